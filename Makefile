@@ -1,0 +1,62 @@
+# Một lệnh cho mỗi việc · one command for each task. Everything is installed into .venv; nothing outside this folder changes.
+#
+#   make serve    dựng đồ thị, kiểm tra, mở điểm truy vấn · set up, build, validate, serve; prints the URL
+#   make test     chạy kiểm thử · set up, run the tests
+#   make lint     kiểm tra mã · style and types            make bench   đo tốc độ · measurements
+#   make lock     khóa phiên bản · renew requirements/     make clean   xóa những gì đã dựng · remove what was set up
+
+HOST ?= 127.0.0.1
+PORT ?= 8000
+JOBS ?= 2
+export JOBS PYTHON
+
+LANGNGHE := .venv/bin/langnghe
+VENDOR := query_api/pages/static/vendor
+REPORT := .cache/report
+
+.PHONY: help serve build report pages test lint bench lock clean
+
+help:
+	@sed -n '2,6s/^# \{0,3\}//p' Makefile
+
+serve: build pages report
+	@exec $(LANGNGHE) serve --host $(HOST) --port $(PORT)
+
+build: .venv/.base
+	@$(LANGNGHE) build
+
+# Findings are what the report is for: they do not stop anything. It is made again when the graph or the rules have changed.
+report: build
+	@if [ ! -e $(REPORT)/report.html ] || \
+	   [ -n "$$(find data/ttl shapes ontology loader/validation -type f -newer $(REPORT)/report.html ! -path '*/.*' ! -name '*.pyc' | head -n 1)" ]; then \
+	  $(LANGNGHE) validate --output $(REPORT) --fail-on never || true; fi
+
+pages: $(if $(shell command -v npm),$(VENDOR)/NOTICES.txt)
+
+$(VENDOR)/NOTICES.txt: package.json package-lock.json query_api/pages/bundle.mjs
+	@scripts/bundle
+
+test: .venv/.all pages
+	@scripts/test
+
+lint: .venv/.all
+	@scripts/check
+
+bench: .venv/.all
+	@scripts/bench
+
+lock:
+	@scripts/lock
+
+clean:
+	rm -rf .venv .cache data/ttl/.cache node_modules $(VENDOR) build dist *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache
+
+.venv/.base: requirements/base.txt pyproject.toml
+	@echo "langnghe: cài đặt vào .venv · setting up .venv ..."
+	@scripts/install base
+	@touch $@
+
+.venv/.all: requirements/all.txt pyproject.toml
+	@echo "langnghe: cài đặt vào .venv · setting up .venv ..."
+	@scripts/install all
+	@touch $@ .venv/.base

@@ -1,0 +1,1 @@
+"""langnghe's loader: Vietnamese administrative plans → facts → RDF → inference → validation."""

@@ -1,0 +1,280 @@
+"""The way through all layers: bytes → blocks → facts → triples → files → inferred triples.
+
+Each document becomes one Turtle file; what follows from all of them together with the reference data becomes
+``inferred.nt``. A file that cannot be read is reported and the rest is built. Nothing is ever half written.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
+from pathlib import Path
+
+from loader.build_state import BuildState, code_fingerprint
+from loader.errors import ConfigurationError, InputError, LangngheError
+from loader.extraction import extract
+from loader.facts import Facts
+from loader.graph.dataset import parse_file, rdf_files
+from loader.graph.iris import Iris
+from loader.graph.reference import Reference
+from loader.graph.turtle import Triple, serialise_triples
+from loader.graph.writing import document_triples
+from loader.inference.closure import Reasoner, infer
+from loader.project import Project
+from loader.readers import read_file
+from loader.resolution.curation import curate, read_curation
+from loader.sources import digest, document_files, read_manifest, write_atomically
+
+Progress = Callable[[int, int, str], None]
+_WORTH_A_POOL = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One document to build.
+
+    Attributes:
+        file: the document.
+        target: the Turtle file to write.
+        origin: where the document came from, if the manifest says.
+        curation: file of curated corrections, which need not exist.
+    """
+
+    file: Path
+    target: Path
+    origin: str | None
+    curation: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A document that could not be built, and why."""
+
+    file: Path
+    error: LangngheError
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one document: its Turtle, or why there is none."""
+
+    job: Job
+    turtle: bytes | None
+    error: LangngheError | None
+
+
+@dataclass(frozen=True, slots=True)
+class BuildResult:
+    """What a build did.
+
+    Attributes:
+        documents: the Turtle files of all documents of this build.
+        changed: the files whose bytes differ from those of before (written, or only named by a check).
+        inferred: the file of inferred statements.
+        failures: the documents that could not be built.
+        inferences: how many statements were inferred.
+        seconds: wall-clock time.
+    """
+
+    documents: tuple[Path, ...]
+    changed: tuple[Path, ...]
+    inferred: Path
+    failures: tuple[Failure, ...]
+    inferences: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """What every document is built with; handed to each worker once."""
+
+    iris: Iris
+    reference: Reference
+
+    def make(self, job: Job) -> Outcome:
+        """Return the Turtle of one document."""
+        try:
+            facts = extract(read_file(job.file), origin=job.origin)
+            _require_plan(facts, job.file)
+            corrections = read_curation(job.curation)
+            triples = document_triples(curate(facts, corrections), self.iris, self.reference, corrections)
+            return Outcome(job, serialise_triples(triples), None)
+        except LangngheError as error:
+            return Outcome(job, None, error)
+        except Exception as error:
+            # A fault of the program in one document must not end the build of thousands; it is named as what it is.
+            fault = f"the program failed on this file: {type(error).__name__}: {error}"
+            return Outcome(job, None, LangngheError(fault, where=str(job.file), advice="please report it"))
+
+
+def _require_plan(facts: Facts, file: Path) -> None:
+    content = (facts.objectives, facts.measures, facts.tasks, facts.relations, facts.duties)
+    if not facts.instruments or not any(content):
+        raise InputError(
+            "no plan was found in the text: no title, objectives, tasks or cited instruments",
+            where=str(file),
+            advice="is this an administrative document?",
+        )
+
+
+def check_document(file: Path) -> None:
+    """Read a document as a build would, and forget it.
+
+    Raises:
+        InputError: it cannot be read, or is no plan.
+    """
+    if not file.is_file():
+        raise InputError("no such file", where=str(file))
+    _require_plan(extract(read_file(file)), file)
+
+
+def _jobs(project: Project, files: Sequence[Path] | None, output: Path) -> list[Job]:
+    found = document_files([project.sources] if files is None else files)
+    if not found:
+        raise InputError("there is no document to build", where=str(project.sources))
+    origins = {entry.sha256: entry.origin for entry in read_manifest(project.manifest)}
+    stems: dict[str, int] = {}
+    for file in found:
+        stems[file.stem] = stems.get(file.stem, 0) + 1
+    jobs: dict[str, Job] = {}
+    for file in found:
+        # Files that differ only by their ending keep it in the name, so that plan.docx does not overwrite plan.pdf.
+        name = file.stem if stems[file.stem] == 1 else file.name.replace(".", "-")
+        if name in jobs:
+            name = f"{name}-{digest(file)[:8]}"
+        origin = origins.get(digest(file)) if origins else None
+        jobs[name] = Job(file, output / "documents" / f"{name}.ttl", origin, project.curation / f"{file.stem}.toml")
+    return list(jobs.values())
+
+
+def _read(files: Iterable[Path]) -> list[Triple]:
+    return [quad.triple for file in files for quad in parse_file(file)]
+
+
+def build(
+    project: Project,
+    files: Sequence[Path] | None = None,
+    output: Path | None = None,
+    *,
+    reasoner: Reasoner = Reasoner.RULES,
+    check: bool = False,
+    fresh: bool = False,
+    progress: Progress | None = None,
+    iris: Iris | None = None,
+) -> BuildResult:
+    """Build documents into Turtle files and infer what follows.
+
+    Args:
+        project: where sources, ontology and reference data are.
+        files: the documents (or folders of them) to build; all sources of the project when None.
+        output: the folder to write ``documents/*.ttl`` and ``inferred.nt`` into; the project's ``data/ttl`` when None.
+        reasoner: what infers, the compiled rules or owlrl.
+        check: write nothing, only say which files would change.
+        fresh: build also what has not changed since the last build.
+        progress: told after each document: how many are done, how many there are, and its name.
+        iris: the base of IRIs.
+
+    Returns:
+        What was done; a document that could not be read stands among the failures.
+
+    Raises:
+        InputError: there is no document, or not one of them could be read.
+        ConfigurationError: single files are given without a folder to write to, or it cannot be written.
+        GraphError: the reference data or the ontology do not parse.
+    """
+    started = time.perf_counter()
+    if files is not None and output is None:
+        raise ConfigurationError("a folder to write to is missing", advice="--output DIR, or 'langnghe add FILE'")
+    output = output or project.ttl
+    iris = iris or Iris()
+    curated = rdf_files([project.reference]) if project.reference.is_dir() else []
+    workshop = Workshop(iris, Reference.of(_read(curated)))
+    jobs = _jobs(project, files, output)
+    state = BuildState.read(output, code_fingerprint(iris.base, project.reference))
+    due = [job for job in jobs if fresh or check or not state.is_current(job.file, job.curation, job.target)]
+    changed, failures, built = _make_all(workshop, due, len(jobs), check, progress, state)
+    failed = {failure.file for failure in failures}
+    if failed and len(failed) == len(jobs):
+        raise failures[0].error
+    good = [job.target for job in jobs if job.file not in failed or job.target.is_file()]
+    schemes = rdf_files([project.schemes]) if project.schemes.is_dir() else []
+    sources = [*(built.get(target, target) for target in good), *curated, *schemes]
+    inferred = infer(sources, _read([project.axioms]), iris, reasoner)
+    inferred_file = output / "inferred.nt"
+    stale = _remove_orphans(output, [job.target for job in jobs], check) if files is None else []
+    if _put(inferred_file, inferred.ntriples, check):
+        changed.append(inferred_file)
+    if not check:
+        state.write(output)
+    seconds = time.perf_counter() - started
+    return BuildResult(tuple(good), tuple(changed + stale), inferred_file, tuple(failures), inferred.count, seconds)
+
+
+def _make_all(
+    workshop: Workshop, due: Sequence[Job], total: int, check: bool, progress: Progress | None, state: BuildState
+) -> tuple[list[Path], list[Failure], dict[Path, bytes]]:
+    changed: list[Path] = []
+    failures: list[Failure] = []
+    built: dict[Path, bytes] = {}
+    done = total - len(due)
+    for outcome in _outcomes(workshop, due):
+        done += 1
+        job = outcome.job
+        if outcome.turtle is None:
+            failures.append(Failure(job.file, outcome.error or InputError("cannot be read", where=str(job.file))))
+        else:
+            if _put(job.target, outcome.turtle, check):
+                changed.append(job.target)
+            if check:
+                built[job.target] = outcome.turtle
+            state.note(job.file, job.curation, job.target, outcome.turtle)
+        if progress:
+            progress(done, total, job.file.name)
+    return changed, failures, built
+
+
+def _outcomes(workshop: Workshop, jobs: Sequence[Job]) -> Iterator[Outcome]:
+    workers = min(os.cpu_count() or 1, len(jobs))
+    if len(jobs) < _WORTH_A_POOL or workers < 2:
+        yield from map(workshop.make, jobs)
+        return
+    finished: set[Path] = set()
+    try:
+        with ProcessPoolExecutor(workers) as pool:
+            for outcome in pool.map(workshop.make, jobs, chunksize=2):
+                finished.add(outcome.job.file)
+                yield outcome
+    except BrokenProcessPool:
+        # One document ended its worker (out of memory, a crash in a library): find it by building the rest alone.
+        yield from (_alone(workshop, job) for job in jobs if job.file not in finished)
+
+
+def _alone(workshop: Workshop, job: Job) -> Outcome:
+    try:
+        with ProcessPoolExecutor(1) as pool:
+            return pool.submit(workshop.make, job).result()
+    except BrokenProcessPool:
+        return Outcome(job, None, InputError("the reader of this file ended unexpectedly", where=str(job.file)))
+
+
+def _put(path: Path, data: bytes, check: bool) -> bool:
+    """Write the file if its bytes change; return whether they do."""
+    if path.is_file() and path.read_bytes() == data:
+        return False
+    if not check:
+        write_atomically(path, data)
+    return True
+
+
+def _remove_orphans(output: Path, good: Sequence[Path], check: bool) -> list[Path]:
+    """Remove the files of documents that are no longer among the sources; return them."""
+    keep = set(good)
+    orphans = [path for path in sorted((output / "documents").glob("*.ttl")) if path not in keep]
+    for path in orphans:
+        if not check:
+            path.unlink()
+    return orphans

@@ -1,0 +1,93 @@
+"""What the last build was made from, so that a second one touches only what changed.
+
+The state lies hidden beside the output and is worth nothing to readers: without it everything is built again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from loader.sources import digest, write_atomically
+
+STATE_FILE = Path(".cache") / "build-state.json"
+
+
+def code_fingerprint(base: str, reference: Path) -> str:
+    """Return a digest of all that shapes the output besides the document: the code, its tables, reference data, base.
+
+    Args:
+        base: base of IRIs.
+        reference: folder of the curated reference data, which need not exist.
+    """
+    package = Path(__file__).parent
+    sha = hashlib.sha256(base.encode())
+    files = [*package.rglob("*.py"), *package.rglob("*.toml"), *reference.glob("*.ttl")]
+    for path in sorted(files):
+        sha.update(path.name.encode())
+        sha.update(path.read_bytes())
+    return sha.hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One document of the last build: digests of what it was made from and of what was written."""
+
+    source: str
+    curation: str
+    written: str
+
+
+def _digest_or_none(path: Path) -> str:
+    return digest(path) if path.is_file() else ""
+
+
+@dataclass(slots=True)
+class BuildState:
+    """The documents of the last build by the name of their Turtle file.
+
+    Attributes:
+        fingerprint: digest of the code and the reference data.
+        entries: what is known of each document.
+    """
+
+    fingerprint: str
+    entries: dict[str, Entry] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, folder: Path, fingerprint: str) -> BuildState:
+        """Return the state of an output folder; an empty one if there is none or it was made by other code."""
+        try:
+            stored = json.loads((folder / STATE_FILE).read_text(encoding="utf-8"))
+            if stored["fingerprint"] == fingerprint:
+                entries = {name: Entry(**entry) for name, entry in stored["entries"].items()}
+                return cls(fingerprint, entries)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            # A state that cannot be read is no error: the next build makes a new one.
+            pass
+        return cls(fingerprint)
+
+    def is_current(self, file: Path, curation: Path, target: Path) -> bool:
+        """Say whether a Turtle file is what a build of the document would write."""
+        entry = self.entries.get(target.name)
+        return bool(
+            entry and target.is_file() and entry == Entry(digest(file), _digest_or_none(curation), digest(target))
+        )
+
+    def note(self, file: Path, curation: Path, target: Path, written: bytes) -> None:
+        """Remember what a Turtle file was made from."""
+        sha = hashlib.sha256(written).hexdigest()
+        self.entries[target.name] = Entry(digest(file), _digest_or_none(curation), sha)
+
+    def write(self, folder: Path) -> None:
+        """Store the state in the output folder."""
+        stored = {
+            "fingerprint": self.fingerprint,
+            "entries": {
+                name: {"source": e.source, "curation": e.curation, "written": e.written}
+                for name, e in sorted(self.entries.items())
+            },
+        }
+        write_atomically(folder / STATE_FILE, json.dumps(stored, indent=1).encode())

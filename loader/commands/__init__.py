@@ -1,0 +1,1 @@
+"""The loader's commands, one module each; the console script mounts them."""

@@ -1,0 +1,36 @@
+"""``langnghe add``: one more document into a built graph."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from loader.build import build as build_all
+from loader.build import check_document
+from loader.commands.build import report
+from loader.project import Project
+from loader.sources import receive
+
+_EPILOG = """\b
+Example:
+  langnghe add plan.docx --origin https://example.org/plan.docx
+"""
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--origin", default="added by a user; origin not stated", help="Where the documents came from.")
+def add(files: tuple[Path, ...], origin: str) -> None:
+    """Thêm văn bản vào đồ thị. Add documents to the graph.
+
+    The files are copied into data/sources, entered into the manifest, and built; the other documents are not built
+    again. A file that cannot be read is refused before anything is copied.
+    """
+    project = Project.find()
+    for file in files:
+        check_document(file)
+    for file in files:
+        receive(file, project.sources, origin, date.today().isoformat())
+    report(build_all(project))

@@ -1,0 +1,92 @@
+"""``langnghe build``: documents → Turtle files → inferred statements."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from loader.build import BuildResult, Failure
+from loader.build import build as build_all
+from loader.errors import FindingsError
+from loader.inference.closure import Reasoner
+from loader.project import Project
+
+_EPILOG = """\b
+Examples:
+  langnghe build                                  rebuild data/ttl from data/sources
+  langnghe build plan.docx scan.pdf --output out  build two files into the folder out
+  langnghe build --check                          only say whether data/ttl is up to date
+"""
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--output", type=click.Path(path_type=Path, file_okay=False), help="Folder to write into.")
+@click.option(
+    "--reasoner",
+    type=click.Choice([r.value for r in Reasoner]),
+    default=Reasoner.RULES.value,
+    show_default=True,
+    help="What infers: rules compiled from the ontology, or owlrl (slow, the reference).",
+)
+@click.option("--check", is_flag=True, help="Write nothing; fail if a file would change.")
+@click.option("--fresh", is_flag=True, help="Build also what has not changed since the last build.")
+def build(files: tuple[Path, ...], output: Path | None, reasoner: str, check: bool, fresh: bool) -> None:
+    """Dựng đồ thị từ văn bản. Build the graph from documents.
+
+    Without FILES, all documents of data/sources are built into data/ttl. With FILES (or folders), only these are built,
+    in any readable form, into the folder given by --output.
+    """
+    console = Console(stderr=True)
+    with Progress(
+        TextColumn("[progress.description]{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        console=console,
+        transient=True,
+    ) as bar:
+        task = bar.add_task("build", total=None)
+
+        def advance(done: int, total: int, name: str) -> None:
+            bar.update(task, completed=done, total=total, description=name)
+
+        result = build_all(
+            Project.find(),
+            list(files) or None,
+            output,
+            reasoner=Reasoner(reasoner),
+            check=check,
+            fresh=fresh,
+            progress=advance,
+        )
+    report(result, check)
+
+
+def report(result: BuildResult, check: bool = False) -> None:
+    """Print what a build did.
+
+    Raises:
+        LangngheError: a document could not be built, or a check found files that would change.
+    """
+    built = len(result.documents)
+    click.echo(
+        f"{built} document{'s' if built != 1 else ''}, {result.inferences} inferred statements, "
+        f"{len(result.changed)} file{'s' if len(result.changed) != 1 else ''} "
+        f"{'would change' if check else 'changed'}, {result.seconds:.1f} s"
+    )
+    for failure in result.failures:
+        click.echo(f"not built: {_line(failure)}", err=True)
+    if result.failures:
+        raise result.failures[0].error
+    if check and result.changed:
+        names = ", ".join(path.name for path in result.changed[:5])
+        raise FindingsError(f"files differ from what a build writes: {names}", advice="run 'langnghe build'")
+
+
+def _line(failure: Failure) -> str:
+    text = str(failure.error)
+    return text if failure.file.name in text else f"{failure.file}: {text}"

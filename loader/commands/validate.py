@@ -1,0 +1,114 @@
+"""``langnghe validate``: the graph against the rules, and the report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import cast
+
+import click
+from rich.console import Console
+
+from loader.errors import ConfigurationError, FindingsError
+from loader.graph.dataset import rdf_files
+from loader.project import Project
+from loader.validation.baseline import changes, read_baseline
+from loader.validation.data import load_data
+from loader.validation.engine import validate as check
+from loader.validation.engines import ENGINES, EngineName
+from loader.validation.findings import Finding, Language, Report, Severity
+from loader.validation.formats.terminal import print_summary
+from loader.validation.report import write_report
+from loader.validation.shapes import load_shapes
+
+_EPILOG = """\b
+Examples:
+  langnghe validate                                    check data/ttl, print a summary
+  langnghe validate --output report --lang en          and write report.html, .ttl, .csv, .json, .sarif, badge.svg
+  langnghe validate plan.ttl --shapes mine             one file, with rules of your own added
+  langnghe validate --baseline accepted.toml --fail-on warning
+"""
+_NEVER = "never"
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--output", type=click.Path(path_type=Path, file_okay=False), help="Folder to write the report into.")
+@click.option("--lang", type=click.Choice([x.value for x in Language]), default="vi", show_default=True)
+@click.option(
+    "--fail-on",
+    type=click.Choice([*(s.value for s in Severity), _NEVER]),
+    default=Severity.VIOLATION.value,
+    show_default=True,
+    help="Lowest severity that makes the command fail.",
+)
+@click.option("--engine", type=click.Choice(ENGINES), default=ENGINES[0], show_default=True, help="SHACL engine.")
+@click.option(
+    "--shapes", multiple=True, type=click.Path(path_type=Path), help="File or folder of your own rules, added to ours."
+)
+@click.option(
+    "--baseline", type=click.Path(path_type=Path, dir_okay=False), help="Accepted findings, or a report.json."
+)
+@click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Day that the rules of currency look at; today.")
+def validate(
+    paths: tuple[Path, ...],
+    output: Path | None,
+    lang: str,
+    fail_on: str,
+    engine: str,
+    shapes: tuple[Path, ...],
+    baseline: Path | None,
+    as_of: datetime | None,
+) -> None:
+    """Kiểm tra đồ thị theo bộ quy tắc. Check the graph against the rules.
+
+    Without PATHS, the graph of data/ttl is checked. With PATHS (RDF files or folders), these are checked together with
+    the project's reference data and what follows from both.
+    """
+    project = Project.find()
+    language = Language(lang)
+    known = read_baseline(baseline) if baseline else None
+    rules = load_shapes(_shapes(project, shapes))
+    data = load_data(project, paths or None)
+    report = check(
+        data,
+        rules,
+        engine=cast(EngineName, engine),
+        as_of=as_of.date() if as_of else date.today(),
+        sources=project.sources if project.sources.is_dir() else None,
+    )
+    changed = changes(report, known) if known else None
+    if output:
+        write_report(report, output, language=language, changes=changed)
+    console = Console(highlight=False)
+    print_summary(report, console, language, changed)
+    if output:
+        console.print(f"{'Báo cáo' if language is Language.VI else 'Report'}: {output / 'report.html'}")
+    _fail(report, fail_on, () if changed is None else changed.accepted)
+
+
+def _shapes(project: Project, own: Sequence[Path]) -> list[Path]:
+    if not project.shapes.is_dir():
+        raise ConfigurationError("the project has no shapes", where=str(project.shapes))
+    rdf_files(own)
+    return [project.shapes, *own]
+
+
+def _fail(report: Report, fail_on: str, accepted: Sequence[Finding]) -> None:
+    """Raise when findings that nobody accepted reach a severity.
+
+    Raises:
+        FindingsError: there are such findings.
+
+    """
+    if fail_on == _NEVER:
+        return
+    excused = {finding.key for finding in accepted}
+    limit = Severity(fail_on).rank
+    grave = [f for f in report.findings if f.severity.rank <= limit and f.key not in excused]
+    if grave:
+        raise FindingsError(
+            f"{len(grave)} finding{'s' if len(grave) != 1 else ''} of severity {fail_on} or graver",
+            advice="--fail-on, --baseline",
+        )

@@ -1,0 +1,104 @@
+"""``langnghe why``: the rule and the premises behind an inferred statement."""
+
+from __future__ import annotations
+
+import re
+
+import click
+import pyoxigraph as ox
+from rich.text import Text
+from rich.tree import Tree
+
+from loader.commands.output import console
+from loader.errors import InputError
+from loader.graph.dataset import parse_file
+from loader.graph.iris import Iris
+from loader.graph.lookup import load_store
+from loader.graph.vocabulary import PREFIXES
+from loader.inference.alignment import judgements
+from loader.inference.explanation import Reason, explain
+from loader.inference.materialise import add_new, run_rules
+from loader.inference.rules import compile_rules
+from loader.project import Project
+
+_EPILOG = """\b
+Example:
+  langnghe why vn/ubnd-khoai-chau/2024/01/09/kh/11 ln:tracesTo vn/ttg/2022/07/07/qd/801
+"""
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("subject")
+@click.argument("predicate")
+@click.argument("value")
+def why(subject: str, predicate: str, value: str) -> None:
+    """Vì sao có phát biểu này. Say why the statement SUBJECT PREDICATE VALUE holds.
+
+    Terms are IRIs, their ends below the project's base, or prefixed names (ln:tracesTo, a).
+    """
+    project = Project.find()
+    documents = [project.documents] if project.documents.is_dir() else []
+    sources = [*documents, project.reference, project.schemes]
+    rules = compile_rules(quad.triple for quad in parse_file(project.axioms))
+    stated, everything = load_store(sources), load_store(sources)
+    run_rules(everything, rules)
+    judged = list(judgements(everything, Iris()))
+    add_new(stated, judged)
+    if add_new(everything, judged):
+        run_rules(everything, rules)
+    statement = ox.Triple(_term(subject), _term(predicate), _term(value))
+    reason = explain(statement, stated, everything, rules)
+    if reason is None:
+        raise InputError(f"the statement does not hold: {_words(statement)}")
+    console().print(_tree(reason))
+
+
+def _term(text: str) -> ox.NamedNode:
+    if text == "a":
+        text = "rdf:type"
+    prefix, colon, local = text.partition(":")
+    namespaces = dict(PREFIXES)
+    if colon and prefix in namespaces:
+        return ox.NamedNode(namespaces[prefix] + local)
+    try:
+        return ox.NamedNode(text.strip("<>"))
+    except ValueError:
+        pass
+    try:
+        return ox.NamedNode(Iris().base + text.lstrip("/"))
+    except ValueError as error:
+        raise InputError(f"{text!r} is no IRI") from error
+
+
+def _short(term: object) -> str:
+    if not isinstance(term, ox.NamedNode):
+        return str(term)
+    for prefix, namespace in PREFIXES:
+        if term.value.startswith(namespace):
+            return f"{prefix}:{term.value[len(namespace) :]}"
+    return term.value.removeprefix(Iris().base)
+
+
+def _words(statement: ox.Triple) -> str:
+    return " ".join(_short(term) for term in (statement.subject, statement.predicate, statement.object))
+
+
+def _tree(reason: Reason) -> Tree:
+    line = Text(_words(reason.statement), style="bold")
+    rule = (
+        f"{reason.rule.name} ({_shortened(str(reason.rule))})"
+        if reason.rule
+        else "stated or judged / được nêu hoặc nhận định"
+    )
+    line.append(f"  [{rule}]", style="cyan")
+    tree = Tree(line)
+    for premise in reason.premises:
+        tree.add(_tree(premise))
+    return tree
+
+
+def _shortened(rule: str) -> str:
+    text = rule.partition(": ")[2]
+    for prefix, namespace in PREFIXES:
+        text = text.replace(f"<{namespace}", f"{prefix}:")
+    return re.sub(r"(?<![=])>", "", text).replace("<", "")

@@ -1,0 +1,164 @@
+"""Extraction: from the outline of a source to facts. Knows nothing of RDF."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from loader.errors import InputError
+from loader.extraction.crafts import crafts, villages
+from loader.extraction.duties import duties, reporting_only
+from loader.extraction.evidence import Scribe
+from loader.extraction.funding import funding
+from loader.extraction.instruments import ATTACHED_KEY, Packaging, instruments, packaging
+from loader.extraction.measures import measures
+from loader.extraction.notes import Observed, notes
+from loader.extraction.objectives import Aims, objectives
+from loader.extraction.relations import relations
+from loader.extraction.sections import OBJECTIVES, Category, Passage, classify, passages
+from loader.extraction.tasks import tasks
+from loader.facts import (
+    CraftMention,
+    Facts,
+    Funding,
+    Instrument,
+    Measure,
+    Objective,
+    Provision,
+    ReportingDuty,
+    SourceInfo,
+    Task,
+    VillageMention,
+)
+from loader.readers.blocks import Source
+from loader.structure.outline import outline
+from loader.structure.provisions import Division, Outline
+
+
+def extract(source: Source, origin: str | None = None) -> Facts:
+    """Return the facts of a source.
+
+    Args:
+        source: the document as read.
+        origin: where the file came from, if known.
+
+    Raises:
+        InputError: the text is no plan and no other administrative document (no title, number or provisions).
+    """
+    found = outline(source)
+    if not _is_document(found):
+        raise InputError(
+            "the text does not look like an administrative document",
+            where=source.name,
+            advice="a plan or decision has a title line, a number or numbered parts",
+        )
+    package = packaging(found)
+    contained = instruments(found, package)
+    main = contained[-1]
+    objectives_: list[Objective] = []
+    measures_: list[Measure] = []
+    tasks_: list[Task] = []
+    duties_: list[ReportingDuty] = []
+    funding_: list[Funding] = []
+    crafts_: list[CraftMention] = []
+    villages_: list[VillageMention] = []
+    scribed: list[tuple[Division, Scribe]] = []
+    all_passages = [_passages(found, i, package) for i in range(len(found.divisions))]
+    aims = Aims(_single_year(main), any(p.category in OBJECTIVES for ps in all_passages for p in ps))
+    for division, own, key in zip(found.divisions, all_passages, package.keys, strict=True):
+        scribe = Scribe(key)
+        scribed.append((division, scribe))
+        only = reporting_only(own)
+        own_tasks = tasks(own, scribe, only)
+        objectives_ += objectives(own, scribe, aims)
+        tasks_ += own_tasks
+        measures_ += measures(own, scribe, frozenset(t.reading.evidence.provision for t in own_tasks))
+        duties_ += duties(own, own_tasks, scribe)
+        funding_ += funding(own, scribe)
+        crafts_ += crafts(own, scribe)
+        villages_ += villages(own, scribe, main.area.name if main.area else None)
+    own_numbers = frozenset(i.number for i in contained if i.number)
+    related = relations(scribed, own_numbers, main.title or "")
+    observed = Observed(source, found, package, contained, tuple(related), tuple(objectives_), tuple(tasks_))
+    return Facts(
+        SourceInfo(source.name, source.media_type, source.sha256, source.text, origin),
+        contained,
+        tuple(_provisions(found, package)),
+        tuple(related),
+        tuple(objectives_),
+        tuple(measures_),
+        tuple(tasks_),
+        tuple(duties_),
+        tuple(funding_),
+        tuple(_once(crafts_)),
+        tuple(villages_),
+        tuple(notes(observed)),
+    )
+
+
+def _is_document(found: Outline) -> bool:
+    first = found.divisions[0]
+    return any(d.symbol and not d.is_annex for d in found.divisions) or any(
+        node.numbered and classify(node.text.text) is not None for node in first.walk()
+    )
+
+
+def _single_year(plan: Instrument) -> int | None:
+    return plan.period_start if plan.period_start is not None and plan.period_start == plan.period_end else None
+
+
+def _passages(found: Outline, index: int, package: Packaging) -> list[Passage]:
+    division = found.divisions[index]
+    category = Category.NONE
+    if division.is_annex:
+        title = " ".join(p.text.text for p in division.title).lower()
+        category = classify(title) or Category.NONE
+        if category is Category.MEASURE or "nhiệm vụ" in title or "phân công" in title:
+            category = Category.ORGANISATION
+        elif "chỉ tiêu" in title or "mục tiêu" in title:
+            category = Category.SPECIFIC_OBJECTIVE
+    return list(passages(division, category))
+
+
+def _once(found: Sequence[CraftMention]) -> list[CraftMention]:
+    kept: dict[str, CraftMention] = {}
+    for craft in found:
+        kept.setdefault(craft.name.lower(), craft)
+    return list(kept.values())
+
+
+def _provisions(found: Outline, package: Packaging) -> list[Provision]:
+    result: list[Provision] = []
+    for division, key in zip(found.divisions, package.keys, strict=True):
+        if division.path and division.body:
+            title = " ".join(p.text.text for p in division.title)[:200]
+            last = max(node.end for node in division.body)
+            start = division.kind_line.text.start if division.kind_line else division.body[0].start
+            number = division.path.removeprefix("phu-luc").lstrip("-")
+            result.append(Provision(division.path, "annex", number, title, None, start, last, key))
+        for node in division.walk():
+            if node.kind == "table" and node.path in ("", division.path):
+                result += _rows(node.path, division.path or None, node, key)
+                continue
+            parent = node.path.rsplit("/", 1)[0] if "/" in node.path else None
+            result.append(
+                Provision(node.path, node.kind, node.number, node.text.text[:200], parent, node.start, node.end, key)
+            )
+            if node.kind == "table":
+                result += _rows(node.path, node.path, node, key)
+    return result
+
+
+def _rows(path: str, parent: str | None, node: object, key: str) -> list[Provision]:
+    grid = getattr(node, "grid", None)
+    result: list[Provision] = []
+    for index, row in enumerate(grid.rows if grid else (), 1):
+        own = [c.text for c in row.cells if c.text and not c.carried]
+        if own:
+            first = max(own, key=len)
+            here = f"{path}/hang-{index}" if path else f"hang-{index}"
+            start, end = min(t.start for t in own), max(t.end for t in own)
+            result.append(Provision(here, "row", row.number, first.text[:200], parent, start, end, key))
+    return result
+
+
+__all__ = ["ATTACHED_KEY", "extract"]

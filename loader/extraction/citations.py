@@ -1,0 +1,173 @@
+"""Instruments that a text cites: kind, number, date, issuer, title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from loader.extraction.agents import parse_agents
+from loader.facts import Citation
+from loader.letters import UPPER
+from loader.lexicon.patterns import patterns
+
+NUMBER = rf"(?:\d{{1,5}}[a-z]?|\.{{2,}}|…+|_{{2,}})\s*(?:[/-]\s*\d{{4}}\s*)?[/-]\s*(?:[{UPPER}][\w&.]*(?:\s?[-–/]\s?[{UPPER}][\w&.]*)*)"
+_DATE = r"(?:ngày\s+)?(?P<d>\d{1,2})\s*(?:/|-|\.|\s*tháng\s*)\s*(?P<m>\d{1,2})\s*(?:/|-|\.|,?\s*năm\s*)\s*(?P<y>\d{4})"
+_ANY_DATE = re.compile(
+    r",?\s*(?:ban hành\s+)?(?:ngày|năm)\s+(?P<printed>\d[\d\s/.\-]*(?:tháng\s*\d{1,2}\s*năm\s*\d{4})?)"
+)
+_FULL_DATE = re.compile(_DATE)
+_ISSUER = re.compile(
+    r",?\s*của\s+(?P<issuer>(?:Thủ tướng Chính phủ|Chính [Pp]hủ|Quốc hội(?: khóa [XVI]+)?|Ủy ban Thường vụ Quốc hội|UBTVQH|Ban (?:Chấp hành|Bí thư)[^,;.()]{0,60}?|Bộ Chính trị|"
+    r"(?:Chủ tịch )?(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|HĐND|Hội đồng nhân dân)(?: (?:tỉnh|thành phố|huyện|thị xã|quận|xã))?(?: ["
+    + UPPER
+    + r"][\w]*)*|"
+    r"(?:Ban Thường vụ )?(?:Tỉnh|Thành|Huyện|Thị) ủy(?: [" + UPPER + r"]\w*)*|Trung ương[^,;.()]{0,30}?))"
+    r"(?=\s+(?:về|phê duyệt|ban hành|quy định|hướng dẫn|sửa đổi|Phê duyệt|Về|V/v|“|\"|thực hiện|triển khai|và|tại|,|theo|đã|bãi bỏ)|[;,.)\s]*$|[;,.)”]|\s+[-–])"
+)
+_BODY_ISSUER = re.compile(r",?\s*của\s+(?:Bộ trưởng |Giám đốc )?(?=(?:Bộ|Sở|Ban|Phòng) [A-ZĐ])")
+_TITLE = re.compile(
+    r"\s*(?:(?:về(?: việc)?|V/v|Về(?: việc)?)\s+|(?=(?:[Pp]hê duyệt|[Bb]an hành|[Qq]uy định|[Hh]ướng dẫn|[Ss]ửa đổi|[Tt]hông qua|[Tt]riển khai|[Tt]hực hiện|“)))(?P<title>[^;\n]+?)(?=;|\.\s|\.$|$|\)|,\s+(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Quyết định số|Sở|cụ thể))"
+)
+_AMENDING_LAW = re.compile(
+    r"Luật [Ss]ửa đổi,? bổ sung (?:một số điều (?:của )?)?(?:các )?(?:Luật [^;]+?)(?=\s+(?:ngày|năm|số)\b|[;.]|$)"
+)
+_LAW = re.compile(
+    rf"(?:Bộ luật|Luật|Pháp lệnh) (?!số\b|sửa đổi|Sửa đổi)[{UPPER}]\w*(?: (?!ngày\b|năm\b|số\b|và\b|được\b|của\b|về\b|quy định\b|hiện hành\b|theo\b|có\b|để\b|Luật\b|Nghị\b|các\b|năm\b)[\w]+| và(?= (?:môi trường|vừa|công nghệ|xã hội|sản phẩm|gia đình|dự báo|an toàn)))*"
+)
+_LAW_DATE = re.compile(
+    rf",?\s*(?:số\s*:?\s*(?P<number>\d+/\d{{4}}/QH\d+)\s*)?,?\s*(?:{_DATE.replace('?P<d>', '?P<ld>').replace('?P<m>', '?P<lm>').replace('?P<y>', '?P<ly>')}|năm\s+(?P<year>\d{{4}}))?"
+)
+_PERIOD_SPACE = re.compile(r"\s*([/–-])\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A citation where it stands.
+
+    Attributes:
+        citation: what is cited.
+        start: index in the text of its first character.
+        core_end: index behind number, date and issuer.
+        end: index behind its title.
+        damaged: the date as printed when it is no date.
+    """
+
+    citation: Citation
+    start: int
+    core_end: int
+    end: int
+
+
+@cache
+def numbered_citation() -> re.Pattern[str]:
+    """Return the expression for a kind of instrument with its number; group ``k{i}`` tells the kind."""
+    kinds = "|".join(f"(?P<k{i}>{row.regex.pattern})" for i, row in enumerate(patterns("citations", "kind", "symbol")))
+    return re.compile(rf"(?<!\w)(?:{kinds})(?:\s+liên tịch)?(?:\s*số)?\s*:?\s*(?P<number>{NUMBER})")
+
+
+def normal_number(printed: str) -> str:
+    """Return a number without the spaces around its strokes ("4182 /QĐ-UBND" → "4182/QĐ-UBND")."""
+    return re.sub(r"\s*([/–-])\s*", lambda m: "-" if m[1] == "–" else m[1], printed).strip(" .,")
+
+
+_KIND_SIGNS = {"qd": "QĐ", "kh": "KH", "nq": "NQ", "ct": "CT"}
+_NUMBER_PARTS = re.compile(r"(?P<no>\d+[a-z]?)/(?P<rest>(?!\d{4}/)[^/]+)$")
+
+
+def _with_kind(number: str, kind: str) -> str:
+    """Return the number with the sign of its kind where the print lost it ("Quyết định số 12/BNN-TT" → "12/QĐ-BNN-TT").
+
+    Nghị định 30/2020/NĐ-CP, phụ lục I: the symbol of a named kind begins with the sign of the kind.
+    """
+    sign = _KIND_SIGNS.get(kind)
+    m = _NUMBER_PARTS.match(number)
+    if sign is None or m is None or re.match(rf"(?:{sign})(?:-|$)", m["rest"]) or m["rest"].endswith(("/TU", "-TU")):
+        return number
+    return f"{m['no']}/{sign}-{m['rest']}" if re.match(r"[A-ZĐ]+(?:&[A-ZĐ]+)?-", m["rest"]) else number
+
+
+def mentions(text: str) -> list[Mention]:
+    """Return the instruments cited in ``text``, in order."""
+    found = [*_numbered_mentions(text), *_law_mentions(text)]
+    found.sort(key=lambda m: (m.start, -m.core_end))
+    kept: list[Mention] = []
+    for mention in found:
+        if kept and mention.start < kept[-1].core_end:
+            continue
+        kept.append(mention)
+    return kept
+
+
+def _numbered_mentions(text: str) -> Iterator[Mention]:
+    rows = patterns("citations", "kind", "symbol")
+    for m in numbered_citation().finditer(text):
+        kind = next(row.key for i, row in enumerate(rows) if m[f"k{i}"])
+        printed = m["number"].strip()
+        number = _with_kind(normal_number(printed), kind)
+        at = m.end()
+        if not printed[0].isdigit():
+            # "Công văn số .../BNN-KTHT": the number was left blank.
+            yield Mention(Citation(kind, None, None, None, m[0], printed), m.start(), at, at)
+            continue
+        day: date | None = None
+        damaged: str | None = None
+        if d := _ANY_DATE.match(text, at):
+            day = parse_date(d[0])
+            at = d.end()
+            if day is None:
+                damaged = d["printed"].strip(" .,;")
+            elif full := _FULL_DATE.search(text, m.end(), len(text)):
+                at = max(full.end(), m.end()) if full.start() - m.end() < 12 else at
+        issuer: str | None = None
+        if i := _ISSUER.match(text, at):
+            issuer = " ".join(i["issuer"].split())
+            at = i.end()
+        elif (b := _BODY_ISSUER.match(text, at)) and (body := parse_agents(text, b.end())).agents:
+            issuer, at = body.agents[0].name, b.end() + len(body.agents[0].printed)
+        core_end = at
+        title: str | None = None
+        if t := _TITLE.match(text, at):
+            title = t["title"].strip(' ,“”"')
+            at = t.end()
+        printed_number = printed if printed != number else None
+        yield Mention(Citation(kind, number, day, issuer, title, printed_number, damaged), m.start(), core_end, at)
+
+
+def _law_mentions(text: str) -> Iterator[Mention]:
+    spans: list[tuple[int, int]] = []
+    for m in _AMENDING_LAW.finditer(text):
+        spans.append((m.start(), m.end()))
+        yield _law(text, m)
+    for m in _LAW.finditer(text):
+        if not any(a <= m.start() < b for a, b in spans):
+            yield _law(text, m)
+
+
+def _law(text: str, m: re.Match[str]) -> Mention:
+    name = " ".join(m[0].split()).replace("Nhà nước", "nhà nước")
+    end = m.end()
+    day = None
+    number = None
+    if d := _LAW_DATE.match(text, m.end()):
+        if d["ly"]:
+            day = _date(d["ld"], d["lm"], d["ly"])
+        number = d["number"]
+        if d["ly"] or d["number"] or d["year"]:
+            end = d.end()
+    return Mention(Citation("luat", number, day, None, name), m.start(), end, end)
+
+
+def parse_date(text: str) -> date | None:
+    """Return the date that ``text`` states, None when it states none that exists."""
+    m = _FULL_DATE.search(text)
+    return _date(m["d"], m["m"], m["y"]) if m else None
+
+
+def _date(day: str, month: str, year: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None

@@ -1,0 +1,240 @@
+"""Figures that contradict each other: a share and its gloss, parts and their sum, a later target below an earlier one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+
+from loader.extraction.doubts.stretches import Finding, Part, Stretch, note
+from loader.extraction.quantities import decimal_of
+from loader.facts import Comparator, Note, NoteKind, Objective, Target
+from loader.structure.provisions import Outline
+from loader.structure.tables import Grid
+
+_SHARE_GLOSSED = re.compile(
+    r"(?:(?P<more>[Tt]rên|[Hh]ơn|>)\s*|(?P<least>[ÍíIi]t nhất(?: có)?|[Tt]ối thiểu|[Tt]ừ|≥)\s*|(?P<about>[Kk]hoảng|[Gg]ần|~)\s*|(?P<most>[Dd]ưới|[Kk]hông quá|[Tt]ối đa|≤|<)\s*)?"
+    r"(?P<share>\d{1,3}(?:[.,]\d{1,2})?)\s*%(?P<between>[^()%;.\n]{0,80})\(\s*(?:tương đương |tương ứng |khoảng )?(?P<part>\d{1,5})\s*/\s*(?P<whole>\d{1,5})(?=\s*(?:[^\W\d_]|\)))(?P<rest>[^)]{0,60})\)?"
+)
+_COUNT_GLOSSED = re.compile(
+    r"(?P<part>\d{1,5})\s*/\s*(?P<whole>\d{1,5})(?P<between>\s+[^\W\d_][^()%;.\n\d]{0,60})\(\s*(?:chiếm|đạt|bằng|tương đương|tỷ lệ|tỉ lệ)?\s*(?:tỷ lệ |khoảng )?(?P<share>\d{1,3}(?:[.,]\d{1,2})?)\s*%\s*\)"
+)
+_OF_COUNTED = re.compile(
+    r"(?P<whole>\d{1,5})\s+(?P<noun>làng nghề|nghề|cơ sở|hộ|xã|sản phẩm|hợp tác xã)[^.;()]{0,60}?trong đó(?: có)?\s+(?P<part>\d{1,5})\s+(?P=noun)[^.;()]{0,60}\(\s*(?:chiếm|đạt|bằng)?\s*(?:tỷ lệ )?(?P<share>\d{1,3}(?:[.,]\d{1,2})?)\s*%\s*\)"
+)
+_NUM = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
+_MONEY = r"(?:tỷ|tỉ|triệu|nghìn)(?: đồng)?|đồng"
+_TOTAL = re.compile(
+    rf"(?P<total>{_NUM})\s*(?P<unit>{_MONEY})\s*(?:\((?P<inside>[^()]{{10,400}})\)|,?\s*(?P<word>gồm|bao gồm|trong đó)\s*:?\s*(?P<after>[^.()]{{10,400}}))"
+)
+_AMOUNT = re.compile(rf"(?P<value>{_NUM})\s*(?P<unit>{_MONEY})")
+_BLANK_FIGURE = re.compile(
+    r"(?:[Pp]hát triển|[Cc]ông nhận(?: mới| thêm)?|[Kk]hôi phục|[Bb]ảo tồn|[Íí]t nhất|[Tt]ối thiểu|[Tt]rên|[Kk]hoảng|[Cc]ó|[Đđ]ạt|[Xx]ây dựng|[Hh]ỗ trợ|[Tt]ổ chức|[Đđ]ào tạo|[Mm]ở)\s+"
+    r"(?:\.{2,}|…[.…]*|_{2,})\s*(?:%|(?:làng nghề|nghề|sản phẩm|lao động|người|lớp|mô hình|hợp tác xã|cơ sở|hộ|triệu|tỷ|dự án|tuyến|điểm|xã)\b)"
+)
+_SCALE = {
+    "tỷ": Decimal(10**9),
+    "tỉ": Decimal(10**9),
+    "triệu": Decimal(10**6),
+    "nghìn": Decimal(10**3),
+    "đồng": Decimal(1),
+}
+_SUM_ROW = re.compile(r"^(?:tổng(?: cộng| số| kinh phí)?|cộng)\b", re.IGNORECASE)
+_GROWING = frozenset({"percent"})
+_ROUNDING = Decimal("0.6")
+_APPROXIMATE = Decimal(5)
+
+
+def figures(outline: Outline, found: Sequence[Stretch], objectives: Sequence[Objective]) -> Iterator[Note]:
+    """Yield the doubts about figures."""
+    for stretch in found:
+        if stretch.part is Part.HEAD or stretch.part is Part.TAIL:
+            continue
+        text = stretch.text
+        if "%" in text and "/" in text:
+            yield from _glosses(stretch)
+        if "%" in text and "trong đó" in text:
+            yield from _of_counted(stretch)
+        if "đồng" in text:
+            yield from _totals(stretch)
+        if ".." in text or "…" in text or "__" in text:
+            yield from _blank_figures(stretch)
+    yield from _list_totals(found)
+    yield from _sum_rows(outline, found)
+    yield from _falling_targets(objectives, found)
+
+
+def _number(value: Decimal) -> str:
+    """Return a number the Vietnamese way, at most one decimal."""
+    rounded = value.quantize(Decimal("0.1"), ROUND_HALF_UP).normalize()
+    return f"{rounded:f}".replace(".", ",")
+
+
+def _glosses(stretch: Stretch) -> Iterator[Note]:
+    for pattern in (_SHARE_GLOSSED, _COUNT_GLOSSED):
+        for m in pattern.finditer(stretch.text):
+            groups = m.groupdict()
+            comparator = next((c for c in ("more", "least", "about", "most") if groups.get(c)), "")
+            yield from _check(stretch, m, comparator)
+
+
+def _of_counted(stretch: Stretch) -> Iterator[Note]:
+    for m in _OF_COUNTED.finditer(stretch.text):
+        yield from _check(stretch, m, "")
+
+
+def _check(stretch: Stretch, m: re.Match[str], comparator: str) -> Iterator[Note]:
+    share = decimal_of(m["share"])
+    part, whole = Decimal(m["part"]), Decimal(m["whole"])
+    if whole == 0:
+        return
+    real = part * 100 / whole
+    if part > whole:
+        vi = f"{part}/{whole}: phần lớn hơn tổng thể"
+        en = f"{part}/{whole}: the part exceeds the whole"
+    elif _agrees(real, share, comparator):
+        return
+    else:
+        word = {"more": "trên ", "least": "ít nhất ", "about": "khoảng ", "most": "không quá "}.get(comparator, "")
+        word_en = {"more": "above ", "least": "at least ", "about": "about ", "most": "at most "}.get(comparator, "")
+        vi = (
+            f"Ghi {word}{_number(share)}% nhưng {part}/{whole} chỉ là {_number(real)}%"
+            if real < share
+            else f"Ghi {word}{_number(share)}% nhưng {part}/{whole} là {_number(real)}%"
+        )
+        en = f"Printed {word_en}{_number(share)} %, but {part}/{whole} is {_number(real)} %"
+    end = m.end()
+    yield note(Finding(NoteKind.CONTRADICTORY_FIGURES, vi, en, "share-and-gloss", "0.95"), stretch, m.start(), end)
+
+
+def _agrees(real: Decimal, share: Decimal, comparator: str) -> bool:
+    if comparator == "more":
+        return real > share
+    if comparator == "least":
+        return real >= share - _ROUNDING
+    if comparator == "most":
+        return real <= share + _ROUNDING
+    return abs(real - share) <= (_APPROXIMATE if comparator == "about" else _ROUNDING)
+
+
+def _money(value: str, unit: str) -> Decimal:
+    return decimal_of(value) * _SCALE[unit.split()[0]]
+
+
+def _totals(stretch: Stretch) -> Iterator[Note]:
+    for m in _TOTAL.finditer(stretch.text):
+        parts = list(_AMOUNT.finditer(m["inside"] or m["after"]))
+        if len(parts) < 2:
+            continue
+        open_list = m["word"] == "trong đó" or "trong đó" in (m["inside"] or "")[:12]
+        yield from _compare_sum(stretch, m, parts, open_list)
+
+
+def _compare_sum(stretch: Stretch, m: re.Match[str], parts: Sequence[re.Match[str]], open_list: bool) -> Iterator[Note]:
+    total = _money(m["total"], m["unit"])
+    added = sum((_money(p["value"], p["unit"]) for p in parts), Decimal(0))
+    if added == total or (open_list and added < total):
+        return
+    scale = _SCALE[m["unit"].split()[0]]
+    terms = " + ".join(_number(_money(p["value"], p["unit"]) / scale) for p in parts)
+    vi = f"Tổng ghi {m['total']} {m['unit']} nhưng các khoản cộng lại là {_number(added / scale)} {m['unit']} ({terms})"
+    en = f"The total is given as {m['total']} {m['unit']}, but the parts add up to {_number(added / scale)} ({terms})"
+    yield note(Finding(NoteKind.CONTRADICTORY_FIGURES, vi, en, "parts-and-total", "0.9"), stretch, m.start(), m.end())
+
+
+_LIST_INTRO = re.compile(rf"(?P<total>{_NUM})\s*(?P<unit>{_MONEY})\s*,?\s*(?P<word>gồm|bao gồm|trong đó)\s*:?\s*$")
+_LIST_ITEM = re.compile(rf":\s*(?:khoảng )?(?P<value>{_NUM})\s*(?P<unit>{_MONEY})\s*[;.,]?\s*$")
+
+
+def _list_totals(found: Sequence[Stretch]) -> Iterator[Note]:
+    """Yield the totals that the bullets below them do not add up to; every bullet must state one amount."""
+    for at, stretch in enumerate(found):
+        if "đồng" not in stretch.text[-40:] or (m := _LIST_INTRO.search(stretch.text)) is None:
+            continue
+        items: list[re.Match[str]] = []
+        complete = True
+        for following in found[at + 1 : at + 21]:
+            if following.node is None or following.node.kind not in ("bullet", "point"):
+                break
+            item = _LIST_ITEM.search(following.text)
+            complete = complete and item is not None
+            if item:
+                items.append(item)
+        if complete and len(items) >= 2:
+            yield from _compare_sum(stretch, m, items, m["word"] == "trong đó")
+
+
+def _blank_figures(stretch: Stretch) -> Iterator[Note]:
+    for m in _BLANK_FIGURE.finditer(stretch.text):
+        vi, en = f"Con số để trống: “{m[0]}”", f"A figure is left blank: “{m[0]}”"
+        yield note(Finding(NoteKind.BLANK_NUMBER, vi, en, "blank-figure", "0.9"), stretch, m.start(), m.end())
+
+
+def _sum_rows(outline: Outline, found: Sequence[Stretch]) -> Iterator[Note]:
+    by_place = {(s.division, s.path, s.words.start): s for s in found if s.part is Part.CELL}
+    for index, division in enumerate(outline.divisions):
+        for node in division.walk():
+            if node.grid is not None:
+                yield from _sum_row(node.grid, node.path, index, by_place)
+
+
+def _sum_row(grid: Grid, path: str, division: int, cells: dict[tuple[int, str, int], Stretch]) -> Iterator[Note]:
+    for at, row in enumerate(grid.rows, 1):
+        if not any(_SUM_ROW.match(c.text.text.strip()) for c in row.cells[:3]):
+            continue
+        numbered = [r for r in grid.rows if r is not row and r.number.isdigit()]
+        for column, cell in enumerate(row.cells):
+            if grid.columns[column].role not in ("funding", "") or (total := _plain(cell.text.text)) is None:
+                continue
+            values = [
+                v
+                for r in numbered
+                if column < len(r.cells)
+                and not r.cells[column].carried
+                and (v := _plain(r.cells[column].text.text)) is not None
+            ]
+            added = sum(values, Decimal(0))
+            stretch = cells.get((division, f"{path}/hang-{at}" if path else f"hang-{at}", cell.text.start))
+            if len(values) >= 2 and added != total and stretch is not None:
+                title = grid.columns[column].title
+                vi = f"Dòng tổng ghi {cell.text.text} ({title}) nhưng các dòng cộng lại là {_number(added)}"
+                en = f"The sum row gives {cell.text.text} ({title}), but the rows add up to {_number(added)}"
+                yield note(Finding(NoteKind.CONTRADICTORY_FIGURES, vi, en, "sum-row", "0.75"), stretch)
+
+
+def _plain(text: str) -> Decimal | None:
+    return decimal_of(text.strip()) if re.fullmatch(_NUM, text.strip()) else None
+
+
+def _falling_targets(objectives: Sequence[Objective], found: Sequence[Stretch]) -> Iterator[Note]:
+    """Yield the shares that a plan wants lower in a later year than in an earlier one."""
+    best: dict[tuple[str, str], Target] = {}
+    targets = [t for o in objectives for t in o.targets if t.horizon is not None and t.unit in _GROWING]
+    for target in sorted(targets, key=lambda t: (t.horizon or 0, t.reading.evidence.start)):
+        if target.comparator is Comparator.AT_MOST or target.indicator == "output_growth_pct":
+            continue
+        key = (target.indicator, _subject(target.what)) if target.indicator == "other" else (target.indicator, "")
+        before = best.get(key)
+        if (
+            before is not None
+            and (before.horizon or 0) < (target.horizon or 0)
+            and target.value < before.value
+            and _subject(before.what) == _subject(target.what)
+        ):
+            vi = f"Chỉ tiêu năm {target.horizon} ({_number(target.value)}%) thấp hơn chỉ tiêu năm {before.horizon} ({_number(before.value)}%) của cùng nội dung"
+            en = f"The target for {target.horizon} ({_number(target.value)} %) is below the one for {before.horizon} ({_number(before.value)} %)"
+            place = target.reading.evidence
+            stretch = next(
+                (s for s in found if s.words.start <= place.start < s.words.end and s.document == place.document), None
+            )
+            if stretch is not None:
+                start = next((i for i, o in enumerate(stretch.words.offsets) if o >= place.start), 0)
+                end = next((i for i, o in enumerate(stretch.words.offsets) if o >= place.end), len(stretch.words))
+                yield note(
+                    Finding(NoteKind.CONTRADICTORY_FIGURES, vi, en, "falling-target", "0.85"), stretch, start, end
+                )
+        best[key] = target
+
+
+def _subject(what: str) -> str:
+    return " ".join(re.sub(r"[^\w\s]", " ", what.lower()).split())

@@ -1,0 +1,287 @@
+"""What is missing or broken in the make-up of a document: annexes, footnotes, letterhead, signature, parts, brackets, cut sentences."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from loader.extraction.doubts.stretches import Finding, Part, Stretch, note
+from loader.extraction.letterhead import read_letterhead
+from loader.extraction.sections import Category, classify
+from loader.facts import Instrument, Note, NoteKind
+from loader.readers.blocks import Source
+from loader.structure.provisions import Outline
+
+_LABELS = r"(?:\s+(?:số\s+)?(?P<labels>[IVX]{1,5}\b(?:(?:\s*,\s*|\s+và\s+)[IVX]{1,5}\b)*|\d{1,2}(?:(?:\s*,\s*|\s+và\s+)\d{1,2}\b)*(?!\s*(?:năm|tháng|/))))?"
+_ANNOUNCED = re.compile(
+    rf"(?:[Pp]hụ lục|PHỤ LỤC|[Pp]hụ biểu|[Bb]iểu(?: mẫu| số)?|[Dd]anh sách|[Dd]anh mục){_LABELS}(?:\s+(?!theo\b)[\w,]+){{0,6}}?\s*(?:kèm theo|đính kèm|gửi kèm|ban hành kèm|của Kế hoạch này|của Quyết định này)"
+    rf"|\((?:[Cc]hi tiết|[Cc]ó|[Tt]heo|[Nn]hiệm vụ cụ thể)(?: [^()]{{0,60}}?)?\s(?:[Pp]hụ lục|[Pp]hụ biểu|[Bb]iểu|[Dd]anh mục|[Dd]anh sách)(?:\s+(?:số\s+)?(?P<labels2>[IVX]{{1,5}}|\d{{1,2}}))?(?: kèm theo| đính kèm)?\)"
+)
+_FOREIGN_ANNEX = re.compile(r"(?:Nghị định|Thông tư|Luật|Quyết định số|Nghị quyết số|Kế hoạch số|Công văn)")
+_SEPARATOR = re.compile(r"\s*,\s*|\s+và\s+")
+_FOOTNOTE = re.compile(r"\[\^?(?P<mark>\d{1,2})\](?!\()")
+_OPENERS = {"(": ")", "[": "]", "“": "”", "«": "»"}
+_CLOSERS = {v: k for k, v in _OPENERS.items()}
+_MARKS = re.compile(r"[()\[\]“”«»]")
+_ITEM = re.compile(r"(?:^|[\s;,.:(])(?:[a-zđ]|\d{1,2}|[ivx]{1,4})$")
+_INITIALS = re.compile(r"(?:\.\s*/\s*\.?|/\s*\.?)\s*(?P<initials>[A-ZĐ]{2,4}|[A-ZĐ][a-zà-ỹ]{1,4})\s*$")
+_MOTTO = re.compile(r"CỘNG H[ÒO][AÀ] X[ÃA]|Độc lập", re.IGNORECASE)
+_ISSUER = re.compile(
+    r"(?<![-/\w])(?:ỦY BAN|UỶ BAN|UBND (?!\d)|HỘI ĐỒNG NHÂN DÂN|HĐND |BỘ [A-ZĐÀ-Ỹ]{2}|SỞ [A-ZĐÀ-Ỹ]{2}|PHÒNG [A-ZĐÀ-Ỹ]{2}|BAN [A-ZĐÀ-Ỹ]{2}|CHI CỤC|THỦ TƯỚNG|CHÍNH PHỦ)"
+)
+_FUNDED = re.compile(
+    r"^(?:Nguồn kinh phí|Kinh phí|Nguồn vốn|Ngân sách|Dự toán)|(?:Kế hoạch|Kinh phí)[^.;]{0,60}(?:bằng|từ|do) (?:nguồn )?(?:ngân sách|kinh phí|vốn)"
+)
+_BREAK = re.compile(r"[ \t*_]*\n(?:[ \t]*\n)+[ \t*_]*")
+_PLAIN = frozenset({"text/plain", "text/markdown"})
+
+
+def layout(
+    source: Source, outline: Outline, found: Sequence[Stretch], instruments: Sequence[Instrument]
+) -> Iterator[Note]:
+    """Yield the doubts about the make-up of a document."""
+    yield from _annexes(outline, found)
+    yield from _footnotes(source, found)
+    yield from _letterhead(outline, found)
+    yield from _marks(found)
+    yield from _initials(found)
+    if instruments[-1].is_plan:
+        yield from _funding(outline, found)
+    if source.media_type in _PLAIN:
+        yield from _cut_sentences(source, found)
+    for warning in source.warnings:
+        if found:
+            finding = Finding(
+                NoteKind.READER_WARNING,
+                f"Khi đọc tệp: {warning}",
+                f"On reading the file: {warning}",
+                "reader-warning",
+                "0.9",
+            )
+            yield note(finding, found[0])
+
+
+def _annexes(outline: Outline, found: Sequence[Stretch]) -> Iterator[Note]:
+    annexes = [d for d in outline.divisions if d.is_annex]
+    present = {d.path.removeprefix("phu-luc").lstrip("-").upper() or "1" for d in annexes}
+    seen: set[str] = set()
+    for stretch in found:
+        text = stretch.text
+        if stretch.part in (Part.HEAD, Part.TITLE, Part.TAIL) or (
+            "kèm" not in text and "ụ lục" not in text and "này" not in text
+        ):
+            continue
+        for m in _ANNOUNCED.finditer(text):
+            following = text[m.end() : m.end() + 30]
+            if _FOREIGN_ANNEX.match(following.strip(" ,")) or re.match(
+                r"\s*(?:theo\s+)?(?:Nghị định|Thông tư|Luật|Quyết định số)", following
+            ):
+                continue
+            labels = [t for t in _SEPARATOR.split(m["labels"] or m["labels2"] or "") if t]
+            if not labels:
+                missing = [] if annexes else [""]
+            elif len(labels) == 1 and len(annexes) == 1 and present == {"1"}:
+                missing = []
+            else:
+                missing = [t for t in labels if t.upper() not in present]
+            new = [t for t in missing if t not in seen]
+            seen.update(missing)
+            if not new or (not new[0] and len(seen) > 1):
+                continue
+            name = f"Phụ lục {', '.join(new)}" if new[0] else f"“{_short(m[0])}”"
+            vi = f"{name} được nhắc đến nhưng không có trong tệp"
+            en = f"{name} is announced but is not in the file"
+            yield note(Finding(NoteKind.MISSING_ANNEX, vi, en, "missing-annex", "0.9"), stretch, m.start(), m.end())
+
+
+def _short(text: str) -> str:
+    return " ".join(text.split())[:80]
+
+
+def _footnotes(source: Source, found: Sequence[Stretch]) -> Iterator[Note]:
+    known = {mark for mark, _ in source.footnotes}
+    marks: list[tuple[Stretch, re.Match[str]]] = []
+    for stretch in found:
+        if "[" not in stretch.text:
+            continue
+        for m in _FOOTNOTE.finditer(stretch.text):
+            if m.start() == 0:
+                # "[1] Quyết định số …" at the start of a line is the footnote itself.
+                known.add(m["mark"])
+            else:
+                marks.append((stretch, m))
+    for stretch, m in marks:
+        if m["mark"] in known:
+            continue
+        vi, en = (
+            f"Dấu chú thích {m[0]} không có nội dung chú thích trong tệp",
+            f"Footnote mark {m[0]} has no footnote text in the file",
+        )
+        start = max(0, stretch.text.rfind(" ", 0, max(0, m.start() - 25)) + 1)
+        yield note(Finding(NoteKind.MISSING_FOOTNOTE, vi, en, "missing-footnote", "0.9"), stretch, start, m.end())
+
+
+def _letterhead(outline: Outline, found: Sequence[Stretch]) -> Iterator[Note]:
+    head = read_letterhead(outline, 0)
+    lines = [s for s in found if s.part is Part.HEAD and s.division == 0]
+    texts = [s.text for s in lines]
+    missing: list[tuple[str, str]] = []
+    if not any(_MOTTO.search(t) for t in texts):
+        missing.append(("Quốc hiệu, tiêu ngữ", "the national motto"))
+    if not any(_ISSUER.search(t) for t in texts):
+        missing.append(("tên cơ quan ban hành", "the issuing body"))
+    if head.number_words is None:
+        missing.append(("số, ký hiệu", "the number"))
+    if head.date_words is None:
+        missing.append(("địa danh và ngày, tháng, năm", "place and date"))
+    signed = bool(head.authority) or head.signer is not None
+    if not signed:
+        missing.append(("khối chữ ký", "the signature block"))
+    if not head.recipients:
+        missing.append(("nơi nhận", "the list of recipients"))
+    anchor = lines[0] if lines else next((s for s in found if s.part in (Part.TITLE, Part.OPENING, Part.BODY)), None)
+    if missing and anchor is not None and any(m[1] != "the list of recipients" for m in missing):
+        vi = "Thiếu thành phần thể thức: " + "; ".join(m[0] for m in missing)
+        en = "Elements of form are missing: " + "; ".join(m[1] for m in missing)
+        yield note(Finding(NoteKind.MISSING_LETTERHEAD, vi, en, "missing-form", "0.85"), anchor)
+    if signed and head.signer is None:
+        line = next((s for s in found if s.part is Part.TAIL and head.authority and head.authority[-1] in s.text), None)
+        if line is not None:
+            at = line.text.find(head.authority[-1])
+            vi, en = "Không có họ tên người ký", "The signer's name is missing"
+            finding = Finding(NoteKind.MISSING_LETTERHEAD, vi, en, "missing-signer", "0.8")
+            yield note(finding, line, at, at + len(head.authority[-1]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Stray:
+    stretch: Stretch
+    at: int
+    mark: str
+    order: int
+
+
+def _marks(found: Sequence[Stretch]) -> Iterator[Note]:
+    """Yield the brackets and quotation marks without their partner.
+
+    A pair may span paragraphs: an opening mark left over is matched with the next closing one within five stretches.
+    """
+    opened: list[_Stray] = []
+    stray: list[_Stray] = []
+    for order, stretch in enumerate(found):
+        if stretch.part is Part.TAIL or stretch.part is Part.HEAD:
+            continue
+        left_over, unopened = _unbalanced(stretch, order)
+        for item in unopened:
+            partner = next(
+                (o for o in reversed(opened) if o.mark == _CLOSERS[item.mark] and order - o.order <= 5), None
+            )
+            if partner is not None and stretch.part is not Part.CELL:
+                opened.remove(partner)
+            else:
+                stray.append(item)
+        while opened and order - opened[0].order > 5:
+            stray.append(opened.pop(0))
+        opened += left_over
+    for item in sorted([*stray, *opened], key=lambda s: (s.order, s.at)):
+        yield _unpaired(item)
+
+
+def _unbalanced(stretch: Stretch, order: int) -> tuple[list[_Stray], list[_Stray]]:
+    text = stretch.text
+    stack: list[_Stray] = []
+    unopened: list[_Stray] = []
+    for m in _MARKS.finditer(text):
+        mark, at = m[0], m.start()
+        if mark in _OPENERS:
+            stack.append(_Stray(stretch, at, mark, order))
+        elif stack and stack[-1].mark == _CLOSERS[mark]:
+            stack.pop()
+        elif any(s.mark == _CLOSERS[mark] for s in stack):
+            while stack[-1].mark != _CLOSERS[mark]:
+                stack.pop()
+            stack.pop()
+        elif mark != ")" or not _ITEM.search(text[max(0, at - 6) : at]):
+            unopened.append(_Stray(stretch, at, mark, order))
+    if text.count('"') % 2:
+        at = text.rfind('"')
+        if not re.search(r"\d$", text[:at]):
+            stack.append(_Stray(stretch, at, '"', order))
+    return stack, unopened
+
+
+def _unpaired(item: _Stray) -> Note:
+    text, at = item.stretch.text, item.at
+    name = "dấu ngoặc" if item.mark in "()[]" else "dấu ngoặc kép"
+    if item.mark in _CLOSERS:
+        cut = max(text.rfind(c, 0, max(0, at - 1)) for c in ",;:(")
+        start = max(cut + 1, text.rfind(" ", 0, max(0, at - 60)) + 1)
+        end = at + 1
+        vi, en = (
+            f"Có {name} đóng “{item.mark}” nhưng không có dấu mở",
+            f"A closing mark “{item.mark}” without an opening one",
+        )
+    else:
+        start = at
+        end = text.find(" ", min(len(text), at + 40))
+        end = len(text) if end < 0 else end
+        vi, en = (
+            f"Có {name} mở “{item.mark}” nhưng không có dấu đóng",
+            f"An opening mark “{item.mark}” without a closing one",
+        )
+    while start < at and text[start] == " ":
+        start += 1
+    return note(Finding(NoteKind.UNBALANCED_MARK, vi, en, "unbalanced-mark", "0.85"), item.stretch, start, end)
+
+
+def _initials(found: Sequence[Stretch]) -> Iterator[Note]:
+    last = [s for s in found if s.part is Part.BODY][-1:]
+    for stretch in last:
+        if m := _INITIALS.search(stretch.text):
+            vi = f"“{m['initials']}” sau dấu kết thúc văn bản có thể là chữ ký nháy bị đọc thành chữ"
+            en = f"“{m['initials']}” behind the closing stroke may be drafter's initials read as text"
+            yield note(
+                Finding(NoteKind.SUSPECTED_MISREADING, vi, en, "initials", "0.7", "./."), stretch, m.start(), m.end()
+            )
+
+
+def _funding(outline: Outline, found: Sequence[Stretch]) -> Iterator[Note]:
+    """Yield a note when a plan has no part, column or sentence of its own about its funding."""
+    for division in outline.divisions:
+        for node in division.walk():
+            if node.grid is not None and node.grid.has("funding"):
+                return
+            heading = (node.numbered or node.kind == "heading") and classify(node.text.text.split(":", 1)[0])
+            if heading is Category.FUNDING or _FUNDED.search(node.text.text):
+                return
+    title = next((s for s in reversed(found) if s.part is Part.TITLE), None)
+    if title is not None:
+        vi, en = "Kế hoạch không có phần riêng về kinh phí thực hiện", "The plan has no part on its funding"
+        yield note(Finding(NoteKind.MISSING_LETTERHEAD, vi, en, "no-funding-part", "0.75"), title)
+
+
+def _cut_sentences(source: Source, found: Sequence[Stretch]) -> Iterator[Note]:
+    """Yield one note when blank lines (page breaks) cut sentences of a plain text."""
+    places: list[tuple[Stretch, int]] = []
+    for stretch in found:
+        if stretch.part not in (Part.BODY, Part.OPENING):
+            continue
+        offsets = stretch.words.offsets
+        if stretch.words.end - stretch.words.start == len(offsets):
+            continue
+        for i in range(1, len(offsets)):
+            if (
+                offsets[i] - offsets[i - 1] > 2
+                and stretch.text[i].isalnum()
+                and _BREAK.fullmatch(source.text, offsets[i - 1] + 1, offsets[i])
+            ):
+                places.append((stretch, i))
+    if places:
+        stretch, at = places[0]
+        start = stretch.text.rfind(" ", 0, max(0, at - 25)) + 1
+        end = stretch.text.find(" ", min(len(stretch.text), at + 20))
+        vi = f"Câu bị ngắt bởi dòng trống hoặc sang trang ({len(places)} chỗ)"
+        en = f"Sentences are cut by blank lines or page breaks ({len(places)} places)"
+        finding = Finding(NoteKind.READER_WARNING, vi, en, "cut-sentence", "0.8")
+        yield note(finding, stretch, start, len(stretch.text) if end < 0 else end)

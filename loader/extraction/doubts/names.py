@@ -1,0 +1,209 @@
+"""Names of bodies: two forms in one file, cut-off names, wrong capitals."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from loader.extraction.agents import fold_tones, spell_out
+from loader.extraction.doubts.stretches import Finding, Part, Stretch, note
+from loader.facts import Note, NoteKind
+from loader.lexicon import body_kinds
+from loader.lexicon.patterns import words
+
+_CASED = re.compile(
+    r"\b(?:Chính Phủ|Thủ Tướng(?= Chính)|Quốc Hội(?! [KX])|(?:Ủy|Uỷ) Ban (?:nhân dân|Nhân Dân|Nhân dân)|(?:Ủy|Uỷ) ban Nhân Dân|Hội Đồng (?:nhân dân|Nhân Dân|Nhân dân)|"
+    r"Liên Minh Hợp tác xã|Mặt Trận|Nghị Định(?= số)|Quyết Định(?= số)|Thông Tư(?= số)|Kế Hoạch(?= số)|Nghị Quyết(?= số))"
+)
+_SMALL_HEAD = re.compile(r"(?<![\w])(?P<head>sở|phòng|bộ|ban)\s+(?=[A-ZĐÀ-Ỹ])")
+_UNITS = re.compile(
+    r"(?<!\w)(?<!\d )(?P<units>huyện(?:(?:, | và |, và )(?:thị xã|thành phố|quận|thị trấn))+|quận(?:(?:, | và )(?:huyện|thị xã|thành phố))+)(?! trực thuộc)"
+)
+_CONNECTIVES = re.compile(r"\s*(?:\bvà\b|&|,|-|–)\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    stretch: Stretch
+    start: int
+    end: int
+    printed: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    body: re.Pattern[str]
+    cut: re.Pattern[str]
+    whole: dict[str, str]
+
+
+@cache
+def _grammar() -> _Grammar:
+    fields = "|".join(sorted(words("bodies", "fields"), key=len, reverse=True))
+    official = sorted({k.name for k in body_kinds() if re.match(r"(?:Sở|Phòng|Bộ) ", k.name)})
+    prefixes: dict[str, str] = {}
+    known = {fold_tones(name) for name in official}
+    for name in official:
+        syllables = fold_tones(name).split()
+        for count in range(3, len(syllables)):
+            cut = " ".join(syllables[:count])
+            if cut not in known and syllables[count - 1] not in ("-",):
+                prefixes.setdefault(cut, name)
+    # A prefix that is itself in use as a name ("Sở Nông nghiệp", "Phòng Văn hóa") is no cut-off name.
+    in_use = re.compile(f"(?:Sở|Phòng|Bộ) (?:{fields})")
+    cut_off = {
+        p: n for p, n in prefixes.items() if p.endswith((" và", " Phát triển", " -", ",")) or not in_use.fullmatch(p)
+    }
+    cut_pattern = "|".join(re.escape(p) for p in sorted(cut_off, key=len, reverse=True))
+    return _Grammar(
+        re.compile(f"(?<!\\w)(?P<head>Sở|sở|Phòng|phòng|Bộ) (?P<field>{fields})(?!\\w)"),
+        re.compile(
+            f"(?<!\\w)(?P<cut>{cut_pattern})(?=\\s*(?:[;.:)]|$|,\\s*(?:các|UBND|Ủy ban|Sở|Phòng)|\\s+(?:và các|và UBND|phối hợp|chủ trì)))"
+        ),
+        cut_off,
+    )
+
+
+def names(found: Sequence[Stretch]) -> Iterator[Note]:
+    """Yield the doubts about the names of bodies."""
+    mentions: dict[tuple[str, str], list[_Mention]] = {}
+    small: dict[str, _Mention] = {}
+    units: list[_Mention] = []
+    grammar = _grammar()
+    for stretch in found:
+        if stretch.part is Part.TAIL or stretch.part is Part.HEAD:
+            continue
+        text = fold_tones(stretch.text)
+        for m in grammar.cut.finditer(text):
+            name = grammar.whole[m["cut"]]
+            vi, en = (
+                f"Tên cơ quan bị cụt: “{m['cut']}”, có thể là “{name}”",
+                f"A body's name is cut off: “{m['cut']}”, perhaps “{name}”",
+            )
+            yield note(
+                Finding(NoteKind.DAMAGED_NAME, vi, en, "cut-off-name", "0.85", name), stretch, m.start(), m.end()
+            )
+        for m in grammar.body.finditer(text):
+            head = m["head"][0].upper() + m["head"][1:]
+            mentions.setdefault((head, _key(m["field"])), []).append(_Mention(stretch, m.start(), m.end(), m["field"]))
+        for m in _SMALL_HEAD.finditer(text):
+            if (body := grammar.body.match(text, m.start())) and _one_body(text, body):
+                small.setdefault(body["head"], _Mention(stretch, body.start(), body.end(), body[0]))
+        for m in _CASED.finditer(stretch.text):
+            proposed = _lowered(m[0])
+            vi, en = (
+                f"Viết hoa chưa đúng: “{m[0]}”, đúng là “{proposed}”",
+                f"Wrong capitals: “{m[0]}”, should be “{proposed}”",
+            )
+            yield note(
+                Finding(NoteKind.INCONSISTENT_NAME, vi, en, "capitals", "0.8", proposed), stretch, m.start(), m.end()
+            )
+        units += [_Mention(stretch, m.start(), m.end(), m["units"]) for m in _UNITS.finditer(text)]
+    yield from _small_heads(small)
+    yield from _two_forms(mentions)
+    yield from _two_groups(units)
+
+
+def _one_body(text: str, m: re.Match[str]) -> bool:
+    """Whether the head names one body: not "các sở Tài chính, Công Thương" nor "ban ngành"."""
+    return not re.search(r"(?:các|những|một số)\s+$", text[max(0, m.start() - 8) : m.start()])
+
+
+def _lowered(name: str) -> str:
+    first, *rest = name.split()
+    return " ".join([first, *(w if w.isupper() else w.lower() if w not in ("Hợp",) else w for w in rest)])
+
+
+def _small_heads(small: dict[str, _Mention]) -> Iterator[Note]:
+    for mention in small.values():
+        proposed = mention.printed[0].upper() + mention.printed[1:]
+        vi = f"Tên cơ quan viết thường chữ đầu: “{mention.printed}”, đúng là “{proposed}”"
+        en = f"A body's name begins with a small letter: “{mention.printed}”, should be “{proposed}”"
+        finding = Finding(NoteKind.INCONSISTENT_NAME, vi, en, "small-letter", "0.7", proposed)
+        yield note(finding, mention.stretch, mention.start, mention.end)
+
+
+def _key(field: str) -> str:
+    """Return what two forms of one body's field share: its words without connectives, abbreviations spelled out."""
+    spelled = spell_out(field)
+    if spelled.isupper() or re.search(r"[A-ZĐ]{2,}", spelled):
+        return spelled
+    return " ".join(_CONNECTIVES.sub(" ", spelled).lower().split())
+
+
+def _form(field: str) -> str:
+    return re.sub(r"\s*[-–]\s*", " - ", " ".join(field.split())).lower()
+
+
+def _two_forms(mentions: dict[tuple[str, str], list[_Mention]]) -> Iterator[Note]:
+    """Yield the rarer forms of a body that a file names in several ways, and the forms that differ from its official name."""
+    official = _official()
+    for (head, key), found in mentions.items():
+        forms: dict[str, _Mention] = {}
+        counts = Counter(_form(m.printed) for m in found)
+        for mention in found:
+            forms.setdefault(_form(mention.printed), mention)
+        right = official.get((head, key))
+        standard = _form(right) if right and _form(right) in forms else None
+        if len(forms) == 1:
+            only = next(iter(forms))
+            mention = forms[only]
+            if right is not None and only != _form(right) and not _abbreviated(mention.printed):
+                yield _other_form(head, mention, f"{head} {right}", counts[only], official_name=True)
+            continue
+        usual = standard or max(forms, key=lambda f: (counts[f], not _abbreviated(forms[f].printed), -forms[f].start))
+        for form, mention in forms.items():
+            if form != usual:
+                yield _other_form(head, mention, f"{head} {forms[usual].printed}", counts[form], official_name=False)
+
+
+def _abbreviated(field: str) -> bool:
+    return re.search(r"[A-ZĐ]{2,}", field) is not None
+
+
+def _other_form(head: str, mention: _Mention, usual: str, count: int, *, official_name: bool) -> Note:
+    printed = f"{head} {mention.printed}"
+    short = _abbreviated(mention.printed)
+    if official_name:
+        vi = f"Tên cơ quan ghi khác tên chính thức: “{printed}” ({count} lần), tên chính thức là “{usual}”"
+        en = f"A body is not named as it is officially: “{printed}” ({count} times) for “{usual}”"
+    else:
+        vi = f"Một cơ quan ghi hai cách: “{printed}” ({count} lần), chỗ khác ghi “{usual}”"
+        en = f"One body is named in two ways: “{printed}” ({count} times), elsewhere “{usual}”"
+    confidence = "0.5" if short else "0.7" if official_name else "0.8"
+    finding = Finding(NoteKind.INCONSISTENT_NAME, vi, en, "two-forms", confidence, usual)
+    return note(finding, mention.stretch, mention.start, mention.end)
+
+
+@cache
+def _official() -> dict[tuple[str, str], str]:
+    found: dict[tuple[str, str], str] = {}
+    for kind in body_kinds():
+        head, _, field = kind.name.partition(" ")
+        if head in ("Sở", "Phòng", "Bộ") and field:
+            found.setdefault((head, _key(fold_tones(field))), fold_tones(field))
+    return found
+
+
+def _two_groups(units: Sequence[_Mention]) -> Iterator[Note]:
+    """Yield the rarer form of a group of local units that a file prints in two ways."""
+    counts = Counter(_unit_set(m.printed) for m in units)
+    if len(counts) < 2:
+        return
+    (usual, most), *others = counts.most_common()
+    for kinds, count in others:
+        mention = next(m for m in units if _unit_set(m.printed) == kinds)
+        example = next(m for m in units if _unit_set(m.printed) == usual)
+        if not set(kinds) < set(usual) and not set(kinds) > set(usual):
+            continue
+        vi = f"Nhóm địa phương ghi không thống nhất: “{mention.printed}” ({count} lần), chỗ khác “{example.printed}” ({most} lần)"
+        en = f"A group of local units is named in two ways: “{mention.printed}” ({count} times), elsewhere “{example.printed}” ({most} times)"
+        finding = Finding(NoteKind.INCONSISTENT_NAME, vi, en, "two-groups", "0.7", example.printed)
+        yield note(finding, mention.stretch, mention.start, mention.end)
+
+
+def _unit_set(printed: str) -> tuple[str, ...]:
+    return tuple(sorted(_CONNECTIVES.sub("|", printed).split("|")))

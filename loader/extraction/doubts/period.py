@@ -1,0 +1,152 @@
+"""The plan's period: named otherwise in the body than in the title, objectives without a year or beyond it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from loader.extraction.doubts.stretches import Finding, Part, Stretch, note
+from loader.extraction.sections import Category, classify
+from loader.facts import Instrument, Note, NoteKind, Objective
+
+_PERIOD = re.compile(
+    r"giai đoạn\s*(?:từ\s*(?:năm\s*)?)?(?P<a>20\d\d)\s*(?:-|–|—|đến(?: năm)?)\s*(?P<b>20\d\d)", re.IGNORECASE
+)
+_SENTENCE = re.compile(r"[.;:“”\"]\s")
+_OTHER_INSTRUMENT = re.compile(
+    r"\bsố\s*:?\s*[\d.…]+\s*[/-]|Việt Nam|quốc gia|trung hạn|Thủ tướng|Chính phủ|[Ss]o với|Trung ương"
+)
+_OWN_WORDS = re.compile(r"(?:Kế hoạch|Chương trình|kế hoạch|chương trình|mục tiêu|Quyết định) này|[Tt]rên đây là")
+_STOP = frozenset(
+    [
+        "về",
+        "việc",
+        "phê",
+        "duyệt",
+        "ban",
+        "hành",
+        "kế",
+        "hoạch",
+        "chương",
+        "trình",
+        "đề",
+        "án",
+        "thực",
+        "hiện",
+        "triển",
+        "khai",
+        "giai",
+        "đoạn",
+        "năm",
+        "đến",
+        "tỉnh",
+        "huyện",
+        "thành",
+        "phố",
+        "thị",
+        "xã",
+        "trên",
+        "địa",
+        "bàn",
+        "của",
+        "và",
+        "các",
+        "quyết",
+        "định",
+        "số",
+        "ngày",
+        "tháng",
+    ]
+)
+
+
+def periods(found: Sequence[Stretch], plan: Instrument, objectives: Sequence[Objective]) -> Iterator[Note]:
+    """Yield the doubts about the period of ``plan``."""
+    start, end = plan.period_start, plan.period_end
+    if end is None:
+        return
+    if start is not None and start != end:
+        yield from _named_otherwise(found, plan, start, end)
+        yield from _undated(found, start, end, objectives)
+    yield from _beyond(found, plan, end, objectives)
+
+
+def _named_otherwise(found: Sequence[Stretch], plan: Instrument, start: int, end: int) -> Iterator[Note]:
+    own_area = plan.area.name.lower() if plan.area else ""
+    theme = _theme(plan.title or "", own_area)
+    for stretch in found:
+        if stretch.part not in (Part.BODY, Part.CELL, Part.TITLE) or "oạn" not in stretch.text:
+            continue
+        for m in _PERIOD.finditer(stretch.text):
+            a, b = int(m["a"]), int(m["b"])
+            if (a, b) == (start, end) or not (b == end or (a == start and b > end)):
+                continue
+            before = stretch.text[max(0, m.start() - 220) : m.start()]
+            cut = [c.end() for c in _SENTENCE.finditer(before)]
+            clause = before[cut[-1] :] if cut else before
+            owned = (own_area and own_area in clause.lower()) or _OWN_WORDS.search(clause)
+            if (
+                not owned
+                or _OTHER_INSTRUMENT.search(clause)
+                or len(theme & _theme(clause, own_area)) < min(3, len(theme))
+            ):
+                continue
+            vi = f"Giai đoạn không thống nhất: tên kế hoạch ghi {start}-{end}, ở đây ghi {a}-{b}"
+            en = f"The period differs: the title says {start}-{end}, here it is {a}-{b}"
+            words = max(0, m.start() - len(clause))
+            finding = Finding(NoteKind.INCONSISTENT_PERIOD, vi, en, "period", "0.85", f"{start}-{end}")
+            yield note(finding, stretch, max(words, _word_before(stretch.text, m.start() - 80)), m.end())
+
+
+def _word_before(text: str, at: int) -> int:
+    """Return the start of the first whole word behind ``at``."""
+    if at <= 0:
+        return 0
+    space = text.find(" ", at)
+    return space + 1 if space >= 0 else at
+
+
+def _theme(text: str, area: str) -> frozenset[str]:
+    lowered = text.lower().replace(area, " ") if area else text.lower()
+    return frozenset(w for w in re.findall(r"[^\W\d_]+", lowered) if w not in _STOP)
+
+
+def _undated(found: Sequence[Stretch], start: int, end: int, objectives: Sequence[Objective]) -> Iterator[Note]:
+    """Yield a note when no specific objective of a plan of several years says by when."""
+    specific = [o for o in objectives if not o.general]
+    if not specific or any(o.horizon is not None or any(t.horizon for t in o.targets) for o in specific):
+        return
+    vi = f"Mục tiêu cụ thể không ghi năm phải đạt, dù kế hoạch kéo dài {start}-{end}"
+    en = f"The specific objectives name no year to be reached by, though the plan runs {start}-{end}"
+    heading = next(
+        (
+            s
+            for s in found
+            if s.part is Part.BODY and len(s.text) < 120 and classify(s.text) is Category.SPECIFIC_OBJECTIVE
+        ),
+        None,
+    )
+    first = specific[0].reading.evidence.start
+    stretch = heading or next((s for s in found if s.words.start <= first < s.words.end), None)
+    if stretch is not None:
+        yield note(Finding(NoteKind.INCONSISTENT_PERIOD, vi, en, "undated-objectives", "0.8"), stretch)
+
+
+def _beyond(found: Sequence[Stretch], plan: Instrument, end: int, objectives: Sequence[Objective]) -> Iterator[Note]:
+    """Yield a note for the first objective that lies behind the plan's period and that its title does not announce."""
+    for objective in objectives:
+        horizon = objective.horizon
+        if horizon is None or horizon <= end or str(horizon) in (plan.title or ""):
+            continue
+        place = objective.reading.evidence.start
+        stretch = next((s for s in found if s.words.start <= place < s.words.end), None)
+        if stretch is not None:
+            vi = f"Mục tiêu cho năm {horizon}, ngoài giai đoạn của kế hoạch (đến {end})"
+            en = f"An objective for {horizon}, outside the plan's period (to {end})"
+            yield note(
+                Finding(NoteKind.INCONSISTENT_PERIOD, vi, en, "objective-beyond-period", "0.6"),
+                stretch,
+                0,
+                min(len(stretch.words), 120),
+            )
+        return

@@ -1,0 +1,45 @@
+"""Evidence: from a stretch of clean text back to the words of the source."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from loader.facts import Evidence, Reading
+from loader.structure.provisions import Node
+from loader.text import MappedText
+
+
+@dataclass(frozen=True, slots=True)
+class Scribe:
+    """Makes readings for one instrument of a source.
+
+    Attributes:
+        document: key of the instrument that provisions belong to.
+    """
+
+    document: str = ""
+
+    def read(self, words: MappedText, node: Node | None, rule: str, confidence: str = "0.9") -> Reading:
+        """Return the reading of ``words``, found in ``node`` by ``rule``.
+
+        Raises:
+            IndexError: ``words`` is empty.
+        """
+        path = node.path if node else ""
+        section = node.section if node else ""
+        return self.at(words, path, section, rule, confidence)
+
+    def at(self, words: MappedText, path: str, section: str, rule: str, confidence: str = "0.9") -> Reading:
+        """Return the reading of ``words`` in the provision at ``path``."""
+        clean = words.collapse()
+        evidence = Evidence(clean.text, clean.start, clean.end, path, section, self.document)
+        return Reading(evidence, rule, Decimal(confidence))
+
+
+def trimmed(words: MappedText) -> MappedText:
+    """Return the words without the punctuation that ends a list item."""
+    text = words.strip()
+    while text and text.text[-1] in ";,":
+        text = text[:-1].strip()
+    return text

@@ -1,0 +1,57 @@
+"""Measures: actions of the parts on tasks and solutions that nobody is assigned in that place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from loader.extraction.evidence import Scribe, trimmed
+from loader.extraction.sections import Category, Passage
+from loader.extraction.task_fields import FIELD_MARKS
+from loader.extraction.tasks import POINTER_NOTE
+from loader.facts import Measure
+
+
+def measures(found: Sequence[Passage], scribe: Scribe, taken: frozenset[str]) -> list[Measure]:
+    """Return the measures in reading order.
+
+    Args:
+        found: the passages of a plan.
+        scribe: makes the readings.
+        taken: paths of provisions that are tasks.
+    """
+    result: list[Measure] = []
+    for passage in found:
+        node = passage.node
+        if passage.category is not Category.MEASURE or node.path in taken or node.grid is not None:
+            continue
+        words = trimmed(node.text)
+        text = words.text
+        if (
+            len(text) < 15
+            or POINTER_NOTE.match(text)
+            or (node.kind in ("heading", "part", "chapter", "article") and node.children)
+        ):
+            continue
+        if node.children and not _states_action(passage):
+            continue
+        if not node.children and passage.heading:
+            continue
+        if not node.children and text.endswith(":"):
+            continue
+        if (node.kind == "paragraph" and re.match(r"^\(.*\)\.?$", text)) or FIELD_MARKS.match(text):
+            continue
+        result.append(Measure(scribe.read(words, node, "measures.item")))
+    return result
+
+
+def _states_action(passage: Passage) -> bool:
+    """Whether a provision with others inside it says something of its own, rather than only introducing them."""
+    text = passage.text.rstrip()
+    if passage.node.kind == "heading":
+        return False
+    if text.endswith(":"):
+        return bool(re.search(r"(?:trong đó|cụ thể|như sau|đặc biệt|bao gồm)(?: là)?:$", text)) and ";" in text
+    if passage.node.kind == "bullet":
+        return len(text) > 90
+    return not passage.heading and len(text) > 160

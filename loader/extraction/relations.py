@@ -1,0 +1,233 @@
+"""In which role a document cites another instrument, by where the citation stands: basis, proposal, carried out, mentioned."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from loader.extraction.citations import Mention, mentions, numbered_citation
+from loader.extraction.evidence import Scribe, trimmed
+from loader.facts import Citation, Relation, RelationRole
+from loader.letters import UPPER
+from loader.structure.provisions import Division, Node
+from loader.text import MappedText
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    role: RelationRole
+    citation: Citation
+    words: MappedText
+    node: Node | None
+    rule: str
+    scribe: Scribe | None = None
+
+
+_BASIS = re.compile(r"^(?:[-–]\s*)?[Cc]ăn cứ\b")
+_PROPOSAL = re.compile(r"^(?:[-–]\s*)?(?:[Tt]heo|[Xx]ét) (?:đề nghị|Tờ trình|Công văn|Báo cáo|Văn bản)\b")
+_CARRIES_OUT = re.compile(
+    r"^(?:[-–]\s*)?(?:[Tt]hực hiện|[Tt]riển khai(?: thực hiện)?|Để (?:triển khai|thực hiện|tổ chức)[^,.;]{0,60}?|Nhằm [^,.;]{0,60}?|Tiếp tục (?:thực hiện|triển khai)[^,.;]{0,30}?|Tổ chức (?:triển khai )?thực hiện)\s*(?:có hiệu quả |hiệu quả |nội dung )?(?=[A-ZĐ])"
+)
+_NEW_LINE = re.compile(r"(?<=;)\s+(?=(?:[Cc]ăn cứ|[Tt]hực hiện|[Tt]riển khai|[Xx]ét đề nghị|[Tt]heo đề nghị)\b)")
+_BASIS_LINE = re.compile(
+    r"^(?:Căn cứ|Thực hiện|Theo đề nghị|Xét đề nghị)\b[^;]{0,90}?(?=(?:Luật|Bộ luật|Nghị|Quyết định|Thông tư|Kế hoạch|Chỉ thị|Tờ trình|Công văn|Chương trình)\b)"
+)
+_SELF = re.compile(r"^\((?:Kèm theo|Ban hành)")
+_STOP = frozenset(
+    [
+        "về",
+        "việc",
+        "phê",
+        "duyệt",
+        "ban",
+        "hành",
+        "kế",
+        "hoạch",
+        "chương",
+        "trình",
+        "đề",
+        "án",
+        "thực",
+        "hiện",
+        "triển",
+        "khai",
+        "giai",
+        "đoạn",
+        "năm",
+        "đến",
+        "tỉnh",
+        "huyện",
+        "thành",
+        "phố",
+        "thị",
+        "xã",
+        "xã",
+        "trên",
+        "địa",
+        "bàn",
+        "của",
+        "và",
+        "các",
+        "tầm",
+        "nhìn",
+        "việt",
+        "nam",
+        "quyết",
+        "định",
+        "số",
+        "ngày",
+        "tháng",
+    ]
+)
+
+
+def relations(
+    divisions: Sequence[tuple[Division, Scribe]], own_numbers: frozenset[str], own_title: str
+) -> list[Relation]:
+    """Return the relations of a file's divisions to other instruments: one per document, instrument and role.
+
+    Args:
+        divisions: acts, plans and annexes, each with the scribe of its document.
+        own_numbers: numbers of the file's own instruments, which are no citations.
+        own_title: title of the plan, to tell which basis it carries out.
+    """
+    found: list[_Found] = []
+    for division, scribe in divisions:
+        own = [item for item in _of_division(division, own_title) if item.citation.number not in own_numbers]
+        found += [replace(item, scribe=scribe) for item in own]
+    return _distinct(found)
+
+
+def _of_division(division: Division, own_title: str) -> Iterator[_Found]:
+    for paragraph in division.title:
+        yield from _of_title(paragraph.text)
+    for paragraph in division.opening:
+        if not _SELF.match(paragraph.text.text):
+            yield from _of_opening(paragraph.text, own_title)
+    for node in division.walk():
+        if node.grid is None:
+            if node.kind in ("paragraph", "bullet", "clause") and not node.children and _is_basis_line(node.text.text):
+                yield from (replace(item, node=node) for item in _of_opening(node.text, own_title))
+            else:
+                yield from _of_body(node.text, node)
+            continue
+        for row in node.grid.rows:
+            for cell in row.cells:
+                if cell.text and not cell.carried:
+                    yield from _of_body(cell.text, node)
+
+
+def _is_basis_line(text: str) -> bool:
+    """Whether a provision is an opening line that stands in a part of its own ("I. CĂN CỨ PHÁP LÝ")."""
+    m = _BASIS_LINE.match(text)
+    if m is None:
+        return False
+    first = mentions(text[:600])
+    return (
+        bool(first) and (first[0].start <= m.end() + 2) and (text.startswith(("Căn", "Theo", "Xét")) or len(text) < 400)
+    )
+
+
+def _of_title(words: MappedText) -> list[_Found]:
+    result: list[_Found] = []
+    for i, mention in enumerate(mentions(words.text)):
+        before = words.text[: mention.start]
+        carries = re.search(r"(?:thực hiện|triển khai|THỰC HIỆN|TRIỂN KHAI)[^;]{0,40}$", before) is not None and i == 0
+        role = RelationRole.IMPLEMENTS if carries else RelationRole.CITES
+        result.append(_Found(role, mention.citation, words[mention.start : mention.end], None, "citations.title"))
+    return result
+
+
+def _of_opening(words: MappedText, own_title: str) -> list[_Found]:
+    """Return the citations of an opening line; "…; căn cứ …" inside it opens a line of its own."""
+    return [item for part in words.split(_NEW_LINE) if part for item in _of_opening_part(part.strip(), own_title)]
+
+
+def _of_opening_part(words: MappedText, own_title: str) -> list[_Found]:
+    text = words.text
+    if _BASIS.match(text):
+        top = RelationRole.BASED_ON
+    elif _PROPOSAL.match(text):
+        top = RelationRole.PROPOSED_IN
+    elif _CARRIES_OUT.match(text):
+        top = RelationRole.IMPLEMENTS
+    else:
+        top = RelationRole.CITES
+    result: list[_Found] = []
+    covered = -1
+    first = True
+    for mention in mentions(text):
+        nested = mention.start < covered or (
+            top is RelationRole.IMPLEMENTS and not first and not _coordinated(text, result, mention)
+        )
+        role = RelationRole.CITES if nested else top
+        begin = 0 if first and role is not RelationRole.CITES else mention.start
+        stretch = words[begin : mention.end]
+        result.append(_Found(role, mention.citation, stretch, None, f"citations.{top.value}"))
+        if role is RelationRole.BASED_ON and _is_programme(mention.citation, own_title):
+            result.append(_Found(RelationRole.IMPLEMENTS, mention.citation, stretch, None, "citations.programme"))
+        if not nested and top is not RelationRole.PROPOSED_IN:
+            covered = max(covered, mention.end)
+        first = False
+    return result
+
+
+def _coordinated(text: str, before: Sequence[_Found], mention: Mention) -> bool:
+    """Whether a later citation of a "Thực hiện …" line is one more instrument carried out ("…; Kế hoạch số …")."""
+    lead = text[: mention.start].rstrip()
+    return lead.endswith((";", "và", "; và", ",")) and not before[-1].words.text.rstrip().endswith("tại")
+
+
+def _is_programme(citation: Citation, own_title: str) -> bool:
+    """Whether a basis is the programme or plan that a plan with ``own_title`` carries out, by the words both share."""
+    title = citation.title or ""
+    if not (citation.kind in ("kh", "ctr") or re.search(r"Chương trình|Kế hoạch|Chiến lược", title)):
+        return False
+    nested = numbered_citation().search(title)
+    theirs, ours = _theme(title[: nested.start()] if nested else title), _theme(own_title)
+    return bool(theirs and ours) and len(theirs & ours) / len(theirs | ours) >= 0.5
+
+
+def _theme(title: str) -> frozenset[str]:
+    lowered = re.sub(r"(?:tỉnh|huyện|thành phố|thị xã|xã|phường|quận)\s+(?:[" + UPPER + r"][\w]*\s*)+", " ", title)
+    cited = numbered_citation().search(lowered)
+    words = re.findall(r"[^\W\d_]+", (lowered[: cited.start()] if cited and cited.start() > 30 else lowered).lower())
+    return frozenset(w for w in words if w not in _STOP)
+
+
+def _of_body(words: MappedText, node: Node) -> list[_Found]:
+    return [
+        _Found(RelationRole.CITES, m.citation, words[m.start : m.core_end], node, "citations.body")
+        for m in mentions(words.text)
+    ]
+
+
+def _key(citation: Citation) -> str:
+    return citation.number.casefold() if citation.number else f"{citation.kind}:{(citation.title or '').casefold()}"
+
+
+def _distinct(found: Sequence[_Found]) -> list[Relation]:
+    """Return one relation per document, instrument and role; an instrument with another role is not cited besides."""
+    best: dict[tuple[str, RelationRole, str], _Found] = {}
+    fullest: dict[str, Citation] = {}
+    roles: dict[str, set[RelationRole]] = {}
+    for item in found:
+        assert item.scribe is not None
+        key = _key(item.citation)
+        document = "" if item.role is RelationRole.CITES else item.scribe.document
+        best.setdefault((document, item.role, key), item)
+        roles.setdefault(key, set()).add(item.role)
+        if key not in fullest or _fullness(item.citation) > _fullness(fullest[key]):
+            fullest[key] = item.citation
+    result: list[Relation] = []
+    for (_, role, key), item in best.items():
+        if item.scribe is None or (role is RelationRole.CITES and len(roles[key]) > 1):
+            continue
+        reading = item.scribe.read(trimmed(item.words), item.node, item.rule)
+        result.append(Relation(role, fullest[key], reading, item.scribe.document))
+    return result
+
+
+def _fullness(citation: Citation) -> int:
+    return 2 * (citation.date is not None) + (citation.issuer is not None) + (citation.title is not None)

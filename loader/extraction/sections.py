@@ -1,0 +1,195 @@
+"""Passages: the smallest provisions with what governs them — the category of their part, the year and the agents above them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from loader.extraction.agents import closed_list, is_agent_list
+from loader.facts import Agent, AgentKind
+from loader.lexicon.patterns import patterns
+from loader.structure.provisions import Division, Node
+from loader.structure.wrapping import is_upper
+
+
+class Category(StrEnum):
+    """What a part of a plan is about."""
+
+    NONE = ""
+    PURPOSE = "purpose"
+    CONTEXT = "context"
+    OBJECTIVE = "objective"
+    GENERAL_OBJECTIVE = "general-objective"
+    SPECIFIC_OBJECTIVE = "specific-objective"
+    MEASURE = "measure"
+    FUNDING = "funding"
+    ORGANISATION = "organisation"
+    REPORTING = "reporting"
+    EFFECT = "effect"
+
+
+OBJECTIVES = frozenset({Category.OBJECTIVE, Category.GENERAL_OBJECTIVE, Category.SPECIFIC_OBJECTIVE})
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A provision as extraction sees it.
+
+    Attributes:
+        node: the provision.
+        category: what the part it stands in is about.
+        year: year of the nearest heading that names one ("Đến năm 2025").
+        agents: agents of the nearest heading that is a list of agents.
+        heading: whether it is itself a heading (it only names or introduces what stands under it).
+        headings: texts of the headings above it, outermost first.
+        top: category of the outermost part that has one (an inner heading may refine it).
+    """
+
+    node: Node
+    category: Category
+    year: int | None
+    agents: tuple[Agent, ...]
+    heading: bool
+    headings: tuple[str, ...]
+    top: Category = Category.NONE
+
+    @property
+    def text(self) -> str:
+        """Its own words."""
+        return self.node.text.text
+
+
+_YEAR = re.compile(
+    r"(?:đến(?: hết)? năm|đến|năm|giai đoạn|[-–]|định hướng)\s*(?:20\d\d\s*[-–]\s*)?(?P<year>20\d\d)", re.IGNORECASE
+)
+_YEAR_HEADING = re.compile(
+    r"^(?:(?:mục tiêu|chỉ tiêu|phấn đấu|tầm nhìn|định hướng)?\s*(?:cụ thể )?(?:đến|đến hết|trong|hết|tới)?\s*(?:cuối )?(?:năm|giai đoạn)\s*)",
+    re.IGNORECASE,
+)
+_NAMES_BODY = re.compile(
+    r"(?:Sở|Phòng|Chi cục|Cục|Trung tâm|Ban|Hội|Đoàn|Liên minh|Hiệp hội|Văn phòng|Công an|Ngân hàng|Báo|Đài|Trường|Viện|Bộ|Công chức|Liên đoàn|Ủy ban|UBND|Kho bạc|Bảo hiểm) [^.;:]+$"
+)
+_SENTENCE_END = re.compile(r"[.;,…][”\"')\]]*$")
+
+
+def passages(division: Division, category: Category = Category.NONE) -> Iterator[Passage]:
+    """Yield the passages of a division in reading order.
+
+    Args:
+        division: an act, plan or annex.
+        category: what the division as a whole is about (an annex by its title).
+    """
+    top = Passage(_ROOT, category, None, (), True, (), category)
+    pending: tuple[Agent, ...] = ()
+    for node in division.body:
+        yield from _walk(node, top, pending)
+
+
+_ROOT = Node("root", "", "", "", None, (), None, False, 0, 0)  # type: ignore[arg-type]
+
+
+def _walk(node: Node, above: Passage, pending: tuple[Agent, ...]) -> Iterator[Passage]:
+    passage = _passage(node, above)
+    yield passage
+    inner = pending
+    for child in node.children:
+        inner_passage = replace(passage, agents=inner or passage.agents)
+        yield from _walk(child, inner_passage, ())
+        if not child.children and child.kind in ("paragraph", "heading") and passage.category is Category.ORGANISATION:
+            # An unnumbered line that is nothing but agents governs what follows it.
+            named = is_agent_list(child.text)
+            if named:
+                inner = named.agents
+
+
+def _passage(node: Node, above: Passage) -> Passage:
+    text = node.text.text
+    heading = is_heading(node)
+    category, year, agents = above.category, above.year, above.agents
+    headings = above.headings
+    if heading or node.numbered:
+        title = text.split(":", 1)[0] if not heading else text
+        found = classify(title) if heading or len(title) <= 80 else None
+        if found is not None and _may_enter(found, above):
+            category = found
+        if heading:
+            headings = (*headings, text)
+            m = _YEAR.search(text)
+            if m and (_YEAR_HEADING.match(text) or category in OBJECTIVES):
+                year = int(m["year"])
+            named = heading_agents(text)
+            if named:
+                agents = named
+    top = above.top if above.top is not Category.NONE else category
+    return Passage(node, category, year, agents, heading, headings, top)
+
+
+_LEAD_IN = re.compile(r"^(?:Trách nhiệm của|Nhiệm vụ của|Đối với|Đề nghị|Giao)\s+", re.IGNORECASE)
+
+
+_TRAILING_DUTY = re.compile(
+    r"\s+(?:có trách nhiệm|chịu trách nhiệm|chủ trì|được giao(?: nhiệm vụ)?|thực hiện|có nhiệm vụ)\s*:?$", re.IGNORECASE
+)
+_EVERYBODY = re.compile(
+    r"^(?:các |tất cả các )?(?:cơ quan|đơn vị|sở|ban|ngành|phòng|cấp|địa phương)(?:,| và|$)", re.IGNORECASE
+)
+
+
+def heading_agents(text: str) -> tuple[Agent, ...]:
+    """Return the agents that a heading names: "1. Sở Tài chính", "Trách nhiệm của UBND các xã"; none when it names none."""
+    bare = _LEAD_IN.sub("", text).rstrip(" :.;")
+    lead_in = len(bare) < len(text.rstrip(" :.;"))
+    bare = _TRAILING_DUTY.sub("", bare)
+    named = is_agent_list(bare)
+    if named is None:
+        return closed_list(bare) if _NAMES_BODY.match(bare) and len(bare) <= 120 else ()
+    if lead_in and all(a.kind is AgentKind.GROUP and _EVERYBODY.match(a.name) for a in named.agents):
+        # "Trách nhiệm của các cơ quan, địa phương": a title; the bodies are named below.
+        return ()
+    return named.agents
+
+
+def _may_enter(found: Category, above: Passage) -> bool:
+    """Whether a heading inside a part may change what the part is about."""
+    if above.category is Category.NONE or above.node.kind in ("part", "chapter", "article", "root"):
+        return True
+    if above.category in (Category.ORGANISATION, Category.FUNDING, Category.CONTEXT):
+        return found in (Category.REPORTING,) and above.category is Category.ORGANISATION
+    if above.category is Category.MEASURE:
+        return found in (Category.FUNDING, Category.ORGANISATION, Category.REPORTING) and not above.headings[1:]
+    if above.category is Category.PURPOSE:
+        return found in OBJECTIVES or found in (Category.PURPOSE, Category.MEASURE)
+    return True
+
+
+def classify(heading: str) -> Category | None:
+    """Return the category that a heading announces, None when it announces none."""
+    clean = re.sub(r"\s+", " ", heading).strip(" .:;-*").lower()
+    if len(clean) > 200:
+        return None
+    for row in patterns("sections", "section", "category"):
+        if row.matches(clean):
+            return Category(row.key)
+    return None
+
+
+def is_heading(node: Node) -> bool:
+    """Whether a provision only names or introduces what stands under it."""
+    text = node.text.text
+    if node.kind == "heading":
+        return True
+    if node.kind in ("table", "paragraph", "bullet"):
+        return bool(node.children) and (text.endswith(":") or (len(text) <= 60 and not _SENTENCE_END.search(text)))
+    if not node.children:
+        return False
+    if is_upper(text):
+        return True
+    if re.search(r":\s+\S.{20,}", text):
+        # "2. Hội Nông dân: vận động hội viên …" is a heading and its text in one line.
+        return False
+    if not _SENTENCE_END.search(text):
+        return len(text) <= 220
+    lists = any(child.kind not in ("paragraph", "table") for child in node.children)
+    return lists and len(text) <= 140 and text.endswith(".") and ";" not in text

@@ -1,0 +1,95 @@
+"""Tasks in tables with a column of leads: one per row, or one per dash where a cell lists several."""
+
+from __future__ import annotations
+
+import re
+
+from loader.extraction.agents import closed_list, is_agent_list
+from loader.extraction.evidence import Scribe, trimmed
+from loader.extraction.times import cell_timing
+from loader.facts import Agent, Task, Timing
+from loader.letters import UPPER
+from loader.readers.blocks import Cell
+from loader.structure.provisions import Node
+from loader.structure.tables import Grid, GridRow
+from loader.text import MappedText
+
+
+def table_tasks(grid: Grid, node: Node, scribe: Scribe, above: tuple[Agent, ...]) -> list[Task]:
+    """Return the tasks of a table: one per row, or one per dash when a cell lists several."""
+    if not (grid.has("task") or (grid.has("deliverable") and grid.has("lead"))) or not (
+        grid.has("lead") or grid.has("coordinate")
+    ):
+        return []
+    result: list[Task] = []
+    for index, row in enumerate(grid.rows, 1):
+        cell = grid.cell(row, "task") or grid.cell(row, "indicator") or grid.cell(row, "deliverable")
+        if cell is None or not cell.text:
+            continue
+        leads = _agents_of(grid.cell(row, "lead")) or _agents_of_group(row.group) or above
+        coordinating = _agents_of(grid.cell(row, "coordinate"))
+        time = grid.cell(row, "time")
+        timing = cell_timing(time.text.text) if time and time.text else _year_marks(grid, row)
+        product = grid.cell(row, "deliverable")
+        deliverable = product.text.text.strip() if product and product.text and product is not cell else None
+        path = f"{node.path}/hang-{index}" if node.path else f"hang-{index}"
+        section = f"{node.section}.{row.number or index}".strip(".")
+        for words in _dashed_items(cell):
+            if len(words) >= 8:
+                reading = scribe.at(trimmed(words), path, section, "tasks.table-row", "0.95")
+                result.append(Task(leads, coordinating, timing, deliverable, reading))
+    return result
+
+
+def _agents_of(cell: Cell | None) -> tuple[Agent, ...]:
+    if cell is None or not cell.text:
+        return ()
+    return closed_list(cell.text)
+
+
+def _agents_of_group(heading: str) -> tuple[Agent, ...]:
+    named = is_agent_list(heading) if heading else None
+    return (
+        named.agents
+        if named
+        else closed_list(heading)
+        if re.match(r"(?:Sở|Phòng|Cục|Chi cục|Trung tâm|UBND|Ban) ", heading)
+        else ()
+    )
+
+
+def _year_marks(grid: Grid, row: GridRow) -> Timing | None:
+    """Return the years whose column a row marks with an x."""
+    marked = [
+        c.year
+        for c, cell in zip(grid.columns, row.cells, strict=False)
+        if c.year and cell.text.text.strip().lower() in ("x", "✓", "+")
+    ]
+    return Timing(", ".join(map(str, marked)), None, min(marked), max(marked)) if marked else None
+
+
+_DASH = re.compile(r"(?:(?<=^)|(?<=[\s.;:]))[-–•+]\s*(?=[" + UPPER + r"])")
+
+
+def _dashed_items(cell: Cell) -> list[MappedText]:
+    """Return the items of a cell that lists several with dashes; the whole cell otherwise."""
+    paragraphs = [p.text for p in cell.paragraphs if p.text.text.strip()]
+    dashed = [p for p in paragraphs if _DASH.match(p.text)]
+    if len(paragraphs) > 1 and len(dashed) > 1:
+        items: list[MappedText] = []
+        for p in paragraphs:
+            if _DASH.match(p.text) or not items:
+                items.append(p)
+            else:
+                items[-1] = MappedText.join_parts([items[-1], p], " ")
+        return [_without_dash(i) for i in items if not i.text.rstrip().endswith(":")]
+    text = cell.text.strip()
+    starts = [m.start() for m in _DASH.finditer(text.text)]
+    if text.text[:1] in "-–•+" and len(starts) > 1:
+        return [_without_dash(text[a:b].strip()) for a, b in zip(starts, [*starts[1:], len(text)], strict=True)]
+    return [_without_dash(text)]
+
+
+def _without_dash(text: MappedText) -> MappedText:
+    m = re.match(r"^[-–•+]\s*", text.text)
+    return text[m.end() :] if m else text

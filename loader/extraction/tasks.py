@@ -1,0 +1,153 @@
+"""Tasks in prose: under headings that name bodies, and in sentences that name their subject ("Giao Sở … chủ trì")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from loader.extraction.agents import partners
+from loader.extraction.assignments import (
+    ANY_VERB,
+    assigned_subject,
+    explicit_subject,
+    inner_subject,
+    leading_agents,
+    overrules,
+    same_bodies,
+)
+from loader.extraction.evidence import Scribe, trimmed
+from loader.extraction.sections import Category, Passage
+from loader.extraction.task_fields import completed, field_task, read_fields, without_bracket
+from loader.extraction.task_tables import table_tasks
+from loader.extraction.times import prose_timing
+from loader.facts import Agent, AgentKind, Task
+from loader.structure.provisions import Node
+from loader.text import MappedText
+
+POINTER_NOTE = re.compile(r"^\(.*(?:phụ lục|kèm theo|danh sách|chi tiết|cụ thể tại).*\)\.?$", re.IGNORECASE)
+_ENFORCEMENT = re.compile(
+    r"(?:chịu trách nhiệm thi hành|thi hành (?:Quyết định|Kế hoạch|Nghị quyết|quyết định) này|có hiệu lực (?:thi hành )?kể từ)",
+    re.IGNORECASE,
+)
+_TROUBLE = re.compile(r"^(?:Trong quá trình|Quá trình) (?:tổ chức |triển khai |thực hiện|triển khai)", re.IGNORECASE)
+_CLOSING = re.compile(
+    r"^(?:Kinh phí|Nguồn kinh phí|Kế hoạch này (?:được thực hiện bằng|là căn cứ)|Trên đây là|Kế hoạch này (?:có hiệu lực|thay thế)|UBND .{0,40}(?:yêu cầu các|ban hành) .{0,60}như sau:?$)",
+    re.IGNORECASE,
+)
+
+
+def tasks(found: Sequence[Passage], scribe: Scribe, reporting_only: frozenset[str]) -> list[Task]:
+    """Return the tasks in reading order.
+
+    Args:
+        found: the passages of a plan (or of its decision).
+        scribe: makes the readings.
+        reporting_only: paths of provisions that say nothing but a duty to report.
+    """
+    result: list[Task] = []
+    open_item: tuple[Passage, MappedText] | None = None
+    for passage in found:
+        node = passage.node
+        if node.grid is not None:
+            result += table_tasks(node.grid, node, scribe, passage.agents)
+            continue
+        words = _from_request(trimmed(node.text))
+        text = words.text
+        if passage.category is Category.MEASURE:
+            fields = read_fields(words)
+            if (
+                fields is not None
+                and not fields.leads
+                and fields.begin == 0
+                and result
+                and result[-1].reading.rule == "tasks.fields"
+            ):
+                # "Cơ quan phối hợp: …" on a line of its own completes the task above.
+                result[-1] = completed(result[-1], fields)
+                continue
+            if fields is not None and fields.leads:
+                owner = open_item if fields.begin == 0 and open_item is not None else None
+                own = without_bracket(words[: fields.begin]) if fields.begin else words
+                target, place = (owner[1], owner[0].node) if owner else (own or words, node)
+                result.append(field_task(target, place, scribe, fields))
+                continue
+            if fields is None:
+                open_item = (passage, words)
+            if (subject := explicit_subject(text)) and not passage.heading:
+                result.append(_prose_task(words, node, scribe, subject.leads, "tasks.given"))
+            continue
+        if node.path in reporting_only or len(text) < 15 or _is_no_task(text):
+            continue
+        if passage.category is Category.ORGANISATION:
+            result += _organisation_task(passage, words, scribe)
+        elif (
+            passage.category in (Category.NONE, Category.REPORTING, Category.EFFECT)
+            and (subject := explicit_subject(text))
+            and not passage.heading
+            and (passage.category is not Category.REPORTING)
+        ):
+            result.append(_prose_task(words, node, scribe, subject.leads, "tasks.given"))
+    return result
+
+
+def _from_request(words: MappedText) -> MappedText:
+    """Return a closing paragraph from the words that request something on ("Trên đây là …; yêu cầu các …")."""
+    if not words.text.startswith(("Trên đây", "Kế hoạch này")):
+        return words
+    m = re.search(
+        r"[;,.]\s+(?=(?:[Yy]êu cầu|[Đđ]ề nghị) (?:các|UBND|Ủy|Sở|Thủ trưởng|Chủ tịch|Phòng|Giám đốc))", words.text
+    )
+    return words[m.end() :] if m else words
+
+
+def _is_no_task(text: str) -> bool:
+    return bool(POINTER_NOTE.match(text) or _ENFORCEMENT.search(text) or _CLOSING.match(text) or _TROUBLE.match(text))
+
+
+def _organisation_task(passage: Passage, words: MappedText, scribe: Scribe) -> list[Task]:
+    node = passage.node
+    if passage.heading and node.children:
+        return []
+    text = words.text
+    leading = leading_agents(text)
+    if leading is not None and leading.end >= len(text) - 2:
+        return []
+    subject = assigned_subject(text)
+    if leading is not None and text[leading.end : leading.end + 2].strip().startswith(":") and leading.start <= 10:
+        # "9. Các sở, ban, ngành liên quan: căn cứ …": the heading and its text in one line.
+        own = words[leading.end + 1 :].strip()
+        own = own[1:].strip() if own.text.startswith(":") else own
+        return [_prose_task(own or words, node, scribe, leading.agents, "tasks.heading-inline")]
+    if passage.agents:
+        leads = passage.agents
+        grouped = all(a.kind is AgentKind.GROUP for a in leads)
+        if subject is not None and not same_bodies(subject.leads, leads) and (grouped or overrules(text, subject)):
+            leads = subject.leads
+        return [_prose_task(words, node, scribe, leads, "tasks.under-heading")]
+    if text.endswith(":"):
+        return []
+    if subject is not None:
+        return [_prose_task(words, node, scribe, subject.leads, "tasks.subject")]
+    if leading is not None and leading.start == 0 and ANY_VERB.match(text[leading.end :]):
+        return [_prose_task(words, node, scribe, leading.agents, "tasks.subject", "0.8")]
+    inner = inner_subject(text)
+    if inner:
+        return [_prose_task(words, node, scribe, inner, "tasks.inner-subject", "0.7")]
+    return []
+
+
+def _prose_task(
+    words: MappedText, node: Node, scribe: Scribe, leads: tuple[Agent, ...], rule: str, confidence: str = "0.9"
+) -> Task:
+    text = words.text
+    coordinating = tuple(a for a in partners(text) if a.name.lower() not in {x.name.lower() for x in leads})
+    return Task(
+        leads, coordinating, prose_timing(_without_reporting(text)), None, scribe.read(words, node, rule, confidence)
+    )
+
+
+def _without_reporting(text: str) -> str:
+    """Return the text less its reporting clauses, whose time is not the task's."""
+    clauses = re.split(r"(?<=[;.])\s+", text)
+    kept = [c for c in clauses if not re.search(r"báo cáo", c, re.IGNORECASE)]
+    return " ".join(kept)

@@ -1,0 +1,480 @@
+"""Facts read from one source: immutable values without RDF.
+
+Every fact carries its evidence (the sentence it was read from), the rule that read it and how sure that rule is.
+Values keep the printed form; normalised forms stand beside it. The graph layer turns these values into RDF, the
+resolution layer finds the bodies and indicators that they mean.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """Whether a document was issued or is a draft."""
+
+    ISSUED = "issued"
+    DRAFT = "draft"
+
+
+class Level(StrEnum):
+    """Level of government (before 2025-07-01 four levels, since then without the district)."""
+
+    NATIONAL = "national"
+    PROVINCE = "province"
+    DISTRICT = "district"
+    COMMUNE = "commune"
+
+
+class Comparator(StrEnum):
+    """How a target's value bounds the result; the keys of ``comparator/…`` concepts."""
+
+    AT_LEAST = "at-least"
+    MORE_THAN = "more-than"
+    EXACTLY = "exactly"
+    ABOUT = "about"
+    AT_MOST = "at-most"
+
+
+class Recurrence(StrEnum):
+    """How often something is due; the keys of ``recurrence/…`` concepts."""
+
+    ANNUAL = "annual"
+    SEMIANNUAL = "semiannual"
+    QUARTERLY = "quarterly"
+    CONTINUOUS = "continuous"
+    ONCE = "once"
+    CONDITIONAL = "conditional"
+
+
+class RelationRole(StrEnum):
+    """Role in which a document names another instrument (design.md, document → document)."""
+
+    IMPLEMENTS = "implements"
+    BASED_ON = "basedOn"
+    PROPOSED_IN = "proposedIn"
+    CITES = "cites"
+    AMENDS = "amends"
+    REPLACES = "replaces"
+
+
+class AgentKind(StrEnum):
+    """Whether a phrase names one body or a group of bodies."""
+
+    AGENCY = "agency"
+    GROUP = "group"
+
+
+class Condition(StrEnum):
+    """State that a plan ascribes to a craft or village."""
+
+    AT_RISK = "at-risk"
+    THRIVING = "thriving"
+    PRIORITY = "priority"
+    MENTIONED = "mentioned"
+
+
+class NoteKind(StrEnum):
+    """Kinds of doubt about a text (``ln:noteKind``)."""
+
+    BLANK_NUMBER = "blank-number"
+    BLANK_DATE = "blank-date"
+    MALFORMED_DATE = "malformed-date"
+    IMPOSSIBLE_DATE = "impossible-date"
+    MALFORMED_NUMBER = "malformed-number"
+    INCONSISTENT_NUMBER = "inconsistent-number"
+    INCONSISTENT_DATE = "inconsistent-date"
+    INCONSISTENT_PERIOD = "inconsistent-period"
+    SKIPPED_NUMBERING = "skipped-numbering"
+    REPEATED_NUMBERING = "repeated-numbering"
+    MISSING_ANNEX = "missing-annex"
+    MISSING_FOOTNOTE = "missing-footnote"
+    MISSING_LETTERHEAD = "missing-letterhead"
+    SUSPECTED_MISREADING = "suspected-misreading"
+    REPEATED_WORD = "repeated-word"
+    UNBALANCED_MARK = "unbalanced-mark"
+    CONTRADICTORY_FIGURES = "contradictory-figures"
+    INCONSISTENT_NAME = "inconsistent-name"
+    DAMAGED_NAME = "damaged-name"
+    TARGET_OUTSIDE_SECTION = "target-outside-section"
+    DUPLICATE_TASK = "duplicate-task"
+    READER_WARNING = "reader-warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a fact was read.
+
+    Attributes:
+        quote: the words, verbatim, line breaks as one space, markup stripped.
+        start: code-point offset of the first character in the source text.
+        end: code-point offset behind the last character.
+        provision: path of the smallest provision that holds the words ("muc-ii/2/a/gach-1"); "" for the head.
+        section: the printed numbering above the words ("II.2.a").
+        document: key of the instrument in the file to which the provision belongs (see ``Instrument.key``).
+    """
+
+    quote: str
+    start: int
+    end: int
+    provision: str
+    section: str
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a fact came about.
+
+    Attributes:
+        evidence: the words it was read from.
+        rule: name of the extraction rule ("objectives.bullet").
+        confidence: 0 to 1, how often the rule is right.
+    """
+
+    evidence: Evidence
+    rule: str
+    confidence: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An administrative unit as a document names it.
+
+    Attributes:
+        name: proper name without the kind ("Lạng Sơn", "Việt Nam").
+        level: its level.
+        kind: printed kind in lower case ("tỉnh", "huyện", "thị xã"), "" when not printed.
+        parent: name of the unit above, when the document states it.
+    """
+
+    name: str
+    level: Level
+    kind: str = ""
+    parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """A body or a group of bodies that a document names.
+
+    Attributes:
+        printed: the words of the document, white space collapsed.
+        name: the name as written but with abbreviations spelled out ("Ủy ban nhân dân các huyện, thành phố"), without
+            "Đề nghị" in front.
+        kind: one body or a group.
+        head: the phrase names the head of the body ("Giám đốc Sở …", "Chủ tịch UBND …").
+    """
+
+    printed: str
+    name: str
+    kind: AgentKind
+    head: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """An instrument as cited.
+
+    Attributes:
+        kind: symbol in lower ASCII ("qd", "nd", "kh", "luat", "cv", "ttr", "nq", "tt", "ct" …), see lexicon/kinds.toml.
+        number: normalised number ("801/QĐ-TTg"), None when the citation has none.
+        printed_number: the number as printed when it differs from the normalised one.
+        date: date of the instrument when printed and possible.
+        printed_date: the date as printed when it could not be read as it stands.
+        issuer: who issued it, as named ("Thủ tướng Chính phủ"), None when not named.
+        title: its subject as printed ("về phát triển ngành nghề nông thôn" without "về"); the name of a law.
+    """
+
+    kind: str
+    number: str | None
+    date: date | None
+    issuer: str | None
+    title: str | None
+    printed_number: str | None = None
+    printed_date: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One distinct instrument that a document names in one role."""
+
+    role: RelationRole
+    citation: Citation
+    reading: Reading
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """A document contained in the source file.
+
+    Attributes:
+        key: "" for the file's main instrument, "ke-hoach" for a plan promulgated by, or written inside, a decision.
+        kind: symbol in lower ASCII ("qd", "kh" …).
+        number: normalised number ("617/QĐ-UBND"), None when blank.
+        printed_number: as printed ("4182 /QĐ-UBND").
+        date: date of issue, None when blank.
+        status: issued or draft.
+        issuer: name of the issuing body, spelled out ("Ủy ban nhân dân tỉnh Long An"); None when not found.
+        level: level of the issuer.
+        area: the unit it is for.
+        period_start: first year of the plan's period.
+        period_end: last year of it (equal to the first for a plan of one year).
+        title: title lines, joined.
+        signer: name of who signed.
+        signer_role: office in which they signed ("Phó Chủ tịch").
+        authority: the authority marks ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH").
+        place: place in the date line.
+        recipients: lines of "Nơi nhận".
+        promulgates: key of the instrument that this one issues or approves.
+        is_plan: it carries objectives, measures or tasks (plan, programme, scheme, strategy).
+        reading: evidence of its head (title).
+    """
+
+    key: str
+    kind: str
+    number: str | None
+    printed_number: str | None
+    date: date | None
+    status: Status
+    issuer: str | None
+    level: Level | None
+    area: Place | None
+    period_start: int | None
+    period_end: int | None
+    title: str | None
+    signer: str | None
+    signer_role: str | None
+    authority: tuple[str, ...]
+    place: str | None
+    recipients: tuple[str, ...]
+    promulgates: str | None
+    is_plan: bool
+    reading: Reading | None
+
+
+@dataclass(frozen=True, slots=True)
+class Provision:
+    """A part of a document that facts hang on.
+
+    Attributes:
+        path: path under the document's IRI ("muc-ii/2/a/gach-1", "phu-luc/hang-12").
+        kind: "part", "chapter", "section", "article", "clause", "point", "bullet", "paragraph", "annex", "row" …
+        number: printed number ("II", "1.1", "a", "-"), "" when none.
+        heading: its heading or first words (at most 200 characters).
+        parent: path of the part above, None at the top.
+        start: offset of its first character in the source text.
+        end: offset behind its last.
+        document: key of the instrument it belongs to.
+    """
+
+    path: str
+    kind: str
+    number: str
+    heading: str
+    parent: str | None
+    start: int
+    end: int
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A quantity that a plan wants to reach.
+
+    Attributes:
+        indicator: key of the programme indicator ("ocop_pct", "other"), see lexicon/indicators.toml.
+        comparator: how the value bounds.
+        value: the number.
+        upper_value: the upper end of a range.
+        unit: key of the unit concept ("percent", "percent-per-year", "times", "craft", "village", "usd-billion" …).
+        printed: the figure with its unit as printed ("01 làng nghề", "1,5 lần").
+        what: what is counted or measured.
+        horizon: year by which.
+        baseline_year: year that a ratio refers to.
+        per: "huyện, thành phố" for "Mỗi huyện, thành phố …".
+        population: what a share is a share of.
+        note: what a reader should know ("6/8" gloss, one number for crafts and villages).
+        reading: the words of this target (within the objective's).
+    """
+
+    indicator: str
+    comparator: Comparator
+    value: Decimal
+    upper_value: Decimal | None
+    unit: str
+    printed: str
+    what: str
+    horizon: int | None
+    baseline_year: int | None
+    per: str | None
+    population: str | None
+    note: str | None
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Objective:
+    """One bullet (or sentence) of the objectives, with the targets that stand in it."""
+
+    general: bool
+    horizon: int | None
+    targets: tuple[Target, ...]
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A solution bullet that nobody is assigned in that place."""
+
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """When a task is to be done.
+
+    Attributes:
+        printed: the words ("Hàng năm", "2022-2030").
+        recurrence: how often, if it recurs.
+        start_year: first year.
+        end_year: last year.
+    """
+
+    printed: str
+    recurrence: Recurrence | None
+    start_year: int | None
+    end_year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """An action assigned to someone."""
+
+    leads: tuple[Agent, ...]
+    coordinating: tuple[Agent, ...]
+    timing: Timing | None
+    deliverable: str | None
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class ReportingDuty:
+    """A duty to report results.
+
+    Attributes:
+        reporters: who reports.
+        recipients: to whom.
+        due: (month, day) pairs, in the order printed.
+        recurrence: annual, semiannual …; None when not stated.
+    """
+
+    reporters: tuple[Agent, ...]
+    recipients: tuple[Agent, ...]
+    due: tuple[tuple[int, int], ...]
+    recurrence: Recurrence | None
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Funding:
+    """A source of money.
+
+    Attributes:
+        source: what the document calls it.
+        amount: amount, if printed.
+        currency_unit: unit of the amount as printed ("triệu đồng", "tỷ đồng").
+    """
+
+    source: str
+    amount: Decimal | None
+    currency_unit: str | None
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class CraftMention:
+    """A concrete craft or craft product and the state the plan ascribes to it in its place."""
+
+    name: str
+    condition: Condition
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class VillageMention:
+    """Craft villages named, or counted as existing.
+
+    Attributes:
+        name: name as printed ("làng nghề mây tre đan").
+        area: name of the unit where it lies, when stated.
+        craft: craft it practises, when named.
+        condition: state, if ascribed.
+        count: how many, when villages are counted.
+    """
+
+    name: str
+    area: str | None
+    craft: str | None
+    condition: Condition | None
+    count: int | None
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A doubt about the text. The printed form is never overwritten.
+
+    Attributes:
+        kind: what kind of doubt.
+        message: what is doubtful, in Vietnamese.
+        message_en: the same in English.
+        proposed: the reading proposed instead, if any.
+    """
+
+    kind: NoteKind
+    message: str
+    message_en: str
+    proposed: str | None
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class SourceInfo:
+    """The file that facts were read from.
+
+    Attributes:
+        name: file name.
+        media_type: IANA media type.
+        sha256: hex digest of the file's bytes.
+        text: the source text that offsets count in.
+        origin: where the file came from (manifest), if known.
+    """
+
+    name: str
+    media_type: str
+    sha256: str
+    text: str
+    origin: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that was read from one source file."""
+
+    source: SourceInfo
+    instruments: tuple[Instrument, ...]
+    provisions: tuple[Provision, ...]
+    relations: tuple[Relation, ...]
+    objectives: tuple[Objective, ...]
+    measures: tuple[Measure, ...]
+    tasks: tuple[Task, ...]
+    duties: tuple[ReportingDuty, ...]
+    funding: tuple[Funding, ...]
+    crafts: tuple[CraftMention, ...]
+    villages: tuple[VillageMention, ...]
+    notes: tuple[Note, ...]

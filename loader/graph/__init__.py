@@ -1,0 +1,1 @@
+"""The graph layer: facts to RDF, IRIs, vocabulary, stable serialisation."""

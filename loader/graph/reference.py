@@ -1,0 +1,90 @@
+"""What resolution and writing need of the reference data: which unit lies where, which body follows which.
+
+Only these two questions are asked here; everything else in the reference files is for queries.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+import pyoxigraph as ox
+from rdflib import URIRef
+
+from loader.graph.terms import LN, RDF, RDFS, SKOS
+from loader.graph.turtle import Triple
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """A reorganisation after which a body goes on under its name: from ``since`` it has the IRI ``iri``."""
+
+    since: date
+    iri: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """An index over the reference data.
+
+    Attributes:
+        above: IRI of an administrative unit → IRI of the unit in which it lies.
+        names: IRI of an administrative unit → its name in Vietnamese, with or without the kind.
+        renewals: IRI of a body → what it became under the same name, oldest first.
+    """
+
+    above: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    renewals: Mapping[str, tuple[Renewal, ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, triples: Iterable[Triple]) -> Reference:
+        """Return the index of reference triples (``ln:locatedIn`` of units, ``ln:Reorganisation`` of bodies)."""
+        units: set[str] = set()
+        above: dict[str, str] = {}
+        names: dict[str, str] = {}
+        originals: dict[str, list[str]] = {}
+        resulting: dict[str, list[str]] = {}
+        dates: dict[str, date] = {}
+        for triple in triples:
+            if not isinstance(triple.subject, ox.NamedNode):
+                continue
+            subject, predicate, value = triple.subject.value, triple.predicate, triple.object
+            if predicate == RDF.type and value == LN.AdministrativeUnit:
+                units.add(subject)
+            elif isinstance(value, ox.NamedNode):
+                if predicate == LN.locatedIn:
+                    above[subject] = value.value
+                elif predicate == LN.original:
+                    originals.setdefault(subject, []).append(value.value)
+                elif predicate == LN.resulting:
+                    resulting.setdefault(subject, []).append(value.value)
+            elif isinstance(value, ox.Literal):
+                if predicate == LN.changeDate:
+                    dates[subject] = date.fromisoformat(value.value)
+                elif predicate in (RDFS.label, SKOS.prefLabel) and value.language == "vi":
+                    names[subject] = value.value
+        renewals: dict[str, list[Renewal]] = {}
+        for event, since in dates.items():
+            for old in originals.get(event, ()):
+                for new in resulting.get(event, ()):
+                    if new.startswith(f"{old}/"):
+                        renewals.setdefault(old, []).append(Renewal(since, new))
+        return cls(
+            above={k: v for k, v in above.items() if k in units},
+            names={k: v for k, v in names.items() if k in units},
+            renewals={k: tuple(sorted(v, key=lambda r: r.since)) for k, v in renewals.items()},
+        )
+
+    def body_at(self, iri: URIRef, day: date | None) -> URIRef:
+        """Return the IRI that a body goes by on a day: with a month behind it after a reorganisation."""
+        if day is None or str(iri) not in self.renewals:
+            return iri
+        current = [renewal.iri for renewal in self.renewals[str(iri)] if renewal.since <= day]
+        return URIRef(current[-1]) if current else iri
+
+    def name_above(self, iri: URIRef) -> str | None:
+        """Return the name of the unit in which a unit lies, if the reference data say."""
+        parent = self.above.get(str(iri))
+        return self.names.get(parent) if parent else None

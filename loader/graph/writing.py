@@ -1,0 +1,66 @@
+"""Facts of one source file as RDF: the way through the writing modules, in one screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rdflib import Graph
+
+from loader.facts import Facts
+from loader.graph.iris import Iris
+from loader.graph.reference import Reference
+from loader.graph.turtle import Triple, to_rdflib
+from loader.graph.writing_actions import write_duty, write_funding, write_measure, write_task
+from loader.graph.writing_aims import write_craft, write_note, write_objective, write_village
+from loader.graph.writing_context import Context
+from loader.graph.writing_curation import write_correction
+from loader.graph.writing_documents import write_instrument, write_provision, write_relation, write_text
+from loader.resolution.curation import Correction
+
+
+def document_triples(
+    facts: Facts, iris: Iris, reference: Reference | None = None, corrections: Sequence[Correction] = ()
+) -> list[Triple]:
+    """Return the statements of one source file; some may repeat.
+
+    Args:
+        facts: what was read from the file.
+        iris: maker of IRIs.
+        reference: what curated data say of places and bodies.
+        corrections: what a curator changed in the facts; the graph says so.
+
+    Raises:
+        InputError: the facts hold no instrument, so nothing could be said of any document.
+    """
+    context = Context(facts, iris, reference or Reference())
+    write_text(context)
+    for written in context.documents.values():
+        write_instrument(context, written)
+    for provision in facts.provisions:
+        write_provision(context, provision)
+    for relation in facts.relations:
+        write_relation(context, relation)
+    for objective in facts.objectives:
+        write_objective(context, objective)
+    for measure in facts.measures:
+        write_measure(context, measure)
+    for task in facts.tasks:
+        write_task(context, task)
+    for duty in facts.duties:
+        write_duty(context, duty)
+    for funding in facts.funding:
+        write_funding(context, funding)
+    for craft in facts.crafts:
+        write_craft(context, craft)
+    for village in facts.villages:
+        write_village(context, village)
+    for note in facts.notes:
+        write_note(context, note)
+    for number, correction in enumerate(corrections, 1):
+        write_correction(context, correction, number)
+    return context.triples
+
+
+def document_graph(facts: Facts, iris: Iris, reference: Reference | None = None) -> Graph:
+    """Return the statements of one source file as an rdflib graph, see ``document_triples``."""
+    return to_rdflib(document_triples(facts, iris, reference))

@@ -1,0 +1,53 @@
+"""Judgements over the whole graph: which target localises which, which compare, what a task carries out and supports.
+
+Each judgement states a direct property for queries and, beside it, a node that says how well it is supported (grade),
+why (basis) and on which statement. A curated ``ln:Judgement`` with ``ln:accepted false`` keeps a rule from judging so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+
+from loader.graph.iris import Iris
+from loader.graph.terms import LN
+from loader.graph.turtle import Triple
+from loader.inference.actions import action_judgements
+from loader.inference.comparison import target_judgements
+from loader.inference.judging import Judged, Judging
+
+READ_BY_JUDGEMENTS = (
+    *(LN.Task, LN.Measure, LN.Target, LN.Judgement),
+    *(LN.inDocument, LN.evidence, LN.quote, LN.ofIndicator, LN.unit, LN.value, LN.level, LN.isRate, LN.horizon),
+    *(LN.baselineYear, LN.population, LN.tracesTo, LN.derivesFrom, LN.comparableWith, LN.carriesOut, LN.supports),
+    *(LN.isCarriedOut, LN.accepted, LN.judgedSubject, LN.judgedProperty, LN.judgedObject),
+)
+"""Classes and properties that judgements look at, or state."""
+
+
+def refused(store: ox.Store) -> frozenset[Judged]:
+    """Return the statements that curators refuse."""
+    found: set[Judged] = set()
+    false = ox.Literal(False)
+    for quad in store.quads_for_pattern(None, LN.accepted, false, ox.DefaultGraph()):
+        parts = [
+            next((q.object for q in store.quads_for_pattern(quad.subject, p, None, ox.DefaultGraph())), None)
+            for p in (LN.judgedSubject, LN.judgedProperty, LN.judgedObject)
+        ]
+        named = [part.value for part in parts if isinstance(part, ox.NamedNode)]
+        if len(named) == len(parts):
+            found.add(Judged(*named))
+    return frozenset(found)
+
+
+def judgements(store: ox.Store, iris: Iris) -> Iterator[Triple]:
+    """Yield the judgements over a graph in which all that follows by the axioms is already stated.
+
+    Args:
+        store: all statements, in the default graph.
+        iris: maker of IRIs.
+    """
+    judging = Judging(iris, refused(store))
+    yield from target_judgements(store, judging)
+    yield from action_judgements(store, judging)

@@ -1,0 +1,101 @@
+"""All that is inferred over a graph: what follows by the axioms, the judgements on top, and what follows again.
+
+Only statements that a rule or a judgement looks at are loaded: texts, labels and offsets, most of a graph, are not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from loader.errors import GraphError
+from loader.graph.dataset import parse_file
+from loader.graph.iris import Iris
+from loader.graph.terms import RDF
+from loader.graph.turtle import Triple
+from loader.inference import reference_reasoner
+from loader.inference.alignment import READ_BY_JUDGEMENTS, judgements
+from loader.inference.materialise import NEW, add_new, run_rules
+from loader.inference.rules import Rule, compile_rules
+
+
+class Reasoner(StrEnum):
+    """What infers: the rules compiled from the ontology, or owlrl, the reference."""
+
+    RULES = "rules"
+    OWLRL = "owlrl"
+
+
+@dataclass(frozen=True, slots=True)
+class Inferred:
+    """What was inferred.
+
+    Attributes:
+        ntriples: the statements as sorted N-Triples.
+        count: how many they are.
+    """
+
+    ntriples: bytes
+    count: int
+
+
+def _relevant(rules: Iterable[Rule]) -> frozenset[str]:
+    """Return what statements rules and judgements are about (see ``Pattern.key``)."""
+    keys = {pattern.key for rule in rules for pattern in (*rule.body, rule.head)}
+    return frozenset(keys | {str(term) for term in READ_BY_JUDGEMENTS} | {f"a {term}" for term in READ_BY_JUDGEMENTS})
+
+
+def _statements(source: Path | bytes) -> Iterator[ox.Quad]:
+    if isinstance(source, Path):
+        return iter(parse_file(source))
+    return ox.parse(source, format=ox.RdfFormat.TURTLE)
+
+
+def _load(sources: Iterable[Path | bytes], relevant: frozenset[str]) -> ox.Store:
+    store = ox.Store()
+    for source in sources:
+        quads = (ox.Quad(q.subject, q.predicate, q.object) for q in _statements(source) if _key(q) in relevant)
+        store.extend(quads)
+    return store
+
+
+def _key(quad: ox.Quad) -> str:
+    return f"a {quad.object}" if quad.predicate == RDF.type else str(quad.predicate)
+
+
+def infer(
+    sources: Sequence[Path | bytes], ontology: Sequence[Triple], iris: Iris, reasoner: Reasoner = Reasoner.RULES
+) -> Inferred:
+    """Return what follows from all sources together, without what they state.
+
+    Args:
+        sources: RDF files, or Turtle in memory.
+        ontology: the graph of the ontology; only its axioms are used.
+        iris: maker of IRIs, for the nodes of judgements.
+        reasoner: what infers by the axioms.
+
+    Raises:
+        GraphError: a source does not parse, the ontology has an axiom that no rule is made for, or a statement about
+            a node without name was inferred.
+    """
+    rules = compile_rules(ontology)
+    store = _load(sources, _relevant(rules))
+    _close(store, rules, ontology, reasoner)
+    if add_new(store, judgements(store, iris)):
+        _close(store, rules, ontology, reasoner)
+    lines = sorted((store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=NEW) or b"").splitlines(keepends=True))
+    if any(line.startswith(b"_:") for line in lines):
+        raise GraphError("a statement about a blank node was inferred", advice="give the node an IRI")
+    return Inferred(b"".join(lines), len(lines))
+
+
+def _close(store: ox.Store, rules: Sequence[Rule], ontology: Sequence[Triple], reasoner: Reasoner) -> None:
+    if reasoner is Reasoner.RULES:
+        run_rules(store, rules)
+        return
+    stated = [quad.triple for quad in store.quads_for_pattern(None, None, None, ox.DefaultGraph())]
+    add_new(store, reference_reasoner.materialise(stated, ontology))

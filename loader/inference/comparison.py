@@ -1,0 +1,229 @@
+"""Targets of one indicator at two levels: which localises which, whether they compare, and if not, why not.
+
+Only rates compare across levels, and only with the same indicator, unit, horizon, base year and population; counts of
+provinces add up to the national one. The source of the rule is design.md §4.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import pyoxigraph as ox
+
+from loader.graph.iris import slug
+from loader.graph.terms import LN, decimal
+from loader.graph.turtle import Triple
+from loader.inference.judging import Basis, Grade, Judging
+
+_LEVELS = ("national", "province", "district", "commune")
+_OTHER = "other"
+# Words that do not change what a share is a share of: plurals, "of the province", "(already) recognised".
+_EMPTY = re.compile(
+    r"\b(?:(?:tong )?so|cac|nhung|toan bo|hien co|da duoc cong nhan|duoc cong nhan|da"
+    r"|tren dia ban(?: toan)?(?: tinh| huyen)?|cua (?:tinh|huyen)|phat trien$|tham gia$)\b"
+)
+_PARTS = re.compile(r"[,;]|\b(?:và|hoặc|và/hoặc)\b", re.IGNORECASE)
+_TARGETS = """
+SELECT ?target ?document ?level ?indicator ?isRate ?unit ?value ?horizon ?baseline ?population WHERE {
+  ?target a %(Target)s ; %(inDocument)s ?document ; %(ofIndicator)s ?indicator ; %(unit)s ?unit ; %(value)s ?value .
+  ?document %(level)s ?level .
+  OPTIONAL { ?indicator %(isRate)s ?isRate }
+  OPTIONAL { ?target %(horizon)s ?horizon }
+  OPTIONAL { ?target %(baselineYear)s ?baseline }
+  OPTIONAL { ?target %(population)s ?population }
+}"""
+_TRACES = (
+    "SELECT DISTINCT ?lower ?higher WHERE { ?lower %(tracesTo)s ?higher . ?t %(inDocument)s ?higher ; a %(Target)s }"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TargetRow:
+    """A target as the comparison needs it.
+
+    Attributes:
+        node: the target.
+        document: IRI of its document.
+        level: index of the document's level, 0 for national.
+        indicator: key of its indicator.
+        rate: its indicator is a share, growth or multiple.
+        unit: IRI of its unit.
+        value: its value.
+        horizon: year by which, as printed in the graph.
+        baseline: year that a ratio refers to.
+        population: what it is a share of, in comparable form.
+    """
+
+    node: ox.NamedNode
+    document: str
+    level: int
+    indicator: str
+    rate: bool
+    unit: str
+    value: Decimal
+    horizon: str | None
+    baseline: str | None
+    population: frozenset[str]
+
+
+def _terms(*names: str) -> dict[str, str]:
+    return {name: str(getattr(LN, name)) for name in names}
+
+
+def _text(value: object) -> str | None:
+    return value.value if isinstance(value, ox.Literal | ox.NamedNode) else None
+
+
+def population_key(text: str | None) -> frozenset[str]:
+    """Return a population in comparable form: its parts without empty words.
+
+    A part that only narrows another one ("làng nghề truyền thống" beside "làng nghề") is inside it and adds nothing:
+    a traditional craft village is a craft village (Nghị định 52/2018/NĐ-CP, Điều 5).
+    """
+    parts = set()
+    for part in _PARTS.split(text or ""):
+        plain = slug(part).replace("-", " ")
+        plain = " ".join(_EMPTY.sub(" ", " ".join(_EMPTY.sub(" ", plain).split())).split())
+        if plain:
+            parts.add(plain)
+    return frozenset(p for p in parts if not any(p.startswith(f"{other} ") for other in parts))
+
+
+def _read_targets(store: ox.Store) -> list[TargetRow]:
+    names = ("Target", "inDocument", "ofIndicator", "unit", "value", "level", "isRate", "horizon", "baselineYear")
+    solutions = store.query(_TARGETS % _terms(*names, "population"))
+    rows: dict[str, TargetRow] = {}
+    if not isinstance(solutions, ox.QuerySolutions):
+        return []
+    for s in solutions:
+        level = (_text(s["level"]) or "").rsplit("/", 1)[-1]
+        node = s["target"]
+        if level not in _LEVELS or not isinstance(node, ox.NamedNode):
+            continue
+        rows[node.value] = TargetRow(
+            node,
+            _text(s["document"]) or "",
+            _LEVELS.index(level),
+            (_text(s["indicator"]) or "").rsplit("/", 1)[-1],
+            _text(s["isRate"]) == "true",
+            _text(s["unit"]) or "",
+            Decimal(_text(s["value"]) or "0"),
+            _text(s["horizon"]),
+            _text(s["baseline"]),
+            population_key(_text(s["population"])),
+        )
+    return [rows[iri] for iri in sorted(rows)]
+
+
+def _higher_documents(store: ox.Store) -> dict[str, set[str]]:
+    solutions = store.query(_TRACES % _terms("tracesTo", "inDocument", "Target"))
+    higher: dict[str, set[str]] = {}
+    if isinstance(solutions, ox.QuerySolutions):
+        for s in solutions:
+            higher.setdefault(_text(s["lower"]) or "", set()).add(_text(s["higher"]) or "")
+    return higher
+
+
+def reason_against(lower: TargetRow, higher: TargetRow) -> str | None:
+    """Return the key of the reason why two targets of one indicator do not compare; None when they do."""
+    if not (lower.rate and higher.rate):
+        return "count"
+    if lower.horizon is None or higher.horizon is None:
+        return "no-horizon"
+    if lower.horizon != higher.horizon:
+        return "different-horizon"
+    if lower.unit != higher.unit:
+        return "different-unit"
+    if lower.baseline != higher.baseline:
+        return "different-baseline"
+    if lower.population != higher.population:
+        return "different-population"
+    return None
+
+
+def target_judgements(store: ox.Store, judging: Judging) -> Iterator[Triple]:
+    """Yield, for each target of a plan that traces to higher plans, how it stands to their targets."""
+    rows = [row for row in _read_targets(store) if row.indicator != _OTHER]
+    above = _higher_documents(store)
+    by_document: dict[str, list[TargetRow]] = {}
+    for row in rows:
+        by_document.setdefault(row.document, []).append(row)
+    for row in rows:
+        documents = sorted(above.get(row.document, ()))
+        candidates = [h for d in documents for h in by_document.get(d, ()) if h.level < row.level]
+        if candidates:
+            yield from _judge(row, [c for c in candidates if c.indicator == row.indicator], judging)
+
+
+def _judge(lower: TargetRow, same: Sequence[TargetRow], judging: Judging) -> Iterator[Triple]:
+    matching = [h for h in same if h.horizon == lower.horizon]
+    if not matching and lower.horizon is None:
+        # A target without a year is set beside the last one of the higher plan, to say that they do not compare.
+        matching = sorted(same, key=lambda h: h.horizon or "")[-1:]
+    if not matching:
+        yield from _unmatched(lower, judging)
+        return
+    for count, higher in enumerate(matching, 1):
+        yield from _pair(lower, higher, count, judging)
+
+
+def _unmatched(lower: TargetRow, judging: Judging) -> Iterator[Triple]:
+    node = ox.NamedNode(judging.iris.element(lower.node.value, "comparison", 1))
+    label = Basis("Không có chỉ tiêu cấp trên để so", "No higher target to compare with")
+    basis = Basis(
+        f"Cấp trên không đặt chỉ tiêu này cho năm {lower.horizon}.",
+        f"The higher plan sets no such target for {lower.horizon}.",
+    )
+    yield from judging.describe(node, LN.Comparison, label, Grade.PROBABLE, basis)
+    yield ox.Triple(lower.node, LN.hasComparison, node)
+    yield ox.Triple(node, LN.lowerTarget, lower.node)
+    yield ox.Triple(node, LN.outcome, judging.concept("outcome", "not-comparable"))
+    yield ox.Triple(node, LN.notComparableBecause, judging.concept("comparison-reason", "no-higher-target"))
+
+
+def _pair(lower: TargetRow, higher: TargetRow, count: int, judging: Judging) -> Iterator[Triple]:
+    if not judging.allows(lower.node, LN.derivesFrom, higher.node):
+        return
+    reason = reason_against(lower, higher)
+    node = ox.NamedNode(judging.iris.element(lower.node.value, "comparison", count))
+    label = Basis("So với chỉ tiêu cấp trên", "Comparison with the higher target")
+    yield from judging.describe(node, LN.Comparison, label, _grade(lower, higher), _basis(lower, higher))
+    yield ox.Triple(lower.node, LN.hasComparison, node)
+    yield ox.Triple(node, LN.lowerTarget, lower.node)
+    yield ox.Triple(node, LN.higherTarget, higher.node)
+    if lower.horizon == higher.horizon:
+        yield from judging.statement(node, lower.node, LN.derivesFrom, higher.node)
+    if reason:
+        yield ox.Triple(node, LN.outcome, judging.concept("outcome", "not-comparable"))
+        yield ox.Triple(node, LN.notComparableBecause, judging.concept("comparison-reason", reason))
+        return
+    gap = lower.value - higher.value
+    outcome = "equal" if gap == 0 else ("above" if gap > 0 else "below")
+    yield ox.Triple(lower.node, LN.comparableWith, higher.node)
+    yield ox.Triple(node, LN.outcome, judging.concept("outcome", outcome))
+    yield ox.Triple(node, LN.gap, decimal(gap))
+
+
+def _grade(lower: TargetRow, higher: TargetRow) -> Grade:
+    same = lower.horizon == higher.horizon and lower.unit == higher.unit and lower.population == higher.population
+    return Grade.PROBABLE if same else Grade.UNCERTAIN
+
+
+def _basis(lower: TargetRow, higher: TargetRow) -> Basis:
+    marks = (
+        (lower.horizon == higher.horizon, "năm", "horizon"),
+        (lower.unit == higher.unit, "đơn vị", "unit"),
+        (lower.population == higher.population, "mẫu số", "population"),
+        (lower.baseline == higher.baseline, "năm gốc", "base year"),
+    )
+    same_vi = ", ".join(["chỉ số", *(name for same, name, _ in marks if same)])
+    same_en = ", ".join(["indicator", *(name for same, _, name in marks if same)])
+    differ_vi = ", ".join(name for same, name, _ in marks if not same)
+    differ_en = ", ".join(name for same, _, name in marks if not same)
+    return Basis(
+        f"Kế hoạch dẫn đến kế hoạch cấp trên; cùng {same_vi}" + (f"; khác {differ_vi}." if differ_vi else "."),
+        f"The plan traces to the higher one; same {same_en}" + (f"; different {differ_en}." if differ_en else "."),
+    )

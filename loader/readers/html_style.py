@@ -1,0 +1,104 @@
+"""What HTML elements say of the words in them: face, alignment, list style, font."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lxml import etree
+
+from loader.readers.legacy import font_decoder
+
+_LIST_TYPES = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+_LIST_STYLES = {
+    "decimal": "decimal", "lower-alpha": "lowerLetter", "lower-latin": "lowerLetter", "upper-alpha": "upperLetter",
+    "upper-latin": "upperLetter", "lower-roman": "lowerRoman", "upper-roman": "upperRoman", "none": "none",
+}  # fmt: skip
+_LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([a-z-]+)")
+_FONT_FAMILY = re.compile(r"(?i)font-family\s*:\s*[\"']?([^;,\"']{1,60})")
+_FONT_FACE = re.compile(r"\s*[\"']?([^;,\"']{1,60})")
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """What an element and those around it say of the words in it."""
+
+    bold: bool = False
+    italic: bool = False
+    centred: bool = False
+    heading: int = 0
+    upper: bool = False
+    verbatim: bool = False
+    font: str = ""
+
+
+@dataclass(slots=True)
+class List:
+    """A list while its items come in."""
+
+    style: str
+    next_number: int
+
+
+def styled(element: etree._Element, tag: str, outer: Style) -> Style:
+    """Return the style of an element inside ``outer``."""
+    css = (element.get("style") or "").lower()
+    align = (element.get("align") or "").lower()
+    bold, italic, centred, heading = outer.bold, outer.italic, outer.centred, outer.heading
+    upper, verbatim, font = outer.upper, outer.verbatim, outer.font
+    if tag in ("b", "strong", "th"):
+        bold = True
+    elif tag in ("i", "em"):
+        italic = True
+    elif tag in ("h1", "h2", "h3", "h4", "h5", "h6"):
+        bold, heading = True, int(tag[1])
+    elif tag == "pre":
+        verbatim = True
+    if align or tag == "center":
+        centred = align in ("center", "middle") or tag == "center"
+    if tag in ("td", "th"):
+        heading = 0
+    if css:
+        if weight := re.search(r"font-weight\s*:\s*(\w+)", css):
+            bold = weight[1] in ("bold", "bolder", "600", "700", "800", "900")
+        if slant := re.search(r"font-style\s*:\s*(\w+)", css):
+            italic = slant[1] in ("italic", "oblique")
+        if aligned := re.search(r"text-align\s*:\s*(\w+)", css):
+            centred = aligned[1] == "center"
+        if "text-transform" in css:
+            upper = bool(re.search(r"text-transform\s*:\s*uppercase", css))
+        if "white-space" in css and re.search(r"white-space\s*:\s*pre", css):
+            verbatim = True
+        if "font-family" in css:
+            font = _legacy_font(_FONT_FAMILY, element.get("style") or "")
+    if tag == "font" and element.get("face"):
+        font = _legacy_font(_FONT_FACE, element.get("face") or "")
+    new = Style(bold, italic, centred, heading, upper, verbatim, font)
+    return outer if new == outer else new
+
+
+def _legacy_font(pattern: re.Pattern[str], text: str) -> str:
+    """Return the first font named, if it stands for a legacy encoding."""
+    found = pattern.search(text)
+    return found[1] if found and font_decoder(found[1]) else ""
+
+
+def list_of(element: etree._Element, tag: str, depth: int) -> List:
+    """Return the list that an ``ol`` or ``ul`` begins; ``depth`` counts the bullet lists around it."""
+    css = _LIST_STYLE.search((element.get("style") or "").lower())
+    if tag == "ul":
+        style = "none" if css and css[1] == "none" else "+" if depth == 1 else "-"
+        return List(style, 1)
+    style = _LIST_TYPES.get(element.get("type") or "", "decimal")
+    if css:
+        style = _LIST_STYLES.get(css[1], style)
+    start = element.get("start") or "1"
+    return List(style, int(start) if start.isdigit() and len(start) < 6 else 1)
+
+
+def span(element: etree._Element, attribute: str) -> int:
+    """Return ``colspan`` or ``rowspan`` of a cell."""
+    value = (element.get(attribute) or "1").strip()
+    if not value.isdigit() or len(value) > 6:
+        return 1
+    return int(value) or (10_000 if attribute == "rowspan" else 1)  # rowspan="0" reaches to the end

@@ -1,0 +1,240 @@
+"""PDF with text: lines in reading order, ruled tables, without what repeats on each page."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from loader.readers.encoding import legacy_warning
+from loader.readers.layout import Composer, LaidOut, Line
+from loader.readers.legacy import from_tcvn3, from_vni, repair
+from loader.readers.pdf_file import read_pages
+from loader.readers.pdf_grid import Grid, find_grids
+from loader.readers.pdf_lines import Beside, Row, cell_lines, column_lines, find_columns, pitch, rows_of, unbroken
+from loader.readers.pdf_page import Page, Word
+from loader.readers.pdf_tables import Entry, PageTable
+
+_PAGE_NUMBER = re.compile(
+    r"[\s\-–—|]*(?:(?:trang|page|tr\.)\s*)?\d{1,4}(?:\s*(?:/|of|trên)\s*\d{1,4})?[\s\-–—|]*", re.IGNORECASE
+)
+_DIGITS = re.compile(r"\d+")
+
+
+def read_pdf(data: bytes, name: str) -> LaidOut:
+    """Read a PDF; pages that are pictures (a scan) go through OCR.
+
+    Raises:
+        InputError: damaged, protected by a password, or too large.
+        UnsupportedFormat: a scan, and OCR is not installed.
+    """
+    sheets, warnings = _sheets(data, name)
+    if any(sheet.bare for sheet in sheets):
+        from loader.readers.ocr import missing_part, read_scan
+
+        if all(sheet.empty for sheet in sheets) or missing_part() is None:
+            return read_scan(data, name)
+    return _lay_out(sheets, warnings, name)
+
+
+def read_recognised(data: bytes, note: str, name: str) -> LaidOut:
+    """Read a PDF that OCR added its text to; ``note`` goes to the warnings.
+
+    Raises:
+        InputError: damaged.
+    """
+    sheets, warnings = _sheets(data, name)
+    return _lay_out(sheets, [note, *warnings], name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A page in rows and tables; ``bare`` pages are pictures without text, ``cut`` ones were read in part."""
+
+    width: float
+    height: float
+    rows: tuple[Row, ...]
+    tables: tuple[PageTable, ...]
+    bare: bool
+    cut: bool
+
+    @property
+    def empty(self) -> bool:
+        return not self.rows and not self.tables
+
+
+def _sheets(data: bytes, name: str) -> tuple[list[_Sheet], list[str]]:
+    """Read all pages; text in a legacy encoding is read as Unicode, which a warning tells."""
+    sheets: list[_Sheet] = []
+    legacy: str | None = None
+    decided = False
+    for page in read_pages(data, name):
+        if not decided and len(page.words) > 30:
+            _, legacy = repair(" ".join(word.text for word in page.words))
+            decided = True
+        if legacy:
+            decode = from_vni if legacy == "vni" else from_tcvn3
+            page = replace(page, words=tuple(replace(w, text=decode(w.text)) for w in page.words))
+        sheets.append(_sheet(page))
+    return sheets, [legacy_warning(legacy)] if legacy else []
+
+
+def _lay_out(sheets: list[_Sheet], warnings: Sequence[str], name: str) -> LaidOut:
+    notes: list[tuple[str, str]] = []
+    items: list[Line | PageTable] = []
+    for sheet in _without_furniture(sheets):
+        for item in _items(sheet, notes):
+            last = items[-1] if items else None
+            if isinstance(item, PageTable) and isinstance(last, PageTable) and item.continues(last):
+                items[-1] = last.joined(item)
+            else:
+                items.append(item)
+    composer = Composer()
+    for item in items:
+        if isinstance(item, Line):
+            composer.line(item)
+        else:
+            composer.table(item.cells(), name)
+    told = [*warnings]
+    told += [
+        f"trang {n} là ảnh, không có chữ / page {n} is a picture without text"
+        for n, s in enumerate(sheets, 1)
+        if s.bare
+    ]
+    told += [f"trang {n} quá nhiều ký tự / page {n} was read in part" for n, s in enumerate(sheets, 1) if s.cut]
+    return composer.finish(notes, told[:50])
+
+
+def _sheet(page: Page) -> _Sheet:
+    grids = find_grids(page.across, page.down)
+    inside: dict[tuple[int, int], list[Word]] = {}
+    outside: list[Word] = []
+    for word in page.words:
+        x, y = (word.x0 + word.x1) / 2, word.base - 0.3 * word.size
+        for g, grid in enumerate(grids):
+            box = grid.box_at(x, y)
+            if box is not None:
+                inside.setdefault((g, grid.boxes.index(box)), []).append(word)
+                break
+        else:
+            outside.append(word)
+    tables = tuple(t for g, grid in enumerate(grids) if (t := _table(g, grid, inside)) is not None)
+    bare = page.pictures and len(page.words) < 5
+    return _Sheet(page.width, page.height, tuple(rows_of(outside)), tables, bare, page.cut)
+
+
+def _table(index: int, grid: Grid, inside: dict[tuple[int, int], list[Word]]) -> PageTable | None:
+    rows: list[list[Entry]] = [[] for _ in range(len(grid.ys) - 1)]
+    for b, box in enumerate(grid.boxes):
+        words = inside.get((index, b), [])
+        lines = tuple(cell_lines(rows_of(words, split=False), box.x1 - box.x0 - 9)) if words else ()
+        rows[box.row].append(Entry(lines, box.column, box.across, box.down))
+    if not any(e.lines for row in rows for e in row):
+        return None
+    return PageTable(tuple(tuple(sorted(row, key=lambda e: e.column)) for row in rows), grid.xs, grid.top, grid.bottom)
+
+
+def _without_furniture(sheets: list[_Sheet]) -> list[_Sheet]:
+    """Leave out page numbers, and lines at the top or bottom that stand on half of the pages."""
+    seen: Counter[tuple[str, int]] = Counter()
+    for sheet in sheets:
+        seen.update({_mark(row, sheet) for row in _margin_rows(sheet)})
+    repeated = {mark for mark, times in seen.items() if times >= 3 and times * 2 >= len(sheets)}
+    out: list[_Sheet] = []
+    for sheet in sheets:
+        gone = {
+            row
+            for row in _margin_rows(sheet)
+            if _mark(row, sheet) in repeated or (_PAGE_NUMBER.fullmatch(row.text) and _is_outermost(row, sheet))
+        }
+        out.append(replace(sheet, rows=tuple(row for row in sheet.rows if row not in gone)))
+    return out
+
+
+def _margin_rows(sheet: _Sheet) -> list[Row]:
+    return [r for r in sheet.rows if r.base < 0.13 * sheet.height or r.base > 0.87 * sheet.height]
+
+
+def _mark(row: Row, sheet: _Sheet) -> tuple[str, int]:
+    """Return what tells a repeated line: words and place; figures count only in lines as wide as the text."""
+    words = row.text.casefold()
+    return words if row.x1 - row.x0 > 0.6 * sheet.width else _DIGITS.sub("#", words), round(row.base / 6)
+
+
+def _is_outermost(row: Row, sheet: _Sheet) -> bool:
+    bases = [r.base for r in sheet.rows] + [b for t in sheet.tables for b in (t.top, t.bottom)]
+    return row.base <= min(bases) + 1 or row.base >= max(bases) - 1
+
+
+def _items(sheet: _Sheet, notes: list[tuple[str, str]]) -> Iterator[Line | PageTable]:
+    """Lines and tables of a page in reading order."""
+    rows = _take_footnotes(sheet.rows, sheet.height, notes)
+    usual = pitch(rows)
+    edge = max((r.x1 for r in rows), default=sheet.width)
+    first = True
+    edges = [float("-inf"), *(t.top for t in sheet.tables), float("inf")]
+    for k in range(len(edges) - 1):
+        if k:
+            yield sheet.tables[k - 1]
+        band = [r for r in rows if edges[k] <= r.base < edges[k + 1]]
+        last: Row | None = None
+        columns = find_columns(unbroken(band))
+        for n, item in enumerate(columns):
+            if isinstance(item, Beside) and not item.long:
+                yield _pair(item)
+                last = None
+                continue
+            for row in (*item.left, *item.right) if isinstance(item, Beside) else (item,):
+                following = columns[n + 1] if n + 1 < len(columns) else None
+                gap = last is None or row.base - last.base > (usual + 0.25) * max(row.size, last.size)
+                whole = (
+                    isinstance(following, Row) and isinstance(item, Row) and _ends_early(row, following, edge, sheet)
+                )
+                yield Line(
+                    row.text,
+                    bold=row.bold,
+                    italic=row.italic,
+                    centred=_is_centred(row, sheet),
+                    whole=whole,
+                    gap_before=gap or first,
+                )
+                last, first = row, False
+
+
+def _pair(item: Beside) -> PageTable:
+    columns = [tuple(column_lines(side)) for side in (item.left, item.right)]
+    entries = tuple(Entry(lines, k, 1, 1) for k, lines in enumerate(columns))
+    edges = (item.left[0].x0, item.right[0].x0, item.right[0].x1)
+    return PageTable((entries,), edges, item.left[0].top, item.left[-1].bottom, ruled=False)
+
+
+def _is_centred(row: Row, sheet: _Sheet) -> bool:
+    left, right = row.x0, sheet.width - row.x1
+    return left > 0.14 * sheet.width and abs(left - right) < 0.09 * sheet.width and row.x1 - row.x0 < 0.75 * sheet.width
+
+
+def _ends_early(row: Row, following: Row, edge: float, sheet: _Sheet) -> bool:
+    """Whether the next line's first word would have fitted: then the paragraph ends here."""
+    if _is_centred(row, sheet) or _is_centred(following, sheet):
+        return False
+    return edge - row.x1 > following.first + 1.0 * row.size
+
+
+def _take_footnotes(rows: Sequence[Row], height: float, notes: list[tuple[str, str]]) -> list[Row]:
+    """Take the footnotes at the bottom of a page out of its rows."""
+    start = next((i for i, r in enumerate(rows) if r.note and r.base > 0.45 * height and _small(r, rows)), None)
+    if start is None or any(not _small(r, rows) for r in rows[start:]):
+        return list(rows)
+    for row in rows[start:]:
+        if row.note:
+            notes.append((row.note, row.text))
+        else:
+            mark, words = notes[-1]
+            notes[-1] = (mark, f"{words} {row.text}")
+    return list(rows[:start])
+
+
+def _small(row: Row, rows: Sequence[Row]) -> bool:
+    sizes = sorted(r.size for r in rows)
+    return row.size < 0.95 * sizes[len(sizes) // 2] or row.note != ""

@@ -1,0 +1,332 @@
+"""Words of a PDF page → lines → what stands beside what: reading order, letterhead columns, paragraphs in cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
+
+from loader.readers.labels import TYPED_LABEL
+from loader.readers.pdf_page import Word
+
+_UNITS = re.compile(r"(?:^|[\s\d])(?:m|km|cm|dm|mm|ha)$")
+_NATION = re.compile(r"CỘNG\s+H[ÒO][AÀ](?!.*NAM)")  # the state's name, cut by a narrow column
+_WIDE = 1.5
+"""A space wider than this many font heights parts columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Words side by side on one line, without a wide space between them.
+
+    Attributes:
+        text: the words, one space between them; raised figures as "[1]".
+        x0: left edge, points.
+        x1: right edge, points.
+        base: baseline, points from the top.
+        size: font size, points.
+        bold: all words are bold.
+        italic: all words are italic.
+        first: width of the first word, points.
+        note: number of the footnote that starts here (a raised figure stands first), else "".
+    """
+
+    text: str
+    x0: float
+    x1: float
+    base: float
+    size: float
+    bold: bool
+    italic: bool
+    first: float
+    note: str = ""
+
+    @property
+    def top(self) -> float:
+        """Upper edge, about."""
+        return self.base - 0.8 * self.size
+
+    @property
+    def bottom(self) -> float:
+        """Lower edge, about."""
+        return self.base + 0.2 * self.size
+
+
+def rows_of(words: Iterable[Word], *, split: bool = True) -> list[Row]:
+    """Put words into rows, from top to bottom and left to right; a wide space splits a row if asked."""
+    words = list(words)
+    written = sum(w.spaces > 0 for w in words) * 2 > len(words)
+    lines: list[list[Word]] = []
+    raised: list[Word] = []
+    for word in sorted(words, key=lambda w: (round(w.base, 1), w.x0)):
+        line = next((n for n in lines[:-6:-1] if abs(word.base - n[0].base) <= 0.22 * max(word.size, n[0].size)), None)
+        if line is not None:
+            line.append(word)
+        elif word.text.strip("()[],;").isdigit():
+            lines.append([word])
+            raised.append(word)
+        else:
+            lines.append([word])
+    for word in raised:
+        _lower(word, lines)
+    rows: list[Row] = []
+    for line in lines:
+        line.sort(key=lambda w: w.x0)
+        rows += [_row(part) for part in (_parts(line, written) if split else [line])]
+    rows.sort(key=lambda r: (r.base, r.x0))
+    return rows
+
+
+def _lower(word: Word, lines: list[list[Word]]) -> None:
+    """Put a small raised figure that stands alone on a line of its own into the line that it belongs to."""
+    own = next(k for k, n in enumerate(lines) if n[0] is word)
+    if any(w.size > 1.1 * word.size for w in lines[own]):
+        return
+    for line in lines[own + 1 : own + 4]:
+        near = min(line, key=lambda w: min(abs(w.x1 - word.x0), abs(word.x1 - w.x0)))
+        distance = min(abs(near.x1 - word.x0), abs(word.x1 - near.x0))
+        if word.size < 0.8 * near.size and 0 < near.base - word.base < 0.6 * near.size and distance < 0.5 * near.size:
+            line += lines.pop(own)
+            return
+
+
+def _parts(line: list[Word], written: bool) -> list[list[Word]]:
+    """Split a line at wide spaces.
+
+    Where a file writes its spaces (``written``), a gap without one splits too, and a wide gap with just one is a
+    stretched space of a justified line.
+    """
+    parts: list[list[Word]] = [[line[0]]]
+    gaps = sorted(b.x0 - a.x1 for a, b in pairwise(line))
+    usual = max(gaps[(len(gaps) - 1) // 2], 0) if len(gaps) > 1 else 0  # of a line stretched to the margin: wide
+    for word in line[1:]:
+        last = parts[-1][-1]
+        size = max(word.size, last.size)
+        gap = word.x0 - last.x1
+        least = _WIDE
+        if written and word.spaces < 3:
+            least = 0.45 if word.spaces == 0 else 4 * _WIDE
+        wide = gap > max(least * size, 1.8 * usual)
+        if wide and not (len(parts[-1]) <= 2 and TYPED_LABEL.fullmatch(" ".join(w.text for w in parts[-1]))):
+            parts.append([word])
+        else:
+            parts[-1].append(word)
+    return parts
+
+
+def _row(words: list[Word]) -> Row:
+    size = sorted(w.size for w in words)[len(words) // 2] if len(words) > 2 else max(w.size for w in words)
+    base = next((w.base for w in words if w.size > 0.85 * size), words[0].base)
+    text = ""
+    note = ""
+    last: Word | None = None
+    for word in words:
+        raised = word.size < 0.8 * size and word.base < base - 0.15 * size and word.text.strip("()[],;").isdigit()
+        if raised and last is None and len(words) > 1:
+            note = word.text.strip("()[],;")
+            continue
+        if last is not None and (word.spaces or word.x0 - last.x1 > 0.12 * size) and not raised:
+            text += " "
+        if raised and not _UNITS.search(text):
+            text += f"[{word.text.strip('()[],;')}]"
+        else:
+            text += word.text
+        last = word
+    lettered = [w for w in words if any(c.isalnum() for c in w.text)]
+    return Row(
+        text,
+        words[0].x0,
+        max(w.x1 for w in words),
+        base,
+        size,
+        bool(lettered) and all(w.bold for w in lettered),
+        bool(lettered) and all(w.italic for w in lettered),
+        words[0].x1 - words[0].x0,
+        note,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Two columns side by side: a letterhead, a signature, columns of a page."""
+
+    left: tuple[Row, ...]
+    right: tuple[Row, ...]
+
+    @property
+    def long(self) -> bool:
+        """Whether it is a page set in columns, to be read one after the other."""
+        return min(len(self.left), len(self.right)) >= 12
+
+
+def unbroken(rows: Sequence[Row]) -> list[Row]:
+    """Move the rest of a word that a line end cut at its hyphen ("NĐ-" / "CP") up to where it began."""
+    out: list[Row] = []
+    for row in rows:
+        above = out[-1] if out else None
+        stray = re.match(r"[.,;:)”]+(?=\s|$)", row.text)
+        if above is not None and stray and row.base > above.base:
+            out[-1] = above = replace(above, text=above.text + stray[0])
+            row = replace(row, text=row.text[stray.end() :].strip())
+            if not row.text:
+                continue
+        if above is not None and re.search(r"\w[-/]$", above.text) and row.base > above.base and row.text[0].isalnum():
+            word, _, rest = row.text.partition(" ")
+            if rest and above.x0 < row.x1 and row.x0 < above.x1 and not TYPED_LABEL.match(row.text):
+                out[-1] = replace(above, text=above.text + word)
+                row = replace(row, text=rest)
+        out.append(row)
+    return out
+
+
+def find_columns(rows: Sequence[Row]) -> list[Row | Beside]:
+    """Find columns that stand side by side; the other rows stay as they are, in order."""
+    out: list[Row | Beside] = []
+    i = 0
+    while i < len(rows):
+        pair = _side_by_side(rows, i)
+        if pair is None:
+            out.append(rows[i])
+            i += 1
+            continue
+        left, right, end = _grow(rows, i)
+        if not _is_column_pair(left, right):
+            out += rows[i:end]
+            i = end
+            continue
+        while out and isinstance(above := out[-1], Row) and _belongs_above(above, left, right):
+            right.insert(0, above)
+            out.pop()
+        out.append(Beside(tuple(left), tuple(right)))
+        i = end
+    return out
+
+
+def _side_by_side(rows: Sequence[Row], i: int) -> Row | None:
+    """Find a later row that stands level with row ``i`` and clearly apart from it."""
+    here = rows[i]
+    for other in rows[i + 1 : i + 4]:
+        if other.top >= here.bottom:
+            return None
+        if _apart(here, other):
+            return other
+    return None
+
+
+def _apart(a: Row, b: Row) -> bool:
+    return max(a.x0, b.x0) - min(a.x1, b.x1) >= 0.8 * min(a.size, b.size) and (a.x1 < b.x0 or b.x1 < a.x0)
+
+
+def _grow(rows: Sequence[Row], start: int) -> tuple[list[Row], list[Row], int]:
+    """Take rows into two columns as long as a gutter stays free between them; return them and the index behind."""
+    partner = _side_by_side(rows, start)
+    assert partner is not None
+    first, second = (rows[start], partner) if rows[start].x1 < partner.x0 else (partner, rows[start])
+    left, right = [first], [second]
+    edge_left, edge_right = first.x1, second.x0
+    middle = (min(r.x0 for r in rows) + max(r.x1 for r in rows)) / 2
+    taken = [(start, True)]  # index, and whether the row stands on the right
+    for k in range(start + 1, len(rows)):
+        row = rows[k]
+        if row is first or row is second:
+            taken.append((k, True))
+            continue
+        gutter = 0.5 * row.size
+        lowest = max(left[-1].base, right[-1].base)
+        if row.top >= lowest and abs(row.x0 + row.x1 - 2 * middle) < 3 * row.size and edge_left < middle < edge_right:
+            break  # a title in the middle of the page
+        if row.x1 <= edge_right - gutter and row.base - lowest < 3 * row.size:
+            left.append(row)
+            edge_left = max(edge_left, row.x1)
+            taken.append((k, False))
+        elif row.x0 >= edge_left + gutter and row.base - lowest < 9 * row.size:
+            right.append(row)
+            edge_right = min(edge_right, row.x0)
+            taken.append((k, True))
+        else:
+            break
+    return _without_text_below(rows, left, right, taken)
+
+
+def _without_text_below(
+    rows: Sequence[Row], left: list[Row], right: list[Row], taken: list[tuple[int, bool]]
+) -> tuple[list[Row], list[Row], int]:
+    """Give back rows at the end of the left column that begin the text below both columns.
+
+    They stand lower than the right column, and farther from the row above than the column's own lines.
+    """
+    steps = sorted(b.base - a.base for a, b in pairwise(left) if b.top < right[-1].bottom)
+    step = steps[len(steps) // 2] if steps else 1.5 * left[0].size
+    kept = len(left)
+    for k in range(1, len(left)):
+        below = left[k].top >= right[-1].bottom
+        if below and (left[k].base - left[k - 1].base > 1.25 * step or abs(left[k].size - left[k - 1].size) > 1):
+            kept = k
+            break
+    given_back = len(left) - kept
+    while given_back:
+        _, on_right = taken.pop()
+        given_back -= not on_right
+    return left[:kept], right, taken[-1][0] + 1
+
+
+def _is_column_pair(left: list[Row], right: list[Row]) -> bool:
+    """One line with one wide space is no pair of columns unless the space is wide indeed."""
+    if len(left) > 1 and len(right) > 1:
+        return True
+    return min(r.x0 for r in right) - max(r.x1 for r in left) > 1.8 * left[0].size
+
+
+def _belongs_above(row: Row, left: list[Row], right: list[Row]) -> bool:
+    clear = row.x0 > max(r.x1 for r in left) + row.size * 0.5
+    return clear and right[0].base - row.base < 1.7 * row.size
+
+
+def cell_lines(rows: Sequence[Row], width: float) -> list[tuple[str, bool]]:
+    """Join the wrapped lines of a cell; return its paragraphs and whether each is bold.
+
+    A line ends a paragraph if the next one starts with a label, or if the next word would have fitted on it.
+    """
+    out: list[tuple[str, bool]] = []
+    last: Row | None = None
+    for row in rows:
+        if last is not None and out and not _ends(last, row, width):
+            text, bold = out[-1]
+            glue = "" if re.search(r"\w[-/]$", text) or re.match(r"[.,;:)”]+(?:\s|$)", row.text) else " "
+            out[-1] = (f"{text}{glue}{row.text}", bold and row.bold)
+        else:
+            out.append((row.text, row.bold))
+        last = row
+    return out
+
+
+def column_lines(rows: Sequence[Row]) -> Iterator[tuple[str, bool]]:
+    """Lines of a letterhead or signature column; one that plainly goes on (in lower case, a year) is joined."""
+    said: tuple[str, bool] | None = None
+    for row in rows:
+        if said is not None:
+            goes_on = row.text[0].islower() or (row.text[0].isdigit() and said[0].endswith(("ngày", "tháng", "năm")))
+            if goes_on or (_NATION.match(said[0]) and row.text.isupper()):
+                said = (f"{said[0]} {row.text}", said[1] and row.bold)
+                continue
+            yield said
+        said = (row.text, row.bold)
+    if said is not None:
+        yield said
+
+
+def _ends(row: Row, following: Row, width: float) -> bool:
+    if re.match(r"[-+•*–]\s*\S|\d{1,2}[.)]\s", following.text):
+        return not row.text.endswith(("-", "–", ","))
+    room = width - (row.x1 - row.x0)
+    fits = room > following.first + 0.6 * row.size
+    closed = row.text[-1] in ".;:" or following.text[0].isupper()
+    return (fits and closed) or (row.text[-1] in ".;" and following.text[0].isupper() and room > 1.5 * row.size)
+
+
+def pitch(rows: Sequence[Row]) -> float:
+    """Usual distance of baselines, in font heights; 1.2 if there is too little to tell."""
+    steps = [(b.base - a.base) / a.size for a, b in pairwise(rows) if 0.7 < (b.base - a.base) / a.size < 2.2]
+    return median(steps) if len(steps) > 4 else 1.2

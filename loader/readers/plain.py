@@ -1,0 +1,103 @@
+"""Plain text and Markdown: the file is the source text, each line a block."""
+
+from __future__ import annotations
+
+import re
+from array import array
+
+from loader.errors import InputError
+from loader.readers.blocks import Block, Paragraph
+from loader.readers.encoding import Decoded, decode
+from loader.readers.layout import MAX_PARAGRAPHS, LaidOut
+from loader.readers.markup import strip_mapped, tidy_line
+from loader.text import MappedText
+
+MAX_BYTES = 12 * 1024 * 1024
+"""Largest text file that is read: some 2,500 pages; a plan has 10 to 100."""
+
+_HEADING = re.compile(r"[ \t]*(#{1,6})[ \t]+")
+_BOLD_MARK = re.compile(r"\*\*|__(?=\w)|(?<=\w)__|<(?P<tag>/?)(?:b|strong)>", re.IGNORECASE)
+_NOT_WORDS = re.compile(r"[\s#*_>|\-–+•]|\[bookmark:[^\]]*\]|<[^<>]*>")
+_ITALIC_LINE = re.compile(r"\s*(?:\[bookmark:[^\]]*\])*\*(?![\s*]).*[^\s*]\*\s*")
+_FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,12})\]:\s*(\S.*)")
+
+
+def read_plain(data: bytes, name: str) -> LaidOut:
+    """Read a text or Markdown file.
+
+    Raises:
+        InputError: the file is too large, binary, or holds no words.
+    """
+    if len(data) > MAX_BYTES:
+        limit = MAX_BYTES // 1024 // 1024
+        raise InputError(f"the text file is larger than {limit} MB", where=name, advice="split it into documents")
+    decoded: Decoded = decode(data, name)
+    blocks, footnotes = lines(decoded.text)
+    return LaidOut(decoded.text, blocks, footnotes, decoded.warnings)
+
+
+def lines(text: str) -> tuple[tuple[Block, ...], tuple[tuple[str, str], ...]]:
+    """Return one paragraph per line of ``text`` that is not blank, and the Markdown footnotes.
+
+    A line keeps its tabs; a line of nothing but tabs is a paragraph too (empty cells of a flattened table).
+
+    Raises:
+        InputError: more paragraphs than ``MAX_PARAGRAPHS``.
+    """
+    places = array("I", range(len(text)))
+    blocks: list[Block] = []
+    footnotes: list[tuple[str, str]] = []
+    gap = False
+    bold_open = False
+    start = 0
+    for line in text.split("\n"):
+        here, start = start, start + len(line) + 1
+        if "\f" in line:
+            gap = True
+            cut = line.rindex("\f") + 1 if not line[line.rindex("\f") + 1 :].isspace() else len(line)
+            if not line[:cut].strip():
+                here, line = here + cut, line[cut:]
+        if not line.strip(" \xa0\u200b\ufeff\x0b\x0c\r"):
+            gap, bold_open = True, False
+            continue
+        if line.startswith("[^") and (note := _FOOTNOTE.match(line)):
+            footnotes.append((note[1], " ".join(note[2].split())))
+            continue
+        mapped = MappedText(line, places[here : here + len(line)])
+        clean = tidy_line(strip_mapped(mapped))
+        bold, bold_open = _bold(line, bold_open)
+        if not clean:
+            continue
+        if len(blocks) >= MAX_PARAGRAPHS:
+            raise InputError(f"the text has more than {MAX_PARAGRAPHS} paragraphs")
+        heading = _HEADING.match(line)
+        blocks.append(
+            Paragraph(
+                clean,
+                bold=bold,
+                italic=not bold and line.count("*") == 2 and bool(_ITALIC_LINE.fullmatch(line)),
+                heading=len(heading[1]) if heading else 0,
+                gap_before=gap,
+            )
+        )
+        gap = False
+    return tuple(blocks), tuple(footnotes)
+
+
+def _bold(line: str, was_open: bool) -> tuple[bool, bool]:
+    """Whether all words of the line are bold, and whether bold is still on at its end."""
+    if not was_open and "**" not in line and "__" not in line and "<" not in line:
+        return False, False
+    now = was_open
+    words_outside = words_inside = False
+    last = 0
+    for m in _BOLD_MARK.finditer(line):
+        words = bool(_NOT_WORDS.sub("", line[last : m.start()]))
+        words_inside |= now and words
+        words_outside |= not now and words
+        now = not m["tag"] if m["tag"] is not None else not now
+        last = m.end()
+    words = bool(_NOT_WORDS.sub("", line[last:]))
+    words_inside |= now and words
+    words_outside |= not now and words
+    return words_inside and not words_outside, now

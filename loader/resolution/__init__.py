@@ -1,0 +1,1 @@
+"""From names in a document to the bodies and places that they mean."""

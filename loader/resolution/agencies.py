@@ -1,0 +1,270 @@
+"""From the name of a body, as a document writes it, to the one body of that place and level that it means.
+
+A department named in a province's plan is that province's department; an office named in a district's plan is that
+district's. Spelling variants meet in ``name_key``; a name that is cut off or damaged is matched only when a single kind
+of body fits, with a lower confidence.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from difflib import SequenceMatcher
+from enum import StrEnum
+from functools import cache
+
+from loader.facts import Agent, AgentKind, Level, Place
+from loader.graph.iris import COUNTRY, issuer_slug, issuer_symbol, place_slug, slug
+from loader.lexicon import BodyKind, body_kinds
+from loader.resolution.names import NamedPlace, SplitName, name_key, spelled_out, split_place, without_head
+
+_MIN_CUT_WORDS = 4
+_MIN_RATIO = 0.88
+_MIN_MARGIN = 0.04
+_LEVEL_ORDER = (Level.NATIONAL, Level.PROVINCE, Level.DISTRICT, Level.COMMUNE)
+
+
+class Basis(StrEnum):
+    """How a name was matched to a kind of body, from sure to unsure."""
+
+    LISTED = "listed"
+    CUT_OFF = "cut-off"
+    SIMILAR = "similar"
+    UNLISTED = "unlisted"
+    PHRASE = "phrase"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """An administrative unit with its slug.
+
+    Attributes:
+        slug: its slug ("long-an").
+        name: its proper name ("Long An").
+        level: its level.
+        kind: its kind ("tỉnh"), "" if unknown.
+        parent: slug of the unit above, if known.
+    """
+
+    slug: str
+    name: str
+    level: Level
+    kind: str = ""
+    parent: str | None = None
+
+    @property
+    def label(self) -> str:
+        """The name with its kind: "Tỉnh Long An"; the bare name when the kind is unknown."""
+        if not self.kind:
+            return f"Tỉnh {self.name}" if self.level is Level.PROVINCE and self.slug not in _CITIES else self.name
+        return f"{self.kind[:1].upper()}{self.kind[1:]} {self.name}"
+
+
+_CITIES = frozenset({"ha-noi", "hai-phong", "da-nang", "can-tho", "hue", "ho-chi-minh"})
+VIET_NAM = Unit(COUNTRY, "Việt Nam", Level.NATIONAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where and when a document speaks: what "tỉnh" and "huyện" mean in it.
+
+    Attributes:
+        unit: the unit that the document is for.
+        province: the province that it lies in (the unit itself for a province).
+        day: date of the document.
+    """
+
+    unit: Unit
+    province: Unit | None
+    day: date | None
+
+    def at(self, level: Level) -> Unit:
+        """Return the unit of a level as seen from this document; the document's own unit when it is not known."""
+        if level is Level.NATIONAL:
+            return VIET_NAM
+        if level is Level.PROVINCE and self.province:
+            return self.province
+        return self.unit
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body or group of bodies of one place.
+
+    Attributes:
+        unit: the place that it serves.
+        name: its canonical name without the place; a group keeps its phrase.
+        kind: its kind, when listed.
+        level: its level of government.
+        group: it is a group, not one body.
+        basis: how the name was matched.
+        confidence: how sure the match is, 0 to 1.
+    """
+
+    unit: Unit
+    name: str
+    kind: BodyKind | None
+    level: Level
+    group: bool
+    basis: Basis
+    confidence: Decimal
+
+    @property
+    def label(self) -> str:
+        """The name with its place: "Sở Tài chính tỉnh Long An"; national bodies and groups by their name."""
+        if self.group or self.unit.level is Level.NATIONAL or slug(self.unit.name) in slug(self.name):
+            return self.name
+        place = self.unit.label
+        if place == self.unit.name or self.name.endswith(f" {self.unit.kind or 'tỉnh'}"):
+            return f"{self.name} {self.unit.name}"
+        return f"{self.name} {place[:1].lower()}{place[1:]}"
+
+
+def unit_of(place: Place, parent: Unit | None = None) -> Unit:
+    """Return the unit that a document names."""
+    above = parent.name if parent else place.parent
+    parent_slug = parent.slug if parent else (place_slug(place.parent) if place.parent else None)
+    return Unit(
+        place_slug(place.name, place.level, place.kind, above), place.name, place.level, place.kind, parent_slug
+    )
+
+
+@cache
+def _index() -> dict[str, tuple[BodyKind, ...]]:
+    index: dict[str, tuple[BodyKind, ...]] = {}
+    for kind in body_kinds():
+        for name in (kind.name, *kind.aliases):
+            for key in dict.fromkeys((name_key(name), name_key(spelled_out(name)))):
+                if kind not in index.get(key, ()):
+                    index[key] = (*index.get(key, ()), kind)
+    return index
+
+
+def _listed(name: str) -> tuple[BodyKind, ...]:
+    index = _index()
+    return index.get(name_key(name)) or index.get(name_key(spelled_out(name))) or ()
+
+
+def _choose(kinds: tuple[BodyKind, ...], level: Level) -> BodyKind:
+    exact = [k for k in kinds if k.level is level]
+    return (exact or list(kinds))[0]
+
+
+@cache
+def _guess(key: str) -> tuple[BodyKind, Basis, Decimal] | None:
+    """Return the one kind of body that a cut-off or damaged name can mean."""
+    first = key.split(" ", 1)[0]
+    same_head = [(k, kind) for k, kinds in _index().items() for kind in kinds if k.split(" ", 1)[0] == first]
+    if len(key.split()) >= _MIN_CUT_WORDS:
+        longer = {kind.name: kind for k, kind in same_head if k.startswith(f"{key} ")}
+        if len(longer) == 1:
+            return next(iter(longer.values())), Basis.CUT_OFF, Decimal("0.8")
+    matcher = SequenceMatcher(autojunk=False)
+    matcher.set_seq2(key)
+    ratios: dict[str, tuple[float, BodyKind]] = {}
+    for k, kind in same_head:
+        matcher.set_seq1(k)
+        if matcher.real_quick_ratio() >= _MIN_RATIO - _MIN_MARGIN and matcher.quick_ratio() >= _MIN_RATIO - _MIN_MARGIN:
+            ratio = matcher.ratio()
+            if ratio > ratios.get(kind.name, (0.0, kind))[0]:
+                ratios[kind.name] = (ratio, kind)
+    ranked = sorted(ratios.values(), key=lambda pair: -pair[0])
+    if not ranked or ranked[0][0] < _MIN_RATIO or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _MIN_MARGIN):
+        return None
+    return ranked[0][1], Basis.SIMILAR, Decimal(f"{0.9 * ranked[0][0]:.2f}")
+
+
+def _trailing_place(name: str, setting: Setting) -> SplitName:
+    """Split off the document's own place written without its kind ("Sở Công Thương Lạng Sơn")."""
+    for unit in (setting.unit, setting.province):
+        if unit and name.endswith(f" {unit.name}"):
+            bare = name[: -len(unit.name) - 1].rstrip(" -,")
+            if _listed(bare):
+                return SplitName(bare, NamedPlace(unit.kind, unit.level, unit.name))
+    return SplitName(name, None)
+
+
+def _place_of(named: NamedPlace | None, kind: BodyKind | None, setting: Setting) -> Unit:
+    if kind and kind.level is Level.NATIONAL:
+        return VIET_NAM
+    if named and named.name:
+        for unit in (setting.unit, setting.province):
+            if unit and slug(unit.name) == slug(named.name) and unit.level is named.level:
+                return unit
+        parent = setting.province if named.level is Level.DISTRICT else None
+        if named.level is Level.COMMUNE and setting.unit.level is Level.DISTRICT:
+            parent = setting.unit
+        return unit_of(Place(named.name, named.level, named.kind), parent)
+    if named:
+        # "thành phố" and the like without a name: the document's own unit, whatever its kind.
+        return setting.unit if setting.unit.kind == named.kind else setting.at(named.level)
+    if kind and kind.level and _LEVEL_ORDER.index(kind.level) < _LEVEL_ORDER.index(setting.unit.level):
+        return setting.at(kind.level)
+    return setting.unit
+
+
+def resolve_name(name: str, setting: Setting) -> Body:
+    """Return the one body that a name means in a document.
+
+    Args:
+        name: the name as written, white space collapsed ("Sở NN&PTNT", "Giám đốc Sở Tài chính", "UBND tỉnh Long An").
+        setting: where and when the document speaks.
+    """
+    whole = without_head(name.strip())
+    split = SplitName(whole, None) if _listed(whole) else split_place(spelled_out(whole))
+    if split.place is None and not _listed(split.name):
+        split = _trailing_place(split.name, setting)
+    kinds = _listed(split.name)
+    level = split.place.level if split.place else setting.unit.level
+    if kinds:
+        kind = _choose(kinds, level)
+        return _body(kind, split.place, setting, Basis.LISTED, Decimal("1"))
+    guess = _guess(name_key(split.name))
+    if guess:
+        return _body(guess[0], split.place, setting, guess[1], guess[2])
+    unit = _place_of(split.place, None, setting)
+    bare = split.name if split.place and split.place.name is None else whole
+    clean = f"{bare[:1].upper()}{bare[1:]}"
+    return Body(unit, clean, None, unit.level, False, Basis.UNLISTED, Decimal("0.8"))
+
+
+def _body(kind: BodyKind, named: NamedPlace | None, setting: Setting, basis: Basis, confidence: Decimal) -> Body:
+    unit = _place_of(named, kind, setting)
+    return Body(unit, kind.name, kind, kind.level or unit.level, False, basis, confidence)
+
+
+def resolve(agent: Agent, setting: Setting) -> Body:
+    """Return the body or group of bodies that an agent of a document is."""
+    if agent.kind is AgentKind.GROUP:
+        phrase = " ".join(agent.name.split())
+        clean = f"{phrase[:1].upper()}{phrase[1:]}"
+        return Body(setting.unit, clean, None, setting.unit.level, True, Basis.PHRASE, Decimal("1"))
+    return resolve_name(agent.name, setting)
+
+
+def parent_of(body: Body) -> Body | None:
+    """Return the body that a body is a part of (the committee of its place, for a department), if its kind says."""
+    if body.group or body.kind is None or body.kind.parent is None:
+        return None
+    kinds = _listed(body.kind.parent)
+    if not kinds:
+        return None
+    kind = _choose(kinds, body.unit.level)
+    return Body(body.unit, kind.name, kind, kind.level or body.unit.level, False, Basis.LISTED, Decimal("1"))
+
+
+def issuer_segment(number: str | None, kind: str, issuer: Body | None, setting: Setting) -> str:
+    """Return the issuer's segment of a document's IRI ("ttg", "ubnd-long-an", "snn-thanh-hoa").
+
+    Args:
+        number: normalised number, if any.
+        kind: symbol of the instrument's kind in lower ASCII.
+        issuer: who issued it, if named.
+        setting: where the document that names it speaks; a local body without a place belongs there.
+    """
+    named = issuer.kind.symbol if issuer and issuer.kind else (slug(issuer.name) if issuer else "")
+    symbol = issuer_symbol(number, kind) or named or "khong-ro"
+    if issuer:
+        return issuer_slug(symbol, issuer.unit.slug)
+    return issuer_slug(symbol, setting.unit.slug)

@@ -1,0 +1,1 @@
+"""Structure: from blocks to the outline of a document (divisions, provisions, tables)."""

@@ -1,0 +1,50 @@
+"""The outline of a source: its divisions (act, attached plan, annexes) and the tree of provisions in each.
+
+Bluebell's promise is kept here too: no text is refused, every paragraph finds a place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from loader.readers.blocks import Paragraph, Source
+from loader.structure.divisions import DivisionBlocks, split_divisions
+from loader.structure.provisions import Division, Outline
+from loader.structure.tables import StructuredBlock, structure_tables
+from loader.structure.tree import TreeBuilder
+from loader.structure.wrapping import join_lines
+from loader.text import MappedText
+
+
+def outline(source: Source) -> Outline:
+    """Return the outline of ``source``."""
+    blocks: list[StructuredBlock] = []
+    run: list[Paragraph] = []
+    for block in structure_tables(source.blocks):
+        if isinstance(block, Paragraph):
+            run.append(block)
+        else:
+            blocks += [*join_lines(run), block]
+            run = []
+    blocks += join_lines(run)
+    return Outline(tuple(_division(d) for d in split_divisions(blocks)))
+
+
+def _division(blocks: DivisionBlocks) -> Division:
+    builder = TreeBuilder(blocks.path, blocks.label, bool(blocks.symbol == "phu-luc"))
+    builder.add_all(blocks.body)
+    return Division(
+        blocks.symbol,
+        blocks.path,
+        tuple(blocks.head),
+        tuple(blocks.title),
+        tuple(blocks.opening),
+        builder.finish(),
+        tuple(blocks.tail),
+        blocks.kind_line,
+    )
+
+
+def paragraphs_text(paragraphs: Iterable[Paragraph]) -> MappedText:
+    """Return the paragraphs as one text."""
+    return MappedText.join_parts((p.text for p in paragraphs), " ")

@@ -1,0 +1,1 @@
+"""Validation: a graph against the rules of ``shapes/``, and reports that people act on."""

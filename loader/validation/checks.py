@@ -1,0 +1,98 @@
+"""Checks that SHACL cannot express, done in code; their results have the form of SHACL results.
+
+A rule names its check by ``rule:check``; what the rule targets is what the check looks at.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from rdflib import Graph, Literal, URIRef
+from rdflib.term import Node
+
+from loader.graph.vocabulary import LN
+from loader.readers.markup import collapse_whitespace, strip_markup
+from loader.validation.engines import RawResult
+from loader.validation.findings import Rule
+from loader.validation.rules import severity_iri
+from loader.validation.terms import CHECK_IN_CODE
+
+QUOTE_EQUALS_TEXT = "quote-equals-text"
+SOURCE_DIGEST = "source-digest"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckOutcome:
+    """What a check found and how many nodes it could look at."""
+
+    results: tuple[RawResult, ...]
+    tested: int
+
+
+def run_check(rule: Rule, data: Graph, nodes: Iterable[Node], sources: Path | None) -> CheckOutcome:
+    """Carry out the check of a rule; an unknown check tests nothing.
+
+    Args:
+        rule: the rule.
+        data: the data graph.
+        nodes: what the rule targets.
+        sources: folder of the source files, if at hand.
+
+    """
+    if rule.check == QUOTE_EQUALS_TEXT:
+        return _check_quotes(rule, data, nodes)
+    if rule.check == SOURCE_DIGEST and sources is not None:
+        return _check_digests(rule, data, nodes, sources)
+    return CheckOutcome((), 0)
+
+
+def _check_quotes(rule: Rule, data: Graph, nodes: Iterable[Node]) -> CheckOutcome:
+    found: list[RawResult] = []
+    tested = 0
+    texts: dict[Node, str] = {}
+    for node in nodes:
+        quote, start, end = data.value(node, LN.quote), data.value(node, LN.start), data.value(node, LN.end)
+        source = data.value(node, LN.inText)
+        if source is not None and source not in texts:
+            texts[source] = str(data.value(source, LN.text) or "")
+        text = texts.get(source, "") if source is not None else ""
+        if not text or not isinstance(quote, Literal) or not isinstance(start, Literal) or not isinstance(end, Literal):
+            continue
+        tested += 1
+        if not _is_quoted(str(quote), text, start.toPython(), end.toPython()):
+            found.append(_result(rule, node, quote, LN.quote))
+    return CheckOutcome(tuple(found), tested)
+
+
+def _is_quoted(quote: str, text: str, start: object, end: object) -> bool:
+    if not isinstance(start, int) or not isinstance(end, int) or not 0 <= start < end <= len(text):
+        return False
+    return collapse_whitespace(strip_markup(text[start:end])) == collapse_whitespace(quote)
+
+
+def _check_digests(rule: Rule, data: Graph, nodes: Iterable[Node], sources: Path) -> CheckOutcome:
+    found: list[RawResult] = []
+    tested = 0
+    for node in nodes:
+        name, digest = data.value(node, LN.sourceFile), data.value(node, LN.sha256)
+        # Only the last part of a name is used: data must not make the check read files outside the folder.
+        file = sources / Path(str(name)).name if name is not None else None
+        if file is None or digest is None or not file.is_file():
+            continue
+        tested += 1
+        if hashlib.sha256(file.read_bytes()).hexdigest() != str(digest):
+            found.append(_result(rule, node, digest, LN.sha256))
+    return CheckOutcome(tuple(found), tested)
+
+
+def _result(rule: Rule, node: Node, value: Node, path: URIRef) -> RawResult:
+    return RawResult(URIRef(rule.iri), node, severity_iri(rule.severity), CHECK_IN_CODE, value, path, ())
+
+
+def results_iterator(outcomes: Iterable[CheckOutcome]) -> Iterator[RawResult]:
+    """Yield the results of several checks."""
+    for outcome in outcomes:
+        yield from outcome.results

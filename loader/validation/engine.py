@@ -1,0 +1,235 @@
+"""Validation: data and shapes in, report out, whatever engine does the work."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from rdflib import BNode, Graph, URIRef
+from rdflib import Literal as RdfLiteral
+from rdflib.term import Node
+
+from loader.errors import GraphError
+from loader.graph.vocabulary import LN, RDF, SH, XSD
+from loader.validation.checks import CheckOutcome, run_check
+from loader.validation.engines import EngineName, RawResult, results, run
+from loader.validation.evidence import Evidence
+from loader.validation.findings import (
+    Bilingual,
+    DocumentSummary,
+    Finding,
+    Group,
+    Report,
+    Rule,
+    RuleOutcome,
+    Severity,
+    sort_findings,
+)
+from loader.validation.messages import message
+from loader.validation.queries import QueryGraph
+from loader.validation.rules import Catalogue, named_shape, severity_of
+from loader.validation.shapes import prefixes
+from loader.validation.targets import focus_nodes
+from loader.validation.terms import AS_OF, CONTEXT
+
+_WEIGHTS = ((Severity.VIOLATION, 3), (Severity.WARNING, 2), (Severity.INFO, 1))
+
+
+def validate(
+    data: Graph,
+    shapes: Graph,
+    *,
+    engine: EngineName = "pyshacl",
+    as_of: date | None = None,
+    sources: Path | None = None,
+) -> Report:
+    """Check a graph against shapes.
+
+    Args:
+        data: the graph: documents, reference data, what was inferred, and the ontology (for its classes and labels).
+            It is left as it is.
+        shapes: the shapes, see ``loader.validation.shapes.load_shapes``.
+        engine: "pyshacl" (reference) or "turbo" (fast, extra ``fast``).
+        as_of: the day that the rules of currency look at; today when not given.
+        sources: folder of the source files, for the check of their digests.
+
+    Raises:
+        ConfigurationError: the engine is not installed.
+        GraphError: the shapes cannot be used.
+
+    """
+    day = as_of or date.today()
+    with _as_of(data, day) as checked:
+        return _validate(checked, shapes, engine, day, sources)
+
+
+def _validate(data: QueryGraph, shapes: Graph, engine: EngineName, day: date, sources: Path | None) -> Report:
+    catalogue = Catalogue.of(shapes)
+    report_graph = run(data, shapes, engine)
+    targets = {rule.code: _targets(data, shapes, rule) for rule in catalogue.rules}
+    checks = {
+        rule.code: run_check(rule, data, sorted(targets[rule.code], key=str), sources)
+        for rule in catalogue.rules
+        if rule.check
+    }
+    _append(report_graph, checks.values())
+    evidence = Evidence(data)
+    read = {str(node) for node in data.subjects(LN.hasText, None)}
+    findings = sort_findings(
+        _distinct(_finding(raw, _rule_of(raw, catalogue, shapes), evidence) for raw in results(report_graph)), read
+    )
+    counts = Counter(f.rule for f in findings)
+    outcomes = tuple(
+        RuleOutcome(
+            rule,
+            checks[rule.code].tested if rule.check else len(targets[rule.code]),
+            counts[rule.code],
+            tuple(sorted({evidence.document(node) for node in targets[rule.code]} - {""})),
+        )
+        for rule in catalogue.rules
+    )
+    return Report(findings, outcomes, _summaries(data, evidence, outcomes, findings), engine, day, report_graph)
+
+
+def _distinct(findings: Iterable[Finding]) -> Iterable[Finding]:
+    """Return one finding per key: rows that differ only in one of several names of a thing are one finding."""
+    chosen: dict[str, Finding] = {}
+    for finding in findings:
+        known = chosen.get(finding.key)
+        if known is None or (finding.message.vi, finding.message.en) < (known.message.vi, known.message.en):
+            chosen[finding.key] = finding
+    return chosen.values()
+
+
+@contextmanager
+def _as_of(data: Graph, day: date) -> Iterator[QueryGraph]:
+    """Look at the data with the day of the check stated in them; they are as before afterwards."""
+    graph = data if isinstance(data, QueryGraph) else QueryGraph(data)
+    stated = (CONTEXT, AS_OF, RdfLiteral(day.isoformat(), datatype=XSD.date))
+    present = stated in graph
+    graph.add(stated)
+    try:
+        yield graph
+    finally:
+        if not present:
+            graph.discard(stated)
+
+
+def _targets(data: QueryGraph, shapes: Graph, rule: Rule) -> set[Node]:
+    if rule.requires:
+        try:
+            if not data.ask(f"{prefixes(shapes)}\nASK {{ {rule.requires} }}"):
+                return set()
+        except SyntaxError as error:
+            raise GraphError(f"what rule {rule.code} requires is not valid SPARQL: {error}", where=rule.file) from error
+    return focus_nodes(data, shapes, URIRef(rule.iri))
+
+
+def _append(report: Graph, checks: Iterable[CheckOutcome]) -> None:
+    """Add the results of checks in code to a SHACL report."""
+    head = next(report.subjects(RDF.type, SH.ValidationReport), None)
+    if head is None:
+        head = BNode()
+        report.add((head, RDF.type, SH.ValidationReport))
+        report.add((head, SH.conforms, RdfLiteral(True)))
+    raws = [raw for check in checks for raw in check.results]
+    for raw in raws:
+        node = BNode()
+        report.add((head, SH.result, node))
+        report.add((node, RDF.type, SH.ValidationResult))
+        for predicate, value in (
+            (SH.sourceShape, raw.shape),
+            (SH.focusNode, raw.focus),
+            (SH.resultSeverity, raw.severity),
+            (SH.sourceConstraintComponent, raw.component),
+            (SH.value, raw.value),
+            (SH.resultPath, raw.path),
+        ):
+            if value is not None:
+                report.add((node, predicate, value))
+    if raws:
+        report.set((head, SH.conforms, RdfLiteral(False)))
+
+
+def _rule_of(raw: RawResult, catalogue: Catalogue, shapes: Graph) -> Rule:
+    shape = named_shape(shapes, raw.shape)
+    rule = catalogue.by_iri(str(shape))
+    if rule is not None:
+        return rule
+    # A result of a nested shape that no rule of the catalogue stands around (a user's shape reached by sh:node).
+    code = str(shape).rstrip("/#").replace("#", "/").rpartition("/")[2]
+    return Rule(
+        iri=str(shape),
+        code=code,
+        severity=severity_of(raw.severity),
+        group=Group("other", Bilingual("Khác", "Other"), 99.0),
+        order=0.0,
+        title=Bilingual(code, code),
+        rationale=Bilingual(),
+        message=Bilingual(),
+        remedy=Bilingual(),
+        source=Bilingual(),
+    )
+
+
+def _finding(raw: RawResult, rule: Rule, evidence: Evidence) -> Finding:
+    subject = evidence.subject(raw.focus, raw.value)
+    value = raw.value if raw.value != raw.focus else None
+    return Finding(
+        rule=rule.code,
+        severity=severity_of(raw.severity),
+        focus=str(raw.focus),
+        subject=str(subject),
+        label=evidence.label(subject),
+        document=evidence.document(raw.focus) or evidence.document(subject),
+        message=message(rule, raw.messages),
+        value="" if value is None or isinstance(value, BNode) else str(value),
+        path="" if raw.path is None or isinstance(raw.path, BNode) else str(raw.path),
+        component=str(raw.component or ""),
+        excerpt=evidence.excerpt(raw.focus, raw.value, raw.path),
+    )
+
+
+def _summaries(
+    data: Graph,
+    evidence: Evidence,
+    outcomes: Sequence[RuleOutcome],
+    findings: Sequence[Finding],
+) -> tuple[DocumentSummary, ...]:
+    read = {str(node) for node in data.subjects(LN.hasText, None)}
+    documents = read | {f.document for f in findings if f.document}
+    failed = {(f.document, f.rule) for f in findings}
+    severities = Counter((f.document, f.severity) for f in findings)
+    return tuple(
+        DocumentSummary(
+            iri=document,
+            label=evidence.label(URIRef(document)),
+            title=evidence.title(URIRef(document)),
+            status=_key(data.value(URIRef(document), LN.status)),
+            level=_key(data.value(URIRef(document), LN.level)),
+            violations=severities[document, Severity.VIOLATION],
+            warnings=severities[document, Severity.WARNING],
+            infos=severities[document, Severity.INFO],
+            score=_score(document, outcomes, failed),
+        )
+        for document in sorted(documents, key=lambda iri: (iri not in read, iri))
+    )
+
+
+def _score(document: str, outcomes: Sequence[RuleOutcome], failed: set[tuple[str, str]]) -> int:
+    weights = dict(_WEIGHTS)
+    whole = kept = 0
+    for outcome in outcomes:
+        rule = outcome.rule
+        if document in outcome.documents:
+            weight = weights[rule.severity]
+            whole += weight
+            kept += 0 if (document, rule.code) in failed else weight
+    return round(100 * kept / whole) if whole else 0
+
+
+def _key(node: Node | None) -> str:
+    return str(node).rpartition("/")[2] if node is not None else ""

@@ -1,0 +1,157 @@
+"""What a finding is about: the document, the short name and the sentence of a node."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rdflib import Graph, Literal, URIRef
+from rdflib.term import Node
+
+from loader.graph.vocabulary import DCTERMS, LN, RDF, RDFS, SKOS
+from loader.readers.markup import collapse_whitespace, strip_markup
+from loader.validation.findings import Excerpt
+
+_CONTEXT = 260
+_LABEL_LENGTH = 160
+# Properties that lead from a node to the one whose document it shares.
+_OWNERS = (LN.inDocument, LN.textOf)
+_OWNED_BY = (LN.hasAssignment, LN.evidence, LN.hasCitation, LN.hasComparison)
+
+
+class Evidence:
+    """Looks nodes up in a data graph; answers are kept, for findings repeat their subjects."""
+
+    def __init__(self, data: Graph) -> None:
+        self._data = data
+        self._documents: dict[Node, str] = {}
+        self._excerpts: dict[Node, Excerpt | None] = {}
+        self._texts: dict[Node, str] = {}
+        kinds = data.transitive_subjects(RDFS.subClassOf, LN.Document)
+        self._known = {node for kind in kinds for node in data.subjects(RDF.type, kind)}
+        self._known |= set(data.subjects(LN.hasText, None)) | set(data.subjects(LN.status, None))
+
+    def is_document(self, node: Node) -> bool:
+        """Say whether a node is a document."""
+        return node in self._known
+
+    def document(self, node: Node) -> str:
+        """Return the IRI of the document that a node is, or belongs to; "" when there is none."""
+        found = self._documents.get(node)
+        if found is None:
+            found = self._documents[node] = self._find_document(node, 3)
+        return found
+
+    def _find_document(self, node: Node, depth: int) -> str:
+        if node in self._known:
+            return str(node)
+        if isinstance(node, Literal) or depth == 0:
+            return ""
+        for predicate in _OWNERS:
+            owner = min((str(o) for o in self._data.objects(node, predicate)), default="")
+            if owner:
+                return owner
+        for predicate in _OWNED_BY:
+            for owner_node in sorted(self._data.subjects(predicate, node), key=str):
+                found = self._find_document(owner_node, depth - 1)
+                if found:
+                    return found
+        text = self._data.value(node, LN.inText)
+        return self._find_document(text, depth - 1) if text is not None else ""
+
+    def label(self, node: Node) -> str:
+        """Return a short name of a node for people."""
+        if isinstance(node, Literal):
+            return str(node)
+        for predicate in (RDFS.label, SKOS.prefLabel, DCTERMS.title, LN.number, LN.sourceFile, LN.quote):
+            texts = [o for o in self._data.objects(node, predicate) if isinstance(o, Literal)]
+            if texts:
+                first = min(texts, key=lambda o: (o.language == "en", str(o)))
+                return _shortened(str(first))
+        return str(node).rstrip("/").rpartition("/")[2] or str(node)
+
+    def title(self, node: Node) -> str:
+        """Return the title of a document, the Vietnamese one first; "" when there is none."""
+        texts = [o for o in self._data.objects(node, DCTERMS.title) if isinstance(o, Literal)]
+        return str(min(texts, key=lambda o: (o.language == "en", str(o)), default=""))
+
+    def subject(self, focus: Node, value: Node | None) -> Node:
+        """Return what a finding is about: the value when it is a thing with evidence of its own, else the focus."""
+        if isinstance(value, URIRef) and value != focus and (value, LN.evidence, None) in self._data:
+            return value
+        return focus
+
+    def excerpt(self, focus: Node, value: Node | None, path: Node | None = None) -> Excerpt | None:
+        """Return the sentence of a finding: of the value, of what leads from the focus to the value, of the focus.
+
+        A path to the value (issuer, area) says that the value is a property of the focus, told by the focus itself.
+        """
+        for node in self._candidates(focus, value, path):
+            found = self._of(node)
+            if found:
+                return found
+        return None
+
+    def _candidates(self, focus: Node, value: Node | None, path: Node | None) -> Iterator[Node]:
+        if isinstance(value, URIRef) and value != focus:
+            yield value
+            if path is None:
+                yield from self._between(focus, value)
+        yield focus
+        yield from sorted(self._data.subjects(LN.hasAssignment, focus), key=str)
+
+    def _between(self, focus: Node, value: Node) -> Iterator[Node]:
+        """Citations and assignments of the focus document that lead to the value, in order of the text."""
+        document = self.document(focus)
+        found: list[tuple[int, str, Node]] = []
+        links = set(self._data.subjects(LN.citedDocument, value))
+        for predicate in (LN.reporter, LN.recipient):
+            links |= set(self._data.subjects(predicate, value))
+        for assignment in self._data.subjects(LN.agent, value):
+            links |= set(self._data.subjects(LN.hasAssignment, assignment))
+        for node in links:
+            if document and self.document(node) == document:
+                excerpt = self._of(node)
+                if excerpt:
+                    found.append((excerpt.start, str(node), node))
+        yield from (node for _, _, node in sorted(found, key=lambda entry: entry[:2]))
+
+    def _of(self, node: Node) -> Excerpt | None:
+        if node not in self._excerpts:
+            self._excerpts[node] = self._read(node)
+        return self._excerpts[node]
+
+    def _read(self, node: Node) -> Excerpt | None:
+        nodes = [node] if (node, LN.quote, None) in self._data else list(self._data.objects(node, LN.evidence))
+        section = str(self._data.value(node, LN.section) or "")
+        excerpts = [found for n in nodes if (found := self._excerpt(n, section))]
+        return min(excerpts, key=lambda e: (e.text, e.start, e.end), default=None)
+
+    def _excerpt(self, node: Node, section: str) -> Excerpt | None:
+        quote, text = self._data.value(node, LN.quote), self._data.value(node, LN.inText)
+        start, end = _integer(self._data.value(node, LN.start)), _integer(self._data.value(node, LN.end))
+        if quote is None or text is None or start is None or end is None:
+            return None
+        source = self._text(text)
+        before = collapse_whitespace(strip_markup(source[max(0, start - _CONTEXT) : start]))
+        after = collapse_whitespace(strip_markup(source[end : end + _CONTEXT]))
+        if start > _CONTEXT and " " in before:
+            before = "… " + before.partition(" ")[2]
+        if end + _CONTEXT < len(source) and " " in after:
+            after = after.rpartition(" ")[0] + " …"
+        file = str(self._data.value(text, LN.sourceFile) or "")
+        return Excerpt(str(quote), start, end, section, str(text), file, before, after)
+
+    def _text(self, node: Node) -> str:
+        if node not in self._texts:
+            self._texts[node] = str(self._data.value(node, LN.text) or "")
+        return self._texts[node]
+
+
+def _integer(node: Node | None) -> int | None:
+    value = node.toPython() if isinstance(node, Literal) else None
+    return value if isinstance(value, int) else None
+
+
+def _shortened(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _LABEL_LENGTH else line[: _LABEL_LENGTH - 1].rpartition(" ")[0] + "…"

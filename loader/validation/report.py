@@ -1,0 +1,81 @@
+"""A report in all its forms, written into a folder: each file beside its place and then renamed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from loader.graph.iris import Iris
+from loader.sources import write_atomically
+from loader.validation.baseline import Changes
+from loader.validation.findings import Language, Report
+from loader.validation.formats.badge import report_badge
+from loader.validation.formats.page import report_html
+from loader.validation.formats.record import report_json
+from loader.validation.formats.sarif import report_sarif
+from loader.validation.formats.table import report_csv
+from loader.validation.formats.turtle import report_turtle
+
+FORMS = ("ttl", "html", "csv", "json", "sarif", "svg")
+
+
+def render(
+    report: Report,
+    form: str,
+    *,
+    language: Language = Language.VI,
+    changes: Changes | None = None,
+    iris: Iris | None = None,
+) -> bytes:
+    """Return a report in one form.
+
+    Args:
+        report: the report.
+        form: one of ``FORMS``.
+        language: language of the page when it opens, of SARIF, the badge and the titles in the table.
+        changes: what changed since a baseline.
+        iris: base of the IRIs of the RDF form.
+
+    Raises:
+        KeyError: no such form.
+
+    """
+    if form == "ttl":
+        return report_turtle(report, iris)
+    if form == "html":
+        return report_html(report, language, changes)
+    if form == "csv":
+        return report_csv(report, language)
+    if form == "json":
+        return report_json(report, changes)
+    if form == "sarif":
+        return report_sarif(report, language, changes)
+    if form == "svg":
+        return report_badge(report, language)
+    raise KeyError(form)
+
+
+def file_name(form: str) -> str:
+    """Return the name of the file of a form."""
+    return "badge.svg" if form == "svg" else f"report.{form}"
+
+
+def write_report(
+    report: Report,
+    folder: Path,
+    *,
+    language: Language = Language.VI,
+    changes: Changes | None = None,
+    iris: Iris | None = None,
+) -> list[Path]:
+    """Write a report in all forms; return the files.
+
+    All forms are made before the first is written, so that a failure leaves an earlier report whole.
+
+    Raises:
+        ConfigurationError: the folder cannot be written.
+
+    """
+    made = [(folder / file_name(f), render(report, f, language=language, changes=changes, iris=iris)) for f in FORMS]
+    for path, data in made:
+        write_atomically(path, data)
+    return [path for path, _ in made]

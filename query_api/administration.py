@@ -1,0 +1,30 @@
+"""For those who run a server: loading the data anew. Off unless a token is set."""
+
+from __future__ import annotations
+
+import hmac
+
+from fastapi import APIRouter, Request
+from starlette.responses import JSONResponse, Response
+
+from query_api.engine.pool import PoolEngine
+from query_api.problems import RequestError
+from query_api.services import Shared
+
+router = APIRouter(prefix="/admin", tags=["operation"])
+
+
+@router.post("/reload", summary="Load the data anew (needs the administration token)")
+async def reload(request: Request, services: Shared) -> Response:
+    """Load the data beside the old, then swap; running queries end on the data they began with."""
+    token = services.settings.admin_token
+    if token is None:
+        raise RequestError("not-found", "administration is switched off")
+    given = request.headers.get("authorization", "").removeprefix("Bearer ")
+    if not hmac.compare_digest(given.encode(), token.encode()):
+        raise RequestError("unauthorised", "the token is missing or wrong")
+    if not isinstance(services.engine, PoolEngine):
+        raise RequestError("bad-request", "a remote endpoint cannot be loaded from here")
+    summary = await services.engine.reload()
+    services.cache.clear()
+    return JSONResponse({"version": summary.version, "triples": summary.triples})

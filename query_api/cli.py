@@ -1,0 +1,92 @@
+"""The console script ``langnghe``: commands of the loader and of the server, one place where errors end a run."""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import sys
+from collections.abc import Mapping
+
+import click
+import structlog
+
+from loader.errors import LangngheError
+
+COMMANDS: Mapping[str, str] = {
+    "build": "loader.commands.build",
+    "add": "loader.commands.add",
+    "validate": "loader.commands.validate",
+    "trace": "loader.commands.trace",
+    "why": "loader.commands.why",
+    "eval": "loader.commands.evaluate",
+    "query": "query_api.commands.query",
+    "serve": "query_api.commands.serve",
+    "push": "query_api.commands.push",
+}
+"""Command → the module that defines it; a module is imported only when its command is called or listed."""
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are needed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names in the order of work: build, check, ask, serve."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return a command; None for a name that is not one."""
+        module_name = COMMANDS.get(cmd_name)
+        if module_name is None:
+            return None
+        members = vars(importlib.import_module(module_name)).values()
+        return next(m for m in members if isinstance(m, click.Command) and m.name == cmd_name)
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--quiet", "-q", is_flag=True, help="Only warnings and errors.")
+@click.option("--verbose", "-v", is_flag=True, help="Also what is of use in looking for faults.")
+@click.version_option(package_name="langnghe")
+def cli(quiet: bool, verbose: bool) -> None:
+    """Vietnamese administrative plans as a knowledge graph: build it, check it, ask it, serve it."""
+    set_up_logging(quiet=quiet, verbose=verbose)
+
+
+def set_up_logging(*, quiet: bool, verbose: bool) -> None:
+    """Write structured log lines to stderr: key=value on a terminal, JSON elsewhere."""
+    level = logging.WARNING if quiet else logging.DEBUG if verbose else logging.INFO
+    terminal = sys.stderr.isatty()
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso"),
+            structlog.dev.ConsoleRenderer() if terminal else structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+
+
+def main() -> None:
+    """Run the command line; every error that a user can mend ends in one line and its exit code."""
+    try:
+        cli.main(prog_name="langnghe", standalone_mode=False)
+    except LangngheError as error:
+        click.echo(f"langnghe: {error}", err=True)
+        sys.exit(error.exit_code)
+    except click.exceptions.Exit as end:
+        sys.exit(end.exit_code)
+    except click.Abort:
+        sys.exit(130)
+    except click.ClickException as error:
+        where = getattr(error, "ctx", None)
+        command = where.command_path if where is not None else "langnghe"
+        click.echo(f"{command}: {error.format_message()}  (see {command} --help)", err=True)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of our output has gone, e.g. ``| head``
+        sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,326 @@
+"""For notebooks and scripts: ask a built graph or a remote endpoint, and get tables and networks.
+
+    >>> client = connect("data/ttl")                          # doctest: +SKIP
+    >>> client.frame("SELECT ?plan { ?plan a ln:Plan }")      # doctest: +SKIP
+
+Prefixes that the project knows need not be declared: the client writes the missing PREFIX lines into the query.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import httpx
+import pyoxigraph as ox
+import rdflib
+
+from loader.errors import ConfigurationError, EngineError, QueryError
+from loader.graph.vocabulary import DCTERMS, RDF, RDFS, SKOS
+from query_api.engine.faults import query_error
+from query_api.engine.loading import load
+from query_api.engine.wire import Failure
+from query_api.prefixes import KNOWN, shorten
+from query_api.protocol import guard
+from query_api.protocol.scan import scan
+from query_api.results import Rows, Term, Value, python_value, rows_of
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import pandas as pd
+
+_LABELS = (str(RDFS.label), str(SKOS.prefLabel), str(DCTERMS.title))
+_LABEL_BATCH = 500
+_BINDINGS = "application/sparql-results+json"
+_TRIPLES = "application/n-triples"
+
+
+class Backend(Protocol):
+    """Where queries go: a store in this process or an endpoint elsewhere."""
+
+    def solve(self, query: str) -> Rows | bool:
+        """Evaluate a SELECT or ASK."""
+        ...
+
+    def triples(self, query: str) -> Iterable[ox.Triple]:
+        """Evaluate a CONSTRUCT or DESCRIBE."""
+        ...
+
+
+def connect(source: str | Path | Sequence[Path | str], *, timeout: float = 60.0) -> Client:
+    """Open a built graph or an endpoint.
+
+    Args:
+        source: URL of a SPARQL endpoint ("https://…/sparql"), or RDF files or folders of them.
+        timeout: seconds to wait for an endpoint's answer.
+
+    Raises:
+        GraphError: the files do not load.
+    """
+    if isinstance(source, str) and source.startswith(("http://", "https://")):
+        return Client(RemoteBackend(source, timeout))
+    paths = [Path(source)] if isinstance(source, str | Path) else [Path(p) for p in source]
+    return Client(LocalBackend(load(paths).store))
+
+
+class Client:
+    """Asks queries; see ``connect``."""
+
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
+
+    def select(self, query: str) -> Rows:
+        """Return the rows of a SELECT.
+
+        Raises:
+            QueryError: the query is malformed, or no SELECT.
+        """
+        result = self._backend.solve(with_prefixes(query))
+        if not isinstance(result, Rows):
+            raise QueryError("this is no SELECT", advice="use ask() or construct()")
+        return result
+
+    def ask(self, query: str) -> bool:
+        """Return the answer of an ASK.
+
+        Raises:
+            QueryError: the query is malformed, or no ASK.
+        """
+        result = self._backend.solve(with_prefixes(query))
+        if not isinstance(result, bool):
+            raise QueryError("this is no ASK", advice="use select() or construct()")
+        return result
+
+    def construct(self, query: str) -> rdflib.Graph:
+        """Return the graph of a CONSTRUCT or DESCRIBE.
+
+        Raises:
+            QueryError: the query is malformed, or yields no graph.
+        """
+        data = ox.serialize(self._backend.triples(with_prefixes(query)), format=ox.RdfFormat.N_TRIPLES)
+        graph = rdflib.Graph()
+        for prefix, namespace in KNOWN.items():
+            graph.bind(prefix, namespace)
+        return graph.parse(data=data, format="nt")
+
+    def labels(self, iris: Iterable[str]) -> dict[str, str]:
+        """Return the label of each IRI that has one, Vietnamese first."""
+        rank = {"vi": 0, "en": 1}
+        best: dict[str, tuple[int, str]] = {}
+        wanted = list(dict.fromkeys(iris))
+        path = "|".join(f"<{p}>" for p in _LABELS)
+        for i in range(0, len(wanted), _LABEL_BATCH):
+            values = " ".join(f"<{iri}>" for iri in wanted[i : i + _LABEL_BATCH])
+            rows = self.select(f"SELECT ?s ?label {{ VALUES ?s {{ {values} }} ?s {path} ?label }}")
+            for s, label in rows.rows:
+                if isinstance(s, ox.NamedNode) and isinstance(label, ox.Literal):
+                    candidate = (rank.get(label.language or "", 2), label.value)
+                    best[s.value] = min(best.get(s.value, candidate), candidate)
+        return {iri: label for iri, (_, label) in best.items()}
+
+    def frame(self, query: str, *, labels: bool = False) -> pd.DataFrame:
+        """Return the rows of a SELECT as a pandas table with typed columns.
+
+        Whole numbers and years become ``Int64``, other numbers ``Float64``, booleans ``boolean``, dates
+        ``datetime64``, all else ``string``; a column of mixed kinds keeps its Python values.
+
+        Args:
+            query: a SELECT.
+            labels: add, behind each column of IRIs, a column ``…_label``.
+
+        Raises:
+            QueryError: the query is malformed, or no SELECT.
+        """
+        import pandas as pd  # an extra: only notebooks need it
+
+        rows = self.select(query)
+        columns: dict[str, pd.Series] = {}
+        for name in rows.variables:
+            terms = rows.column(name)
+            columns[name] = _series(terms)
+            iris = [t.value for t in terms if isinstance(t, ox.NamedNode)]
+            if labels and iris:
+                found = self.labels(iris)
+                named = [found.get(t.value) if isinstance(t, ox.NamedNode) else None for t in terms]
+                columns[f"{name}_label"] = pd.Series(named, dtype="string")
+        return pd.DataFrame(columns, columns=list(columns))
+
+    def network(self, query: str) -> nx.MultiDiGraph[str]:
+        """Return a network for networkx.
+
+        A SELECT gives an edge per row: its first variable is the source, the last of the first three the target, the
+        one between them the relation; further variables become attributes of the edge. A CONSTRUCT or DESCRIBE gives
+        an edge per triple between IRIs; its literals become attributes of the node.
+
+        Every node has ``label`` (str), ``types`` (tuple of prefixed names, sorted) and ``short`` (its prefixed name);
+        every edge has ``relation`` (the IRI), also as prefixed name in its key.
+
+        Raises:
+            QueryError: the query is malformed, or a SELECT of fewer than two variables.
+        """
+        form = scan(query).form
+        network = (
+            _of_triples(self._backend.triples(with_prefixes(query)))
+            if form in ("CONSTRUCT", "DESCRIBE")
+            else _of_rows(self.select(query))
+        )
+        self._describe_nodes(network)
+        return network
+
+    def _describe_nodes(self, network: nx.MultiDiGraph[str]) -> None:
+        iris = [str(n) for n in network.nodes if ":" in str(n) and not str(n).startswith("_:")]
+        labels = self.labels(iris)
+        types: dict[str, set[str]] = {}
+        for i in range(0, len(iris), _LABEL_BATCH):
+            values = " ".join(f"<{iri}>" for iri in iris[i : i + _LABEL_BATCH])
+            rows = self.select(f"SELECT ?s ?type {{ VALUES ?s {{ {values} }} ?s <{RDF.type}> ?type }}")
+            for s, kind in rows.rows:
+                if isinstance(s, ox.NamedNode) and isinstance(kind, ox.NamedNode):
+                    types.setdefault(s.value, set()).add(shorten(kind.value))
+        for node, attributes in network.nodes(data=True):
+            attributes["label"] = labels.get(node, shorten(str(node)))
+            attributes["types"] = tuple(sorted(types.get(node, ())))
+            attributes["short"] = shorten(str(node))
+
+
+class LocalBackend:
+    """A store in this process."""
+
+    def __init__(self, store: ox.Store) -> None:
+        self._store = store
+
+    def solve(self, query: str) -> Rows | bool:
+        """Evaluate a SELECT or ASK."""
+        result = self._query(query)
+        if isinstance(result, ox.QueryTriples):
+            raise QueryError("this query yields a graph", advice="use construct()")
+        return bool(result) if isinstance(result, ox.QueryBoolean) else rows_of(result)
+
+    def triples(self, query: str) -> Iterable[ox.Triple]:
+        """Evaluate a CONSTRUCT or DESCRIBE."""
+        result = self._query(query)
+        if not isinstance(result, ox.QueryTriples):
+            raise QueryError("this query yields no graph", advice="use select() or ask()")
+        return result
+
+    def _query(self, query: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        scanned = scan(query)
+        guard.check(scanned)
+        try:
+            return self._store.query(query)
+        except SyntaxError as error:
+            fault = query_error(Failure("syntax", str(error)), query)
+            raise (guard.explain(fault, scanned, KNOWN) if isinstance(fault, QueryError) else fault) from None
+        except RuntimeError as error:
+            raise QueryError(str(error)) from None
+
+
+class RemoteBackend:
+    """A SPARQL 1.1 endpoint, asked by POST."""
+
+    def __init__(self, url: str, timeout: float) -> None:
+        self._url = url
+        self._timeout = timeout
+
+    def solve(self, query: str) -> Rows | bool:
+        """Evaluate a SELECT or ASK."""
+        result = ox.parse_query_results(self._post(query, _BINDINGS), format=ox.QueryResultsFormat.JSON)
+        return rows_of(result) if isinstance(result, ox.QuerySolutions) else bool(result)
+
+    def triples(self, query: str) -> Iterable[ox.Triple]:
+        """Evaluate a CONSTRUCT or DESCRIBE."""
+        return (q.triple for q in ox.parse(self._post(query, _TRIPLES), format=ox.RdfFormat.N_TRIPLES))
+
+    def _post(self, query: str, accept: str) -> bytes:
+        try:
+            response = httpx.post(self._url, data={"query": query}, headers={"Accept": accept}, timeout=self._timeout)
+        except httpx.InvalidURL as error:
+            raise ConfigurationError(f"not a URL: {self._url}") from error
+        except httpx.HTTPError as error:
+            raise EngineError(
+                f"the endpoint does not answer: {error or type(error).__name__}", where=self._url
+            ) from error
+        if response.is_success:
+            return response.content
+        detail = _detail(response)
+        if response.status_code == 400:
+            raise QueryError(detail)
+        raise EngineError(f"the endpoint answers {response.status_code}: {detail}", where=self._url)
+
+
+def with_prefixes(query: str) -> str:
+    """Return the query with PREFIX lines for the known prefixes that it uses without declaring them."""
+    names = sorted({t.text.partition(":")[0] for t in scan(query).undeclared()} & KNOWN.keys())
+    return "".join(f"PREFIX {name}: <{KNOWN[name]}> " for name in names) + query
+
+
+def _detail(response: httpx.Response) -> str:
+    if response.headers.get("content-type", "").startswith("application/problem+json"):
+        problem = response.json()
+        return " ".join(str(problem[k]) for k in ("detail", "advice") if k in problem)
+    return " ".join(response.text.split())[:300] or response.reason_phrase
+
+
+def _series(terms: Sequence[Term | None]) -> pd.Series:
+    import pandas as pd
+
+    values = [python_value(t) for t in terms]
+    kinds = {_dtype(t, v) for t, v in zip(terms, values, strict=True) if t is not None}
+    if kinds <= {"Int64", "Float64"} and kinds:
+        kind = "Float64" if "Float64" in kinds else "Int64"
+        return pd.Series([None if v is None else float(v) if kind == "Float64" else int(v) for v in values], dtype=kind)  # type: ignore[arg-type]
+    if kinds == {"datetime"}:
+        return pd.Series(pd.to_datetime(pd.Series(values)))
+    if len(kinds) == 1 or not kinds:
+        return pd.Series(values, dtype=next(iter(kinds), "object"))
+    return pd.Series(values, dtype="object")
+
+
+def _dtype(term: Term | None, value: Value) -> str:
+    if isinstance(value, bool):
+        return "boolean"
+    if isinstance(value, int):
+        return "Int64"
+    if isinstance(value, str):
+        return "string"
+    name = type(value).__name__
+    return {"Decimal": "Float64", "float": "Float64", "date": "datetime", "datetime": "datetime"}.get(name, "object")
+
+
+def _node(term: Term) -> str:
+    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else str(term)
+
+
+def _of_rows(rows: Rows) -> nx.MultiDiGraph[str]:
+    if len(rows.variables) < 2:
+        raise QueryError("a network needs at least two variables: source and target")
+    import networkx as nx
+
+    network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    ends = min(len(rows.variables), 3) - 1
+    for row in rows.rows:
+        source, target = row[0], row[ends]
+        if source is None or target is None:
+            continue
+        middle = row[1] if ends == 2 else None
+        relation = _node(middle) if middle is not None else ""
+        extra = {n: python_value(t) for n, t in zip(rows.variables[ends + 1 :], row[ends + 1 :], strict=True)}
+        network.add_edge(_node(source), _node(target), **{**extra, "relation": relation})
+    return network
+
+
+def _of_triples(triples: Iterable[ox.Triple]) -> nx.MultiDiGraph[str]:
+    import networkx as nx
+
+    network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    type_iri = str(RDF.type)
+    for triple in triples:
+        subject, predicate = _node(triple.subject), triple.predicate.value
+        network.add_node(subject)
+        if isinstance(triple.object, ox.Literal):
+            if predicate not in _LABELS:
+                network.nodes[subject][shorten(predicate)] = python_value(triple.object)
+        elif predicate != type_iri:
+            network.add_edge(subject, _node(triple.object), key=shorten(predicate), relation=predicate)
+    return network

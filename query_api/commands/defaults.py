@@ -1,0 +1,29 @@
+"""What the commands take when no path is given: the project around the working directory."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from loader.errors import ConfigurationError
+from loader.project import Project
+
+
+def default_paths() -> tuple[Path, ...]:
+    """Return the built graph and the ontology.
+
+    Raises:
+        ConfigurationError: there is no project around, or its graph has not been built.
+    """
+    project = Project.find()
+    if not project.ttl.is_dir():
+        raise ConfigurationError("the graph has not been built", advice="run: langnghe build")
+    return (project.ttl, project.ontology)
+
+
+def queries_folder() -> Path | None:
+    """Return the folder of the example questions, None where there is no project."""
+    try:
+        folder = Project.find().queries
+    except ConfigurationError:
+        return None
+    return folder if folder.is_dir() else None

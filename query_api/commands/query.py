@@ -1,0 +1,168 @@
+"""``langnghe query``: run one query, stored or from a file, and show the answer."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import signal
+import sys
+from pathlib import Path
+
+import click
+import pyoxigraph as ox
+from rich import box
+from rich.console import Console
+from rich.table import Table
+
+from loader.errors import ConfigurationError, InputError
+from query_api.binding import bind
+from query_api.client import Client, connect
+from query_api.commands.defaults import default_paths, queries_folder
+from query_api.examples import find_example, load_examples
+from query_api.prefixes import shorten
+from query_api.protocol.scan import scan
+from query_api.results import Rows, Term
+
+_EPILOG = """\b
+Examples:
+  langnghe query 3                                    a question of queries/ by its number, as a table
+  langnghe query who-leads-what --format csv          … by its name, as CSV
+  langnghe query my.rq data/ttl --param year=2025     a file, on these data, with ?year bound
+  langnghe query my.rq https://example.org/sparql     … on a remote endpoint
+"""
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("name", metavar="FILE|NAME")
+@click.argument("paths", nargs=-1, metavar="[PATHS]...")
+@click.option("--format", "output", default="table", show_default=True, type=click.Choice(["table", "csv", "json"]),
+              help="How to show the answer.")  # fmt: skip
+@click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="Bind a variable of the query.")
+def query(name: str, paths: tuple[str, ...], output: str, params: tuple[str, ...]) -> None:
+    """Chạy một truy vấn. Run a query.
+
+    It is a file, or the number or name of a question in queries/. PATHS are RDF files or folders, or the URL of an
+    endpoint; without them, the project's graph is asked.
+    """
+    text = bind(read_query(name), [split_parameter(p) for p in params])
+    source = paths[0] if len(paths) == 1 else [Path(p) for p in paths] or list(default_paths())
+    # The engine does not look at signals while it works: let Ctrl-C end the process.
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        answer(connect(source), text, output)
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def answer(client: Client, text: str, output: str) -> None:
+    """Ask a query and write its answer to stdout.
+
+    Raises:
+        ConfigurationError: a graph is wanted as CSV or JSON.
+    """
+    form = scan(text).form
+    if form in ("CONSTRUCT", "DESCRIBE"):
+        if output != "table":
+            raise ConfigurationError(f"a graph cannot be shown as {output}", advice="leave --format away: it is Turtle")
+        click.echo(client.construct(text).serialize(format="turtle"), nl=False)
+    elif form == "ASK":
+        click.echo(str(client.ask(text)).lower())
+    else:
+        show(client, client.select(text), output)
+
+
+def read_query(name: str) -> str:
+    """Return the text of a query file, or of a stored query by number or name.
+
+    Raises:
+        InputError: the file is not UTF-8.
+        ConfigurationError: there is no such file or query.
+    """
+    path = Path(name)
+    if path.is_file():
+        try:
+            return path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            raise InputError("the query file is not UTF-8 text", where=name) from None
+    return find_example(load_examples(queries_folder()), name).query
+
+
+def split_parameter(text: str) -> tuple[str, str]:
+    """Return name and value of ``name=value``.
+
+    Raises:
+        ConfigurationError: there is no "=".
+    """
+    name, sign, value = text.partition("=")
+    if not sign:
+        raise ConfigurationError(f"--param {text}: write NAME=VALUE")
+    return name.strip().lstrip("?"), value
+
+
+def show(client: Client, rows: Rows, output: str) -> None:
+    """Write rows to stdout."""
+    if output == "table":
+        show_table(client, rows)
+        return
+    sys.stdout.write(csv_text(rows) if output == "csv" else json_text(rows))
+
+
+def show_table(client: Client, rows: Rows) -> None:
+    """Draw rows as a table, IRIs by their labels."""
+    iris = [t.value for row in rows.rows for t in row if isinstance(t, ox.NamedNode)]
+    labels = client.labels(iris) if iris else {}
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for index, name in enumerate(rows.variables):
+        numeric = bool(rows.rows) and all(_is_number(row[index]) for row in rows.rows)
+        table.add_column(name, justify="right" if numeric else "left", overflow="fold")
+    for row in rows.rows:
+        table.add_row(*(_cell(t, labels) for t in row))
+    console = Console(markup=False, highlight=False, width=None if sys.stdout.isatty() else 160)
+    console.print(table)
+    console.print(f"{len(rows.rows)} dòng · rows")
+
+
+def csv_text(rows: Rows) -> str:
+    """Return rows as CSV (RFC 4180)."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow(rows.variables)
+    writer.writerows([_plain(t) for t in row] for row in rows.rows)
+    return out.getvalue()
+
+
+def json_text(rows: Rows) -> str:
+    """Return rows in the SPARQL results JSON format."""
+    bindings = [
+        {name: _binding(term) for name, term in zip(rows.variables, row, strict=True) if term is not None}
+        for row in rows.rows
+    ]
+    document = {"head": {"vars": list(rows.variables)}, "results": {"bindings": bindings}}
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def _binding(term: Term) -> dict[str, str]:
+    if isinstance(term, ox.NamedNode):
+        return {"type": "uri", "value": term.value}
+    if isinstance(term, ox.Literal):
+        entry = {"type": "literal", "value": term.value}
+        if term.language:
+            return {**entry, "xml:lang": term.language}
+        plain = term.datatype.value.endswith("#string")
+        return entry if plain else {**entry, "datatype": term.datatype.value}
+    return {"type": "bnode", "value": str(term).removeprefix("_:")}
+
+
+def _plain(term: Term | None) -> str:
+    if term is None:
+        return ""
+    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else str(term)
+
+
+def _cell(term: Term | None, labels: dict[str, str]) -> str:
+    return labels.get(term.value, shorten(term.value)) if isinstance(term, ox.NamedNode) else _plain(term)
+
+
+def _is_number(term: Term | None) -> bool:
+    return isinstance(term, ox.Literal) and term.datatype.value.rpartition("#")[2] in ("integer", "decimal", "double")

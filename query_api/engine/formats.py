@@ -1,0 +1,72 @@
+"""The result formats that an engine can write: one table, used by negotiation, engines and pages alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Family(StrEnum):
+    """What a query form yields: rows (or a boolean), or a graph."""
+
+    BINDINGS = "bindings"
+    GRAPH = "graph"
+
+
+@dataclass(frozen=True, slots=True)
+class ResultFormat:
+    """A serialisation of query results.
+
+    Attributes:
+        key: short name, used by ``?format=`` and as file suffix ("json", "ttl").
+        family: what it can hold.
+        media_type: the media type sent.
+        accepts: further media types that ask for it in ``Accept``.
+        names: further values of ``?format=``.
+    """
+
+    key: str
+    family: Family
+    media_type: str
+    accepts: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+
+    @property
+    def content_type(self) -> str:
+        """The ``Content-Type`` header: text formats state their encoding."""
+        return f"{self.media_type}; charset=utf-8" if self.media_type.startswith("text/") else self.media_type
+
+
+JSON = ResultFormat(
+    "json", Family.BINDINGS, "application/sparql-results+json", ("application/json",), ("srj", "sparql-results+json")
+)
+XML = ResultFormat("xml", Family.BINDINGS, "application/sparql-results+xml", ("application/xml", "text/xml"), ("srx",))
+CSV = ResultFormat("csv", Family.BINDINGS, "text/csv")
+TSV = ResultFormat("tsv", Family.BINDINGS, "text/tab-separated-values")
+
+TURTLE = ResultFormat("ttl", Family.GRAPH, "text/turtle", ("application/x-turtle",), ("turtle",))
+N_TRIPLES = ResultFormat("nt", Family.GRAPH, "application/n-triples", ("text/plain",), ("ntriples", "n-triples"))
+JSON_LD = ResultFormat("jsonld", Family.GRAPH, "application/ld+json", ("application/json",), ("json-ld", "json"))
+RDF_XML = ResultFormat(
+    "rdf", Family.GRAPH, "application/rdf+xml", ("application/xml", "text/xml"), ("rdfxml", "rdf/xml", "xml")
+)
+TRIG = ResultFormat("trig", Family.GRAPH, "application/trig", ("application/x-trig",))
+N_QUADS = ResultFormat("nq", Family.GRAPH, "application/n-quads", (), ("nquads", "n-quads"))
+
+BINDINGS_FORMATS = (JSON, XML, CSV, TSV)
+GRAPH_FORMATS = (TURTLE, N_TRIPLES, JSON_LD, RDF_XML, TRIG, N_QUADS)
+ALL_FORMATS = BINDINGS_FORMATS + GRAPH_FORMATS
+
+
+def formats_of(family: Family) -> tuple[ResultFormat, ...]:
+    """Return the formats of a family, the preferred one first."""
+    return BINDINGS_FORMATS if family is Family.BINDINGS else GRAPH_FORMATS
+
+
+def format_named(name: str, family: Family) -> ResultFormat | None:
+    """Return the format of a family that has this key, other name or media type; None when there is none."""
+    wanted = name.strip().lower()
+    for candidate in formats_of(family):
+        if wanted in (candidate.key, candidate.media_type, *candidate.names, *candidate.accepts):
+            return candidate
+    return None

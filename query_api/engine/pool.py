@@ -1,0 +1,367 @@
+"""A pool of worker processes, one query each at a time, whatever store they read.
+
+The HTTP process holds no store. A deadline is a process boundary: the worker that passes it is ended by its alarm,
+and, should that fail, killed here. A caller that stops reading ends its query the same way.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import signal
+import socket
+import time
+from collections.abc import AsyncIterator, Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+import structlog
+
+from loader.errors import EngineError, LangngheError, QueryError, QueryTimeout
+from query_api.engine import wire
+from query_api.engine.base import DataSummary, QueryRequest
+from query_api.engine.faults import query_error
+from query_api.engine.formats import Family, ResultFormat
+
+_GRACE = 0.15  # seconds after the worker's own alarm before it is killed from here
+MEBIBYTE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """How many workers, and what each may take.
+
+    Attributes:
+        workers: queries that run at the same time.
+        spare: idle workers kept warm.
+        wait: seconds that a query waits for a free worker before it is refused.
+        memory: bytes that a worker may take beyond the store; None for no limit.
+    """
+
+    workers: int = 8
+    spare: int = 2
+    wait: float = 5.0
+    memory: int | None = 1024 * MEBIBYTE
+
+
+class Stock(Protocol):
+    """A store that workers read: blocking calls, one at a time.
+
+    Attributes:
+        summary: what it holds.
+        pid: process id of the process that holds it.
+    """
+
+    summary: DataSummary
+    pid: int
+
+    def fork(self) -> tuple[int, socket.socket]:
+        """Start a worker; return its process id and the socket that reaches it.
+
+        Raises:
+            EngineError: the store is gone.
+        """
+        ...
+
+    def reap(self, pid: int) -> int:
+        """End a worker if it still runs; return the signal that ended it (0: it went by itself)."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the store and, with it, of idle workers."""
+        ...
+
+
+Opener = Callable[[tuple[Path, ...], Pool], Stock]
+"""Loads files and folders into a store.
+
+Raises:
+    GraphError: they do not load.
+"""
+
+
+class Worker:
+    """One worker process: a connection over which it is asked one query at a time."""
+
+    def __init__(self, pid: int, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self.pid = pid
+        self._reader = reader
+        self._writer = writer
+
+    @property
+    def alive(self) -> bool:
+        """No end of the connection was seen so far."""
+        return not self._reader.at_eof() and self._reader.exception() is None
+
+    async def send(self, request: QueryRequest, seconds: float) -> None:
+        """Hand a query over, with the seconds it has left."""
+        order = wire.WorkerRequest(
+            request.text,
+            request.bindings_format.key,
+            request.graph_format.key,
+            seconds,
+            request.default_graphs,
+            request.named_graphs,
+            request.explicit_dataset,
+            request.base_iri,
+            request.prefixes,
+        )
+        self._writer.write(wire.pack_json(wire.Frame.REQUEST, order))
+        await self._writer.drain()
+
+    async def frame(self) -> tuple[wire.Frame, bytes]:
+        """Read the next frame.
+
+        Raises:
+            asyncio.IncompleteReadError, ConnectionError: the worker has ended.
+        """
+        kind, size = wire.HEADER.unpack(await self._reader.readexactly(wire.HEADER.size))
+        return wire.Frame(kind), await self._reader.readexactly(size)
+
+    def hang_up(self) -> None:
+        """Close the connection; an idle worker ends then."""
+        self._writer.close()
+
+
+class PoolEngine:
+    """Answers queries by workers that read a store in other processes."""
+
+    def __init__(self, opener: Opener, paths: Sequence[Path], pool: Pool | None = None) -> None:
+        self._open = opener
+        self._paths = tuple(paths)
+        self._pool = pool or Pool()
+        self._stock: Stock | None = None
+        self._idle: list[Worker] = []
+        self._places = asyncio.Semaphore(self._pool.workers)
+        self._calls = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
+        self._chores: set[asyncio.Task[None]] = set()
+        self._log = structlog.get_logger("langnghe.engine")
+
+    @property
+    def summary(self) -> DataSummary:
+        """What is being served."""
+        if self._stock is None:
+            raise EngineError("the engine has not been started")
+        return self._stock.summary
+
+    @property
+    def store_pid(self) -> int:
+        """Process id of the process that holds the store."""
+        if self._stock is None:
+            raise EngineError("the engine has not been started")
+        return self._stock.pid
+
+    @property
+    def pool(self) -> Pool:
+        """The limits in force."""
+        return self._pool
+
+    async def start(self) -> None:
+        """Load the data in a process of its own and warm up the spare workers."""
+        self._stock = await self._call(self._open, self._paths, self._pool)
+        await self._warm_up()
+
+    async def stop(self) -> None:
+        """End all workers and the process that holds the store."""
+        for chore in tuple(self._chores):
+            chore.cancel()
+        for worker in self._idle:
+            worker.hang_up()
+        self._idle.clear()
+        if self._stock is not None:
+            stock, self._stock = self._stock, None
+            await self._call(stock.close)
+        self._calls.shutdown(wait=False)
+
+    async def reload(self, paths: Sequence[Path] | None = None) -> DataSummary:
+        """Load the data anew beside the old, then swap; running queries end on the data they began with.
+
+        Raises:
+            GraphError: the new data do not load; the old go on being served.
+        """
+        fresh = await asyncio.to_thread(self._open, tuple(paths or self._paths), self._pool)
+        old, self._stock = self._stock, fresh
+        self._paths = tuple(paths or self._paths)
+        for worker in self._idle:
+            worker.hang_up()
+        self._idle.clear()
+        if old is not None:
+            await self._call(old.close)
+        await self._warm_up()
+        return fresh.summary
+
+    async def query(self, request: QueryRequest) -> PoolAnswer:
+        """Start a query and wait for its first bytes."""
+        started = time.monotonic()
+        try:
+            async with asyncio.timeout(min(self._pool.wait, request.deadline)):
+                await self._places.acquire()
+        except TimeoutError:
+            raise EngineError("all workers are busy", advice="try again in a moment") from None
+        worker: Worker | None = None
+        try:
+            worker = await self._checkout()
+            left = max(request.deadline - (time.monotonic() - started), 0.01)
+            answer = PoolAnswer(self, worker, request, ends=time.monotonic() + left + _GRACE)
+            await worker.send(request, left)
+            await answer.begin()
+        except (ConnectionError, asyncio.IncompleteReadError):
+            raise await self.autopsy(worker, request) from None
+        except LangngheError as error:
+            self.give_back(worker, whole=isinstance(error, QueryError))
+            raise
+        except BaseException:  # the caller has gone: nobody waits for this query
+            self.give_back(worker, whole=False)
+            raise
+        return answer
+
+    async def autopsy(self, worker: Worker | None, request: QueryRequest) -> LangngheError:
+        """Find out what ended a worker, clear it away, and say so as an error."""
+        cause = 0
+        if worker is not None:
+            worker.hang_up()
+            with suppress(EngineError):
+                cause = await self._reap(worker)
+        self._release()
+        if cause in (signal.SIGALRM, signal.SIGXCPU):
+            return timeout_error(request)
+        self._log.warning("worker ended", pid=worker.pid if worker else None, signal=cause)
+        if cause == signal.SIGABRT:
+            return EngineError("the query took more memory than one query may", advice="narrow it, or add a LIMIT")
+        return EngineError("the worker that ran the query has ended", advice="try again")
+
+    def give_back(self, worker: Worker | None, *, whole: bool) -> None:
+        """Take a worker back: for the next query if it finished this one, else it is ended."""
+        if worker is not None and whole and self._stock is not None and worker.alive:
+            self._idle.append(worker)
+        elif worker is not None:
+            worker.hang_up()
+            self._chore(self._discard(worker))
+        self._release()
+
+    def _release(self) -> None:
+        self._places.release()
+
+    async def _checkout(self) -> Worker:
+        while self._idle:
+            worker = self._idle.pop()
+            if worker.alive:
+                return worker
+            worker.hang_up()
+            self._chore(self._discard(worker))
+        return await self._fork()
+
+    async def _fork(self) -> Worker:
+        if self._stock is None:
+            raise EngineError("the engine has been stopped")
+        try:
+            pid, connection = await self._call(self._stock.fork)
+        except EngineError:
+            await self._revive()
+            pid, connection = await self._call(self._stock.fork)
+        reader, writer = await asyncio.open_unix_connection(sock=connection, limit=4 * wire.MAX_CHUNK)
+        return Worker(pid, reader, writer)
+
+    async def _revive(self) -> None:
+        """Start the process that holds the store again after it has ended."""
+        self._log.error("the process that holds the graph has ended; loading again")
+        dead, self._idle = self._stock, []
+        if dead is not None:
+            await self._call(dead.close)
+        self._stock = await self._call(self._open, self._paths, self._pool)
+
+    async def _discard(self, worker: Worker) -> None:
+        with suppress(EngineError):
+            await self._reap(worker)
+        await self._warm_up()
+
+    async def _reap(self, worker: Worker) -> int:
+        if self._stock is None:
+            return 0
+        return int(await self._call(self._stock.reap, worker.pid))
+
+    async def _warm_up(self) -> None:
+        with suppress(EngineError):
+            while self._stock is not None and len(self._idle) < self._pool.spare:
+                self._idle.append(await self._fork())
+
+    def _chore(self, work: Any) -> None:
+        task = asyncio.get_running_loop().create_task(work)
+        self._chores.add(task)
+        task.add_done_callback(self._chores.discard)
+
+    async def _call(self, function: Any, *arguments: Any) -> Any:
+        return await asyncio.get_running_loop().run_in_executor(self._calls, function, *arguments)
+
+
+class PoolAnswer:
+    """The answer of a worker, being read."""
+
+    def __init__(self, engine: PoolEngine, worker: Worker, request: QueryRequest, ends: float) -> None:
+        self.family = Family.BINDINGS
+        self.format: ResultFormat = request.bindings_format
+        self._engine = engine
+        self._worker: Worker | None = worker
+        self._request = request
+        self._ends = ends
+        self._first: bytes | None = None
+        self._done = False
+        self._retires = False
+
+    async def begin(self) -> None:
+        """Wait for the head and the first bytes, or the error."""
+        kind, payload = await self._next()
+        if kind is wire.Frame.FAILURE:
+            failure = wire.unpack_failure(payload)
+            raise query_error(failure, self._request.text)
+        head = json.loads(payload)
+        self.family = Family(head["family"])
+        self.format = self._request.graph_format if self.family is Family.GRAPH else self._request.bindings_format
+        await self._advance()
+
+    async def chunks(self) -> AsyncIterator[bytes]:
+        """Yield the serialised result; raise if it does not come to its end."""
+        try:
+            while self._first is not None:
+                chunk, self._first = self._first, None
+                yield chunk
+                if not self._done:
+                    await self._advance()
+        except (ConnectionError, asyncio.IncompleteReadError):
+            worker, self._worker = self._worker, None
+            raise await self._engine.autopsy(worker, self._request) from None
+
+    async def close(self) -> None:
+        """Give the worker back, or end the query if its result was not read to the end."""
+        worker, self._worker = self._worker, None
+        if worker is not None:
+            self._engine.give_back(worker, whole=self._done and not self._retires)
+
+    async def _advance(self) -> None:
+        kind, payload = await self._next()
+        if kind is wire.Frame.END:
+            self._done = True
+            self._retires = payload == wire.RETIRES
+        elif kind is wire.Frame.DATA:
+            self._first = payload
+        else:
+            raise EngineError(wire.unpack_failure(payload).message)
+
+    async def _next(self) -> tuple[wire.Frame, bytes]:
+        if self._worker is None:
+            raise EngineError("the answer has been closed")
+        try:
+            async with asyncio.timeout(self._ends - time.monotonic()):
+                return await self._worker.frame()
+        except TimeoutError:
+            raise timeout_error(self._request) from None
+
+
+def timeout_error(request: QueryRequest) -> QueryTimeout:
+    """Return the error for a query that passed its deadline."""
+    return QueryTimeout(
+        f"the query passed its deadline of {request.deadline:g} s", advice="narrow it, add a LIMIT, or use a dump"
+    )

@@ -1,0 +1,80 @@
+"""Frames between the HTTP process and a worker: one byte of kind, four bytes of length, the payload.
+
+Payloads of ``REQUEST``, ``HEAD`` and ``FAILURE`` are JSON, those of ``DATA`` the serialised result. Only fixed,
+typed values cross (no pickle), so a worker that went wrong cannot run code in the HTTP process.
+"""
+
+from __future__ import annotations
+
+import json
+import struct
+from dataclasses import asdict, dataclass
+from enum import Enum
+from typing import Any
+
+HEADER = struct.Struct("!cI")
+MAX_CHUNK = 65536
+RETIRES = b"retires"  # payload of the END frame of a worker that serves no further query
+
+
+class Frame(Enum):
+    """Kinds of frames."""
+
+    REQUEST = b"Q"
+    HEAD = b"H"
+    DATA = b"D"
+    END = b"E"
+    FAILURE = b"X"
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerRequest:
+    """A query for a worker; fields as in ``QueryRequest``, formats by key."""
+
+    text: str
+    bindings_format: str
+    graph_format: str
+    deadline: float
+    default_graphs: tuple[str, ...]
+    named_graphs: tuple[str, ...]
+    explicit_dataset: bool
+    base_iri: str | None
+    prefixes: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a worker refused a query.
+
+    Attributes:
+        kind: "syntax" (malformed), "refused" (not supported or not allowed) or "engine".
+        message: the engine's own words.
+    """
+
+    kind: str
+    message: str
+
+
+def pack(kind: Frame, payload: bytes = b"") -> bytes:
+    """Return a frame as bytes."""
+    return HEADER.pack(kind.value, len(payload)) + payload
+
+
+def pack_json(kind: Frame, value: Any) -> bytes:
+    """Return a frame with a data class (or plain JSON value) as payload."""
+    plain = asdict(value) if hasattr(value, "__dataclass_fields__") else value
+    return pack(kind, json.dumps(plain).encode())
+
+
+def unpack_request(payload: bytes) -> WorkerRequest:
+    """Read the payload of a ``REQUEST`` frame."""
+    fields = json.loads(payload)
+    fields["default_graphs"] = tuple(fields["default_graphs"])
+    fields["named_graphs"] = tuple(fields["named_graphs"])
+    fields["prefixes"] = tuple((prefix, namespace) for prefix, namespace in fields["prefixes"])
+    return WorkerRequest(**fields)
+
+
+def unpack_failure(payload: bytes) -> Failure:
+    """Read the payload of a ``FAILURE`` frame."""
+    return Failure(**json.loads(payload))

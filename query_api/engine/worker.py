@@ -1,0 +1,284 @@
+"""The process that holds the in-memory store, and the workers: forked from it, or started alone on a store on disk.
+
+Run as ``python -m query_api.engine.worker FD`` by the engines; ``FD`` is a socket over which it is told what to load
+and when to fork. One worker serves one connection, a query at a time. What ends a query is the
+operating system: an alarm with its default action for the deadline, address-space and processor limits as belts.
+A query that kills its worker (a panic in the engine, too much memory) leaves the store and all other workers whole.
+
+A worker cannot open a socket or a file: its limit of open files equals those it has.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import json
+import os
+import resource
+import signal
+import socket
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any
+
+import pyoxigraph as ox
+
+from query_api.engine import wire
+
+STATM = Path("/proc/self/statm")
+_MAXRSS_UNIT = 1024 if sys.platform == "darwin" else 1  # macOS counts bytes, Linux kilobytes
+RETIRE_AFTER_GROWTH_KB = 256 * 1024
+_BINDINGS = {
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+}
+_GRAPHS = {
+    "ttl": ox.RdfFormat.TURTLE,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "rdf": ox.RdfFormat.RDF_XML,
+    "trig": ox.RdfFormat.TRIG,
+    "nq": ox.RdfFormat.N_QUADS,
+}
+
+
+_WITH_PREFIXES = frozenset({"ttl", "trig", "rdf"})
+
+
+class FrameWriter:
+    """A file object whose writes leave as ``DATA`` frames: the first at once, later ones collected."""
+
+    def __init__(self, connection: socket.socket, head: bytes) -> None:
+        self._connection = connection
+        self._head = head
+        self._buffer = bytearray()
+
+    def write(self, data: bytes) -> int:
+        """Take bytes of the result."""
+        self._buffer += data
+        if self._head or len(self._buffer) >= wire.MAX_CHUNK:
+            self.flush()
+        return len(data)
+
+    def flush(self) -> None:
+        """Send what was collected, after the head if that has not left yet."""
+        chunk = bytes(self._buffer)
+        self._buffer.clear()
+        head, self._head = self._head, b""
+        if chunk:
+            self._connection.sendall(head + wire.pack(wire.Frame.DATA, chunk))
+        elif head:
+            self._connection.sendall(head)
+
+
+def receive_exactly(connection: socket.socket, size: int) -> bytes | None:
+    """Read ``size`` bytes; None when the peer has closed before the first of them."""
+    parts = bytearray()
+    while len(parts) < size:
+        piece = connection.recv(min(size - len(parts), 1 << 20))
+        if not piece:
+            return None
+        parts += piece
+    return bytes(parts)
+
+
+def dataset_of(request: wire.WorkerRequest, store: ox.Store) -> ox.Store:
+    """Return the store that a query sees.
+
+    A data set named by the request is copied into a small store of its own: as the engine's options take it, a triple
+    of two default graphs would count twice.
+    """
+    if not request.explicit_dataset:
+        return store
+    chosen = ox.Store()
+    for iri in request.default_graphs:
+        graph = store.quads_for_pattern(None, None, None, ox.NamedNode(iri))
+        chosen.bulk_extend(ox.Quad(q.subject, q.predicate, q.object) for q in graph)
+    for iri in request.named_graphs:
+        chosen.bulk_extend(store.quads_for_pattern(None, None, None, ox.NamedNode(iri)))
+    return chosen
+
+
+def answer(request: wire.WorkerRequest, store: ox.Store, connection: socket.socket, before: int) -> bool:
+    """Evaluate one query and send its result; return whether the worker may serve another.
+
+    Memory that a large query took stays with its process: such a worker goes, a fresh one takes its place.
+
+    Args:
+        request: the query.
+        store: the data.
+        connection: where the result goes.
+        before: peak memory of this process before its first query, kilobytes.
+    """
+    try:
+        results = dataset_of(request, store).query(request.text, base_iri=request.base_iri)
+        if isinstance(results, ox.QueryTriples):
+            head, key = "graph", request.graph_format
+            out = FrameWriter(connection, wire.pack_json(wire.Frame.HEAD, {"family": head, "format": key}))
+            if key in _WITH_PREFIXES and request.prefixes:
+                ox.serialize(results, out, _GRAPHS[key], prefixes=dict(request.prefixes))  # type: ignore[arg-type]
+            else:
+                results.serialize(out, _GRAPHS[key])  # type: ignore[arg-type]
+        else:
+            head, key = "bindings", request.bindings_format
+            out = FrameWriter(connection, wire.pack_json(wire.Frame.HEAD, {"family": head, "format": key}))
+            results.serialize(out, _BINDINGS[key])  # type: ignore[arg-type]
+        out.flush()
+        again = peak_memory() - before < RETIRE_AFTER_GROWTH_KB
+        connection.sendall(wire.pack(wire.Frame.END, b"" if again else wire.RETIRES))
+    except (BrokenPipeError, ConnectionResetError):
+        return False
+    except SyntaxError as error:
+        connection.sendall(wire.pack_json(wire.Frame.FAILURE, wire.Failure("syntax", str(error))))
+    except (ValueError, RuntimeError) as error:
+        connection.sendall(wire.pack_json(wire.Frame.FAILURE, wire.Failure("refused", str(error))))
+    except OSError as error:
+        connection.sendall(wire.pack_json(wire.Frame.FAILURE, wire.Failure("engine", str(error))))
+        return False
+    else:
+        return again
+    return True
+
+
+@contextlib.contextmanager
+def deadline(seconds: float) -> Iterator[None]:
+    """End this process if the block takes longer; the processor limit is a belt that needs no timer."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    soft = int(used.ru_utime + used.ru_stime + seconds) + 2
+    hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    resource.setrlimit(resource.RLIMIT_CPU, (soft if hard == resource.RLIM_INFINITY else min(soft, hard), hard))
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+def confine(memory: int | None) -> None:
+    """Lower this process's limits for good: no further files or sockets, no core dump, bounded memory.
+
+    Args:
+        memory: bytes of address space that a worker may take beyond what it has from its parent (Linux only:
+            elsewhere the use is not known, and the limit is left to the system).
+    """
+    if memory and STATM.exists():
+        pages = int(STATM.read_text().split()[0])
+        limit = pages * resource.getpagesize() + memory
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    lowest_free = os.dup(0)
+    os.close(lowest_free)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (lowest_free, lowest_free))
+    os.nice(5)  # the HTTP process answers /health first
+
+
+def serve(connection: socket.socket, store: ox.Store, memory: int | None) -> None:
+    """Answer queries of one connection until it closes."""
+    _restore_signals()
+    confine(memory)
+    before = peak_memory()
+    while (header := receive_exactly(connection, wire.HEADER.size)) is not None:
+        _, size = wire.HEADER.unpack(header)
+        payload = receive_exactly(connection, size)
+        if payload is None:
+            return
+        request = wire.unpack_request(payload)
+        with deadline(request.deadline):
+            again = answer(request, store, connection, before)
+        if not again:
+            return
+
+
+def peak_memory() -> int:
+    """Return the peak of this process's memory in kilobytes."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // _MAXRSS_UNIT
+
+
+def _restore_signals() -> None:
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.signal(signal.SIGXCPU, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def fork_worker(control: socket.socket, store: ox.Store, memory: int | None) -> tuple[int, socket.socket]:
+    """Fork a worker; return its process id and the socket that reaches it."""
+    ours, theirs = socket.socketpair()
+    pid = os.fork()
+    if pid == 0:
+        status = 1
+        try:
+            control.close()
+            ours.close()
+            serve(theirs, store, memory)
+            status = 0
+        finally:
+            os._exit(status)
+    theirs.close()
+    return pid, ours
+
+
+def obey(control: socket.socket, orders: IO[bytes], store: ox.Store, memory: int | None) -> None:
+    """Fork and reap workers as told, until the HTTP process closes the socket."""
+    while line := orders.readline():
+        order = json.loads(line)
+        if order["do"] == "fork":
+            pid, connection = fork_worker(control, store, memory)
+            with connection:
+                socket.send_fds(control, [_line({"pid": pid})], [connection.fileno()])
+        elif order["do"] == "reap":
+            # The worker is our child and not yet waited for, so its id cannot have gone to another process.
+            os.kill(order["pid"], signal.SIGKILL)
+            _, status = os.waitpid(order["pid"], 0)
+            control.sendall(_line({"signal": os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0}))
+
+
+def _line(value: dict[str, Any]) -> bytes:
+    return json.dumps(value).encode() + b"\n"
+
+
+def first_line(control: socket.socket) -> bytes:
+    """Read one line and not a byte more: what follows may be frames for a worker."""
+    line = bytearray()
+    while not line.endswith(b"\n"):
+        byte = control.recv(1)
+        if not byte:
+            raise SystemExit(1)
+        line += byte
+    return bytes(line)
+
+
+def main(descriptor: int) -> None:
+    """Do what the first line on the socket says: hold a store in memory, build one on disk, or read one from disk."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the HTTP process, whose end closes the socket
+    control = socket.socket(fileno=descriptor)
+    order = json.loads(first_line(control))
+    if order["do"] == "read":
+        serve(control, ox.Store.read_only(order["store"]), order["memory"])
+        return
+    from query_api.engine.loading import load  # needs rdflib, which a worker that only reads does without
+
+    paths = [Path(p) for p in order["paths"]]
+    try:
+        loaded = load(paths, store=ox.Store(order["store"]) if order["do"] == "build" else None)
+    except Exception as error:
+        control.sendall(_line({"error": getattr(error, "message", str(error)), "where": getattr(error, "where", None)}))
+        return
+    if order["do"] == "build":
+        loaded.store.flush()
+        loaded.store.optimize()
+    report = {"version": loaded.version, "triples": loaded.triples, "graphs": list(loaded.graphs), "pid": os.getpid()}
+    if order["do"] == "hold":
+        gc.collect()
+        gc.freeze()
+        control.sendall(_line(report))
+        obey(control, control.makefile("rb"), loaded.store, order["memory"])
+    else:
+        control.sendall(_line(report))
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

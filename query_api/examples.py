@@ -1,0 +1,102 @@
+"""The example questions: query files with title, question and tags in their header comments."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from loader.errors import ConfigurationError, InputError
+
+_HEADER = re.compile(r"#\s*(title|question|tags|param)(?:@(vi|en))?\s*:\s*(.*?)\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A competency question with its query.
+
+    Attributes:
+        name: file name without suffix ("03-who-leads-what").
+        title_vi: short title in Vietnamese.
+        title_en: short title in English.
+        question_vi: the question in Vietnamese.
+        question_en: the question in English.
+        tags: themes.
+        query: the whole text of the file.
+    """
+
+    name: str
+    title_vi: str
+    title_en: str
+    question_vi: str
+    question_en: str
+    tags: tuple[str, ...]
+    query: str
+
+    @property
+    def number(self) -> int | None:
+        """The number that the file name begins with."""
+        digits = re.match(r"\d+", self.name)
+        return int(digits.group()) if digits else None
+
+    @property
+    def body(self) -> str:
+        """The query without its header."""
+        lines = self.query.splitlines()
+        while lines and (_HEADER.match(lines[0]) or not lines[0].strip()):
+            lines.pop(0)
+        return "\n".join(lines).strip() + "\n"
+
+
+def parse_example(name: str, text: str) -> Example:
+    """Read one query file; a header that is missing leaves its field empty (the title falls back to the name)."""
+    fields: dict[tuple[str, str], str] = {}
+    for line in text.splitlines():
+        if line.strip() and not line.startswith("#"):
+            break
+        if header := _HEADER.match(line):
+            fields.setdefault((header.group(1), header.group(2) or ""), header.group(3))
+    tags = tuple(t.strip() for t in fields.get(("tags", ""), "").split(",") if t.strip())
+    title_vi = fields.get(("title", "vi")) or fields.get(("title", "en")) or name
+    return Example(
+        name,
+        title_vi,
+        fields.get(("title", "en")) or title_vi,
+        fields.get(("question", "vi"), ""),
+        fields.get(("question", "en"), ""),
+        tags,
+        text,
+    )
+
+
+def load_examples(folder: Path | None) -> tuple[Example, ...]:
+    """Read all query files of a folder, by name; none for a folder that is missing.
+
+    Raises:
+        InputError: a file is not UTF-8.
+    """
+    if folder is None or not folder.is_dir():
+        return ()
+    examples = []
+    for path in sorted(folder.glob("*.rq")):
+        try:
+            examples.append(parse_example(path.stem, path.read_text(encoding="utf-8")))
+        except UnicodeDecodeError as error:
+            raise InputError("the query file is not UTF-8", where=str(path)) from error
+    return tuple(examples)
+
+
+def find_example(examples: tuple[Example, ...], wanted: str) -> Example:
+    """Return the example of this number, name, or name without number.
+
+    Raises:
+        ConfigurationError: there is none.
+    """
+    name = wanted.removesuffix(".rq")
+    for example in examples:
+        if example.name == name or re.sub(r"^\d+-", "", example.name) == name:
+            return example
+        if name.isdecimal() and example.number == int(name):
+            return example
+    known = ", ".join(e.name for e in examples) or "none"
+    raise ConfigurationError(f"no query named “{wanted}”", advice=f"known are: {known}")

@@ -1,0 +1,90 @@
+"""``/browse`` and ``/about``: what there is, and what this is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+import pyoxigraph as ox
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from loader.graph.vocabulary import LN, RDF, RDFS
+from query_api.asking import ask_rows
+from query_api.pages.labels import labels_of
+from query_api.pages.rendering import page
+from query_api.pages.terms import View, view
+from query_api.prefixes import prefix_lines, shorten
+from query_api.problems import KINDS
+from query_api.routing import readable
+from query_api.services import Services, Shared
+
+router = APIRouter(tags=["pages"])
+_DOCUMENTS = f"""
+SELECT ?document (SAMPLE(?name) AS ?label) (SAMPLE(?n) AS ?number) (SAMPLE(?d) AS ?date) (SAMPLE(?by) AS ?issuer) {{
+  ?text <{LN.textOf}> ?document . ?document <{RDFS.label}> ?name FILTER(LANG(?name) != "en")
+  OPTIONAL {{ ?document <{LN.number}> ?n }} OPTIONAL {{ ?document <{LN.dateIssued}> ?d }}
+  OPTIONAL {{ ?document <{LN.issuedBy}> ?by }}
+}} GROUP BY ?document ORDER BY ?date ?document LIMIT 500"""
+_CLASSES = f"""
+SELECT ?class (COUNT(?s) AS ?n) {{ ?s <{RDF.type}> ?class FILTER(STRSTARTS(STR(?class), "{LN._NS}")) }}
+GROUP BY ?class ORDER BY DESC(?n) LIMIT 80"""
+
+
+@dataclass(frozen=True, slots=True)
+class ClassCount:
+    """A class and how many things it has.
+
+    Attributes:
+        name: how it is called.
+        count: how many things are of it.
+        query: address of the query that lists them.
+    """
+
+    name: View
+    count: int
+    query: str
+
+
+@readable(router, "/browse", summary="Documents and classes of the graph")
+async def browse(request: Request, services: Shared) -> Response:
+    """Show the documents whose text was read, and how many things of each class there are."""
+    base = services.settings.base
+    documents = await ask_rows(services.engine, _DOCUMENTS)
+    issuers = [t.value for t in documents.column("issuer") if isinstance(t, ox.NamedNode)] if documents.rows else []
+    labels = await labels_of(services.engine, issuers)
+    rows = []
+    for document, label, number, date, issuer in documents.rows:
+        name = (
+            {document.value: label.value}
+            if isinstance(document, ox.NamedNode) and isinstance(label, ox.Literal)
+            else {}
+        )
+        rows.append((view(document, base, name), view(number, base), view(date, base), view(issuer, base, labels)))
+    return page(request, "browse.html", documents=rows, classes=await classes_of(services))
+
+
+@readable(router, "/about", summary="What this is")
+async def about(request: Request, services: Shared) -> Response:
+    """Explain what the server offers and its limits."""
+    return page(request, "about.html", settings=services.settings, summary=services.engine.summary)
+
+
+@readable(router, "/problems", summary="Kinds of problems")
+async def problems(request: Request, services: Shared) -> Response:
+    """List the kinds of problems that responses report (the ``type`` of a problem document leads here)."""
+    return page(request, "problems.html", kinds=KINDS)
+
+
+async def classes_of(services: Services) -> list[ClassCount]:
+    """Count the things of each class of the ontology."""
+    rows = await ask_rows(services.engine, _CLASSES)
+    iris = [t.value for t in rows.column("class") if isinstance(t, ox.NamedNode)] if rows.rows else []
+    labels = await labels_of(services.engine, iris)
+    found = []
+    for iri, count in rows.values():
+        pattern = f"?s a {shorten(str(iri))} OPTIONAL {{ ?s rdfs:label|skos:prefLabel ?label }}"
+        query = f"{prefix_lines('ln', 'rdfs', 'skos')}\nSELECT ?s ?label {{ {pattern} }}\n"
+        name = view(ox.NamedNode(str(iri)), services.settings.base, labels)
+        found.append(ClassCount(name, int(str(count)), "/?" + urlencode({"query": query})))
+    return found

@@ -1,0 +1,24 @@
+// Copies the browser libraries that the pages use out of node_modules into static/vendor, with their notices.
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const modules = join(here, "..", "..", "node_modules");
+const vendor = join(here, "static", "vendor");
+const wanted = {
+  "@zazuko/yasgui": ["build/yasgui.min.js", "build/yasgui.min.css"],
+  cytoscape: ["dist/cytoscape.min.js"],
+};
+
+mkdirSync(vendor, { recursive: true });
+const notices = [];
+for (const [name, files] of Object.entries(wanted)) {
+  const folder = join(modules, name);
+  const about = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  for (const file of files) copyFileSync(join(folder, file), join(vendor, file.split("/").pop()));
+  const licence = join(folder, "LICENSE");
+  const text = existsSync(licence) ? readFileSync(licence, "utf8") : "";
+  notices.push(`${name} ${about.version}, licence ${about.license}\n${text}`);
+}
+writeFileSync(join(vendor, "NOTICES.txt"), notices.join("\n\n"));

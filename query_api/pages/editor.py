@@ -1,0 +1,84 @@
+"""``/editor``: the SPARQL editor with completion from our own ontology and data; and what it completes from."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from loader.graph.vocabulary import LN
+from query_api.asking import ask_rows
+from query_api.engine.base import Engine
+from query_api.pages.labels import labels_of
+from query_api.pages.rendering import STATIC, page
+from query_api.prefixes import KNOWN
+from query_api.protocol.caching import etag_of, is_fresh
+from query_api.routing import readable
+from query_api.services import Shared
+
+router = APIRouter(tags=["pages"])
+# The editor library sets styles from script and keeps its icons in data URLs; scripts stay confined to our own.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+    "font-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+_CLASSES = "SELECT ?c (COUNT(?s) AS ?n) { ?s a ?c } GROUP BY ?c ORDER BY DESC(?n) LIMIT 1000"
+_PROPERTIES = "SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?p ORDER BY DESC(?n) LIMIT 1000"
+
+
+def is_bundled() -> bool:
+    """Say whether the editor library was bundled at set-up (it needs npm)."""
+    return (STATIC / "vendor" / "yasgui.min.js").is_file()
+
+
+@readable(router, "/editor", summary="SPARQL editor")
+async def editor(request: Request, services: Shared) -> Response:
+    """Show the editor; where its library is not bundled, lead to the plain form."""
+    if not is_bundled():
+        return RedirectResponse("/", 307)
+    return page(request, "editor.html", headers={"Content-Security-Policy": POLICY})
+
+
+@readable(router, "/schema.json", summary="Prefixes, classes, properties and questions")
+async def schema(request: Request, services: Shared) -> Response:
+    """Return what an editor completes from: prefixes, terms by frequency with labels, and the example questions."""
+    tag = etag_of(services.engine.summary.version, "schema", *(e.name for e in services.examples))
+    headers = {"ETag": tag, "Cache-Control": "no-cache"}
+    if is_fresh(request.headers.get("if-none-match"), tag):
+        return Response(None, 304, headers)
+    document = {
+        "prefixes": KNOWN,
+        "classes": await terms_by_use(services.engine, _CLASSES, "class"),
+        "properties": await terms_by_use(services.engine, _PROPERTIES, "property"),
+        "examples": [
+            {
+                "name": e.name,
+                "title_vi": e.title_vi,
+                "title_en": e.title_en,
+                "question_vi": e.question_vi,
+                "question_en": e.question_en,
+                "tags": e.tags,
+                "query": e.body,
+            }
+            for e in services.examples
+        ],
+    }
+    return JSONResponse(document, headers=headers)
+
+
+async def terms_by_use(engine: Engine, query: str, kind: str) -> list[dict[str, str | int]]:
+    """Return the terms that the data use, most used first, then those of the ontology that they do not.
+
+    Args:
+        engine: where to ask.
+        query: yields (term, how often).
+        kind: "class" or "property".
+    """
+    used = {str(iri): int(str(n)) for iri, n in (await ask_rows(engine, query)).values()}
+    ours = (f"{LN._NS}{name}" for name in LN.__annotations__ if not name.startswith("_"))
+    unused = [iri for iri in ours if iri not in used and iri.rpartition("#")[2][0].isupper() == (kind == "class")]
+    iris = [*used, *unused]
+    vietnamese, english = await labels_of(engine, iris), await labels_of(engine, iris, "en")
+    return [
+        {"iri": i, "count": used.get(i, 0), "label_vi": vietnamese.get(i, ""), "label_en": english.get(i, "")}
+        for i in iris
+    ]

@@ -1,0 +1,142 @@
+"""The query page at ``/``: a form that works without JavaScript, the example questions, the result as a table."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+import pyoxigraph as ox
+from fastapi import APIRouter, Request
+from starlette.responses import Response
+
+from loader.errors import LangngheError
+from query_api.engine.formats import BINDINGS_FORMATS, GRAPH_FORMATS, ResultFormat
+from query_api.examples import Example
+from query_api.pages.editor import is_bundled
+from query_api.pages.labels import labels_of
+from query_api.pages.rendering import page
+from query_api.pages.tables import Text, is_graph, read_rows, read_text
+from query_api.pages.terms import View, view
+from query_api.prefixes import prefix_lines
+from query_api.problems import Problem, problem_of
+from query_api.protocol.execution import evaluate, hint, prepare
+from query_api.protocol.named import example_named
+from query_api.protocol.parameters import Operation
+from query_api.results import Rows
+from query_api.routing import readable
+from query_api.services import Services, Shared, client_of
+
+router = APIRouter(tags=["pages"])
+MOST_ROWS = 500
+MOST_TEXT = 200_000
+_THEMES = {
+    "traceability": "Truy vết",
+    "documents": "Văn bản",
+    "targets": "Chỉ tiêu",
+    "tasks": "Nhiệm vụ",
+    "measures": "Giải pháp",
+    "agencies": "Cơ quan",
+    "reporting": "Báo cáo",
+    "funding": "Kinh phí",
+    "crafts": "Nghề và làng nghề",
+    "evidence": "Câu gốc",
+    "quality": "Chất lượng văn bản",
+    "drafts": "Dự thảo",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a query on the page led to; one of ``rows``, ``boolean``, ``text``, ``problem`` is set.
+
+    Attributes:
+        variables: column heads.
+        rows: cells.
+        boolean: answer of an ASK.
+        text: a graph in Turtle.
+        cut: only the beginning is shown.
+        problem: why there is no result.
+        hint: names that are no terms of the ontology.
+        milliseconds: time taken.
+        downloads: (name, URL) of the whole result in each format.
+    """
+
+    variables: tuple[str, ...] = ()
+    rows: tuple[tuple[View, ...], ...] | None = None
+    boolean: bool | None = None
+    text: str | None = None
+    cut: bool = False
+    problem: Problem | None = None
+    hint: str | None = None
+    milliseconds: int = 0
+    downloads: tuple[tuple[str, str], ...] = ()
+
+
+@readable(router, "/", summary="Query page")
+async def home(request: Request, services: Shared, query: str | None = None, example: str | None = None) -> Response:
+    """Show the form; with ``query`` or ``example`` run it and show the result."""
+    chosen = example_named(services, example) if example else None
+    text = chosen.body if chosen is not None else query
+    outcome = await run(request, services, text) if text and text.strip() else None
+    starter = (
+        f"{prefix_lines('ln', 'rdfs')}\n\nSELECT ?plan ?label WHERE {{\n  ?plan a ln:Plan ; rdfs:label ?label .\n}}\n"
+    )
+    return page(
+        request,
+        "home.html",
+        status=outcome.problem.status if outcome and outcome.problem else 200,
+        text=text or starter,
+        chosen=chosen,
+        outcome=outcome,
+        themes=themes_of(services.examples),
+        most_rows=MOST_ROWS,
+        summary=services.engine.summary,
+        editor=is_bundled(),
+    )
+
+
+async def run(request: Request, services: Services, text: str) -> Outcome:
+    """Run a query for the page: no more rows than a page holds."""
+    started = time.perf_counter()
+    if len(text) > services.settings.longest_query:
+        return Outcome(problem=Problem("too-large", "the query is too long"))
+    try:
+        with services.clients.slot(client_of(request)):
+            prepared = prepare(services, Operation(text), text, "text/tab-separated-values, text/turtle")
+            answer = await evaluate(services, request, prepared)
+            result: Rows | bool | Text
+            result = await (read_text(answer, MOST_TEXT) if is_graph(answer) else read_rows(answer, MOST_ROWS))
+            labels = await labels_of(services.engine, _iris(result)) if isinstance(result, Rows) else {}
+    except LangngheError as error:
+        return Outcome(problem=problem_of(error))
+    milliseconds = round((time.perf_counter() - started) * 1000)
+    note = hint(services, prepared)
+    if isinstance(result, bool):
+        return Outcome(
+            boolean=result, milliseconds=milliseconds, hint=note, downloads=_links(text, BINDINGS_FORMATS[:2])
+        )
+    if isinstance(result, Text):
+        links = _links(text, GRAPH_FORMATS)
+        return Outcome(text=result.text, cut=result.cut, milliseconds=milliseconds, hint=note, downloads=links)
+    rows = tuple(tuple(view(t, services.settings.base, labels) for t in row) for row in result.rows)
+    links = _links(text, BINDINGS_FORMATS)
+    return Outcome(result.variables, rows, cut=result.cut, hint=note, milliseconds=milliseconds, downloads=links)
+
+
+def themes_of(examples: tuple[Example, ...]) -> list[tuple[str, str, list[Example]]]:
+    """Return the examples by their first tag, in the order of the files: theme in Vietnamese, in English, examples."""
+    themes: dict[str, list[Example]] = {}
+    for example in examples:
+        themes.setdefault(example.tags[0] if example.tags else "", []).append(example)
+    return [(_THEMES.get(tag, tag), tag, found) for tag, found in themes.items()]
+
+
+def _iris(rows: Rows) -> list[str]:
+
+    found = (t.value for row in rows.rows for t in row if isinstance(t, ox.NamedNode))
+    return list(dict.fromkeys(found))
+
+
+def _links(text: str, formats: tuple[ResultFormat, ...]) -> tuple[tuple[str, str], ...]:
+    return tuple((f.key.upper(), "/sparql?" + urlencode({"query": text, "format": f.key})) for f in formats)

@@ -1,0 +1,208 @@
+"""All that the graph says of one thing, gathered for its page: properties, links to it, the sentences behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from loader.graph.vocabulary import DCTERMS, LN, RDF, RDFS, SKOS
+from query_api.asking import ask_rows
+from query_api.engine.base import Engine
+from query_api.pages.labels import labels_of
+from query_api.pages.terms import View, local_name, view
+from query_api.results import Term, text_of
+
+MOST_VALUES = 40
+MOST_LINKS = 40
+_CONTEXT = 500  # characters of the text shown on either side of a sentence
+_FIRST = tuple(
+    str(p)
+    for p in (RDF.type, SKOS.prefLabel, RDFS.label, DCTERMS.title, LN.number, LN.dateIssued, LN.issuedBy, LN.level,
+              LN.area, LN.status, LN.implements, LN.promulgates, LN.ofIndicator, LN.comparator, LN.value, LN.unit,
+              LN.horizon, LN.hasAssignment, LN.leadAgency, LN.coordinatingAgency, LN.timeText)
+)  # fmt: skip
+_LAST = tuple(str(p) for p in (LN.evidence, LN.section, LN.extractedBy, LN.confidence))
+_NAMES = {
+    str(RDF.type): "loại",
+    str(RDFS.label): "nhãn",
+    str(RDFS.comment): "ghi chú",
+    str(RDFS.seeAlso): "xem thêm",
+    str(RDFS.subClassOf): "là lớp con của",
+    str(SKOS.prefLabel): "tên",
+    str(SKOS.altLabel): "tên khác",
+    str(SKOS.definition): "định nghĩa",
+    str(SKOS.inScheme): "thuộc bảng mã",
+    str(DCTERMS.title): "tiêu đề",
+    str(DCTERMS.source): "nguồn",
+}
+_HIDDEN = frozenset({str(LN.text)})
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """A property and its values (or, for links to the thing, their subjects).
+
+    Attributes:
+        name: how the property is called.
+        values: the first values.
+        total: how many there are.
+    """
+
+    name: View
+    values: tuple[View, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence in its place.
+
+    Attributes:
+        before: text in front.
+        quote: the words.
+        after: text behind.
+        starts_inside: text was left out in front.
+        ends_inside: text was left out behind.
+        text: the source text's IRI as a link.
+        document: the document's label and link.
+        section: the printed numbering.
+    """
+
+    before: str
+    quote: str
+    after: str
+    starts_inside: bool
+    ends_inside: bool
+    text: View
+    document: View | None
+    section: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    """All that a page shows of a thing.
+
+    Attributes:
+        iri: its IRI.
+        title: its label, or a short form of its IRI.
+        kinds: its types.
+        english: its English label, if it has one that differs.
+        properties: what is said of it.
+        links: what refers to it.
+        sentences: the sentences it was read from.
+        text: the whole text, for a source text.
+    """
+
+    iri: str
+    title: str
+    english: str | None
+    kinds: tuple[View, ...]
+    properties: tuple[Property, ...]
+    links: tuple[Property, ...]
+    sentences: tuple[Sentence, ...]
+    text: str | None
+
+
+async def portrait_of(engine: Engine, iri: str, base: str) -> Portrait | None:
+    """Gather all about a thing; None when the graph does not know it.
+
+    Args:
+        engine: where to ask.
+        iri: the thing; must be a valid IRI.
+        base: base of our IRIs.
+    """
+    outgoing = await ask_rows(engine, f"SELECT ?p ?o {{ <{iri}> ?p ?o }} LIMIT 5000")
+    counts = await ask_rows(engine, f"SELECT ?p (COUNT(?s) AS ?n) {{ ?s ?p <{iri}> }} GROUP BY ?p")
+    if not outgoing.rows and not counts.rows:
+        return None
+    incoming: list[tuple[str, list[Term], int]] = []
+    for p, n in counts.rows:
+        if isinstance(p, ox.NamedNode) and isinstance(n, ox.Literal):
+            some = await ask_rows(engine, f"SELECT ?s {{ ?s <{p.value}> <{iri}> }} ORDER BY ?s LIMIT {MOST_LINKS}")
+            incoming.append((p.value, [s for (s,) in some.rows if s is not None], int(n.value)))
+    said: dict[str, list[Term]] = {}
+    for p, o in outgoing.rows:
+        if isinstance(p, ox.NamedNode) and o is not None:
+            said.setdefault(p.value, []).append(o)
+    shown = {p: sorted(values, key=_order) for p, values in said.items() if p not in _HIDDEN}
+    named = [
+        t.value for ts in (*shown.values(), *(s for _, s, _ in incoming)) for t in ts if isinstance(t, ox.NamedNode)
+    ]
+    labels = await labels_of(engine, dict.fromkeys([iri, *shown, *(p for p, _, _ in incoming), *named]))
+    english = next((t.value for p in (RDFS.label, SKOS.prefLabel) for t in said.get(str(p), ())
+                    if isinstance(t, ox.Literal) and t.language == "en"), None)  # fmt: skip
+    title = labels.get(iri, local_name(iri, base))
+    texts = [t.value for t in said.get(str(LN.text), ()) if isinstance(t, ox.Literal)]
+    return Portrait(
+        iri,
+        title,
+        english if english != title else None,
+        tuple(view(t, base, labels) for t in shown.get(str(RDF.type), ())),
+        tuple(_property(p, shown[p], len(shown[p]), base, labels) for p in sorted(shown, key=_rank)),
+        tuple(_property(p, values, n, base, labels) for p, values, n in sorted(incoming)),
+        await sentences_of(engine, iri, base),
+        texts[0] if texts else None,
+    )
+
+
+async def sentences_of(engine: Engine, iri: str, base: str) -> tuple[Sentence, ...]:
+    """Return the sentences that a thing was read from (an excerpt: itself), each cut out of its text with context."""
+    rows = await ask_rows(
+        engine,
+        f"""SELECT DISTINCT ?quote ?start ?end ?source ?text ?document ?label ?section {{
+            {{ <{iri}> <{LN.evidence}> ?e . OPTIONAL {{ <{iri}> <{LN.section}> ?section }} }}
+            UNION {{ <{iri}> <{LN.quote}> ?any BIND(<{iri}> AS ?e) }}
+            ?e <{LN.quote}> ?quote ; <{LN.start}> ?start ; <{LN.end}> ?end ; <{LN.inText}> ?source .
+            ?source <{LN.text}> ?text .
+            OPTIONAL {{ <{iri}> <{LN.inDocument}> ?own }}
+            OPTIONAL {{ ?source <{LN.textOf}> ?other }}
+            BIND(COALESCE(?own, ?other) AS ?document)
+            OPTIONAL {{ ?document <{RDFS.label}> ?label FILTER(LANG(?label) = "vi") }}
+        }} ORDER BY ?start ?document ?label LIMIT 10""",
+    )
+    found: dict[tuple[str, int], Sentence] = {}
+    for quote, start, end, source, text, document, label, section in rows.rows:
+        try:
+            first, last = int(text_of(start)), int(text_of(end))
+        except ValueError:
+            continue
+        whole, place = text_of(text), text_of(source)
+        low, high = max(0, first - _CONTEXT), min(len(whole), last + _CONTEXT)
+        names = {text_of(document): text_of(label)} if label is not None else {}
+        found.setdefault(
+            (place, first),
+            Sentence(
+                whole[low:first],
+                whole[first:last] or text_of(quote),
+                whole[last:high],
+                low > 0,
+                high < len(whole),
+                view(ox.NamedNode(f"{place}/char-{first}-{last}"), base),
+                view(document, base, names) if document is not None else None,
+                text_of(section),
+            ),
+        )
+    return tuple(found.values())
+
+
+def _property(p: str, values: list[Term], total: int, base: str, labels: dict[str, str]) -> Property:
+    name = View(
+        labels.get(p, _NAMES.get(p, local_name(p, base))), view(ox.NamedNode(p), base).href, p, note=local_name(p, base)
+    )
+    return Property(name, tuple(view(t, base, labels) for t in values[:MOST_VALUES]), total)
+
+
+def _rank(p: str) -> tuple[int, str]:
+    if p in _FIRST:
+        return (_FIRST.index(p), p)
+    return (len(_FIRST) + 1 + (p in _LAST), p)
+
+
+def _order(term: Term) -> tuple[int, str, float]:
+    """Order literals before IRIs, Vietnamese before others; IRIs that end in numbers by number."""
+    if isinstance(term, ox.Literal):
+        return (0 if term.language == "vi" else 1, term.value, 0.0)
+    text = term.value if isinstance(term, ox.NamedNode) else str(term)
+    head = text.rstrip("0123456789")
+    return (2, head, float(text[len(head) :] or 0) if len(text) - len(head) < 16 else 0.0)

@@ -1,0 +1,48 @@
+"""Templates and what pages share: escaping by default, the way a term of the graph is shown, problem pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from fastapi import Request
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse, Response
+
+from query_api.problems import Problem
+from query_api.protocol.negotiation import choose_media_type
+from query_api.services import services_of
+
+HERE = Path(__file__).parent
+STATIC = HERE / "static"
+
+
+def templates() -> Environment:
+    """Return the environment of the page templates; everything is escaped unless marked safe in code."""
+    return Environment(
+        loader=FileSystemLoader(HERE / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def page(
+    request: Request, template: str, *, status: int = 200, headers: dict[str, str] | None = None, **values: object
+) -> Response:
+    """Return an HTML page."""
+    text = services_of(request).templates.get_template(template).render(**values)
+    return HTMLResponse(text, status, {"Cache-Control": "no-cache", **(headers or {})})
+
+
+def wants_html(request: Request) -> bool:
+    """Say whether the client names HTML and likes it at least as much as a problem document."""
+    accept = request.headers.get("accept") or ""
+    if "text/html" not in accept:
+        return False
+    return choose_media_type(accept, ["text/html", "application/problem+json"]) == "text/html"
+
+
+def problem_page(request: Request, problem: Problem) -> Response:
+    """Return a problem as a page."""
+    return page(request, "problem.html", status=problem.status, problem=problem, headers={"Cache-Control": "no-store"})

@@ -1,0 +1,150 @@
+"""A page for every IRI of the graph, and the same as RDF by negotiation or suffix."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from fastapi import APIRouter, Request
+from starlette.responses import RedirectResponse, Response
+
+from loader.graph.vocabulary import LN, OWL, RDF, RDFS, SKOS
+from query_api.asking import ask_rows, ask_triples
+from query_api.engine.formats import GRAPH_FORMATS, ResultFormat
+from query_api.pages.labels import LABEL_PATH
+from query_api.pages.portrait import MOST_LINKS, portrait_of
+from query_api.pages.rendering import page
+from query_api.problems import RequestError
+from query_api.protocol.caching import etag_of, is_fresh
+from query_api.protocol.description import graph_response
+from query_api.protocol.negotiation import choose_media_type
+from query_api.routing import readable
+from query_api.services import Services, Shared
+
+router = APIRouter(tags=["linked data"])
+_IRI_PATH = re.compile(r"[^\x00-\x20<>\"{}|^`\\]+")
+_SUFFIXES = {f.key: f for f in GRAPH_FORMATS}
+_HTML = "text/html"
+_ONTOLOGY = "ontology"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term of the ontology, for its page.
+
+    Attributes:
+        name: local name, also its anchor.
+        kind: "class", "property" …
+        label_vi: label in Vietnamese.
+        label_en: label in English.
+        definition_vi: definition in Vietnamese.
+        definition_en: definition in English.
+    """
+
+    name: str
+    kind: str
+    label_vi: str
+    label_en: str
+    definition_vi: str
+    definition_en: str
+
+
+@readable(router, "/ontology", summary="The ontology, as a page or RDF")
+@readable(router, "/ontology.{suffix}", include_in_schema=False)
+async def ontology(request: Request, services: Shared, suffix: str | None = None) -> Response:
+    """Return all terms of the ontology."""
+    wanted = _format(suffix) if suffix and suffix != "html" else None
+    if wanted is not None or (suffix != "html" and not _prefers_html(request)):
+        query = (
+            f"CONSTRUCT {{ ?s ?p ?o }} {{ GRAPH <{services.settings.base}graph/ontology> {{ ?s ?p ?o }} "
+            f'FILTER(STRSTARTS(STR(?s), "{services.settings.base}{_ONTOLOGY}")) }}'
+        )
+        triples = await ask_triples(services.engine, query)
+        return graph_response(request, services, iter(triples), wanted.key if wanted else None)
+    terms = await terms_of(services)
+    return page(request, "ontology.html", headers=_page_headers(request, services), terms=terms)
+
+
+async def terms_of(services: Services) -> list[tuple[str, list[Term]]]:
+    """Return the terms of the ontology by kind, each kind sorted by name."""
+    namespace = f"{services.settings.base}{_ONTOLOGY}#"
+    rows = await ask_rows(
+        services.engine,
+        f"""SELECT ?s (MIN(?rank) AS ?kind) (SAMPLE(?lv) AS ?label_vi) (SAMPLE(?le) AS ?label_en)
+            (SAMPLE(?dv) AS ?def_vi) (SAMPLE(?de) AS ?def_en) {{
+            VALUES (?type ?rank) {{ (<{OWL.Class}> 1) (<{OWL.ObjectProperty}> 2) (<{OWL.DatatypeProperty}> 3)
+                (<{OWL.AnnotationProperty}> 4) (<{RDF.Property}> 4) }}
+            ?s a ?type FILTER(STRSTARTS(STR(?s), "{namespace}"))
+            OPTIONAL {{ ?s <{RDFS.label}> ?lv FILTER(LANG(?lv) = "vi") }}
+            OPTIONAL {{ ?s <{RDFS.label}> ?le FILTER(LANG(?le) = "en") }}
+            OPTIONAL {{ ?s <{SKOS.definition}>|<{RDFS.comment}> ?dv FILTER(LANG(?dv) = "vi") }}
+            OPTIONAL {{ ?s <{SKOS.definition}>|<{RDFS.comment}> ?de FILTER(LANG(?de) = "en") }}
+        }} GROUP BY ?s ORDER BY ?s""",
+    )
+    kinds = {1: "Lớp · Classes", 2: "Quan hệ · Object properties", 3: "Thuộc tính · Datatype properties",
+             4: "Chú thích · Annotation properties"}  # fmt: skip
+    found: dict[int, list[Term]] = {rank: [] for rank in kinds}
+    for row in rows.values():
+        name = str(row[0]).removeprefix(namespace)
+        rank = int(str(row[1]))
+        found[rank].append(Term(name, kinds[rank], *(str(v) if v is not None else "" for v in row[2:6])))
+    return [(kinds[rank], terms) for rank, terms in found.items() if terms]
+
+
+@readable(router, "/{path:path}", summary="A thing of the graph, as a page or RDF")
+async def resource(request: Request, services: Shared, path: str) -> Response:
+    """Return what the graph says of ``base + path``; a suffix (.ttl .jsonld .nt .rdf .html) overrules ``Accept``."""
+    if not path or not _IRI_PATH.fullmatch(path):
+        raise RequestError("not-found", "there is no such page")
+    stem, dot, suffix = path.rpartition(".")
+    wanted: ResultFormat | None = None
+    html = False
+    if dot and (suffix in _SUFFIXES or suffix == "html"):
+        path, wanted, html = stem, _SUFFIXES.get(suffix), suffix == "html"
+    iri = services.settings.base + path
+    if wanted is not None or (not html and not _prefers_html(request)):
+        triples = await ask_triples(services.engine, description_query(iri))
+        if not triples:
+            raise RequestError("not-found", f"the graph does not know <{iri}>")
+        return graph_response(request, services, iter(triples), wanted.key if wanted else None)
+    headers = _page_headers(request, services)
+    if is_fresh(request.headers.get("if-none-match"), headers["ETag"]):
+        return Response(None, 304, headers)
+    portrait = await portrait_of(services.engine, iri, services.settings.base)
+    if portrait is None:
+        if path.endswith("/"):
+            return RedirectResponse("/" + path.rstrip("/"), 308)
+        raise RequestError("not-found", f"the graph does not know <{iri}>")
+    headers["Link"] = ", ".join(f'</{path}.{f.key}>; rel="alternate"; type="{f.media_type}"' for f in GRAPH_FORMATS[:4])
+    return page(
+        request, "resource.html", headers=headers, portrait=portrait, path=path, formats=GRAPH_FORMATS[:4],
+        most_links=MOST_LINKS,
+    )  # fmt: skip
+
+
+def description_query(iri: str) -> str:
+    """Return the query for what is said of a thing, its evidence, the labels around it, and what links to it."""
+    return f"""CONSTRUCT {{ <{iri}> ?p ?o . ?o ?l ?label . ?e ?ep ?eo . ?s ?q <{iri}> }} WHERE {{
+        {{ <{iri}> ?p ?o . OPTIONAL {{ ?o {LABEL_PATH} ?label BIND(<{RDFS.label}> AS ?l) }} }}
+        UNION {{ <{iri}> <{LN.evidence}> ?e . ?e ?ep ?eo }}
+        UNION {{ SELECT ?s ?q {{ ?s ?q <{iri}> }} LIMIT 1000 }}
+    }}"""
+
+
+def _format(suffix: str) -> ResultFormat:
+    if suffix not in _SUFFIXES:
+        raise RequestError("not-found", "there is no such page")
+    return _SUFFIXES[suffix]
+
+
+def _prefers_html(request: Request) -> bool:
+    """Say whether HTML is named and liked best; a client that accepts anything gets Turtle."""
+    accept = request.headers.get("accept") or ""
+    return "text/html" in accept and choose_media_type(accept, [_HTML, *(f.media_type for f in GRAPH_FORMATS)]) == _HTML
+
+
+def _page_headers(request: Request, services: Services) -> dict[str, str]:
+    return {
+        "ETag": etag_of(services.engine.summary.version, request.url.path, _HTML),
+        "Vary": "Accept, Accept-Encoding, Origin",
+    }

@@ -1,0 +1,146 @@
+"""Errors → HTTP: one table of kinds, one place that turns an error into a problem document (RFC 9457)."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from starlette.responses import Response
+
+from loader.errors import (
+    ConfigurationError,
+    EngineError,
+    GraphError,
+    InputError,
+    LangngheError,
+    QueryError,
+    QueryTimeout,
+)
+
+MEDIA_TYPE = "application/problem+json"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of problem.
+
+    Attributes:
+        status: HTTP status.
+        title_vi: what it is, in Vietnamese.
+        title_en: what it is, in English.
+    """
+
+    status: int
+    title_vi: str
+    title_en: str
+
+
+KINDS: dict[str, Kind] = {
+    "malformed-query": Kind(400, "Truy vấn sai cú pháp", "Malformed query"),
+    "bad-request": Kind(400, "Yêu cầu không hợp lệ", "Bad request"),
+    "read-only": Kind(403, "Điểm truy vấn chỉ cho đọc", "The endpoint is read-only"),
+    "service-denied": Kind(403, "Không được gọi dịch vụ bên ngoài", "Outbound requests are denied"),
+    "unauthorised": Kind(401, "Cần mã quản trị", "Administration needs a token"),
+    "not-found": Kind(404, "Không tìm thấy", "Not found"),
+    "method-not-allowed": Kind(405, "Phương thức không được hỗ trợ", "Method not allowed"),
+    "not-acceptable": Kind(406, "Không có định dạng được yêu cầu", "No acceptable format"),
+    "too-large": Kind(413, "Yêu cầu quá lớn", "Request too large"),
+    "unsupported-media-type": Kind(415, "Kiểu nội dung không được hỗ trợ", "Unsupported media type"),
+    "too-many-queries": Kind(429, "Quá nhiều truy vấn cùng lúc", "Too many queries at once"),
+    "internal": Kind(500, "Lỗi máy chủ", "Server error"),
+    "unavailable": Kind(503, "Máy chủ đang bận", "The engine is not available"),
+    "deadline": Kind(504, "Truy vấn quá thời hạn", "The query passed its deadline"),
+}
+_KIND_OF_ERROR: tuple[tuple[type[LangngheError], str], ...] = (
+    (QueryError, "malformed-query"),
+    (QueryTimeout, "deadline"),
+    (EngineError, "unavailable"),
+    (InputError, "bad-request"),
+    (ConfigurationError, "bad-request"),
+    (GraphError, "internal"),
+)
+_KIND_OF_STATUS = {400: "bad-request", 404: "not-found", 405: "method-not-allowed", 422: "bad-request"}
+
+
+class RequestError(LangngheError):
+    """A request that is refused.
+
+    Attributes:
+        kind: key of ``KINDS``.
+    """
+
+    def __init__(self, kind: str, message: str, *, advice: str | None = None) -> None:
+        self.kind = kind
+        super().__init__(message, advice=advice)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A problem as reported.
+
+    Attributes:
+        kind: key of ``KINDS``.
+        detail: what is wrong in this case.
+        advice: what to do about it.
+        line: line of the query, if known.
+        column: column of the query, if known.
+    """
+
+    kind: str
+    detail: str
+    advice: str | None = None
+    line: int | None = None
+    column: int | None = None
+
+    @property
+    def status(self) -> int:
+        """HTTP status."""
+        return KINDS[self.kind].status
+
+    @property
+    def title_vi(self) -> str:
+        """The title in Vietnamese."""
+        return KINDS[self.kind].title_vi
+
+    @property
+    def title_en(self) -> str:
+        """The title in English."""
+        return KINDS[self.kind].title_en
+
+    def document(self) -> dict[str, str | int]:
+        """Return the members of the problem document; "title_vi" is its Vietnamese title."""
+        members: dict[str, str | int | None] = {
+            "type": f"/problems#{self.kind}",
+            "title": self.title_en,
+            "title_vi": self.title_vi,
+            "status": self.status,
+            "detail": self.detail,
+            "advice": self.advice,
+            "line": self.line,
+            "column": self.column,
+        }
+        return {key: value for key, value in members.items() if value is not None}
+
+
+def problem_of(error: LangngheError) -> Problem:
+    """Return the problem that an error is."""
+    if isinstance(error, RequestError):
+        kind = error.kind
+    else:
+        kind = next((k for cls, k in _KIND_OF_ERROR if isinstance(error, cls)), "internal")
+    return Problem(kind, error.message, error.advice, getattr(error, "line", None), getattr(error, "column", None))
+
+
+def problem_of_status(status: int, detail: str) -> Problem:
+    """Return the problem for a status that the framework raised."""
+    return Problem(_KIND_OF_STATUS.get(status, "bad-request" if status < 500 else "internal"), detail)
+
+
+def problem_response(problem: Problem, headers: dict[str, str] | None = None) -> Response:
+    """Return the response that reports a problem."""
+    extra = dict(headers or {})
+    if problem.status in (429, 503):
+        extra.setdefault("Retry-After", "2")
+    extra["Cache-Control"] = "no-store"
+    body = json.dumps(problem.document(), ensure_ascii=False).encode()
+    return Response(body, problem.status, extra, MEDIA_TYPE)

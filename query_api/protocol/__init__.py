@@ -1,0 +1,1 @@
+"""The SPARQL protocol over HTTP: parameters, negotiation, refusals, caching, description, streamed answers."""

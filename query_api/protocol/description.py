@@ -1,0 +1,105 @@
+"""The service description (SPARQL 1.1 Service Description) and, linked from it, the VoID description of the data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+from fastapi import Request
+from starlette.responses import Response
+
+from loader.graph.vocabulary import RDF, XSD
+from query_api.engine.base import DataSummary
+from query_api.engine.formats import ALL_FORMATS, JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE, Family
+from query_api.prefixes import KNOWN
+from query_api.protocol.caching import etag_of, is_fresh
+from query_api.protocol.negotiation import negotiate
+from query_api.protocol.parameters import Operation
+from query_api.services import Services
+
+SD = KNOWN["sd"]
+VOID = KNOWN["void"]
+_FORMATS_NS = "http://www.w3.org/ns/formats/"
+_FORMAT_NAMES = {
+    "json": "SPARQL_Results_JSON",
+    "xml": "SPARQL_Results_XML",
+    "csv": "SPARQL_Results_CSV",
+    "tsv": "SPARQL_Results_TSV",
+    "ttl": "Turtle",
+    "nt": "N-Triples",
+    "jsonld": "JSON-LD",
+    "rdf": "RDF_XML",
+    "trig": "TriG",
+    "nq": "N-Quads",
+}
+_RDF_FORMATS = {
+    TURTLE: ox.RdfFormat.TURTLE,
+    N_TRIPLES: ox.RdfFormat.N_TRIPLES,
+    JSON_LD: ox.RdfFormat.JSON_LD,
+    RDF_XML: ox.RdfFormat.RDF_XML,
+    TRIG: ox.RdfFormat.TRIG,
+    N_QUADS: ox.RdfFormat.N_QUADS,
+}
+
+
+def graph_response(
+    request: Request, services: Services, triples: Iterator[ox.Triple], wanted: str | None, *depends_on: str
+) -> Response:
+    """Return triples in the RDF format that the request asks for."""
+    choice = negotiate(Family.GRAPH, request.headers.get("accept"), wanted)
+    tag = etag_of(services.engine.summary.version, str(request.url), choice.content_type, *depends_on)
+    headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept, Accept-Encoding, Origin"}
+    if is_fresh(request.headers.get("if-none-match"), tag):
+        return Response(None, 304, headers)
+    rdf_format = _RDF_FORMATS[choice.format]
+    prefixes = KNOWN if choice.format in (TURTLE, TRIG, RDF_XML) else None
+    body = ox.serialize(sorted(set(triples), key=str), format=rdf_format, prefixes=prefixes)
+    return Response(body, 200, {**headers, "Content-Type": choice.content_type})
+
+
+def description_response(request: Request, services: Services, operation: Operation) -> Response:
+    """Return the service description."""
+    endpoint = services.settings.public_url or str(request.url.replace(query=""))
+    triples = describe(endpoint, services.engine.summary, bool(services.settings.services))
+    return graph_response(request, services, triples, operation.format)
+
+
+def describe(endpoint: str, summary: DataSummary, federated: bool) -> Iterator[ox.Triple]:
+    """Yield the triples that describe the endpoint.
+
+    Args:
+        endpoint: its URL.
+        summary: what it serves.
+        federated: SERVICE is allowed for some endpoints.
+    """
+
+    def sd(name: str) -> ox.NamedNode:
+        return ox.NamedNode(SD + name)
+
+    a = ox.NamedNode(str(RDF.type))
+    service = ox.NamedNode(endpoint + "#service")
+    dataset = ox.NamedNode(endpoint + "#dataset")
+    default = ox.NamedNode(endpoint + "#default-graph")
+    yield ox.Triple(service, a, sd("Service"))
+    yield ox.Triple(service, sd("endpoint"), ox.NamedNode(endpoint))
+    yield ox.Triple(service, sd("supportedLanguage"), sd("SPARQL11Query"))
+    features = ["EmptyGraphs"] + (["BasicFederatedQuery"] if federated else [])
+    for feature in features:
+        yield ox.Triple(service, sd("feature"), sd(feature))
+    for result_format in ALL_FORMATS:
+        name = ox.NamedNode(_FORMATS_NS + _FORMAT_NAMES[result_format.key])
+        yield ox.Triple(service, sd("resultFormat"), name)
+    yield ox.Triple(service, sd("defaultDataset"), dataset)
+    yield ox.Triple(dataset, a, sd("Dataset"))
+    yield ox.Triple(dataset, sd("defaultGraph"), default)
+    yield ox.Triple(default, a, sd("Graph"))
+    void = endpoint.removesuffix("/sparql") + "/.well-known/void"
+    yield ox.Triple(dataset, ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#seeAlso"), ox.NamedNode(void))
+    if summary.triples is not None:
+        integer = ox.NamedNode(str(XSD.integer))
+        yield ox.Triple(default, ox.NamedNode(VOID + "triples"), ox.Literal(str(summary.triples), datatype=integer))
+    for i, iri in enumerate(summary.graphs or ()):
+        entry = ox.NamedNode(f"{endpoint}#named-graph-{i + 1}")
+        yield ox.Triple(dataset, sd("namedGraph"), entry)
+        yield ox.Triple(entry, a, sd("NamedGraph"))
+        yield ox.Triple(entry, sd("name"), ox.NamedNode(iri))

@@ -1,0 +1,105 @@
+"""The life of a query, the same for the protocol, the pages and named queries: scan → check → cache → evaluate."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from fastapi import Request
+
+from loader.errors import LangngheError, QueryError
+from loader.graph.vocabulary import LN
+from query_api.engine.base import Answer, QueryRequest
+from query_api.engine.formats import CSV, TURTLE, Family
+from query_api.prefixes import KNOWN
+from query_api.problems import problem_of
+from query_api.protocol import guard
+from query_api.protocol.answers import ClientGoneError, unless_client_leaves
+from query_api.protocol.negotiation import Choice, negotiate
+from query_api.protocol.paging import cut
+from query_api.protocol.parameters import Operation
+from query_api.protocol.scan import Scan, scan
+from query_api.services import Services
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A query that may be evaluated.
+
+    Attributes:
+        scanned: its tokens.
+        request: what the engine is asked.
+        choice: the format agreed on.
+        row_limit: rows that the result was cut to; None if it was not cut.
+        more: there may be further rows on the next page.
+    """
+
+    scanned: Scan
+    request: QueryRequest
+    choice: Choice
+    row_limit: int | None = None
+    more: bool = False
+
+
+def family_of(scanned: Scan) -> Family:
+    """Return what a query yields, going by its form."""
+    return Family.GRAPH if scanned.form in ("CONSTRUCT", "DESCRIBE") else Family.BINDINGS
+
+
+def prepare(services: Services, operation: Operation, text: str, accept: str | None) -> Prepared:
+    """Check a query and agree on its format.
+
+    Raises:
+        RequestError: it is not allowed, or no format is acceptable.
+    """
+    scanned = scan(text)
+    guard.check(scanned, services.settings.services)
+    family = family_of(scanned)
+    choice = negotiate(family, accept, operation.format)
+    default, named = operation.default_graphs, operation.named_graphs
+    explicit = bool(default or named)
+    if not explicit:
+        default, named = scanned.dataset()
+        # One FROM is the engine's own affair; several are merged as sets, which it would not do.
+        explicit = len(default) > 1
+        if not explicit:
+            default, named = (), ()
+    limit, most = services.settings.timeout, services.settings.row_limit
+    paged = cut(scanned, most, operation.page) if most is not None else None
+    request = QueryRequest(
+        paged.text if paged is not None else text,
+        choice.format if family is Family.BINDINGS else CSV,
+        choice.format if family is Family.GRAPH else TURTLE,
+        min(operation.timeout or limit, limit),
+        default,
+        named,
+        explicit,
+        prefixes=tuple(sorted(scanned.prefixes.items())) if family is Family.GRAPH else (),
+    )
+    return Prepared(scanned, request, choice, most if paged is not None else None, paged is not None and paged.more)
+
+
+async def evaluate(services: Services, request: Request, prepared: Prepared) -> Answer:
+    """Start a query; end it if the client leaves before its first bytes.
+
+    Raises:
+        ClientGoneError: the client left.
+        LangngheError: what the engine says, with hints where the query is at fault.
+    """
+    try:
+        return await unless_client_leaves(request, services.engine.query(prepared.request))
+    except QueryError as error:
+        raise guard.explain(error, prepared.scanned, KNOWN) from error
+
+
+def hint(services: Services, prepared: Prepared) -> str | None:
+    """Return a line about names of our namespace that no term has; None if there are none."""
+    wrong = guard.misspelt(prepared.scanned, str(LN._NS), services.terms)
+    parts = [f"ln:{name} is no term" + (f", did you mean ln:{near}?" if near else "") for name, near in wrong]
+    return "; ".join(parts) or None
+
+
+def outcome_of(error: BaseException) -> str:
+    """Return the word by which a failed query is counted."""
+    if isinstance(error, LangngheError):
+        return problem_of(error).kind
+    return "client-gone" if isinstance(error, ClientGoneError) else "internal"

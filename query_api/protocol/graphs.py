@@ -1,0 +1,88 @@
+"""Whole graphs: the reads of the SPARQL 1.1 Graph Store Protocol, and dumps with digest and licence."""
+
+from __future__ import annotations
+
+import base64
+
+from fastapi import APIRouter, Request
+from starlette.responses import FileResponse, Response
+
+from query_api.dumps import DEADLINE, GRAPH, MERGED
+from query_api.engine.base import QueryRequest
+from query_api.engine.formats import JSON, Family
+from query_api.pages.rendering import page
+from query_api.prefixes import KNOWN
+from query_api.problems import RequestError
+from query_api.protocol.answers import StreamedAnswer
+from query_api.protocol.caching import etag_of, is_fresh
+from query_api.protocol.negotiation import negotiate
+from query_api.routing import readable
+from query_api.services import Services, Shared
+
+router = APIRouter(tags=["graphs"])
+LICENCE = "https://www.apache.org/licenses/LICENSE-2.0"
+
+
+@readable(router, "/dump", summary="List of dumps")
+async def dump_list(request: Request, services: Shared) -> Response:
+    """Show the dumps with their digests, and every graph."""
+    dumps = await services.dumps.all()
+    return page(request, "dumps.html", dumps=dumps, graphs=services.engine.summary.graphs or (), licence=LICENCE)
+
+
+@readable(router, "/dump/{name}", summary="A dump of the whole (all.nq.gz, all.ttl)")
+async def dump(request: Request, services: Shared, name: str) -> Response:
+    """Send a dump; its digest stands in ``Repr-Digest`` (RFC 9530)."""
+    for candidate in await services.dumps.all():
+        if candidate.name == name:
+            digest = base64.b64encode(bytes.fromhex(candidate.sha256)).decode()
+            headers = {
+                "ETag": f'"{candidate.sha256}"',
+                "Cache-Control": "no-cache",
+                "Repr-Digest": f"sha-256=:{digest}:",
+                "Link": f'<{LICENCE}>; rel="license"',
+            }
+            if is_fresh(request.headers.get("if-none-match"), headers["ETag"]):
+                return Response(None, 304, headers)
+            kind = "application/gzip" if name.endswith(".gz") else candidate.media_type
+            return FileResponse(candidate.path, headers=headers, media_type=kind, filename=candidate.name)
+    raise RequestError("not-found", f"there is no dump “{name}”", advice="see /dump")
+
+
+@readable(router, "/graph-store", summary="A graph (Graph Store Protocol, read-only)")
+async def graph_store(request: Request, services: Shared) -> Response:
+    """Send the graph named by ``?graph=IRI``, or the merged graph for ``?default``."""
+    graphs = request.query_params.getlist("graph")
+    default = "default" in request.query_params
+    if len(graphs) + default != 1:
+        raise RequestError("bad-request", "give either ?graph=IRI or ?default")
+    wanted = request.query_params.get("format")
+    return await send_graph(request, services, graphs[0] if graphs else None, wanted)
+
+
+async def send_graph(request: Request, services: Services, graph: str | None, wanted: str | None) -> Response:
+    """Send a graph in the RDF format that the request asks for.
+
+    Args:
+        request: the request.
+        services: the parts of the server.
+        graph: its name; None for the merged graph.
+        wanted: value of ``?format=``.
+
+    Raises:
+        RequestError: there is no such graph (404).
+    """
+    summary = services.engine.summary
+    if graph is not None and graph not in (summary.graphs or ()):
+        raise RequestError("not-found", f"there is no graph <{graph}>", advice="see /dump")
+    choice = negotiate(Family.GRAPH, request.headers.get("accept"), wanted)
+    tag = etag_of(summary.version, "graph", graph or "", choice.content_type)
+    headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept, Accept-Encoding, Origin"}
+    if is_fresh(request.headers.get("if-none-match"), tag):
+        return Response(None, 304, headers)
+    query = GRAPH.format(graph=graph) if graph is not None else MERGED
+    deadline = max(services.settings.timeout, DEADLINE)
+    answer = await services.engine.query(
+        QueryRequest(query, JSON, choice.format, deadline, prefixes=tuple(KNOWN.items()))
+    )
+    return StreamedAnswer(answer, choice.content_type, headers)

@@ -1,0 +1,56 @@
+"""``/q/NAME``: stored questions as addresses of data, in every format, with parameters."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from starlette.responses import RedirectResponse, Response
+
+from loader.errors import ConfigurationError
+from query_api.binding import bind
+from query_api.engine.formats import ALL_FORMATS
+from query_api.examples import Example, find_example
+from query_api.pages.rendering import wants_html
+from query_api.problems import RequestError
+from query_api.protocol.parameters import Operation, operation_of_url
+from query_api.protocol.sparql import answer
+from query_api.routing import readable
+from query_api.services import Services, Shared
+
+router = APIRouter(tags=["named queries"])
+_OURS = ("format", "timeout", "page")
+_SUFFIXES = frozenset(f.key for f in ALL_FORMATS)
+
+
+@readable(router, "/q", include_in_schema=False)
+async def questions() -> Response:
+    """Lead to the list of questions."""
+    return RedirectResponse("/", 303)
+
+
+@readable(router, "/q/{name}", summary="Run a stored question; NAME.csv asks for CSV")
+async def question(request: Request, services: Shared, name: str) -> Response:
+    """Answer a stored question; further parameters bind variables of its query."""
+    stem, dot, suffix = name.rpartition(".")
+    suffixed = bool(dot) and suffix in _SUFFIXES
+    example = example_named(services, stem if suffixed else name)
+    operation = operation_of_url(request)
+    if suffixed:
+        operation = Operation(None, format=suffix, timeout=operation.timeout, page=operation.page)
+    elif operation.format is None and wants_html(request):
+        return RedirectResponse(f"/?example={example.name}", 303)
+    given = [(k, v) for k, v in request.query_params.multi_items() if k not in _OURS]
+    text = bind(example.body, given)
+    accept = request.headers.get("accept")
+    return await answer(request, services, operation, text, accept)
+
+
+def example_named(services: Services, name: str) -> Example:
+    """Return the stored question of this name or number.
+
+    Raises:
+        RequestError: there is none (404).
+    """
+    try:
+        return find_example(services.examples, name)
+    except ConfigurationError as error:
+        raise RequestError("not-found", error.message, advice=error.advice) from None

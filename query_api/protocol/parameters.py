@@ -1,0 +1,148 @@
+"""The parameters of a SPARQL protocol operation, from URL and body (SPARQL 1.1 Protocol §2.1)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from starlette.requests import Request
+
+from query_api.problems import RequestError
+
+FORM = "application/x-www-form-urlencoded"
+QUERY = "application/sparql-query"
+UPDATE = "application/sparql-update"
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """A query operation as requested.
+
+    Attributes:
+        query: the query; None when none was sent (a request for the service description).
+        default_graphs: values of ``default-graph-uri``.
+        named_graphs: values of ``named-graph-uri``.
+        format: value of ``format``.
+        timeout: value of ``timeout``, seconds.
+        page: value of ``page`` (from 1), for results cut by the row limit.
+    """
+
+    query: str | None
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+    format: str | None = None
+    timeout: float | None = None
+    page: int = 1
+
+
+async def read_operation(request: Request, longest: int) -> Operation:
+    """Read an operation from a request.
+
+    Args:
+        request: GET, HEAD, QUERY or POST (form or direct).
+        longest: bytes that a body may have.
+
+    Raises:
+        RequestError: a parameter is repeated or malformed, the body too large or of a wrong type, or an update.
+    """
+    pairs = _decode(request.scope["query_string"])
+    if request.method in ("GET", "HEAD"):
+        return _operation(pairs)
+    content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if content_type == UPDATE:
+        raise RequestError("read-only", "this endpoint is read-only: updates are refused")
+    if content_type not in (FORM, QUERY):
+        raise RequestError(
+            "unsupported-media-type",
+            f"the body's type is “{content_type}”" if content_type else "the body's type is not stated",
+            advice=f"send {FORM} or {QUERY}",
+        )
+    body = await read_body(request, longest)
+    if content_type == FORM:
+        return _operation(_decode(body) + pairs)
+    charset = _charset(request.headers.get("content-type", ""))
+    try:
+        text = body.decode(charset)
+    except (UnicodeDecodeError, LookupError) as error:
+        raise RequestError("bad-request", f"the query is not {charset} text") from error
+    if any(name == "query" for name, _ in pairs):
+        raise RequestError("bad-request", "the query stands in the body and in the URL")
+    return _operation([("query", text), *pairs])
+
+
+def operation_of_url(request: Request) -> Operation:
+    """Read an operation from the URL alone.
+
+    Raises:
+        RequestError: a parameter is repeated or malformed.
+    """
+    return _operation(_decode(request.scope["query_string"]))
+
+
+async def read_body(request: Request, longest: int) -> bytes:
+    """Read the body of a request, at most ``longest`` bytes.
+
+    Raises:
+        RequestError: it is longer.
+    """
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > longest:
+            raise RequestError("too-large", f"the body has more than {longest} bytes")
+    return bytes(body)
+
+
+def _decode(data: bytes) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(data.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=1000)
+    except ValueError as error:
+        raise RequestError("bad-request", "the parameters are not URL-encoded UTF-8") from error
+
+
+def _operation(pairs: list[tuple[str, str]]) -> Operation:
+    if any(name in ("update", "using-graph-uri", "using-named-graph-uri") for name, _ in pairs):
+        raise RequestError("read-only", "this endpoint is read-only: updates are refused")
+    return Operation(
+        _single(pairs, "query"),
+        tuple(value for name, value in pairs if name == "default-graph-uri"),
+        tuple(value for name, value in pairs if name == "named-graph-uri"),
+        _single(pairs, "format") or None,
+        _seconds(_single(pairs, "timeout")),
+        _page(_single(pairs, "page")),
+    )
+
+
+def _single(pairs: list[tuple[str, str]], name: str) -> str | None:
+    values = [value for key, value in pairs if key == name]
+    if len(values) > 1:
+        raise RequestError("bad-request", f"the parameter “{name}” is given {len(values)} times")
+    return values[0] if values else None
+
+
+def _seconds(text: str | None) -> float | None:
+    if not text:
+        return None
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1.0
+    if not 0 < seconds < 1e6:
+        raise RequestError("bad-request", "“timeout” is a positive number of seconds")
+    return seconds
+
+
+def _page(text: str | None) -> int:
+    if not text:
+        return 1
+    if not text.isascii() or not text.isdecimal() or int(text[:9]) < 1 or len(text) > 9:
+        raise RequestError("bad-request", "“page” is a whole number from 1")
+    return int(text)
+
+
+def _charset(content_type: str) -> str:
+    for parameter in content_type.split(";")[1:]:
+        name, _, value = parameter.partition("=")
+        if name.strip().lower() == "charset":
+            return value.strip().strip('"') or "utf-8"
+    return "utf-8"

@@ -1,0 +1,154 @@
+"""``/sparql``: the SPARQL 1.1 Protocol for queries, read-only."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from typing import Any
+from urllib.parse import urlencode
+
+import structlog
+from fastapi import APIRouter, Request
+from starlette.responses import RedirectResponse, Response
+
+from query_api.engine.formats import ALL_FORMATS
+from query_api.problems import RequestError
+from query_api.protocol.answers import StreamedAnswer
+from query_api.protocol.caching import Kept, etag_of, is_fresh
+from query_api.protocol.description import description_response
+from query_api.protocol.execution import Prepared, evaluate, hint, outcome_of, prepare
+from query_api.protocol.negotiation import choose_media_type
+from query_api.protocol.parameters import Operation, read_operation
+from query_api.services import Services, Shared, client_of
+
+router = APIRouter()
+
+VARY = "Accept, Accept-Encoding, Origin"
+_HTML = "text/html"
+_LONGEST_LINK = 6000
+_MEDIA_TYPES = [t for f in ALL_FORMATS for t in (f.media_type, *f.accepts)]
+_RESPONSES: dict[int | str, dict[str, Any]] = {
+    200: {
+        "description": "The result in the format asked for, or the service description when no query is given.",
+        "content": {f.media_type: {} for f in ALL_FORMATS},
+    },
+    304: {"description": "Not modified: the ETag still holds."},
+    400: {"description": "Malformed query or request (problem document with line and column)."},
+    403: {"description": "An update, or a query that would make the server open a connection."},
+    406: {"description": "No acceptable format."},
+    413: {"description": "The body is too large."},
+    415: {"description": "The body's type is not supported."},
+    429: {"description": "Too many queries of one client at once."},
+    503: {"description": "No worker was free in time."},
+    504: {"description": "The query passed its deadline."},
+}
+
+
+@router.get("/sparql", summary="SPARQL 1.1 query by URL", responses=_RESPONSES, tags=["sparql"])
+@router.post("/sparql", summary="SPARQL 1.1 query by body", responses=_RESPONSES, tags=["sparql"])
+@router.api_route("/sparql", methods=["HEAD", "QUERY"], include_in_schema=False)
+async def sparql(request: Request, services: Shared) -> Response:
+    """Answer a query (``query``, ``default-graph-uri``, ``named-graph-uri``; ``format`` and ``timeout`` are ours)."""
+    operation = await read_operation(request, services.settings.longest_query)
+    accept = request.headers.get("accept")
+    if operation.query is None:
+        if request.method == "POST":
+            raise RequestError("bad-request", "the parameter “query” is missing")
+        if _wants_page(request, operation):
+            return RedirectResponse("/", 303)
+        return description_response(request, services, operation)
+    if _wants_page(request, operation):
+        return RedirectResponse(f"/?{request.url.query}", 303, {"Vary": VARY})
+    return await answer(request, services, operation, operation.query, accept)
+
+
+async def answer(request: Request, services: Services, operation: Operation, text: str, accept: str | None) -> Response:
+    """Answer a query in the format that ``accept`` or the operation asks for.
+
+    Raises:
+        LangngheError: the query is refused or fails before its first byte.
+    """
+    started = time.perf_counter()
+    query_id = uuid.uuid4().hex[:12]
+    log = structlog.get_logger("langnghe.query").bind(id=query_id, client=client_of(request))
+    client = client_of(request)
+    entered = False
+
+    def finish(outcome: str) -> None:
+        nonlocal entered
+        seconds = time.perf_counter() - started
+        if entered:
+            entered = False
+            services.clients.leave(client)
+        services.metrics.query(outcome, seconds)
+        log.info("query", outcome=outcome, seconds=round(seconds, 4), bytes=len(text), query=text[:500])
+
+    try:
+        prepared = prepare(services, operation, text, accept)
+        tag = etag_of(services.engine.summary.version, text, repr(prepared.request), prepared.choice.content_type)
+        headers = _headers(services, prepared, tag, query_id)
+        if prepared.row_limit is not None:
+            headers |= _page_headers(request, operation, text, prepared)
+        if not prepared.scanned.volatile:
+            if is_fresh(request.headers.get("if-none-match"), tag):
+                finish("not-modified")
+                return Response(None, 304, headers)
+            kept = services.cache.get(tag)
+            if kept is not None:
+                finish("cached")
+                return Response(kept.body, 200, {**headers, "Content-Type": kept.content_type})
+        services.clients.enter(client)
+        entered = True
+        engine_answer = await evaluate(services, request, prepared)
+    except BaseException as error:
+        finish(outcome_of(error))
+        raise
+    headers["Server-Timing"] = f"first;dur={(time.perf_counter() - started) * 1000:.1f}"
+    content_type = prepared.choice.content_type
+    if engine_answer.format is not prepared.choice.format:
+        content_type = engine_answer.format.content_type
+
+    def keep(body: bytes) -> None:
+        services.cache.put(tag, Kept(content_type, body))
+
+    return StreamedAnswer(
+        engine_answer,
+        content_type,
+        headers,
+        keep=None if prepared.scanned.volatile else keep,
+        keep_at_most=services.cache.largest,
+        done=lambda: finish("complete"),
+    )
+
+
+def _headers(services: Services, prepared: Prepared, tag: str, query_id: str) -> dict[str, str]:
+    headers = {"Vary": VARY, "Query-Id": query_id}
+    if prepared.scanned.volatile:
+        headers["Cache-Control"] = "no-store"
+    else:
+        headers |= {"ETag": tag, "Cache-Control": "no-cache"}
+    note = hint(services, prepared)
+    if note is not None and note.isascii() and note.isprintable():
+        headers["Query-Hint"] = note
+    return headers
+
+
+def _page_headers(request: Request, operation: Operation, text: str, prepared: Prepared) -> dict[str, str]:
+    """Say that the rows were limited, and where further ones are."""
+    headers = {"Row-Limit": str(prepared.row_limit)}
+    if prepared.more:
+        keep = [(k, v) for k, v in request.query_params.multi_items() if k not in ("query", "page")]
+        path = request.url.path
+        query = [("query", text)] if path == "/sparql" else []
+        url = f"{path}?{urlencode([*query, *keep, ('page', str(operation.page + 1))])}"
+        if len(url) < _LONGEST_LINK:
+            headers["Link"] = f'<{url}>; rel="next"'
+    return headers
+
+
+def _wants_page(request: Request, operation: Operation) -> bool:
+    """Say whether a browser follows a link to the endpoint: it gets the page, not a download."""
+    if operation.format is not None or request.method not in ("GET", "HEAD"):
+        return False
+    accept = request.headers.get("accept")
+    return accept is not None and _HTML in accept and choose_media_type(accept, [_HTML, *_MEDIA_TYPES]) == _HTML

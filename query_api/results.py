@@ -1,0 +1,82 @@
+"""Results of queries as values: rows of terms, and terms as Python values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+import pyoxigraph as ox
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+Value = str | int | float | bool | Decimal | date | datetime | None
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The result of a SELECT.
+
+    Attributes:
+        variables: their names, in order.
+        rows: terms per row, None where unbound.
+        cut: there are more rows than these.
+    """
+
+    variables: tuple[str, ...]
+    rows: tuple[tuple[Term | None, ...], ...]
+    cut: bool = False
+
+    def column(self, name: str) -> tuple[Term | None, ...]:
+        """Return the terms of one variable.
+
+        Raises:
+            KeyError: there is no such variable.
+        """
+        if name not in self.variables:
+            raise KeyError(name)
+        index = self.variables.index(name)
+        return tuple(row[index] for row in self.rows)
+
+    def values(self) -> list[tuple[Value, ...]]:
+        """Return the rows as Python values."""
+        return [tuple(python_value(t) for t in row) for row in self.rows]
+
+
+def rows_of(solutions: ox.QuerySolutions) -> Rows:
+    """Read all solutions."""
+    names = tuple(v.value for v in solutions.variables)
+    return Rows(names, tuple(tuple(s[i] for i in range(len(names))) for s in solutions))
+
+
+def text_of(term: Term | None) -> str:
+    """Return the text of a literal or the IRI of a named node; "" for anything else."""
+    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else ""
+
+
+def python_value(term: Term | None) -> Value:
+    """Return a term as a Python value: IRIs and texts as str, numbers, dates and booleans as such; None if unbound.
+
+    A literal whose text does not fit its datatype stays a str.
+    """
+    if term is None:
+        return None
+    if not isinstance(term, ox.Literal):
+        return term.value if isinstance(term, ox.NamedNode) else str(term)
+    text, kind = term.value, term.datatype.value.removeprefix(_XSD)
+    try:
+        if kind == "integer" or kind == "gYear":
+            return int(text)
+        if kind == "decimal":
+            return Decimal(text)
+        if kind in ("double", "float"):
+            return float(text)
+        if kind == "boolean":
+            return text in ("true", "1")
+        if kind == "date":
+            return date.fromisoformat(text)
+        if kind == "dateTime":
+            return datetime.fromisoformat(text)
+    except (ValueError, ArithmeticError):
+        return text
+    return text

@@ -1,0 +1,101 @@
+"""What the routes of one server share; made by the app factory, reached through the request."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from fastapi import Depends, Request
+from jinja2 import Environment
+
+from loader.graph.vocabulary import LN
+from query_api.dumps import Dumps
+from query_api.engine.base import Engine
+from query_api.examples import Example
+from query_api.metrics import Metrics
+from query_api.problems import RequestError
+from query_api.protocol.caching import ResultCache
+from query_api.search import SearchIndex
+from query_api.settings import Settings
+
+
+@dataclass(slots=True)
+class Clients:
+    """How many queries each client runs right now."""
+
+    most: int
+    running: Counter[str] = field(default_factory=Counter)
+
+    @contextmanager
+    def slot(self, client: str) -> Iterator[None]:
+        """Count a query of a client while the block runs.
+
+        Raises:
+            RequestError: the client runs as many as it may.
+        """
+        self.enter(client)
+        try:
+            yield
+        finally:
+            self.leave(client)
+
+    def enter(self, client: str) -> None:
+        """Count one more query of a client; see ``slot``."""
+        if self.running[client] >= self.most:
+            raise RequestError(
+                "too-many-queries", f"you are running {self.most} queries already", advice="wait for one to end"
+            )
+        self.running[client] += 1
+
+    def leave(self, client: str) -> None:
+        """Count one query less."""
+        self.running[client] -= 1
+        if self.running[client] <= 0:
+            del self.running[client]
+
+
+@dataclass(slots=True)
+class Services:
+    """The parts of one server.
+
+    Attributes:
+        settings: how it is set up.
+        engine: what answers queries.
+        search: the full-text index.
+        dumps: the dump files.
+        examples: the example questions.
+        templates: the pages' templates.
+        cache: whole results of repeated questions.
+        clients: queries running per client.
+        metrics: counters for monitoring.
+        terms: local names of the ontology's terms, for hints.
+    """
+
+    settings: Settings
+    engine: Engine
+    search: SearchIndex
+    dumps: Dumps
+    examples: tuple[Example, ...]
+    templates: Environment
+    cache: ResultCache
+    clients: Clients
+    metrics: Metrics
+    terms: frozenset[str] = field(default_factory=lambda: frozenset(LN.__annotations__) - {"_NS", "_fail", "_warn"})
+
+
+def services_of(request: Request) -> Services:
+    """Return the services of the app that a request reached."""
+    services: Services = request.app.state.services
+    return services
+
+
+Shared = Annotated[Services, Depends(services_of)]
+"""Parameter type of routes that use the services."""
+
+
+def client_of(request: Request) -> str:
+    """Return what a client is counted by: its address."""
+    return request.client.host if request.client else "local"

@@ -1,0 +1,49 @@
+"""The settings of a server: immutable, made by whoever starts it, read from nowhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from loader.graph.iris import DEFAULT_BASE
+
+MEBIBYTE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a server is set up.
+
+    Attributes:
+        paths: RDF files or folders to serve (in-memory or on-disk engine).
+        endpoint: URL of a remote SPARQL endpoint to serve instead of ``paths``.
+        queries: folder of the example questions (``*.rq``), if any.
+        base: what the IRIs that the server's own paths stand for begin with.
+        timeout: seconds that a query may take; a client may ask for less, never for more.
+        workers: queries that run at the same time.
+        per_client: queries that one client may run at the same time.
+        memory: bytes that one query may take beyond the store.
+        longest_query: bytes of a request's body.
+        row_limit: rows after which a SELECT is cut, with a link to the next page; None for no limit.
+        cached_bytes: bytes of results kept for repeated questions; 0 for none.
+        store: folder of an on-disk store; None keeps the store in memory.
+        services: exact IRIs of endpoints that SERVICE may name.
+        admin_token: token for administration (``POST /admin/reload``); None switches administration off.
+        public_url: URL under which the server is reached, for the service description; None: as requested.
+    """
+
+    paths: tuple[Path, ...] = ()
+    endpoint: str | None = None
+    queries: Path | None = None
+    base: str = DEFAULT_BASE
+    timeout: float = 30.0
+    workers: int = 8
+    per_client: int = 4
+    memory: int = 1024 * MEBIBYTE
+    longest_query: int = MEBIBYTE
+    row_limit: int | None = None
+    cached_bytes: int = 32 * MEBIBYTE
+    store: Path | None = None
+    services: frozenset[str] = field(default_factory=frozenset)
+    admin_token: str | None = None
+    public_url: str | None = None

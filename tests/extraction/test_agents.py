@@ -1,0 +1,101 @@
+"""Names of bodies and groups of bodies."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from loader.extraction.agents import closed_list, fold_tones, is_agent_list, parse_agents, partners
+from loader.facts import AgentKind
+
+
+def names(text: str) -> list[str]:
+    return [a.name for a in parse_agents(text).agents]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Sở Tài chính, Sở Kế hoạch và Đầu tư", ["Sở Tài chính", "Sở Kế hoạch và Đầu tư"]),
+        ("Sở Văn hóa, Thể thao và Du lịch; Sở Công Thương", ["Sở Văn hóa, Thể thao và Du lịch", "Sở Công Thương"]),
+        ("Sở NN&PTNT chủ trì", ["Sở Nông nghiệp và Phát triển nông thôn"]),
+        ("Sở Nông nghiệp và PTNT", ["Sở Nông nghiệp và Phát triển nông thôn"]),
+        ("UBND tỉnh", ["Ủy ban nhân dân tỉnh"]),
+        ("UBND các huyện, thị xã, thành phố", ["Ủy ban nhân dân các huyện, thị xã, thành phố"]),
+        ("Các Sở: Tài chính, Công Thương, Y tế", ["Sở Tài chính", "Sở Công Thương", "Sở Y tế"]),
+        ("Phòng Kinh tế và Hạ tầng phối hợp", ["Phòng Kinh tế và Hạ tầng"]),
+        ("Hội Liên hiệp Phụ nữ tỉnh, Hội Nông dân tỉnh", ["Hội Liên hiệp Phụ nữ tỉnh", "Hội Nông dân tỉnh"]),
+        ("Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh", ["Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh"]),
+        ("Trung tâm Khuyến nông và Dịch vụ nông nghiệp", ["Trung tâm Khuyến nông và Dịch vụ nông nghiệp"]),
+        ("Chi cục Phát triển nông thôn", ["Chi cục Phát triển nông thôn"]),
+        ("Liên minh Hợp tác xã tỉnh", ["Liên minh Hợp tác xã tỉnh"]),
+    ],
+)  # fmt: skip
+def test_a_list_of_bodies_gives_each_of_them_spelled_out(text: str, wanted: list[str]) -> None:
+    assert names(text) == wanted
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["các sở, ban, ngành", "Các sở, ngành, đơn vị liên quan", "UBND các xã, thị trấn", "các cơ quan, đơn vị có liên quan", "các phòng, ban chuyên môn của huyện", "UBND các huyện, thành phố"],
+)
+def test_a_phrase_for_many_bodies_is_one_group(text: str) -> None:
+    (agent,) = parse_agents(text).agents
+    assert agent.kind is AgentKind.GROUP
+
+
+@pytest.mark.parametrize("text", ["Sở Tài chính", "UBND tỉnh Gia Lai", "Phòng Kinh tế", "Hội Nông dân huyện", "Báo Ninh Thuận"])
+def test_the_name_of_one_body_is_an_agency(text: str) -> None:
+    (agent,) = parse_agents(text).agents
+    assert agent.kind is AgentKind.AGENCY
+
+
+def test_a_head_stands_for_the_body() -> None:
+    (agent,) = parse_agents("Giám đốc Sở Công Thương chịu trách nhiệm").agents
+    assert agent.head
+    assert agent.printed == "Giám đốc Sở Công Thương"
+
+
+def test_a_request_in_front_is_no_part_of_the_name() -> None:
+    assert names("Đề nghị Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh vận động") == ["Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh"]
+
+
+def test_where_tone_marks_stand_does_not_matter() -> None:
+    assert names("Uỷ ban nhân dân tỉnh") == names("Ủy ban nhân dân tỉnh")
+    assert len(names("Sở Văn hoá, Thể thao và Du lịch")) == 1
+
+
+@pytest.mark.parametrize("text", ["Tổ chức lớp học", "hỗ trợ vốn vay", "Nghề đan cói", "Bản sắc văn hóa", "Phòng ngừa ô nhiễm môi trường", "Báo cáo kết quả", "Hội nghị sơ kết"])
+def test_common_words_are_no_body(text: str) -> None:
+    assert names(text) == []
+
+
+def test_partners_stand_behind_phoi_hop_voi_and_count_once() -> None:
+    text = "Chủ trì, phối hợp với Sở Tài chính, Sở Công Thương lập dự toán; phối hợp với Sở Tài chính phân bổ."
+    assert [a.name for a in partners(text)] == ["Sở Tài chính", "Sở Công Thương"]
+
+
+def test_a_cell_may_name_a_body_that_the_grammar_does_not_know_to_its_end() -> None:
+    (agent,) = closed_list("Đội Quản lý thị trường số 3, Sở Y tế")[-1:]
+    assert agent.name == "Sở Y tế"
+    assert [a.name for a in closed_list("Viện Nghiên cứu cơ khí; Sở Công Thương")] == ["Viện Nghiên cứu cơ khí", "Sở Công Thương"]
+
+
+def test_a_heading_is_a_list_of_bodies_only_when_it_names_nothing_else() -> None:
+    assert is_agent_list("Sở Tài chính, Sở Kế hoạch và Đầu tư:") is not None
+    assert is_agent_list("Sở Tài chính bố trí kinh phí hằng năm") is None
+
+
+@given(st.text(alphabet="hoáàuýỳeèUYOA Sở", max_size=20))
+def test_folding_tone_marks_keeps_every_place(text: str) -> None:
+    folded = fold_tones(text)
+    assert len(folded) == len(text)
+    assert fold_tones(folded) == folded
+
+
+@given(st.lists(st.sampled_from(["Sở Tài chính", "Sở Công Thương", "Sở Y tế", "Hội Nông dân tỉnh", "UBND các huyện, thành phố", "Công an tỉnh"]), min_size=1, max_size=5, unique=True), st.sampled_from([", ", "; ", " và "]))
+def test_lists_in_any_order_are_taken_apart_again(bodies: list[str], separator: str) -> None:
+    found = parse_agents(separator.join(bodies))
+    assert [a.printed for a in found.agents] == bodies
+    assert found.end == len(separator.join(bodies))

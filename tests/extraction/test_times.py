@@ -1,0 +1,90 @@
+"""When something is due."""
+
+from __future__ import annotations
+
+import pytest
+
+from loader.extraction.times import cell_timing, days_of_year, prose_timing, reporting_recurrence
+from loader.facts import Recurrence
+
+
+@pytest.mark.parametrize(
+    ("text", "recurrence", "start", "end"),
+    [
+        ("Hàng năm", "annual", None, None), ("Hằng năm", "annual", None, None), ("Thường xuyên", "continuous", None, None), ("2022-2030", None, 2022, 2030),
+        ("Giai đoạn 2024 – 2026", None, 2024, 2026), ("Từ năm 2023 đến năm 2025", None, 2023, 2025), ("Năm 2024", None, 2024, 2024), ("Quý III/2024", None, 2024, 2024),
+        ("Tháng 11/2022", None, 2022, 2022), ("Trước ngày 30/9/2024", None, 2024, 2024), ("Mỗi quý 01 lần", "quarterly", None, None), ("6 tháng/lần", "semiannual", None, None),
+        ("Ngay sau khi Bộ ban hành tiêu chí", "conditional", None, None), ("Sau khi được phê duyệt", "conditional", None, None), ("2023, 2025", None, 2023, 2025),
+        ("Tháng 12 hàng năm", "annual", None, None), ("Thường xuyên, hàng năm", "continuous", None, None),
+    ],
+)  # fmt: skip
+def test_a_cell_states_recurrence_or_years(text: str, recurrence: str | None, start: int | None, end: int | None) -> None:
+    timing = cell_timing(text)
+    assert timing is not None
+    assert (timing.recurrence and timing.recurrence.value, timing.start_year, timing.end_year) == (recurrence, start, end)
+    assert timing.printed == text
+
+
+def test_an_empty_cell_states_no_time() -> None:
+    assert cell_timing("  ") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "recurrence", "start", "end"),
+    [
+        ("Hằng năm tổ chức hội thi tay nghề.", "annual", None, None),
+        ("Rà soát số hộ làm nghề, hoàn thành trước ngày 31/3/2024.", None, 2024, 2024),
+        ("Trình Chủ tịch UBND xã bố trí kinh phí trong Quý I/2024.", None, 2024, 2024),
+        ("Kiểm tra môi trường làng nghề 02 lần/năm.", "semiannual", None, None),
+        ("Thường xuyên kiểm tra, hướng dẫn các hộ.", "continuous", None, None),
+    ],
+)
+def test_a_sentence_states_the_time_of_its_action(text: str, recurrence: str | None, start: int | None, end: int | None) -> None:
+    timing = prose_timing(text)
+    assert timing is not None
+    assert (timing.recurrence and timing.recurrence.value, timing.start_year, timing.end_year) == (recurrence, start, end)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Lồng ghép từ nguồn ngân sách hằng năm của huyện.",
+        "Tham mưu bố trí vốn đầu tư công trung hạn, hằng năm.",
+        "Thực hiện Kế hoạch số 18/KH-UBND ngày 29/01/2024.",
+        "Triển khai Chương trình giai đoạn 2021-2030 trên địa bàn.",
+        "Hướng dẫn các hộ đổi mới mẫu mã.",
+    ],
+)
+def test_words_that_describe_a_budget_or_an_instrument_are_no_time(text: str) -> None:
+    assert prose_timing(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("trước ngày 15/11 hằng năm", ((11, 15),)),
+        ("ngày 05 tháng 6 và ngày 05 tháng 12 hàng năm", ((6, 5), (12, 5))),
+        ("trước ngày 15/6 và trước ngày 15/11", ((6, 15), (11, 15))),
+        ("trước ngày 10-12 hàng năm", ((12, 10),)),
+        ("trước ngày 20/12/2025", ((12, 20),)),
+        ("theo Quyết định số 12/5 của", ()),
+        ("ngày 31/4 hằng năm", ()),
+        ("ngày 29/02", ((2, 29),)),
+        ("đạt 10.5% mỗi năm", ()),
+    ],
+)
+def test_days_of_the_year_are_month_and_day_pairs(text: str, days: tuple[tuple[int, int], ...]) -> None:
+    assert days_of_year(text) == days
+
+
+@pytest.mark.parametrize(
+    ("text", "recurrence"),
+    [
+        ("định kỳ 6 tháng, hằng năm báo cáo UBND tỉnh", Recurrence.SEMIANNUAL),
+        ("hằng năm báo cáo kết quả", Recurrence.ANNUAL),
+        ("hằng quý báo cáo tiến độ", Recurrence.QUARTERLY),
+        ("báo cáo UBND tỉnh xem xét", None),
+    ],
+)
+def test_reports_recur_as_often_as_the_clause_says(text: str, recurrence: Recurrence | None) -> None:
+    assert reporting_recurrence(text) == recurrence

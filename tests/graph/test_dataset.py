@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from facts_builder import full_facts
+
+from loader.errors import GraphError
+from loader.graph.dataset import rdf_files, read_graphs
+from loader.graph.iris import Iris
+from loader.graph.turtle import serialise_triples
+from loader.graph.writing import document_triples
+
+LINE = "<https://example.org/a> <https://example.org/p> <https://example.org/b> .\n"
+
+
+def test_each_file_goes_into_the_graph_of_its_kind(tmp_path: Path) -> None:
+    facts = full_facts()
+    (tmp_path / "documents").mkdir()
+    (tmp_path / "documents" / "plan.ttl").write_bytes(serialise_triples(document_triples(facts, Iris())))
+    (tmp_path / "reference").mkdir()
+    (tmp_path / "reference" / "places.ttl").write_text(LINE)
+    (tmp_path / "inferred.nt").write_text(LINE)
+    (tmp_path / "other.ttl").write_text(LINE)
+    (tmp_path / "quads.nq").write_text(LINE.replace(" .", " <https://example.org/g> ."))
+    (tmp_path / "notes.txt").write_text("no RDF")
+    names = {graph.file.name: graph.iri for graph in read_graphs([tmp_path])}
+    assert names == {
+        "plan.ttl": str(Iris().text_graph(facts.source.sha256)),
+        "places.ttl": str(Iris().graph("reference")),
+        "inferred.nt": str(Iris().graph("inferred")),
+        "other.ttl": str(Iris().graph("file/other")),
+        "quads.nq": "https://example.org/g",
+    }
+
+
+def test_a_graph_is_there_as_rdflib_graph_too(tmp_path: Path) -> None:
+    (tmp_path / "a.nt").write_text(LINE)
+    (graph,) = read_graphs([tmp_path])
+    assert len(graph.graph()) == len(graph.triples) == 1
+
+
+def test_a_syntax_error_is_told_with_file_and_line(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.ttl"
+    broken.write_text("<https://example.org/a> <https://example.org/p> .\n")
+    with pytest.raises(GraphError, match=r"broken\.ttl.*line 1"):
+        list(read_graphs([broken]))
+
+
+@pytest.mark.parametrize("name", ["missing.ttl", "plan.docx"])
+def test_what_is_no_rdf_file_is_refused(tmp_path: Path, name: str) -> None:
+    if name == "plan.docx":
+        (tmp_path / name).write_text("x")
+    with pytest.raises(GraphError, match=name):
+        rdf_files([tmp_path / name])

@@ -1,0 +1,220 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from facts_builder import agency, citation, facts, full_facts, group, instrument, provision, reading, relation, target
+from rdflib import Graph, Literal, URIRef
+
+from loader.errors import InputError
+from loader.facts import Level, Objective, Place, RelationRole, Status, Task
+from loader.graph.iris import Iris
+from loader.graph.reference import Reference
+from loader.graph.terms import LN as TERMS
+from loader.graph.turtle import Triple, serialise, serialise_triples
+from loader.graph.vocabulary import DCTERMS, LN, ORG, RDF, RDFS, SKOS, XSD
+from loader.graph.writing import document_graph, document_triples
+
+BASE = "https://w3id.org/langnghe/"
+PLAN = URIRef(f"{BASE}vn/ubnd-bac-ha/2024/02/05/kh/12")
+DECISION_801 = URIRef(f"{BASE}vn/ttg/2022/07/07/qd/801")
+
+
+@pytest.fixture(scope="module")
+def graph() -> Graph:
+    return document_graph(full_facts(), Iris())
+
+
+def test_a_plan_says_what_its_head_says(graph: Graph) -> None:
+    assert (PLAN, RDF.type, LN.Plan) in graph
+    assert graph.value(PLAN, LN.number) == Literal("12/KH-UBND")
+    assert graph.value(PLAN, LN.numberAsPrinted) == Literal("12 /KH-UBND")
+    assert graph.value(PLAN, LN.dateIssued) == Literal("2024-02-05", datatype=XSD.date)
+    assert graph.value(PLAN, LN.periodEnd) == Literal("2030", datatype=XSD.gYear)
+    assert graph.value(PLAN, DCTERMS.title) == Literal("Phát triển làng nghề tỉnh Bắc Hà", lang="vi")
+    assert graph.value(PLAN, LN.issuedBy) == URIRef(f"{BASE}agency/bac-ha/uy-ban-nhan-dan")
+    assert graph.value(PLAN, LN.area) == URIRef(f"{BASE}place/bac-ha")
+    assert Literal("Kế hoạch 12/KH-UBND ngày 05/02/2024", lang="vi") in set(graph.objects(PLAN, RDFS.label))
+    assert Literal("Plan 12/KH-UBND of 2024-02-05", lang="en") in set(graph.objects(PLAN, RDFS.label))
+
+
+def test_cited_instruments_are_typed_labelled_and_reached_directly_and_by_a_citation(graph: Graph) -> None:
+    assert (PLAN, LN.implements, DECISION_801) in graph
+    assert (DECISION_801, RDF.type, LN.Decision) in graph
+    assert graph.value(DECISION_801, LN.number) == Literal("801/QĐ-TTg")
+    law = URIRef(f"{BASE}vn/qh/luat/ngan-sach-nha-nuoc")
+    assert (PLAN, LN.cites, law) in graph
+    assert (law, RDF.type, LN.Law) in graph
+    assert graph.value(law, LN.number) is None
+    roles = {
+        (str(graph.value(c, LN.citationRole)).rsplit("/", 1)[-1], graph.value(c, LN.citedDocument))
+        for c in graph.objects(PLAN, LN.hasCitation)
+    }
+    assert roles == {("implements", DECISION_801), ("cites", law)}
+
+
+def test_a_target_carries_value_unit_comparator_and_horizon(graph: Graph) -> None:
+    node = URIRef(f"{PLAN}/muc-ii/gach-1/target-1")
+    assert (node, RDF.type, LN.Target) in graph
+    assert graph.value(node, LN.value) == Literal("80", datatype=XSD.decimal, normalize=False)
+    assert graph.value(node, LN.unit) == URIRef(f"{BASE}unit/percent")
+    assert graph.value(node, LN.comparator) == URIRef(f"{BASE}comparator/more-than")
+    assert graph.value(node, LN.ofIndicator) == URIRef(f"{BASE}indicator/effective_villages_pct")
+    assert graph.value(node, LN.horizon) == Literal("2030", datatype=XSD.gYear)
+    assert graph.value(predicate=LN.hasTarget, object=node) in set(graph.objects(PLAN, LN.hasObjective))
+
+
+def test_a_task_has_one_assignment_per_body_and_role(graph: Graph) -> None:
+    task = URIRef(f"{PLAN}/muc-ii/gach-2/task-1")
+    lead, helper = URIRef(f"{task}/lead-1"), URIRef(f"{task}/coordinate-1")
+    assert set(graph.objects(task, LN.hasAssignment)) == {lead, helper}
+    assert graph.value(lead, LN.leadAgent) == URIRef(f"{BASE}agency/bac-ha/so-cong-thuong")
+    assert graph.value(lead, LN.agent) == graph.value(lead, LN.leadAgent)
+    assert graph.value(lead, LN.agentAsPrinted) == Literal("Sở Công Thương")
+    phrase = graph.value(helper, LN.coordinatingAgent)
+    assert phrase == URIRef(f"{BASE}agency/bac-ha/nhom/uy-ban-nhan-dan-cac-huyen-thanh-pho")
+    assert (phrase, RDF.type, LN.AgencyGroup) in graph
+    assert graph.value(task, LN.timeText) == Literal("Hàng năm")
+    assert graph.value(task, LN.recurrence) == URIRef(f"{BASE}recurrence/annual")
+
+
+def test_a_body_is_described_with_its_place_and_what_it_is_a_part_of(graph: Graph) -> None:
+    body = URIRef(f"{BASE}agency/bac-ha/so-cong-thuong")
+    assert graph.value(body, SKOS.prefLabel) == Literal("Sở Công Thương tỉnh Bắc Hà", lang="vi")
+    assert graph.value(body, ORG.subOrganizationOf) == URIRef(f"{BASE}agency/bac-ha/uy-ban-nhan-dan")
+    assert graph.value(body, LN.jurisdiction) == URIRef(f"{BASE}place/bac-ha")
+
+
+def test_a_reporting_duty_has_its_days(graph: Graph) -> None:
+    duty = URIRef(f"{PLAN}/muc-ii/gach-2/duty-1")
+    assert {str(day) for day in graph.objects(duty, LN.dueDay)} == {"--06-15", "--11-15"}
+    assert graph.value(duty, LN.recipient) == URIRef(f"{BASE}agency/bac-ha/uy-ban-nhan-dan")
+
+
+def test_the_state_of_a_craft_sits_on_what_the_plan_says_not_on_the_craft(graph: Graph) -> None:
+    craft = URIRef(f"{BASE}craft/may-tre-dan")
+    status = graph.value(predicate=LN.ofCraft, object=craft)
+    assert status is not None
+    assert graph.value(status, LN.condition) == URIRef(f"{BASE}condition/at-risk")
+    assert graph.value(craft, LN.condition) is None
+    assert graph.value(craft, SKOS.prefLabel) == Literal("mây tre đan", lang="vi")
+
+
+def test_everything_read_has_evidence_rule_confidence_and_document(graph: Graph) -> None:
+    classes = (LN.Target, LN.SpecificObjective, LN.Measure, LN.Task, LN.ReportingDuty, LN.Funding, LN.CraftStatus)
+    for cls in (*classes, LN.Village, LN.Citation, LN.ReadingNote):
+        nodes = list(graph.subjects(RDF.type, cls))
+        assert nodes, cls
+        for node in nodes:
+            for predicate in (LN.evidence, LN.extractedBy, LN.confidence, LN.inDocument, RDFS.label):
+                assert graph.value(node, predicate) is not None, (cls, predicate)
+
+
+def test_quotes_stand_at_their_offsets_in_the_source_text(graph: Graph) -> None:
+    text = str(graph.value(predicate=RDF.type, object=LN.SourceText))
+    whole = str(graph.value(URIRef(text), LN.text))
+    excerpts = list(graph.subjects(RDF.type, LN.Excerpt))
+    assert excerpts
+    for excerpt in excerpts:
+        start, end = (int(str(graph.value(excerpt, p))) for p in (LN.start, LN.end))
+        assert whole[start:end] == str(graph.value(excerpt, LN.quote))
+        assert str(excerpt) == f"{text}/char-{start}-{end}"
+
+
+def test_the_file_stands_alone_and_holds_no_blank_nodes(graph: Graph) -> None:
+    described = {LN.Agency, LN.AgencyGroup, LN.Craft, LN.Village, LN.AdministrativeUnit, LN.Decision, LN.Law}
+    for node in {s for cls in described for s in graph.subjects(RDF.type, cls)}:
+        assert graph.value(node, RDFS.label) is not None, node
+    assert all(isinstance(node, URIRef) for node in graph.subjects())
+
+
+def test_writing_twice_gives_the_same_bytes() -> None:
+    first = serialise_triples(document_triples(full_facts(), Iris()))
+    assert first == serialise_triples(document_triples(full_facts(), Iris()))
+    assert first == serialise(document_graph(full_facts(), Iris()))
+
+
+def test_an_insertion_elsewhere_changes_no_iri() -> None:
+    task = Task((agency("Sở Tài chính"),), (), None, None, reading("KẾ HOẠCH", "muc-iii/gach-9"))
+    other = Task((agency("Sở Tài chính"),), (), None, None, reading("KẾ HOẠCH", "muc-iii/gach-1"))
+    node = URIRef(f"{PLAN}/muc-iii/gach-9/task-1")
+    for tasks in ((task,), (other, task)):
+        assert (node, RDF.type, LN.Task) in document_graph(facts(tasks=tasks), Iris())
+
+
+def test_a_plan_attached_to_a_decision_holds_its_own_parts() -> None:
+    decision = instrument(kind="qd", number="12/QĐ-UBND", promulgates="ke-hoach", is_plan=False)
+    plan = instrument(key="ke-hoach", number=None, printed_number=None)
+    goal = Objective(False, 2030, (), reading("KẾ HOẠCH", "muc-ii", "ke-hoach"))
+    graph = document_graph(
+        facts(decision, plan, provisions=(provision("muc-ii", "ke-hoach"),), objectives=(goal,)), Iris()
+    )
+    outer = URIRef(f"{BASE}vn/ubnd-bac-ha/2024/02/05/qd/12")
+    inner = URIRef(f"{outer}/ke-hoach")
+    assert (outer, LN.promulgates, inner) in graph
+    assert (inner, LN.hasObjective, URIRef(f"{inner}/muc-ii/objective-1")) in graph
+    assert Literal("Plan issued by Decision 12/QĐ-UBND of 2024-02-05", lang="en") in set(
+        graph.objects(inner, RDFS.label)
+    )
+
+
+def test_a_plan_written_inside_a_decision_holds_what_stands_in_its_articles() -> None:
+    decision = instrument(kind="qd", number="12/QĐ-UBND", promulgates="ke-hoach", is_plan=False)
+    plan = instrument(key="ke-hoach", number=None, printed_number=None)
+    goal = Objective(False, 2030, (target(),), reading("KẾ HOẠCH", "dieu-1"))
+    graph = document_graph(facts(decision, plan, provisions=(provision("dieu-1"),), objectives=(goal,)), Iris())
+    outer = URIRef(f"{BASE}vn/ubnd-bac-ha/2024/02/05/qd/12")
+    objective = URIRef(f"{outer}/dieu-1/objective-1")
+    assert (URIRef(f"{outer}/ke-hoach"), LN.hasObjective, objective) in graph
+    assert graph.value(objective, LN.inDocument) == URIRef(f"{outer}/ke-hoach")
+
+
+def test_a_draft_is_named_after_its_text() -> None:
+    draft = instrument(number=None, printed_number=None, date=None, status=Status.DRAFT)
+    plan = next(document_graph(facts(draft), Iris()).subjects(RDF.type, LN.Plan))
+    assert str(plan).startswith(f"{BASE}vn/ubnd-bac-ha/draft/")
+    other = facts(draft, text="KẾ HOẠCH khác")
+    assert plan not in set(document_graph(other, Iris()).subjects(RDF.type, LN.Plan))
+
+
+def test_a_districts_plan_finds_its_province_in_the_instruments_it_cites() -> None:
+    district = instrument(
+        issuer="Ủy ban nhân dân huyện Nam Khê",
+        level=Level.DISTRICT,
+        area=Place("Nam Khê", Level.DISTRICT, "huyện"),
+    )
+    cited = citation("9/KH-UBND", "kh", date(2023, 1, 1), issuer="Ủy ban nhân dân tỉnh Bắc Hà")
+    task = Task((agency("Sở Tài chính"),), (group("các xã"),), None, None, reading("KẾ HOẠCH", "muc-ii"))
+    graph = document_graph(facts(district, relations=(relation(RelationRole.BASED_ON, cited),), tasks=(task,)), Iris())
+    assert (URIRef(f"{BASE}agency/bac-ha/so-tai-chinh"), RDF.type, LN.Agency) in graph
+    assert (URIRef(f"{BASE}place/nam-khe"), LN.locatedIn, URIRef(f"{BASE}place/bac-ha")) in graph
+    assert (URIRef(f"{BASE}vn/ubnd-bac-ha/2023/01/01/kh/9"), RDF.type, LN.Plan) in graph
+
+
+def test_a_body_is_the_one_of_its_time() -> None:
+    import pyoxigraph as ox
+
+    def node(path: str) -> ox.NamedNode:
+        return ox.NamedNode(f"{BASE}{path}")
+
+    event = node("change/2025-07/bac-ha")
+    old, new = node("agency/bac-ha/uy-ban-nhan-dan"), node("agency/bac-ha/uy-ban-nhan-dan/2025-07")
+    day = ox.Literal("2025-07-01", datatype=ox.NamedNode(str(XSD.date)))
+    reference = Reference.of(
+        [
+            Triple(event, TERMS.original, old),
+            Triple(event, TERMS.resulting, new),
+            Triple(event, TERMS.changeDate, day),
+        ]
+    )
+    for when, body in ((date(2025, 6, 30), old), (date(2025, 7, 1), new)):
+        graph = document_graph(facts(instrument(date=when)), Iris(), reference)
+        assert str(next(graph.objects(None, LN.issuedBy))) == body.value
+
+
+def test_facts_without_a_document_are_refused() -> None:
+    empty = facts()
+    import dataclasses
+
+    with pytest.raises(InputError):
+        document_triples(dataclasses.replace(empty, instruments=()), Iris())

@@ -1,0 +1,94 @@
+"""The SKOS schemes: their keys are those of the code and of the lexicon, and their files are in stable form."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+from rdflib import Graph, URIRef
+
+from loader import facts
+from loader.graph.iris import Iris, slug
+from loader.graph.turtle import serialise
+from loader.graph.vocabulary import LN, RDF, SITE, SKOS
+
+ROOT = Path(__file__).parents[2]
+FILES = sorted((ROOT / "ontology/schemes").glob("*.ttl"))
+IRIS = Iris(SITE)
+
+
+@pytest.fixture(scope="module")
+def schemes() -> Graph:
+    graph = Graph()
+    for file in FILES:
+        graph.parse(file)
+    return graph
+
+
+def keys(schemes: Graph, scheme: str) -> set[str]:
+    concepts = schemes.subjects(SKOS.inScheme, IRIS.of(f"scheme/{scheme}"))
+    return {str(concept).removeprefix(f"{SITE}{scheme}/") for concept in concepts}
+
+
+@pytest.mark.parametrize(
+    ("scheme", "enumeration"),
+    [
+        ("status", facts.Status),
+        ("level", facts.Level),
+        ("comparator", facts.Comparator),
+        ("recurrence", facts.Recurrence),
+        ("citation-role", facts.RelationRole),
+        ("condition", facts.Condition),
+        ("note-kind", facts.NoteKind),
+    ],
+)
+def test_a_scheme_has_the_keys_of_the_code(schemes: Graph, scheme: str, enumeration: type[facts.StrEnum]) -> None:
+    assert keys(schemes, scheme) == {member.value for member in enumeration}
+
+
+def test_every_kind_of_document_in_the_lexicon_has_a_concept(schemes: Graph) -> None:
+    kinds = tomllib.loads((ROOT / "loader/lexicon/kinds.toml").read_text(encoding="utf-8"))["kind"]
+    assert {kind["symbol"] for kind in kinds} <= keys(schemes, "kind")
+    for kind in kinds:
+        assert getattr(LN, kind["class"])
+
+
+def test_every_kind_of_body_in_the_lexicon_has_a_concept(schemes: Graph) -> None:
+    bodies = tomllib.loads((ROOT / "loader/lexicon/agencies.toml").read_text(encoding="utf-8"))["body"]
+    assert {slug(body["name"]) for body in bodies} <= keys(schemes, "agency-kind")
+
+
+def test_only_shares_growth_and_multiples_are_rates(schemes: Graph) -> None:
+    rates = {str(s).rsplit("/", 1)[-1] for s, o in schemes.subject_objects(LN.isRate) if o.toPython()}
+    assert rates == {
+        "effective_villages_pct",
+        "trained_workers_pct",
+        "ocop_pct",
+        "brand_protected_pct",
+        "output_growth_pct",
+        "income_multiple",
+        "environment_compliance_pct",
+        "environment_plan_pct",
+    }
+
+
+def test_every_craft_is_in_one_of_the_seven_groups(schemes: Graph) -> None:
+    groups = set(schemes.subjects(SKOS.inScheme, IRIS.of("scheme/craft-group")))
+    assert len(groups) == 7
+    for craft in schemes.subjects(RDF.type, LN.Craft):
+        assert set(schemes.objects(craft, SKOS.broader)) <= groups
+        label = next(label for label in schemes.objects(craft, SKOS.prefLabel) if label.language == "vi")
+        assert craft == IRIS.craft(str(label))
+
+
+def test_broader_and_narrower_never_meet_in_a_circle(schemes: Graph) -> None:
+    for concept in schemes.subjects(RDF.type, SKOS.Concept):
+        assert isinstance(concept, URIRef)
+        above = list(schemes.transitive_objects(concept, SKOS.broader))[1:]
+        assert concept not in above
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_a_scheme_file_is_in_stable_form(file: Path) -> None:
+    assert serialise(Graph().parse(file)) == file.read_bytes()

@@ -1,0 +1,158 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from loader.facts import Agent, AgentKind, Level
+from loader.lexicon import body_kinds
+from loader.resolution.agencies import Basis, Setting, Unit, issuer_segment, parent_of, resolve, resolve_name
+
+PROVINCE = Unit("bac-ha", "Bắc Hà", Level.PROVINCE, "tỉnh")
+DISTRICT = Unit("nam-khe", "Nam Khê", Level.DISTRICT, "huyện", "bac-ha")
+IN_PROVINCE = Setting(PROVINCE, PROVINCE, date(2023, 1, 31))
+IN_DISTRICT = Setting(DISTRICT, PROVINCE, date(2024, 1, 9))
+AGRICULTURE = "Sở Nông nghiệp và Phát triển nông thôn"
+LABOUR = "Sở Lao động - Thương binh và Xã hội"
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("Sở NN&PTNT", AGRICULTURE),
+        ("Sở NNPTNT", AGRICULTURE),
+        ("Sở Nông nghiệp và PTNT", AGRICULTURE),
+        ("SNN&PTNT", AGRICULTURE),
+        ("SNN", AGRICULTURE),
+        ("Sở Lao động, Thương binh và Xã hội", LABOUR),
+        ("Sở LĐ-TB&XH", LABOUR),
+        ("Sở LĐTBXH", LABOUR),
+        ("Sở Kế hoạch Đầu tư", "Sở Kế hoạch và Đầu tư"),
+        ("Sở KH&ĐT", "Sở Kế hoạch và Đầu tư"),
+        ("Sở KH&CN", "Sở Khoa học và Công nghệ"),
+        ("Sở VHTT&DL", "Sở Văn hóa, Thể thao và Du lịch"),
+        ("Sở Văn hoá, Thể thao và Du lịch", "Sở Văn hóa, Thể thao và Du lịch"),
+        ("Sở CT", "Sở Công Thương"),
+        ("sở công thương", "Sở Công Thương"),
+        ("Sở Công Thương Bắc Hà", "Sở Công Thương"),
+        ("Giám đốc Sở Tài chính", "Sở Tài chính"),
+        ("Phó Giám đốc Sở Tài chính tỉnh Bắc Hà", "Sở Tài chính"),
+        ("Chủ tịch Ủy ban nhân dân tỉnh", "Ủy ban nhân dân"),
+        ("Uỷ ban nhân dân tỉnh", "Ủy ban nhân dân"),
+        ("Chánh Văn phòng UBND tỉnh", "Văn phòng Ủy ban nhân dân"),
+        ("Liên minh HTX tỉnh", "Liên minh Hợp tác xã"),
+        ("Ủy ban MTTQ Việt Nam tỉnh", "Ủy ban Mặt trận Tổ quốc Việt Nam"),
+        ("Văn phòng Điều phối xây dựng nông thôn mới tỉnh", "Văn phòng Điều phối nông thôn mới"),
+        ("Đài Phát thanh - Truyền hình tỉnh", "Đài Phát thanh và Truyền hình"),
+    ],
+)
+def test_variants_of_a_name_mean_one_body_of_the_province(written: str, meant: str) -> None:
+    body = resolve_name(written, IN_PROVINCE)
+    assert (body.name, body.unit, body.basis) == (meant, PROVINCE, Basis.LISTED)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant", "basis"),
+    [
+        ("Sở Nông nghiệp và Phát triển", AGRICULTURE, Basis.CUT_OFF),
+        ("Sở Nông nghệp và Phát triển nông thôn", AGRICULTURE, Basis.SIMILAR),
+        ("Sở Tài nguyên và Môi trườn", "Sở Tài nguyên và Môi trường", Basis.SIMILAR),
+    ],
+)
+def test_a_damaged_name_is_matched_with_less_confidence(written: str, meant: str, basis: Basis) -> None:
+    body = resolve_name(written, IN_PROVINCE)
+    assert (body.name, body.basis) == (meant, basis)
+    assert 0 < body.confidence < 1
+
+
+@pytest.mark.parametrize("written", ["Sở Nông nghiệp", "Sở Tài nguyên", "Sở Văn hóa", "Công ty Cổ phần Mây tre"])
+def test_a_name_that_could_mean_several_bodies_stays_as_written(written: str) -> None:
+    body = resolve_name(written, IN_PROVINCE)
+    assert (body.name, body.kind, body.basis) == (written, None, Basis.UNLISTED)
+
+
+@pytest.mark.parametrize(
+    ("written", "name", "unit"),
+    [
+        ("Ủy ban nhân dân huyện", "Ủy ban nhân dân", "nam-khe"),
+        ("Ủy ban nhân dân", "Ủy ban nhân dân", "nam-khe"),
+        ("UBND huyện Nam Khê", "Ủy ban nhân dân", "nam-khe"),
+        ("Ủy ban nhân dân tỉnh", "Ủy ban nhân dân", "bac-ha"),
+        ("Ủy ban nhân dân tỉnh Bắc Hà", "Ủy ban nhân dân", "bac-ha"),
+        ("Ủy ban nhân dân tỉnh Hưng Yên", "Ủy ban nhân dân", "hung-yen"),
+        ("Ủy ban nhân dân thành phố Hà Nội", "Ủy ban nhân dân", "ha-noi"),
+        ("Ủy ban nhân dân xã Đại Tập", "Ủy ban nhân dân", "xa-dai-tap-nam-khe"),
+        ("phòng Nông nghiệp và PTNT", "Phòng Nông nghiệp và Phát triển nông thôn", "nam-khe"),
+        ("Phòng Kinh tế Hạ tầng", "Phòng Kinh tế và Hạ tầng", "nam-khe"),
+        ("Trưởng phòng Tài chính Kế hoạch", "Phòng Tài chính - Kế hoạch", "nam-khe"),
+        ("Sở Công Thương", "Sở Công Thương", "bac-ha"),
+        ("Bộ NN&PTNT", "Bộ Nông nghiệp và Phát triển nông thôn", "viet-nam"),
+        ("Thủ tướng Chính phủ", "Thủ tướng Chính phủ", "viet-nam"),
+    ],
+)
+def test_a_districts_plan_speaks_of_its_own_offices_and_its_provinces_departments(
+    written: str, name: str, unit: str
+) -> None:
+    body = resolve_name(written, IN_DISTRICT)
+    assert (body.name, body.unit.slug) == (name, unit)
+
+
+def test_a_group_stays_a_group() -> None:
+    agent = Agent("các sở, ban, ngành", "các sở, ban, ngành", AgentKind.GROUP)
+    body = resolve(agent, IN_PROVINCE)
+    assert body.group
+    assert (body.label, body.unit) == ("Các sở, ban, ngành", PROVINCE)
+
+
+def test_a_label_says_the_place_once() -> None:
+    assert resolve_name("Sở Tài chính", IN_PROVINCE).label == "Sở Tài chính tỉnh Bắc Hà"
+    assert resolve_name("Báo Bắc Hà", IN_PROVINCE).label == "Báo Bắc Hà"
+    assert resolve_name("Công an tỉnh", IN_PROVINCE).label == "Công an tỉnh Bắc Hà"
+    assert resolve_name("Bộ Công Thương", IN_PROVINCE).label == "Bộ Công Thương"
+
+
+def test_a_department_is_a_part_of_its_committee() -> None:
+    parent = parent_of(resolve_name("Sở Công Thương", IN_DISTRICT))
+    assert parent is not None
+    assert (parent.name, parent.unit.slug) == ("Ủy ban nhân dân", "bac-ha")
+    assert parent_of(resolve_name("Ủy ban nhân dân tỉnh", IN_PROVINCE)) is None
+
+
+@pytest.mark.parametrize(
+    ("number", "kind", "issuer", "segment"),
+    [
+        ("801/QĐ-TTg", "qd", "Thủ tướng Chính phủ", "ttg"),
+        ("617/QĐ-UBND", "qd", "Ủy ban nhân dân tỉnh", "ubnd-bac-ha"),
+        ("195/KH-UBND", "kh", "UBND tỉnh Hưng Yên", "ubnd-hung-yen"),
+        ("4462/SNN&PTNT-PTNT", "cv", None, "snn-bac-ha"),
+        ("3671/BNN-KTHT", "qd", "Bộ Nông nghiệp và Phát triển nông thôn", "bnn"),
+        (None, "luat", "Quốc hội", "qh"),
+        (None, "nd", "Chính phủ", "cp"),
+    ],
+)
+def test_the_issuer_of_an_instrument_names_its_segment(
+    number: str | None, kind: str, issuer: str | None, segment: str
+) -> None:
+    body = resolve_name(issuer, IN_PROVINCE) if issuer else None
+    assert issuer_segment(number, kind, body, IN_PROVINCE) == segment
+
+
+@given(st.sampled_from(body_kinds()), st.sampled_from([IN_PROVINCE, IN_DISTRICT]))
+def test_every_listed_name_and_alias_finds_its_kind(kind: object, setting: Setting) -> None:
+    from loader.lexicon import BodyKind
+
+    assert isinstance(kind, BodyKind)
+    for name in (kind.name, *kind.aliases):
+        body = resolve_name(name, setting)
+        assert body.basis is Basis.LISTED, name
+        assert body.kind is not None
+        assert kind.name == body.kind.name or name in (*body.kind.aliases, body.kind.name), name
+
+
+@given(st.text(max_size=60))
+def test_any_text_gives_some_body_of_some_place(name: str) -> None:
+    body = resolve_name(name, IN_DISTRICT)
+    assert body.unit.slug
+    assert 0 < body.confidence <= 1

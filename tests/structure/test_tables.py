@@ -1,0 +1,161 @@
+"""Tables are read by the meaning of their header cells, in whatever form they come."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from loader.structure.tables import column_of
+from tests.structure.reading import cells_of, grid_of, grids_of
+
+HEADER = ("TT", "Nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian", "Sản phẩm")
+ROLES = ("number", "task", "lead", "coordinate", "time", "deliverable")
+ROWS = (
+    ("1", "Điều tra, lập danh mục nghề cần bảo tồn trên địa bàn", "Phòng Kinh tế", "UBND các xã, phường", "Quý II/2024", "Danh mục nghề"),
+    ("2", "Mở lớp truyền nghề cho lao động trẻ ở các thôn", "Hội Nông dân huyện", "Trung tâm Giáo dục thường xuyên", "Hằng năm", "05 lớp truyền nghề"),
+    ("3", "Xây dựng phim tư liệu về nghề dệt chiếu", "Phòng Văn hóa và Thông tin", "Đài Truyền thanh huyện", "2024 - 2026", "Phim tư liệu"),
+)
+WANTED = [(r[1], r[2], r[3], r[4], r[5]) for r in ROWS]
+READ = ("task", "lead", "coordinate", "time", "deliverable")
+
+
+def tabs(rows: list[tuple[str, ...]]) -> str:
+    return "\n".join("\t".join(row) for row in rows)
+
+
+def pipes(rows: list[tuple[str, ...]]) -> str:
+    lines = ["| " + " | ".join(row) + " |" for row in rows]
+    return "\n".join([lines[0], "|---" * len(rows[0]) + "|", *lines[1:]])
+
+
+def tabbed_cells(rows: list[tuple[str, ...]]) -> str:
+    return "\n\n".join("\n".join(f"\t{cell}" for cell in row) for row in rows)
+
+
+def bare_cells(rows: list[tuple[str, ...]]) -> str:
+    return "\n".join(cell for row in rows for cell in row if cell)
+
+
+FORMS = {"tabs": tabs, "pipes": pipes, "tabbed cells": tabbed_cells, "bare cells": bare_cells}
+
+
+@pytest.mark.parametrize(
+    ("title", "role"),
+    [
+        ("STT", "number"), ("TT", "number"), ("Đơn vị chủ trì", "lead"), ("CƠ QUAN CHỦ TRÌ THỰC HIỆN", "lead"), ("Bộ phận thực hiện", "lead"), ("Phân công", "lead"),
+        ("Đơn vị phối hợp", "coordinate"), ("Cơ quan tham gia", "coordinate"), ("Thời gian thực hiện", "time"), ("Thời hạn hoàn thành", "time"), ("Tiến độ", "time"),
+        ("Nội dung công việc", "task"), ("Nhiệm vụ", "task"), ("Tên dự án", "task"), ("Sản phẩm của nhiệm vụ", "deliverable"), ("Kết quả đầu ra", "deliverable"),
+        ("Kinh phí (triệu đồng)", "funding"), ("Chỉ tiêu", "indicator"), ("ĐVT", "unit"), ("Đơn vị tính", "unit"), ("Năm 2025", "year"), ("2030", "year"),
+        ("Ghi chú", "note"), ("Tên làng nghề", "craft"), ("Địa bàn", "place"), ("Mã số", ""),
+    ],
+)  # fmt: skip
+def test_a_header_cell_tells_the_role_of_its_column(title: str, role: str) -> None:
+    assert column_of(title).role == role
+
+
+def test_a_column_of_a_period_stands_for_its_last_year() -> None:
+    assert column_of("Giai đoạn 2021-2025").year == 2025
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_table_is_read_in_each_form(form: str) -> None:
+    grid = grid_of(FORMS[form]([HEADER, *ROWS]))
+    assert [c.role for c in grid.columns] == list(ROLES)
+    assert [row.number for row in grid.rows] == ["1", "2", "3"]
+    assert cells_of(grid, *READ) == WANTED
+
+
+@pytest.mark.parametrize("form", FORMS)
+@given(order=st.permutations(range(1, 6)))
+@settings(max_examples=25, deadline=None)
+def test_the_order_of_the_columns_does_not_matter(form: str, order: list[int]) -> None:
+    rows = [tuple([row[0], *(row[i] for i in order)]) for row in (HEADER, *ROWS)]
+    assert cells_of(grid_of(FORMS[form](rows)), *READ) == WANTED
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_header_repeated_on_the_next_page_is_no_row(form: str) -> None:
+    assert cells_of(grid_of(FORMS[form]([HEADER, *ROWS[:2], HEADER, ROWS[2]])), *READ) == WANTED
+
+
+def test_the_parts_of_a_table_that_pages_cut_are_one_table() -> None:
+    text = f"{tabs([HEADER, *ROWS[:1]])}\n\n\n{tabs([HEADER, *ROWS[1:]])}"
+    assert cells_of(grid_of(text), *READ) == WANTED
+
+
+@pytest.mark.parametrize("form", ["tabs", "pipes", "tabbed cells"])
+def test_an_empty_lead_cell_takes_the_lead_of_the_row_above(form: str) -> None:
+    rows = [HEADER, ROWS[0], ("", "Kiểm tra việc bảo tồn nghề ở các xã, phường", "", "Công an huyện", "Hằng năm", "Báo cáo")]
+    grid = grid_of(FORMS[form](rows))
+    assert cells_of(grid, "lead", "coordinate") == [("Phòng Kinh tế", "UBND các xã, phường"), ("Phòng Kinh tế", "Công an huyện")]
+    lead = grid.cell(grid.rows[1], "lead")
+    assert lead is not None
+    assert lead.carried
+
+
+@pytest.mark.parametrize("form", ["tabs", "pipes", "tabbed cells"])
+def test_an_empty_cell_beside_a_lead_of_its_own_stays_empty(form: str) -> None:
+    rows = [HEADER, ROWS[0], ("2", ROWS[1][1], ROWS[1][2], "", "", "")]
+    assert cells_of(grid_of(FORMS[form](rows)), "lead", "coordinate", "time")[1] == ("Hội Nông dân huyện", "", "")
+
+
+@pytest.mark.parametrize("form", ["tabs", "pipes", "tabbed cells"])
+def test_a_row_that_names_a_group_heads_the_rows_below_and_is_no_row_itself(form: str) -> None:
+    rows = [HEADER, ("I", "Bảo tồn nghề", "", "", "", ""), *ROWS[:2], ("II", "Môi trường", "", "", "", ""), ROWS[2]]
+    grid = grid_of(FORMS[form](rows))
+    assert [row.group for row in grid.rows] == ["Bảo tồn nghề", "Bảo tồn nghề", "Môi trường"]
+    assert cells_of(grid, *READ) == WANTED
+
+
+def test_a_row_of_column_numbers_is_no_row() -> None:
+    assert cells_of(grid_of(tabs([HEADER, ("(1)", "(2)", "(3)", "(4)", "(5)", "(6)"), *ROWS])), *READ) == WANTED
+
+
+def test_a_table_of_targets_has_its_years() -> None:
+    grid = grid_of("TT\tChỉ tiêu\tĐVT\tNăm 2025\tNăm 2030\n1\tSố làng nghề được công nhận\tLàng\t3\t7\n2\tTỷ lệ làng nghề hiệu quả\t%\t> 70\t> 85")
+    assert [(c.role, c.year) for c in grid.columns] == [("number", None), ("indicator", None), ("unit", None), ("year", 2025), ("year", 2030)]
+    assert [[c.text.text for c in row.cells][-2:] for row in grid.rows] == [["3", "7"], ["> 70", "> 85"]]
+
+
+def test_a_table_of_targets_flattened_to_bare_cells_keeps_figures_apart_from_row_numbers() -> None:
+    rows = [("TT", "Chỉ tiêu", "ĐVT", "2025", "2030"), ("1", "Nghề truyền thống được khôi phục", "Nghề", "3", "6"), ("2", "Làng nghề được công nhận mới", "Làng nghề", "4", "3"), ("3", "Làng nghề gắn với du lịch", "Làng nghề", "5", "9")]
+    grid = grid_of(bare_cells(rows))
+    assert [tuple(c.text.text for c in row.cells) for row in grid.rows] == list(rows[1:])
+
+
+HTML = """<html><body><table border=1>
+<tr><th rowspan=2>TT</th><th rowspan=2>Nhiệm vụ</th><th colspan=2>Phân công</th><th rowspan=2>Thời gian</th></tr>
+<tr><th>Chủ trì</th><th>Phối hợp</th></tr>
+<tr><td>1</td><td>Quy hoạch vùng nguyên liệu cói</td><td rowspan=2>Phòng Kinh tế</td><td>UBND các xã</td><td>Năm 2024</td></tr>
+<tr><td>2</td><td>Thành lập tổ hợp tác dệt chiếu</td><td>Hội Phụ nữ huyện</td><td>Năm 2025</td></tr>
+</table></body></html>"""
+
+
+def test_a_header_of_two_rows_and_cells_that_span_rows_are_spread_over_the_grid() -> None:
+    grid = grid_of(HTML, "bang.html")
+    assert [c.role for c in grid.columns] == ["number", "task", "lead", "coordinate", "time"]
+    assert cells_of(grid, "lead", "coordinate", "time") == [("Phòng Kinh tế", "UBND các xã", "Năm 2024"), ("Phòng Kinh tế", "Hội Phụ nữ huyện", "Năm 2025")]
+
+
+def test_a_table_that_only_lays_out_a_letterhead_is_no_table() -> None:
+    assert grids_of("<table><tr><td>UBND TỈNH A<br>Số: 1/KH-UBND</td><td>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</td></tr></table>", "bang.html") == []
+
+
+def test_running_text_behind_a_flattened_table_is_no_cell() -> None:
+    text = f"{bare_cells([HEADER, *ROWS])}\n\nVI. KINH PHÍ THỰC HIỆN\nKinh phí từ ngân sách huyện."
+    assert cells_of(grid_of(text), *READ) == WANTED
+
+
+def test_a_list_that_begins_with_a_number_is_no_flattened_table() -> None:
+    assert grids_of("Số\nlượng hộ làm nghề\n312\nSố lao động\n784") == []
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_every_cell_leads_back_to_the_source(form: str) -> None:
+    text = FORMS[form]([HEADER, *ROWS])
+    for row, cell in itertools.chain.from_iterable(((row, c) for c in row.cells) for row in grid_of(text).rows):
+        assert row.number
+        assert " ".join(text[cell.text.start : cell.text.end].split()) == cell.text.text

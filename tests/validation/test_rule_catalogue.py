@@ -1,0 +1,86 @@
+"""The shapes as a catalogue: complete, bilingual, well formed."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from pyshacl.entrypoints import meta_validate
+from rdflib import Graph, URIRef
+from validation_setting import ROOT
+
+from loader.graph.vocabulary import LN, SH
+from loader.validation.catalogue import pages
+from loader.validation.rules import Catalogue
+from loader.validation.terms import RULE
+
+
+@pytest.fixture(scope="module")
+def catalogue(shapes: Graph) -> Catalogue:
+    return Catalogue.of(shapes)
+
+
+@pytest.mark.slow
+def test_shapes_conform_to_the_shapes_of_shapes(shapes: Graph) -> None:
+    conforms, _, text = meta_validate(shapes, max_validation_depth=60)
+    assert conforms, text
+
+
+def test_there_are_at_least_45_rules_in_five_groups(catalogue: Catalogue) -> None:
+    assert len(catalogue.rules) >= 45
+    assert {r.group.key for r in catalogue.rules} == {
+        "completeness",
+        "consistency",
+        "cross-level",
+        "currency",
+        "provenance",
+    }
+
+
+def test_codes_are_unique_and_are_the_end_of_the_iri(catalogue: Catalogue) -> None:
+    assert len({r.code for r in catalogue.rules}) == len(catalogue.rules)
+    for rule in catalogue.rules:
+        assert rule.iri == str(RULE[rule.code])
+        assert re.fullmatch(r"[A-Z]{3}-\d\d", rule.code)
+
+
+def test_every_rule_has_title_rationale_message_remedy_and_source_in_both_languages(catalogue: Catalogue) -> None:
+    for rule in catalogue.rules:
+        for text in (rule.title, rule.rationale, rule.message, rule.remedy, rule.source):
+            assert text.vi, rule.code
+            assert text.en, rule.code
+        for text in (rule.title, rule.rationale, rule.message, rule.remedy):
+            assert text.vi != text.en, rule.code
+
+
+def test_every_place_in_a_message_is_selected_by_the_rule(catalogue: Catalogue, shapes: Graph) -> None:
+    for rule in catalogue.rules:
+        places = set(re.findall(r"\{\?(\w+)\}", rule.message.vi + rule.message.en))
+        selects = [str(q) for c in shapes.objects(URIRef(rule.iri), SH.sparql) for q in shapes.objects(c, SH.select)]
+        if not selects:
+            assert not places, rule.code
+            continue
+        head = selects[0].split("WHERE")[0]
+        assert places <= set(re.findall(r"\?(\w+)", head)), rule.code
+
+
+def test_no_rule_is_a_blank_node_and_severities_stand_on_the_rules(catalogue: Catalogue, shapes: Graph) -> None:
+    for rule in catalogue.rules:
+        assert (URIRef(rule.iri), SH.severity, None) in shapes, rule.code
+    for constraint in shapes.objects(None, SH.sparql):
+        assert (constraint, SH.severity, None) not in shapes
+
+
+def test_terms_used_in_rules_are_terms_of_the_vocabulary() -> None:
+    known = set(LN.__annotations__)
+    for file in (ROOT / "shapes").glob("*.ttl"):
+        used = set(re.findall(r"\bln:(\w+)", file.read_text(encoding="utf-8")))
+        assert used <= known, (file.name, used - known)
+
+
+def test_pages_of_the_catalogue_are_those_in_docs(catalogue: Catalogue) -> None:
+    folder = ROOT / "docs" / "rules"
+    made = pages(catalogue, ROOT / "tests" / "validation" / "examples")
+    assert {p.name for p in folder.glob("*.md")} == set(made)
+    for name, text in made.items():
+        assert (folder / name).read_text(encoding="utf-8") == text, f"{name}: run python -m loader.validation.catalogue"

@@ -1,0 +1,79 @@
+"""Every rule has one example that breaks it and one that keeps it."""
+
+from __future__ import annotations
+
+import pyshacl
+import pytest
+from rdflib import Graph
+from validation_setting import EXAMPLES, ROOT, Check, only, read
+
+from loader.validation.engines import results, run
+from loader.validation.findings import Report, RuleOutcome
+from loader.validation.queries import QueryGraph
+from loader.validation.rules import Catalogue
+from loader.validation.shapes import load_shapes
+from loader.validation.terms import RULE
+
+CODES = [rule.code for rule in Catalogue.of(load_shapes([ROOT / "shapes"])).rules]
+
+
+def outcome_of(report: Report, code: str) -> RuleOutcome:
+    return next(outcome for outcome in report.outcomes if outcome.rule.code == code)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_failing_example_is_found_with_a_full_message_in_both_languages(code: str, check: Check) -> None:
+    report = check(EXAMPLES / code / "fail.ttl", code=code)
+    found = [finding for finding in report.findings if finding.rule == code]
+    assert found
+    assert outcome_of(report, code).verdict == "failed"
+    for finding in found:
+        assert finding.message.vi
+        assert finding.message.en
+        assert finding.message.vi != finding.message.en
+        assert "{?" not in finding.message.vi + finding.message.en
+        assert finding.severity is report.rule(code).severity
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_passing_example_is_tested_and_passes(code: str, check: Check) -> None:
+    report = check(EXAMPLES / code / "pass.ttl", code=code)
+    outcome = outcome_of(report, code)
+    assert outcome.tested > 0
+    assert outcome.verdict == "passed", [f.message.vi for f in report.findings if f.rule == code]
+
+
+def test_every_folder_of_examples_belongs_to_a_rule() -> None:
+    assert {folder.name for folder in EXAMPLES.iterdir()} == set(CODES)
+
+
+def union_of_examples() -> Graph:
+    """All examples in one graph, each under a namespace of its own."""
+    graph = Graph()
+    for file in sorted(EXAMPLES.glob("*/*.ttl")):
+        own = f"https://example.org/{file.parent.name}/{file.stem}/"
+        text = file.read_text(encoding="utf-8").replace("<https://example.org/>", f"<{own}>")
+        graph.parse(data=text, format="turtle")
+    return graph
+
+
+@pytest.mark.slow
+def test_both_engines_give_equal_reports_on_all_examples(check: Check) -> None:
+    data = union_of_examples()
+    reference, fast = check(data, "pyshacl"), check(data, "turbo")
+    assert len(reference.findings) > len(CODES)
+    assert reference.same_findings(fast)
+    assert reference.documents == fast.documents
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("code", ["TGT-14", "TSK-17", "REF-01", "XLV-07", "CUR-06", "TXT-08", "XLV-04", "DOC-22"])
+def test_answering_queries_by_oxigraph_gives_what_pyshacl_alone_gives(
+    code: str, shapes: Graph, hierarchy: Graph
+) -> None:
+    graph = read(EXAMPLES / code / "fail.ttl") + hierarchy
+    rules = only(shapes, RULE[code])
+    _, alone, _ = pyshacl.validate(graph, shacl_graph=rules, inference="none", inplace=True)
+    ours = run(QueryGraph(graph), rules, "pyshacl")
+    assert set(results(alone)) == set(results(ours))
+    assert list(results(ours))
