@@ -14,19 +14,24 @@ LANGNGHE := .venv/bin/langnghe
 VENDOR := query_api/pages/static/vendor
 REPORT := .cache/report
 
-.PHONY: help serve build report pages test lint bench lock clean
+.PHONY: help serve build graph report pages test lint bench lock clean
 
 help:
 	@sed -n '2,6s/^# \{0,3\}//p' Makefile
 
-serve: build pages report
+serve: graph pages report
 	@exec $(LANGNGHE) serve --host $(HOST) --port $(PORT)
 
 build: .venv/.base
 	@$(LANGNGHE) build
 
+# One document that cannot be read does not keep the others from being served.
+graph: .venv/.base
+	@$(LANGNGHE) build || { [ -e data/ttl/inferred.nt ] && \
+	  echo "langnghe: không dựng được hết; phục vụ phần đã dựng · not all was built; serving what is" >&2; }
+
 # Findings are what the report is for: they do not stop anything. It is made again when the graph or the rules have changed.
-report: build
+report: graph
 	@if [ ! -e $(REPORT)/report.html ] || \
 	   [ -n "$$(find data/ttl shapes ontology loader/validation -type f -newer $(REPORT)/report.html ! -path '*/.*' ! -name '*.pyc' | head -n 1)" ]; then \
 	  $(LANGNGHE) validate --output $(REPORT) --fail-on never || true; fi

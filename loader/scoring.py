@@ -13,7 +13,8 @@ _CORE = ("document", "relations", "objectives", "targets", "measures", "tasks", 
 _HEAD = 90
 _SHORTEST_INSIDE = 25
 _COMPARED = 160
-_TONE_MARKS = "\u0300\u0301\u0303\u0309\u0323"
+# A tone on the second vowel of oa, oe, uy; a breve or circumflex behind it belongs to another vowel (oă, oâ).
+_TONE_BEHIND = re.compile(r"(o(?=[ae])|u(?=y))([aey])([\u0300\u0301\u0303\u0309\u0323])(?![\u0302\u0306])")
 
 SAME_WORDS = 0.8
 """How alike two quotes are at least that mean the same statement."""
@@ -86,20 +87,10 @@ def _f1(precision: float, recall: float) -> float:
 
 
 def comparable(text: str | None) -> str:
-    """Return a text in which case, marks, white space and the placement of tone marks do not count."""
-    plain = unicodedata.normalize("NFC", text or "").casefold()
-    plain = re.sub(r"\w+", lambda m: _tone_last(m.group()), plain.replace("ubnd", "ủy ban nhân dân"))
-    return re.sub(r"[\W_]+", " ", plain).strip()
-
-
-def _tone_last(syllable: str) -> str:
-    """Move the tone mark of a syllable to its end: "hoá" and "hóa" become the same."""
-    decomposed = unicodedata.normalize("NFD", syllable)
-    tones = "".join(c for c in decomposed if c in _TONE_MARKS)
-    if not tones:
-        return syllable
-    letters = unicodedata.normalize("NFC", "".join(c for c in decomposed if c not in _TONE_MARKS))
-    return letters + "".join(str(_TONE_MARKS.index(tone) + 1) for tone in tones)
+    """Return a text in which case, marks, white space and the place of a tone mark ("hoá", "hóa") do not count."""
+    decomposed = unicodedata.normalize("NFD", (text or "").casefold())
+    plain = unicodedata.normalize("NFC", _TONE_BEHIND.sub(r"\1\3\2", decomposed))
+    return re.sub(r"[\W_]+", " ", plain.replace("ubnd", "ủy ban nhân dân")).strip()
 
 
 def similarity(one: str | None, other: str | None) -> float:

@@ -10,7 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from loader.build import BuildResult, Failure
 from loader.build import build as build_all
-from loader.errors import FindingsError
+from loader.errors import FindingsError, InputError
 from loader.inference.closure import Reasoner
 from loader.project import Project
 
@@ -48,6 +48,7 @@ def build(files: tuple[Path, ...], output: Path | None, reasoner: str, check: bo
         TimeElapsedColumn(),
         console=console,
         transient=True,
+        disable=not console.is_terminal,
     ) as bar:
         task = bar.add_task("build", total=None)
 
@@ -78,10 +79,12 @@ def report(result: BuildResult, check: bool = False) -> None:
         f"{len(result.changed)} file{'s' if len(result.changed) != 1 else ''} "
         f"{'would change' if check else 'changed'}, {result.seconds:.1f} s"
     )
-    for failure in result.failures:
+    for failure in result.failures if len(result.failures) > 1 else ():
         click.echo(f"not built: {_line(failure)}", err=True)
-    if result.failures:
+    if len(result.failures) == 1:
         raise result.failures[0].error
+    if result.failures:
+        raise InputError(f"{len(result.failures)} documents could not be built", advice="see the lines above")
     if check and result.changed:
         names = ", ".join(path.name for path in result.changed[:5])
         raise FindingsError(f"files differ from what a build writes: {names}", advice="run 'langnghe build'")

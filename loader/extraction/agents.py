@@ -67,14 +67,19 @@ def _grammar() -> _Grammar:
     noun, office, qualifier = either("group_nouns"), either("offices"), either("qualifiers")
     unit = "(?:huyện|xã|phường|thị trấn|thị xã|thành phố|quận|tỉnh|đặc khu|thôn|TP|TX)"
     proper = f"[{UPPER}][\\w’']*(?: [{UPPER}][\\w’']*){{0,3}}"
-    place = f"(?: (?:cấp )?{unit}(?! (?:hội|đoàn))(?: {proper})?)"
+    place = f"(?: (?:cấp |[Cc]hi nhánh )?{unit}(?! (?:hội|đoàn))(?: {proper})?)"
     area = f"(?: trên địa bàn(?: (?:toàn )?{unit})?(?: {proper})?)"
     tail = f"(?:(?: {qualifier}(?!\\w))|{place}|{area})*"
     fatherland = (
         "(?:(?:Ban [Tt]hường trực )?(?:Ủy ban|Uỷ ban|UB) ?)?(?:Mặt trận Tổ quốc|MTTQ|MT ?TQ)(?: ?(?:Việt Nam|VN))?"
     )
     generic = f"{heads}(?: (?:(?:-|–|&) )?(?:{inner}(?!\\w)|[{UPPER}][\\w/&.-]*|và(?= [{UPPER}])(?! {heads}(?!\\w))(?! (?:UBND|Ủy|Uỷ|HĐND)))|,(?= [{UPPER}]\\w+(?: \\w+)? và [{UPPER}])|, {inner} và {inner}(?!\\w)| và {inner}(?!\\w))+"
-    body = f"(?:{fatherland}|(?:Văn phòng|VP) (?:(?:HĐND|Hội đồng nhân dân) và )?(?:UBND|Ủy ban nhân dân)|Thủ tướng Chính phủ|Chính phủ|Quốc hội|(?:Sở|sở|Phòng|phòng|Bộ|Ban|Ngành|ngành|Công chức|công chức|Cán bộ|cán bộ) {fields}(?!\\w)|SNN(?:&PTNT)?|{generic})"
+    named = either("named")
+    alone = (
+        f"(?:(?:Tỉnh|Huyện|Thành|Thị) đoàn|(?:Tỉnh|Huyện|Thành|Thị|Đảng) ủy|"
+        f"(?:Công an|Thanh tra|Điện lực|Bưu điện|Quân sự)(?= {unit}))(?!\\w)"
+    )
+    body = f"(?:{fatherland}|{named}|(?:Văn phòng|VP) (?:(?:HĐND|Hội đồng nhân dân) và )?(?:UBND|Ủy ban nhân dân)|Thủ tướng Chính phủ|Chính phủ|Quốc hội|(?:Sở|sở|Phòng|phòng|Bộ|Ban|Ngành|ngành|Công chức|công chức|Cán bộ|cán bộ) {fields}(?!\\w)|SNN(?:&PTNT)?|{generic}|{alone})"
     return _Grammar(
         committee=re.compile(
             f"(?:UBND|Ủy ban nhân dân|Ủy ban Nhân dân|Uỷ ban nhân dân|HĐND|Hội đồng nhân dân)(?P<many> các| cấp| từng| mỗi)?"

@@ -57,7 +57,7 @@ def _grammar() -> _Grammar:
     heads = "(?:" + "|".join(sorted(words("crafts", "heads"), key=len, reverse=True)) + ")"
     stops = "|".join(words("crafts", "stops"))
     word = rf"(?!(?:{stops})(?!\w))[{LOWER}]+"
-    proper = rf"(?P<place>[{UPPER}]\w*(?: [{UPPER}]\w*){{0,2}})"
+    proper = rf"(?P<place>(?!Việt Nam)[{UPPER}]\w*(?: [{UPPER}]\w*){{0,2}})"
     pair = r"(?:, (?:lâm|thủy|thuỷ|ghe|thực phẩm|hủ tiếu|cây cảnh|mắm)(?: sản)?(?!\w))"
     name = rf"(?P<name>(?P<head>{heads})(?!\w)(?: {word}){{0,4}}{pair}*(?: (?:thủy|thuỷ|lâm) sản)?)(?: {proper})?"
     return _Grammar(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from loader.extraction.agents import parse_agents
-from loader.extraction.assignments import assigned_subject
+from loader.extraction.assignments import assigned_subject, inner_subject
 from loader.extraction.evidence import Scribe, trimmed
 from loader.extraction.sections import Category, Passage
 from loader.extraction.times import days_of_year, reporting_recurrence
@@ -129,9 +129,11 @@ def _from_report(text: str) -> str:
 
 def _statements(words: MappedText, agents: tuple[Agent, ...]) -> list[_Statement]:
     result: list[_Statement] = []
+    who = agents
     for sentence in words.split(_SENTENCE):
         subject = assigned_subject(sentence.text)
-        who = subject.leads if subject else agents
+        # A sentence without a subject goes on about the subject of the one before it.
+        who = subject.leads if subject else inner_subject(sentence.text) or who
         merged: list[MappedText] = []
         for clause in sentence.split(_CLAUSE):
             if not clause.text.strip():
@@ -169,6 +171,9 @@ def _parties(text: str, subject: tuple[Agent, ...], trouble: bool) -> tuple[tupl
     elif trouble or re.match(r"^(?:Định kỳ|Hàng năm|Hằng năm|Trước|Kết thúc|Sáu tháng|6 tháng|Chậm nhất)", text):
         named = _subject_before(text, at)
         reporters = named or subject
+    if not reporters and (opening := parse_agents(text)).agents and opening.start <= 2 and at - 1 <= opening.end <= at:
+        # "Các sở, ngành báo cáo kết quả …"
+        reporters = opening.agents
     recipients: tuple[Agent, ...] = ()
     for m in _RECIPIENT.finditer(text):
         found = parse_agents(text, m.end())

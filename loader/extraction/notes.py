@@ -42,7 +42,7 @@ def notes(observed: Observed) -> Iterator[Note]:
         *numbering(observed.outline, found),
         *figures(observed.outline, found, observed.objectives),
         *layout(observed.source, observed.outline, found, observed.instruments),
-        *names(found),
+        *names(found, observed.instruments[-1]),
         *misread_words(found),
         *assignments(observed.tasks, observed.objectives),
     ]

@@ -30,6 +30,7 @@ _SAME_SYMBOL = {"snnptnt": "snn", "bnnptnt": "bnn"}
 _KIND_SYMBOLS = frozenset({"qd", "kh", "nq", "nd", "ct", "ctr", "ttr", "tb", "bc", "hd", "tt", "ttlt", "da", "pa"})
 _KIND_WORDS = ("bo-luat", "phap-lenh")
 _TITLE_SLUG_LENGTH = 80
+_UNNAMED = "khong-ro"
 # Names that districts of several provinces (or a province) share: only there the province or the kind joins the slug.
 _SHARED_DISTRICT_NAMES = frozenset(
     {"an-lao", "bao-lam", "binh-tan", "chau-thanh", "hoa-binh", "phong-dien", "phu-ninh", "phu-tan", "quang-ninh"}
@@ -42,6 +43,11 @@ def slug(text: str) -> str:
     plain = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
     ascii_text = "".join(c for c in plain if not unicodedata.combining(c)).lower()
     return _NOT_SLUG.sub("-", ascii_text).strip("-")
+
+
+def _segment(text: str) -> str:
+    """Return the slug of a name as a segment of an IRI, which is never empty."""
+    return slug(text) or _UNNAMED
 
 
 def bare_place_name(name: str) -> str:
@@ -158,13 +164,13 @@ class Iris:
             day: date of issue; None when unknown.
             title: its title, used when it has no number.
         """
-        last = leading_number(number) if number else title_slug(title or "", kind) or "khong-so"
+        last = (leading_number(number) if number else title_slug(title or "", kind)) or "khong-so"
         when = f"/{day:%Y/%m/%d}" if day else ""
-        return self.of(f"vn/{issuer}{when}/{kind}/{last}")
+        return self.of(f"vn/{issuer or _UNNAMED}{when}/{_segment(kind)}/{last}")
 
     def draft(self, issuer: str, text_sha256: str) -> URIRef:
         """Return the IRI of a draft without number or date, from the digest of its text."""
-        return self.of(f"vn/{issuer}/draft/{text_sha256[:12]}")
+        return self.of(f"vn/{issuer or _UNNAMED}/draft/{text_sha256[:12]}")
 
     def contained(self, document: str, key: str) -> URIRef:
         """Return the IRI of an instrument promulgated by, or written inside, another (key "ke-hoach")."""
@@ -180,7 +186,7 @@ class Iris:
 
     def place(self, place: str) -> URIRef:
         """Return the IRI of an administrative unit by its slug, see ``place_slug``."""
-        return self.of(f"place/{place}")
+        return self.of(f"place/{place or _UNNAMED}")
 
     def agency(self, place: str, name: str, since: str | None = None) -> URIRef:
         """Return the IRI of a body.
@@ -190,20 +196,20 @@ class Iris:
             name: its name without the place ("Sở Tài chính", "Ủy ban nhân dân").
             since: "2025-07" after a reorganisation that keeps the name.
         """
-        path = f"agency/{place}/{slug(name)}"
+        path = f"agency/{place or _UNNAMED}/{_segment(name)}"
         return self.of(f"{path}/{since}" if since else path)
 
     def agency_group(self, place: str, name: str) -> URIRef:
         """Return the IRI of a group of bodies, from the phrase that names it in a place."""
-        return self.of(f"agency/{place}/nhom/{slug(name)}")
+        return self.of(f"agency/{place or _UNNAMED}/nhom/{_segment(name)}")
 
     def craft(self, name: str) -> URIRef:
         """Return the IRI of a craft, shared by all places."""
-        return self.of(f"craft/{slug(name)}")
+        return self.of(f"craft/{_segment(name)}")
 
     def village(self, place: str, name: str) -> URIRef:
         """Return the IRI of a craft village (or of villages counted as one) in a place."""
-        return self.of(f"village/{place}/{slug(name)}")
+        return self.of(f"village/{place or _UNNAMED}/{_segment(name)}")
 
     def concept(self, scheme: str, key: str) -> URIRef:
         """Return the IRI of a concept ("comparator", "at-least")."""

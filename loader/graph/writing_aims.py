@@ -7,8 +7,8 @@ import pyoxigraph as ox
 from loader.facts import CraftMention, Level, Note, Objective, Place, Target, VillageMention
 from loader.graph.iris import slug
 from loader.graph.terms import LN, RDF, RDFS, SKOS, decimal, en, integer, string, vi, year
-from loader.graph.writing_context import Context, unit_of
-from loader.resolution.agencies import Setting, Unit
+from loader.graph.writing_context import Context
+from loader.resolution.agencies import Setting, Unit, unit_of
 from loader.resolution.names import split_place
 
 

@@ -21,7 +21,6 @@ from loader.resolution.agencies import (
     parent_of,
     resolve,
     resolve_name,
-    unit_of,
 )
 from loader.resolution.settings import setting_of
 
@@ -219,6 +218,3 @@ class Context:
     def _known_unit(self, unit_slug: str | None) -> Unit | None:
         units = (unit for w in self.documents.values() for unit in (w.setting.unit, w.setting.province) if unit)
         return next((unit for unit in units if unit.slug == unit_slug), None)
-
-
-__all__ = ["Context", "Written", "unit_of"]

@@ -19,7 +19,7 @@ from loader.graph.terms import RDF
 from loader.graph.turtle import Triple
 from loader.inference import reference_reasoner
 from loader.inference.alignment import READ_BY_JUDGEMENTS, judgements
-from loader.inference.materialise import NEW, add_new, run_rules
+from loader.inference.materialise import NEW, add_new, new_triples, run_rules
 from loader.inference.rules import Rule, compile_rules
 
 
@@ -69,8 +69,15 @@ def _key(quad: ox.Quad) -> str:
 
 def infer(
     sources: Sequence[Path | bytes], ontology: Sequence[Triple], iris: Iris, reasoner: Reasoner = Reasoner.RULES
+) -> list[Triple]:
+    """Return what follows from all sources together, without what they state; see ``infer_ntriples``."""
+    return new_triples(_closed(sources, ontology, iris, reasoner))
+
+
+def infer_ntriples(
+    sources: Sequence[Path | bytes], ontology: Sequence[Triple], iris: Iris, reasoner: Reasoner = Reasoner.RULES
 ) -> Inferred:
-    """Return what follows from all sources together, without what they state.
+    """Return what follows from all sources together, without what they state, as the bytes of a file.
 
     Args:
         sources: RDF files, or Turtle in memory.
@@ -82,15 +89,20 @@ def infer(
         GraphError: a source does not parse, the ontology has an axiom that no rule is made for, or a statement about
             a node without name was inferred.
     """
+    store = _closed(sources, ontology, iris, reasoner)
+    lines = sorted((store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=NEW) or b"").splitlines(keepends=True))
+    if any(line.startswith(b"_:") for line in lines):
+        raise GraphError("a statement about a blank node was inferred", advice="give the node an IRI")
+    return Inferred(b"".join(lines), len(lines))
+
+
+def _closed(sources: Sequence[Path | bytes], ontology: Sequence[Triple], iris: Iris, reasoner: Reasoner) -> ox.Store:
     rules = compile_rules(ontology)
     store = _load(sources, _relevant(rules))
     _close(store, rules, ontology, reasoner)
     if add_new(store, judgements(store, iris)):
         _close(store, rules, ontology, reasoner)
-    lines = sorted((store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=NEW) or b"").splitlines(keepends=True))
-    if any(line.startswith(b"_:") for line in lines):
-        raise GraphError("a statement about a blank node was inferred", advice="give the node an IRI")
-    return Inferred(b"".join(lines), len(lines))
+    return store
 
 
 def _close(store: ox.Store, rules: Sequence[Rule], ontology: Sequence[Triple], reasoner: Reasoner) -> None:

@@ -1,4 +1,4 @@
-"""PDF with text: lines in reading order, ruled tables, without what repeats on each page."""
+"""PDF with text: paragraphs in reading order, ruled tables, without what repeats on each page."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from loader.readers.encoding import legacy_warning
-from loader.readers.layout import Composer, LaidOut, Line
+from loader.readers.layout import Composer, LaidOut
 from loader.readers.legacy import from_tcvn3, from_vni, repair
 from loader.readers.pdf_file import read_pages
 from loader.readers.pdf_grid import Grid, find_grids
-from loader.readers.pdf_lines import Beside, Row, cell_lines, column_lines, find_columns, pitch, rows_of, unbroken
+from loader.readers.pdf_lines import Beside, Row, cell_lines, column_lines, find_columns, rows_of, unbroken
 from loader.readers.pdf_page import Page, Word
+from loader.readers.pdf_paragraphs import Margins, Text, paragraphs
 from loader.readers.pdf_tables import Entry, PageTable
 
 _PAGE_NUMBER = re.compile(
@@ -82,18 +83,20 @@ def _sheets(data: bytes, name: str) -> tuple[list[_Sheet], list[str]]:
 
 def _lay_out(sheets: list[_Sheet], warnings: Sequence[str], name: str) -> LaidOut:
     notes: list[tuple[str, str]] = []
-    items: list[Line | PageTable] = []
+    items: list[Text | PageTable] = []
     for sheet in _without_furniture(sheets):
+        first = True
         for item in _items(sheet, notes):
-            last = items[-1] if items else None
-            if isinstance(item, PageTable) and isinstance(last, PageTable) and item.continues(last):
-                items[-1] = last.joined(item)
+            whole = _together(items[-1], item, first) if items else None
+            if whole is not None:
+                items[-1] = whole
             else:
                 items.append(item)
+            first = False
     composer = Composer()
     for item in items:
-        if isinstance(item, Line):
-            composer.line(item)
+        if isinstance(item, Text):
+            composer.line(item.line())
         else:
             composer.table(item.cells(), name)
     told = [*warnings]
@@ -167,39 +170,36 @@ def _is_outermost(row: Row, sheet: _Sheet) -> bool:
     return row.base <= min(bases) + 1 or row.base >= max(bases) - 1
 
 
-def _items(sheet: _Sheet, notes: list[tuple[str, str]]) -> Iterator[Line | PageTable]:
-    """Lines and tables of a page in reading order."""
+def _together(last: Text | PageTable, item: Text | PageTable, first: bool) -> Text | PageTable | None:
+    """Return what two neighbours make if the page end cut them; ``first`` says that the second begins its page."""
+    if isinstance(item, PageTable) and isinstance(last, PageTable):
+        return last.joined(item) if item.continues(last) else None
+    if first and isinstance(item, Text) and isinstance(last, Text):
+        return last.joined(item) if last.goes_on(item) else None
+    return None
+
+
+def _items(sheet: _Sheet, notes: list[tuple[str, str]]) -> Iterator[Text | PageTable]:
+    """Paragraphs and tables of a page in reading order."""
     rows = _take_footnotes(sheet.rows, sheet.height, notes)
-    usual = pitch(rows)
-    edge = max((r.x1 for r in rows), default=sheet.width)
-    first = True
+    margins = Margins.of(rows, sheet.width)
     edges = [float("-inf"), *(t.top for t in sheet.tables), float("inf")]
     for k in range(len(edges) - 1):
         if k:
             yield sheet.tables[k - 1]
-        band = [r for r in rows if edges[k] <= r.base < edges[k + 1]]
-        last: Row | None = None
-        columns = find_columns(unbroken(band))
-        for n, item in enumerate(columns):
-            if isinstance(item, Beside) and not item.long:
-                yield _pair(item)
-                last = None
+        together: list[Row] = []
+        for item in find_columns(unbroken([r for r in rows if edges[k] <= r.base < edges[k + 1]])):
+            if isinstance(item, Row):
+                together.append(item)
                 continue
-            for row in (*item.left, *item.right) if isinstance(item, Beside) else (item,):
-                following = columns[n + 1] if n + 1 < len(columns) else None
-                gap = last is None or row.base - last.base > (usual + 0.25) * max(row.size, last.size)
-                whole = (
-                    isinstance(following, Row) and isinstance(item, Row) and _ends_early(row, following, edge, sheet)
-                )
-                yield Line(
-                    row.text,
-                    bold=row.bold,
-                    italic=row.italic,
-                    centred=_is_centred(row, sheet),
-                    whole=whole,
-                    gap_before=gap or first,
-                )
-                last, first = row, False
+            yield from paragraphs(together, margins)
+            together = []
+            if item.long:
+                for column in (item.left, item.right):
+                    yield from paragraphs(column, Margins.of(column, sheet.width))
+            else:
+                yield _pair(item)
+        yield from paragraphs(together, margins)
 
 
 def _pair(item: Beside) -> PageTable:
@@ -207,18 +207,6 @@ def _pair(item: Beside) -> PageTable:
     entries = tuple(Entry(lines, k, 1, 1) for k, lines in enumerate(columns))
     edges = (item.left[0].x0, item.right[0].x0, item.right[0].x1)
     return PageTable((entries,), edges, item.left[0].top, item.left[-1].bottom, ruled=False)
-
-
-def _is_centred(row: Row, sheet: _Sheet) -> bool:
-    left, right = row.x0, sheet.width - row.x1
-    return left > 0.14 * sheet.width and abs(left - right) < 0.09 * sheet.width and row.x1 - row.x0 < 0.75 * sheet.width
-
-
-def _ends_early(row: Row, following: Row, edge: float, sheet: _Sheet) -> bool:
-    """Whether the next line's first word would have fitted: then the paragraph ends here."""
-    if _is_centred(row, sheet) or _is_centred(following, sheet):
-        return False
-    return edge - row.x1 > following.first + 1.0 * row.size
 
 
 def _take_footnotes(rows: Sequence[Row], height: float, notes: list[tuple[str, str]]) -> list[Row]:

@@ -205,13 +205,22 @@ def find_columns(rows: Sequence[Row]) -> list[Row | Beside]:
 
 
 def _side_by_side(rows: Sequence[Row], i: int) -> Row | None:
-    """Find a later row that stands level with row ``i`` and clearly apart from it."""
+    """Find a later row that stands level with row ``i`` and clearly apart from it.
+
+    Columns with other line distances need no two rows on one level: there a row of one column stands between two
+    close rows of the other.
+    """
     here = rows[i]
     for other in rows[i + 1 : i + 4]:
         if other.top >= here.bottom:
-            return None
+            break
         if _apart(here, other):
             return other
+    if i + 2 < len(rows):
+        between, again = rows[i + 1], rows[i + 2]
+        close = between.base - here.base < 1.6 * here.size and again.base - here.base < 2.8 * here.size
+        if close and _apart(here, between) and _apart(between, again) and not _apart(here, again):
+            return between
     return None
 
 

@@ -78,6 +78,8 @@ def split_divisions(blocks: Sequence[StructuredBlock]) -> list[DivisionBlocks]:
         if rest is not None:
             content.insert(0, rest)
         _sort(division, content)
+        if len(divisions) == 0:
+            division.body[:0] = [b for b in blocks[: max(at, 0)] if isinstance(b, Grid)]
         divisions.append(division)
     return divisions
 
@@ -241,6 +243,8 @@ def _is_opening_sentence(block: Paragraph) -> bool:
 def _cut_tail(division: DivisionBlocks) -> None:
     for i, block in enumerate(division.body):
         if isinstance(block, Paragraph) and _TAIL.match(block.text.text.strip()):
-            division.tail = [b for b in division.body[i:] if isinstance(b, Paragraph)]
-            division.body = division.body[:i]
+            rest = division.body[i:]
+            division.tail = [b for b in rest if isinstance(b, Paragraph)]
+            # A table behind the signature, not headed as an annex, is content all the same.
+            division.body = [*division.body[:i], *(b for b in rest if isinstance(b, Grid))]
             return

@@ -44,7 +44,8 @@ def load_data(project: Project, paths: Sequence[Path] | None = None, iris: Iris 
     triples.update(reference)
     if not inferred:
         stated = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
-        triples.update(infer([stated, *rdf_files([project.schemes])], _read([project.axioms]), iris))
+        follows = infer([stated, *rdf_files([project.schemes])], _read([project.axioms]), iris)
+        triples.update(quad.triple for quad in ox.parse(follows.ntriples, format=ox.RdfFormat.N_TRIPLES))
     triples.update(ontology)
     return QueryGraph.of(triples)
 

@@ -85,21 +85,23 @@ def receive_exactly(connection: socket.socket, size: int) -> bytes | None:
     return bytes(parts)
 
 
-def dataset_of(request: wire.WorkerRequest, store: ox.Store) -> ox.Store:
-    """Return the store that a query sees.
+def evaluate(request: wire.WorkerRequest, store: ox.Store) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    """Evaluate a query on the data set that it asks for.
 
     A data set named by the request is copied into a small store of its own: as the engine's options take it, a triple
     of two default graphs would count twice.
     """
     if not request.explicit_dataset:
-        return store
+        return store.query(request.text, base_iri=request.base_iri)
     chosen = ox.Store()
     for iri in request.default_graphs:
         graph = store.quads_for_pattern(None, None, None, ox.NamedNode(iri))
         chosen.bulk_extend(ox.Quad(q.subject, q.predicate, q.object) for q in graph)
     for iri in request.named_graphs:
         chosen.bulk_extend(store.quads_for_pattern(None, None, None, ox.NamedNode(iri)))
-    return chosen
+    named: list[ox.NamedNode | ox.BlankNode] = [ox.NamedNode(iri) for iri in request.named_graphs]
+    # Given as options, these overrule FROM and FROM NAMED in the query.
+    return chosen.query(request.text, base_iri=request.base_iri, default_graph=ox.DefaultGraph(), named_graphs=named)
 
 
 def answer(request: wire.WorkerRequest, store: ox.Store, connection: socket.socket, before: int) -> bool:
@@ -114,7 +116,7 @@ def answer(request: wire.WorkerRequest, store: ox.Store, connection: socket.sock
         before: peak memory of this process before its first query, kilobytes.
     """
     try:
-        results = dataset_of(request, store).query(request.text, base_iri=request.base_iri)
+        results = evaluate(request, store)
         if isinstance(results, ox.QueryTriples):
             head, key = "graph", request.graph_format
             out = FrameWriter(connection, wire.pack_json(wire.Frame.HEAD, {"family": head, "format": key}))

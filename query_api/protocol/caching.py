@@ -32,10 +32,12 @@ class Kept:
     Attributes:
         content_type: its ``Content-Type``.
         body: its bytes.
+        headers: further headers that go with it.
     """
 
     content_type: str
     body: bytes
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 class ResultCache:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fastapi import Request
 
 from loader.errors import LangngheError, QueryError
 from loader.graph.vocabulary import LN
-from query_api.engine.base import Answer, QueryRequest
+from query_api.engine.base import Answer, QueryRequest, read_all
 from query_api.engine.formats import CSV, TURTLE, Family
 from query_api.prefixes import KNOWN
 from query_api.problems import problem_of
@@ -30,14 +30,14 @@ class Prepared:
         request: what the engine is asked.
         choice: the format agreed on.
         row_limit: rows that the result was cut to; None if it was not cut.
-        more: there may be further rows on the next page.
+        probe: asks for the row behind the limit; None when there is none.
     """
 
     scanned: Scan
     request: QueryRequest
     choice: Choice
     row_limit: int | None = None
-    more: bool = False
+    probe: QueryRequest | None = None
 
 
 def family_of(scanned: Scan) -> Family:
@@ -73,9 +73,26 @@ def prepare(services: Services, operation: Operation, text: str, accept: str | N
         default,
         named,
         explicit,
+        base_iri=services.settings.base,
         prefixes=tuple(sorted(scanned.prefixes.items())) if family is Family.GRAPH else (),
     )
-    return Prepared(scanned, request, choice, most if paged is not None else None, paged is not None and paged.more)
+    if paged is None:
+        return Prepared(scanned, request, choice)
+    probe = replace(request, text=paged.probe, bindings_format=CSV) if paged.probe is not None else None
+    return Prepared(scanned, request, choice, most, probe)
+
+
+async def has_more(services: Services, request: Request, prepared: Prepared) -> bool:
+    """Say whether there are rows behind the row limit.
+
+    Raises:
+        ClientGoneError: the client left.
+        LangngheError: as ``evaluate``.
+    """
+    if prepared.probe is None:
+        return False
+    answer = await evaluate(services, request, replace(prepared, request=prepared.probe))
+    return (await read_all(answer)).count(b"\n") > 1
 
 
 async def evaluate(services: Services, request: Request, prepared: Prepared) -> Answer:

@@ -14,11 +14,11 @@ class Page:
 
     Attributes:
         text: the query with its LIMIT and OFFSET.
-        more: there may be further rows behind this page.
+        probe: the query for the one row behind this page; None where the query's own LIMIT ends with the page.
     """
 
     text: str
-    more: bool
+    probe: str | None
 
 
 def cut(scanned: Scan, most: int, number: int) -> Page | None:
@@ -39,7 +39,10 @@ def cut(scanned: Scan, most: int, number: int) -> Page | None:
         return None
     take = most if left is None else min(most, left)
     kept = _without_modifiers(scanned, tail)
-    return Page(f"{kept[0]} LIMIT {take} OFFSET {offset + skipped} {kept[1]}", left is None or left > take)
+    start = offset + skipped
+    ends_here = left is not None and left <= take
+    probe = None if ends_here else f"{kept[0]} LIMIT 1 OFFSET {start + take} {kept[1]}"
+    return Page(f"{kept[0]} LIMIT {take} OFFSET {start} {kept[1]}", probe)
 
 
 def _tail(scanned: Scan) -> list[Token]:

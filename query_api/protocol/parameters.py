@@ -61,10 +61,12 @@ async def read_operation(request: Request, longest: int) -> Operation:
     if content_type == FORM:
         return _operation(_decode(body) + pairs)
     charset = _charset(request.headers.get("content-type", ""))
+    if charset.lower() not in ("utf-8", "utf8", "us-ascii"):
+        raise RequestError("unsupported-media-type", f"the query is in {charset}", advice="send it in UTF-8")
     try:
-        text = body.decode(charset)
-    except (UnicodeDecodeError, LookupError) as error:
-        raise RequestError("bad-request", f"the query is not {charset} text") from error
+        text = body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise RequestError("bad-request", "the query is not UTF-8 text") from error
     if any(name == "query" for name, _ in pairs):
         raise RequestError("bad-request", "the query stands in the body and in the URL")
     return _operation([("query", text), *pairs])

@@ -16,7 +16,7 @@ from query_api.problems import RequestError
 from query_api.protocol.answers import StreamedAnswer
 from query_api.protocol.caching import Kept, etag_of, is_fresh
 from query_api.protocol.description import description_response
-from query_api.protocol.execution import Prepared, evaluate, hint, outcome_of, prepare
+from query_api.protocol.execution import Prepared, evaluate, has_more, hint, outcome_of, prepare
 from query_api.protocol.negotiation import choose_media_type
 from query_api.protocol.parameters import Operation, read_operation
 from query_api.services import Services, Shared, client_of
@@ -47,6 +47,7 @@ _RESPONSES: dict[int | str, dict[str, Any]] = {
 @router.get("/sparql", summary="SPARQL 1.1 query by URL", responses=_RESPONSES, tags=["sparql"])
 @router.post("/sparql", summary="SPARQL 1.1 query by body", responses=_RESPONSES, tags=["sparql"])
 @router.api_route("/sparql", methods=["HEAD", "QUERY"], include_in_schema=False)
+@router.api_route("/sparql/", methods=["GET", "HEAD", "POST", "QUERY"], include_in_schema=False)
 async def sparql(request: Request, services: Shared) -> Response:
     """Answer a query (``query``, ``default-graph-uri``, ``named-graph-uri``; ``format`` and ``timeout`` are ours)."""
     operation = await read_operation(request, services.settings.longest_query)
@@ -87,8 +88,6 @@ async def answer(request: Request, services: Services, operation: Operation, tex
         prepared = prepare(services, operation, text, accept)
         tag = etag_of(services.engine.summary.version, text, repr(prepared.request), prepared.choice.content_type)
         headers = _headers(services, prepared, tag, query_id)
-        if prepared.row_limit is not None:
-            headers |= _page_headers(request, operation, text, prepared)
         if not prepared.scanned.volatile:
             if is_fresh(request.headers.get("if-none-match"), tag):
                 finish("not-modified")
@@ -96,9 +95,12 @@ async def answer(request: Request, services: Services, operation: Operation, tex
             kept = services.cache.get(tag)
             if kept is not None:
                 finish("cached")
-                return Response(kept.body, 200, {**headers, "Content-Type": kept.content_type})
+                return Response(kept.body, 200, {**headers, **dict(kept.headers), "Content-Type": kept.content_type})
         services.clients.enter(client)
         entered = True
+        if prepared.row_limit is not None:
+            more = await has_more(services, request, prepared)
+            headers |= _page_headers(request, operation, text, prepared.row_limit, more)
         engine_answer = await evaluate(services, request, prepared)
     except BaseException as error:
         finish(outcome_of(error))
@@ -109,7 +111,8 @@ async def answer(request: Request, services: Services, operation: Operation, tex
         content_type = engine_answer.format.content_type
 
     def keep(body: bytes) -> None:
-        services.cache.put(tag, Kept(content_type, body))
+        paging = tuple((name, headers[name]) for name in ("Row-Limit", "Row-Limit-Reached", "Link") if name in headers)
+        services.cache.put(tag, Kept(content_type, body, paging))
 
     return StreamedAnswer(
         engine_answer,
@@ -133,16 +136,17 @@ def _headers(services: Services, prepared: Prepared, tag: str, query_id: str) ->
     return headers
 
 
-def _page_headers(request: Request, operation: Operation, text: str, prepared: Prepared) -> dict[str, str]:
+def _page_headers(request: Request, operation: Operation, text: str, limit: int, more: bool) -> dict[str, str]:
     """Say that the rows were limited, and where further ones are."""
-    headers = {"Row-Limit": str(prepared.row_limit)}
-    if prepared.more:
+    headers = {"Row-Limit": str(limit)}
+    if more:
         keep = [(k, v) for k, v in request.query_params.multi_items() if k not in ("query", "page")]
         path = request.url.path
         query = [("query", text)] if path == "/sparql" else []
         url = f"{path}?{urlencode([*query, *keep, ('page', str(operation.page + 1))])}"
         if len(url) < _LONGEST_LINK:
             headers["Link"] = f'<{url}>; rel="next"'
+        headers["Row-Limit-Reached"] = "true"
     return headers
 
 

@@ -382,3 +382,4 @@ def test_row_limit_announces_itself_and_pages_lead_to_the_end(data: Path) -> Non
         small = http.get("/sparql", params={"query": query + " LIMIT 3"})
         assert "row-limit" not in small.headers
     assert found == list("1234567")
+    assert pages == 3

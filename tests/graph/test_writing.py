@@ -1,9 +1,25 @@
 from __future__ import annotations
 
+import dataclasses
 from datetime import date
 
+import pyoxigraph as ox
 import pytest
-from facts_builder import agency, citation, facts, full_facts, group, instrument, provision, reading, relation, target
+from facts_builder import (
+    GOAL,
+    agency,
+    citation,
+    facts,
+    full_facts,
+    group,
+    instrument,
+    provision,
+    reading,
+    relation,
+    target,
+)
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from rdflib import Graph, Literal, URIRef
 
 from loader.errors import InputError
@@ -192,8 +208,6 @@ def test_a_districts_plan_finds_its_province_in_the_instruments_it_cites() -> No
 
 
 def test_a_body_is_the_one_of_its_time() -> None:
-    import pyoxigraph as ox
-
     def node(path: str) -> ox.NamedNode:
         return ox.NamedNode(f"{BASE}{path}")
 
@@ -213,8 +227,27 @@ def test_a_body_is_the_one_of_its_time() -> None:
 
 
 def test_facts_without_a_document_are_refused() -> None:
-    empty = facts()
-    import dataclasses
-
     with pytest.raises(InputError):
-        document_triples(dataclasses.replace(empty, instruments=()), Iris())
+        document_triples(dataclasses.replace(facts(), instruments=()), Iris())
+
+
+names = st.text(st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"]), min_size=1, max_size=40)
+
+
+@settings(max_examples=50, deadline=None)
+@given(names, names, names, st.sampled_from(list(Level)))
+def test_any_names_give_a_file_that_reads_back(number: str, place: str, name: str, level: Level) -> None:
+    plan = instrument(number=number, issuer=name, title=name, area=Place(place, level, "tỉnh"), level=level)
+    task = Task((agency(name),), (group(name),), None, name, reading(GOAL))
+    cited = relation(RelationRole.CITES, citation(number, name[:5], issuer=place, title=name))
+    mentions = full_facts()
+    whole = facts(
+        plan,
+        tasks=(task,),
+        relations=(cited,),
+        crafts=(dataclasses.replace(mentions.crafts[0], name=name),),
+        villages=(dataclasses.replace(mentions.villages[0], name=name, area=place),),
+    )
+    triples = document_triples(whole, Iris())
+    written = serialise_triples(triples)
+    assert {quad.triple for quad in ox.parse(written, format=ox.RdfFormat.TURTLE)} == set(triples)

@@ -79,6 +79,8 @@ def test_pdf_files_say_what_the_text_says(path: Path) -> None:
     content = content_of(path)
     squeezed = said(source).replace(" ", "")
     missing = [w for item in content for w in words_of([item]).split() if w not in squeezed]
+    blocks = sum(not isinstance(item, Grid) or item.ruled for item in content)
+    assert abs(sum(isinstance(b, Paragraph) or len(b.rows[0]) > 2 for b in source.blocks) - blocks) <= 2
     assert not missing  # spaces at line ends ("2021- 2030") cannot be told from a cut word
     assert sorted(squeezed) == sorted(words_of(content).replace(" ", ""))  # no page number, nothing twice
     ruled = [item for item in content if isinstance(item, Grid) and item.ruled]

@@ -52,14 +52,25 @@ def test_page_numbers_and_repeated_lines_are_left_out_and_pages_leave_a_gap() ->
         for n in range(1, 5)
     ]  # fmt: skip
     source = read(pdf(*pages), "a.pdf")
-    assert lines(source) == [f"{BODY} {n}{k}" for n in range(1, 5) for k in range(5)]
-    gaps = [b.gap_before for b in source.blocks if isinstance(b, Paragraph)]
-    assert gaps == [k == 0 for _ in range(4) for k in range(5)]
+    assert lines(source) == [" ".join(f"{BODY} {n}{k}" for n in range(1, 5) for k in range(5))]
+
+
+def test_a_paragraph_that_ended_does_not_go_on_over_the_page() -> None:
+    pages = [page([(85, 100, 12, BODY), (85, 116, 12, f"{BODY} {n}.")]) for n in range(2)]
+    found = read(pdf(*pages), "a.pdf").blocks
+    assert [(b.text.text[-2:], b.gap_before) for b in found if isinstance(b, Paragraph)] == [("0.", True), ("1.", True)]
+
+
+def test_short_lines_labels_gaps_and_titles_part_paragraphs() -> None:
+    placed = [(85.0, 100.0, 12.0, BODY), (85.0, 116.0, 12.0, "het doan."), (85.0, 132.0, 12.0, BODY), (85.0, 148.0, 12.0, f"- {BODY}"),
+              (85.0, 164.0, 12.0, BODY), (250.0, 180.0, 12.0, "MUC TIEU CHUNG"), (85.0, 196.0, 12.0, BODY), (85.0, 230.0, 12.0, BODY)]  # fmt: skip
+    source = read(pdf(page(placed)), "a.pdf")
+    assert lines(source) == [f"{BODY} het doan.", BODY, f"- {BODY} {BODY}", "MUC TIEU CHUNG", BODY, BODY]
 
 
 def test_a_number_that_is_no_page_number_stays() -> None:
     source = read(pdf(page([(85, 300, 12, BODY), (85, 316, 12, "2024"), (85, 400, 12, BODY)])), "a.pdf")
-    assert lines(source) == [BODY, "2024", BODY]
+    assert lines(source) == [f"{BODY} 2024", BODY]
 
 
 def test_columns_of_a_page_are_read_one_after_the_other() -> None:
@@ -67,21 +78,31 @@ def test_columns_of_a_page_are_read_one_after_the_other() -> None:
     right = [(320.0, 100.0 + 15 * k, 10.0, f"cot phai dong so {k} cua trang") for k in range(20)]
     mixed = [line for pair in zip(left, right, strict=True) for line in pair]
     found = lines(read(pdf(page(mixed)), "a.pdf"))
-    assert found == [text for *_, text in left + right]
+    assert " ".join(found) == " ".join(text for *_, text in left + right)
 
 
 def test_a_letterhead_is_a_table_of_two_columns_and_the_title_below_is_not_in_it() -> None:
     head = [
         (95.0, 70.0, 12.0, "UBND TINH"), (330.0, 70.0, 12.0, "CONG HOA XA HOI"),
         (90.0, 86.0, 12.0, "So: 12/KH-UBND"), (340.0, 87.0, 12.0, "Doc lap - Tu do"), (335.0, 104.0, 12.0, "Hung Yen, ngay 09"),
-        (265.0, 140.0, 13.0, "KE HOACH"), (85.0, 170.0, 12.0, BODY), (85.0, 186.0, 12.0, BODY)]  # fmt: skip
+        (290.0, 140.0, 13.0, "KE HOACH"), (85.0, 170.0, 12.0, BODY), (85.0, 186.0, 12.0, BODY)]  # fmt: skip
     source = read(pdf(page(head)), "a.pdf")
     table = source.blocks[0]
     assert isinstance(table, Table)
     told = [[p.text.text for p in cell.paragraphs] for cell in table.rows[0]]
     assert told == [["UBND TINH", "So: 12/KH-UBND"], ["CONG HOA XA HOI", "Doc lap - Tu do", "Hung Yen, ngay 09"]]
-    assert lines(source) == ["KE HOACH", BODY, BODY]
+    assert lines(source) == ["KE HOACH", f"{BODY} {BODY}"]
     assert source.blocks[1].centred  # type: ignore[union-attr]
+
+
+def test_columns_whose_lines_stand_between_each_other_are_found() -> None:
+    left = [(90.0, 300.0 + 20 * k, 11.0, f"- Noi nhan {k};") for k in range(5)]
+    right = [(350.0, 310.0 + 20 * k, 11.0, text) for k, text in enumerate(("TM. UBND", "CHU TICH", "Le Van A"))]
+    source = read(pdf(page([(85, 270, 12, BODY), *sorted(left + right, key=lambda t: t[1])])), "a.pdf")
+    table = source.blocks[1]
+    assert isinstance(table, Table)
+    told = [[p.text.text for p in cell.paragraphs] for cell in table.rows[0]]
+    assert told == [[t[3] for t in left], [t[3] for t in right]]
 
 
 def test_a_label_far_from_its_words_is_no_column() -> None:
@@ -91,7 +112,7 @@ def test_a_label_far_from_its_words_is_no_column() -> None:
 
 def test_a_number_cut_at_its_hyphen_is_put_together() -> None:
     source = read(pdf(page([(85, 100, 12, f"{BODY} so 52/2018/ND-"), (85, 116, 12, "CP ngay 12")])), "a.pdf")
-    assert lines(source) == [f"{BODY} so 52/2018/ND-CP", "ngay 12"]
+    assert lines(source) == [f"{BODY} so 52/2018/ND-CP ngay 12"]
 
 
 RULES = [(60.0, y, 500.0, y) for y in (100.0, 130.0, 190.0, 220.0)] + [
@@ -148,7 +169,7 @@ def test_a_raised_figure_is_a_footnote_mark_and_the_note_is_kept_apart() -> None
     content = page([(85, 100, 12, "Lang nghe truyen thong"), (212, 95, 7, "1"), (85, 116, 12, BODY), (85, 132, 12, BODY),
                     (85, 760, 6, "1"), (90, 764, 9, "Theo Nghi dinh 52")])  # fmt: skip
     source = read(pdf(content), "a.pdf")
-    assert lines(source) == ["Lang nghe truyen thong[1]", BODY, BODY]
+    assert lines(source) == ["Lang nghe truyen thong[1]", f"{BODY} {BODY}"]
     assert source.footnotes == (("1", "Theo Nghi dinh 52"),)
 
 

@@ -23,7 +23,8 @@ _SEPARATOR = re.compile(r"\s*,\s*|\s+và\s+")
 _FOOTNOTE = re.compile(r"\[\^?(?P<mark>\d{1,2})\](?!\()")
 _OPENERS = {"(": ")", "[": "]", "“": "”", "«": "»"}
 _CLOSERS = {v: k for k, v in _OPENERS.items()}
-_MARKS = re.compile(r"[()\[\]“”«»]")
+_MARKS = re.compile(r"[()\[\]“”«»\"]")
+_DEEPEST = 50
 _ITEM = re.compile(r"(?:^|[\s;,.:(])(?:[a-zđ]|\d{1,2}|[ivx]{1,4})$")
 _INITIALS = re.compile(r"(?:\.\s*/\s*\.?|/\s*\.?)\s*(?P<initials>[A-ZĐ]{2,4}|[A-ZĐ][a-zà-ỹ]{1,4})\s*$")
 _MOTTO = re.compile(r"CỘNG H[ÒO][AÀ] X[ÃA]|Độc lập", re.IGNORECASE)
@@ -33,6 +34,7 @@ _ISSUER = re.compile(
 _FUNDED = re.compile(
     r"^(?:Nguồn kinh phí|Kinh phí|Nguồn vốn|Ngân sách|Dự toán)|(?:Kế hoạch|Kinh phí)[^.;]{0,60}(?:bằng|từ|do) (?:nguồn )?(?:ngân sách|kinh phí|vốn)"
 )
+_MENTIONS_MONEY = re.compile(r"(?:bố trí |cân đối )?(?:kinh phí|nguồn vốn|ngân sách)(?: [^\W\d_]+){0,5}")
 _BREAK = re.compile(r"[ \t*_]*\n(?:[ \t]*\n)+[ \t*_]*")
 _PLAIN = frozenset({"text/plain", "text/markdown"})
 
@@ -118,7 +120,7 @@ def _footnotes(source: Source, found: Sequence[Stretch]) -> Iterator[Note]:
             f"Dấu chú thích {m[0]} không có nội dung chú thích trong tệp",
             f"Footnote mark {m[0]} has no footnote text in the file",
         )
-        start = max(0, stretch.text.rfind(" ", 0, max(0, m.start() - 25)) + 1)
+        start = stretch.text.rfind(" ", 0, max(0, m.start() - 12)) + 1
         yield note(Finding(NoteKind.MISSING_FOOTNOTE, vi, en, "missing-footnote", "0.9"), stretch, start, m.end())
 
 
@@ -192,23 +194,29 @@ def _unbalanced(stretch: Stretch, order: int) -> tuple[list[_Stray], list[_Stray
     text = stretch.text
     stack: list[_Stray] = []
     unopened: list[_Stray] = []
+    crossed: list[_Stray] = []
     for m in _MARKS.finditer(text):
         mark, at = m[0], m.start()
+        if mark == '"':
+            # The straight mark closes either form of quotation mark.
+            if any(s.mark in ('"', "“") for s in stack):
+                mark = "”" if any(s.mark == "“" for s in stack) else '"'
+            elif not text[max(0, at - 1) : at].isdigit():
+                stack.append(_Stray(stretch, at, mark, order))
+                continue
+            else:
+                continue
+        opener = _CLOSERS.get(mark, '"')
         if mark in _OPENERS:
-            stack.append(_Stray(stretch, at, mark, order))
-        elif stack and stack[-1].mark == _CLOSERS[mark]:
-            stack.pop()
-        elif any(s.mark == _CLOSERS[mark] for s in stack):
-            while stack[-1].mark != _CLOSERS[mark]:
-                stack.pop()
+            if len(stack) < _DEEPEST:
+                stack.append(_Stray(stretch, at, mark, order))
+        elif any(s.mark == opener for s in stack):
+            while stack[-1].mark != opener:
+                crossed.append(stack.pop())
             stack.pop()
         elif mark != ")" or not _ITEM.search(text[max(0, at - 6) : at]):
             unopened.append(_Stray(stretch, at, mark, order))
-    if text.count('"') % 2:
-        at = text.rfind('"')
-        if not re.search(r"\d$", text[:at]):
-            stack.append(_Stray(stretch, at, '"', order))
-    return stack, unopened
+    return [*crossed, *stack], unopened
 
 
 def _unpaired(item: _Stray) -> Note:
@@ -255,10 +263,15 @@ def _funding(outline: Outline, found: Sequence[Stretch]) -> Iterator[Note]:
             heading = (node.numbered or node.kind == "heading") and classify(node.text.text.split(":", 1)[0])
             if heading is Category.FUNDING or _FUNDED.search(node.text.text):
                 return
+    vi, en = "Kế hoạch không có phần riêng về kinh phí thực hiện", "The plan has no part on its funding"
+    finding = Finding(NoteKind.MISSING_LETTERHEAD, vi, en, "no-funding-part", "0.75")
+    for stretch in found:
+        if stretch.part in (Part.BODY, Part.CELL) and (m := _MENTIONS_MONEY.search(stretch.text)):
+            yield note(finding, stretch, m.start(), m.end())
+            return
     title = next((s for s in reversed(found) if s.part is Part.TITLE), None)
     if title is not None:
-        vi, en = "Kế hoạch không có phần riêng về kinh phí thực hiện", "The plan has no part on its funding"
-        yield note(Finding(NoteKind.MISSING_LETTERHEAD, vi, en, "no-funding-part", "0.75"), title)
+        yield note(finding, title)
 
 
 def _cut_sentences(source: Source, found: Sequence[Stretch]) -> Iterator[Note]:

@@ -10,7 +10,7 @@ from functools import cache
 
 from loader.extraction.agents import fold_tones, spell_out
 from loader.extraction.doubts.stretches import Finding, Part, Stretch, note
-from loader.facts import Note, NoteKind
+from loader.facts import Instrument, Level, Note, NoteKind
 from loader.lexicon import body_kinds
 from loader.lexicon.patterns import words
 
@@ -18,7 +18,29 @@ _CASED = re.compile(
     r"\b(?:Chính Phủ|Thủ Tướng(?= Chính)|Quốc Hội(?! [KX])|(?:Ủy|Uỷ) Ban (?:nhân dân|Nhân Dân|Nhân dân)|(?:Ủy|Uỷ) ban Nhân Dân|Hội Đồng (?:nhân dân|Nhân Dân|Nhân dân)|"
     r"Liên Minh Hợp tác xã|Mặt Trận|Nghị Định(?= số)|Quyết Định(?= số)|Thông Tư(?= số)|Kế Hoạch(?= số)|Nghị Quyết(?= số))"
 )
-_SMALL_HEAD = re.compile(r"(?<![\w])(?P<head>sở|phòng|bộ|ban)\s+(?=[A-ZĐÀ-Ỹ])")
+# Second words of the names in _CASED: a quick test before the expression.
+_CAPITALS = (
+    " Phủ",
+    " Tướng",
+    " Hội",
+    " Ban ",
+    " ban Nhân",
+    " Đồng ",
+    " Minh ",
+    " Trận",
+    " Định",
+    " Tư ",
+    " Hoạch",
+    " Quyết",
+)
+_OWN_THING = "(?:hình ảnh|văn hóa|văn hoá|con người|vẻ đẹp|bản sắc|đặc sản)(?:(?:, | và )(?:hình ảnh|văn hóa|văn hoá|con người|vẻ đẹp|bản sắc))* của"
+_OTHER_UNITS = {
+    Level.DISTRICT: re.compile(f"{_OWN_THING} tỉnh(?! [A-ZĐ])|trên địa bàn (?:toàn )?tỉnh(?! [A-ZĐ])"),
+    Level.COMMUNE: re.compile(
+        f"{_OWN_THING} (?:tỉnh|huyện)(?! [A-ZĐ])|trên địa bàn (?:toàn )?(?:tỉnh|huyện)(?! [A-ZĐ])"
+    ),
+}
+_HEAD = re.compile(r"[SsPpB](?:ở|hòng|ộ) (?=[A-ZĐÀ-Ỹ])")
 _UNITS = re.compile(
     r"(?<!\w)(?<!\d )(?P<units>huyện(?:(?:, | và |, và )(?:thị xã|thành phố|quận|thị trấn))+|quận(?:(?:, | và )(?:huyện|thị xã|thành phố))+)(?! trực thuộc)"
 )
@@ -67,8 +89,9 @@ def _grammar() -> _Grammar:
     )
 
 
-def names(found: Sequence[Stretch]) -> Iterator[Note]:
-    """Yield the doubts about the names of bodies."""
+def names(found: Sequence[Stretch], plan: Instrument) -> Iterator[Note]:
+    """Yield the doubts about the names of bodies and of the unit that ``plan`` is for."""
+    reported: set[str] = set()
     mentions: dict[tuple[str, str], list[_Mention]] = {}
     small: dict[str, _Mention] = {}
     units: list[_Mention] = []
@@ -76,35 +99,61 @@ def names(found: Sequence[Stretch]) -> Iterator[Note]:
     for stretch in found:
         if stretch.part is Part.TAIL or stretch.part is Part.HEAD:
             continue
-        text = fold_tones(stretch.text)
-        for m in grammar.cut.finditer(text):
-            name = grammar.whole[m["cut"]]
-            vi, en = (
-                f"Tên cơ quan bị cụt: “{m['cut']}”, có thể là “{name}”",
-                f"A body's name is cut off: “{m['cut']}”, perhaps “{name}”",
-            )
-            yield note(
-                Finding(NoteKind.DAMAGED_NAME, vi, en, "cut-off-name", "0.85", name), stretch, m.start(), m.end()
-            )
-        for m in grammar.body.finditer(text):
-            head = m["head"][0].upper() + m["head"][1:]
-            mentions.setdefault((head, _key(m["field"])), []).append(_Mention(stretch, m.start(), m.end(), m["field"]))
-        for m in _SMALL_HEAD.finditer(text):
-            if (body := grammar.body.match(text, m.start())) and _one_body(text, body):
-                small.setdefault(body["head"], _Mention(stretch, body.start(), body.end(), body[0]))
-        for m in _CASED.finditer(stretch.text):
-            proposed = _lowered(m[0])
-            vi, en = (
-                f"Viết hoa chưa đúng: “{m[0]}”, đúng là “{proposed}”",
-                f"Wrong capitals: “{m[0]}”, should be “{proposed}”",
-            )
-            yield note(
-                Finding(NoteKind.INCONSISTENT_NAME, vi, en, "capitals", "0.8", proposed), stretch, m.start(), m.end()
-            )
-        units += [_Mention(stretch, m.start(), m.end(), m["units"]) for m in _UNITS.finditer(text)]
+        text = stretch.text
+        if heads := [m.start() for m in _HEAD.finditer(text)]:
+            folded = fold_tones(text)
+            for at in heads:
+                if m := grammar.cut.match(folded, at):
+                    yield _cut_off(stretch, m, grammar.whole[m["cut"]])
+                if m := grammar.body.match(folded, at):
+                    head = m["head"][0].upper() + m["head"][1:]
+                    mentions.setdefault((head, _key(m["field"])), []).append(
+                        _Mention(stretch, m.start(), m.end(), m["field"])
+                    )
+                    if m["head"][0].islower() and _one_body(folded, m):
+                        small.setdefault(m["head"], _Mention(stretch, m.start(), m.end(), m[0]))
+        if any(word in text for word in _CAPITALS):
+            for m in _CASED.finditer(text):
+                if m[0] in reported:
+                    continue
+                reported.add(m[0])
+                proposed = _lowered(m[0])
+                vi, en = (
+                    f"Viết hoa chưa đúng: “{m[0]}”, đúng là “{proposed}”",
+                    f"Wrong capitals: “{m[0]}”, should be “{proposed}”",
+                )
+                yield note(
+                    Finding(NoteKind.INCONSISTENT_NAME, vi, en, "capitals", "0.8", proposed),
+                    stretch,
+                    m.start(),
+                    m.end(),
+                )
+        if "huyện" in text or "quận" in text:
+            units += [_Mention(stretch, m.start(), m.end(), m["units"]) for m in _UNITS.finditer(text)]
+    if plan.level in _OTHER_UNITS:
+        yield from _other_level(found, _OTHER_UNITS[plan.level])
     yield from _small_heads(small)
     yield from _two_forms(mentions)
     yield from _two_groups(units)
+
+
+def _other_level(found: Sequence[Stretch], other: re.Pattern[str]) -> Iterator[Note]:
+    """Yield the places where a plan of a district or commune speaks of the unit above as if it were its own."""
+    for stretch in found:
+        if stretch.part not in (Part.BODY, Part.CELL) or ("tỉnh" not in stretch.text and "huyện" not in stretch.text):
+            continue
+        for m in other.finditer(stretch.text):
+            vi = f"Kế hoạch của cấp dưới nhưng viết “{m[0]}”, có thể chép từ văn bản cấp trên"
+            en = f"The plan of a lower level speaks of “{m[0]}”, perhaps copied from the level above"
+            yield note(Finding(NoteKind.INCONSISTENT_NAME, vi, en, "other-level", "0.5"), stretch, m.start(), m.end())
+
+
+def _cut_off(stretch: Stretch, m: re.Match[str], name: str) -> Note:
+    vi, en = (
+        f"Tên cơ quan bị cụt: “{m['cut']}”, có thể là “{name}”",
+        f"A body's name is cut off: “{m['cut']}”, perhaps “{name}”",
+    )
+    return note(Finding(NoteKind.DAMAGED_NAME, vi, en, "cut-off-name", "0.85", name), stretch, m.start(), m.end())
 
 
 def _one_body(text: str, m: re.Match[str]) -> bool:

@@ -10,8 +10,9 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 
 from loader.extraction.agents import fold_tones
 from loader.extraction.doubts.stretches import Finding, Part, Stretch, note
@@ -19,6 +20,7 @@ from loader.extraction.doubts.syllables import is_syllable, skeleton
 from loader.facts import Note, NoteKind
 
 _SYLLABLE = re.compile(r"[^\W\d_]+")
+_BETWEEN = re.compile(r"[^\w\s]+|[\d_]+")
 _UNWORDED = frozenset({Part.HEAD, Part.TAIL})
 
 # Syllables that are words of their own in such texts: they account for themselves.
@@ -45,6 +47,9 @@ _DOUBLED = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class _Confusion:
+    """A row of misreadings.toml; it is looked up by the pair of its syllables at ``offset``, the most telling one."""
+
+    offset: int
     read: tuple[str, ...]
     proposed: str
     before: re.Pattern[str] | None
@@ -73,7 +78,7 @@ def _lexicon() -> _Lexicon:
     for group in _table("compounds").values():
         for word in str(group).replace("\n", " ").split(","):
             parts = fold_tones(word.strip().lower()).split()
-            known.update(f"{a} {b}" for a, b in zip(parts, parts[1:], strict=False))
+            known.update(f"{a} {b}" for a, b in pairwise(parts))
             if len(parts) == 2:
                 whole.add(" ".join(parts))
     by_skeleton: dict[str, list[str]] = {}
@@ -92,10 +97,11 @@ def _lexicon() -> _Lexicon:
     assert isinstance(rows, list)
     for row in rows:
         read = tuple(row["read"].split())
-        confusion = _Confusion(
-            read, row["proposed"], _pattern(row.get("before")), _pattern(row.get("after")), row.get("confidence", "0.8")
-        )
-        confusions.setdefault(f"{read[0]} {read[1]}", []).append(confusion)
+        pairs = [f"{a} {b}" for a, b in pairwise(read)]
+        offset = max((i for i, pair in enumerate(pairs) if pair not in known), default=0)
+        before, after = _pattern(row.get("before")), _pattern(row.get("after"))
+        confusion = _Confusion(offset, read, row["proposed"], before, after, row.get("confidence", "0.8"))
+        confusions.setdefault(pairs[offset], []).append(confusion)
     return _Lexicon(
         frozenset(known),
         frozenset(whole),
@@ -126,7 +132,7 @@ def misread_words(found: Sequence[Stretch]) -> Iterator[Note]:
     """Yield the doubts about words."""
     lexicon = _lexicon()
     for stretch in found:
-        if stretch.part in _UNWORDED:
+        if stretch.part in _UNWORDED or not _deserves_look(stretch.text):
             continue
         line = _line(stretch.text, lexicon)
         taken: set[int] = set()
@@ -144,13 +150,46 @@ def misread_words(found: Sequence[Stretch]) -> Iterator[Note]:
         yield from _repeated(stretch, line, taken)
 
 
+def _deserves_look(text: str) -> bool:
+    """Whether some pair of neighbours in ``text`` may be doubtful; quick, so that most stretches need no closer look."""
+    for run in _BETWEEN.split(text.lower()):
+        syllables = run.split()
+        if len(syllables) == 1 and not syllables[0].isascii() and not is_syllable(fold_tones(syllables[0])):
+            return True
+        for a, b in pairwise(syllables):
+            if _is_doubtful(a, b):
+                return True
+    return False
+
+
+@lru_cache(maxsize=100_000)
+def _is_doubtful(a: str, b: str) -> bool:
+    lexicon = _lexicon()
+    a, b = fold_tones(a), fold_tones(b)
+    pair = f"{a} {b}"
+    if a == b or pair in lexicon.confusions:
+        return True
+    if pair in lexicon.known:
+        return False
+    if _pair_skeleton(a, b) in lexicon.by_skeleton:
+        return True
+    return any(
+        not is_syllable(s) and (not s.isascii() or bool(_one_off(_pair_skeleton(a, b), lexicon))) for s in (a, b)
+    )
+
+
+def _pair_skeleton(a: str, b: str) -> str:
+    """Return the bare letters of two syllables."""
+    return f"{skeleton(a)} {skeleton(b)}"
+
+
 def _line(text: str, lexicon: _Lexicon) -> _Line:
     folded = fold_tones(text).lower()
     if len(folded) != len(text):
         folded = text
     spans = [m.span() for m in _SYLLABLE.finditer(folded)]
     syllables = tuple(folded[a:b] for a, b in spans)
-    joined = tuple(folded[a[1] : b[0]].isspace() for a, b in zip(spans, spans[1:], strict=False))
+    joined = tuple(folded[a[1] : b[0]].isspace() for a, b in pairwise(spans))
     known = lexicon.known
     linked = tuple(j and f"{a} {b}" in known for j, a, b in zip(joined, syllables, syllables[1:], strict=False))
     return _Line(text, syllables, tuple(a for a, _ in spans), tuple(b for _, b in spans), joined, linked)
@@ -170,9 +209,10 @@ def _suspects(line: _Line, lexicon: _Lexicon, taken: set[int]) -> Iterator[tuple
         if i in taken:
             continue
         follows = i < len(line.joined) and line.joined[i]
-        if follows and (found := _confused(line, i, lexicon)):
-            taken.update(range(i, i + len(found.words.split())))
-            yield i, found
+        if follows and (confused := _confused(line, i, lexicon)):
+            at, found = confused
+            taken.update(range(at, at + len(line.text[line.starts[at] : found.end].split())))
+            yield at, found
             continue
         if not is_syllable(here):
             if (impossible := _impossible(line, i, lexicon)) is not None:
@@ -183,32 +223,47 @@ def _suspects(line: _Line, lexicon: _Lexicon, taken: set[int]) -> Iterator[tuple
         if not follows or line.linked[i] or _is_name(line, i):
             continue
         there = syllables[i + 1]
-        candidates = lexicon.by_skeleton.get(f"{skeleton(here)} {skeleton(there)}")
+        candidates = lexicon.by_skeleton.get(_pair_skeleton(here, there))
         if not candidates or i + 1 in taken or not is_syllable(there):
             continue
-        if (i > 0 and line.linked[i - 1]) or (i + 1 < len(line.linked) and line.linked[i + 1]):
-            # Part of the word before or behind.
+        first = here in _FREE or (i > 0 and line.linked[i - 1])
+        second = there in _FREE or (i + 1 < len(line.linked) and line.linked[i + 1])
+        if (first and second) or (
+            _belongs(line, i) and _known_syllable(here, lexicon) and _known_syllable(there, lexicon)
+        ):
             continue
-        first, second = here in _FREE, there in _FREE
-        # A syllable that is a word of its own stays as it is.
-        fitting = [c for c in candidates if not (first and not c.startswith(here + " ")) and not (second and not c.endswith(" " + there))]
-        if (first and second) or not fitting:
+        # A syllable that is accounted for stays as it is.
+        fitting = [
+            c for c in candidates if not (first and c.split()[0] != here) and not (second and c.split()[1] != there)
+        ]
+        if not fitting:
             continue
         taken.update((i, i + 1))
         yield i, _Proposal(_nearest(f"{here} {there}", fitting), line.ends[i + 1], "misread-word", "0.8")
 
 
-def _confused(line: _Line, i: int, lexicon: _Lexicon) -> _Proposal | None:
+def _belongs(line: _Line, i: int) -> bool:
+    """Whether a syllable of the pair at ``i`` is part of the word before or behind the pair."""
+    return (i > 0 and line.linked[i - 1]) or (i + 1 < len(line.linked) and line.linked[i + 1])
+
+
+def _known_syllable(syllable: str, lexicon: _Lexicon) -> bool:
+    return syllable in lexicon.syllables.get(skeleton(syllable), ())
+
+
+def _confused(line: _Line, i: int, lexicon: _Lexicon) -> tuple[int, _Proposal] | None:
+    """Return where a listed misreading begins whose telling pair stands at ``i``, and what is proposed for it."""
     for confusion in lexicon.confusions.get(f"{line.syllables[i]} {line.syllables[i + 1]}", ()):
         count = len(confusion.read)
-        if line.syllables[i : i + count] != confusion.read or not all(line.joined[i : i + count - 1]):
+        at = i - confusion.offset
+        if at < 0 or line.syllables[at : at + count] != confusion.read or not all(line.joined[at : at + count - 1]):
             continue
-        end = line.ends[i + count - 1]
-        if confusion.before and not confusion.before.search(line.text[max(0, line.starts[i] - 40) : line.starts[i]]):
+        end = line.ends[at + count - 1]
+        if confusion.before and not confusion.before.search(line.text[max(0, line.starts[at] - 40) : line.starts[at]]):
             continue
         if confusion.after and not confusion.after.match(line.text[end : end + 40]):
             continue
-        return _Proposal(confusion.proposed, end, "confused-words", confusion.confidence)
+        return at, _Proposal(confusion.proposed, end, "confused-words", confusion.confidence)
     return None
 
 
@@ -222,7 +277,7 @@ def _impossible(line: _Line, i: int, lexicon: _Lexicon) -> tuple[int, _Proposal]
         if at < 0 or at + 1 >= len(line.syllables) or not line.joined[at]:
             continue
         pair = f"{line.syllables[at]} {line.syllables[at + 1]}"
-        bare = f"{skeleton(line.syllables[at])} {skeleton(line.syllables[at + 1])}"
+        bare = _pair_skeleton(line.syllables[at], line.syllables[at + 1])
         candidates = lexicon.by_skeleton.get(bare) or (_one_off(bare, lexicon) if not here.isascii() or at == i else ())
         if not candidates:
             continue

@@ -1,0 +1,109 @@
+"""Letterhead, title and signature."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from loader.facts import Instrument, Level, Status
+from tests.extraction.documents import facts_of
+
+BODY = "\n\nI. MỤC TIÊU\n- Công nhận 03 nghề truyền thống.\n"
+
+
+def head(lines: str, title: str = "Bảo tồn làng nghề năm 2024", tail: str = "") -> Instrument:
+    return facts_of(f"{lines}\n\nKẾ HOẠCH\n{title}\n{BODY}{tail}").instruments[-1]
+
+
+@pytest.mark.parametrize(
+    ("lines", "level", "kind", "name", "issuer"),
+    [
+        ("ỦY BAN NHÂN DÂN\nTỈNH LONG KHÁNH\n\nSố: 1/KH-UBND\n\nLong Khánh, ngày 02 tháng 3 năm 2024", Level.PROVINCE, "tỉnh", "Long Khánh", "Ủy ban nhân dân tỉnh Long Khánh"),
+        ("UBND HUYỆN TÂN HÒA\n\nSố: 1/KH-UBND\n\nTân Hòa, ngày 02 tháng 3 năm 2024", Level.DISTRICT, "huyện", "Tân Hòa", "Ủy ban nhân dân huyện Tân Hòa"),
+        ("ỦY BAN NHÂN DÂN\nXÃ BÌNH AN\n\nSố: 1/KH-UBND\n\nBình An, ngày 02 tháng 3 năm 2024", Level.COMMUNE, "xã", "Bình An", "Ủy ban nhân dân xã Bình An"),
+        ("ỦY BAN NHÂN DÂN\nTHÀNH PHỐ CẦN THƠ\n\nSố: 1/KH-UBND\n\nCần Thơ, ngày 02 tháng 3 năm 2024", Level.PROVINCE, "thành phố", "Cần Thơ", "Ủy ban nhân dân thành phố Cần Thơ"),
+        ("ỦY BAN NHÂN DÂN\nTHÀNH PHỐ TÂN HÒA\n\nSố: 1/KH-UBND\n\nTân Hòa, ngày 02 tháng 3 năm 2024", Level.DISTRICT, "thành phố", "Tân Hòa", "Ủy ban nhân dân thành phố Tân Hòa"),
+        ("ỦY BAN NHÂN DÂN\nTHỊ XÃ TÂN HÒA\n\nSố: 1/KH-UBND\n\nTân Hòa, ngày 02 tháng 3 năm 2024", Level.DISTRICT, "thị xã", "Tân Hòa", "Ủy ban nhân dân thị xã Tân Hòa"),
+        ("UBND TỈNH LONG KHÁNH\nSỞ CÔNG THƯƠNG\n\nSố: 1/KH-SCT\n\nLong Khánh, ngày 02 tháng 3 năm 2024", Level.PROVINCE, "tỉnh", "Long Khánh", "Sở Công Thương tỉnh Long Khánh"),
+        ("BỘ CÔNG THƯƠNG\n\nSố: 1/KH-BCT\n\nHà Nội, ngày 02 tháng 3 năm 2024", Level.NATIONAL, "", "Việt Nam", "Bộ Công Thương"),
+    ],
+)
+def test_the_issuer_tells_level_and_area(lines: str, level: Level, kind: str, name: str, issuer: str) -> None:
+    found = head(lines)
+    assert found.area is not None
+    assert (found.level, found.area.kind, found.area.name) == (level, kind, name)
+    assert found.issuer is not None
+    assert found.issuer.casefold() == issuer.casefold()
+    assert (found.date, found.status) == (date(2024, 3, 2), Status.ISSUED)
+
+
+@pytest.mark.parametrize(
+    ("printed", "number", "as_printed"),
+    [("Số: 617/QĐ-UBND", "617/QĐ-UBND", None), ("Số: 4182 /QĐ-UBND", "4182/QĐ-UBND", "4182 /QĐ-UBND"), ("Số 47/2022/QĐ-UBND", "47/2022/QĐ-UBND", None)],
+)
+def test_the_number_is_normalised_and_another_printed_form_kept(printed: str, number: str, as_printed: str | None) -> None:
+    found = head(f"UBND TỈNH LONG KHÁNH\n{printed}\nLong Khánh, ngày 02 tháng 3 năm 2024")
+    assert (found.number, found.printed_number) == (number, as_printed)
+
+
+@pytest.mark.parametrize("blank", ["Số:      /KH-UBND", "Số: ..../KH-UBND", "Số: ___/KH-UBND"])
+def test_a_document_without_number_and_day_is_a_draft(blank: str) -> None:
+    found = head(f"UBND TỈNH LONG KHÁNH\n{blank}\nLong Khánh, ngày ... tháng ... năm 2024")
+    assert (found.number, found.date, found.status) == (None, None, Status.DRAFT)
+
+
+def test_the_word_draft_makes_a_draft() -> None:
+    assert head("UBND TỈNH LONG KHÁNH\nSố: 12/KH-UBND\nDỰ THẢO\nLong Khánh, ngày 02 tháng 3 năm 2024").status is Status.DRAFT
+
+
+@pytest.mark.parametrize(
+    ("title", "period"),
+    [
+        ("Bảo tồn làng nghề tỉnh Long Khánh giai đoạn 2021-2030", (2021, 2030)),
+        ("Bảo tồn làng nghề giai đoạn từ năm 2023 đến năm 2025", (2023, 2025)),
+        ("Bảo tồn làng nghề năm 2024", (2024, 2024)),
+        ("Bảo tồn làng nghề giai đoạn 2023 – 2025, định hướng đến năm 2030", (2023, 2025)),
+        ("Thực hiện Quyết định số 801/QĐ-TTg ngày 07 tháng 7 năm 2022 trên địa bàn tỉnh giai đoạn 2022-2030", (2022, 2030)),
+    ],
+)
+def test_the_title_tells_the_period(title: str, period: tuple[int, int]) -> None:
+    found = head("UBND TỈNH LONG KHÁNH\nSố: 1/KH-UBND\nLong Khánh, ngày 02 tháng 3 năm 2024", title)
+    assert (found.period_start, found.period_end) == period
+    assert found.title == title
+
+
+@pytest.mark.parametrize(
+    ("tail", "role", "authority"),
+    [
+        ("TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\nLê Văn Bình", "Chủ tịch", ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH")),
+        ("TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n(Đã ký)\nLê Văn Bình", "Phó Chủ tịch", ("TM. ỦY BAN NHÂN DÂN", "KT. CHỦ TỊCH", "PHÓ CHỦ TỊCH")),
+        ("KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\nLê Văn Bình", "Phó Giám đốc", ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC")),
+    ],
+)
+def test_the_signature_tells_who_signed_in_which_office(tail: str, role: str, authority: tuple[str, ...]) -> None:
+    found = head("UBND TỈNH LONG KHÁNH\nSố: 1/KH-UBND\nLong Khánh, ngày 02 tháng 3 năm 2024", tail=f"\nNơi nhận:\n- Như trên;\n- Lưu: VT.\n\n{tail}\n")
+    assert (found.signer, found.signer_role, found.authority) == ("Lê Văn Bình", role, authority)
+    assert found.recipients == ("Như trên", "Lưu: VT")
+
+
+def test_a_district_knows_the_province_that_its_opening_names() -> None:
+    facts = facts_of(
+        "UBND HUYỆN TÂN HÒA\nSố: 1/KH-UBND\nTân Hòa, ngày 02 tháng 3 năm 2024\n\nKẾ HOẠCH\nBảo tồn làng nghề năm 2024\n\n"
+        f"Thực hiện Kế hoạch số 5/KH-UBND ngày 01/02/2024 của UBND tỉnh Long Khánh, UBND huyện ban hành Kế hoạch:{BODY}"
+    )
+    area = facts.instruments[-1].area
+    assert area is not None
+    assert area.parent == "Long Khánh"
+
+
+def test_a_decision_with_its_plan_is_two_instruments_of_one_number() -> None:
+    facts = facts_of(
+        "ỦY BAN NHÂN DÂN\nTỈNH LONG KHÁNH\nSố: 12/QĐ-UBND\nLong Khánh, ngày 02 tháng 3 năm 2024\n\nQUYẾT ĐỊNH\nVề việc ban hành Kế hoạch bảo tồn làng nghề\n\nCHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH\nCăn cứ Luật Tổ chức chính quyền địa phương;\n"
+        "QUYẾT ĐỊNH:\nĐiều 1. Ban hành kèm theo Quyết định này Kế hoạch.\nĐiều 2. Có hiệu lực kể từ ngày ký.\nNơi nhận:\n- Lưu: VT.\nCHỦ TỊCH\nLê Văn Bình\n\n"
+        f"KẾ HOẠCH\nBảo tồn làng nghề giai đoạn 2024-2025\n(Kèm theo Quyết định số 12/QĐ-UBND ngày 02/3/2024 của UBND tỉnh Long Khánh){BODY}"
+    )
+    decision, plan = facts.instruments
+    assert (decision.kind, decision.number, decision.promulgates) == ("qd", "12/QĐ-UBND", "ke-hoach")
+    assert (plan.key, plan.kind, plan.number, plan.date) == ("ke-hoach", "kh", None, date(2024, 3, 2))
+    assert all(o.reading.evidence.document == "ke-hoach" for o in facts.objectives)

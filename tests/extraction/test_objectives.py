@@ -1,0 +1,121 @@
+"""Objectives and their targets."""
+
+from __future__ import annotations
+
+import pytest
+
+from loader.facts import Target
+from tests.extraction.plan_text import aims, plan
+
+
+def target(bullet: str, year: int = 2025) -> Target:
+    (found,) = [t for o in aims(bullet, year=year).objectives for t in o.targets]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("bullet", "indicator", "comparator", "value", "unit"),
+    [
+        ("Khôi phục, bảo tồn ít nhất 04 nghề truyền thống có nguy cơ mai một.", "restored_crafts", "at-least", "4", "craft"),
+        ("Bảo tồn, khôi phục 06 làng nghề truyền thống.", "restored_villages", "exactly", "6", "village"),
+        ("Công nhận mới tối thiểu 03 nghề truyền thống.", "recognised_crafts", "at-least", "3", "craft"),
+        ("Công nhận mới 05 làng nghề.", "recognised_villages", "exactly", "5", "village"),
+        ("Phát triển ít nhất 02 làng nghề gắn với du lịch.", "tourism_villages", "at-least", "2", "village"),
+        ("Trên 80% làng nghề hoạt động có hiệu quả.", "effective_villages_pct", "more-than", "80", "percent"),
+        ("Khoảng 70% lao động làng nghề được đào tạo, tập huấn kỹ năng.", "trained_workers_pct", "about", "70", "percent"),
+        ("Có 50% làng nghề có sản phẩm được công nhận đạt chuẩn OCOP.", "ocop_pct", "exactly", "50", "percent"),
+        ("Ít nhất 30% làng nghề có sản phẩm được bảo hộ nhãn hiệu.", "brand_protected_pct", "at-least", "30", "percent"),
+        ("Tốc độ tăng giá trị sản xuất bình quân đạt 9%/năm.", "output_growth_pct", "exactly", "9", "percent-per-year"),
+        ("Thu nhập bình quân của lao động tăng 1,5 lần so với năm 2020.", "income_multiple", "exactly", "1.5", "times"),
+        ("Kim ngạch xuất khẩu sản phẩm đạt trên 60 triệu USD.", "export_value", "more-than", "60", "usd-million"),
+        ("100% cơ sở sản xuất đáp ứng quy định về bảo vệ môi trường.", "environment_compliance_pct", "exactly", "100", "percent"),
+        ("100% làng nghề có phương án bảo vệ môi trường.", "environment_plan_pct", "exactly", "100", "percent"),
+        ("Thành lập 10 hợp tác xã trong làng nghề.", "other", "exactly", "10", "cooperative"),
+    ],
+)
+def test_a_bullet_gives_a_target_of_its_indicator(bullet: str, indicator: str, comparator: str, value: str, unit: str) -> None:
+    found = target(bullet)
+    assert (found.indicator, found.comparator.value, f"{found.value.normalize():f}", found.unit, found.horizon) == (indicator, comparator, value, unit, 2025)
+
+
+def test_one_objective_per_bullet_and_one_target_per_figure() -> None:
+    facts = aims("Khôi phục ít nhất 03 nghề, 04 làng nghề truyền thống.", "Nâng cao thu nhập cho người làm nghề.")
+    specific = [o for o in facts.objectives if not o.general]
+    assert [len(o.targets) for o in specific] == [2, 0]
+
+
+def test_a_comparator_holds_for_coordinated_figures() -> None:
+    facts = aims("Khôi phục ít nhất 03 nghề truyền thống, 04 làng nghề truyền thống.")
+    assert [t.comparator.value for o in facts.objectives for t in o.targets] == ["at-least", "at-least"]
+
+
+def test_a_comparator_does_not_cross_into_another_clause() -> None:
+    facts = aims("Khôi phục ít nhất 03 nghề truyền thống; công nhận 04 làng nghề mới.")
+    assert [t.comparator.value for o in facts.objectives for t in o.targets] == ["at-least", "exactly"]
+
+
+def test_the_general_objective_is_general_and_has_no_horizon_of_its_own() -> None:
+    (general,) = [o for o in aims("Công nhận 02 nghề.").objectives if o.general]
+    assert (general.horizon, general.targets) == (None, ())
+
+
+def test_a_year_in_the_bullet_overrides_the_heading() -> None:
+    assert target("Đến năm 2030, công nhận 07 làng nghề.").horizon == 2030
+
+
+def test_a_bullet_that_names_two_years_states_two_objectives() -> None:
+    facts = aims("Tỷ lệ làng nghề có phương án bảo vệ môi trường đạt 80% vào năm 2025 và 100% vào năm 2030.")
+    specific = [o for o in facts.objectives if not o.general]
+    assert [(o.horizon, [int(t.value) for t in o.targets]) for o in specific] == [(2025, [80]), (2030, [100])]
+
+
+def test_the_base_year_of_a_ratio_is_no_horizon() -> None:
+    found = target("Thu nhập bình quân của lao động làng nghề gấp 2 lần so với năm 2021.")
+    assert (found.baseline_year, found.horizon) == (2021, 2025)
+
+
+def test_a_target_for_each_unit_names_the_unit() -> None:
+    assert target("Mỗi huyện, thành phố có ít nhất 02 làng nghề gắn với du lịch.").per == "huyện, thành phố"
+
+
+def test_a_share_says_what_it_is_a_share_of() -> None:
+    assert target("Trên 80% cơ sở ngành nghề nông thôn đáp ứng quy định về môi trường.").population == "cơ sở ngành nghề nông thôn"
+
+
+def test_one_number_for_crafts_or_villages_carries_a_note() -> None:
+    found = target("Khôi phục ít nhất 01 nghề truyền thống hoặc làng nghề truyền thống.")
+    assert (found.indicator, found.note is not None) == ("restored_crafts", True)
+
+
+def test_an_explaining_fraction_is_kept_as_a_note() -> None:
+    found = target("Có 75% làng nghề (6/8 làng nghề) hoạt động hiệu quả.")
+    assert found.note is not None
+    assert "6/8" in found.note
+
+
+def test_the_printed_figure_is_kept() -> None:
+    assert target("Công nhận mới 05 làng nghề.").printed == "05 làng nghề"
+
+
+def test_a_table_of_targets_gives_one_objective_per_row_and_year() -> None:
+    facts = plan("I. CHỈ TIÊU CHỦ YẾU\nTT\tChỉ tiêu\tĐVT\t2025\t2030\n1\tLàng nghề được công nhận mới\tLàng nghề\t≥ 3\t7 - 9\n2\tTỷ lệ làng nghề hoạt động có hiệu quả\t%\t> 70\t85")
+    found = [(o.horizon, t.indicator, t.comparator.value, int(t.value), t.upper_value and int(t.upper_value)) for o in facts.objectives for t in o.targets]
+    assert found == [
+        (2025, "recognised_villages", "at-least", 3, None),
+        (2030, "recognised_villages", "exactly", 7, 9),
+        (2025, "effective_villages_pct", "more-than", 70, None),
+        (2030, "effective_villages_pct", "exactly", 85, None),
+    ]
+
+
+def test_purpose_and_state_of_affairs_state_no_objectives() -> None:
+    facts = plan("I. THỰC TRẠNG\nToàn tỉnh có 12 làng nghề, 80% hoạt động hiệu quả.\nII. MỤC ĐÍCH, YÊU CẦU\n- Nâng cao nhận thức.\nIII. MỤC TIÊU\n- Công nhận 03 nghề.")
+    assert [int(t.value) for o in facts.objectives for t in o.targets] == [3]
+
+
+def test_the_evidence_of_a_target_lies_inside_the_source() -> None:
+    facts = aims("Khôi phục ít nhất 03 nghề truyền thống; công nhận 04 làng nghề mới.")
+    for objective in facts.objectives:
+        for item in (objective.reading, *(t.reading for t in objective.targets)):
+            stretch = facts.source.text[item.evidence.start : item.evidence.end]
+            assert " ".join(stretch.split()) == item.evidence.quote
