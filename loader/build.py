@@ -23,7 +23,7 @@ from loader.graph.iris import Iris
 from loader.graph.reference import Reference
 from loader.graph.turtle import Triple, serialise_triples
 from loader.graph.writing import document_triples
-from loader.inference.closure import Reasoner, infer_ntriples
+from loader.inference.closure import Reasoner, infer
 from loader.project import Project
 from loader.readers import read_file
 from loader.resolution.curation import curate, read_curation
@@ -203,7 +203,7 @@ def build(
     good = [job.target for job in jobs if job.file not in failed or job.target.is_file()]
     schemes = rdf_files([project.schemes]) if project.schemes.is_dir() else []
     sources = [*(built.get(target, target) for target in good), *curated, *schemes]
-    inferred = infer_ntriples(sources, _read([project.axioms]), iris, reasoner)
+    inferred = infer(sources, _read([project.axioms]), iris, reasoner)
     inferred_file = output / "inferred.nt"
     stale = _remove_orphans(output, [job.target for job in jobs], check) if files is None else []
     if _put(inferred_file, inferred.ntriples, check):

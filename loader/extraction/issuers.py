@@ -14,6 +14,8 @@ from loader.structure.wrapping import is_upper
 
 UNIT_KIND = r"(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)"
 PROPER_NAME = rf"[{UPPER}][\w’']*(?:(?: -|-)? ?[{UPPER}][\w’']*){{0,4}}"
+_BARE_COMMITTEE = re.compile(r"^\W*(?:ỦY BAN NHÂN DÂN|UBND|HỘI ĐỒNG NHÂN DÂN|HĐND)\W*$")
+_UNIT_LINE = re.compile(rf"^\W*{UNIT_KIND} ", re.IGNORECASE)
 _COMMITTEE = re.compile(
     rf"(?:ỦY BAN NHÂN DÂN|UBND|Ủy ban nhân dân|Ủy ban Nhân dân|HỘI ĐỒNG NHÂN DÂN|HĐND)\s+(?P<kind>{UNIT_KIND})\s*(?P<name>[^,;.:()\n]{{2,40}})?",
     re.IGNORECASE,
@@ -39,7 +41,9 @@ def issuer_and_area(
     main = outline.divisions[0]
     title = " ".join(p.text.text for p in division.title)
     main_title = " ".join(p.text.text for p in main.title)
-    lines = [*[p.text.text for p in main.head], *[p.text.text for p in main.opening if is_upper(p.text.text)]]
+    lines = _with_unit(
+        [*[p.text.text for p in main.head], *[p.text.text for p in main.opening if is_upper(p.text.text)]]
+    )
     committees = [
         m
         for line in lines
@@ -90,6 +94,17 @@ def issuer_and_area(
     if unit is None:
         return None, None, None
     return f"Ủy ban nhân dân {unit.kind} {unit.name}".replace("  ", " "), unit.level, unit
+
+
+def _with_unit(lines: Sequence[str]) -> list[str]:
+    """Return the lines with "ỦY BAN NHÂN DÂN" and the unit on the line below it as one line."""
+    joined: list[str] = []
+    for line in lines:
+        if joined and _BARE_COMMITTEE.match(fold_tones(joined[-1])) and _UNIT_LINE.match(line):
+            joined[-1] = f"{joined[-1].rstrip()} {line}"
+        else:
+            joined.append(line)
+    return joined
 
 
 def _title_place(title: str) -> Place | None:

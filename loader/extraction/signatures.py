@@ -37,10 +37,14 @@ def signature(tail: Sequence[Paragraph]) -> tuple[str | None, str | None, tuple[
     return signer, _role_name(role), tuple(authority)
 
 
+# Not behind the mark itself: "KT. CHỦ TỊCH" is one line.
+_NO_MARK = r"(?<!TM\.)(?<!KT\.)(?<!TL\.)(?<!TUQ\.)(?<!Q\.)"
+
+
 def _pieces(line: str) -> list[str]:
     """Return a signature line cut before each authority mark, for heads that a reader put on one line."""
     parts = re.split(
-        rf"\s+(?=(?:KT\.|TM\.|TL\.|TUQ\.) ?[A-ZĐ])|(?<=[A-Z;.,])\s+(?=(?:PHÓ |QUYỀN )?(?:CHỦ TỊCH|GIÁM ĐỐC)\b)|(?<=[;.])\s+(?=[{UPPER}]\w+(?: [{UPPER}]\w+){{1,4}}$)",
+        rf"\s+(?=(?:KT\.|TM\.|TL\.|TUQ\.) ?[A-ZĐ])|{_NO_MARK}(?<=[A-Z;.,])\s+(?=(?:PHÓ |QUYỀN )?(?:CHỦ TỊCH|GIÁM ĐỐC)\b)|{_NO_MARK}(?<=[;.])\s+(?=[{UPPER}]\w+(?: [{UPPER}]\w+){{1,4}}$)",
         line.strip(),
     )
     return [p.strip() for p in parts if p.strip()]

@@ -50,10 +50,15 @@ def _clauses(text: str) -> list[_Clause]:
     return [_Clause(a, b) for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True) if b > a]
 
 
+# An objective of more words or figures than any office writes is read so far: the cost stays linear on hostile text.
+_LONGEST = 6000
+_MOST_TARGETS = 60
+
+
 def targets_of(words: MappedText, node: Node, scribe: Scribe, horizon: int | None) -> list[Target]:
     """Return the targets that the words of an objective state, in order; ``horizon`` holds where a figure names no year."""
     text = words.text
-    quantities = [q for q in find_quantities(text) if not _is_baseline(text, q)]
+    quantities = [q for q in find_quantities(text[:_LONGEST]) if not _is_baseline(text, q)][:_MOST_TARGETS]
     result: list[Target] = []
     carried: Comparator | None = None
     previous: Quantity | None = None
@@ -149,7 +154,7 @@ def _local_year(text: str, clause: _Clause, quantity: Quantity, end: int) -> int
 
 def _population(text: str, quantity: Quantity) -> str | None:
     """Return what a share is a share of: the noun phrase behind the figure, up to its verb."""
-    rest = re.sub(r"^\s*(?:số|tổng số)\s+", "", text[quantity.end :])
+    rest = re.sub(r"^\s*(?:số|tổng số)\s+", "", text[quantity.end : quantity.end + 400])
     m = SUBJECT_END.search(rest)
     phrase = rest[: m.start()].strip(" ,;.") if m else ""
     phrase = re.sub(r"\([^)]*\)", "", phrase).strip()

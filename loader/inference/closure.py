@@ -19,7 +19,7 @@ from loader.graph.terms import RDF
 from loader.graph.turtle import Triple
 from loader.inference import reference_reasoner
 from loader.inference.alignment import READ_BY_JUDGEMENTS, judgements
-from loader.inference.materialise import NEW, add_new, new_triples, run_rules
+from loader.inference.materialise import NEW, add_new, run_rules
 from loader.inference.rules import Rule, compile_rules
 
 
@@ -68,13 +68,6 @@ def _key(quad: ox.Quad) -> str:
 
 
 def infer(
-    sources: Sequence[Path | bytes], ontology: Sequence[Triple], iris: Iris, reasoner: Reasoner = Reasoner.RULES
-) -> list[Triple]:
-    """Return what follows from all sources together, without what they state; see ``infer_ntriples``."""
-    return new_triples(_closed(sources, ontology, iris, reasoner))
-
-
-def infer_ntriples(
     sources: Sequence[Path | bytes], ontology: Sequence[Triple], iris: Iris, reasoner: Reasoner = Reasoner.RULES
 ) -> Inferred:
     """Return what follows from all sources together, without what they state, as the bytes of a file.

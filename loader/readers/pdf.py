@@ -10,9 +10,10 @@ from dataclasses import dataclass, replace
 from loader.readers.encoding import legacy_warning
 from loader.readers.layout import Composer, LaidOut
 from loader.readers.legacy import from_tcvn3, from_vni, repair
+from loader.readers.pdf_cells import cell_lines, column_lines
 from loader.readers.pdf_file import read_pages
 from loader.readers.pdf_grid import Grid, find_grids
-from loader.readers.pdf_lines import Beside, Row, cell_lines, column_lines, find_columns, rows_of, unbroken
+from loader.readers.pdf_lines import Beside, Row, find_columns, rows_of, unbroken
 from loader.readers.pdf_page import Page, Word
 from loader.readers.pdf_paragraphs import Margins, Text, paragraphs
 from loader.readers.pdf_tables import Entry, PageTable

@@ -216,7 +216,7 @@ def _take_title(division: DivisionBlocks, content: Sequence[StructuredBlock]) ->
             if (
                 _TITLE_STOP.match(text)
                 or parse_marker(text)
-                or (_OPENING.match(text) and not (block.bold or is_upper(text)))
+                or (_OPENING.match(text) and not (block.bold or is_upper(text) or _is_title_of_execution(text)))
             ):
                 break
         else:
@@ -234,6 +234,12 @@ def _take_title(division: DivisionBlocks, content: Sequence[StructuredBlock]) ->
         division.title.append(block)
         i += 1
     return i
+
+
+def _is_title_of_execution(text: str) -> bool:
+    """Whether a line below the kind line is a title ("Thực hiện Quyết định số … trên địa bàn tỉnh") and no opening sentence."""
+    short = len(text) < 300 and not re.search(r"[;:.,]$|như sau|(?:ban hành|xây dựng) [Kk]ế hoạch", text)
+    return short and text.startswith(("Thực hiện", "Triển khai"))
 
 
 def _is_opening_sentence(block: Paragraph) -> bool:

@@ -12,21 +12,23 @@ from loader.structure.divisions import DivisionBlocks, split_divisions
 from loader.structure.provisions import Division, Outline
 from loader.structure.tables import StructuredBlock, structure_tables
 from loader.structure.tree import TreeBuilder
-from loader.structure.wrapping import join_lines
+from loader.structure.wrapping import join_lines, measure_layout
 from loader.text import MappedText
 
 
 def outline(source: Source) -> Outline:
     """Return the outline of ``source``."""
+    found = structure_tables(source.blocks)
+    layout = measure_layout(b for b in found if isinstance(b, Paragraph))
     blocks: list[StructuredBlock] = []
     run: list[Paragraph] = []
-    for block in structure_tables(source.blocks):
+    for block in found:
         if isinstance(block, Paragraph):
             run.append(block)
         else:
-            blocks += [*join_lines(run), block]
+            blocks += [*join_lines(run, layout), block]
             run = []
-    blocks += join_lines(run)
+    blocks += join_lines(run, layout)
     return Outline(tuple(_division(d) for d in split_divisions(blocks)))
 
 

@@ -18,7 +18,7 @@ from loader.text import MappedText
 _TERMINAL = re.compile(r"[.;:!?…][”\"')\]]*$|\./\.?$")
 _CONNECTIVE = re.compile(
     r"(?:,|\(|/|[-–]|\b(?:và|của|với|cho|các|những|từ|về|tại|theo|đến|trên|trong|hoặc|là|do|số|ngày|tháng|năm|"
-    r"để|bằng|như|gồm|vào|ở|có|được|không|phải|mỗi|ít nhất|trước))$",
+    r"để|bằng|như|gồm|vào|ở|có|được|không|phải|mỗi|ít nhất|trước|giai đoạn))$",
     re.IGNORECASE,
 )
 _FURNITURE = re.compile(r"^[\s|_=*·.~—–-]*$")
@@ -33,7 +33,7 @@ _HEADING_KINDS = frozenset({"part", "chapter", "division", "section"})
 
 
 @dataclass(frozen=True, slots=True)
-class _Layout:
+class Layout:
     """Widths of a text: of lines that open a paragraph and of the others; ``wrapped`` says whether it is hard-wrapped."""
 
     wrapped: bool
@@ -52,10 +52,20 @@ def is_upper(text: str) -> bool:
     return len(letters) > 1 and sum(c.isupper() for c in letters) >= 0.85 * len(letters)
 
 
-def join_lines(lines: Iterable[Paragraph]) -> list[Paragraph]:
-    """Return the paragraphs of ``lines``: cut ones joined, furniture and page numbers left out."""
+def measure_layout(lines: Iterable[Paragraph]) -> Layout:
+    """Return the layout of a text from all its lines."""
+    return _measure(_without_furniture(list(lines)))
+
+
+def join_lines(lines: Iterable[Paragraph], layout: Layout | None = None) -> list[Paragraph]:
+    """Return the paragraphs of ``lines``: cut ones joined, furniture and page numbers left out.
+
+    Args:
+        lines: lines of a text, or a run of them between two tables.
+        layout: layout of the whole text; measured on ``lines`` when None.
+    """
     kept = _without_furniture(list(lines))
-    layout = _measure(kept)
+    layout = layout or _measure(kept)
     joined: list[Paragraph] = []
     pieces: list[Paragraph] = []
     for line in kept:
@@ -84,7 +94,7 @@ def _without_furniture(lines: Sequence[Paragraph]) -> list[Paragraph]:
     return kept
 
 
-def _measure(lines: Sequence[Paragraph]) -> _Layout:
+def _measure(lines: Sequence[Paragraph]) -> Layout:
     first: list[int] = []
     others: list[int] = []
     broken = candidates = 0
@@ -99,14 +109,14 @@ def _measure(lines: Sequence[Paragraph]) -> _Layout:
         (first if parse_marker(text) else others).append(len(text))
     wrapped = broken >= 5 and broken > 0.15 * candidates
     width = _high(others) or _high(first) or 80
-    return _Layout(wrapped, _high(first) or width, width)
+    return Layout(wrapped, _high(first) or width, width)
 
 
 def _high(lengths: list[int]) -> int:
     return sorted(lengths)[int(0.9 * (len(lengths) - 1))] if lengths else 0
 
 
-def _continues(pieces: Sequence[Paragraph], line: Paragraph, layout: _Layout) -> bool:
+def _continues(pieces: Sequence[Paragraph], line: Paragraph, layout: Layout) -> bool:
     previous = pieces[-1]
     if line.whole or previous.whole or line.numbering:
         return False
@@ -141,7 +151,7 @@ def _continues(pieces: Sequence[Paragraph], line: Paragraph, layout: _Layout) ->
         return not ended and (cut or _CONNECTIVE.search(before) is not None)
     if is_upper(text) and (" " in text or not layout.wrapped):
         return is_upper(before) and layout.wrapped and (opens_heading or _is_name_of_body(before))
-    if is_upper(before):
+    if is_upper(before) and any(c.isalpha() for c in text):
         return False
     if _CONNECTIVE.search(before):
         return not ended
@@ -152,7 +162,7 @@ def _is_name_of_body(text: str) -> bool:
     return re.match(r"(?:TM\. )?(?:ỦY|UỶ) BAN NHÂN|CỘNG H", text) is not None
 
 
-def _is_full(pieces: Sequence[Paragraph], following: str, layout: _Layout) -> bool:
+def _is_full(pieces: Sequence[Paragraph], following: str, layout: Layout) -> bool:
     """Whether the first word of the next line would not have fitted on the last line."""
     last = len(pieces[-1].text.text)
     width = layout.first_width if len(pieces) == 1 else layout.width

@@ -6,7 +6,7 @@ A rule names its check by ``rule:check``; what the rule targets is what the chec
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -90,9 +90,3 @@ def _check_digests(rule: Rule, data: Graph, nodes: Iterable[Node], sources: Path
 
 def _result(rule: Rule, node: Node, value: Node, path: URIRef) -> RawResult:
     return RawResult(URIRef(rule.iri), node, severity_iri(rule.severity), CHECK_IN_CODE, value, path, ())
-
-
-def results_iterator(outcomes: Iterable[CheckOutcome]) -> Iterator[RawResult]:
-    """Yield the results of several checks."""
-    for outcome in outcomes:
-        yield from outcome.results

@@ -61,10 +61,12 @@ class Answer(Protocol):
     Attributes:
         family: rows or a graph.
         format: the serialisation.
+        whole: the whole result where it is small and already here; ``chunks`` yields it as well.
     """
 
     family: Family
     format: ResultFormat
+    whole: bytes | None
 
     def chunks(self) -> AsyncIterator[bytes]:
         """Yield the serialised result.

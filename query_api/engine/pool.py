@@ -86,8 +86,9 @@ Raises:
 class Worker:
     """One worker process: a connection over which it is asked one query at a time."""
 
-    def __init__(self, pid: int, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    def __init__(self, pid: int, stock: Stock, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.pid = pid
+        self.stock = stock
         self._reader = reader
         self._writer = writer
 
@@ -235,7 +236,8 @@ class PoolEngine:
 
     def give_back(self, worker: Worker | None, *, whole: bool) -> None:
         """Take a worker back: for the next query if it finished this one, else it is ended."""
-        if worker is not None and whole and self._stock is not None and worker.alive:
+        # A worker of a store that was replaced meanwhile has old data: it goes.
+        if worker is not None and whole and worker.stock is self._stock and worker.alive:
             self._idle.append(worker)
         elif worker is not None:
             worker.hang_up()
@@ -257,21 +259,24 @@ class PoolEngine:
     async def _fork(self) -> Worker:
         if self._stock is None:
             raise EngineError("the engine has been stopped")
+        stock = self._stock
         try:
-            pid, connection = await self._call(self._stock.fork)
+            pid, connection = await self._call(stock.fork)
         except EngineError:
-            await self._revive()
-            pid, connection = await self._call(self._stock.fork)
+            stock = await self._revive()
+            pid, connection = await self._call(stock.fork)
         reader, writer = await asyncio.open_unix_connection(sock=connection, limit=4 * wire.MAX_CHUNK)
-        return Worker(pid, reader, writer)
+        return Worker(pid, stock, reader, writer)
 
-    async def _revive(self) -> None:
+    async def _revive(self) -> Stock:
         """Start the process that holds the store again after it has ended."""
         self._log.error("the process that holds the graph has ended; loading again")
         dead, self._idle = self._stock, []
         if dead is not None:
             await self._call(dead.close)
-        self._stock = await self._call(self._open, self._paths, self._pool)
+        stock: Stock = await self._call(self._open, self._paths, self._pool)
+        self._stock = stock
+        return stock
 
     async def _discard(self, worker: Worker) -> None:
         with suppress(EngineError):
@@ -279,9 +284,7 @@ class PoolEngine:
         await self._warm_up()
 
     async def _reap(self, worker: Worker) -> int:
-        if self._stock is None:
-            return 0
-        return int(await self._call(self._stock.reap, worker.pid))
+        return int(await self._call(worker.stock.reap, worker.pid))
 
     async def _warm_up(self) -> None:
         with suppress(EngineError):
@@ -303,6 +306,7 @@ class PoolAnswer:
     def __init__(self, engine: PoolEngine, worker: Worker, request: QueryRequest, ends: float) -> None:
         self.family = Family.BINDINGS
         self.format: ResultFormat = request.bindings_format
+        self.whole: bytes | None = None
         self._engine = engine
         self._worker: Worker | None = worker
         self._request = request
@@ -321,6 +325,9 @@ class PoolAnswer:
         self.family = Family(head["family"])
         self.format = self._request.graph_format if self.family is Family.GRAPH else self._request.bindings_format
         await self._advance()
+        if head["whole"]:
+            self.whole = self._first or b""
+            await self._advance()
 
     async def chunks(self) -> AsyncIterator[bytes]:
         """Yield the serialised result; raise if it does not come to its end."""

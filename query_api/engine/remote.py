@@ -112,6 +112,7 @@ class RemoteAnswer:
     """The answer of an endpoint, being read."""
 
     def __init__(self, response: httpx.Response, request: QueryRequest, ends: float) -> None:
+        self.whole: bytes | None = None
         self._response = response
         self._request = request
         self._ends = ends

@@ -14,6 +14,7 @@ from typing import Any
 
 HEADER = struct.Struct("!cI")
 MAX_CHUNK = 65536
+MAX_WHOLE = 8192  # bytes up to which a result leaves in one piece
 RETIRES = b"retires"  # payload of the END frame of a worker that serves no further query
 
 

@@ -18,6 +18,7 @@ import resource
 import signal
 import socket
 import sys
+import traceback
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
@@ -49,29 +50,39 @@ _WITH_PREFIXES = frozenset({"ttl", "trig", "rdf"})
 
 
 class FrameWriter:
-    """A file object whose writes leave as ``DATA`` frames: the first at once, later ones collected."""
+    """A file object whose writes leave as ``DATA`` frames.
 
-    def __init__(self, connection: socket.socket, head: bytes) -> None:
+    A small result leaves as one piece with its head and end. A larger one begins at once, then goes in large chunks.
+    """
+
+    def __init__(self, connection: socket.socket, family: str, key: str) -> None:
         self._connection = connection
-        self._head = head
+        self._head: dict[str, Any] | None = {"family": family, "format": key}
         self._buffer = bytearray()
 
     def write(self, data: bytes) -> int:
         """Take bytes of the result."""
         self._buffer += data
-        if self._head or len(self._buffer) >= wire.MAX_CHUNK:
-            self.flush()
+        if len(self._buffer) >= (wire.MAX_WHOLE if self._head is not None else wire.MAX_CHUNK):
+            self._connection.sendall(self._take_head(whole=False) + self._take_buffer())
         return len(data)
 
     def flush(self) -> None:
-        """Send what was collected, after the head if that has not left yet."""
+        """Do nothing: the serialiser flushes at the end, which ``finish`` sends together with what is left."""
+
+    def finish(self, end: bytes) -> None:
+        """Send what is left, and the end."""
+        head = self._take_head(whole=True)
+        self._connection.sendall(head + self._take_buffer() + wire.pack(wire.Frame.END, end))
+
+    def _take_head(self, *, whole: bool) -> bytes:
+        head, self._head = self._head, None
+        return wire.pack_json(wire.Frame.HEAD, {**head, "whole": whole}) if head is not None else b""
+
+    def _take_buffer(self) -> bytes:
         chunk = bytes(self._buffer)
         self._buffer.clear()
-        head, self._head = self._head, b""
-        if chunk:
-            self._connection.sendall(head + wire.pack(wire.Frame.DATA, chunk))
-        elif head:
-            self._connection.sendall(head)
+        return wire.pack(wire.Frame.DATA, chunk)
 
 
 def receive_exactly(connection: socket.socket, size: int) -> bytes | None:
@@ -118,19 +129,18 @@ def answer(request: wire.WorkerRequest, store: ox.Store, connection: socket.sock
     try:
         results = evaluate(request, store)
         if isinstance(results, ox.QueryTriples):
-            head, key = "graph", request.graph_format
-            out = FrameWriter(connection, wire.pack_json(wire.Frame.HEAD, {"family": head, "format": key}))
+            key = request.graph_format
+            out = FrameWriter(connection, "graph", key)
             if key in _WITH_PREFIXES and request.prefixes:
                 ox.serialize(results, out, _GRAPHS[key], prefixes=dict(request.prefixes))  # type: ignore[arg-type]
             else:
                 results.serialize(out, _GRAPHS[key])  # type: ignore[arg-type]
         else:
-            head, key = "bindings", request.bindings_format
-            out = FrameWriter(connection, wire.pack_json(wire.Frame.HEAD, {"family": head, "format": key}))
+            key = request.bindings_format
+            out = FrameWriter(connection, "bindings", key)
             results.serialize(out, _BINDINGS[key])  # type: ignore[arg-type]
-        out.flush()
         again = peak_memory() - before < RETIRE_AFTER_GROWTH_KB
-        connection.sendall(wire.pack(wire.Frame.END, b"" if again else wire.RETIRES))
+        out.finish(b"" if again else wire.RETIRES)
     except (BrokenPipeError, ConnectionResetError):
         return False
     except SyntaxError as error:
@@ -217,6 +227,8 @@ def fork_worker(control: socket.socket, store: ox.Store, memory: int | None) -> 
             ours.close()
             serve(theirs, store, memory)
             status = 0
+        except Exception:
+            traceback.print_exc()  # a fault of ours; the parent must not go on with it as if it were the parent
         finally:
             os._exit(status)
     theirs.close()
@@ -225,7 +237,7 @@ def fork_worker(control: socket.socket, store: ox.Store, memory: int | None) -> 
 
 def obey(control: socket.socket, orders: IO[bytes], store: ox.Store, memory: int | None) -> None:
     """Fork and reap workers as told, until the HTTP process closes the socket."""
-    while line := orders.readline():
+    while line := next_line(orders):
         order = json.loads(line)
         if order["do"] == "fork":
             pid, connection = fork_worker(control, store, memory)
@@ -236,6 +248,14 @@ def obey(control: socket.socket, orders: IO[bytes], store: ox.Store, memory: int
             os.kill(order["pid"], signal.SIGKILL)
             _, status = os.waitpid(order["pid"], 0)
             control.sendall(_line({"signal": os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0}))
+
+
+def next_line(orders: IO[bytes]) -> bytes:
+    """Read an order; nothing when the other side has gone."""
+    try:
+        return orders.readline()
+    except OSError:
+        return b""
 
 
 def _line(value: dict[str, Any]) -> bytes:

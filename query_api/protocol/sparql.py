@@ -114,6 +114,12 @@ async def answer(request: Request, services: Services, operation: Operation, tex
         paging = tuple((name, headers[name]) for name in ("Row-Limit", "Row-Limit-Reached", "Link") if name in headers)
         services.cache.put(tag, Kept(content_type, body, paging))
 
+    if engine_answer.whole is not None:
+        await engine_answer.close()
+        if not prepared.scanned.volatile:
+            keep(engine_answer.whole)
+        finish("complete")
+        return Response(engine_answer.whole, 200, {**headers, "Content-Type": content_type})
     return StreamedAnswer(
         engine_answer,
         content_type,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from conftest import LN, SITE
+from api_sample import LN, SITE
 
 from loader.errors import EngineError, QueryError
 from query_api.client import Client, connect

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import httpx
 import pytest
-from conftest import EXAMPLE
+import structlog
+from api_sample import EXAMPLE
 
 from query_api.cli import main
 
@@ -37,6 +38,8 @@ def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> C
             main()
         except SystemExit as end:
             code = int(end.code or 0)
+        finally:
+            structlog.reset_defaults()  # the command line has set logging up for this test's stderr
         out = capfd.readouterr()
         return Run(code, out.out, out.err)
 

@@ -9,8 +9,8 @@ import re
 import httpx
 import pyoxigraph as ox
 import pytest
+from api_sample import LN, QUOTE, SITE
 from bs4 import BeautifulSoup
-from conftest import LN, QUOTE, SITE
 
 PLAN = "/vn/ubnd-long-an/2023/01/31/qd/617/ke-hoach"
 TARGET = f"{PLAN}/muc-1/target-1"

@@ -13,8 +13,8 @@ from pathlib import Path
 import httpx
 import pyoxigraph as ox
 import pytest
-from conftest import ENDLESS, LN, RUNAWAY, SITE
-from conftest import running as running_server
+from api_sample import ENDLESS, LN, RUNAWAY, SITE
+from api_sample import running as running_server
 
 from query_api.settings import Settings
 

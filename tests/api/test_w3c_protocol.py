@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pyoxigraph as ox
 import pytest
-from conftest import running
+from api_sample import running
 from w3c_protocol import ProtocolTest, quads, read_suite
 
 from query_api.settings import Settings

@@ -79,6 +79,7 @@ def plain(text: str | None) -> str:
     """Return words in which layout does not count: NFC, white space, dashes, list marks, where a tone mark is placed."""
     joined = " ".join(unicodedata.normalize("NFC", text or "").split())
     joined = re.sub(r"(?<=\d)\s*[-–—]\s*(?=\d)", "-", joined)
+    joined = re.sub(r"\s*/\s*[A-Z]{2,4}$", "", joined)  # initials of the typist behind the last sentence
     return fold_tones(re.sub(r"^[-–•◦+]\s*", "", joined)).strip(" .;,:")
 
 
@@ -109,7 +110,9 @@ def records(facts: Facts) -> Counter[str]:
         ]
     for r in facts.relations:
         c = r.citation
-        lines.append(f"relation {r.role.value}: {c.kind} {c.number or plain(c.title).casefold()} {c.date} {plain(c.issuer)}")
+        lines.append(
+            f"relation {r.role.value}: {c.kind} {c.number or plain(c.title).casefold()} {c.date} {plain(c.issuer)}"
+        )
     for o in facts.objectives:
         kind = "general" if o.general else "specific"
         lines.append(f"objective {kind} {o.horizon}: {_quote(o.reading)}")
@@ -132,4 +135,7 @@ def records(facts: Facts) -> Counter[str]:
 def differences(one: Facts, other: Facts) -> list[str]:
     """Return the facts that stand in only one of two readings, "-" for the first, "+" for the second."""
     a, b = records(one), records(other)
-    return sorted([*(f"- {line}" for line in (a - b).elements()), *(f"+ {line}" for line in (b - a).elements())], key=lambda x: x[2:])
+    return sorted(
+        [*(f"- {line}" for line in (a - b).elements()), *(f"+ {line}" for line in (b - a).elements())],
+        key=lambda x: x[2:],
+    )

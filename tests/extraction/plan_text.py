@@ -40,7 +40,9 @@ def plan(body: str, name: str = "ke-hoach.txt") -> Facts:
 def aims(*bullets: str, year: int = 2025) -> Facts:
     """Return the facts of a plan with these bullets as objectives until ``year``."""
     lines = "\n".join(f"- {b}" for b in bullets)
-    return plan(f"I. MỤC TIÊU\n1. Mục tiêu chung\nGiữ gìn nghề truyền thống của địa phương.\n2. Mục tiêu cụ thể đến năm {year}\n{lines}")
+    return plan(
+        f"I. MỤC TIÊU\n1. Mục tiêu chung\nGiữ gìn nghề truyền thống của địa phương.\n2. Mục tiêu cụ thể đến năm {year}\n{lines}"
+    )
 
 
 def organised(body: str) -> Facts:

@@ -38,14 +38,23 @@ def test_a_list_of_bodies_gives_each_of_them_spelled_out(text: str, wanted: list
 
 @pytest.mark.parametrize(
     "text",
-    ["các sở, ban, ngành", "Các sở, ngành, đơn vị liên quan", "UBND các xã, thị trấn", "các cơ quan, đơn vị có liên quan", "các phòng, ban chuyên môn của huyện", "UBND các huyện, thành phố"],
+    [
+        "các sở, ban, ngành",
+        "Các sở, ngành, đơn vị liên quan",
+        "UBND các xã, thị trấn",
+        "các cơ quan, đơn vị có liên quan",
+        "các phòng, ban chuyên môn của huyện",
+        "UBND các huyện, thành phố",
+    ],
 )
 def test_a_phrase_for_many_bodies_is_one_group(text: str) -> None:
     (agent,) = parse_agents(text).agents
     assert agent.kind is AgentKind.GROUP
 
 
-@pytest.mark.parametrize("text", ["Sở Tài chính", "UBND tỉnh Gia Lai", "Phòng Kinh tế", "Hội Nông dân huyện", "Báo Ninh Thuận"])
+@pytest.mark.parametrize(
+    "text", ["Sở Tài chính", "UBND tỉnh Gia Lai", "Phòng Kinh tế", "Hội Nông dân huyện", "Báo Ninh Thuận"]
+)
 def test_the_name_of_one_body_is_an_agency(text: str) -> None:
     (agent,) = parse_agents(text).agents
     assert agent.kind is AgentKind.AGENCY
@@ -66,7 +75,18 @@ def test_where_tone_marks_stand_does_not_matter() -> None:
     assert len(names("Sở Văn hoá, Thể thao và Du lịch")) == 1
 
 
-@pytest.mark.parametrize("text", ["Tổ chức lớp học", "hỗ trợ vốn vay", "Nghề đan cói", "Bản sắc văn hóa", "Phòng ngừa ô nhiễm môi trường", "Báo cáo kết quả", "Hội nghị sơ kết"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tổ chức lớp học",
+        "hỗ trợ vốn vay",
+        "Nghề đan cói",
+        "Bản sắc văn hóa",
+        "Phòng ngừa ô nhiễm môi trường",
+        "Báo cáo kết quả",
+        "Hội nghị sơ kết",
+    ],
+)
 def test_common_words_are_no_body(text: str) -> None:
     assert names(text) == []
 
@@ -79,7 +99,10 @@ def test_partners_stand_behind_phoi_hop_voi_and_count_once() -> None:
 def test_a_cell_may_name_a_body_that_the_grammar_does_not_know_to_its_end() -> None:
     (agent,) = closed_list("Đội Quản lý thị trường số 3, Sở Y tế")[-1:]
     assert agent.name == "Sở Y tế"
-    assert [a.name for a in closed_list("Viện Nghiên cứu cơ khí; Sở Công Thương")] == ["Viện Nghiên cứu cơ khí", "Sở Công Thương"]
+    assert [a.name for a in closed_list("Viện Nghiên cứu cơ khí; Sở Công Thương")] == [
+        "Viện Nghiên cứu cơ khí",
+        "Sở Công Thương",
+    ]
 
 
 def test_a_heading_is_a_list_of_bodies_only_when_it_names_nothing_else() -> None:
@@ -94,7 +117,24 @@ def test_folding_tone_marks_keeps_every_place(text: str) -> None:
     assert fold_tones(folded) == folded
 
 
-@given(st.lists(st.sampled_from(["Sở Tài chính", "Sở Công Thương", "Sở Y tế", "Hội Nông dân tỉnh", "UBND các huyện, thành phố", "Công an tỉnh"]), min_size=1, max_size=5, unique=True), st.sampled_from([", ", "; ", " và "]))
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "Sở Tài chính",
+                "Sở Công Thương",
+                "Sở Y tế",
+                "Hội Nông dân tỉnh",
+                "UBND các huyện, thành phố",
+                "Công an tỉnh",
+            ]
+        ),
+        min_size=1,
+        max_size=5,
+        unique=True,
+    ),
+    st.sampled_from([", ", "; ", " và "]),
+)
 def test_lists_in_any_order_are_taken_apart_again(bodies: list[str], separator: str) -> None:
     found = parse_agents(separator.join(bodies))
     assert [a.printed for a in found.agents] == bodies

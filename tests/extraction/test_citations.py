@@ -17,23 +17,50 @@ from tests.extraction.plan_text import HEAD, plan
 @pytest.mark.parametrize(
     ("text", "kind", "number", "day", "issuer"),
     [
-        ("Quyết định số 801/QĐ-TTg ngày 07/7/2022 của Thủ tướng Chính phủ phê duyệt Chương trình", "qd", "801/QĐ-TTg", date(2022, 7, 7), "Thủ tướng Chính phủ"),
-        ("Nghị định số 52/2018/NĐ-CP ngày 12 tháng 4 năm 2018 của Chính phủ về phát triển ngành nghề nông thôn", "nd", "52/2018/NĐ-CP", date(2018, 4, 12), "Chính phủ"),
+        (
+            "Quyết định số 801/QĐ-TTg ngày 07/7/2022 của Thủ tướng Chính phủ phê duyệt Chương trình",
+            "qd",
+            "801/QĐ-TTg",
+            date(2022, 7, 7),
+            "Thủ tướng Chính phủ",
+        ),
+        (
+            "Nghị định số 52/2018/NĐ-CP ngày 12 tháng 4 năm 2018 của Chính phủ về phát triển ngành nghề nông thôn",
+            "nd",
+            "52/2018/NĐ-CP",
+            date(2018, 4, 12),
+            "Chính phủ",
+        ),
         ("Kế hoạch số 18/KH-UBND ngày 29-01-2024 của UBND tỉnh", "kh", "18/KH-UBND", date(2024, 1, 29), "UBND tỉnh"),
         ("Nghị quyết số 14-NQ/TU ngày 20/01/2022 của Tỉnh ủy", "nq", "14-NQ/TU", date(2022, 1, 20), "Tỉnh ủy"),
-        ("Quyết định số 47/2022/QĐ-UBND ngày 18/8/2022 của UBND tỉnh", "qd", "47/2022/QĐ-UBND", date(2022, 8, 18), "UBND tỉnh"),
+        (
+            "Quyết định số 47/2022/QĐ-UBND ngày 18/8/2022 của UBND tỉnh",
+            "qd",
+            "47/2022/QĐ-UBND",
+            date(2022, 8, 18),
+            "UBND tỉnh",
+        ),
         ("Công văn số 7325/BNN-KTHT ngày 31/10/2022", "cv", "7325/BNN-KTHT", date(2022, 10, 31), None),
         ("Quyết định số 4182 /QĐ-UBND", "qd", "4182/QĐ-UBND", None, None),
         ("Tờ trình số 87/TTr-KT ngày 02/3/2022", "ttr", "87/TTr-KT", date(2022, 3, 2), None),
     ],
 )
-def test_a_citation_is_read_with_number_date_and_issuer(text: str, kind: str, number: str, day: date | None, issuer: str | None) -> None:
+def test_a_citation_is_read_with_number_date_and_issuer(
+    text: str, kind: str, number: str, day: date | None, issuer: str | None
+) -> None:
     (found,) = mentions(text)
-    assert (found.citation.kind, found.citation.number, found.citation.date, found.citation.issuer) == (kind, number, day, issuer)
+    assert (found.citation.kind, found.citation.number, found.citation.date, found.citation.issuer) == (
+        kind,
+        number,
+        day,
+        issuer,
+    )
 
 
 def test_a_law_is_cited_by_name() -> None:
-    one, other = mentions("Căn cứ Luật Tổ chức chính quyền địa phương ngày 19/6/2015; Luật Bảo vệ môi trường ngày 17/11/2020;")
+    one, other = mentions(
+        "Căn cứ Luật Tổ chức chính quyền địa phương ngày 19/6/2015; Luật Bảo vệ môi trường ngày 17/11/2020;"
+    )
     assert (one.citation.title, one.citation.number) == ("Luật Tổ chức chính quyền địa phương", None)
     assert other.citation.date == date(2020, 11, 17)
 
@@ -62,7 +89,9 @@ def roles(text: str) -> dict[str | None, RelationRole]:
 
 def test_the_opening_line_tells_the_role() -> None:
     head = HEAD.split("Thực hiện Quyết định")[0]
-    found = roles(head + OPENING + "I. MỤC TIÊU\n- Công nhận 03 nghề theo Thông tư số 11/2020/TT-BNNPTNT ngày 01/9/2020.")
+    found = roles(
+        head + OPENING + "I. MỤC TIÊU\n- Công nhận 03 nghề theo Thông tư số 11/2020/TT-BNNPTNT ngày 01/9/2020."
+    )
     assert found == {
         "52/2018/NĐ-CP": RelationRole.BASED_ON,
         "20/CTr-TU": RelationRole.BASED_ON,
@@ -74,7 +103,10 @@ def test_the_opening_line_tells_the_role() -> None:
 
 def test_a_plan_of_the_province_that_carries_out_a_decision_is_implemented_and_the_decision_cited() -> None:
     head = HEAD.split("Thực hiện Quyết định")[0]
-    found = roles(head + "Thực hiện Kế hoạch số 157/KH-UBND ngày 14/10/2022 của UBND tỉnh triển khai Quyết định số 801/QĐ-TTg ngày 07/7/2022 của Thủ tướng Chính phủ, UBND ban hành Kế hoạch:\n\nI. MỤC TIÊU\n- Công nhận 03 nghề.")
+    found = roles(
+        head
+        + "Thực hiện Kế hoạch số 157/KH-UBND ngày 14/10/2022 của UBND tỉnh triển khai Quyết định số 801/QĐ-TTg ngày 07/7/2022 của Thủ tướng Chính phủ, UBND ban hành Kế hoạch:\n\nI. MỤC TIÊU\n- Công nhận 03 nghề."
+    )
     assert found == {"157/KH-UBND": RelationRole.IMPLEMENTS, "801/QĐ-TTg": RelationRole.CITES}
 
 
@@ -84,14 +116,20 @@ def test_an_instrument_with_a_role_is_not_cited_besides() -> None:
 
 
 def test_the_plan_does_not_cite_itself() -> None:
-    assert all(r.citation.number != "45/KH-UBND" for r in plan("I. NHIỆM VỤ\n- Thực hiện Kế hoạch số 45/KH-UBND ngày 10/02/2023.").relations)
+    assert all(
+        r.citation.number != "45/KH-UBND"
+        for r in plan("I. NHIỆM VỤ\n- Thực hiện Kế hoạch số 45/KH-UBND ngày 10/02/2023.").relations
+    )
 
 
 def test_spaces_around_the_strokes_of_a_number_go() -> None:
     assert normal_number("4182 / QĐ - UBND") == "4182/QĐ-UBND"
 
 
-@given(st.dates(min_value=date(1990, 1, 1), max_value=date(2040, 12, 31)), st.sampled_from(["{d}/{m}/{y}", "{d:02}/{m:02}/{y}", "{d}-{m}-{y}", "{d} tháng {m} năm {y}", "{d:02}.{m:02}.{y}"]))
+@given(
+    st.dates(min_value=date(1990, 1, 1), max_value=date(2040, 12, 31)),
+    st.sampled_from(["{d}/{m}/{y}", "{d:02}/{m:02}/{y}", "{d}-{m}-{y}", "{d} tháng {m} năm {y}", "{d:02}.{m:02}.{y}"]),
+)
 def test_every_form_of_a_date_gives_the_day(day: date, form: str) -> None:
     assert parse_date("ngày " + form.format(d=day.day, m=day.month, y=day.year)) == day
 

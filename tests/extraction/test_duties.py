@@ -16,25 +16,49 @@ def duty(body: str) -> ReportingDuty:
 @pytest.mark.parametrize(
     ("body", "who", "whom", "due", "recurrence"),
     [
-        ("1. UBND các xã\n- Định kỳ trước ngày 10/12 hằng năm báo cáo kết quả về Phòng Kinh tế.", ["Ủy ban nhân dân các xã"], ["Phòng Kinh tế"], ((12, 10),), Recurrence.ANNUAL),
-        ("1. Các sở, ngành, địa phương báo cáo kết quả thực hiện gửi Sở Công Thương trước ngày 05/6 và ngày 05/12 hằng năm.", ["Các sở, ngành, địa phương"], ["Sở Công Thương"], ((6, 5), (12, 5)), Recurrence.ANNUAL),
-        ("1. Sở Công Thương\n- Định kỳ 6 tháng, hằng năm tổng hợp, báo cáo UBND tỉnh.", ["Sở Công Thương"], ["Ủy ban nhân dân tỉnh"], (), Recurrence.SEMIANNUAL),
+        (
+            "1. UBND các xã\n- Định kỳ trước ngày 10/12 hằng năm báo cáo kết quả về Phòng Kinh tế.",
+            ["Ủy ban nhân dân các xã"],
+            ["Phòng Kinh tế"],
+            ((12, 10),),
+            Recurrence.ANNUAL,
+        ),
+        (
+            "1. Các sở, ngành, địa phương báo cáo kết quả thực hiện gửi Sở Công Thương trước ngày 05/6 và ngày 05/12 hằng năm.",
+            ["Các sở, ngành, địa phương"],
+            ["Sở Công Thương"],
+            ((6, 5), (12, 5)),
+            Recurrence.ANNUAL,
+        ),
+        (
+            "1. Sở Công Thương\n- Định kỳ 6 tháng, hằng năm tổng hợp, báo cáo UBND tỉnh.",
+            ["Sở Công Thương"],
+            ["Ủy ban nhân dân tỉnh"],
+            (),
+            Recurrence.SEMIANNUAL,
+        ),
     ],
 )
-def test_a_duty_says_who_reports_to_whom_and_when(body: str, who: list[str], whom: list[str], due: tuple[tuple[int, int], ...], recurrence: Recurrence) -> None:
+def test_a_duty_says_who_reports_to_whom_and_when(
+    body: str, who: list[str], whom: list[str], due: tuple[tuple[int, int], ...], recurrence: Recurrence
+) -> None:
     found = duty(body)
     assert ([a.name for a in found.reporters], [a.name for a in found.recipients]) == (who, whom)
     assert (found.due, found.recurrence) == (due, recurrence)
 
 
 def test_reporting_of_difficulties_has_no_recurrence() -> None:
-    found = duty("Trong quá trình thực hiện, nếu có khó khăn, vướng mắc, các đơn vị báo cáo về Sở Công Thương để tổng hợp.")
+    found = duty(
+        "Trong quá trình thực hiện, nếu có khó khăn, vướng mắc, các đơn vị báo cáo về Sở Công Thương để tổng hợp."
+    )
     assert (found.due, found.recurrence) == ((), None)
     assert [a.name for a in found.recipients] == ["Sở Công Thương"]
 
 
 def test_sending_to_one_body_for_its_summary_report_is_one_duty() -> None:
-    found = duty("1. UBND các xã\n- Trước ngày 15/11 hằng năm báo cáo kết quả gửi Phòng Kinh tế để tổng hợp báo cáo UBND tỉnh.")
+    found = duty(
+        "1. UBND các xã\n- Trước ngày 15/11 hằng năm báo cáo kết quả gửi Phòng Kinh tế để tổng hợp báo cáo UBND tỉnh."
+    )
     assert [a.name for a in found.recipients] == ["Phòng Kinh tế"]
 
 

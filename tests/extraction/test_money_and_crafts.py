@@ -11,14 +11,24 @@ AIM = "I. MỤC TIÊU\nGiữ gìn nghề truyền thống của địa phương.
 
 
 def test_each_source_of_money_is_named_once() -> None:
-    facts = plan(AIM + "II. KINH PHÍ THỰC HIỆN\n- Ngân sách nhà nước theo phân cấp.\n- Vốn lồng ghép các chương trình mục tiêu quốc gia.\n- Ngân sách nhà nước theo phân cấp.")
+    facts = plan(
+        AIM
+        + "II. KINH PHÍ THỰC HIỆN\n- Ngân sách nhà nước theo phân cấp.\n- Vốn lồng ghép các chương trình mục tiêu quốc gia.\n- Ngân sách nhà nước theo phân cấp."
+    )
     assert len(facts.funding) == 2
     assert facts.funding[0].source.lower().startswith("ngân sách nhà nước")
 
 
 def test_amounts_are_read_with_their_unit() -> None:
-    facts = plan(AIM + "II. KINH PHÍ THỰC HIỆN\nNgân sách tỉnh 4.150 triệu đồng; ngân sách huyện hỗ trợ 80,5 triệu đồng; đóng góp của các hộ làm nghề.")
-    assert [(f.amount, f.currency_unit) for f in facts.funding] == [(Decimal(4150), "triệu đồng"), (Decimal("80.5"), "triệu đồng"), (None, None)]
+    facts = plan(
+        AIM
+        + "II. KINH PHÍ THỰC HIỆN\nNgân sách tỉnh 4.150 triệu đồng; ngân sách huyện hỗ trợ 80,5 triệu đồng; đóng góp của các hộ làm nghề."
+    )
+    assert [(f.amount, f.currency_unit) for f in facts.funding] == [
+        (Decimal(4150), "triệu đồng"),
+        (Decimal("80.5"), "triệu đồng"),
+        (None, None),
+    ]
 
 
 def test_money_outside_the_part_on_funding_is_no_source() -> None:
@@ -26,19 +36,28 @@ def test_money_outside_the_part_on_funding_is_no_source() -> None:
 
 
 def test_crafts_are_named_with_the_state_that_the_plan_ascribes() -> None:
-    facts = plan(AIM + "II. NHIỆM VỤ\n- Khôi phục các nghề có nguy cơ mai một như: nghề đan cót; nghề dệt chiếu.\n- Ưu tiên phát triển nghề chế biến nước mắm.")
+    facts = plan(
+        AIM
+        + "II. NHIỆM VỤ\n- Khôi phục các nghề có nguy cơ mai một như: nghề đan cót; nghề dệt chiếu.\n- Ưu tiên phát triển nghề chế biến nước mắm."
+    )
     found = {c.name: c.condition for c in facts.crafts}
     assert found["đan cót"] is Condition.AT_RISK
     assert found["dệt chiếu"] is Condition.AT_RISK
 
 
 def test_a_craft_is_named_once_however_often_it_occurs() -> None:
-    facts = plan(AIM + "II. NHIỆM VỤ\n- Mở lớp truyền nghề đan cót cho lao động trẻ.\n- Lưu giữ các kiểu của nghề đan cót.\n- Quảng bá nghề đan cót.")
+    facts = plan(
+        AIM
+        + "II. NHIỆM VỤ\n- Mở lớp truyền nghề đan cót cho lao động trẻ.\n- Lưu giữ các kiểu của nghề đan cót.\n- Quảng bá nghề đan cót."
+    )
     assert sum("đan cót" in c.name for c in facts.crafts) <= 1
 
 
 def test_craft_villages_in_general_are_no_craft() -> None:
-    facts = plan(AIM + "II. NHIỆM VỤ\n- Bảo tồn nghề truyền thống, làng nghề truyền thống gắn với du lịch.\n- Đào tạo nghề cho lao động nông thôn.")
+    facts = plan(
+        AIM
+        + "II. NHIỆM VỤ\n- Bảo tồn nghề truyền thống, làng nghề truyền thống gắn với du lịch.\n- Đào tạo nghề cho lao động nông thôn."
+    )
     assert facts.crafts == ()
 
 
@@ -48,5 +67,7 @@ def test_a_village_with_a_proper_name_is_named() -> None:
 
 
 def test_villages_counted_as_existing_keep_the_count() -> None:
-    facts = plan("I. MỤC TIÊU\n1. Mục tiêu đến năm 2025\n- Có 75% làng nghề (6/8 làng nghề đã được công nhận) hoạt động hiệu quả.")
+    facts = plan(
+        "I. MỤC TIÊU\n1. Mục tiêu đến năm 2025\n- Có 75% làng nghề (6/8 làng nghề đã được công nhận) hoạt động hiệu quả."
+    )
     assert [v.count for v in facts.villages if v.count] == [8]

@@ -16,26 +16,58 @@ def target(bullet: str, year: int = 2025) -> Target:
 @pytest.mark.parametrize(
     ("bullet", "indicator", "comparator", "value", "unit"),
     [
-        ("Khôi phục, bảo tồn ít nhất 04 nghề truyền thống có nguy cơ mai một.", "restored_crafts", "at-least", "4", "craft"),
+        (
+            "Khôi phục, bảo tồn ít nhất 04 nghề truyền thống có nguy cơ mai một.",
+            "restored_crafts",
+            "at-least",
+            "4",
+            "craft",
+        ),
         ("Bảo tồn, khôi phục 06 làng nghề truyền thống.", "restored_villages", "exactly", "6", "village"),
         ("Công nhận mới tối thiểu 03 nghề truyền thống.", "recognised_crafts", "at-least", "3", "craft"),
         ("Công nhận mới 05 làng nghề.", "recognised_villages", "exactly", "5", "village"),
         ("Phát triển ít nhất 02 làng nghề gắn với du lịch.", "tourism_villages", "at-least", "2", "village"),
         ("Trên 80% làng nghề hoạt động có hiệu quả.", "effective_villages_pct", "more-than", "80", "percent"),
-        ("Khoảng 70% lao động làng nghề được đào tạo, tập huấn kỹ năng.", "trained_workers_pct", "about", "70", "percent"),
+        (
+            "Khoảng 70% lao động làng nghề được đào tạo, tập huấn kỹ năng.",
+            "trained_workers_pct",
+            "about",
+            "70",
+            "percent",
+        ),
         ("Có 50% làng nghề có sản phẩm được công nhận đạt chuẩn OCOP.", "ocop_pct", "exactly", "50", "percent"),
-        ("Ít nhất 30% làng nghề có sản phẩm được bảo hộ nhãn hiệu.", "brand_protected_pct", "at-least", "30", "percent"),
+        (
+            "Ít nhất 30% làng nghề có sản phẩm được bảo hộ nhãn hiệu.",
+            "brand_protected_pct",
+            "at-least",
+            "30",
+            "percent",
+        ),
         ("Tốc độ tăng giá trị sản xuất bình quân đạt 9%/năm.", "output_growth_pct", "exactly", "9", "percent-per-year"),
         ("Thu nhập bình quân của lao động tăng 1,5 lần so với năm 2020.", "income_multiple", "exactly", "1.5", "times"),
         ("Kim ngạch xuất khẩu sản phẩm đạt trên 60 triệu USD.", "export_value", "more-than", "60", "usd-million"),
-        ("100% cơ sở sản xuất đáp ứng quy định về bảo vệ môi trường.", "environment_compliance_pct", "exactly", "100", "percent"),
+        (
+            "100% cơ sở sản xuất đáp ứng quy định về bảo vệ môi trường.",
+            "environment_compliance_pct",
+            "exactly",
+            "100",
+            "percent",
+        ),
         ("100% làng nghề có phương án bảo vệ môi trường.", "environment_plan_pct", "exactly", "100", "percent"),
         ("Thành lập 10 hợp tác xã trong làng nghề.", "other", "exactly", "10", "cooperative"),
     ],
 )
-def test_a_bullet_gives_a_target_of_its_indicator(bullet: str, indicator: str, comparator: str, value: str, unit: str) -> None:
+def test_a_bullet_gives_a_target_of_its_indicator(
+    bullet: str, indicator: str, comparator: str, value: str, unit: str
+) -> None:
     found = target(bullet)
-    assert (found.indicator, found.comparator.value, f"{found.value.normalize():f}", found.unit, found.horizon) == (indicator, comparator, value, unit, 2025)
+    assert (found.indicator, found.comparator.value, f"{found.value.normalize():f}", found.unit, found.horizon) == (
+        indicator,
+        comparator,
+        value,
+        unit,
+        2025,
+    )
 
 
 def test_one_objective_per_bullet_and_one_target_per_figure() -> None:
@@ -79,7 +111,10 @@ def test_a_target_for_each_unit_names_the_unit() -> None:
 
 
 def test_a_share_says_what_it_is_a_share_of() -> None:
-    assert target("Trên 80% cơ sở ngành nghề nông thôn đáp ứng quy định về môi trường.").population == "cơ sở ngành nghề nông thôn"
+    assert (
+        target("Trên 80% cơ sở ngành nghề nông thôn đáp ứng quy định về môi trường.").population
+        == "cơ sở ngành nghề nông thôn"
+    )
 
 
 def test_one_number_for_crafts_or_villages_carries_a_note() -> None:
@@ -98,8 +133,14 @@ def test_the_printed_figure_is_kept() -> None:
 
 
 def test_a_table_of_targets_gives_one_objective_per_row_and_year() -> None:
-    facts = plan("I. CHỈ TIÊU CHỦ YẾU\nTT\tChỉ tiêu\tĐVT\t2025\t2030\n1\tLàng nghề được công nhận mới\tLàng nghề\t≥ 3\t7 - 9\n2\tTỷ lệ làng nghề hoạt động có hiệu quả\t%\t> 70\t85")
-    found = [(o.horizon, t.indicator, t.comparator.value, int(t.value), t.upper_value and int(t.upper_value)) for o in facts.objectives for t in o.targets]
+    facts = plan(
+        "I. CHỈ TIÊU CHỦ YẾU\nTT\tChỉ tiêu\tĐVT\t2025\t2030\n1\tLàng nghề được công nhận mới\tLàng nghề\t≥ 3\t7 - 9\n2\tTỷ lệ làng nghề hoạt động có hiệu quả\t%\t> 70\t85"
+    )
+    found = [
+        (o.horizon, t.indicator, t.comparator.value, int(t.value), t.upper_value and int(t.upper_value))
+        for o in facts.objectives
+        for t in o.targets
+    ]
     assert found == [
         (2025, "recognised_villages", "at-least", 3, None),
         (2030, "recognised_villages", "exactly", 7, 9),
@@ -109,7 +150,9 @@ def test_a_table_of_targets_gives_one_objective_per_row_and_year() -> None:
 
 
 def test_purpose_and_state_of_affairs_state_no_objectives() -> None:
-    facts = plan("I. THỰC TRẠNG\nToàn tỉnh có 12 làng nghề, 80% hoạt động hiệu quả.\nII. MỤC ĐÍCH, YÊU CẦU\n- Nâng cao nhận thức.\nIII. MỤC TIÊU\n- Công nhận 03 nghề.")
+    facts = plan(
+        "I. THỰC TRẠNG\nToàn tỉnh có 12 làng nghề, 80% hoạt động hiệu quả.\nII. MỤC ĐÍCH, YÊU CẦU\n- Nâng cao nhận thức.\nIII. MỤC TIÊU\n- Công nhận 03 nghề."
+    )
     assert [int(t.value) for o in facts.objectives for t in o.targets] == [3]
 
 

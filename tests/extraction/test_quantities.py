@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from decimal import Decimal
 
 import pytest
@@ -13,7 +14,15 @@ from loader.facts import Comparator
 
 
 def read(text: str) -> list[tuple[str | None, str, str | None, str]]:
-    return [(q.comparator and q.comparator.value, f"{q.value.normalize():f}", q.upper and f"{q.upper.normalize():f}", q.unit) for q in find_quantities(text)]
+    return [
+        (
+            q.comparator and q.comparator.value,
+            f"{q.value.normalize():f}",
+            q.upper and f"{q.upper.normalize():f}",
+            q.unit,
+        )
+        for q in find_quantities(text)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -41,7 +50,9 @@ def read(text: str) -> list[tuple[str | None, str, str | None, str]]:
         ("≥ 45%", ("at-least", "45", None, "percent")),
     ],
 )
-def test_a_figure_is_read_with_its_comparator_and_unit(text: str, wanted: tuple[str | None, str, str | None, str]) -> None:
+def test_a_figure_is_read_with_its_comparator_and_unit(
+    text: str, wanted: tuple[str | None, str, str | None, str]
+) -> None:
     assert read(text) == [wanted]
 
 
@@ -83,4 +94,4 @@ def test_a_comma_parts_the_decimals(whole: int, tenth: int) -> None:
 def test_any_text_is_read_and_figures_lie_inside_it_without_overlap(text: str) -> None:
     found = find_quantities(text)
     assert all(0 <= q.start <= q.figure < q.end <= len(text) for q in found)
-    assert all(a.figure < b.figure for a, b in zip(found, found[1:], strict=False))
+    assert all(a.figure < b.figure for a, b in itertools.pairwise(found))

@@ -32,18 +32,26 @@ def test_a_heading_that_names_two_bodies_makes_both_responsible() -> None:
 
 
 def test_bodies_behind_phoi_hop_voi_coordinate() -> None:
-    found = task("1. Sở Công Thương\n- Chủ trì, phối hợp với Sở Tài chính, UBND các huyện, thành phố tổ chức hội chợ làng nghề.")
+    found = task(
+        "1. Sở Công Thương\n- Chủ trì, phối hợp với Sở Tài chính, UBND các huyện, thành phố tổ chức hội chợ làng nghề."
+    )
     assert partners(found) == ["Sở Tài chính", "Ủy ban nhân dân các huyện, thành phố"]
 
 
 @pytest.mark.parametrize(
     ("sentence", "who"),
     [
-        ("1. Giao Sở Nông nghiệp và PTNT chủ trì tổ chức triển khai Kế hoạch này.", ["Sở Nông nghiệp và Phát triển nông thôn"]),
+        (
+            "1. Giao Sở Nông nghiệp và PTNT chủ trì tổ chức triển khai Kế hoạch này.",
+            ["Sở Nông nghiệp và Phát triển nông thôn"],
+        ),
         ("1. Sở Y tế có trách nhiệm kiểm tra an toàn thực phẩm tại các làng nghề.", ["Sở Y tế"]),
         ("1. Đề nghị Hội Nông dân tỉnh tuyên truyền, vận động hội viên tham gia học nghề.", ["Hội Nông dân tỉnh"]),
         ("1. Hội Nông dân tỉnh: vận động hội viên giữ nghề, mở rộng sản xuất.", ["Hội Nông dân tỉnh"]),
-        ("1. UBND các huyện, thành phố rà soát, lập hồ sơ đề nghị công nhận làng nghề.", ["Ủy ban nhân dân các huyện, thành phố"]),
+        (
+            "1. UBND các huyện, thành phố rà soát, lập hồ sơ đề nghị công nhận làng nghề.",
+            ["Ủy ban nhân dân các huyện, thành phố"],
+        ),
         ("1. Yêu cầu các sở, ban, ngành tổ chức thực hiện nghiêm túc Kế hoạch.", ["các sở, ban, ngành"]),
         ("1. Căn cứ Kế hoạch này, Giám đốc Sở Công Thương xây dựng kế hoạch khuyến công.", ["Giám đốc Sở Công Thương"]),
     ],
@@ -59,15 +67,24 @@ def test_a_table_gives_one_task_per_row_with_all_its_fields() -> None:
         "2\tMở lớp truyền nghề cho phụ nữ\tSở Lao động - Thương binh và Xã hội\t\t06 lớp\tHằng năm"
     )
     one, other = facts.tasks
-    assert (leads(one), partners(one), one.deliverable) == (["Sở Văn hóa, Thể thao và Du lịch"], ["Ủy ban nhân dân huyện Cát Sơn", "Hội Di sản văn hóa tỉnh"], "Hồ sơ khoa học")
+    assert (leads(one), partners(one), one.deliverable) == (
+        ["Sở Văn hóa, Thể thao và Du lịch"],
+        ["Ủy ban nhân dân huyện Cát Sơn", "Hội Di sản văn hóa tỉnh"],
+        "Hồ sơ khoa học",
+    )
     assert one.timing is not None
     assert (one.timing.printed, one.timing.start_year, one.timing.end_year) == ("Quý IV/2024", 2024, 2024)
     assert (leads(other), partners(other), other.deliverable) == (["Sở Lao động - Thương binh và Xã hội"], [], "06 lớp")
 
 
 def test_a_row_with_two_dashes_is_two_tasks() -> None:
-    facts = organised("TT\tNhiệm vụ\tChủ trì\tThời gian\n1\t- Tổ chức hội nghị sơ kết Kế hoạch - Tổ chức hội nghị tổng kết Kế hoạch\tSở Công Thương\t2025-2030")
-    assert [t.reading.evidence.quote for t in facts.tasks] == ["Tổ chức hội nghị sơ kết Kế hoạch", "Tổ chức hội nghị tổng kết Kế hoạch"]
+    facts = organised(
+        "TT\tNhiệm vụ\tChủ trì\tThời gian\n1\t- Tổ chức hội nghị sơ kết Kế hoạch - Tổ chức hội nghị tổng kết Kế hoạch\tSở Công Thương\t2025-2030"
+    )
+    assert [t.reading.evidence.quote for t in facts.tasks] == [
+        "Tổ chức hội nghị sơ kết Kế hoạch",
+        "Tổ chức hội nghị tổng kết Kế hoạch",
+    ]
 
 
 def test_fields_behind_a_measure_make_it_a_task() -> None:
@@ -77,18 +94,30 @@ def test_fields_behind_a_measure_make_it_a_task() -> None:
     )
     (found,) = facts.tasks
     assert found.reading.evidence.quote.startswith("Xây dựng cơ sở dữ liệu")
-    assert (leads(found), partners(found), found.deliverable) == (["Sở Khoa học và Công nghệ"], ["Sở Công Thương"], "cơ sở dữ liệu")
+    assert (leads(found), partners(found), found.deliverable) == (
+        ["Sở Khoa học và Công nghệ"],
+        ["Sở Công Thương"],
+        "cơ sở dữ liệu",
+    )
 
 
 def test_actions_that_nobody_is_assigned_are_measures() -> None:
-    facts = plan("I. NHIỆM VỤ, GIẢI PHÁP\n1. Thị trường\n- Tổ chức hội chợ làng nghề hằng năm.\n2. Môi trường\na) Thu gom nước thải tại các làng nghề.\nb) Trồng cây xanh quanh làng nghề.")
-    assert [m.reading.evidence.quote for m in facts.measures] == ["Tổ chức hội chợ làng nghề hằng năm.", "Thu gom nước thải tại các làng nghề.", "Trồng cây xanh quanh làng nghề."]
+    facts = plan(
+        "I. NHIỆM VỤ, GIẢI PHÁP\n1. Thị trường\n- Tổ chức hội chợ làng nghề hằng năm.\n2. Môi trường\na) Thu gom nước thải tại các làng nghề.\nb) Trồng cây xanh quanh làng nghề."
+    )
+    assert [m.reading.evidence.quote for m in facts.measures] == [
+        "Tổ chức hội chợ làng nghề hằng năm.",
+        "Thu gom nước thải tại các làng nghề.",
+        "Trồng cây xanh quanh làng nghề.",
+    ]
     assert facts.tasks == ()
     assert facts.measures[1].reading.evidence.section == "I.2.a"
 
 
 def test_a_bullet_that_only_introduces_others_is_no_measure() -> None:
-    facts = plan("I. NHIỆM VỤ, GIẢI PHÁP\n- Đối với từng nhóm nghề:\n+ Nhóm phát triển tốt thì mở rộng quy mô;\n+ Nhóm có nguy cơ mai một thì lưu giữ bí quyết.")
+    facts = plan(
+        "I. NHIỆM VỤ, GIẢI PHÁP\n- Đối với từng nhóm nghề:\n+ Nhóm phát triển tốt thì mở rộng quy mô;\n+ Nhóm có nguy cơ mai một thì lưu giữ bí quyết."
+    )
     assert len(facts.measures) == 2
 
 
@@ -101,7 +130,9 @@ def test_sentences_about_enforcement_funding_and_closing_are_no_task() -> None:
 
 
 def test_a_paragraph_that_only_orders_a_report_is_no_task() -> None:
-    facts = organised("1. UBND các huyện, thành phố\n- Xây dựng kế hoạch của địa phương và tổ chức thực hiện.\n- Định kỳ trước ngày 15/11 hằng năm báo cáo kết quả về Sở Công Thương.")
+    facts = organised(
+        "1. UBND các huyện, thành phố\n- Xây dựng kế hoạch của địa phương và tổ chức thực hiện.\n- Định kỳ trước ngày 15/11 hằng năm báo cáo kết quả về Sở Công Thương."
+    )
     assert len(facts.tasks) == 1
     assert len(facts.duties) == 1
 

@@ -18,10 +18,16 @@ from loader.facts import Recurrence
         ("Tháng 12 hàng năm", "annual", None, None), ("Thường xuyên, hàng năm", "continuous", None, None),
     ],
 )  # fmt: skip
-def test_a_cell_states_recurrence_or_years(text: str, recurrence: str | None, start: int | None, end: int | None) -> None:
+def test_a_cell_states_recurrence_or_years(
+    text: str, recurrence: str | None, start: int | None, end: int | None
+) -> None:
     timing = cell_timing(text)
     assert timing is not None
-    assert (timing.recurrence and timing.recurrence.value, timing.start_year, timing.end_year) == (recurrence, start, end)
+    assert (timing.recurrence and timing.recurrence.value, timing.start_year, timing.end_year) == (
+        recurrence,
+        start,
+        end,
+    )
     assert timing.printed == text
 
 
@@ -39,10 +45,16 @@ def test_an_empty_cell_states_no_time() -> None:
         ("Thường xuyên kiểm tra, hướng dẫn các hộ.", "continuous", None, None),
     ],
 )
-def test_a_sentence_states_the_time_of_its_action(text: str, recurrence: str | None, start: int | None, end: int | None) -> None:
+def test_a_sentence_states_the_time_of_its_action(
+    text: str, recurrence: str | None, start: int | None, end: int | None
+) -> None:
     timing = prose_timing(text)
     assert timing is not None
-    assert (timing.recurrence and timing.recurrence.value, timing.start_year, timing.end_year) == (recurrence, start, end)
+    assert (timing.recurrence and timing.recurrence.value, timing.start_year, timing.end_year) == (
+        recurrence,
+        start,
+        end,
+    )
 
 
 @pytest.mark.parametrize(

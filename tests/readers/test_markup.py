@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loader.readers.markup import collapse_whitespace, settle, strip_mapped, strip_markup, tidy_line
@@ -82,6 +82,7 @@ _LOCAL = st.lists(
 ).map("".join)  # fmt: skip
 
 
+@settings(deadline=None)
 @given(_LOCAL, st.data())
 def test_any_quote_cut_between_clean_characters_strips_to_its_own_words(raw: str, data: st.DataObject) -> None:
     clean = strip_mapped(MappedText.of(raw))
@@ -95,12 +96,14 @@ def test_any_quote_cut_between_clean_characters_strips_to_its_own_words(raw: str
     assert collapse_whitespace(strip_markup(quote)) == collapse_whitespace(clean.text[first : last + 1])
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="aĐ *_#<>b/&lt;amp[]\\`1()\u200b\n", max_size=60))
 def test_a_settled_line_has_no_markup_left(raw: str) -> None:
     once = settle(raw)
     assert collapse_whitespace(strip_markup(once)) == once
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_mapped_and_plain_stripping_agree_on_any_text(raw: str) -> None:
     clean = strip_mapped(MappedText.of(raw))

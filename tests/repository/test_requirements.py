@@ -9,7 +9,7 @@ import tomllib
 import pytest
 from import_graph import ROOT
 
-LOCKS = ("base", "all")
+LOCKS = ("base", "all", "profile")
 ADDRESS = re.compile(rb"files\.pythonhosted\.org|pypi\.org/simple|registry\.npmjs\.org|\"resolved\": \"http")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 

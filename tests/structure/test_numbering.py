@@ -104,7 +104,9 @@ def test_points_run_through_the_vietnamese_alphabet_without_its_marked_vowels() 
     assert point_ordinal("ă") is None
 
 
-@pytest.mark.parametrize(("roman", "value"), [("I", 1), ("IV", 4), ("IX", 9), ("XIV", 14), ("XXXIX", 39), ("XL", 40), ("XLIX", 49)])
+@pytest.mark.parametrize(
+    ("roman", "value"), [("I", 1), ("IV", 4), ("IX", 9), ("XIV", 14), ("XXXIX", 39), ("XL", 40), ("XLIX", 49)]
+)
 def test_roman_numbers_have_their_value(roman: str, value: int) -> None:
     assert roman_value(roman) == value
 
@@ -128,7 +130,15 @@ def test_a_decimal_number_counts_its_last_part_and_its_style_tells_its_depth(par
 
 @pytest.mark.parametrize(
     ("text", "segment"),
-    [("II. Nội dung", "muc-ii"), ("Điều 2. Nội dung", "dieu-2"), ("Chương III", "chuong-iii"), ("Phần thứ hai", "phan-2"), ("1.2. Nội dung", "1.2"), ("đ) Nội dung", "dd"), ("d) Nội dung", "d")],
+    [
+        ("II. Nội dung", "muc-ii"),
+        ("Điều 2. Nội dung", "dieu-2"),
+        ("Chương III", "chuong-iii"),
+        ("Phần thứ hai", "phan-2"),
+        ("1.2. Nội dung", "1.2"),
+        ("đ) Nội dung", "dd"),
+        ("d) Nội dung", "d"),
+    ],
 )
 def test_a_marker_names_its_segment_of_the_path(text: str, segment: str) -> None:
     marker = parse_marker(text)
@@ -136,7 +146,15 @@ def test_a_marker_names_its_segment_of_the_path(text: str, segment: str) -> None
     assert marker.segment == segment
 
 
-@pytest.mark.parametrize(("outer", "inner"), [("- Nội dung", "+ Nội dung"), ("• Nội dung", "◦ Nội dung"), ("• Nội dung", "- Nội dung"), ("• Nội dung", "▪ Nội dung")])
+@pytest.mark.parametrize(
+    ("outer", "inner"),
+    [
+        ("- Nội dung", "+ Nội dung"),
+        ("• Nội dung", "◦ Nội dung"),
+        ("• Nội dung", "- Nội dung"),
+        ("• Nội dung", "▪ Nội dung"),
+    ],
+)
 def test_signs_of_different_shape_are_of_different_styles(outer: str, inner: str) -> None:
     one, other = parse_marker(outer), parse_marker(inner)
     assert one is not None

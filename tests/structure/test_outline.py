@@ -71,8 +71,17 @@ def test_paths_follow_the_printed_numbering() -> None:
 
 def test_sections_are_the_printed_numbers_from_the_top() -> None:
     paths = nodes(outline_of(PLAN))
-    sections = {path: paths[path].section for path in ("muc-i", "muc-i/2/a", "muc-i/2/a/gach-1", "muc-ii/2.1", "muc-ii/2.1/2.1.1")}
-    assert sections == {"muc-i": "I", "muc-i/2/a": "I.2.a", "muc-i/2/a/gach-1": "I.2.a", "muc-ii/2.1": "II.2.1", "muc-ii/2.1/2.1.1": "II.2.1.1"}
+    sections = {
+        path: paths[path].section
+        for path in ("muc-i", "muc-i/2/a", "muc-i/2/a/gach-1", "muc-ii/2.1", "muc-ii/2.1/2.1.1")
+    }
+    assert sections == {
+        "muc-i": "I",
+        "muc-i/2/a": "I.2.a",
+        "muc-i/2/a/gach-1": "I.2.a",
+        "muc-ii/2.1": "II.2.1",
+        "muc-ii/2.1/2.1.1": "II.2.1.1",
+    }
 
 
 def test_head_title_opening_body_and_tail_are_told_apart() -> None:
@@ -81,7 +90,7 @@ def test_head_title_opening_body_and_tail_are_told_apart() -> None:
     assert [p.text.text for p in division.head][-1] == "Tân Hòa, ngày 05 tháng 3 năm 2024"
     assert [p.text.text for p in division.title] == ["Bảo tồn làng nghề trên địa bàn huyện năm 2024"]
     assert division.opening[0].text.text.startswith("Căn cứ Nghị định")
-    assert [p.text.text for p in division.tail][0] == "Nơi nhận:"
+    assert next(p.text.text for p in division.tail) == "Nơi nhận:"
 
 
 def test_a_repeated_number_gets_a_path_of_its_own() -> None:
@@ -114,7 +123,9 @@ def test_a_decision_and_the_plan_attached_to_it_are_two_divisions() -> None:
 
 
 def test_a_plan_written_inside_articles_has_khoan_and_diem_in_its_paths() -> None:
-    found = outline_of("QUYẾT ĐỊNH\nPhê duyệt Kế hoạch\nQUYẾT ĐỊNH:\nĐiều 1. Phê duyệt Kế hoạch với nội dung sau:\n1. Mục tiêu\na) Giữ nghề.\nđ) Mở lớp.\n3. Giải pháp\n3.3. Vốn\nĐiều 2. Thi hành.")
+    found = outline_of(
+        "QUYẾT ĐỊNH\nPhê duyệt Kế hoạch\nQUYẾT ĐỊNH:\nĐiều 1. Phê duyệt Kế hoạch với nội dung sau:\n1. Mục tiêu\na) Giữ nghề.\nđ) Mở lớp.\n3. Giải pháp\n3.3. Vốn\nĐiều 2. Thi hành."
+    )
     paths = nodes(found)
     assert {"dieu-1/khoan-1/diem-a", "dieu-1/khoan-1/diem-dd", "dieu-2"} <= set(paths)
     assert paths["dieu-1/khoan-1/diem-a"].section == "Điều 1.1.a"
@@ -122,7 +133,10 @@ def test_a_plan_written_inside_articles_has_khoan_and_diem_in_its_paths() -> Non
 
 
 def test_annexes_have_their_own_numbering_and_their_rows_hang_on_them() -> None:
-    text = PLAN + "\nPHỤ LỤC I\nDANH MỤC NHIỆM VỤ\nTT\tNhiệm vụ\tCơ quan chủ trì\tThời gian\n1\tMở lớp truyền nghề\tPhòng Kinh tế\tNăm 2024\n\nPHỤ LỤC II\nCHỈ TIÊU\n1. Giữ 05 nghề."
+    text = (
+        PLAN
+        + "\nPHỤ LỤC I\nDANH MỤC NHIỆM VỤ\nTT\tNhiệm vụ\tCơ quan chủ trì\tThời gian\n1\tMở lớp truyền nghề\tPhòng Kinh tế\tNăm 2024\n\nPHỤ LỤC II\nCHỈ TIÊU\n1. Giữ 05 nghề."
+    )
     found = outline_of(text)
     assert [d.path for d in found.divisions] == ["", "phu-luc-i", "phu-luc-ii"]
     (table,) = found.divisions[1].body
@@ -131,7 +145,10 @@ def test_annexes_have_their_own_numbering_and_their_rows_hang_on_them() -> None:
 
 
 def test_bold_lines_without_number_head_what_follows() -> None:
-    found = outline_of("**KẾ HOẠCH**\n\n**Bảo tồn nghề**\n\nUBND huyện ban hành Kế hoạch như sau:\n\n**Mục tiêu chung**\n\nGiữ nghề truyền thống của địa phương.\n\n**Nhiệm vụ**\n\n- Mở lớp truyền nghề.", "a.md")
+    found = outline_of(
+        "**KẾ HOẠCH**\n\n**Bảo tồn nghề**\n\nUBND huyện ban hành Kế hoạch như sau:\n\n**Mục tiêu chung**\n\nGiữ nghề truyền thống của địa phương.\n\n**Nhiệm vụ**\n\n- Mở lớp truyền nghề.",
+        "a.md",
+    )
     headings = [n for n in found.divisions[0].walk() if n.kind == "heading"]
     assert [h.text.text for h in headings] == ["Mục tiêu chung", "Nhiệm vụ"]
     assert all(h.children for h in headings)
@@ -166,7 +183,9 @@ def words_in(found: Outline) -> str:
             parts.append(node.text.text)
             if node.grid is not None:
                 parts += [c.title for c in node.grid.columns]
-                parts += [x for row in node.grid.rows for x in (row.group, row.number, *(c.text.text for c in row.cells))]
+                parts += [
+                    x for row in node.grid.rows for x in (row.group, row.number, *(c.text.text for c in row.cells))
+                ]
     return " ".join(parts)
 
 
@@ -177,7 +196,9 @@ DROPPED = frozenset({"QUYẾT", "ĐỊNH", "Tổng", "cộng", "II", "III"})
 def words_of_lines(source: Source) -> set[str]:
     """Return the words of a source, less the markers in front of its lines."""
     lines = [b.text for b in source.blocks if isinstance(b, Paragraph)]
-    lines += [p.text for b in source.blocks if isinstance(b, Table) for row in b.rows for c in row for p in c.paragraphs]
+    lines += [
+        p.text for b in source.blocks if isinstance(b, Table) for row in b.rows for c in row for p in c.paragraphs
+    ]
     behind = [strip_marker(line, parse_marker(line.text)).text for line in lines if not is_furniture(line.text)]
     return {word for line in behind for word in re.findall(r"[^\W\d_]{2,}", line)}
 

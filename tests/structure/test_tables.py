@@ -14,9 +14,30 @@ from tests.structure.reading import cells_of, grid_of, grids_of
 HEADER = ("TT", "Nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian", "Sản phẩm")
 ROLES = ("number", "task", "lead", "coordinate", "time", "deliverable")
 ROWS = (
-    ("1", "Điều tra, lập danh mục nghề cần bảo tồn trên địa bàn", "Phòng Kinh tế", "UBND các xã, phường", "Quý II/2024", "Danh mục nghề"),
-    ("2", "Mở lớp truyền nghề cho lao động trẻ ở các thôn", "Hội Nông dân huyện", "Trung tâm Giáo dục thường xuyên", "Hằng năm", "05 lớp truyền nghề"),
-    ("3", "Xây dựng phim tư liệu về nghề dệt chiếu", "Phòng Văn hóa và Thông tin", "Đài Truyền thanh huyện", "2024 - 2026", "Phim tư liệu"),
+    (
+        "1",
+        "Điều tra, lập danh mục nghề cần bảo tồn trên địa bàn",
+        "Phòng Kinh tế",
+        "UBND các xã, phường",
+        "Quý II/2024",
+        "Danh mục nghề",
+    ),
+    (
+        "2",
+        "Mở lớp truyền nghề cho lao động trẻ ở các thôn",
+        "Hội Nông dân huyện",
+        "Trung tâm Giáo dục thường xuyên",
+        "Hằng năm",
+        "05 lớp truyền nghề",
+    ),
+    (
+        "3",
+        "Xây dựng phim tư liệu về nghề dệt chiếu",
+        "Phòng Văn hóa và Thông tin",
+        "Đài Truyền thanh huyện",
+        "2024 - 2026",
+        "Phim tư liệu",
+    ),
 )
 WANTED = [(r[1], r[2], r[3], r[4], r[5]) for r in ROWS]
 READ = ("task", "lead", "coordinate", "time", "deliverable")
@@ -72,7 +93,7 @@ def test_a_table_is_read_in_each_form(form: str) -> None:
 @given(order=st.permutations(range(1, 6)))
 @settings(max_examples=25, deadline=None)
 def test_the_order_of_the_columns_does_not_matter(form: str, order: list[int]) -> None:
-    rows = [tuple([row[0], *(row[i] for i in order)]) for row in (HEADER, *ROWS)]
+    rows = [(row[0], *(row[i] for i in order)) for row in (HEADER, *ROWS)]
     assert cells_of(grid_of(FORMS[form](rows)), *READ) == WANTED
 
 
@@ -88,9 +109,16 @@ def test_the_parts_of_a_table_that_pages_cut_are_one_table() -> None:
 
 @pytest.mark.parametrize("form", ["tabs", "pipes", "tabbed cells"])
 def test_an_empty_lead_cell_takes_the_lead_of_the_row_above(form: str) -> None:
-    rows = [HEADER, ROWS[0], ("", "Kiểm tra việc bảo tồn nghề ở các xã, phường", "", "Công an huyện", "Hằng năm", "Báo cáo")]
+    rows = [
+        HEADER,
+        ROWS[0],
+        ("", "Kiểm tra việc bảo tồn nghề ở các xã, phường", "", "Công an huyện", "Hằng năm", "Báo cáo"),
+    ]
     grid = grid_of(FORMS[form](rows))
-    assert cells_of(grid, "lead", "coordinate") == [("Phòng Kinh tế", "UBND các xã, phường"), ("Phòng Kinh tế", "Công an huyện")]
+    assert cells_of(grid, "lead", "coordinate") == [
+        ("Phòng Kinh tế", "UBND các xã, phường"),
+        ("Phòng Kinh tế", "Công an huyện"),
+    ]
     lead = grid.cell(grid.rows[1], "lead")
     assert lead is not None
     assert lead.carried
@@ -115,13 +143,26 @@ def test_a_row_of_column_numbers_is_no_row() -> None:
 
 
 def test_a_table_of_targets_has_its_years() -> None:
-    grid = grid_of("TT\tChỉ tiêu\tĐVT\tNăm 2025\tNăm 2030\n1\tSố làng nghề được công nhận\tLàng\t3\t7\n2\tTỷ lệ làng nghề hiệu quả\t%\t> 70\t> 85")
-    assert [(c.role, c.year) for c in grid.columns] == [("number", None), ("indicator", None), ("unit", None), ("year", 2025), ("year", 2030)]
+    grid = grid_of(
+        "TT\tChỉ tiêu\tĐVT\tNăm 2025\tNăm 2030\n1\tSố làng nghề được công nhận\tLàng\t3\t7\n2\tTỷ lệ làng nghề hiệu quả\t%\t> 70\t> 85"
+    )
+    assert [(c.role, c.year) for c in grid.columns] == [
+        ("number", None),
+        ("indicator", None),
+        ("unit", None),
+        ("year", 2025),
+        ("year", 2030),
+    ]
     assert [[c.text.text for c in row.cells][-2:] for row in grid.rows] == [["3", "7"], ["> 70", "> 85"]]
 
 
 def test_a_table_of_targets_flattened_to_bare_cells_keeps_figures_apart_from_row_numbers() -> None:
-    rows = [("TT", "Chỉ tiêu", "ĐVT", "2025", "2030"), ("1", "Nghề truyền thống được khôi phục", "Nghề", "3", "6"), ("2", "Làng nghề được công nhận mới", "Làng nghề", "4", "3"), ("3", "Làng nghề gắn với du lịch", "Làng nghề", "5", "9")]
+    rows = [
+        ("TT", "Chỉ tiêu", "ĐVT", "2025", "2030"),
+        ("1", "Nghề truyền thống được khôi phục", "Nghề", "3", "6"),
+        ("2", "Làng nghề được công nhận mới", "Làng nghề", "4", "3"),
+        ("3", "Làng nghề gắn với du lịch", "Làng nghề", "5", "9"),
+    ]
     grid = grid_of(bare_cells(rows))
     assert [tuple(c.text.text for c in row.cells) for row in grid.rows] == list(rows[1:])
 
@@ -137,11 +178,20 @@ HTML = """<html><body><table border=1>
 def test_a_header_of_two_rows_and_cells_that_span_rows_are_spread_over_the_grid() -> None:
     grid = grid_of(HTML, "bang.html")
     assert [c.role for c in grid.columns] == ["number", "task", "lead", "coordinate", "time"]
-    assert cells_of(grid, "lead", "coordinate", "time") == [("Phòng Kinh tế", "UBND các xã", "Năm 2024"), ("Phòng Kinh tế", "Hội Phụ nữ huyện", "Năm 2025")]
+    assert cells_of(grid, "lead", "coordinate", "time") == [
+        ("Phòng Kinh tế", "UBND các xã", "Năm 2024"),
+        ("Phòng Kinh tế", "Hội Phụ nữ huyện", "Năm 2025"),
+    ]
 
 
 def test_a_table_that_only_lays_out_a_letterhead_is_no_table() -> None:
-    assert grids_of("<table><tr><td>UBND TỈNH A<br>Số: 1/KH-UBND</td><td>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</td></tr></table>", "bang.html") == []
+    assert (
+        grids_of(
+            "<table><tr><td>UBND TỈNH A<br>Số: 1/KH-UBND</td><td>CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM</td></tr></table>",
+            "bang.html",
+        )
+        == []
+    )
 
 
 def test_running_text_behind_a_flattened_table_is_no_cell() -> None:

@@ -41,7 +41,10 @@ def test_hard_wrapped_paragraphs_come_back_whole_at_any_width(width: int) -> Non
 
 def test_a_sentence_that_a_page_break_cuts_goes_on() -> None:
     text = "- Hỗ trợ các hộ làm nghề vay vốn ưu đãi để\n\n                  12\n\f\nđổi mới thiết bị và mở rộng nhà xưởng.\n- Mở lớp."
-    assert joined(text) == ["- Hỗ trợ các hộ làm nghề vay vốn ưu đãi để đổi mới thiết bị và mở rộng nhà xưởng.", "- Mở lớp."]
+    assert joined(text) == [
+        "- Hỗ trợ các hộ làm nghề vay vốn ưu đãi để đổi mới thiết bị và mở rộng nhà xưởng.",
+        "- Mở lớp.",
+    ]
 
 
 def test_a_full_line_at_the_foot_of_a_page_goes_on_with_a_capital() -> None:
@@ -78,7 +81,10 @@ def test_headings_are_not_swallowed_by_the_paragraph_before_them() -> None:
 
 
 def test_capitals_do_not_take_in_the_sentence_that_follows() -> None:
-    assert joined("TỔ CHỨC THỰC HIỆN\ncác sở, ngành căn cứ Kế hoạch này") == ["TỔ CHỨC THỰC HIỆN", "các sở, ngành căn cứ Kế hoạch này"]
+    assert joined("TỔ CHỨC THỰC HIỆN\ncác sở, ngành căn cứ Kế hoạch này") == [
+        "TỔ CHỨC THỰC HIỆN",
+        "các sở, ngành căn cứ Kế hoạch này",
+    ]
 
 
 def test_a_line_that_ends_in_a_connective_takes_the_next_one() -> None:
@@ -88,16 +94,25 @@ def test_a_line_that_ends_in_a_connective_takes_the_next_one() -> None:
 
 
 def test_a_name_of_a_body_is_not_joined_with_the_list_item_after_a_full_stop() -> None:
-    assert joined("Sở Tài chính bố trí kinh phí.\nSở Công Thương hỗ trợ máy móc.") == ["Sở Tài chính bố trí kinh phí.", "Sở Công Thương hỗ trợ máy móc."]
+    assert joined("Sở Tài chính bố trí kinh phí.\nSở Công Thương hỗ trợ máy móc.") == [
+        "Sở Tài chính bố trí kinh phí.",
+        "Sở Công Thương hỗ trợ máy móc.",
+    ]
 
 
 def test_paragraphs_that_a_format_delimits_are_never_joined() -> None:
-    parts = [Paragraph(MappedText.of("Hỗ trợ các hộ và"), whole=True), Paragraph(MappedText.of("các cơ sở", 20), whole=True)]
+    parts = [
+        Paragraph(MappedText.of("Hỗ trợ các hộ và"), whole=True),
+        Paragraph(MappedText.of("các cơ sở", 20), whole=True),
+    ]
     assert join_lines(parts) == parts
 
 
 def test_a_dash_inside_a_compound_is_no_bullet_when_lines_are_wrapped() -> None:
-    text = "\n".join(wrap(p, 60) for p in PARAGRAPHS * 2) + "\n- Vận động hội viên của các tổ chức chính trị\n- xã hội tham gia học nghề."
+    text = (
+        "\n".join(wrap(p, 60) for p in PARAGRAPHS * 2)
+        + "\n- Vận động hội viên của các tổ chức chính trị\n- xã hội tham gia học nghề."
+    )
     assert joined(text)[-1] == "- Vận động hội viên của các tổ chức chính trị - xã hội tham gia học nghề."
 
 

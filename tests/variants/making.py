@@ -5,21 +5,22 @@ A maker of contents changes the text and its annotation alike; a maker of layout
 
 from __future__ import annotations
 
-import json
 import re
 import textwrap
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from loader.letters import UPPER
+
 Gold = dict[str, Any]
-_UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
+Change = Callable[[str], str]
 
 # ---------------------------------------------------------------- contents
 
 
-def renamed(text: str, gold: Gold, names: Mapping[str, str]) -> tuple[str, Gold]:
-    """Return text and annotation with proper names replaced, in running text and in capitals."""
+def renaming(names: Mapping[str, str]) -> Change:
+    """Return the change that replaces proper names, in running text and in capitals."""
     pairs = [(a, b) for old, new in names.items() for a, b in ((old, new), (old.upper(), new.upper()))]
     pairs.sort(key=lambda p: -len(p[0]))
 
@@ -28,84 +29,75 @@ def renamed(text: str, gold: Gold, names: Mapping[str, str]) -> tuple[str, Gold]
             words = re.sub(rf"(?<!\w){re.escape(old)}(?!\w)", f"\x00{number}\x00", words)
         return re.sub("\x00(\\d+)\x00", lambda m: pairs[int(m[1])][1], words)
 
-    return change(text), _words(gold, change)
+    return change
 
 
-def later(text: str, gold: Gold, years: int = 1) -> tuple[str, Gold]:
-    """Return text and annotation with every year of this century moved by ``years``."""
-
-    def change(words: str) -> str:
-        return re.sub(r"(?<!\d)20\d\d(?!\d)", lambda m: str(int(m[0]) + years), words)
-
-    def number(value: int | float) -> int | float:
-        return value + years if isinstance(value, int) and 2000 <= value <= 2099 else value
-
-    return change(text), _words(gold, change, number)
+def later(words: str) -> str:
+    """Return words with every year of this century moved by one."""
+    return re.sub(r"(?<!\d)20\d\d(?!\d)", lambda m: str(int(m[0]) + 1), words)
 
 
-_INSTRUMENT = re.compile(rf"(?<![\w/])(\d{{1,5}})(?=\s*[/-]\s*(?:\d{{4}}\s*[/-]\s*)?[{_UPPER}]{{2}})")
+_INSTRUMENT = re.compile(rf"(?<![\w/])(\d{{1,5}})(?=\s*[/-]\s*(?:\d{{4}}\s*[/-]\s*)?[{UPPER}]{{2}})")
 
 
-def renumbered(text: str, gold: Gold) -> tuple[str, Gold]:
-    """Return text and annotation with the number of every instrument made another one of as many digits."""
-
-    def change(words: str) -> str:
-        return _INSTRUMENT.sub(lambda m: str(int(m[1]) + 3 if int(m[1]) % 10 < 7 else int(m[1]) - 5).zfill(len(m[1])), words)
-
-    return change(text), _words(gold, change)
+def renumbered(words: str) -> str:
+    """Return words with the number of every instrument made another one of as many digits."""
+    return _INSTRUMENT.sub(
+        lambda m: str(int(m[1]) + 3 if int(m[1]) % 10 < 7 else int(m[1]) - 5).zfill(len(m[1])), words
+    )
 
 
 _PERCENT = re.compile(r"(?<![\d,.])(\d{1,2})(?=(?:\s*[-–]\s*\d{1,3})?\s*%)")
 
 
-def other_shares(text: str, gold: Gold) -> tuple[str, Gold]:
-    """Return text and annotation with every whole share below 100 % one higher, in sentences (not in tables)."""
-
-    def change(words: str) -> str:
-        return _PERCENT.sub(lambda m: _up(m[1]), words)
-
-    new = _words(gold, change)
-    for before, objective in zip(gold["objectives"], new["objectives"], strict=True):
-        for old, target in zip(before["targets"], objective["targets"], strict=True):
-            for key in ("value", "value_max"):
-                value = old.get(key)
-                printed = value is not None and re.search(rf"(?<![\d,.])0?{value}(?=(?:\s*[-–]\s*\d+)?\s*%)", before["quote"])
-                if printed:
-                    target[key] = int(_up(str(value)))
-    return change(text), new
+def higher_shares(words: str) -> str:
+    """Return words with every whole share below 100 % one higher (99 % becomes 98 %)."""
+    return _PERCENT.sub(lambda m: _up(m[1]), words)
 
 
 def _up(figure: str) -> str:
     return str({99: 98, 100: 100}.get(int(figure), int(figure) + 1)).zfill(len(figure))
 
 
-def other_days(text: str, gold: Gold) -> tuple[str, Gold]:
-    """Return text and annotation with the days of the month in dates moved: 15/11 becomes 16/11, 30/6 becomes 29/6."""
-
-    def day(figure: str) -> str:
-        return str(int(figure) + 1 if int(figure) < 28 else int(figure) - 1).zfill(len(figure))
-
-    def change(words: str) -> str:
-        words = re.sub(r"(?<![\d/])(\d{1,2})(?=\s*/\s*\d{1,2}(?:\s*/\s*20\d\d)(?!\d))", lambda m: day(m[1]), words)
-        words = re.sub(r"(?<=ngày )(\d{1,2})(?=/\d{1,2}(?![\d/]))", lambda m: day(m[1]), words)
-        words = re.sub(r"(\d{1,2})(?=\s+tháng\s+\d)", lambda m: day(m[1]), words)
-        words = re.sub(r"(?<=-\d\d-)(\d\d)$", lambda m: day(m[1]), words)
-        return re.sub(r"^(\d\d)-(\d\d)$", lambda m: f"{m[1]}-{day(m[2])}", words)
-
-    return change(text), _words(gold, change)
+def with_higher_shares(gold: Gold) -> Gold:
+    """Return an annotation after ``higher_shares``: in its quotes, and in the values of targets printed as shares."""
+    new: Gold = _words(gold, higher_shares)
+    for before, objective in zip(gold["objectives"], new["objectives"], strict=True):
+        for old, target in zip(before["targets"], objective["targets"], strict=True):
+            for key in ("value", "value_max"):
+                value = old.get(key)
+                if value is not None and re.search(rf"(?<![\d,.])0?{value}(?=(?:\s*[-–]\s*\d+)?\s*%)", before["quote"]):
+                    target[key] = int(_up(str(value)))
+    return new
 
 
-def _words(value: Any, change: Callable[[str], str], number: Callable[[Any], Any] = lambda v: v, key: str = "") -> Any:
-    """Return an annotation with its words (but for the file name) changed, and its numbers where asked for."""
+def other_days(words: str) -> str:
+    """Return words with the days of dates moved: 15/11 becomes 16/11, 30/6 becomes 29/6; also in ISO dates and MM-DD."""
+    words = re.sub(r"(?<![\d/])(\d{1,2})(?=\s*/\s*\d{1,2}(?:\s*/\s*20\d\d)(?!\d))", lambda m: _day(m[1]), words)
+    words = re.sub(r"(?<=ngày )(\d{1,2})(?=/\d{1,2}(?![\d/]))", lambda m: _day(m[1]), words)
+    words = re.sub(r"(\d{1,2})(?=\s+tháng\s+\d)", lambda m: _day(m[1]), words)
+    words = re.sub(r"(?<=-\d\d-)(\d\d)$", lambda m: _day(m[1]), words)
+    return re.sub(r"^(\d\d)-(\d\d)$", lambda m: f"{m[1]}-{_day(m[2])}", words)
+
+
+def _day(figure: str) -> str:
+    return str(int(figure) + 1 if int(figure) < 28 else int(figure) - 1).zfill(len(figure))
+
+
+def with_words(gold: Gold, change: Change) -> Gold:
+    """Return an annotation with ``change`` made in all its words."""
+    changed: Gold = _words(gold, change)
+    return changed
+
+
+def _words(value: Any, change: Change, key: str = "") -> Any:
     if isinstance(value, str):
         return value if key in ("file", "programme_indicator", "comparator", "unit") else change(value)
-    if isinstance(value, bool) or value is None:
-        return value
-    if isinstance(value, int | float):
-        return number(value) if key in ("horizon", "start", "end", "baseline_year") else value
     if isinstance(value, list):
-        return [_words(item, change, number, key) for item in value]
-    return {k: _words(item, change, number, k) for k, item in value.items()}
+        return [_words(item, change, key) for item in value]
+    if isinstance(value, dict):
+        return {k: _words(item, change, k) for k, item in value.items()}
+    return value
 
 
 # ---------------------------------------------------------------- layouts of text
@@ -125,7 +117,11 @@ def paged(text: str, width: int = 70, lines: int = 38, footer: str = "{page}") -
     page = count = 0
     for line in text.split("\n"):
         table = is_table_line(line)
-        pieces = [line] if table or not line.strip() else textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False)
+        pieces = (
+            [line]
+            if table or not line.strip()
+            else textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False)
+        )
         for piece in pieces:
             out.append(piece)
             count += 1
@@ -196,7 +192,19 @@ def headless(text: str, title: str = "KẾ HOẠCH") -> str:
 
 def stacked_head(issuer: Sequence[str], number: str, date: str) -> str:
     """Return a letterhead whose cells stand one below the other."""
-    return "\n".join([*issuer, "-------", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "-------", f"Số: {number}", date, "", ""])
+    return "\n".join(
+        [
+            *issuer,
+            "-------",
+            "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+            "Độc lập - Tự do - Hạnh phúc",
+            "-------",
+            f"Số: {number}",
+            date,
+            "",
+            "",
+        ]
+    )
 
 
 def column_head(issuer: Sequence[str], number: str, date: str) -> str:
@@ -209,7 +217,22 @@ def column_head(issuer: Sequence[str], number: str, date: str) -> str:
 
 def piped_head(issuer: Sequence[str], number: str, date: str) -> str:
     """Return a letterhead as law sites flatten its table: one bar on a line of its own behind every cell."""
-    return "\n".join([*issuer, "-------", "|", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc", "---------------", "|", f"Số: {number}", "|", date, "|", ""])
+    return "\n".join(
+        [
+            *issuer,
+            "-------",
+            "|",
+            "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+            "Độc lập - Tự do - Hạnh phúc",
+            "---------------",
+            "|",
+            f"Số: {number}",
+            "|",
+            date,
+            "|",
+            "",
+        ]
+    )
 
 
 def markdown_head(issuer: Sequence[str], number: str, date: str) -> str:
@@ -268,7 +291,11 @@ def as_pipes(rows: Sequence[Sequence[str]]) -> str:
 
 def as_html_table(rows: Sequence[Sequence[str]]) -> str:
     """Return an HTML table."""
-    return "<table border=1>" + "".join("<tr>" + "".join(f"<td>{c}</td>" for c in row) + "</tr>" for row in rows) + "</table>"
+    return (
+        "<table border=1>"
+        + "".join("<tr>" + "".join(f"<td>{c}</td>" for c in row) + "</tr>" for row in rows)
+        + "</table>"
+    )
 
 
 def reordered(rows: Sequence[Sequence[str]]) -> list[list[str]]:
@@ -292,12 +319,6 @@ def windows_lines(text: str) -> bytes:
 def utf16(text: str) -> bytes:
     """Return a text in UTF-16 with a byte-order mark."""
     return text.encode("utf-16")
-
-
-def as_gold(gold: Gold) -> Gold:
-    """Return a copy of an annotation."""
-    copied: Gold = json.loads(json.dumps(gold))
-    return copied
 
 
 def tabbed_cells_to_tabs(text: str) -> str:

@@ -25,7 +25,7 @@ _OF_COUNTED = re.compile(
 _NUM = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
 _MONEY = r"(?:tỷ|tỉ|triệu|nghìn)(?: đồng)?|đồng"
 _TOTAL = re.compile(
-    rf"(?P<total>{_NUM})\s*(?P<unit>{_MONEY})\s*(?:\((?P<inside>[^()]{{10,400}})\)|,?\s*(?P<word>gồm|bao gồm|trong đó)\s*:?\s*(?P<after>[^.()]{{10,400}}))"
+    rf"(?P<total>{_NUM})\s*(?P<unit>{_MONEY})\s*(?:\((?P<inside>[^()]{{10,400}})\)|,?\s*(?P<word>gồm|bao gồm|trong đó)\s*:?\s*(?P<after>(?:[^.()]|\.(?=\d)){{10,400}}))"
 )
 _AMOUNT = re.compile(rf"(?P<value>{_NUM})\s*(?P<unit>{_MONEY})")
 _BLANK_FIGURE = re.compile(

@@ -18,6 +18,8 @@ _ANNOUNCED = re.compile(
     rf"(?:[Pp]hụ lục|PHỤ LỤC|[Pp]hụ biểu|[Bb]iểu(?: mẫu| số)?|[Dd]anh sách|[Dd]anh mục){_LABELS}(?:\s+(?!theo\b)[\w,]+){{0,6}}?\s*(?:kèm theo|đính kèm|gửi kèm|ban hành kèm|của Kế hoạch này|của Quyết định này)"
     rf"|\((?:[Cc]hi tiết|[Cc]ó|[Tt]heo|[Nn]hiệm vụ cụ thể)(?: [^()]{{0,60}}?)?\s(?:[Pp]hụ lục|[Pp]hụ biểu|[Bb]iểu|[Dd]anh mục|[Dd]anh sách)(?:\s+(?:số\s+)?(?P<labels2>[IVX]{{1,5}}|\d{{1,2}}))?(?: kèm theo| đính kèm)?\)"
 )
+_ANY_LIST = re.compile(r"[Dd]anh|[Bb]iểu")
+_POINTS_AT = re.compile(r"(?:\(|(?<!\w)(?:[Cc]ó|[Tt]heo|[Tt]ại|[Cc]hi tiết|[Xx]em)\s)[^();.]{0,30}$")
 _FOREIGN_ANNEX = re.compile(r"(?:Nghị định|Thông tư|Luật|Quyết định số|Nghị quyết số|Kế hoạch số|Công văn)")
 _SEPARATOR = re.compile(r"\s*,\s*|\s+và\s+")
 _FOOTNOTE = re.compile(r"\[\^?(?P<mark>\d{1,2})\](?!\()")
@@ -25,6 +27,7 @@ _OPENERS = {"(": ")", "[": "]", "“": "”", "«": "»"}
 _CLOSERS = {v: k for k, v in _OPENERS.items()}
 _MARKS = re.compile(r"[()\[\]“”«»\"]")
 _DEEPEST = 50
+_MOST = 5  # of stray marks that are told per paragraph
 _ITEM = re.compile(r"(?:^|[\s;,.:(])(?:[a-zđ]|\d{1,2}|[ivx]{1,4})$")
 _INITIALS = re.compile(r"(?:\.\s*/\s*\.?|/\s*\.?)\s*(?P<initials>[A-ZĐ]{2,4}|[A-ZĐ][a-zà-ỹ]{1,4})\s*$")
 _MOTTO = re.compile(r"CỘNG H[ÒO][AÀ] X[ÃA]|Độc lập", re.IGNORECASE)
@@ -75,6 +78,9 @@ def _annexes(outline: Outline, found: Sequence[Stretch]) -> Iterator[Note]:
         ):
             continue
         for m in _ANNOUNCED.finditer(text):
+            if _ANY_LIST.match(m[0]) and not _POINTS_AT.search(text[max(0, m.start() - 40) : m.start()]):
+                # "gửi danh sách kèm theo": a list that somebody is to hand in.
+                continue
             following = text[m.end() : m.end() + 30]
             if _FOREIGN_ANNEX.match(following.strip(" ,")) or re.match(
                 r"\s*(?:theo\s+)?(?:Nghị định|Thông tư|Luật|Quyết định số)", following
@@ -214,17 +220,17 @@ def _unbalanced(stretch: Stretch, order: int) -> tuple[list[_Stray], list[_Stray
             while stack[-1].mark != opener:
                 crossed.append(stack.pop())
             stack.pop()
-        elif mark != ")" or not _ITEM.search(text[max(0, at - 6) : at]):
+        elif len(unopened) < _MOST and (mark != ")" or not _ITEM.search(text[max(0, at - 6) : at])):
             unopened.append(_Stray(stretch, at, mark, order))
-    return [*crossed, *stack], unopened
+    return [*crossed, *stack][:_MOST], unopened
 
 
 def _unpaired(item: _Stray) -> Note:
     text, at = item.stretch.text, item.at
     name = "dấu ngoặc" if item.mark in "()[]" else "dấu ngoặc kép"
     if item.mark in _CLOSERS:
-        cut = max(text.rfind(c, 0, max(0, at - 1)) for c in ",;:(")
-        start = max(cut + 1, text.rfind(" ", 0, max(0, at - 60)) + 1)
+        cut = max(text.rfind(c, max(0, at - 80), max(0, at - 1)) for c in ",;:(")
+        start = max(cut + 1, text.rfind(" ", max(0, at - 80), max(0, at - 60)) + 1, at - 80)
         end = at + 1
         vi, en = (
             f"Có {name} đóng “{item.mark}” nhưng không có dấu mở",

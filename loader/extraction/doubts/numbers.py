@@ -11,7 +11,7 @@ from loader.extraction.citations import normal_number
 from loader.extraction.doubts.stretches import Finding, Part, Stretch, note
 from loader.facts import Instrument, Note, NoteKind, Relation, RelationRole
 
-_BLANK_NUMBER = re.compile(r"[Ss]ố\s*[:.]?\s*(?:\.{2,}|…+|_{2,})?\s*/\s*(?:\d{4}\s*/\s*)?[A-ZĐ][\w&.-]*")
+_BLANK_NUMBER = re.compile(r"[Ss]ố\s*[:.]?\s*[.…_]*\s*/\s*(?:\d{4}\s*/\s*)?[A-ZĐ][\w&.-]*")
 _GAP = r"(?:[.…_]+|\s)\s*"
 _NAMED_PLACE = r"(?:[A-ZĐÀ-Ỹ][a-zà-ỹ]+(?: [A-ZĐÀ-Ỹ][a-zà-ỹ]+){0,3}, )?"
 _BLANK_DATE = re.compile(

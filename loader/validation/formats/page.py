@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping
-from functools import cache
 from importlib.resources import files
 from itertools import groupby
 from typing import Any
@@ -58,7 +57,6 @@ def report_html(report: Report, language: Language = Language.VI, changes: Chang
     return page.encode()
 
 
-@cache
 def _resource(name: str) -> str:
     return (files("loader.validation") / "templates" / name).read_text(encoding="utf-8")
 

@@ -34,7 +34,7 @@
     if (f.n) top.appendChild(el("span", "", w.standing[f.n]));
     node.appendChild(el("p", "msg", f.m[side()]));
     const x = f.x === null ? null : data.excerpts[f.x];
-    if (f.l && (!x || !contains(x[0], f.l)) && !contains(f.m[side()], f.l)) node.appendChild(el("p", "where", f.l));
+    if (f.l && f.l !== data.documents[f.d] && (!x || !contains(x[0], f.l)) && !contains(f.m[side()], f.l)) node.appendChild(el("p", "where", f.l));
     if (x) {
       const quote = node.appendChild(el("blockquote"));
       quote.lang = "vi-x-source";

@@ -1,0 +1,75 @@
+"""Programs that others wrote, against our endpoint: rdflib's SPARQLStore, curl, a real browser with the editor."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+
+import pytest
+from api_sample import LN, SITE
+from playwright.sync_api import Page, sync_playwright
+from rdflib import Graph, URIRef
+from rdflib.plugins.stores.sparqlstore import SPARQLStore
+
+from query_api.pages.editor import is_bundled
+
+BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+PLAN = SITE + "vn/ubnd-long-an/2023/01/31/qd/617/ke-hoach"
+needs_browser = pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine")
+
+
+@pytest.mark.parametrize("form", ["xml", "json", "csv"])
+def test_rdflib_sparql_store(server: str, form: str) -> None:
+    graph = Graph(SPARQLStore(f"{server}/sparql", returnFormat=form))
+    rows = list(graph.query(f"SELECT ?s WHERE {{ ?s a <{LN}Plan> }}"))
+    assert len(rows) == 2
+    assert (URIRef(PLAN), URIRef(LN + "implements"), None) in graph
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="no curl on this machine")
+def test_curl_notices_a_broken_result(server: str) -> None:
+    many = " ".join(f"VALUES ?v{i} {{ {' '.join(map(str, range(60)))} }}" for i in range(6))
+    query = f"query=SELECT * {{ {many} }}"
+    command = ["curl", "-s", "-o", "/dev/null", "--data-urlencode", query, f"{server}/sparql?timeout=0.4"]
+    assert subprocess.run(command, timeout=20, check=False).returncode == 18  # transfer closed with data outstanding
+
+
+@pytest.fixture(scope="module")
+def page() -> Iterator[Page]:
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        browser = playwright.chromium.launch(executable_path=BROWSER, args=arguments)
+        yield browser.new_page()
+        browser.close()
+
+
+@needs_browser
+def test_a_click_on_a_question_fills_and_runs_it(page: Page, server: str) -> None:
+    page.goto(server)
+    page.click("text=Kế hoạch nào thực hiện Quyết định 801?")
+    assert "ln:implements" in page.input_value("#query")
+    assert page.locator("#result tbody tr").count() == 2
+    page.click("#result tbody tr:nth-child(2) a >> nth=0")
+    assert "<script>alert(1)</script>" in page.inner_text("h1")
+
+
+@needs_browser
+@pytest.mark.skipif(not is_bundled(), reason="the editor library was not bundled (npm is optional)")
+def test_the_editor_runs_a_question_completes_our_terms_and_asks_nobody_else(page: Page, server: str) -> None:
+    faults: list[str] = []
+    elsewhere: list[str] = []
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
+    page.on("request", lambda request: elsewhere.append(request.url) if not request.url.startswith(server) else None)
+    page.goto(f"{server}/editor?example=01-implements")
+    page.wait_for_selector(".yasr table tbody tr")
+    assert page.locator(".tabPanel.active .yasr table tbody tr").count() == 2
+    page.click(".tabPanel.active .CodeMirror")
+    page.keyboard.press("Control+a")
+    page.keyboard.type(f"PREFIX ln: <{LN}>\nSELECT * {{ ?t ln:leadAg")
+    page.keyboard.press("Control+Space")
+    page.wait_for_selector(".CodeMirror-hints")
+    assert "ln:leadAgency" in page.inner_text(".CodeMirror-hints")
+    assert faults == []
+    assert [url for url in elsewhere if not url.startswith(("data:", "blob:"))] == []

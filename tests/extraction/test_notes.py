@@ -1,0 +1,539 @@
+"""Reading notes: which doubts are raised about a text, and which are not."""
+
+from __future__ import annotations
+
+import re
+import time
+import unicodedata
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from loader.extraction import extract
+from loader.extraction.doubts.syllables import is_syllable, skeleton
+from loader.facts import Facts, Note, NoteKind
+from loader.readers import read
+
+HEAD = """ỦY BAN NHÂN DÂN
+TỈNH HOA SEN
+
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+
+{number}
+{date}
+
+KẾ HOẠCH
+Bảo tồn và phát triển làng nghề trên địa bàn tỉnh Hoa Sen giai đoạn 2022 - 2030
+
+Thực hiện Quyết định số 52/2020/QĐ-TTg ngày 05/3/2020 của Thủ tướng Chính phủ, Ủy ban nhân dân tỉnh ban hành Kế hoạch như sau:
+
+"""
+TAIL = """
+Nơi nhận:
+- Các sở, ngành tỉnh;
+- Lưu: VT.
+
+TM. ỦY BAN NHÂN DÂN
+CHỦ TỊCH
+
+Trần Văn Mẫu
+"""
+SOUND = """I. MỤC TIÊU
+1. Mục tiêu chung
+Giữ gìn và phát huy giá trị của làng nghề.
+2. Mục tiêu cụ thể đến năm 2025
+- Trên 70% làng nghề (8/10 làng nghề) hoạt động có hiệu quả.
+II. NHIỆM VỤ, GIẢI PHÁP
+- Tổ chức tham quan, học tập kinh nghiệm; hỗ trợ nghệ nhân truyền nghề.
+III. KINH PHÍ
+Từ ngân sách tỉnh 12 tỷ đồng (ngân sách sự nghiệp 5 tỷ đồng; ngân sách đầu tư 7 tỷ đồng).
+IV. TỔ CHỨC THỰC HIỆN
+1. Sở Công Thương
+Chủ trì tổ chức hội chợ làng nghề hàng năm.
+2. UBND các huyện, thành phố
+Xây dựng kế hoạch của địa phương; báo cáo trước ngày 30/11 hàng năm.
+"""
+
+
+def plan(
+    body: str = SOUND,
+    *,
+    number: str = "Số: 15/KH-UBND",
+    date: str = "Hoa Sen, ngày 12 tháng 5 năm 2022",
+    tail: str = TAIL,
+) -> Facts:
+    return extract(read((HEAD.format(number=number, date=date) + body + tail).encode(), "plan.txt"))
+
+
+def with_line(line: str) -> Facts:
+    """Return the sound plan with one more bullet among its measures."""
+    return plan(SOUND.replace("II. NHIỆM VỤ, GIẢI PHÁP\n", f"II. NHIỆM VỤ, GIẢI PHÁP\n- {line}\n"))
+
+
+def of_kind(facts: Facts, kind: NoteKind) -> list[Note]:
+    return [n for n in facts.notes if n.kind is kind]
+
+
+def shown(facts: Facts, kind: NoteKind) -> list[str]:
+    return [n.reading.evidence.quote for n in of_kind(facts, kind)]
+
+
+def test_a_sound_plan_raises_no_doubt() -> None:
+    assert plan().notes == ()
+
+
+def test_every_note_quotes_the_source_and_speaks_both_languages() -> None:
+    facts = with_line("Sưu tâm mẫu cổ (theo phụ lục I kèm theo; ngày 31/6/2023, ngày 04/012023.")
+    assert len(facts.notes) >= 4
+    for note in facts.notes:
+        evidence = note.reading.evidence
+        assert " ".join(facts.source.text[evidence.start : evidence.end].split()) == evidence.quote
+        assert note.message
+        assert note.message_en
+        assert note.message != note.message_en
+        assert note.reading.rule.startswith("doubts.")
+        assert 0 < note.reading.confidence <= 1
+
+
+def test_notes_stand_in_the_order_of_the_text_and_are_stable() -> None:
+    facts = with_line("Sưu tâm mẫu cổ; nâng tầm sản phâm; mở mở rộng; ngày 31/6/2023.")
+    starts = [n.reading.evidence.start for n in facts.notes]
+    assert starts == sorted(starts)
+    again = with_line("Sưu tâm mẫu cổ; nâng tầm sản phâm; mở mở rộng; ngày 31/6/2023.")
+    assert again.notes == facts.notes
+
+
+@pytest.mark.parametrize("number", ["Số: /KH-UBND", "Số:      /KH-UBND", "Số: .../KH-UBND", "Số: …../KH-UBND"])
+def test_a_blank_number_is_noted(number: str) -> None:
+    assert len(of_kind(plan(number=number), NoteKind.BLANK_NUMBER)) == 1
+
+
+@pytest.mark.parametrize(
+    "date",
+    [
+        "Hoa Sen, ngày tháng năm 2023",
+        "Hoa Sen, ngày   tháng   năm 2023",
+        "Hoa Sen, ngày ... tháng ... năm 2023",
+        "Hoa Sen, ngày …/…/2023",
+    ],
+)
+def test_a_blank_date_is_noted(date: str) -> None:
+    assert len(of_kind(plan(date=date), NoteKind.BLANK_DATE)) == 1
+
+
+def test_a_cited_instrument_with_blanks_is_noted() -> None:
+    facts = with_line("Theo Công văn số .../SNN-PTNT ngày .../.../2023 của Sở.")
+    assert shown(facts, NoteKind.BLANK_NUMBER) == ["số .../SNN-PTNT"]
+    assert shown(facts, NoteKind.BLANK_DATE) == ["ngày .../.../2023"]
+
+
+def test_dots_in_place_of_a_figure_are_noted_but_not_an_ellipsis_of_a_list() -> None:
+    assert shown(with_line("Phát triển ….. làng nghề."), NoteKind.BLANK_NUMBER) == ["Phát triển ….. làng nghề"]
+    assert not with_line("Phát triển nghề mây, tre, đan,... làng nghề gắn với du lịch.").notes
+
+
+@pytest.mark.parametrize(
+    ("printed", "proposed"),
+    [("04/012023", "04/01/2023"), ("07/72022", "07/07/2022"), ("0501/2021", "05/01/2021"), ("2/5/20222", "02/05/2022")],
+)
+def test_a_malformed_date_is_read(printed: str, proposed: str) -> None:
+    (note,) = of_kind(with_line(f"Theo Tờ trình số 6/TTr-SNN ngày {printed}."), NoteKind.MALFORMED_DATE)
+    assert printed in note.reading.evidence.quote
+    assert note.proposed == proposed
+    assert proposed in note.message
+
+
+@pytest.mark.parametrize("printed", ["31/02/2022", "31/6/2023", "30 tháng 02 năm 2023", "12/13/2022"])
+def test_a_date_that_no_calendar_has_is_noted(printed: str) -> None:
+    assert len(of_kind(with_line(f"Theo Tờ trình số 6/TTr-SNN ngày {printed}."), NoteKind.IMPOSSIBLE_DATE)) == 1
+
+
+@pytest.mark.parametrize("printed", ["29/02/2020", "31/12/2021", "05 tháng 4 năm 2021"])
+def test_a_real_date_is_not_noted(printed: str) -> None:
+    assert not with_line(f"Theo Tờ trình số 6/TTr-SNN ngày {printed}.").notes
+
+
+def test_a_decision_without_its_symbol_is_noted_with_the_symbol_proposed() -> None:
+    (note,) = of_kind(with_line("Theo Quyết định số 77/BNN-KTHT ngày 02/3/2022."), NoteKind.MALFORMED_NUMBER)
+    assert note.proposed == "77/QĐ-BNN-KTHT"
+
+
+@pytest.mark.parametrize(
+    "cited",
+    [
+        "Nghị quyết số 202/2025/QH15", "Nghị quyết số 14-NQ/TU", "Kế hoạch số 55-KH/TU", "Quyết định số 12/2021/QĐ-UBND", "Công văn số 73/BNN-KTHT",
+        "Thông tư số 04/2022/TT-BNNPTNT", "Tờ trình số 6/TTr-SNN", "Nghị quyết số 08/2023/NQ-HĐND",
+    ],
+)  # fmt: skip
+def test_a_well_formed_number_is_not_noted(cited: str) -> None:
+    assert not of_kind(with_line(f"Theo {cited}."), NoteKind.MALFORMED_NUMBER)
+
+
+def test_a_space_in_the_number_keeps_the_printed_form_and_is_noted() -> None:
+    (note,) = of_kind(plan(number="Số: 15 /KH-UBND"), NoteKind.MALFORMED_NUMBER)
+    assert note.reading.evidence.quote == "15 /KH-UBND"
+    assert note.proposed == "15/KH-UBND"
+
+
+DECISION = """ỦY BAN NHÂN DÂN
+TỈNH HOA SEN
+
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+
+Số: 61/QĐ-UBND
+Hoa Sen, ngày 31 tháng 01 năm 2023
+
+QUYẾT ĐỊNH
+Ban hành Kế hoạch phát triển làng nghề tỉnh Hoa Sen giai đoạn 2022 - 2030
+
+ỦY BAN NHÂN DÂN TỈNH HOA SEN
+
+Căn cứ Nghị định số 52/2018/NĐ-CP ngày 12/4/2018 của Chính phủ;
+
+QUYẾT ĐỊNH:
+
+Điều 1. Ban hành kèm theo Quyết định này Kế hoạch phát triển làng nghề.
+Điều 2. Quyết định này có hiệu lực kể từ ngày ký./.
+
+TM. ỦY BAN NHÂN DÂN
+CHỦ TỊCH
+Trần Văn Mẫu
+
+KẾ HOẠCH
+Phát triển làng nghề tỉnh Hoa Sen giai đoạn 2022 - 2030
+(Kèm theo {attached} của UBND tỉnh)
+
+"""
+
+
+@pytest.mark.parametrize(
+    ("attached", "kind"),
+    [
+        ("Quyết định số 61/QĐ-UBND ngày 31/01/2023", None),
+        ("Quyết định số 16/QĐ-UBND ngày 31/01/2023", NoteKind.INCONSISTENT_NUMBER),
+        ("Kế hoạch số 61/KH-UBND ngày 31/01/2023", NoteKind.INCONSISTENT_NUMBER),
+        ("Quyết định số 61/QĐ-UBND ngày 13/01/2023", NoteKind.INCONSISTENT_DATE),
+    ],
+)
+def test_the_attached_plan_must_name_the_decision_that_issues_it(attached: str, kind: NoteKind | None) -> None:
+    facts = extract(read((DECISION.format(attached=attached) + SOUND).encode(), "plan.txt"))
+    found = {n.kind for n in facts.notes} & {NoteKind.INCONSISTENT_NUMBER, NoteKind.INCONSISTENT_DATE}
+    assert found == ({kind} if kind else set())
+
+
+def test_two_dates_of_one_instrument_are_noted() -> None:
+    facts = with_line("Theo Nghị định số 52/2018/NĐ-CP ngày 12/4/2018 và Nghị định số 52/2018/NĐ-CP ngày 14/02/2018.")
+    (note,) = of_kind(facts, NoteKind.INCONSISTENT_DATE)
+    assert "12/04/2018" in note.message
+    assert "14/02/2018" in note.message
+
+
+def test_a_basis_dated_after_the_plan_is_noted() -> None:
+    assert len(of_kind(plan(date="Hoa Sen, ngày 12 tháng 5 năm 2019"), NoteKind.INCONSISTENT_DATE)) == 1
+
+
+def test_the_plans_own_period_must_stay_the_same() -> None:
+    facts = with_line("Bảo tồn và phát triển làng nghề tỉnh Hoa Sen giai đoạn 2023 - 2030.")
+    (note,) = of_kind(facts, NoteKind.INCONSISTENT_PERIOD)
+    assert note.proposed == "2022-2030"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Lồng ghép Chương trình bảo tồn và phát triển làng nghề Việt Nam giai đoạn 2021 - 2030.",
+        "Thực hiện trong giai đoạn 2024 - 2025.",
+        "Theo Quyết định số 9/QĐ-UBND về bảo tồn, phát triển làng nghề tỉnh Hoa Sen giai đoạn 2016 - 2030.",
+    ],
+)
+def test_periods_of_others_and_parts_of_the_own_are_not_noted(line: str) -> None:
+    assert not of_kind(with_line(line), NoteKind.INCONSISTENT_PERIOD)
+
+
+def test_undated_objectives_of_a_plan_of_years_are_noted() -> None:
+    facts = plan(SOUND.replace("2. Mục tiêu cụ thể đến năm 2025", "2. Mục tiêu cụ thể"))
+    assert shown(facts, NoteKind.INCONSISTENT_PERIOD) == ["Mục tiêu cụ thể"]
+
+
+def test_skipped_and_repeated_numbers_are_noted() -> None:
+    assert shown(
+        plan(SOUND.replace("III. KINH", "V. KINH").replace("IV. TỔ", "VI. TỔ")), NoteKind.SKIPPED_NUMBERING
+    ) == ["KINH PHÍ"]
+    assert shown(plan(SOUND.replace("2. UBND", "1. UBND")), NoteKind.REPEATED_NUMBERING) == [
+        "UBND các huyện, thành phố"
+    ]
+    assert shown(plan(SOUND.replace("2. UBND", "3. UBND")), NoteKind.SKIPPED_NUMBERING) == ["UBND các huyện, thành phố"]
+
+
+def test_points_may_leave_out_the_letter_dd() -> None:
+    points = "".join(f"{letter}) Việc thứ {letter}.\n" for letter in ("a", "b", "c", "d", "e"))
+    assert not of_kind(plan(SOUND.replace("III. KINH", f"1. Các việc\n{points}III. KINH")), NoteKind.SKIPPED_NUMBERING)
+
+
+TABLE = "TT\tNhiệm vụ\tCơ quan chủ trì\tThời gian\n1\tMở lớp dạy nghề\tSở Công Thương\t2023\n2\tTổ chức hội chợ\tSở Tài chính\t2024\n{row}"
+
+
+@pytest.mark.parametrize(
+    ("row", "count"),
+    [
+        ("3\tLập bản đồ\tSở Xây dựng\t2025\n", 0),
+        ("4\tLập bản đồ\tSở Xây dựng\t2025\n", 1),
+        ("\tLập bản đồ\tSở Xây dựng\t2025\n4\tIn sách\tSở Y tế\t2025\n", 1),
+    ],
+)
+def test_row_numbers_must_run_on(row: str, count: int) -> None:
+    facts = plan(SOUND + TABLE.format(row=row))
+    assert len(of_kind(facts, NoteKind.SKIPPED_NUMBERING)) == count
+
+
+def test_an_announced_annex_must_be_there() -> None:
+    facts = with_line("Lập danh mục làng nghề (chi tiết tại Phụ lục I, II kèm theo).")
+    (note,) = of_kind(facts, NoteKind.MISSING_ANNEX)
+    assert "I, II" in note.message
+    there = plan(
+        SOUND.replace("III. KINH", "Theo phụ lục kèm theo.\nIII. KINH"),
+        tail=TAIL + "\nPHỤ LỤC\nDANH MỤC LÀNG NGHỀ\n1. Làng gốm\n2. Làng mộc\n",
+    )
+    assert not of_kind(there, NoteKind.MISSING_ANNEX)
+
+
+def test_a_list_to_be_handed_in_is_no_announced_annex() -> None:
+    assert not of_kind(with_line("Gửi tờ trình và danh sách kèm theo về Sở Công Thương."), NoteKind.MISSING_ANNEX)
+    assert of_kind(with_line("Hỗ trợ các làng nghề (có danh sách kèm theo)."), NoteKind.MISSING_ANNEX)
+    assert not of_kind(
+        with_line("Theo mẫu tại Phụ lục I kèm theo Thông tư số 04/2022/TT-BNNPTNT."), NoteKind.MISSING_ANNEX
+    )
+
+
+def test_a_footnote_mark_needs_its_footnote() -> None:
+    assert len(of_kind(with_line("Công nhận làng nghề truyền thống[1]; mở lớp."), NoteKind.MISSING_FOOTNOTE)) == 1
+    both = plan(SOUND.replace("truyền nghề.", "truyền nghề[1]."), tail=TAIL + "\n")
+    assert len(of_kind(both, NoteKind.MISSING_FOOTNOTE)) == 1
+
+
+def test_a_bare_text_lacks_its_letterhead_and_signature() -> None:
+    bare = "KẾ HOẠCH\nPhát triển làng nghề tỉnh Hoa Sen giai đoạn 2022 - 2030\n\n" + SOUND
+    (note,) = of_kind(extract(read(bare.encode(), "plan.txt")), NoteKind.MISSING_LETTERHEAD)
+    for part in ("Quốc hiệu", "cơ quan ban hành", "số", "ngày", "chữ ký"):
+        assert part in note.message
+
+
+def test_a_signature_without_a_name_is_noted() -> None:
+    facts = plan(tail=TAIL.replace("Trần Văn Mẫu\n", ""))
+    assert [n.reading.rule for n in facts.notes] == ["doubts.missing-signer"]
+
+
+def test_a_plan_without_a_word_of_its_own_on_funding_is_noted() -> None:
+    body = re.sub(r"III\. KINH.*?\nIV\.", "III.", SOUND, flags=re.DOTALL)
+    assert [n.reading.rule for n in plan(body).notes] == ["doubts.no-funding-part"]
+
+
+@pytest.mark.parametrize(
+    ("printed", "proposed"),
+    [
+        ("Suu tầm mẫu vật cổ", "Sưu tầm"), ("Suru tâm tài liệu", "Sưu tầm"), ("nâng tầm sản phâm của tỉnh", "sản phẩm"), ("phát huy vai trò nghề nhân, thợ giỏi", "nghệ nhân"),
+        ("sản phẩm có thể mạnh xuất khẩu", "thế mạnh"), ("hoạt động du lịch, thăm quan", "tham quan"), ("hỗ trợ 100 ngưòi lao động", "người"),
+        ("bảo vệ môi trưòng", "môi trường"), ("lan tỏa, cây nghề truyền thống ra vùng khác", "cấy nghề"), ("chính sách phát triển, đề các tổ chức biết", "để các"),
+        ("ít nhât hai lớp", "ít nhất"), ("tổ chức hội ngộ giao thương", "hội nghị giao thương"), ("khuyến khích đâu tư", "đầu tư"), ("xây dựng kê hoạch chi tiết", "kế hoạch"),
+    ],
+)  # fmt: skip
+def test_a_misread_word_is_noted_with_the_reading_proposed(printed: str, proposed: str) -> None:
+    (note,) = of_kind(with_line(f"{printed}."), NoteKind.SUSPECTED_MISREADING)
+    assert note.proposed == proposed
+    assert note.proposed.lower() != note.reading.evidence.quote.lower()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Thúc đẩy du nhập nghề mới; nhân rộng mô hình làng nghề nhân dịp lễ hội.", "Chuyển giao công nghệ truyền thống; tái sản xuất; chấn chỉnh thiếu sót.",
+        "Người dân có thể mạnh dạn đầu tư.", "Tổng kết kết quả thực hiện; hành vi vi phạm; danh hiệu Nghệ nhân nhân dân.", "Hoá chất, thuỷ sản, khoẻ mạnh, hoà nhập.",
+        "Đưa sản phẩm lên website, sàn internet; xử lý bằng hầm biogas.", "Đồng bào Khmer, Jrai, Bahnar, Ê Đê và M'nông ở Đắk Lắk.", "Từng bước, dần dần, luôn luôn giữ nghề.",
+        "Công nhân các nhà máy; công nhận làng nghề; nhân dân và nhận định.",
+    ],
+)  # fmt: skip
+def test_sound_words_are_left_alone(line: str) -> None:
+    facts = with_line(line)
+    assert not of_kind(facts, NoteKind.SUSPECTED_MISREADING)
+    assert not of_kind(facts, NoteKind.REPEATED_WORD)
+
+
+def test_a_word_printed_twice_is_noted() -> None:
+    assert shown(with_line("Ngay sau khi khi có tiêu chí; trình trình tỉnh."), NoteKind.REPEATED_WORD) == [
+        "khi khi",
+        "trình trình",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "mark"),
+    [
+        ("sau khi Bộ ban hành tiêu chí)", ")"),
+        ("nông thôn mới.”", "”"),
+        ("xây dựng mô hình (theo quy định; mở lớp", "("),
+        ("Chương trình “Mỗi xã một sản phẩm; mở lớp", "“"),
+    ],
+)
+def test_a_mark_without_its_partner_is_noted(line: str, mark: str) -> None:
+    (note,) = of_kind(with_line(line), NoteKind.UNBALANCED_MARK)
+    assert mark in note.reading.evidence.quote
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "a) việc một; b) việc hai; 1) việc ba.",
+        "Chương trình “Mỗi xã một sản phẩm” (OCOP).",
+        'Thương hiệu "Nem chua" và “Gốm cổ”.',
+        "Gồm: (i) gốm; (ii) mộc.",
+    ],
+)
+def test_numbers_of_lists_and_pairs_are_no_stray_marks(line: str) -> None:
+    assert not of_kind(with_line(line), NoteKind.UNBALANCED_MARK)
+
+
+@pytest.mark.parametrize(
+    ("line", "figures"),
+    [
+        ("Trên 80% làng nghề (6/8 làng nghề) hoạt động có hiệu quả", ("80", "6/8", "75")), ("Ít nhất 50% cơ sở (10/25 cơ sở) đạt chuẩn", ("50", "10/25", "40")),
+        ("Kinh phí là 25 tỷ đồng (tỉnh 12 tỷ đồng; huyện 6 tỷ đồng; dân 9 tỷ đồng)", ("25", "27")), ("Kinh phí 3 tỷ đồng, gồm 2.500 triệu đồng của tỉnh và 700 triệu đồng của huyện", ("3", "3,2")),
+    ],
+)  # fmt: skip
+def test_figures_that_contradict_each_other_are_noted_with_both(line: str, figures: tuple[str, ...]) -> None:
+    (note,) = of_kind(with_line(line), NoteKind.CONTRADICTORY_FIGURES)
+    for figure in figures:
+        assert figure in note.message
+        assert figure in note.message_en
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Trên 70% làng nghề (6/8 làng nghề) hoạt động có hiệu quả", "Khoảng 65% làng nghề (2/3 làng nghề) có sản phẩm", "28/37 làng nghề (75,7%) hoạt động có hiệu quả",
+        "Kinh phí 3 tỷ đồng (tỉnh 2.500 triệu đồng; huyện 500 triệu đồng)", "Kinh phí 10 tỷ đồng, trong đó ngân sách tỉnh 4 tỷ đồng, ngân sách huyện 1 tỷ đồng",
+    ],
+)  # fmt: skip
+def test_figures_that_agree_are_not_noted(line: str) -> None:
+    assert not of_kind(with_line(line), NoteKind.CONTRADICTORY_FIGURES)
+
+
+@given(part=st.integers(1, 60), whole=st.integers(1, 60), share=st.integers(1, 100))
+@settings(max_examples=40, deadline=None)
+def test_a_share_above_is_noted_exactly_when_the_gloss_does_not_exceed_it(part: int, whole: int, share: int) -> None:
+    found = of_kind(
+        with_line(f"Trên {share}% làng nghề ({part}/{whole} làng nghề) hoạt động có hiệu quả"),
+        NoteKind.CONTRADICTORY_FIGURES,
+    )
+    assert bool(found) == (part > whole or part * 100 <= share * whole)
+
+
+def test_a_share_that_falls_in_a_later_year_is_noted() -> None:
+    later = "3. Mục tiêu cụ thể đến năm 2030\n- {share}% làng nghề hoạt động có hiệu quả.\nII. NHIỆM"
+    lower = plan(SOUND.replace("(8/10 làng nghề) ", "").replace("II. NHIỆM", later.format(share=60), 1))
+    (note,) = of_kind(lower, NoteKind.CONTRADICTORY_FIGURES)
+    assert "70" in note.message
+    assert "60" in note.message
+    assert "2030" in note.message
+    assert not of_kind(plan(SOUND.replace("II. NHIỆM", later.format(share=90), 1)), NoteKind.CONTRADICTORY_FIGURES)
+
+
+def test_a_body_named_in_two_ways_is_noted() -> None:
+    facts = with_line("Sở Kế hoạch Đầu tư tham mưu; Sở Kế hoạch và Đầu tư, Sở Kế hoạch và Đầu tư tổng hợp.")
+    (note,) = of_kind(facts, NoteKind.INCONSISTENT_NAME)
+    assert note.reading.evidence.quote == "Sở Kế hoạch Đầu tư"
+    assert note.proposed == "Sở Kế hoạch và Đầu tư"
+
+
+@pytest.mark.parametrize(
+    ("line", "quote"),
+    [
+        ("Theo nghị định của Chính Phủ.", "Chính Phủ"),
+        ("Sở Tài chính, sở Kế hoạch và Đầu tư tổng hợp.", "sở Kế hoạch và Đầu tư"),
+        ("UBND các huyện, thị xã, thành phố phối hợp.", "huyện, thị xã, thành phố"),
+    ],
+)
+def test_capitals_and_groups_that_differ_are_noted(line: str, quote: str) -> None:
+    shown_ = shown(with_line(line), NoteKind.INCONSISTENT_NAME)
+    assert len(shown_) == 1
+    assert quote in shown_ or quote == "huyện, thị xã, thành phố"
+
+
+def test_a_name_that_is_cut_off_is_noted_and_a_whole_one_is_not() -> None:
+    (note,) = of_kind(with_line("Phối hợp với Sở Nông nghiệp và Phát triển; các sở, ngành."), NoteKind.DAMAGED_NAME)
+    assert note.proposed == "Sở Nông nghiệp và Phát triển nông thôn"
+    for whole in (
+        "Sở Lao động - Thương binh và Xã hội",
+        "Phòng Văn hóa và Thông tin",
+        "Sở Văn hóa, Thể thao và Du lịch",
+        "Sở Nông nghiệp và Môi trường",
+    ):
+        assert not of_kind(with_line(f"Phối hợp với {whole}; các sở, ngành."), NoteKind.DAMAGED_NAME)
+
+
+TASKS = (
+    "TT\tNhiệm vụ\tCơ quan chủ trì\tCơ quan phối hợp\n"
+    "1\tHướng dẫn lập hồ sơ đề nghị phong tặng danh hiệu nghệ nhân ưu tú, nghệ nhân nhân dân cho thợ giỏi làng nghề truyền thống\tSở Nội vụ\tSở Tài chính\n"
+    "2\tLập hồ sơ đề nghị phong tặng nghệ nhân ưu tú, nghệ nhân nhân dân cho thợ giỏi trong làng nghề truyền thống của tỉnh\tSở Nội vụ\tSở Tài chính\n"
+    "3\tCấp kinh phí hằng năm cho các lớp dạy nghề trong làng nghề\tSở Tài chính\tSở Tài chính; Sở Nội vụ\n"
+)
+
+
+def test_twin_tasks_and_a_lead_that_also_coordinates_are_noted() -> None:
+    found = of_kind(plan(SOUND + TASKS), NoteKind.DUPLICATE_TASK)
+    assert [n.reading.rule for n in found] == ["doubts.duplicate-task", "doubts.lead-coordinates"]
+    assert "Sở Nội vụ" in found[0].message
+    assert "Sở Tài chính" in found[1].message
+
+
+@given(st.text(alphabet="abcdeghiklmnopqrstuvxyăâđêôơư\u0300\u0301\u0303\u0309\u0323", max_size=9))
+def test_the_skeleton_of_a_skeleton_is_itself_and_syllables_take_any_text(text: str) -> None:
+    plain = skeleton(unicodedata.normalize("NFC", text))
+    assert skeleton(plain) == plain
+    assert isinstance(is_syllable(unicodedata.normalize("NFC", text)), bool)
+
+
+@pytest.mark.parametrize(
+    "syllable",
+    ["nghiêng", "giếng", "gì", "quyết", "khuỷu", "thuở", "oanh", "yêu", "ưu", "rượu", "quít", "xoèn", "ngoằn", "phích"],
+)
+def test_a_syllable_of_the_language_is_known_as_such(syllable: str) -> None:
+    assert is_syllable(syllable)
+
+
+@pytest.mark.parametrize("string", ["nhât", "suru", "suu", "ngưòi", "trưòng", "phátt", "ôg", "biêt"])
+def test_a_string_that_cannot_be_a_syllable_is_known_as_such(string: str) -> None:
+    assert not is_syllable(string)
+
+
+def test_the_time_grows_with_the_length_only() -> None:
+    body = SOUND.split("II. NHIỆM", 1)[1]
+
+    def seconds(times: int) -> float:
+        facts_of = "".join("II. NHIỆM" + body for _ in range(times))
+        start = time.process_time()
+        plan(SOUND + facts_of)
+        return time.process_time() - start
+
+    seconds(5)
+    assert seconds(200) < 14 * max(seconds(20), 0.02)
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "(" * 30_000,
+        "“" * 9_000 + "”" * 9_000,
+        "khi " * 9_000,
+        "ngày " + "." * 30_000,
+        "số " + " " * 9_000 + "/",
+        "phụ lục " * 5_000,
+    ],
+)
+def test_hostile_paragraphs_are_survived_with_few_notes(hostile: str) -> None:
+    start = time.process_time()
+    facts = with_line(hostile)
+    assert time.process_time() - start < 5
+    assert len(facts.notes) < 40
