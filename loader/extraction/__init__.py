@@ -32,6 +32,7 @@ from loader.facts import (
 from loader.readers.blocks import Source
 from loader.structure.outline import outline
 from loader.structure.provisions import Division, Outline
+from loader.structure.tables import Grid
 
 
 def extract(source: Source, origin: str | None = None) -> Facts:
@@ -136,28 +137,27 @@ def _provisions(found: Outline, package: Packaging) -> list[Provision]:
             number = division.path.removeprefix("phu-luc").lstrip("-")
             result.append(Provision(division.path, "annex", number, title, None, start, last, key))
         for node in division.walk():
-            if node.kind == "table" and node.path in ("", division.path):
-                result += _rows(node.path, division.path or None, node, key)
+            if node.grid is not None and node.path in ("", division.path):
+                result += _rows(node.path, division.path or None, node.grid, key)
                 continue
             parent = node.path.rsplit("/", 1)[0] if "/" in node.path else None
             result.append(
                 Provision(node.path, node.kind, node.number, node.text.text[:200], parent, node.start, node.end, key)
             )
-            if node.kind == "table":
-                result += _rows(node.path, node.path, node, key)
+            if node.grid is not None:
+                result += _rows(node.path, node.path, node.grid, key)
     return result
 
 
-def _rows(path: str, parent: str | None, node: object, key: str) -> list[Provision]:
-    grid = getattr(node, "grid", None)
+def _rows(path: str, parent: str | None, grid: Grid, key: str) -> list[Provision]:
     result: list[Provision] = []
-    for index, row in enumerate(grid.rows if grid else (), 1):
+    for index, row in enumerate(grid.rows, 1):
         own = [c.text for c in row.cells if c.text and not c.carried]
         if own:
-            first = max(own, key=len)
+            longest = max(own, key=len)
             here = f"{path}/hang-{index}" if path else f"hang-{index}"
             start, end = min(t.start for t in own), max(t.end for t in own)
-            result.append(Provision(here, "row", row.number, first.text[:200], parent, start, end, key))
+            result.append(Provision(here, "row", row.number, longest.text[:200], parent, start, end, key))
     return result
 
 

@@ -29,7 +29,7 @@ _ISSUER = re.compile(
 )
 _BODY_ISSUER = re.compile(r",?\s*của\s+(?:Bộ trưởng |Giám đốc )?(?=(?:Bộ|Sở|Ban|Phòng) [A-ZĐ])")
 _TITLE = re.compile(
-    r"\s*(?:(?:về(?: việc)?|V/v|Về(?: việc)?)\s+|(?=(?:[Pp]hê duyệt|[Bb]an hành|[Qq]uy định|[Hh]ướng dẫn|[Ss]ửa đổi|[Tt]hông qua|[Tt]riển khai|[Tt]hực hiện|“)))(?P<title>[^;\n]+?)(?=;|\.\s|\.$|$|\)|,\s+(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Quyết định số|Sở|cụ thể))"
+    r"\s*(?:(?:về(?: việc)?|V/v|Về(?: việc)?)\s+|(?=(?:[Pp]hê duyệt|[Bb]an hành|[Qq]uy định|[Hh]ướng dẫn|[Ss]ửa đổi|[Tt]hông qua|[Tt]riển khai|[Tt]hực hiện|“)))(?P<title>[^;\n]+?)(?=;|\.\s|\.$|$|\)|\s+và\s+(?:Công văn|Quyết định|Kế hoạch|Nghị quyết|Chỉ thị|Văn bản|Thông báo|Nghị định)\s+số|,\s+(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Quyết định số|Sở|cụ thể))"
 )
 _AMENDING_LAW = re.compile(
     r"Luật [Ss]ửa đổi,? bổ sung (?:một số điều (?:của )?)?(?:các )?(?:Luật [^;]+?)(?=\s+(?:ngày|năm|số)\b|[;.]|$)"

@@ -61,11 +61,13 @@ def _from_passage(passage: Passage, scribe: Scribe, aims: Aims) -> list[Objectiv
     if not general and node.kind == "paragraph" and len(words) > 120:
         pieces = _split_objectives(words)
     result: list[Objective] = []
+    stated: int | None = None
     for piece in pieces:
         clean = trimmed(piece)
         if not clean:
             continue
-        horizon = _horizon_of(clean.text) or passage.year or (aims.single_year if not general else None)
+        stated = _horizon_of(clean.text) or stated
+        horizon = stated or passage.year or (aims.single_year if not general else None)
         targets = [] if general and not find_quantities(clean.text) else targets_of(clean, node, scribe, horizon)
         is_general = general or (passage.category is Category.OBJECTIVE and not targets)
         rule = "objectives.general" if is_general else "objectives.bullet"
@@ -81,7 +83,7 @@ def _from_passage(passage: Passage, scribe: Scribe, aims: Aims) -> list[Objectiv
 
 def _split_objectives(words: MappedText) -> list[MappedText]:
     """Return the sentences of a paragraph of objectives that each state a quantity; one piece when fewer than two do."""
-    sentences = [s.strip() for s in words.split(re.compile(r"(?<=[^\d\s.]{2})[.;]\s+(?=[" + UPPER + r"\d])"))]
+    sentences = [s.strip() for s in words.split(re.compile(r"(?<=[^\s.])(?<!\s\d)\.\s+(?=[" + UPPER + r"\d])"))]
     quantified = [s for s in sentences if s and find_quantities(s.text)]
     return [s for s in sentences if s] if len(quantified) >= 2 else [words]
 

@@ -35,7 +35,7 @@ _COMPARATORS: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
 _AT_LEAST_SIGN = re.compile(r"(?:≥|>=)\s*$")
 _AFTER_AT_LEAST = re.compile(r"^\s*(?:[\w,%]+\s+){0,6}?trở lên", re.IGNORECASE)
 _NOT_QUANTITY_BEFORE = re.compile(
-    r"(?:tại|ở|trên địa bàn|thuộc|năm|tháng|ngày|số|Điều|điều|khoản|Khoản|quý|Quý|phụ lục|giai đoạn|kỳ|khóa|khoá|lần thứ|cấp|mục|điểm|thứ|Chương trình|loại|hạng|QĐ|tuổi|bước)\s*[:.]?\s*$"
+    r"(?:tại|ở|trên địa bàn|thuộc|thu được trên|mỗi|năm|tháng|ngày|số|Điều|điều|khoản|Khoản|quý|Quý|phụ lục|giai đoạn|kỳ|khóa|khoá|lần thứ|cấp|mục|điểm|thứ|Chương trình|loại|hạng|QĐ|tuổi|bước)\s*[:.]?\s*$"
 )
 _NOT_QUANTITY_AFTER = re.compile(
     r"^\s*(?:/\d|tháng(?:\s+(?:đầu|cuối|tiếp))?\b|tuổi|giờ|phút|/[A-ZĐ]|-NQ|\.\d|h\b|sao\b)"
@@ -119,7 +119,9 @@ def find_quantities(text: str) -> list[Quantity]:
 
 
 def _mask_gloss(m: re.Match[str]) -> str:
-    """Return a bracket as blanks of the same length, so that indices stay."""
+    """Return a bracket as blanks of the same length, so that indices stay; a bare share "(100%)" keeps its figure."""
+    if re.fullmatch(r"\(\s*\d{1,3}(?:,\d+)?\s*%\s*\)", m[0]):
+        return m[0].replace("(", " ").replace(")", " ")
     return " " * len(m[0])
 
 

@@ -24,12 +24,14 @@ class _Found:
     scribe: Scribe | None = None
 
 
-_BASIS = re.compile(r"^(?:[-–]\s*)?[Cc]ăn cứ\b")
+_BASIS = re.compile(r"^(?:[-–]\s*)?(?:[Cc]ăn cứ|[Tt]rên cơ sở)\b")
 _PROPOSAL = re.compile(r"^(?:[-–]\s*)?(?:[Tt]heo|[Xx]ét) (?:đề nghị|Tờ trình|Công văn|Báo cáo|Văn bản)\b")
 _CARRIES_OUT = re.compile(
     r"^(?:[-–]\s*)?(?:[Tt]hực hiện|[Tt]riển khai(?: thực hiện)?|Để (?:triển khai|thực hiện|tổ chức)[^,.;]{0,60}?|Nhằm [^,.;]{0,60}?|Tiếp tục (?:thực hiện|triển khai)[^,.;]{0,30}?|Tổ chức (?:triển khai )?thực hiện)\s*(?:có hiệu quả |hiệu quả |nội dung )?(?=[A-ZĐ])"
 )
-_NEW_LINE = re.compile(r"(?<=;)\s+(?=(?:[Cc]ăn cứ|[Tt]hực hiện|[Tt]riển khai|[Xx]ét đề nghị|[Tt]heo đề nghị)\b)")
+_NEW_LINE = re.compile(
+    r"(?<=;)\s+(?=(?:[Cc]ăn cứ|[Tt]rên cơ sở|[Tt]hực hiện|[Tt]riển khai|[Xx]ét đề nghị|[Tt]heo đề nghị)\b)"
+)
 _BASIS_LINE = re.compile(
     r"^(?:Căn cứ|Thực hiện|Theo đề nghị|Xét đề nghị)\b[^;]{0,90}?(?=(?:Luật|Bộ luật|Nghị|Quyết định|Thông tư|Kế hoạch|Chỉ thị|Tờ trình|Công văn|Chương trình)\b)"
 )
@@ -186,7 +188,9 @@ def _is_programme(citation: Citation, own_title: str) -> bool:
         return False
     nested = numbered_citation().search(title)
     theirs, ours = _theme(title[: nested.start()] if nested else title), _theme(own_title)
-    return bool(theirs and ours) and len(theirs & ours) / len(theirs | ours) >= 0.5
+    return bool(theirs and ours) and len(theirs & ours) / len(theirs | ours) >= (
+        0.34 if citation.kind in ("kh", "ctr") else 0.5
+    )
 
 
 def _theme(title: str) -> frozenset[str]:

@@ -122,6 +122,9 @@ def _passage(node: Node, above: Passage) -> Passage:
             named = heading_agents(text)
             if named:
                 agents = named
+                if category in (Category.NONE, Category.MEASURE):
+                    # Whatever the part is called, what stands under the name of a body is assigned to it.
+                    category = Category.ORGANISATION
     top = above.top if above.top is not Category.NONE else category
     return Passage(node, category, year, agents, heading, headings, top)
 

@@ -70,9 +70,11 @@ def targets_of(words: MappedText, node: Node, scribe: Scribe, horizon: int | Non
             previous is not None and previous.figure >= clause.start and _coordinated(text, previous, quantity)
         )
         comparator = quantity.comparator or (carried if coordinated else None)
-        carried, previous = comparator, quantity
+        last, carried, previous = previous, comparator, quantity
         end = min(clause.end, following.start) if following and following.figure < clause.end else clause.end
-        stretch = text[clause.start : end]
+        # A figure with a verb of its own is read by the words from the figure before it on.
+        begin = clause.start if coordinated or last is None or last.figure < clause.start else last.end
+        stretch = text[begin:end]
         result.append(_target(words, node, scribe, quantity, comparator, stretch, clause, end, horizon))
     return result
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from loader.extraction.agents import partners
@@ -21,6 +22,7 @@ from loader.extraction.task_fields import completed, field_task, read_fields, wi
 from loader.extraction.task_tables import table_tasks
 from loader.extraction.times import prose_timing
 from loader.facts import Agent, AgentKind, Task
+from loader.letters import UPPER
 from loader.structure.provisions import Node
 from loader.text import MappedText
 
@@ -127,13 +129,39 @@ def _organisation_task(passage: Passage, words: MappedText, scribe: Scribe) -> l
     if text.endswith(":"):
         return []
     if subject is not None:
-        return [_prose_task(words, node, scribe, subject.leads, "tasks.subject")]
+        return _by_subject(words, node, scribe, subject.leads)
     if leading is not None and leading.start == 0 and ANY_VERB.match(text[leading.end :]):
         return [_prose_task(words, node, scribe, leading.agents, "tasks.subject", "0.8")]
     inner = inner_subject(text)
     if inner:
         return [_prose_task(words, node, scribe, inner, "tasks.inner-subject", "0.7")]
     return []
+
+
+_NEXT_SUBJECT = re.compile(
+    r"(?:(?<=[^\d\s][.])\s+|;\s+)(?=(?:[Gg]iao|[Đđ]ề nghị|[Yy]êu cầu|[Pp]hân công|[" + UPPER + r"]))"
+)
+
+
+def _by_subject(words: MappedText, node: Node, scribe: Scribe, leads: tuple[Agent, ...]) -> list[Task]:
+    """Return one task per sentence that assigns other bodies; a sentence without a subject belongs to the one before."""
+    parts: list[tuple[tuple[Agent, ...], MappedText]] = []
+    for sentence in words.split(_NEXT_SUBJECT):
+        subject = assigned_subject(sentence.text[:1].upper() + sentence.text[1:]) if sentence else None
+        own = subject.leads if subject else None
+        if not parts:
+            parts.append((own or leads, sentence))
+        elif own and not same_bodies(own, parts[-1][0]) and not re.search(r"báo cáo", sentence.text):
+            parts.append((own, sentence))
+        elif sentence:
+            parts[-1] = (parts[-1][0], _span(words, parts[-1][1], sentence))
+    return [_prose_task(trimmed(part), node, scribe, own, "tasks.subject") for own, part in parts if len(part) >= 12]
+
+
+def _span(words: MappedText, first: MappedText, last: MappedText) -> MappedText:
+    """Return the stretch of ``words`` from the start of one part to the end of another."""
+    offsets = words.offsets
+    return words[bisect_left(offsets, first.start) : bisect_left(offsets, last.end - 1) + 1]
 
 
 def _prose_task(

@@ -53,6 +53,7 @@ _NAMES_SOMETHING_ELSE = re.compile(
 _STATED_SPAN = re.compile(
     r"(?:từ )?(?:giai đoạn |năm )20\d\d\s*(?:-|–|đến(?: hết)?(?: năm)?)\s*20\d\d\)?[.;]?$|từ năm 20\d\d đến(?: hết)? năm 20\d\d"
 )
+_QUARTER_END = re.compile(r"ngày\s+(?P<d>\d{1,2})\s+(?:của\s+)?tháng cuối (?:của )?(?:mỗi )?quý")
 _TWICE_A_YEAR = re.compile(r"(?<!\d)(?:02|2|hai) lần/năm")
 _EVENT = re.compile(r"khi có (?:phản ánh|yêu cầu|đề nghị|phát sinh)|ngay sau khi[^;]*")
 _STEADY = re.compile(r"(?:^|[,;] |định kỳ )[Tt]hường xuyên(?=[ ,])|thực hiện thường xuyên|thường xuyên[.;]?$")
@@ -143,6 +144,8 @@ def _without_numbers(text: str) -> str:
 def days_of_year(text: str) -> tuple[tuple[int, int], ...]:
     """Return the (month, day) pairs that ``text`` names ("trước ngày 15/6", "ngày 05 tháng 12 hằng năm"), each once."""
     found: list[tuple[int, int]] = []
+    for m in _QUARTER_END.finditer(text):
+        found += [(month, int(m["d"])) for month in (3, 6, 9, 12) if 1 <= int(m["d"]) <= 30]
     for m in sorted([*_FULL_DATE.finditer(text), *_DAY.finditer(text)], key=lambda m: m.start()):
         day, month = int(m["d"]), int(m["m"])
         if not (1 <= month <= 12 and 1 <= day <= monthrange(2024, month)[1]):

@@ -173,6 +173,13 @@ def _group_heading(cells: Sequence[Cell], columns: Sequence[Column]) -> str | No
         label = next((t for t, column in own if column.role in ("task", "indicator", "")), "")
         if not numbered_row and label and len(label) <= 90 and not label.endswith("."):
             return label
+    labels = {t for t, column in own if column.role != "number"}
+    if (
+        len(labels) == 1
+        and len(own) >= len(columns) > 2
+        and any(re.match(r"^(?:[IVX]{1,5}|[A-H])\.?$", t.strip()) for t, c in own if c.role == "number")
+    ):
+        return labels.pop()
     across = len(distinct) == 1 and len(own) == len(columns) > 2
     numbered = len(own) == 2 and own[0][1].role == "number" and re.match(r"^[IVXLA-Z]{1,5}\.?$", own[0][0].strip())
     if (across or numbered) and not any(column.role == "lead" for _, column in own[: 0 if across else 2]):
@@ -294,13 +301,26 @@ def _flattened_table(lines: Sequence[Paragraph], start: int) -> tuple[Grid, int]
     )
     if found is None:
         return None
-    titles = [t.text for t in found.header]
-    columns = [column_of(title) for title in titles]
+    columns = _with_subcolumns([column_of(t.text) for t in found.header])
     if not _is_header(columns):
         return None
     roles = [c.role for c in columns]
     rows = [tuple(_cell(cell) for cell in align_cells(row, roles)) for row in found.rows]
     return Grid(tuple(columns), _rows(rows, columns)), found.end
+
+
+def _with_subcolumns(columns: list[Column]) -> list[Column]:
+    """Return the columns with a pair of sub-headers put in the place of the column that they divide.
+
+    A two-row header flattened line by line reads "… | Cơ quan thực hiện | Thời gian | Chủ trì | Phối hợp".
+    """
+    tail = [c.role for c in columns[-2:]]
+    divided = next(
+        (i for i, c in enumerate(columns[:-3]) if c.role == "lead" and "chủ trì" not in c.title.lower()), None
+    )
+    if tail != ["lead", "coordinate"] or divided is None:
+        return columns
+    return [*columns[:divided], *columns[-2:], *columns[divided + 1 : -2]]
 
 
 def _cell(parts: Sequence[MappedText]) -> Cell:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from loader.readers.blocks import Paragraph
@@ -128,8 +128,7 @@ class TreeBuilder:
         elif marker.style in ("roman", "upper"):
             self._pop_while(lambda d: d.style.startswith("clause-") or d.style in ("point", "bold", "caps"))
 
-    def _pop_while(self, condition: object) -> None:
-        assert callable(condition)
+    def _pop_while(self, condition: Callable[[_Draft], bool]) -> None:
         while len(self._stack) > 1 and condition(self._stack[-1]):
             self._stack.pop()
 
