@@ -13,6 +13,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 _SPACE = re.compile(r"\s+")
+_UNTIDY = re.compile(r"[^\S ]|\s{2,}")
+"""White space that is not one single space."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ class MappedText:
     def collapse(self) -> MappedText:
         """Return the text with each run of white space as one space, and none at either end."""
         stripped = self.strip()
-        if not _SPACE.search(stripped.text):
+        if not _UNTIDY.search(stripped.text):
             return stripped
         pieces: list[str] = []
         offsets: array[int] = array("I")

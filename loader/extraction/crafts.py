@@ -113,11 +113,12 @@ def villages(found: Sequence[Passage], scribe: Scribe, area: str | None) -> list
             if not item.village and item.place is None:
                 continue
             own = item.place or area
-            name = f"làng nghề {item.name}" + (f" {item.place}" if item.place else "")
+            full = f"{item.name} {item.place}" if item.place else item.name
+            name = f"làng nghề {full}"
             condition = _condition(item.context, passage)
             reading = scribe.read(item.words, passage.node, "villages.name", "0.8")
             stated = None if condition is Condition.MENTIONED else condition
-            result.setdefault(_key(name), VillageMention(name, own, item.name, stated, None, reading))
+            result.setdefault(_key(name), VillageMention(name, own, full, stated, None, reading))
     return list(result.values())
 
 

@@ -24,7 +24,7 @@ _LEAD_IN = re.compile(
     r"[Kk]inh phí từ\s+|[Nn]guồn kinh phí thực hiện\s*:\s*|[Tt]ừ\s+|[Vv]ới\s+|[Tt]rong đó\s*:?\s+|[Dd]o\s+|[Ss]ử dụng\s+|[Bb]ố trí từ\s+|[Hh]uy động từ\s+)",
 )
 _TAIL = re.compile(
-    r"\s*,?\s*(?:theo (?:quy định|phân cấp|khả năng|đúng|Luật)|trong khả năng|để (?:thực hiện|triển khai)|phù hợp|hằng năm được|được (?:bố trí|giao)|và quy định|nhằm )\b.*$"
+    r"\s*,?\s*(?:theo (?:quy định|phân cấp|khả năng|đúng|Luật)|trong khả năng|để (?:thực hiện|triển khai)|phù hợp|hằng năm được|được (?:bố trí|giao)|cấp qua|bố trí (?:trong|khoảng|\d)|tối thiểu|và quy định|nhằm )\b.*$"
 )
 _OWN_PARAGRAPH = re.compile(
     r"^(?:Nguồn )?[Kk]inh phí (?:thực hiện|triển khai|được)|^Kế hoạch này được thực hiện bằng|^Nguồn vốn thực hiện"
@@ -32,11 +32,15 @@ _OWN_PARAGRAPH = re.compile(
 _IN_SENTENCE = re.compile(
     r"(?:kinh phí từ|lồng ghép|và|bằng|từ)\s+(?P<source>(?:các )?(?:nguồn vốn|ngân sách nhà nước|nguồn kinh phí|nguồn hỗ trợ)[^,;.]*?)(?=\s+(?:để|và|thực hiện|theo|trên cơ sở)\b|[,;.]|$)"
 )
+_TOTAL = re.compile(
+    r"^(?:Dự kiến |Tổng |Nhu cầu )*(?:tổng |nhu cầu )?(?:kinh phí|vốn|mức đầu tư)[^:;(]{0,80}?(?:là|khoảng|dự kiến)?\s*:?\s*[\d.,]+\s*(?:triệu|tỷ|tỉ|nghìn) đồng\s*,?\s*(?:trong đó|gồm|bao gồm)?\s*:?\s*",
+    re.IGNORECASE,
+)
 _AMOUNT = re.compile(
     r"(?P<value>\d{1,3}(?:\.\d{3})+|\d+(?:,\d+)?)\s*(?P<unit>(?:triệu|tỷ|tỉ|nghìn)\s*đồng|đồng|tỷ|triệu)"
 )
 _SPLIT = re.compile(
-    r";\s*|,\s+(?=(?:từ\s+)?(?:các nguồn (?:đầu tư|huy động|thu|hợp pháp|kinh phí)|nguồn (?!vốn hợp pháp)|vốn (?!góp)|lồng ghép|kinh phí|ngân sách|huy động|đóng góp|và các nguồn|xã hội h[óo][aá]|Chương trình))|"
+    r"\s*\((?=[^()]{0,40}(?:ngân sách|vốn|nguồn|xã hội h)[^()]*(?:triệu|tỷ))|;\s*|,\s+(?=(?:từ\s+)?(?:các nguồn (?:đầu tư|huy động|thu|hợp pháp|kinh phí)|nguồn (?!vốn hợp pháp)|vốn (?!góp)|lồng ghép|kinh phí|ngân sách|huy động|đóng góp|và các nguồn|xã hội h[óo][aá]|Chương trình))|"
     r"\s+và\s+(?=(?:các )?(?:nguồn (?!vốn hợp pháp khác từ)|đóng góp|vốn|ngân sách|huy động|xã hội h[óo][aá]))|(?<!\d)\.\s+(?=["
     + UPPER
     + r"])"
@@ -87,7 +91,10 @@ def _sources(words: MappedText, node: Node, scribe: Scribe) -> list[Funding]:
         while m := _LEAD_IN.match(text[begin:]):
             begin += m.end()
         stripped = text[begin:]
-        source = _TAIL.sub("", stripped).strip(" .,:;–-")
+        if _TOTAL.match(text) and not _SOURCE.search(_TOTAL.sub("", stripped)):
+            continue
+        stripped = _TOTAL.sub("", stripped)
+        source = _TAIL.sub("", stripped).strip(" ./,:;–-")
         amount = _AMOUNT.search(text)
         if not source or not (_SOURCE.search(source) or _names_source(source) or amount):
             continue

@@ -6,7 +6,7 @@ nodes are refused: they have no stable name, so they would make files differ and
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
 from rdflib import BNode, Graph, Literal, URIRef
@@ -21,9 +21,9 @@ _TYPE = str(RDF.type)
 _STRING = "http://www.w3.org/2001/XMLSchema#string"
 
 
-def _order(triple: Triple) -> tuple[str, str, str]:
+def _order(triple: Triple) -> tuple[str, str]:
     predicate = triple.predicate.value
-    return str(triple.subject), "" if predicate == _TYPE else predicate, str(triple.object)
+    return "" if predicate == _TYPE else predicate, str(triple.object)
 
 
 def sort_triples(triples: Iterable[Triple]) -> list[Triple]:
@@ -32,11 +32,19 @@ def sort_triples(triples: Iterable[Triple]) -> list[Triple]:
     Raises:
         GraphError: a blank node stands in one of them.
     """
-    distinct = set(triples)
-    for triple in distinct:
+    return list(_in_order(triples))
+
+
+def _in_order(triples: Iterable[Triple]) -> Iterator[Triple]:
+    """Yield the distinct triples in order; those of a subject are forgotten with it, so that memory does not double."""
+    by_subject: dict[str, set[Triple]] = {}
+    for triple in triples:
         if isinstance(triple.subject, ox.BlankNode) or isinstance(triple.object, ox.BlankNode):
             raise GraphError(f"a blank node cannot be written: {triple}", advice="give the node an IRI")
-    return sorted(distinct, key=_order)
+        by_subject.setdefault(str(triple.subject), set()).add(triple)
+    del triples
+    for subject in sorted(by_subject):
+        yield from sorted(by_subject.pop(subject), key=_order)
 
 
 def serialise_triples(triples: Iterable[Triple]) -> bytes:
@@ -45,12 +53,16 @@ def serialise_triples(triples: Iterable[Triple]) -> bytes:
     Raises:
         GraphError: a blank node stands in one of them.
     """
-    written = ox.serialize(sort_triples(triples), format=ox.RdfFormat.TURTLE, prefixes=dict(PREFIXES)) or b""
+    ordered = _in_order(triples)
+    del triples  # a list that only this call holds is given back to memory while it is written
+    written = ox.serialize(ordered, format=ox.RdfFormat.TURTLE, prefixes=dict(PREFIXES)) or b""
     # The writer puts the prefixes in an order that changes from run to run: they are written here instead. A line
     # break inside a literal is escaped, so " ." before a line break always ends a subject.
     body = written.split(b"\n", len(PREFIXES))[-1]
+    del written
+    body = body.replace(b" .\n", b" .\n\n").rstrip(b"\n")
     head = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in PREFIXES)
-    return head.encode() + b"\n" + body.replace(b" .\n", b" .\n\n").rstrip(b"\n") + b"\n"
+    return b"".join((head.encode(), b"\n", body, b"\n"))
 
 
 def serialise_ntriples(triples: Iterable[Triple]) -> bytes:
@@ -59,7 +71,7 @@ def serialise_ntriples(triples: Iterable[Triple]) -> bytes:
     Raises:
         GraphError: a blank node stands in one of them.
     """
-    return ox.serialize(sort_triples(triples), format=ox.RdfFormat.N_TRIPLES) or b""
+    return ox.serialize(_in_order(triples), format=ox.RdfFormat.N_TRIPLES) or b""
 
 
 def serialise(graph: Graph) -> bytes:

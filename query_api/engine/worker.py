@@ -237,7 +237,7 @@ def fork_worker(control: socket.socket, store: ox.Store, memory: int | None) -> 
 
 def obey(control: socket.socket, orders: IO[bytes], store: ox.Store, memory: int | None) -> None:
     """Fork and reap workers as told, until the HTTP process closes the socket."""
-    while line := next_line(orders):
+    while line := orders.readline():
         order = json.loads(line)
         if order["do"] == "fork":
             pid, connection = fork_worker(control, store, memory)
@@ -248,14 +248,6 @@ def obey(control: socket.socket, orders: IO[bytes], store: ox.Store, memory: int
             os.kill(order["pid"], signal.SIGKILL)
             _, status = os.waitpid(order["pid"], 0)
             control.sendall(_line({"signal": os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0}))
-
-
-def next_line(orders: IO[bytes]) -> bytes:
-    """Read an order; nothing when the other side has gone."""
-    try:
-        return orders.readline()
-    except OSError:
-        return b""
 
 
 def _line(value: dict[str, Any]) -> bytes:
@@ -297,7 +289,8 @@ def main(descriptor: int) -> None:
         gc.collect()
         gc.freeze()
         control.sendall(_line(report))
-        obey(control, control.makefile("rb"), loaded.store, order["memory"])
+        with contextlib.suppress(OSError):  # the HTTP process has gone, maybe in the middle of an order: so do we
+            obey(control, control.makefile("rb"), loaded.store, order["memory"])
     else:
         control.sendall(_line(report))
 

@@ -130,7 +130,7 @@ def test_a_cited_instrument_with_blanks_is_noted() -> None:
 
 
 def test_dots_in_place_of_a_figure_are_noted_but_not_an_ellipsis_of_a_list() -> None:
-    assert shown(with_line("Phát triển ….. làng nghề."), NoteKind.BLANK_NUMBER) == ["Phát triển ….. làng nghề"]
+    assert shown(with_line("Phát triển ….. làng nghề."), NoteKind.BLANK_FIGURE) == ["Phát triển ….. làng nghề"]
     assert not with_line("Phát triển nghề mây, tre, đan,... làng nghề gắn với du lịch.").notes
 
 
@@ -255,7 +255,7 @@ def test_periods_of_others_and_parts_of_the_own_are_not_noted(line: str) -> None
 
 def test_undated_objectives_of_a_plan_of_years_are_noted() -> None:
     facts = plan(SOUND.replace("2. Mục tiêu cụ thể đến năm 2025", "2. Mục tiêu cụ thể"))
-    assert shown(facts, NoteKind.INCONSISTENT_PERIOD) == ["Mục tiêu cụ thể"]
+    assert shown(facts, NoteKind.MISSING_HORIZON) == ["Mục tiêu cụ thể"]
 
 
 def test_skipped_and_repeated_numbers_are_noted() -> None:
@@ -324,11 +324,14 @@ def test_a_bare_text_lacks_its_letterhead_and_signature() -> None:
 def test_a_signature_without_a_name_is_noted() -> None:
     facts = plan(tail=TAIL.replace("Trần Văn Mẫu\n", ""))
     assert [n.reading.rule for n in facts.notes] == ["doubts.missing-signer"]
+    assert [n.kind for n in facts.notes] == [NoteKind.MISSING_SIGNER]
 
 
 def test_a_plan_without_a_word_of_its_own_on_funding_is_noted() -> None:
     body = re.sub(r"III\. KINH.*?\nIV\.", "III.", SOUND, flags=re.DOTALL)
-    assert [n.reading.rule for n in plan(body).notes] == ["doubts.no-funding-part"]
+    assert [(n.kind, n.reading.rule) for n in plan(body).notes] == [
+        (NoteKind.MISSING_FUNDING, "doubts.no-funding-part")
+    ]
 
 
 @pytest.mark.parametrize(
@@ -448,17 +451,28 @@ def test_a_body_named_in_two_ways_is_noted() -> None:
 
 
 @pytest.mark.parametrize(
-    ("line", "quote"),
+    ("line", "kind", "quote"),
     [
-        ("Theo nghị định của Chính Phủ.", "Chính Phủ"),
-        ("Sở Tài chính, sở Kế hoạch và Đầu tư tổng hợp.", "sở Kế hoạch và Đầu tư"),
-        ("UBND các huyện, thị xã, thành phố phối hợp.", "huyện, thị xã, thành phố"),
+        ("Theo nghị định của Chính Phủ.", NoteKind.LETTER_CASE, "Chính Phủ"),
+        ("Sở Tài chính, sở Kế hoạch và Đầu tư tổng hợp.", NoteKind.LETTER_CASE, "sở Kế hoạch và Đầu tư"),
+        ("UBND các huyện, thị xã, thành phố phối hợp.", NoteKind.INCONSISTENT_NAME, ""),
     ],
 )
-def test_capitals_and_groups_that_differ_are_noted(line: str, quote: str) -> None:
-    shown_ = shown(with_line(line), NoteKind.INCONSISTENT_NAME)
-    assert len(shown_) == 1
-    assert quote in shown_ or quote == "huyện, thị xã, thành phố"
+def test_capitals_and_groups_that_differ_are_noted(line: str, kind: NoteKind, quote: str) -> None:
+    (found,) = shown(with_line(line), kind)
+    assert quote in found
+
+
+def test_initials_behind_the_closing_stroke_are_a_mark_of_the_drafter() -> None:
+    facts = plan(SOUND.rstrip().rstrip(".") + "./.NVH\n")
+    assert [n.reading.rule for n in of_kind(facts, NoteKind.DRAFTER_MARK)] == ["doubts.initials"]
+    assert not of_kind(facts, NoteKind.SUSPECTED_MISREADING)
+
+
+def test_a_sentence_cut_by_a_blank_line_is_no_warning_of_the_reader() -> None:
+    facts = with_line("Tổ chức các lớp dạy nghề cho lao động trong các làng\n\nnghề của tỉnh hằng năm.")
+    assert [n.reading.rule for n in of_kind(facts, NoteKind.CUT_SENTENCE)] == ["doubts.cut-sentence"]
+    assert not of_kind(facts, NoteKind.READER_WARNING)
 
 
 def test_a_name_that_is_cut_off_is_noted_and_a_whole_one_is_not() -> None:
@@ -482,10 +496,11 @@ TASKS = (
 
 
 def test_twin_tasks_and_a_lead_that_also_coordinates_are_noted() -> None:
-    found = of_kind(plan(SOUND + TASKS), NoteKind.DUPLICATE_TASK)
-    assert [n.reading.rule for n in found] == ["doubts.duplicate-task", "doubts.lead-coordinates"]
-    assert "Sở Nội vụ" in found[0].message
-    assert "Sở Tài chính" in found[1].message
+    facts = plan(SOUND + TASKS)
+    (twin,) = of_kind(facts, NoteKind.DUPLICATE_TASK)
+    (double,) = of_kind(facts, NoteKind.LEAD_COORDINATES)
+    assert "Sở Nội vụ" in twin.message
+    assert "Sở Tài chính" in double.message
 
 
 @given(st.text(alphabet="abcdeghiklmnopqrstuvxyăâđêôơư\u0300\u0301\u0303\u0309\u0323", max_size=9))

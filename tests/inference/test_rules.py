@@ -8,9 +8,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from loader.errors import GraphError
-from loader.graph.dataset import parse_file
+from loader.graph.dataset import parse_file, rdf_files
+from loader.graph.iris import Iris
 from loader.graph.turtle import Triple
 from loader.inference import reference_reasoner
+from loader.inference.closure import Reasoner, infer
 from loader.inference.materialise import materialise
 from loader.inference.rules import compile_rules
 from loader.project import Project
@@ -188,11 +190,11 @@ def test_the_projects_ontology_compiles(project: Project) -> None:
 
 
 @pytest.mark.slow
-def test_rules_and_owlrl_agree_on_the_documents(project: Project) -> None:
-    ontology = [quad.triple for quad in parse_file(project.axioms)]
-    files = [sorted(project.documents.glob("*.ttl"))[-1], project.reference / "reorganisations.ttl"]
-    literal_free = [
-        quad.triple for file in files for quad in parse_file(file) if not isinstance(quad.object, ox.Literal)
+def test_rules_and_owlrl_infer_the_same_bytes_from_all_documents_with_reference_data(project: Project) -> None:
+    sources = [
+        file for folder in (project.documents, project.reference, project.schemes) for file in rdf_files([folder])
     ]
-    assert len(literal_free) > 1000
-    assert set(materialise(literal_free, ontology)) == set(reference_reasoner.materialise(literal_free, ontology))
+    ontology = [quad.triple for quad in parse_file(project.axioms)]
+    rules = infer(sources, ontology, Iris(), Reasoner.RULES)
+    assert rules.count > 5000
+    assert rules.ntriples == infer(sources, ontology, Iris(), Reasoner.OWLRL).ntriples

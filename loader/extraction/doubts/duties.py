@@ -74,7 +74,7 @@ def _double_roles(tasks: Sequence[Task]) -> Iterator[Note]:
             names = ", ".join(a.printed for a in twice)
             vi = f"{names} vừa chủ trì vừa phối hợp trong cùng một nhiệm vụ"
             en = f"{names} both leads and coordinates one task"
-            yield _note(NoteKind.DUPLICATE_TASK, vi, en, None, task.reading, "lead-coordinates", "0.8")
+            yield _note(NoteKind.LEAD_COORDINATES, vi, en, None, task.reading, "lead-coordinates", "0.8")
 
 
 def _name(agent: Agent) -> str:

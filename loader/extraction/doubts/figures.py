@@ -167,7 +167,7 @@ def _list_totals(found: Sequence[Stretch]) -> Iterator[Note]:
 def _blank_figures(stretch: Stretch) -> Iterator[Note]:
     for m in _BLANK_FIGURE.finditer(stretch.text):
         vi, en = f"Con số để trống: “{m[0]}”", f"A figure is left blank: “{m[0]}”"
-        yield note(Finding(NoteKind.BLANK_NUMBER, vi, en, "blank-figure", "0.9"), stretch, m.start(), m.end())
+        yield note(Finding(NoteKind.BLANK_FIGURE, vi, en, "blank-figure", "0.9"), stretch, m.start(), m.end())
 
 
 def _sum_rows(outline: Outline, found: Sequence[Stretch]) -> Iterator[Note]:

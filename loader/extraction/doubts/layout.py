@@ -158,7 +158,7 @@ def _letterhead(outline: Outline, found: Sequence[Stretch]) -> Iterator[Note]:
         if line is not None:
             at = line.text.find(head.authority[-1])
             vi, en = "Không có họ tên người ký", "The signer's name is missing"
-            finding = Finding(NoteKind.MISSING_LETTERHEAD, vi, en, "missing-signer", "0.8")
+            finding = Finding(NoteKind.MISSING_SIGNER, vi, en, "missing-signer", "0.8")
             yield note(finding, line, at, at + len(head.authority[-1]))
 
 
@@ -256,7 +256,7 @@ def _initials(found: Sequence[Stretch]) -> Iterator[Note]:
             vi = f"“{m['initials']}” sau dấu kết thúc văn bản có thể là chữ ký nháy bị đọc thành chữ"
             en = f"“{m['initials']}” behind the closing stroke may be drafter's initials read as text"
             yield note(
-                Finding(NoteKind.SUSPECTED_MISREADING, vi, en, "initials", "0.7", "./."), stretch, m.start(), m.end()
+                Finding(NoteKind.DRAFTER_MARK, vi, en, "initials", "0.7", "./."), stretch, m.start(), m.end()
             )
 
 
@@ -270,7 +270,7 @@ def _funding(outline: Outline, found: Sequence[Stretch]) -> Iterator[Note]:
             if heading is Category.FUNDING or _FUNDED.search(node.text.text):
                 return
     vi, en = "Kế hoạch không có phần riêng về kinh phí thực hiện", "The plan has no part on its funding"
-    finding = Finding(NoteKind.MISSING_LETTERHEAD, vi, en, "no-funding-part", "0.75")
+    finding = Finding(NoteKind.MISSING_FUNDING, vi, en, "no-funding-part", "0.75")
     for stretch in found:
         if stretch.part in (Part.BODY, Part.CELL) and (m := _MENTIONS_MONEY.search(stretch.text)):
             yield note(finding, stretch, m.start(), m.end())
@@ -302,5 +302,5 @@ def _cut_sentences(source: Source, found: Sequence[Stretch]) -> Iterator[Note]:
         end = stretch.text.find(" ", min(len(stretch.text), at + 20))
         vi = f"Câu bị ngắt bởi dòng trống hoặc sang trang ({len(places)} chỗ)"
         en = f"Sentences are cut by blank lines or page breaks ({len(places)} places)"
-        finding = Finding(NoteKind.READER_WARNING, vi, en, "cut-sentence", "0.8")
+        finding = Finding(NoteKind.CUT_SENTENCE, vi, en, "cut-sentence", "0.8")
         yield note(finding, stretch, start, len(stretch.text) if end < 0 else end)

@@ -123,7 +123,7 @@ def names(found: Sequence[Stretch], plan: Instrument) -> Iterator[Note]:
                     f"Wrong capitals: “{m[0]}”, should be “{proposed}”",
                 )
                 yield note(
-                    Finding(NoteKind.INCONSISTENT_NAME, vi, en, "capitals", "0.8", proposed),
+                    Finding(NoteKind.LETTER_CASE, vi, en, "capitals", "0.8", proposed),
                     stretch,
                     m.start(),
                     m.end(),
@@ -145,7 +145,7 @@ def _other_level(found: Sequence[Stretch], other: re.Pattern[str]) -> Iterator[N
         for m in other.finditer(stretch.text):
             vi = f"Kế hoạch của cấp dưới nhưng viết “{m[0]}”, có thể chép từ văn bản cấp trên"
             en = f"The plan of a lower level speaks of “{m[0]}”, perhaps copied from the level above"
-            yield note(Finding(NoteKind.INCONSISTENT_NAME, vi, en, "other-level", "0.5"), stretch, m.start(), m.end())
+            yield note(Finding(NoteKind.OTHER_LEVEL, vi, en, "other-level", "0.5"), stretch, m.start(), m.end())
 
 
 def _cut_off(stretch: Stretch, m: re.Match[str], name: str) -> Note:
@@ -171,7 +171,7 @@ def _small_heads(small: dict[str, _Mention]) -> Iterator[Note]:
         proposed = mention.printed[0].upper() + mention.printed[1:]
         vi = f"Tên cơ quan viết thường chữ đầu: “{mention.printed}”, đúng là “{proposed}”"
         en = f"A body's name begins with a small letter: “{mention.printed}”, should be “{proposed}”"
-        finding = Finding(NoteKind.INCONSISTENT_NAME, vi, en, "small-letter", "0.7", proposed)
+        finding = Finding(NoteKind.LETTER_CASE, vi, en, "small-letter", "0.7", proposed)
         yield note(finding, mention.stretch, mention.start, mention.end)
 
 

@@ -129,7 +129,7 @@ def _undated(found: Sequence[Stretch], start: int, end: int, objectives: Sequenc
     first = specific[0].reading.evidence.start
     stretch = heading or next((s for s in found if s.words.start <= first < s.words.end), None)
     if stretch is not None:
-        yield note(Finding(NoteKind.INCONSISTENT_PERIOD, vi, en, "undated-objectives", "0.8"), stretch)
+        yield note(Finding(NoteKind.MISSING_HORIZON, vi, en, "undated-objectives", "0.8"), stretch)
 
 
 def _beyond(found: Sequence[Stretch], plan: Instrument, end: int, objectives: Sequence[Objective]) -> Iterator[Note]:
