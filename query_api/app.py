@@ -16,6 +16,7 @@ from loader.errors import LangngheError
 from query_api import administration, health
 from query_api.dumps import Dumps
 from query_api.engine.base import Engine
+from query_api.engine.checking import Bounds, Checker
 from query_api.engine.choice import engine_for
 from query_api.examples import load_examples
 from query_api.metrics import Metrics
@@ -23,7 +24,7 @@ from query_api.middleware import CommonHeaders, Compression
 from query_api.pages import browse, editor, finding, home, resource
 from query_api.pages.rendering import STATIC, problem_page, templates, wants_html
 from query_api.problems import Problem, problem_of, problem_of_status, problem_response
-from query_api.protocol import graphs, named, sparql, void
+from query_api.protocol import graphs, named, sparql, validation, void
 from query_api.protocol.answers import ClientGoneError
 from query_api.protocol.caching import ResultCache
 from query_api.search import SearchIndex
@@ -37,6 +38,7 @@ ROUTERS = (
     graphs.router,
     named.router,
     void.router,
+    validation.router,
     home.router,
     finding.router,
     browse.router,
@@ -65,6 +67,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
         ResultCache(settings.cached_bytes),
         Clients(settings.per_client),
         Metrics(),
+        Checker(Bounds(settings.check_seconds)),
     )
     app = FastAPI(
         title="langnghe",

@@ -14,6 +14,7 @@ from jinja2 import Environment
 from loader.graph.vocabulary import LN
 from query_api.dumps import Dumps
 from query_api.engine.base import Engine
+from query_api.engine.checking import Checker
 from query_api.examples import Example
 from query_api.metrics import Metrics
 from query_api.problems import RequestError
@@ -71,6 +72,7 @@ class Services:
         cache: whole results of repeated questions.
         clients: queries running per client.
         metrics: counters for monitoring.
+        checker: checks files that are sent.
         terms: local names of the ontology's terms, for hints.
     """
 
@@ -83,6 +85,7 @@ class Services:
     cache: ResultCache
     clients: Clients
     metrics: Metrics
+    checker: Checker
     terms: frozenset[str] = field(default_factory=lambda: frozenset(LN.__annotations__) - {"_NS", "_fail", "_warn"})
 
 

@@ -24,6 +24,8 @@ class Settings:
         per_client: queries that one client may run at the same time.
         memory: bytes that one query may take beyond the store.
         longest_query: bytes of a request's body.
+        longest_upload: bytes of a file sent to be checked.
+        check_seconds: seconds that checking a file may take.
         row_limit: rows after which a SELECT is cut, with a link to the next page; None for no limit.
         cached_bytes: bytes of results kept for repeated questions; 0 for none.
         store: folder of an on-disk store; None keeps the store in memory.
@@ -41,6 +43,8 @@ class Settings:
     per_client: int = 4
     memory: int = 1024 * MEBIBYTE
     longest_query: int = MEBIBYTE
+    longest_upload: int = 16 * MEBIBYTE
+    check_seconds: float = 60.0
     row_limit: int | None = None
     cached_bytes: int = 32 * MEBIBYTE
     store: Path | None = None

@@ -63,7 +63,13 @@ def _grammar() -> _Grammar:
     fields, heads = either("fields"), either("heads")
     # A compound inside a name is set in capitals or not ("Trung tâm Dịch vụ nông nghiệp").
     compounds = {form for word in words("bodies", "inner") for form in (word, word[0].upper() + word[1:])}
-    inner = "(?:" + "|".join(sorted(compounds, key=lambda w: (-len(w), w))) + ")"
+    compounds |= {word[0].upper() + word[1:] for word in words("bodies", "verbal")}
+    verbal = "|".join(words("bodies", "verbal"))
+    inner = (
+        "(?:"
+        + "|".join(sorted(compounds, key=lambda w: (-len(w), w)))
+        + f"|(?:(?<=Điều phối )|(?<=và )|(?<=, )|(?<=Văn phòng ))(?:{verbal}))"
+    )
     noun, office, qualifier = either("group_nouns"), either("offices"), either("qualifiers")
     unit = "(?:huyện|xã|phường|thị trấn|thị xã|thành phố|quận|tỉnh|đặc khu|thôn|TP|TX)"
     proper = f"[{UPPER}][\\w’']*(?: [{UPPER}][\\w’']*){{0,3}}"

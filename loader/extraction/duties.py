@@ -10,9 +10,9 @@ from loader.extraction.agents import parse_agents
 from loader.extraction.assignments import assigned_subject, inner_subject
 from loader.extraction.evidence import Scribe, trimmed
 from loader.extraction.sections import Category, Passage
+from loader.extraction.sentences import SENTENCE_BREAK
 from loader.extraction.times import days_of_year, reporting_recurrence
 from loader.facts import Agent, ReportingDuty, Task
-from loader.letters import UPPER
 from loader.structure.provisions import Node
 from loader.text import MappedText
 
@@ -21,7 +21,6 @@ _REPORT = re.compile(
     r"Bộ|Chính phủ|Thủ tướng|Chủ tịch|HĐND|Thường trực|Ban|cấp|cơ quan|đánh giá|tiến độ|theo|năm|6 tháng|06 tháng|hằng|hàng|đề xuất|lãnh đạo|kịp thời|bằng|các|Tỉnh|Huyện|Đảng|tổng|sơ kết|"
     r"trước|quý|qua|kèm)|[,;.]|$)"
 )
-_SENTENCE = re.compile(r"(?<=[^\d\s.][.])\s+(?=[" + UPPER + r"])")
 _CLAUSE = re.compile(r";\s+|,?\s+đồng thời,?\s+")
 _CONTINUES = re.compile(r"^(?:gửi|để|thông qua|qua|trình|nội dung)\b", re.IGNORECASE)
 _ACTION = re.compile(
@@ -130,7 +129,7 @@ def _from_report(text: str) -> str:
 def _statements(words: MappedText, agents: tuple[Agent, ...]) -> list[_Statement]:
     result: list[_Statement] = []
     who = agents
-    for sentence in words.split(_SENTENCE):
+    for sentence in words.split(SENTENCE_BREAK):
         subject = assigned_subject(sentence.text)
         # A sentence without a subject goes on about the subject of the one before it.
         who = subject.leads if subject else inner_subject(sentence.text) or who
@@ -203,7 +202,7 @@ def reporting_only(found: Sequence[Passage]) -> frozenset[str]:
         node = passage.node
         if node.grid is not None or passage.category not in (Category.ORGANISATION, Category.REPORTING, Category.NONE):
             continue
-        clauses = [c for c in re.split(r";\s+|(?<=[^\d\s][.])\s+(?=[" + UPPER + r"])", node.text.text) if c.strip()]
+        clauses = [c for c in re.split(rf";\s+|{SENTENCE_BREAK.pattern}", node.text.text) if c.strip()]
         if clauses and all(_is_reporting(c) or _CONTINUES.match(c.strip()) for c in clauses):
             paths.add(node.path)
     return frozenset(paths)

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from loader.extraction.agents import closed_list, is_agent_list
+from loader.extraction.agents import closed_list, is_agent_list, parse_agents
 from loader.facts import Agent, AgentKind
+from loader.letters import UPPER
 from loader.lexicon.patterns import patterns
 from loader.structure.provisions import Division, Node
 from loader.structure.wrapping import is_upper
@@ -69,7 +70,7 @@ _YEAR_HEADING = re.compile(
     re.IGNORECASE,
 )
 _NAMES_BODY = re.compile(
-    r"(?:Sở|Phòng|Chi cục|Cục|Trung tâm|Ban|Hội|Đoàn|Liên minh|Hiệp hội|Văn phòng|Công an|Ngân hàng|Báo|Đài|Trường|Viện|Bộ|Công chức|Liên đoàn|Ủy ban|UBND|Kho bạc|Bảo hiểm) [^.;:]+$"
+    r"(?:Sở|Phòng|Chi cục|Cục|Trung tâm|Ban|Hội|Đoàn|Liên minh|Hiệp hội|Văn phòng|Công an|Ngân hàng|Báo|Đài|Trường|Viện|Bộ|Công chức|Liên đoàn|Ủy ban|UBND|Kho bạc|Bảo hiểm) [" + UPPER + r"][^.;:]*$"
 )
 _SENTENCE_END = re.compile(r"[.;,…][”\"')\]]*$")
 
@@ -147,7 +148,9 @@ def heading_agents(text: str) -> tuple[Agent, ...]:
     bare = _TRAILING_DUTY.sub("", bare)
     named = is_agent_list(bare)
     if named is None:
-        return closed_list(bare) if _NAMES_BODY.match(bare) and len(bare) <= 120 else ()
+        first = parse_agents(bare)
+        opens = first.start == 0 and any(a.kind is AgentKind.AGENCY or a.head for a in first.agents[:1])
+        return closed_list(bare) if (_NAMES_BODY.match(bare) or opens) and len(bare) <= 120 else ()
     if lead_in and all(a.kind is AgentKind.GROUP and _EVERYBODY.match(a.name) for a in named.agents):
         # "Trách nhiệm của các cơ quan, địa phương": a title; the bodies are named below.
         return ()

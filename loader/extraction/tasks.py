@@ -18,6 +18,7 @@ from loader.extraction.assignments import (
 )
 from loader.extraction.evidence import Scribe, trimmed
 from loader.extraction.sections import Category, Passage
+from loader.extraction.sentences import SENTENCE_BREAK
 from loader.extraction.task_fields import completed, field_task, read_fields, without_bracket
 from loader.extraction.task_tables import table_tasks
 from loader.extraction.times import prose_timing
@@ -139,7 +140,7 @@ def _organisation_task(passage: Passage, words: MappedText, scribe: Scribe) -> l
 
 
 _NEXT_SUBJECT = re.compile(
-    r"(?:(?<=[^\d\s][.])\s+|;\s+)(?=(?:[Gg]iao|[Đđ]ề nghị|[Yy]êu cầu|[Pp]hân công|[" + UPPER + r"]))"
+    rf"(?:{SENTENCE_BREAK.pattern}|;\s+)(?=(?:[Gg]iao|[Đđ]ề nghị|[Yy]êu cầu|[Pp]hân công|[" + UPPER + r"]))"
 )
 
 

@@ -54,6 +54,7 @@ _STATED_SPAN = re.compile(
     r"(?:từ )?(?:giai đoạn |năm )20\d\d\s*(?:-|–|đến(?: hết)?(?: năm)?)\s*20\d\d\)?[.;]?$|từ năm 20\d\d đến(?: hết)? năm 20\d\d"
 )
 _QUARTER_END = re.compile(r"ngày\s+(?P<d>\d{1,2})\s+(?:của\s+)?tháng cuối (?:của )?(?:mỗi )?quý")
+_SINCE = re.compile(r"(?:kể )?từ năm (?:học )?(?P<year>20\d\d)(?:\s*[-–]\s*20\d\d)?(?!\s*(?:đến|[-–]))")
 _TWICE_A_YEAR = re.compile(r"(?<!\d)(?:02|2|hai) lần/năm")
 _EVENT = re.compile(r"khi có (?:phản ánh|yêu cầu|đề nghị|phát sinh)|ngay sau khi[^;]*")
 _STEADY = re.compile(r"(?:^|[,;] |định kỳ )[Tt]hường xuyên(?=[ ,])|thực hiện thường xuyên|thường xuyên[.;]?$")
@@ -115,6 +116,9 @@ def _dated(text: str) -> Timing | None:
     if stated and not _NAMES_SOMETHING_ELSE.search(text[max(0, stated.start() - 40) : stated.start()]):
         start, end = _years(stated[0])
         return Timing(stated[0], None, start, end)
+    since = _SINCE.search(text)
+    if since:
+        return Timing(since[0], None, int(since["year"]), None)
     span = _STATED_SPAN.search(text)
     if span:
         start, end = _years(span[0])

@@ -1,10 +1,11 @@
-"""What resolution and writing need of the reference data: which unit lies where, which body follows which.
+"""What resolution and writing need of the reference data: which unit lies where, which body follows which, craft names.
 
-Only these two questions are asked here; everything else in the reference files is for queries.
+Only these questions are asked here; everything else in the reference files is for queries.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,6 +15,9 @@ from rdflib import URIRef
 
 from loader.graph.terms import LN, RDF, RDFS, SKOS
 from loader.graph.turtle import Triple
+
+
+_MONTH = re.compile(r"/\d{4}-\d{2}$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +35,20 @@ class Reference:
     Attributes:
         above: IRI of an administrative unit → IRI of the unit in which it lies.
         names: IRI of an administrative unit → its name in Vietnamese, with or without the kind.
-        renewals: IRI of a body → what it became under the same name, oldest first.
+        renewals: IRI of a body, without a month → what it became under the same name, oldest first.
+        crafts: IRI of a craft of the scheme → its name in Vietnamese.
     """
 
     above: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     renewals: Mapping[str, tuple[Renewal, ...]] = field(default_factory=dict)
+    crafts: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, triples: Iterable[Triple]) -> Reference:
         """Return the index of reference triples (``ln:locatedIn`` of units, ``ln:Reorganisation`` of bodies)."""
         units: set[str] = set()
+        crafts: set[str] = set()
         above: dict[str, str] = {}
         names: dict[str, str] = {}
         originals: dict[str, list[str]] = {}
@@ -53,6 +60,8 @@ class Reference:
             subject, predicate, value = triple.subject.value, triple.predicate, triple.object
             if predicate == RDF.type and value == LN.AdministrativeUnit:
                 units.add(subject)
+            elif predicate == RDF.type and value == LN.Craft:
+                crafts.add(subject)
             elif isinstance(value, ox.NamedNode):
                 if predicate == LN.locatedIn:
                     above[subject] = value.value
@@ -69,12 +78,14 @@ class Reference:
         for event, since in dates.items():
             for old in originals.get(event, ()):
                 for new in resulting.get(event, ()):
-                    if new.startswith(f"{old}/"):
-                        renewals.setdefault(old, []).append(Renewal(since, new))
+                    plain = _MONTH.sub("", old)
+                    if new != old and _MONTH.sub("", new) == plain:
+                        renewals.setdefault(plain, []).append(Renewal(since, new))
         return cls(
             above={k: v for k, v in above.items() if k in units},
             names={k: v for k, v in names.items() if k in units},
             renewals={k: tuple(sorted(v, key=lambda r: r.since)) for k, v in renewals.items()},
+            crafts={k: v for k, v in names.items() if k in crafts},
         )
 
     def body_at(self, iri: URIRef, day: date | None) -> URIRef:

@@ -37,14 +37,14 @@ def sort_triples(triples: Iterable[Triple]) -> list[Triple]:
 
 def _in_order(triples: Iterable[Triple]) -> Iterator[Triple]:
     """Yield the distinct triples in order; those of a subject are forgotten with it, so that memory does not double."""
-    by_subject: dict[str, set[Triple]] = {}
+    by_subject: dict[str, list[Triple]] = {}
     for triple in triples:
         if isinstance(triple.subject, ox.BlankNode) or isinstance(triple.object, ox.BlankNode):
             raise GraphError(f"a blank node cannot be written: {triple}", advice="give the node an IRI")
-        by_subject.setdefault(str(triple.subject), set()).add(triple)
+        by_subject.setdefault(str(triple.subject), []).append(triple)
     del triples
     for subject in sorted(by_subject):
-        yield from sorted(by_subject.pop(subject), key=_order)
+        yield from sorted(set(by_subject.pop(subject)), key=_order)
 
 
 def serialise_triples(triples: Iterable[Triple]) -> bytes:

@@ -194,6 +194,7 @@ class LN(DefinedNamespace):
     extractedBy: URIRef
     confidence: URIRef
     quote: URIRef
+    sharesTextWith: URIRef
     start: URIRef
     end: URIRef
     inProvision: URIRef
@@ -243,6 +244,7 @@ class LN(DefinedNamespace):
     deliverable: URIRef
     carriesOut: URIRef
     carriedOutBy: URIRef
+    cue: URIRef
     isCarriedOut: URIRef
     supports: URIRef
     reporter: URIRef
@@ -288,6 +290,7 @@ class LN(DefinedNamespace):
     higherTarget: URIRef
     outcome: URIRef
     gap: URIRef
+    similarity: URIRef
     notComparableBecause: URIRef
 
     # About the terms themselves

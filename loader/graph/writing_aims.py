@@ -45,15 +45,29 @@ def _write_target(context: Context, target: Target) -> ox.NamedNode:
     return node
 
 
+def craft_label(printed: str) -> str:
+    """Return one spelling of a craft's name for all that are printed: "nông, lâm, thuỷ sản" and "Nông lâm thủy sản".
+
+    The label must not depend on which document is read first, so it follows from the name alone: small first letter,
+    tone marks placed the new way, no commas.
+    """
+    plain = " ".join(fold_tones(printed).replace(",", " ").split())
+    return f"{plain[:1].lower()}{plain[1:]}"
+
+
 def _craft(context: Context, name: str) -> ox.NamedNode | None:
     if not slug(name):
         return None
     node = context.node(context.iris.craft(name))
+    # The scheme of crafts knows how a name is best written; other names follow one rule.
+    label = context.reference.crafts.get(node.value) or craft_label(name)
     if context.first_time(node):
-        label = f"{name[:1].lower()}{name[1:]}"
         context.add(node, RDF.type, LN.Craft)
         context.add(node, RDFS.label, vi(label))
         context.add(node, SKOS.prefLabel, vi(label))
+    printed = f"{name[:1].lower()}{name[1:]}"
+    if printed != label:
+        context.add(node, SKOS.altLabel, vi(printed))
     return node
 
 

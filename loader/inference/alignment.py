@@ -1,4 +1,4 @@
-"""Judgements over the whole graph: which target localises which, which compare, what a task carries out and supports.
+"""Judgements over the whole graph: which target localises which, what carries out and supports what, what texts share.
 
 Each judgement states a direct property for queries and, beside it, a node that says how well it is supported (grade),
 why (basis) and on which statement. A curated ``ln:Judgement`` with ``ln:accepted false`` keeps a rule from judging so.
@@ -16,11 +16,15 @@ from loader.graph.turtle import Triple
 from loader.inference.actions import action_judgements
 from loader.inference.comparison import target_judgements
 from loader.inference.judging import Judged, Judging
+from loader.inference.sharing import sharing_judgements
+from loader.inference.solutions import solution_judgements
 
 READ_BY_JUDGEMENTS = (
     *(LN.Task, LN.Measure, LN.Target, LN.Judgement),
     *(LN.inDocument, LN.evidence, LN.quote, LN.ofIndicator, LN.unit, LN.value, LN.level, LN.isRate, LN.horizon),
     *(LN.baselineYear, LN.population, LN.tracesTo, LN.derivesFrom, LN.comparableWith, LN.carriesOut, LN.supports),
+    *(LN.heading, LN.partOf, LN.inProvision, LN.cue, LN.sharesTextWith, LN.similarity),
+    *(LN.Objective, LN.GeneralObjective, LN.SpecificObjective),
     *(LN.isCarriedOut, LN.accepted, LN.judgedSubject, LN.judgedProperty, LN.judgedObject),
 )
 """Classes and properties that judgements look at, or state."""
@@ -51,3 +55,5 @@ def judgements(store: ox.Store, iris: Iris) -> Iterator[Triple]:
     judging = Judging(iris, refused(store))
     yield from target_judgements(store, judging)
     yield from action_judgements(store, judging)
+    yield from solution_judgements(store, judging)
+    yield from sharing_judgements(store, judging)

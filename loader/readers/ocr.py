@@ -1,4 +1,4 @@
-"""Scans and pictures: OCRmyPDF with Tesseract's Vietnamese model adds the text, the PDF reader reads it."""
+"""Scans and pictures: OCRmyPDF with Tesseract's Vietnamese model makes a PDF with text, for the PDF reader."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ import tempfile
 from pathlib import Path
 
 from loader.errors import InputError, UnsupportedFormat
-from loader.readers.layout import LaidOut
 from loader.readers.programs import find_program, run_program
 
 SECONDS = 1_800.0
@@ -18,7 +17,8 @@ SECONDS = 1_800.0
 MAX_PIXELS = 120_000_000
 """Largest picture: A3 at 800 dots per inch."""
 
-_NOTE = "chữ đọc bằng máy từ ảnh quét, cần đối chiếu / text recognised from a scan, to be checked"
+NOTE = "chữ đọc bằng máy từ ảnh quét, cần đối chiếu / text recognised from a scan, to be checked"
+"""The warning that goes with a recognised text."""
 
 
 def missing_part() -> str | None:
@@ -35,24 +35,24 @@ def missing_part() -> str | None:
     return None
 
 
-def read_scan(data: bytes, name: str) -> LaidOut:
-    """Read a PDF whose pages are pictures.
+def recognise_scan(data: bytes, name: str) -> bytes:
+    """Return a PDF with text for one whose pages are pictures.
 
     Raises:
-        InputError: OCR failed, found no words, or took too long.
+        InputError: OCR failed or took too long.
         UnsupportedFormat: OCR is not installed.
     """
-    return _read(data, name, "scan.pdf", ["--skip-text"])
+    return _recognise(data, name, "scan.pdf", ["--skip-text"])
 
 
-def read_image(data: bytes, name: str, suffix: str) -> LaidOut:
-    """Read a picture of a page (.png, .jpg, .tif).
+def recognise_image(data: bytes, name: str) -> bytes:
+    """Return a PDF with text for a picture of a page (.png, .jpg, .tif).
 
     Raises:
         InputError: no picture, too large, or OCR failed.
         UnsupportedFormat: OCR is not installed.
     """
-    return _read(_plain_picture(data, name), name, "scan.png", ["--image-dpi", "300"])
+    return _recognise(_plain_picture(data, name), name, "scan.png", ["--image-dpi", "300"])
 
 
 def _require(name: str) -> None:
@@ -61,13 +61,11 @@ def _require(name: str) -> None:
         raise UnsupportedFormat(
             f"a scan, and {missing} is not installed",
             where=name,
-            advice="pip install 'langnghe[ocr]' and install Tesseract with the language vie, or give a file with text",
+            advice="pip install -r requirements/all.txt, install Tesseract with its language vie; or give a file with text",
         )
 
 
-def _read(data: bytes, name: str, file: str, options: list[str]) -> LaidOut:
-    from loader.readers.pdf import read_recognised
-
+def _recognise(data: bytes, name: str, file: str, options: list[str]) -> bytes:
     _require(name)
     with tempfile.TemporaryDirectory(prefix="langnghe-") as at:
         folder = Path(at)
@@ -77,7 +75,7 @@ def _read(data: bytes, name: str, file: str, options: list[str]) -> LaidOut:
         recognised = folder / "text.pdf"
         if not recognised.is_file():
             raise InputError("OCR gave no text", where=name)
-        return read_recognised(recognised.read_bytes(), _NOTE, name)
+        return recognised.read_bytes()
 
 
 def _plain_picture(data: bytes, name: str) -> bytes:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from loader.readers.encoding import legacy_warning
 from loader.readers.layout import Composer, LaidOut
 from loader.readers.legacy import from_tcvn3, from_vni, repair
+from loader.readers.ocr import NOTE, missing_part, recognise_scan
 from loader.readers.pdf_cells import cell_lines, column_lines
 from loader.readers.pdf_file import read_pages
 from loader.readers.pdf_grid import Grid, find_grids
@@ -32,22 +33,19 @@ def read_pdf(data: bytes, name: str) -> LaidOut:
         UnsupportedFormat: a scan, and OCR is not installed.
     """
     sheets, warnings = _sheets(data, name)
-    if any(sheet.bare for sheet in sheets):
-        from loader.readers.ocr import missing_part, read_scan
-
-        if all(sheet.empty for sheet in sheets) or missing_part() is None:
-            return read_scan(data, name)
+    if any(sheet.bare for sheet in sheets) and (all(sheet.empty for sheet in sheets) or missing_part() is None):
+        return read_recognised(recognise_scan(data, name), name)
     return _lay_out(sheets, warnings, name)
 
 
-def read_recognised(data: bytes, note: str, name: str) -> LaidOut:
-    """Read a PDF that OCR added its text to; ``note`` goes to the warnings.
+def read_recognised(data: bytes, name: str) -> LaidOut:
+    """Read a PDF that OCR made; a warning says so.
 
     Raises:
         InputError: damaged.
     """
     sheets, warnings = _sheets(data, name)
-    return _lay_out(sheets, [note, *warnings], name)
+    return _lay_out(sheets, [NOTE, *warnings], name)
 
 
 @dataclass(frozen=True, slots=True)

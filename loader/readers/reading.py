@@ -165,9 +165,10 @@ def _lay_out(data: bytes, name: str, suffix: str) -> LaidOut:
 
             return read_office(data, name, suffix)
         case ".png" | ".jpg" | ".jpeg" | ".tif" | ".tiff":
-            from loader.readers.ocr import read_image
+            from loader.readers.ocr import recognise_image
+            from loader.readers.pdf import read_recognised
 
-            return read_image(data, name, suffix)
+            return read_recognised(recognise_image(data, name), name)
         case _:
             return read_plain(data, name)
 

@@ -34,11 +34,19 @@ _HEADING_KINDS = frozenset({"part", "chapter", "division", "section"})
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Widths of a text: of lines that open a paragraph and of the others; ``wrapped`` says whether it is hard-wrapped."""
+    """Widths of a text: of lines that open a paragraph and of the others.
+
+    Attributes:
+        wrapped: the text is hard-wrapped.
+        first_width: width of lines that open a paragraph.
+        width: width of the other lines.
+        indented: the first line of each paragraph is set in, the others are not.
+    """
 
     wrapped: bool
     first_width: int
     width: int
+    indented: bool = False
 
 
 def is_furniture(text: str) -> bool:
@@ -98,8 +106,15 @@ def _measure(lines: Sequence[Paragraph]) -> Layout:
     first: list[int] = []
     others: list[int] = []
     broken = candidates = 0
+    opening: list[bool] = []
+    going_on: list[bool] = []
     for here, following in pairwise(lines):
         text = here.text.text
+        if not following.whole and not following.gap_before:
+            if parse_marker(following.text.text):
+                opening.append(_indent(here, following) >= 2)
+            elif following.text.text[0].islower():
+                going_on.append(_indent(here, following) < 2)
         if here.whole or len(text) < 20 or following.whole:
             continue
         candidates += 1
@@ -109,7 +124,17 @@ def _measure(lines: Sequence[Paragraph]) -> Layout:
         (first if parse_marker(text) else others).append(len(text))
     wrapped = broken >= 5 and broken > 0.15 * candidates
     width = _high(others) or _high(first) or 80
-    return Layout(wrapped, _high(first) or width, width)
+    set_in = wrapped and _mostly(opening) and _mostly(going_on)
+    return Layout(wrapped, _high(first) or width, width, set_in)
+
+
+def _indent(previous: Paragraph, line: Paragraph) -> int:
+    """Return how many blanks stand between the end of one line and the first character of the next, less the line break."""
+    return line.text.start - previous.text.end - 1
+
+
+def _mostly(observed: Sequence[bool]) -> bool:
+    return len(observed) >= 8 and sum(observed) >= 0.75 * len(observed)
 
 
 def _high(lengths: list[int]) -> int:
@@ -129,6 +154,8 @@ def _continues(pieces: Sequence[Paragraph], line: Paragraph, layout: Layout) -> 
         # "chính trị / - xã hội": a dash inside a compound word, cut before the dash.
         behind = text[marker.end : marker.end + 1]
         return marker.is_bullet and behind.islower() and not ended and not line.gap_before and layout.wrapped
+    if layout.indented and not line.gap_before and not is_upper(text) and previous.bold == line.bold:
+        return _indent(previous, line) < 2
     opening = pieces[0].text.text
     opens_heading = (m := parse_marker(opening)) is not None and m.kind.value in _HEADING_KINDS
     if text[0].islower() or text[0] in ",;.)%”":

@@ -64,16 +64,17 @@ class QueryGraph(Graph):
             SyntaxError: the query is malformed.
 
         """
-        return bool(self._store_of_answers().query(query))
+        return bool(self.answers().query(query))
 
     def query(self, query_object: Any, *args: Any, **kwargs: Any) -> Result:
         """Answer a query (see ``rdflib.Graph.query``)."""
         if not isinstance(query_object, str) or _BOUND.search(query_object):
             return super().query(query_object, *args, **kwargs)
         bindings = kwargs.get("initBindings") or (args[3] if len(args) > 3 else None) or {}
-        return _select(self._store_of_answers(), query_object, bindings)
+        return _select(self.answers(), query_object, bindings)
 
-    def _store_of_answers(self) -> ox.Store:
+    def answers(self) -> ox.Store:
+        """Return the store that answers, with the triples of this graph."""
         if self._answers is None:
             self._answers = ox.Store()
             self._answers.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in from_rdflib(self))

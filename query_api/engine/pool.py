@@ -137,6 +137,7 @@ class PoolEngine:
         self._stock: Stock | None = None
         self._idle: list[Worker] = []
         self._places = asyncio.Semaphore(self._pool.workers)
+        self._swapping = asyncio.Lock()
         self._calls = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
         self._chores: set[asyncio.Task[None]] = set()
         self._log = structlog.get_logger("langnghe.engine")
@@ -169,9 +170,7 @@ class PoolEngine:
         """End all workers and the process that holds the store."""
         for chore in tuple(self._chores):
             chore.cancel()
-        for worker in self._idle:
-            worker.hang_up()
-        self._idle.clear()
+        self._dismiss_idle()
         if self._stock is not None:
             stock, self._stock = self._stock, None
             await self._call(stock.close)
@@ -183,14 +182,13 @@ class PoolEngine:
         Raises:
             GraphError: the new data do not load; the old go on being served.
         """
-        fresh = await asyncio.to_thread(self._open, tuple(paths or self._paths), self._pool)
-        old, self._stock = self._stock, fresh
-        self._paths = tuple(paths or self._paths)
-        for worker in self._idle:
-            worker.hang_up()
-        self._idle.clear()
-        if old is not None:
-            await self._call(old.close)
+        async with self._swapping:
+            fresh = await asyncio.to_thread(self._open, tuple(paths or self._paths), self._pool)
+            old, self._stock = self._stock, fresh
+            self._paths = tuple(paths or self._paths)
+            self._dismiss_idle()
+            if old is not None:
+                await self._call(old.close)
         await self._warm_up()
         return fresh.summary
 
@@ -247,36 +245,47 @@ class PoolEngine:
     def _release(self) -> None:
         self._places.release()
 
+    def _dismiss_idle(self) -> None:
+        for worker in self._idle:
+            worker.hang_up()
+        self._idle.clear()
+
     async def _checkout(self) -> Worker:
         while self._idle:
             worker = self._idle.pop()
-            if worker.alive:
+            if worker.alive and worker.stock is self._stock:
                 return worker
             worker.hang_up()
             self._chore(self._discard(worker))
         return await self._fork()
 
     async def _fork(self) -> Worker:
-        if self._stock is None:
-            raise EngineError("the engine has been stopped")
-        stock = self._stock
-        try:
-            pid, connection = await self._call(stock.fork)
-        except EngineError:
-            stock = await self._revive()
-            pid, connection = await self._call(stock.fork)
-        reader, writer = await asyncio.open_unix_connection(sock=connection, limit=4 * wire.MAX_CHUNK)
-        return Worker(pid, stock, reader, writer)
+        """Start a worker of the store that is served when it has started."""
+        while True:
+            stock = self._stock
+            if stock is None:
+                raise EngineError("the engine has been stopped")
+            try:
+                pid, connection = await self._call(stock.fork)
+            except EngineError:
+                await self._revive(stock)
+                continue
+            reader, writer = await asyncio.open_unix_connection(sock=connection, limit=4 * wire.MAX_CHUNK)
+            worker = Worker(pid, stock, reader, writer)
+            if stock is self._stock:
+                return worker
+            worker.hang_up()  # the store was replaced meanwhile: this worker has the old data
+            self._chore(self._discard(worker))
 
-    async def _revive(self) -> Stock:
-        """Start the process that holds the store again after it has ended."""
-        self._log.error("the process that holds the graph has ended; loading again")
-        dead, self._idle = self._stock, []
-        if dead is not None:
+    async def _revive(self, dead: Stock) -> None:
+        """Start the process that holds the store again after it has ended, unless that was done meanwhile."""
+        async with self._swapping:
+            if self._stock is not dead:
+                return
+            self._log.error("the process that holds the graph has ended; loading again")
+            self._dismiss_idle()
             await self._call(dead.close)
-        stock: Stock = await self._call(self._open, self._paths, self._pool)
-        self._stock = stock
-        return stock
+            self._stock = await self._call(self._open, self._paths, self._pool)
 
     async def _discard(self, worker: Worker) -> None:
         with suppress(EngineError):

@@ -20,7 +20,7 @@ from query_api.routing import readable
 from query_api.services import Services, Shared
 
 router = APIRouter(tags=["graphs"])
-LICENCE = "https://www.apache.org/licenses/LICENSE-2.0"
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"  # of the data: docs/licences.md
 
 
 @readable(router, "/dump", summary="List of dumps")

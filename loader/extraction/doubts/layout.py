@@ -255,9 +255,7 @@ def _initials(found: Sequence[Stretch]) -> Iterator[Note]:
         if m := _INITIALS.search(stretch.text):
             vi = f"“{m['initials']}” sau dấu kết thúc văn bản có thể là chữ ký nháy bị đọc thành chữ"
             en = f"“{m['initials']}” behind the closing stroke may be drafter's initials read as text"
-            yield note(
-                Finding(NoteKind.DRAFTER_MARK, vi, en, "initials", "0.7", "./."), stretch, m.start(), m.end()
-            )
+            yield note(Finding(NoteKind.DRAFTER_MARK, vi, en, "initials", "0.7", "./."), stretch, m.start(), m.end())
 
 
 def _funding(outline: Outline, found: Sequence[Stretch]) -> Iterator[Note]:

@@ -1,0 +1,173 @@
+"""Checking what somebody sent against the rules: in processes of its own, bounded in time, memory and number.
+
+The work is the command line's own: ``langnghe build`` for a document, then ``langnghe validate``; a file that crashes
+a reader, fills memory or never ends takes only its process with it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import signal
+import sys
+import tempfile
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from loader.errors import EngineError, GraphError, InputError, LangngheError, QueryTimeout, UnsupportedFormat
+
+_PROGRAM = "query_api.cli"
+_FORMS = ("ttl", "html", "json", "csv", "sarif")
+_MEMORY_SIGNS = ("MemoryError", "memory allocation", "Cannot allocate memory", "std::bad_alloc")
+_MOST_SAID = 20_000
+_SECRETS = frozenset({"LANGNGHE_ADMIN_TOKEN"})
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What checking may take.
+
+    Attributes:
+        seconds: from the beginning of a check to its end.
+        memory: bytes of address space of a process.
+        at_once: checks that run at the same time.
+        wait: seconds that a check waits for its turn.
+    """
+
+    seconds: float = 60.0
+    memory: int = 3 << 30
+    at_once: int = 1
+    wait: float = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """What is to be checked.
+
+    Attributes:
+        data: its bytes.
+        suffix: what kind of file it is, by the end of its name (".ttl", ".docx").
+        is_graph: it is RDF; else it is a document, to be read first.
+        language: language of messages and page, "vi" or "en".
+        as_of: the day that the rules of currency look at; today if None.
+    """
+
+    data: bytes
+    suffix: str
+    is_graph: bool
+    language: str = "vi"
+    as_of: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedUpload:
+    """The report, in every form.
+
+    Attributes:
+        ttl: RDF (SHACL validation report).
+        html: a page.
+        json: for programs.
+        csv: for spreadsheets.
+        sarif: for editors and code-scanning tools.
+    """
+
+    ttl: bytes
+    html: bytes
+    json: bytes
+    csv: bytes
+    sarif: bytes
+
+
+class Checker:
+    """Runs checks, a bounded number at a time."""
+
+    def __init__(self, bounds: Bounds | None = None) -> None:
+        self._bounds = bounds or Bounds()
+        self._turns = asyncio.Semaphore(self._bounds.at_once)
+
+    async def check(self, upload: Upload) -> CheckedUpload:
+        """Check a graph or a document.
+
+        Raises:
+            InputError: the document cannot be read.
+            GraphError: the graph does not parse.
+            QueryTimeout: the check passed its deadline.
+            EngineError: no turn came in time, or the process failed or took too much memory.
+        """
+        try:
+            async with asyncio.timeout(self._bounds.wait):
+                await self._turns.acquire()
+        except TimeoutError:
+            raise EngineError("another check is running", advice="try again in a moment") from None
+        folder = Path(tempfile.mkdtemp(prefix="langnghe-check-"))
+        try:
+            async with asyncio.timeout(self._bounds.seconds):
+                return await self._check(upload, folder)
+        except TimeoutError:
+            raise QueryTimeout(f"the check passed its deadline of {self._bounds.seconds:g} s") from None
+        finally:
+            self._turns.release()
+            shutil.rmtree(folder, ignore_errors=True)
+
+    async def _check(self, upload: Upload, folder: Path) -> CheckedUpload:
+        sent = folder / f"upload{upload.suffix}"
+        await asyncio.to_thread(sent.write_bytes, upload.data)
+        checked = sent
+        if not upload.is_graph:
+            await self._run(folder, "build", str(sent), "--output", str(folder / "built"))
+            checked = folder / "built" / "documents"
+        day = ("--as-of", upload.as_of.isoformat()) if upload.as_of is not None else ()
+        report = folder / "report"
+        await self._run(
+            folder, "validate", str(checked), "--output", str(report), "--lang", upload.language,
+            "--fail-on", "never", *day,
+        )  # fmt: skip
+        return CheckedUpload(*((report / f"report.{form}").read_bytes() for form in _FORMS))
+
+    async def _run(self, folder: Path, *command: str) -> None:
+        bounds = self._bounds
+        limits = (str(bounds.memory), str(int(bounds.seconds) + 1))
+        environment = {name: value for name, value in os.environ.items() if name not in _SECRETS}
+        said = folder / "stderr"
+        with said.open("wb") as stderr:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "query_api.engine.confined", *limits, _PROGRAM, "--quiet", *command,
+                stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.DEVNULL, stderr=stderr,
+                env={**environment, "TMPDIR": str(folder), "NO_COLOR": "1"},
+                start_new_session=True,
+            )  # fmt: skip
+        try:
+            status = await process.wait()
+        finally:
+            # The group and not the process alone: readers start programs of their own.
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            await asyncio.shield(process.wait())
+        if status != 0:
+            with said.open("rb") as stderr:
+                words = stderr.read(_MOST_SAID).decode("utf-8", "replace")
+            raise failure(status, words, folder)
+
+
+def failure(status: int, words: str, folder: Path) -> LangngheError:
+    """Return the error for a command that failed.
+
+    Args:
+        status: its exit status; negative: the signal that ended it.
+        words: what it said on stderr.
+        folder: where it worked, which is nobody's business.
+    """
+    lines = [line.removeprefix("langnghe: ") for line in words.splitlines() if line.startswith("langnghe: ")]
+    message = (lines[-1] if lines else "").replace(f"{folder}{os.sep}", "")
+    if status in (-signal.SIGXCPU, -signal.SIGKILL):
+        return QueryTimeout("the check took more processor time than it may")
+    if any(sign in words for sign in _MEMORY_SIGNS):
+        return EngineError("the check took more memory than it may", advice="send less at once")
+    # A graph that does not parse is the sender's fault, as an unreadable document is; a fault elsewhere is ours.
+    unreadable = status in (InputError.exit_code, UnsupportedFormat.exit_code)
+    if message and (unreadable or (status == GraphError.exit_code and message.startswith("upload."))):
+        return InputError(message)
+    return EngineError(message or "the process that ran the check has failed")

@@ -1,0 +1,103 @@
+"""A file sent with a request: as the body itself, or as the file of a form (multipart/form-data, RFC 7578)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from email import policy
+from email.parser import BytesParser
+
+from starlette.requests import Request
+
+from query_api.engine.formats import GRAPH_FORMATS
+from query_api.problems import RequestError
+from query_api.protocol.parameters import read_body
+
+_FORM = "multipart/form-data"
+_SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
+_DOCUMENTS = (
+    ("text/plain", ".txt"),
+    ("text/markdown", ".md"),
+    ("text/html", ".html"),
+    ("application/pdf", ".pdf"),
+    ("application/msword", ".doc"),
+    ("application/rtf", ".rtf"),
+    ("text/rtf", ".rtf"),
+    ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".docx"),
+    ("application/vnd.oasis.opendocument.text", ".odt"),
+)
+_ALIASES = (("application/x-turtle", ".ttl"), ("application/json", ".jsonld"), ("application/x-trig", ".trig"))
+_KINDS = {**{f.media_type: f".{f.key}" for f in GRAPH_FORMATS}, **dict(_DOCUMENTS), **dict(_ALIASES)}
+
+
+@dataclass(frozen=True, slots=True)
+class SentFile:
+    """A file as sent.
+
+    Attributes:
+        data: its bytes.
+        suffix: what kind of file it is, by its name or media type (".ttl").
+    """
+
+    data: bytes
+    suffix: str
+
+
+async def read_file(request: Request, longest: int) -> SentFile:
+    """Read the file that a request carries; the query parameter ``name`` tells its kind where the type does not.
+
+    Args:
+        request: POST with the file as body, or with a form that has one file.
+        longest: bytes that a body may have.
+
+    Raises:
+        RequestError: there is no file, it is too large, or nothing says what kind it is.
+    """
+    declared = request.headers.get("content-type", "")
+    size = request.headers.get("content-length", "")
+    if size.isascii() and size.isdecimal() and int(size[:18]) > longest:
+        raise RequestError("too-large", f"the body has more than {longest} bytes")
+    body = await read_body(request, longest)
+    name = request.query_params.get("name", "")
+    if declared.partition(";")[0].strip().lower() == _FORM:
+        sent_name, declared, body = file_of_form(declared, body)
+        name = name or sent_name
+    if not body.strip():
+        raise RequestError("bad-request", "no file was sent", advice="send one as the body, or in a form as “file”")
+    return SentFile(body, suffix_of(name, declared))
+
+
+def suffix_of(name: str, media_type: str) -> str:
+    """Return the suffix of a file by its name, else by its media type.
+
+    Raises:
+        RequestError: neither tells.
+    """
+    _, dot, ending = name.strip().lower().rpartition(".")
+    if dot and _SUFFIX.fullmatch(f".{ending}"):
+        return f".{ending}"
+    kind = media_type.partition(";")[0].strip().lower()
+    if kind in _KINDS:
+        return _KINDS[kind]
+    raise RequestError(
+        "unsupported-media-type",
+        f"the body's type is “{kind}”" if kind else "the body's type is not stated",
+        advice="give the file's name by ?name=plan.docx",
+    )
+
+
+def file_of_form(content_type: str, body: bytes) -> tuple[str, str, bytes]:
+    """Return name, media type and bytes of the first file of a form.
+
+    Raises:
+        RequestError: the form has no file.
+    """
+    head = f"Content-Type: {content_type}\r\n\r\n".encode("latin-1", "replace")
+    message = BytesParser(policy=policy.HTTP).parsebytes(head + body)
+    for part in message.walk():
+        name = None if part.is_multipart() else part.get_filename()
+        if name is not None:
+            data = part.get_payload(decode=True)
+            kind = part.get_content_type() if "content-type" in part else ""
+            return name, kind, data if isinstance(data, bytes) else b""
+    raise RequestError("bad-request", "the form has no file")

@@ -1,0 +1,126 @@
+"""``/validate``: check a graph or a document that somebody sends, and return the report in the form asked for."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import pyoxigraph as ox
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response
+
+from loader.graph.dataset import is_rdf_file
+from query_api.engine.checking import CheckedUpload, Upload
+from query_api.pages.rendering import page
+from query_api.prefixes import KNOWN
+from query_api.problems import RequestError
+from query_api.protocol.answers import unless_client_leaves
+from query_api.protocol.negotiation import choose_media_type
+from query_api.protocol.uploads import read_file
+from query_api.routing import readable
+from query_api.services import Shared, client_of
+
+router = APIRouter(tags=["validation"])
+
+_TURTLE = "text/turtle"
+_OWN = {"html": "text/html", "json": "application/json", "csv": "text/csv", "sarif": "application/sarif+json"}
+_RDF = {
+    "ttl": (_TURTLE, ox.RdfFormat.TURTLE),
+    "nt": ("application/n-triples", ox.RdfFormat.N_TRIPLES),
+    "jsonld": ("application/ld+json", ox.RdfFormat.JSON_LD),
+    "rdf": ("application/rdf+xml", ox.RdfFormat.RDF_XML),
+}
+_TYPES = {"ttl": _TURTLE, **_OWN, **{key: media_type for key, (media_type, _) in _RDF.items()}}
+_SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
+
+
+@readable(router, "/validate", summary="Form for checking a file")
+async def form(request: Request, services: Shared) -> Response:
+    """Show the form."""
+    return page(request, "validate.html", largest=services.settings.longest_upload >> 20)
+
+
+@router.post(
+    "/validate",
+    summary="Check a graph or a plan document against the rules",
+    responses={
+        200: {"description": "The report.", "content": {media_type: {} for media_type in _TYPES.values()}},
+        400: {"description": "The file cannot be read."},
+        406: {"description": "No acceptable format."},
+        413: {"description": "The file is too large."},
+        415: {"description": "Nothing says what kind of file it is."},
+        429: {"description": "Too many requests of one client at once."},
+        503: {"description": "Another check is running, or this one took too much memory."},
+        504: {"description": "The check passed its deadline."},
+    },
+    openapi_extra={
+        "requestBody": {
+            "content": {
+                kind: {"schema": {"type": "string", "format": "binary"}}
+                for kind in ("text/turtle", "application/ld+json", "application/pdf", "multipart/form-data", "*/*")
+            }
+        }
+    },
+)
+async def validate(
+    request: Request,
+    services: Shared,
+    wanted: Annotated[str | None, Query(alias="format")] = None,
+    lang: Annotated[str, Query(pattern="^(vi|en)$")] = "vi",
+    as_of: Annotated[date | None, Query(alias="as-of")] = None,
+) -> Response:
+    """Check RDF, or a document (which is read first); nothing of it is kept."""
+    key = form_of(request.headers.get("accept"), wanted)
+    sent = await read_file(request, services.settings.longest_upload)
+    upload = Upload(sent.data, sent.suffix, is_rdf_file(Path(f"x{sent.suffix}")), lang, as_of)
+    with services.clients.slot(client_of(request)):
+        report = await unless_client_leaves(request, services.checker.check(upload))
+    headers = {"Cache-Control": "no-store", "Vary": "Accept, Accept-Encoding, Origin"}
+    body = render(report, key)
+    if key == "html":
+        headers["Content-Security-Policy"] = policy_of(body)
+    charset = "; charset=utf-8" if _TYPES[key].startswith("text/") else ""
+    return Response(body, 200, {**headers, "Content-Type": _TYPES[key] + charset})
+
+
+def form_of(accept: str | None, wanted: str | None) -> str:
+    """Return the key of the report's form; Turtle for a client that accepts anything.
+
+    Raises:
+        RequestError: nothing acceptable is on offer.
+    """
+    if wanted is not None:
+        chosen = wanted if wanted in _TYPES else next((k for k, t in _TYPES.items() if t == wanted), None)
+    else:
+        media_type = choose_media_type(accept, list(_TYPES.values()))
+        chosen = next((k for k, t in _TYPES.items() if t == media_type), None)
+    if chosen is None:
+        offer = ", ".join(f"{t} ({k})" for k, t in _TYPES.items())
+        raise RequestError("not-acceptable", "no such form of a report", advice=f"available are {offer}")
+    return chosen
+
+
+def render(report: CheckedUpload, key: str) -> bytes:
+    """Return the report in one form."""
+    if key == "ttl" or key not in _RDF:
+        body: bytes = getattr(report, key)
+        return body
+    triples = (quad.triple for quad in ox.parse(report.ttl, format=ox.RdfFormat.TURTLE))
+    chosen = _RDF[key][1]
+    prefixes = dict(KNOWN) if chosen == ox.RdfFormat.RDF_XML else None
+    return ox.serialize(triples, format=chosen, prefixes=prefixes) or b""
+
+
+def policy_of(body: bytes) -> str:
+    """Return the policy for a report's page: only the scripts that stand in it run, in an origin of their own."""
+    digests = (base64.b64encode(hashlib.sha256(script).digest()).decode() for script in _SCRIPT.findall(body))
+    scripts = " ".join(f"'sha256-{digest}'" for digest in digests) or "'none'"
+    return (
+        "sandbox allow-scripts allow-popups allow-top-navigation-by-user-activation; default-src 'none'; "
+        f"style-src 'unsafe-inline'; script-src {scripts}; img-src data:; base-uri 'none'; "
+        "form-action 'none'; frame-ancestors 'none'"
+    )

@@ -1,0 +1,150 @@
+"""Passages that plans share, and measures of higher plans that a measure carries out."""
+
+from __future__ import annotations
+
+import time
+
+import pyoxigraph as ox
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from loader.graph.iris import Iris
+from loader.inference.judging import Judged, Judging
+from loader.inference.materialise import add_new
+from loader.inference.sharing import sharing_judgements, shingles, similar_pairs
+from loader.inference.solutions import solution_judgements
+
+BASE = "https://w3id.org/langnghe/"
+PREFIXES = f"@prefix : <{BASE}x/> .\n@prefix ln: <{BASE}ontology#> .\n"
+QUERY = "PREFIX ln: <https://w3id.org/langnghe/ontology#> SELECT "
+SENTENCE = "Hỗ trợ đào tạo cho người lao động tại làng nghề nâng cao trình độ kỹ năng nghề và an toàn lao động"
+
+
+def element(name: str, plan: str, quote: str, kind: str = "Measure", part: str = "part") -> str:
+    return (
+        f":{name} a ln:{kind} ; ln:inDocument :{plan} ; ln:evidence :{name}e . "
+        f":{name}e ln:quote '{quote}' ; ln:inProvision :{part} .\n"
+    )
+
+
+def loaded(text: str) -> ox.Store:
+    store = ox.Store()
+    store.load((PREFIXES + text).encode(), format=ox.RdfFormat.TURTLE)
+    return store
+
+
+def shared(text: str, refused: frozenset[Judged] = frozenset()) -> ox.Store:
+    store = loaded(text)
+    add_new(store, sharing_judgements(store, Judging(Iris(), refused)))
+    return store
+
+
+def rows(store: ox.Store, select: str) -> list[tuple[str, ...]]:
+    found = store.query(QUERY + select)
+    assert isinstance(found, ox.QuerySolutions)
+    return sorted(tuple(str(value.value).rsplit("/", 1)[-1] for value in row) for row in found)  # type: ignore[union-attr]
+
+
+PAIRS = "?a ?b { ?a ln:sharesTextWith ?b }"
+SIMILARITY = "?s { ?j ln:similarity ?s }"
+
+
+def test_the_same_sentence_in_two_plans_is_shared_whatever_its_case_and_punctuation() -> None:
+    store = shared(element("a", "p", SENTENCE) + element("b", "q", SENTENCE.upper() + ".", kind="Task"))
+    assert rows(store, PAIRS) == [("a", "b")]
+    assert rows(store, SIMILARITY) == [("1",)]
+
+
+def test_a_sentence_with_a_few_other_words_is_shared_less() -> None:
+    store = shared(element("a", "p", SENTENCE) + element("b", "q", SENTENCE.replace("làng nghề", "các làng nghề")))
+    assert rows(store, PAIRS) == [("a", "b")]
+    assert 0.5 <= float(rows(store, SIMILARITY)[0][0]) < 0.9
+    assert rows(store, "?g { ?j ln:grade ?g }") == [("uncertain",)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        element("a", "p", SENTENCE) + element("b", "p", SENTENCE),
+        element("a", "p", SENTENCE)
+        + element("b", "q", "Xây dựng chuỗi liên kết từ vùng nguyên liệu đến nơi tiêu thụ sản phẩm"),
+        element("a", "p", "Thực hiện các nhiệm vụ khác được giao")
+        + element("b", "q", "Thực hiện các nhiệm vụ khác được giao"),
+        element("a", "p", SENTENCE) + element("b", "q", SENTENCE, kind="ReportingDuty"),
+    ],
+    ids=["one plan", "other words", "too short", "another kind"],
+)
+def test_nothing_else_is_shared(text: str) -> None:
+    assert rows(shared(text), PAIRS) == []
+
+
+def test_a_curator_who_refuses_that_two_texts_are_shared_is_obeyed() -> None:
+    refused = frozenset({Judged(f"{BASE}x/a", f"{BASE}ontology#sharesTextWith", f"{BASE}x/b")})
+    assert rows(shared(element("a", "p", SENTENCE) + element("b", "q", SENTENCE), refused), PAIRS) == []
+
+
+def test_a_text_that_very_many_plans_copy_is_linked_to_its_first_holder_only() -> None:
+    store = shared("".join(element(f"m{i:03}", f"p{i}", SENTENCE) for i in range(100)))
+    pairs = rows(store, PAIRS)
+    assert len(pairs) == 99
+    assert {first for first, _ in pairs} == {"m000"}
+
+
+SETS = st.lists(st.frozensets(st.sampled_from("abcdefghij"), min_size=1), max_size=25)
+
+
+@settings(max_examples=150, deadline=None)
+@given(SETS, st.sampled_from([0.3, 0.5, 0.8, 1.0]))
+def test_no_pair_is_missed_or_made_up(sets: list[frozenset[str]], bound: float) -> None:
+    every = {(i, j): len(sets[i] & sets[j]) / len(sets[i] | sets[j]) for j in range(len(sets)) for i in range(j)}
+    found = {(i, j): index for i, j, index in similar_pairs(sets, bound)}
+    assert found == {pair: index for pair, index in every.items() if index >= bound}
+
+
+def test_the_time_does_not_grow_with_the_square_of_the_passages() -> None:
+    def seconds(count: int) -> float:
+        # Every passage has words of its own and a run that all share, as plans do.
+        common = " ".join(f"chung{i}" for i in range(8))
+        sets = [shingles(f"{common} " + " ".join(f"w{n}x{i}" for i in range(20))) for n in range(count)]
+        started = time.process_time()
+        assert not list(similar_pairs(sets))
+        return time.process_time() - started
+
+    assert seconds(4000) < 12 * max(seconds(1000), 0.005)
+
+
+PROGRAMME = """
+:p ln:tracesTo :n .
+:trade ln:inDocument :n ; ln:cue 'xúc tiến thương mại', 'quảng bá' .
+:words ln:inDocument :n ; ln:cue 'truyền thông' .
+:doc ln:heading 'Giải pháp' .
+:part ln:heading 'Công tác quảng bá, Xúc tiến thương mại' ; ln:partOf :doc .
+:plain ln:heading 'Nội dung khác' ; ln:partOf :doc .
+:both ln:heading 'Truyền thông và quảng bá' ; ln:partOf :doc .
+"""
+CARRIED = "?m ?n ?g { ?j ln:judgedSubject ?m ; ln:judgedObject ?n ; ln:grade ?g }"
+
+
+def carried(text: str) -> list[tuple[str, ...]]:
+    store = loaded(PROGRAMME + text)
+    add_new(store, solution_judgements(store, Judging(Iris())))
+    return rows(store, CARRIED)
+
+
+def test_the_nearest_heading_with_a_cue_says_which_solution_a_measure_carries_out() -> None:
+    assert carried(element("a", "p", "Tổ chức hội chợ")) == [("a", "trade", "probable")]
+
+
+def test_without_such_a_heading_the_sentence_says_it_less_surely() -> None:
+    assert carried(element("a", "p", "Đẩy mạnh truyền thông", part="plain")) == [("a", "words", "uncertain")]
+    assert carried(element("a", "p", "Nghề truyền thống", part="plain")) == []
+
+
+def test_a_heading_that_names_two_solutions_leaves_the_sentence_to_decide() -> None:
+    found = carried(element("a", "p", "Tăng cường quảng bá sản phẩm", part="both"))
+    assert found == [("a", "trade", "probable"), ("a", "words", "uncertain")]
+
+
+def test_a_plan_that_does_not_trace_to_the_programme_carries_out_none_of_it() -> None:
+    assert carried(element("a", "other", "Tổ chức hội chợ")) == []
