@@ -22,7 +22,18 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = sorted((ROOT / "data" / "sources").glob("*.txt"))
 PLACES = (
-    *("Bắc Hà", "Sơn Đông", "Tân Hưng", "Phú Xuân", "Hòa Sơn", "An Thịnh", "Vĩnh Tân", "Đông Hải", "Yên Châu", "Lộc An"),
+    *(
+        "Bắc Hà",
+        "Sơn Đông",
+        "Tân Hưng",
+        "Phú Xuân",
+        "Hòa Sơn",
+        "An Thịnh",
+        "Vĩnh Tân",
+        "Đông Hải",
+        "Yên Châu",
+        "Lộc An",
+    ),
     *("Kim Bảng", "Nam Sơn", "Mỹ Lộc", "Hà Trung", "Quảng Lợi", "Thái Hòa", "Bình Phú", "Long Mỹ", "Cẩm Giang"),
 )
 BROKEN = {
@@ -38,11 +49,14 @@ _SHARE = re.compile(r"(?<![\d,.])[1-8](\d)(?=\s*%)")
 
 def variant(text: str, number: int) -> str:
     """Return a plan with another place, number, day and other shares."""
+    new = PLACES[number % len(PLACES)]
     own = _PLACE.search(text)
     if own:
-        old, new = own[1].strip(), PLACES[number % len(PLACES)]
+        old = own[1].strip()
         text = text.replace(old, new).replace(old.upper(), new.upper())
-    text = _NUMBER.sub(f"Số: {number}/", text, count=1)
+    text, numbered = _NUMBER.subn(f"Số: {number}/", text, count=1)
+    if not numbered:
+        text = f"Số: {number}/QĐ-UBND\n{new}, ngày 05 tháng 01 năm 2023\n{text}"
     text = _DAY.sub(f"ngày {number % 28 + 1:02} tháng {number % 12 + 1:02} năm 20", text, count=1)
     return _SHARE.sub(lambda m: f"{number % 8 + 1}{m[1]}", text)
 
@@ -68,7 +82,9 @@ def _run(step: str, folder: Path, output: Path) -> None:
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     # The peak is that of the largest process so far, which is the first build's.
     peak = after.ru_maxrss / 1024
-    print(f"{step:14}{seconds:9.1f} s {cpu:9.1f} s CPU {peak:8.0f} MB   exit {process.returncode}   {said[0] if said else ''}")
+    print(
+        f"{step:14}{seconds:9.1f} s {cpu:9.1f} s CPU {peak:8.0f} MB   exit {process.returncode}   {said[0] if said else ''}"
+    )
     for line in said[1:]:
         print(f"{'':14}{line[:140]}")
 

@@ -7,6 +7,7 @@ Each document becomes one Turtle file; what follows from all of them together wi
 from __future__ import annotations
 
 import os
+import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -14,7 +15,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 
-from loader.build_state import BuildState, code_fingerprint
+from loader.build_state import BuildState, Inference, code_fingerprint, digest_of_all
 from loader.errors import ConfigurationError, InputError, LangngheError
 from loader.extraction import extract
 from loader.facts import Facts
@@ -23,11 +24,11 @@ from loader.graph.iris import Iris
 from loader.graph.reference import Reference
 from loader.graph.turtle import Triple, serialise_triples
 from loader.graph.writing import document_triples
-from loader.inference.closure import Reasoner, infer
+from loader.inference.closure import Reasoner, infer_into
 from loader.project import Project
 from loader.readers import read_file
 from loader.resolution.curation import curate, read_curation
-from loader.sources import digest, document_files, read_manifest, write_atomically
+from loader.sources import copy_atomically, digest, document_files, one_line, read_manifest, write_atomically
 
 Progress = Callable[[int, int, str], None]
 _WORTH_A_POOL = 12
@@ -143,7 +144,7 @@ def _jobs(project: Project, files: Sequence[Path] | None, output: Path) -> list[
     jobs: dict[str, Job] = {}
     for file in found:
         # Files that differ only by their ending keep it in the name, so that plan.docx does not overwrite plan.pdf.
-        name = file.stem if stems[file.stem] == 1 else file.name.replace(".", "-")
+        name = one_line(file.stem if stems[file.stem] == 1 else file.name.replace(".", "-"))
         if name in jobs:
             name = f"{name}-{digest(file)[:8]}"
         origin = origins.get(digest(file)) if origins else None
@@ -192,26 +193,35 @@ def build(
     output = output or project.ttl
     iris = iris or Iris()
     curated = rdf_files([project.reference]) if project.reference.is_dir() else []
-    workshop = Workshop(iris, Reference.of(_read(curated)))
+    schemes = rdf_files([project.schemes]) if project.schemes.is_dir() else []
+    workshop = Workshop(iris, Reference.of(_read([*curated, *schemes])))
     jobs = _jobs(project, files, output)
-    state = BuildState.read(output, code_fingerprint(iris.base, project.reference))
+    state = BuildState.read(output, code_fingerprint(iris.base, project.reference, project.schemes))
     due = [job for job in jobs if fresh or check or not state.is_current(job.file, job.curation, job.target)]
     changed, failures, built = _make_all(workshop, due, len(jobs), check, progress, state)
+    if due and not check:
+        state.write(output)  # what is built stays built if inference is broken off
     failed = {failure.file for failure in failures}
     if failed and len(failed) == len(jobs):
         raise failures[0].error
     good = [job.target for job in jobs if job.file not in failed or job.target.is_file()]
-    schemes = rdf_files([project.schemes]) if project.schemes.is_dir() else []
-    sources = [*(built.get(target, target) for target in good), *curated, *schemes]
-    inferred = infer(sources, _read([project.axioms]), iris, reasoner)
     inferred_file = output / "inferred.nt"
+    background = [*curated, *schemes]
+    made_from = "" if check else digest_of_all([*good, *background, project.axioms], state.fingerprint, reasoner.value)
+    inferences = None if check or fresh else state.inferred_count(made_from, inferred_file)
+    if inferences is None:
+        sources = [*(built.get(target, target) for target in good), *background]
+        with tempfile.NamedTemporaryFile(prefix="langnghe-") as written:
+            inferences = infer_into(written, sources, _read([project.axioms]), iris, reasoner)
+            written.flush()
+            if _put_file(inferred_file, Path(written.name), check):
+                changed.append(inferred_file)
+            state.inference = Inference(made_from, digest(Path(written.name)), inferences)
     stale = _remove_orphans(output, [job.target for job in jobs], check) if files is None else []
-    if _put(inferred_file, inferred.ntriples, check):
-        changed.append(inferred_file)
     if not check:
         state.write(output)
     seconds = time.perf_counter() - started
-    return BuildResult(tuple(good), tuple(changed + stale), inferred_file, tuple(failures), inferred.count, seconds)
+    return BuildResult(tuple(good), tuple(changed + stale), inferred_file, tuple(failures), inferences, seconds)
 
 
 def _make_all(
@@ -267,6 +277,15 @@ def _put(path: Path, data: bytes, check: bool) -> bool:
         return False
     if not check:
         write_atomically(path, data)
+    return True
+
+
+def _put_file(path: Path, made: Path, check: bool) -> bool:
+    """Copy a file to its place if the bytes there differ; return whether they do."""
+    if path.is_file() and digest(path) == digest(made):
+        return False
+    if not check:
+        copy_atomically(made, path)
     return True
 
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from loader.sources import digest, write_atomically
@@ -15,19 +16,28 @@ from loader.sources import digest, write_atomically
 STATE_FILE = Path(".cache") / "build-state.json"
 
 
-def code_fingerprint(base: str, reference: Path) -> str:
+def code_fingerprint(base: str, *curated: Path) -> str:
     """Return a digest of all that shapes the output besides the document: the code, its tables, reference data, base.
 
     Args:
         base: base of IRIs.
-        reference: folder of the curated reference data, which need not exist.
+        curated: folders of curated data and schemes, which need not exist.
     """
     package = Path(__file__).parent
     sha = hashlib.sha256(base.encode())
-    files = [*package.rglob("*.py"), *package.rglob("*.toml"), *reference.glob("*.ttl")]
+    tables = (file for folder in curated for file in folder.glob("*.ttl"))
+    files = [*package.rglob("*.py"), *package.rglob("*.toml"), *tables]
     for path in sorted(files):
         sha.update(path.name.encode())
         sha.update(path.read_bytes())
+    return sha.hexdigest()
+
+
+def digest_of_all(files: Iterable[Path], *words: str) -> str:
+    """Return a digest of words and of the names and bytes of files."""
+    sha = hashlib.sha256("\0".join(words).encode())
+    for path in files:
+        sha.update(f"\0{path.name}\0{digest(path)}".encode())
     return sha.hexdigest()
 
 
@@ -38,6 +48,15 @@ class Entry:
     source: str
     curation: str
     written: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inference:
+    """The last inference: a digest of all that it was made from, one of what was written, how many statements."""
+
+    made_from: str
+    written: str
+    count: int
 
 
 def _digest_or_none(path: Path) -> str:
@@ -51,10 +70,12 @@ class BuildState:
     Attributes:
         fingerprint: digest of the code and the reference data.
         entries: what is known of each document.
+        inference: what is known of the inferred statements.
     """
 
     fingerprint: str
     entries: dict[str, Entry] = field(default_factory=dict)
+    inference: Inference | None = None
 
     @classmethod
     def read(cls, folder: Path, fingerprint: str) -> BuildState:
@@ -63,7 +84,8 @@ class BuildState:
             stored = json.loads((folder / STATE_FILE).read_text(encoding="utf-8"))
             if stored["fingerprint"] == fingerprint:
                 entries = {name: Entry(**entry) for name, entry in stored["entries"].items()}
-                return cls(fingerprint, entries)
+                inference = Inference(**stored["inference"]) if stored.get("inference") else None
+                return cls(fingerprint, entries, inference)
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             # A state that cannot be read is no error: the next build makes a new one.
             pass
@@ -81,6 +103,18 @@ class BuildState:
         sha = hashlib.sha256(written).hexdigest()
         self.entries[target.name] = Entry(digest(file), _digest_or_none(curation), sha)
 
+    def inferred_count(self, made_from: str, file: Path) -> int | None:
+        """Return how many statements a file of inferred statements holds if it is current, else None.
+
+        Args:
+            made_from: digest of all that the statements follow from.
+            file: the file, which need not exist.
+        """
+        last = self.inference
+        if last and last.made_from == made_from and _digest_or_none(file) == last.written:
+            return last.count
+        return None
+
     def write(self, folder: Path) -> None:
         """Store the state in the output folder."""
         stored = {
@@ -89,5 +123,6 @@ class BuildState:
                 name: {"source": e.source, "curation": e.curation, "written": e.written}
                 for name, e in sorted(self.entries.items())
             },
+            "inference": asdict(self.inference) if self.inference else None,
         }
         write_atomically(folder / STATE_FILE, json.dumps(stored, indent=1).encode())

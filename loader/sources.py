@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
+import shutil
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from loader.errors import ConfigurationError, InputError
 
 MANIFEST = "manifest.toml"
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 _LICENCE_NOTE = (
     "Văn bản hành chính của cơ quan nhà nước: không thuộc phạm vi bảo hộ quyền tác giả (Luật Sở hữu trí tuệ, Điều 15). "
     "Official text of a state body: not subject to copyright (Law on Intellectual Property of Viet Nam, article 15)."
@@ -70,6 +73,11 @@ def digest(path: Path) -> str:
     """Return the hexadecimal SHA-256 of a file."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def one_line(name: str) -> str:
+    """Return a file name without line breaks and other control characters, which a name may hold."""
+    return _CONTROL.sub(" ", name)
 
 
 def document_files(paths: Iterable[Path]) -> list[Path]:
@@ -140,10 +148,23 @@ def write_atomically(path: Path, data: bytes) -> None:
     Raises:
         ConfigurationError: the folder cannot be written.
     """
+    _beside(path, lambda beside: beside.write_bytes(data))
+
+
+def copy_atomically(file: Path, path: Path) -> None:
+    """Copy a file, as ``write_atomically`` writes one, whatever its size.
+
+    Raises:
+        ConfigurationError: the folder cannot be written.
+    """
+    _beside(path, lambda beside: shutil.copyfile(file, beside))
+
+
+def _beside(path: Path, write: Callable[[Path], object]) -> None:
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(data)
+        write(beside)
         beside.replace(path)
     except OSError as error:
         beside.unlink(missing_ok=True)

@@ -197,9 +197,19 @@ class _Tracer:
                 children.append(self._document_branch("thuộc / in", document, above))
             for predicate, words in _PURPOSES:
                 children += [
-                    Branch(words, "purpose", self.look.label(o), o.value, (), self._quotes(o))
+                    Branch(
+                        words, "purpose", self.look.label(o), o.value, self._why(subject, predicate, o), self._quotes(o)
+                    )
                     for o in self.look.things(subject, predicate)
                 ]
+            children += [
+                self._elsewhere("được thực hiện qua / carried out by", a, self._why(a, LN.carriesOut, subject))
+                for a in self.look.subjects(LN.carriesOut, subject)
+            ]
+            children += [
+                self._elsewhere("trùng lời văn với / shares text with", a, self._shared(subject, a))
+                for a in self.look.things(subject, LN.sharesTextWith)
+            ]
         when = [
             *self.look.texts(subject, LN.timeText),
             *(f"trước / by {day.lstrip('-')}" for day in self.look.texts(subject, LN.dueDay)),
@@ -207,6 +217,22 @@ class _Tracer:
         ]
         children += self._quotes(subject)
         return Branch(relation, kind, self.look.label(subject), subject.value, tuple(when), tuple(children))
+
+    def _elsewhere(self, relation: str, subject: Subject, details: tuple[str, ...]) -> Branch:
+        """Return another action, with the documents in which it stands and its sentence."""
+        documents = tuple(self.look.label(d) for d in self.look.things(subject, LN.inDocument))
+        label = self.look.label(subject)
+        return Branch(relation, "action", label, subject.value, (*documents, *details), self._quotes(subject))
+
+    def _why(self, subject: Subject, predicate: ox.NamedNode, value: Subject) -> tuple[str, ...]:
+        """Return how sure a judged statement is, and its basis."""
+        for judgement in judgements_of(self.look, subject, predicate, value):
+            grade = self.look.thing(judgement, LN.grade)
+            return (*([self.look.label(grade)] if grade else ()), *self.look.texts(judgement, LN.basis, "vi"))
+        return ()
+
+    def _shared(self, one: Subject, other: Subject) -> tuple[str, ...]:
+        return self._why(one, LN.sharesTextWith, other) or self._why(other, LN.sharesTextWith, one)
 
     def agency(self, subject: Subject) -> Branch:
         children: list[Branch] = []
@@ -233,6 +259,18 @@ class _Tracer:
             for excerpt in self.look.things(subject, LN.evidence)
             for quote in self.look.texts(excerpt, LN.quote)
         )
+
+
+def judgements_of(
+    lookup: Lookup, subject: Subject, predicate: ox.NamedNode, value: ox.NamedNode | ox.Literal
+) -> list[Subject]:
+    """Return the judgements that a statement is, or is refused."""
+    return [
+        judgement
+        for judgement in lookup.subjects(LN.judgedSubject, subject)
+        if predicate in lookup.things(judgement, LN.judgedProperty)
+        and value in lookup.things(judgement, LN.judgedObject)
+    ]
 
 
 _ACTION_KINDS = ((LN.Task, "task"), (LN.ReportingDuty, "duty"), (LN.Measure, "measure"))

@@ -18,10 +18,11 @@ from query_api.dumps import Dumps
 from query_api.engine.base import Engine
 from query_api.engine.checking import Bounds, Checker
 from query_api.engine.choice import engine_for
+from query_api.engine.federation import Federation
 from query_api.examples import load_examples
 from query_api.metrics import Metrics
 from query_api.middleware import CommonHeaders, Compression
-from query_api.pages import browse, editor, finding, home, resource
+from query_api.pages import akoma, browse, editor, finding, home, resource
 from query_api.pages.rendering import STATIC, problem_page, templates, wants_html
 from query_api.problems import Problem, problem_of, problem_of_status, problem_response
 from query_api.protocol import graphs, named, sparql, validation, void
@@ -32,9 +33,9 @@ from query_api.services import Clients, Services
 from query_api.settings import Settings
 
 ROUTERS = (
+    sparql.router,  # first: routes are tried one after another
     health.router,
     administration.router,
-    sparql.router,
     graphs.router,
     named.router,
     void.router,
@@ -43,6 +44,7 @@ ROUTERS = (
     finding.router,
     browse.router,
     editor.router,
+    akoma.router,
 )
 CATCH_ALL = resource.router  # after everything else: it answers for any path
 
@@ -68,6 +70,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
         Clients(settings.per_client),
         Metrics(),
         Checker(Bounds(settings.check_seconds)),
+        Federation(settings.services),
     )
     app = FastAPI(
         title="langnghe",

@@ -16,6 +16,7 @@ COMMANDS: Mapping[str, str] = {
     "build": "loader.commands.build",
     "add": "loader.commands.add",
     "validate": "loader.commands.validate",
+    "diff": "loader.commands.compare_reports",
     "trace": "loader.commands.trace",
     "why": "loader.commands.why",
     "eval": "loader.commands.evaluate",

@@ -19,9 +19,10 @@ import rdflib
 from loader.errors import ConfigurationError, EngineError, QueryError
 from loader.graph.vocabulary import DCTERMS, RDF, RDFS, SKOS
 from query_api.engine.faults import query_error
+from query_api.engine.functions import custom_functions
 from query_api.engine.loading import load
 from query_api.engine.wire import Failure
-from query_api.prefixes import KNOWN, shorten
+from query_api.prefixes import FUNCTIONS, KNOWN, shorten
 from query_api.protocol import guard
 from query_api.protocol.scan import scan
 from query_api.results import Rows, Term, Value, python_value, rows_of
@@ -208,7 +209,7 @@ class LocalBackend:
         scanned = scan(query)
         guard.check(scanned)
         try:
-            return self._store.query(query)
+            return self._store.query(query, custom_functions=custom_functions(FUNCTIONS))
         except SyntaxError as error:
             fault = query_error(Failure("syntax", str(error)), query)
             raise (guard.explain(fault, scanned, KNOWN) if isinstance(fault, QueryError) else fault) from None

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from loader.graph.vocabulary import ELI, FOAF, PREFIXES, SDO, TIME
+from loader.graph.vocabulary import ELI, FOAF, PREFIXES, SDO, SITE, TIME
+
+FUNCTIONS = f"{SITE}function#"
+"""Namespace of the functions that queries may use beside SPARQL's own."""
 
 KNOWN: dict[str, str] = {
     **dict(PREFIXES),
     "eli": str(ELI),
     "foaf": str(FOAF),
+    "lnf": FUNCTIONS,
     "schema": str(SDO),
     "sd": "http://www.w3.org/ns/sparql-service-description#",
     "time": str(TIME),

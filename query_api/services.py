@@ -15,6 +15,7 @@ from loader.graph.vocabulary import LN
 from query_api.dumps import Dumps
 from query_api.engine.base import Engine
 from query_api.engine.checking import Checker
+from query_api.engine.federation import Federation
 from query_api.examples import Example
 from query_api.metrics import Metrics
 from query_api.problems import RequestError
@@ -73,6 +74,7 @@ class Services:
         clients: queries running per client.
         metrics: counters for monitoring.
         checker: checks files that are sent.
+        federation: the endpoints that SERVICE may name.
         terms: local names of the ontology's terms, for hints.
     """
 
@@ -86,6 +88,7 @@ class Services:
     clients: Clients
     metrics: Metrics
     checker: Checker
+    federation: Federation
     terms: frozenset[str] = field(default_factory=lambda: frozenset(LN.__annotations__) - {"_NS", "_fail", "_warn"})
 
 
@@ -95,7 +98,12 @@ def services_of(request: Request) -> Services:
     return services
 
 
-Shared = Annotated[Services, Depends(services_of)]
+async def _shared(request: Request) -> Services:
+    # A coroutine: the framework would run a plain function in a thread, which costs more than most queries.
+    return services_of(request)
+
+
+Shared = Annotated[Services, Depends(_shared)]
 """Parameter type of routes that use the services."""
 
 

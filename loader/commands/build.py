@@ -13,6 +13,7 @@ from loader.build import build as build_all
 from loader.errors import FindingsError, InputError
 from loader.inference.closure import Reasoner
 from loader.project import Project
+from loader.sources import one_line
 
 _EPILOG = """\b
 Examples:
@@ -91,5 +92,5 @@ def report(result: BuildResult, check: bool = False) -> None:
 
 
 def _line(failure: Failure) -> str:
-    text = str(failure.error)
-    return text if failure.file.name in text else f"{failure.file}: {text}"
+    text, name = str(failure.error), one_line(failure.file.name)
+    return text if name in text else f"{one_line(str(failure.file))}: {text}"

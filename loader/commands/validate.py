@@ -16,10 +16,12 @@ from loader.project import Project
 from loader.validation.baseline import changes, read_baseline
 from loader.validation.data import load_data
 from loader.validation.engine import validate as check
+from loader.validation.engine import validate_again
 from loader.validation.engines import ENGINES, EngineName
 from loader.validation.findings import Finding, Language, Report, Severity
 from loader.validation.formats.terminal import print_summary
 from loader.validation.report import write_report
+from loader.validation.reuse import Kept
 from loader.validation.shapes import load_shapes
 
 _EPILOG = """\b
@@ -28,6 +30,7 @@ Examples:
   langnghe validate --output report --lang en          and write report.html, .ttl, .csv, .json, .sarif, badge.svg
   langnghe validate plan.ttl --shapes mine             one file, with rules of your own added
   langnghe validate --baseline accepted.toml --fail-on warning
+  langnghe validate --memory .validation.json          again, only what can have changed since the last time
 """
 _NEVER = "never"
 
@@ -50,6 +53,11 @@ _NEVER = "never"
 @click.option(
     "--baseline", type=click.Path(path_type=Path, dir_okay=False), help="Accepted findings, or a report.json."
 )
+@click.option(
+    "--memory",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="File that keeps results: only what can have changed since the run that wrote it is validated again.",
+)
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Day that the rules of currency look at; today.")
 def validate(
     paths: tuple[Path, ...],
@@ -59,6 +67,7 @@ def validate(
     engine: str,
     shapes: tuple[Path, ...],
     baseline: Path | None,
+    memory: Path | None,
     as_of: datetime | None,
 ) -> None:
     """Kiểm tra đồ thị theo bộ quy tắc. Check the graph against the rules.
@@ -71,13 +80,15 @@ def validate(
     known = read_baseline(baseline) if baseline else None
     rules = load_shapes(_shapes(project, shapes))
     data = load_data(project, paths or None)
-    report = check(
-        data,
-        rules,
-        engine=cast(EngineName, engine),
-        as_of=as_of.date() if as_of else date.today(),
-        sources=project.sources if project.sources.is_dir() else None,
-    )
+    day = as_of.date() if as_of else date.today()
+    sources = project.sources if project.sources.is_dir() else None
+    name = cast(EngineName, engine)
+    if memory is None:
+        report = check(data, rules, engine=name, as_of=day, sources=sources)
+    else:
+        again = validate_again(data, rules, Kept.read(memory), engine=name, as_of=day, sources=sources)
+        again.kept.write(memory)
+        report = again.report
     changed = changes(report, known) if known else None
     if output:
         write_report(report, output, language=language, changes=changed)

@@ -13,13 +13,15 @@ from loader.commands.output import console
 from loader.errors import InputError
 from loader.graph.dataset import parse_file
 from loader.graph.iris import Iris
-from loader.graph.lookup import load_store
+from loader.graph.lookup import Lookup, load_store
+from loader.graph.terms import LN
 from loader.graph.vocabulary import PREFIXES
 from loader.inference.alignment import judgements
 from loader.inference.explanation import Reason, explain
 from loader.inference.materialise import add_new, run_rules
 from loader.inference.rules import compile_rules
 from loader.project import Project
+from loader.trace import judgements_of
 
 _EPILOG = """\b
 Example:
@@ -50,7 +52,7 @@ def why(subject: str, predicate: str, value: str) -> None:
     reason = explain(statement, stated, everything, rules)
     if reason is None:
         raise InputError(f"the statement does not hold: {_words(statement)}")
-    console().print(_tree(reason))
+    console().print(_tree(reason, Lookup(everything)))
 
 
 def _term(text: str) -> ox.NamedNode:
@@ -83,7 +85,7 @@ def _words(statement: ox.Triple) -> str:
     return " ".join(_short(term) for term in (statement.subject, statement.predicate, statement.object))
 
 
-def _tree(reason: Reason) -> Tree:
+def _tree(reason: Reason, lookup: Lookup) -> Tree:
     line = Text(_words(reason.statement), style="bold")
     rule = (
         f"{reason.rule.name} ({_shortened(str(reason.rule))})"
@@ -93,8 +95,24 @@ def _tree(reason: Reason) -> Tree:
     line.append(f"  [{rule}]", style="cyan")
     tree = Tree(line)
     for premise in reason.premises:
-        tree.add(_tree(premise))
+        tree.add(_tree(premise, lookup))
+    if reason.rule is None:
+        for line in _basis(reason.statement, lookup):
+            tree.add(line)
     return tree
+
+
+def _basis(statement: ox.Triple, lookup: Lookup) -> list[Text]:
+    """Return how sure a judged statement is and on what basis, one line per judgement."""
+    subject, value = statement.subject, statement.object
+    if not isinstance(subject, ox.NamedNode) or not isinstance(value, ox.NamedNode):
+        return []
+    lines = []
+    for judgement in judgements_of(lookup, subject, statement.predicate, value):
+        grade = lookup.thing(judgement, LN.grade)
+        words = " ".join([*lookup.texts(judgement, LN.basis, "vi"), *lookup.texts(judgement, LN.basis, "en")])
+        lines.append(Text(f"{lookup.label(grade) if grade else '?'}: {words}"))
+    return lines
 
 
 def _shortened(rule: str) -> str:

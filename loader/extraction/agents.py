@@ -190,12 +190,16 @@ _PARTNERS = re.compile(
 )
 
 
+_LONGEST_LIST = 4000
+"""Characters of the longest list of agents: no plan has one of half a page, and each may be followed by another."""
+
+
 def partners(text: MappedText | str) -> tuple[Agent, ...]:
     """Return the agents named behind each "phối hợp với" of ``text``, each once."""
     plain = text if isinstance(text, str) else text.text
     seen: dict[str, Agent] = {}
     for m in _PARTNERS.finditer(plain):
-        for agent in parse_agents(plain, m.end()).agents:
+        for agent in parse_agents(plain[m.end() : m.end() + _LONGEST_LIST]).agents:
             seen.setdefault(agent.name.lower(), agent)
     return tuple(seen.values())
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -92,6 +92,7 @@ def _with_kind(number: str, kind: str) -> str:
 def mentions(text: str) -> list[Mention]:
     """Return the instruments cited in ``text``, in order."""
     found = [*_numbered_mentions(text), *_law_mentions(text)]
+    found += _strategy_mentions(text, found)
     found.sort(key=lambda m: (m.start, -m.core_end))
     kept: list[Mention] = []
     for mention in found:
@@ -110,7 +111,7 @@ def _numbered_mentions(text: str) -> Iterator[Mention]:
         at = m.end()
         if not printed[0].isdigit():
             # "Công văn số .../BNN-KTHT": the number was left blank.
-            yield Mention(Citation(kind, None, None, None, m[0], printed), m.start(), at, at)
+            yield _blank_number(text, m, kind)
             continue
         day: date | None = None
         damaged: str | None = None
@@ -134,6 +135,36 @@ def _numbered_mentions(text: str) -> Iterator[Mention]:
             at = t.end()
         printed_number = printed if printed != number else None
         yield Mention(Citation(kind, number, day, issuer, title, printed_number, damaged), m.start(), core_end, at)
+
+
+_STRATEGY = re.compile(
+    r"Chiến lược (?:quốc gia )?(?:về )?[^,;.()“”]{8,110}?(?:đến năm|giai đoạn) 20\d\d(?:\s*[-–]\s*20\d\d)?(?:,? tầm nhìn (?:đến )?(?:năm )?20\d\d)?"
+)
+
+
+def _strategy_mentions(text: str, found: Sequence[Mention]) -> list[Mention]:
+    """Return the strategies that a text names without the decision that approved them."""
+    return [
+        Mention(Citation("cl", None, None, None, " ".join(m[0].split())), m.start(), m.end(), m.end())
+        for m in _STRATEGY.finditer(text)
+        if not any(other.start < m.start() < other.end for other in found)
+    ]
+
+
+_BLANK_DATE = re.compile(r",?\s*ngày\s+[.…_/\d\s]*\d{4}")
+
+
+def _blank_number(text: str, m: re.Match[str], kind: str) -> Mention:
+    """Return a citation whose number was left blank; it is named by its words."""
+    at = m.end()
+    if blank := _BLANK_DATE.match(text, at):
+        at = blank.end()
+    issuer: str | None = None
+    if b := _BODY_ISSUER.match(text, at):
+        body = parse_agents(text, b.end())
+        if body.agents:
+            issuer, at = body.agents[0].name, b.end() + len(body.agents[0].printed)
+    return Mention(Citation(kind, None, None, issuer, text[m.start() : at]), m.start(), at, at)
 
 
 def _law_mentions(text: str) -> Iterator[Mention]:

@@ -50,6 +50,7 @@ class _Grammar:
     following: re.Pattern[str]
     classes: re.Pattern[str]
     project: re.Pattern[str]
+    standalone: re.Pattern[str]
 
 
 @cache
@@ -63,10 +64,13 @@ def _grammar() -> _Grammar:
     return _Grammar(
         name=re.compile(name),
         announced=re.compile(
-            rf"(?:(?P<village>[Ll]àng nghề)(?: truyền thống)?|(?<!ngành )(?<!tay )(?<!dạy )(?<!truyền )[Nn]ghề(?: truyền thống)?|sản phẩm|hàng|thợ|cơ sở|hộ|khung) (?={heads}(?!\w))"
+            rf"(?:(?P<village>[Ll]àng nghề)(?: truyền thống)?|(?<!ngành )(?<!tay )[Nn]ghề(?: truyền thống)?|sản phẩm|hàng|thợ|cơ sở|hộ|khung) (?={heads}(?!\w))"
         ),
         following=re.compile(rf"(?:,\s*|;\s*|\s+và\s+)(?:nghề |làng nghề )?(?={heads}(?!\w))"),
         classes=re.compile("^(?:" + "|".join(words("crafts", "classes")) + ")"),
+        standalone=re.compile(
+            rf"(?<![\w-])(?=(?:{'|'.join(words('crafts', 'standalone'))}) (?!Việt Nam|Trung|Nam |Bắc |Chính|Đảng)[{UPPER}][{LOWER}]+ [{UPPER}][{LOWER}]+)"
+        ),
         project=re.compile(r"dự án (?:phát triển )?(?=(?:chế biến nông|hàng thủ công mỹ nghệ|sinh vật cảnh))"),
     )
 
@@ -78,7 +82,8 @@ def crafts(found: Sequence[Passage], scribe: Scribe) -> list[CraftMention]:
         if passage.category is Category.FUNDING:
             continue
         for item in _names(passage):
-            full = f"{item.name} {item.place}" if item.place else item.name
+            # "làng nghề gốm Bát Tràng": the craft is gốm, the village has the name; "nghề gốm Bát Tràng" names the craft.
+            full = f"{item.name} {item.place}" if item.place and not item.village else item.name
             condition = _condition(item.context, passage)
             key = _key(full)
             if key not in best or _RANK[condition] < _RANK[best[key].condition]:
@@ -86,6 +91,8 @@ def crafts(found: Sequence[Passage], scribe: Scribe) -> list[CraftMention]:
     return list(best.values())
 
 
+# No clause is longer: a text without full stops must not be searched from end to end for each craft in it.
+_CLAUSE = 2000
 _RANK = {Condition.AT_RISK: 0, Condition.THRIVING: 1, Condition.PRIORITY: 2, Condition.MENTIONED: 3}
 
 
@@ -118,7 +125,9 @@ def villages(found: Sequence[Passage], scribe: Scribe, area: str | None) -> list
             condition = _condition(item.context, passage)
             reading = scribe.read(item.words, passage.node, "villages.name", "0.8")
             stated = None if condition is Condition.MENTIONED else condition
-            result.setdefault(_key(name), VillageMention(name, own, full, stated, None, reading))
+            result.setdefault(
+                _key(name), VillageMention(name, own, item.name if item.village else full, stated, None, reading)
+            )
     return list(result.values())
 
 
@@ -159,8 +168,12 @@ def _names_in(text: MappedText) -> Iterator[_Name]:
     starts = [(m.end(), m["village"] is not None, "nghề" in m[0]) for m in grammar.announced.finditer(plain)]
     projects = {m.end() for m in grammar.project.finditer(plain)}
     starts += [(at, False, True) for at in projects]
-    for m in re.finditer(r"(?:\(|như\s*:?\s+|gồm\s*:?\s+)(?P<village>làng nghề )?(?:nghề )?", plain):
-        if grammar.name.match(plain, m.end()) and not _NOT_CRAFT_LIST.search(plain[: m.start()]):
+    starts += [(m.end(), False, False) for m in grammar.standalone.finditer(plain)]
+    for m in re.finditer(
+        r"(?:\(|như\s*:?\s+|gồm\s*:?\s+|(?:sản phẩm|mặt hàng|nghề) (?:chủ lực|tiêu biểu|đặc trưng|truyền thống)[^:;.]{0,30}:\s+)(?P<village>làng nghề )?(?:nghề )?",
+        plain,
+    ):
+        if grammar.name.match(plain, m.end()) and not _NOT_CRAFT_LIST.search(plain[max(0, m.start() - 80) : m.start()]):
             starts.append((m.end(), m["village"] is not None, True))
     for start, village, listed in sorted(starts):
         if start < taken:
@@ -191,8 +204,10 @@ def _names_in(text: MappedText) -> Iterator[_Name]:
 
 def _sentence(plain: str, start: int, end: int) -> str:
     """Return the clause that names a craft, with the words around it that tell its state."""
-    begin = max(plain.rfind(". ", 0, start), plain.rfind(": ", 0, max(0, start - 60)), plain.rfind("; ", 0, start), 0)
-    stop = min([i for i in (plain.find(";", end), plain.find(". ", end)) if i >= 0], default=len(plain))
+    first, last = max(0, start - _CLAUSE), min(len(plain), end + _CLAUSE)
+    begin = max(plain.rfind(mark, first, start) for mark in (". ", "; "))
+    begin = max(begin, plain.rfind(": ", first, max(0, start - 60)), first)
+    stop = min([i for i in (plain.find(";", end, last), plain.find(". ", end, last)) if i >= 0], default=last)
     return plain[begin:stop]
 
 

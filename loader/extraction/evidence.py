@@ -39,7 +39,8 @@ class Scribe:
 
 def trimmed(words: MappedText) -> MappedText:
     """Return the words without the punctuation that ends a list item."""
-    text = words.strip()
-    while text and text.text[-1] in ";,":
-        text = text[:-1].strip()
-    return text
+    plain = words.text
+    end = len(plain)
+    while end and (plain[end - 1] in ";," or plain[end - 1].isspace()):
+        end -= 1
+    return words[:end].strip()

@@ -37,7 +37,7 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(
-    r"(?P<value>\d{1,3}(?:\.\d{3})+|\d+(?:,\d+)?)\s*(?P<unit>(?:triệu|tỷ|tỉ|nghìn)\s*đồng|đồng|tỷ|triệu)"
+    r"(?P<value>\d{1,3}(?:\.\d{3})+|\d{1,18}(?:,\d{1,9})?)\s{0,9}(?P<unit>(?:triệu|tỷ|tỉ|nghìn)\s*đồng|đồng|tỷ|triệu)"
 )
 _SPLIT = re.compile(
     r"\s*\((?=[^()]{0,40}(?:ngân sách|vốn|nguồn|xã hội h)[^()]*(?:triệu|tỷ))|;\s*|,\s+(?=(?:từ\s+)?(?:các nguồn (?:đầu tư|huy động|thu|hợp pháp|kinh phí)|nguồn (?!vốn hợp pháp)|vốn (?!góp)|lồng ghép|kinh phí|ngân sách|huy động|đóng góp|và các nguồn|xã hội h[óo][aá]|Chương trình))|"

@@ -33,7 +33,7 @@ _COMPARATORS: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
     (Comparator.AT_MOST, re.compile(r"(?:dưới|tối đa|không quá|không vượt quá|nhiều nhất|thấp hơn|xuống(?: còn)?|còn|<|≤)\s*$", re.IGNORECASE)),
 )  # fmt: skip
 _AT_LEAST_SIGN = re.compile(r"(?:≥|>=)\s*$")
-_AFTER_AT_LEAST = re.compile(r"^\s*(?:[\w,%]+\s+){0,6}?trở lên", re.IGNORECASE)
+_AFTER_AT_LEAST = re.compile(r"^\s*(?:[\w,%/]+\s+){0,6}?trở lên", re.IGNORECASE)
 _NOT_QUANTITY_BEFORE = re.compile(
     r"(?:tại|ở|trên địa bàn|thuộc|thu được trên|mỗi|năm|tháng|ngày|số|Điều|điều|khoản|Khoản|quý|Quý|phụ lục|giai đoạn|kỳ|khóa|khoá|lần thứ|cấp|mục|điểm|thứ|Chương trình|loại|hạng|QĐ|tuổi|bước)\s*[:.]?\s*$"
 )

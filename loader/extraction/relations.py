@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from loader.extraction.citations import Mention, mentions, numbered_citation
 from loader.extraction.evidence import Scribe, trimmed
+from loader.extraction.themes import theme
 from loader.facts import Citation, Relation, RelationRole
 from loader.letters import UPPER
 from loader.structure.provisions import Division, Node
@@ -36,52 +37,6 @@ _BASIS_LINE = re.compile(
     r"^(?:Căn cứ|Thực hiện|Theo đề nghị|Xét đề nghị)\b[^;]{0,90}?(?=(?:Luật|Bộ luật|Nghị|Quyết định|Thông tư|Kế hoạch|Chỉ thị|Tờ trình|Công văn|Chương trình)\b)"
 )
 _SELF = re.compile(r"^\((?:Kèm theo|Ban hành)")
-_STOP = frozenset(
-    [
-        "về",
-        "việc",
-        "phê",
-        "duyệt",
-        "ban",
-        "hành",
-        "kế",
-        "hoạch",
-        "chương",
-        "trình",
-        "đề",
-        "án",
-        "thực",
-        "hiện",
-        "triển",
-        "khai",
-        "giai",
-        "đoạn",
-        "năm",
-        "đến",
-        "tỉnh",
-        "huyện",
-        "thành",
-        "phố",
-        "thị",
-        "xã",
-        "xã",
-        "trên",
-        "địa",
-        "bàn",
-        "của",
-        "và",
-        "các",
-        "tầm",
-        "nhìn",
-        "việt",
-        "nam",
-        "quyết",
-        "định",
-        "số",
-        "ngày",
-        "tháng",
-    ]
-)
 
 
 def relations(
@@ -182,22 +137,29 @@ def _coordinated(text: str, before: Sequence[_Found], mention: Mention) -> bool:
 
 
 def _is_programme(citation: Citation, own_title: str) -> bool:
-    """Whether a basis is the programme or plan that a plan with ``own_title`` carries out, by the words both share."""
+    """Whether a basis is the programme or plan that a plan with ``own_title`` carries out, by the words both share.
+
+    A programme is wider than the plans under it, so most words of the shorter title must be in the other; a plan of the level
+    above is about the same.
+    """
     title = citation.title or ""
-    if not (citation.kind in ("kh", "ctr") or re.search(r"Chương trình|Kế hoạch|Chiến lược", title)):
-        return False
     nested = numbered_citation().search(title)
     theirs, ours = _theme(title[: nested.start()] if nested else title), _theme(own_title)
-    return bool(theirs and ours) and len(theirs & ours) / len(theirs | ours) >= (
-        0.34 if citation.kind in ("kh", "ctr") else 0.5
-    )
+    if not theirs or not ours:
+        return False
+    shared = len(theirs & ours)
+    if citation.kind in ("kh", "ctr"):
+        return shared / len(theirs | ours) >= 0.34
+    if "Chương trình" in title:
+        return shared / min(len(theirs), len(ours)) >= 0.6
+    return "Kế hoạch" in title and shared / len(theirs | ours) >= 0.5
 
 
 def _theme(title: str) -> frozenset[str]:
-    lowered = re.sub(r"(?:tỉnh|huyện|thành phố|thị xã|xã|phường|quận)\s+(?:[" + UPPER + r"][\w]*\s*)+", " ", title)
-    cited = numbered_citation().search(lowered)
-    words = re.findall(r"[^\W\d_]+", (lowered[: cited.start()] if cited and cited.start() > 30 else lowered).lower())
-    return frozenset(w for w in words if w not in _STOP)
+    """Return what a title is about: without places and without an instrument that it names in turn."""
+    general = re.sub(r"(?:tỉnh|huyện|thành phố|thị xã|xã|phường|quận)\s+(?:[" + UPPER + r"][\w]*\s*)+", " ", title)
+    cited = numbered_citation().search(general)
+    return theme(general[: cited.start()] if cited and cited.start() > 30 else general)
 
 
 def _of_body(words: MappedText, node: Node) -> list[_Found]:

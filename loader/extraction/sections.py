@@ -70,7 +70,9 @@ _YEAR_HEADING = re.compile(
     re.IGNORECASE,
 )
 _NAMES_BODY = re.compile(
-    r"(?:Sở|Phòng|Chi cục|Cục|Trung tâm|Ban|Hội|Đoàn|Liên minh|Hiệp hội|Văn phòng|Công an|Ngân hàng|Báo|Đài|Trường|Viện|Bộ|Công chức|Liên đoàn|Ủy ban|UBND|Kho bạc|Bảo hiểm) [" + UPPER + r"][^.;:]*$"
+    r"(?:Sở|Phòng|Chi cục|Cục|Trung tâm|Ban|Hội|Đoàn|Liên minh|Hiệp hội|Văn phòng|Công an|Ngân hàng|Báo|Đài|Trường|Viện|Bộ|Công chức|Liên đoàn|Ủy ban|UBND|Kho bạc|Bảo hiểm) ["
+    + UPPER
+    + r"][^.;:]*$"
 )
 _SENTENCE_END = re.compile(r"[.;,…][”\"')\]]*$")
 

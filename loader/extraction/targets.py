@@ -127,7 +127,7 @@ def _target(
         quantity.upper,
         unit,
         text[quantity.figure : quantity.end].strip(),
-        what.text or trimmed(words[clause.start : end]).text,
+        _named(what.text, stretch),
         local or horizon,
         int(year["year"]) if year else None,
         per["per"] if per else None,
@@ -154,6 +154,12 @@ def _local_year(text: str, clause: _Clause, quantity: Quantity, end: int) -> int
     return None
 
 
+def _named(behind: str, stretch: str) -> str:
+    """Return what a figure counts: the words behind it, or its whole clause when those say too little by themselves."""
+    behind = behind.strip(" .,;")
+    return behind if len(behind.split()) > 4 else stretch.strip(" .,;")
+
+
 def _population(text: str, quantity: Quantity) -> str | None:
     """Return what a share is a share of: the noun phrase behind the figure, up to its verb."""
     rest = re.sub(r"^\s*(?:số|tổng số)\s+", "", text[quantity.end : quantity.end + 400])
@@ -164,12 +170,16 @@ def _population(text: str, quantity: Quantity) -> str | None:
 
 
 def classify_indicator(text: str, unit: str) -> str | None:
-    """Return the key of the programme indicator that ``text`` words for a figure of ``unit``; None when none fits."""
-    family = {"times": "times"}.get(unit, unit)
-    for row, units in _indicators():
-        if family in units and row.matches(text):
-            return row.key
-    return None
+    """Return the key of the programme indicator that ``text`` words for a figure of ``unit``; None when none fits.
+
+    Where several fit ("… hoạt động hiệu quả, có phương án bảo vệ môi trường") the one worded first is meant.
+    """
+    fitting = [
+        (found.start(), place, row.key)
+        for place, (row, units) in enumerate(_indicators())
+        if unit in units and row.matches(text) and (found := row.regex.search(text))
+    ]
+    return min(fitting)[2] if fitting else None
 
 
 def _indicators() -> Iterable[tuple[Pattern, frozenset[str]]]:

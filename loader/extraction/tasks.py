@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from loader.extraction.agents import partners
+from loader.extraction.agents import AgentList, closed_list, partners
 from loader.extraction.assignments import (
     ANY_VERB,
     assigned_subject,
@@ -121,6 +121,10 @@ def _organisation_task(passage: Passage, words: MappedText, scribe: Scribe) -> l
         own = words[leading.end + 1 :].strip()
         own = own[1:].strip() if own.text.startswith(":") else own
         return [_prose_task(own or words, node, scribe, leading.agents, "tasks.heading-inline")]
+    if leading is not None and (named := _named_before_colon(text, leading)):
+        # The grammar knows the name only in part ("Sở Tài nguyên và Môi trưòng: …"), but the colon ends it.
+        own = words[text.index(":") + 1 :].strip()
+        return [_prose_task(own, node, scribe, named, "tasks.heading-inline", "0.8")]
     if passage.agents:
         leads = passage.agents
         grouped = all(a.kind is AgentKind.GROUP for a in leads)
@@ -137,6 +141,16 @@ def _organisation_task(passage: Passage, words: MappedText, scribe: Scribe) -> l
     if inner:
         return [_prose_task(words, node, scribe, inner, "tasks.inner-subject", "0.7")]
     return []
+
+
+_HEAD_VERB = re.compile(r"\b(?:chủ trì|phối hợp|trách nhiệm|thực hiện|tổ chức|căn cứ|xây dựng|hướng dẫn|tham mưu)\b")
+
+
+def _named_before_colon(text: str, leading: AgentList) -> tuple[Agent, ...]:
+    colon = text.find(":", leading.end, 110)
+    if colon < 0 or leading.start > 10 or _HEAD_VERB.search(text[:colon]) or len(text) - colon < 20:
+        return ()
+    return closed_list(text[leading.start : colon])
 
 
 _NEXT_SUBJECT = re.compile(

@@ -16,7 +16,6 @@ from rdflib import URIRef
 from loader.graph.terms import LN, RDF, RDFS, SKOS
 from loader.graph.turtle import Triple
 
-
 _MONTH = re.compile(r"/\d{4}-\d{2}$")
 
 

@@ -6,6 +6,7 @@ import pyoxigraph as ox
 
 from loader.facts import CraftMention, Level, Note, Objective, Place, Target, VillageMention
 from loader.graph.iris import slug
+from loader.graph.spelling import craft_label
 from loader.graph.terms import LN, RDF, RDFS, SKOS, decimal, en, integer, string, vi, year
 from loader.graph.writing_context import Context
 from loader.resolution.agencies import Setting, Unit, unit_of
@@ -43,16 +44,6 @@ def _write_target(context: Context, target: Target) -> ox.NamedNode:
         if text:
             context.add(node, predicate, string(text))
     return node
-
-
-def craft_label(printed: str) -> str:
-    """Return one spelling of a craft's name for all that are printed: "nông, lâm, thuỷ sản" and "Nông lâm thủy sản".
-
-    The label must not depend on which document is read first, so it follows from the name alone: small first letter,
-    tone marks placed the new way, no commas.
-    """
-    plain = " ".join(fold_tones(printed).replace(",", " ").split())
-    return f"{plain[:1].lower()}{plain[1:]}"
 
 
 def _craft(context: Context, name: str) -> ox.NamedNode | None:

@@ -21,10 +21,13 @@ from loader.inference.judging import Basis, Grade, Judging
 from loader.lexicon import themes
 
 _ACTIONS = """
-SELECT ?action ?type ?document ?quote WHERE {
+SELECT ?action ?type ?quote WHERE {
   VALUES ?type { %(Task)s %(Measure)s }
-  ?action a ?type ; %(inDocument)s ?document ; %(evidence)s ?excerpt . ?excerpt %(quote)s ?quote
+  ?action %(inDocument)s %(document)s ; a ?type ; %(evidence)s ?excerpt . ?excerpt %(quote)s ?quote
 }"""
+_DOCUMENTS = """
+SELECT DISTINCT ?document WHERE { VALUES ?type { %(Task)s %(Measure)s } ?action a ?type ; %(inDocument)s ?document }
+ORDER BY ?document"""
 # Read off the pairs of the first documents: from 0.5 on two sentences say the same, below 0.2 most do not.
 _CARRIES_OUT = 0.2
 _CARRIES_OUT_WELL = 0.5
@@ -38,7 +41,6 @@ class Action:
     """A task or measure with its words."""
 
     node: ox.NamedNode
-    document: str
     task: bool
     quote: str
     words: frozenset[str]
@@ -50,26 +52,34 @@ def _pairs(text: str) -> frozenset[str]:
     return frozenset(f"{a} {b}" for a, b in pairwise(syllables))
 
 
-def _read_actions(store: ox.Store) -> list[Action]:
-    names = ("Task", "Measure", "inDocument", "evidence", "quote")
-    solutions = store.query(_ACTIONS % {name: str(getattr(LN, name)) for name in names})
+def _terms() -> dict[str, str]:
+    return {name: str(getattr(LN, name)) for name in ("Task", "Measure", "inDocument", "evidence", "quote")}
+
+
+def _documents(store: ox.Store) -> list[ox.NamedNode]:
+    solutions = store.query(_DOCUMENTS % _terms())
+    found = [s["document"] for s in solutions] if isinstance(solutions, ox.QuerySolutions) else []
+    return [document for document in found if isinstance(document, ox.NamedNode)]
+
+
+def _read_actions(store: ox.Store, document: ox.NamedNode) -> list[Action]:
+    solutions = store.query(_ACTIONS % {**_terms(), "document": str(document)})
     found: dict[str, Action] = {}
     if isinstance(solutions, ox.QuerySolutions):
         for s in solutions:
-            node, document, quote = s["action"], s["document"], s["quote"]
-            if isinstance(node, ox.NamedNode) and isinstance(document, ox.NamedNode) and isinstance(quote, ox.Literal):
-                task = s["type"] == LN.Task
-                found[node.value] = Action(node, document.value, task, quote.value, _pairs(quote.value))
+            node, quote = s["action"], s["quote"]
+            if isinstance(node, ox.NamedNode) and isinstance(quote, ox.Literal):
+                found[node.value] = Action(node, s["type"] == LN.Task, quote.value, _pairs(quote.value))
     return [found[iri] for iri in sorted(found)]
 
 
 def action_judgements(store: ox.Store, judging: Judging) -> Iterator[Triple]:
     """Yield what tasks carry out and what tasks and measures support; measures that no task carries out are marked."""
-    by_document: dict[str, list[Action]] = {}
-    for action in _read_actions(store):
-        by_document.setdefault(action.document, []).append(action)
-        yield from _supports(action, judging)
-    for _, actions in sorted(by_document.items()):
+    for document in _documents(store):
+        # One document at a time: the words of all plans would not fit into memory.
+        actions = _read_actions(store, document)
+        for action in actions:
+            yield from _supports(action, judging)
         yield from _carried_out(actions, judging)
 
 

@@ -15,6 +15,7 @@ from loader.graph.terms import LN
 from loader.graph.turtle import Triple
 from loader.inference.actions import action_judgements
 from loader.inference.comparison import target_judgements
+from loader.inference.drafts import draft_judgements
 from loader.inference.judging import Judged, Judging
 from loader.inference.sharing import sharing_judgements
 from loader.inference.solutions import solution_judgements
@@ -24,6 +25,7 @@ READ_BY_JUDGEMENTS = (
     *(LN.inDocument, LN.evidence, LN.quote, LN.ofIndicator, LN.unit, LN.value, LN.level, LN.isRate, LN.horizon),
     *(LN.baselineYear, LN.population, LN.tracesTo, LN.derivesFrom, LN.comparableWith, LN.carriesOut, LN.supports),
     *(LN.heading, LN.partOf, LN.inProvision, LN.cue, LN.sharesTextWith, LN.similarity),
+    *(LN.Plan, LN.status, LN.area, LN.implements, LN.periodStart, LN.periodEnd, LN.draftOf),
     *(LN.Objective, LN.GeneralObjective, LN.SpecificObjective),
     *(LN.isCarriedOut, LN.accepted, LN.judgedSubject, LN.judgedProperty, LN.judgedObject),
 )
@@ -54,6 +56,7 @@ def judgements(store: ox.Store, iris: Iris) -> Iterator[Triple]:
     """
     judging = Judging(iris, refused(store))
     yield from target_judgements(store, judging)
+    yield from draft_judgements(store, judging)
     yield from action_judgements(store, judging)
     yield from solution_judgements(store, judging)
     yield from sharing_judgements(store, judging)

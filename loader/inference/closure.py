@@ -1,14 +1,20 @@
 """All that is inferred over a graph: what follows by the axioms, the judgements on top, and what follows again.
 
-Only statements that a rule or a judgement looks at are loaded: texts, labels and offsets, most of a graph, are not.
+Only statements that a rule or a judgement looks at are loaded: texts, labels and offsets, most of a graph, are not. The
+statements of many documents are kept on disk while they are worked on, so that memory does not grow with them.
 """
 
 from __future__ import annotations
 
+import heapq
+import io
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import IO
 
 import pyoxigraph as ox
 
@@ -21,6 +27,10 @@ from loader.inference import reference_reasoner
 from loader.inference.alignment import READ_BY_JUDGEMENTS, judgements
 from loader.inference.materialise import NEW, add_new, run_rules
 from loader.inference.rules import Rule, compile_rules
+
+_MOST_IN_MEMORY = 1000
+"""Files whose statements are worked on in memory: some 1 MB each; on disk it takes twice the time."""
+_SORTED_AT_ONCE = 1 << 26
 
 
 class Reasoner(StrEnum):
@@ -55,12 +65,10 @@ def _statements(source: Path | bytes) -> Iterator[ox.Quad]:
     return ox.parse(source, format=ox.RdfFormat.TURTLE)
 
 
-def _load(sources: Iterable[Path | bytes], relevant: frozenset[str]) -> ox.Store:
-    store = ox.Store()
+def _load(store: ox.Store, sources: Iterable[Path | bytes], relevant: frozenset[str]) -> None:
     for source in sources:
         quads = (ox.Quad(q.subject, q.predicate, q.object) for q in _statements(source) if _key(q) in relevant)
         store.extend(quads)
-    return store
 
 
 def _key(quad: ox.Quad) -> str:
@@ -72,7 +80,27 @@ def infer(
 ) -> Inferred:
     """Return what follows from all sources together, without what they state, as the bytes of a file.
 
+    Args: see ``infer_into``.
+
+    Raises:
+        GraphError: see ``infer_into``.
+    """
+    written = io.BytesIO()
+    count = infer_into(written, sources, ontology, iris, reasoner)
+    return Inferred(written.getvalue(), count)
+
+
+def infer_into(
+    target: IO[bytes],
+    sources: Sequence[Path | bytes],
+    ontology: Sequence[Triple],
+    iris: Iris,
+    reasoner: Reasoner = Reasoner.RULES,
+) -> int:
+    """Write what follows from all sources together, without what they state, as sorted N-Triples; return how much it is.
+
     Args:
+        target: where to write.
         sources: RDF files, or Turtle in memory.
         ontology: the graph of the ontology; only its axioms are used.
         iris: maker of IRIs, for the nodes of judgements.
@@ -82,20 +110,36 @@ def infer(
         GraphError: a source does not parse, the ontology has an axiom that no rule is made for, or a statement about
             a node without name was inferred.
     """
-    store = _closed(sources, ontology, iris, reasoner)
-    lines = sorted((store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=NEW) or b"").splitlines(keepends=True))
-    if any(line.startswith(b"_:") for line in lines):
-        raise GraphError("a statement about a blank node was inferred", advice="give the node an IRI")
-    return Inferred(b"".join(lines), len(lines))
-
-
-def _closed(sources: Sequence[Path | bytes], ontology: Sequence[Triple], iris: Iris, reasoner: Reasoner) -> ox.Store:
-    rules = compile_rules(ontology)
-    store = _load(sources, _relevant(rules))
-    _close(store, rules, ontology, reasoner)
-    if add_new(store, judgements(store, iris)):
+    with tempfile.TemporaryDirectory(prefix="langnghe-") as at:
+        folder = Path(at)
+        store = ox.Store(str(folder / "store")) if len(sources) > _MOST_IN_MEMORY else ox.Store()
+        rules = compile_rules(ontology)
+        _load(store, sources, _relevant(rules))
         _close(store, rules, ontology, reasoner)
-    return store
+        if add_new(store, judgements(store, iris)):
+            _close(store, rules, ontology, reasoner)
+        unsorted = folder / "new.nt"
+        store.dump(str(unsorted), format=ox.RdfFormat.N_TRIPLES, from_graph=NEW)
+        del store
+        count = 0
+        for line in sorted_lines(unsorted):
+            if line.startswith(b"_:"):
+                raise GraphError("a statement about a blank node was inferred", advice="give the node an IRI")
+            target.write(line)
+            count += 1
+        return count
+
+
+def sorted_lines(file: Path) -> Iterator[bytes]:
+    """Yield the lines of a file sorted, some megabytes of them in memory at a time."""
+    with ExitStack() as opened:
+        runs: list[IO[bytes]] = []
+        lines = opened.enter_context(file.open("rb"))
+        while some := lines.readlines(_SORTED_AT_ONCE):
+            runs.append(opened.enter_context(tempfile.TemporaryFile(dir=file.parent)))
+            runs[-1].writelines(sorted(some))
+            runs[-1].seek(0)
+        yield from heapq.merge(*runs)
 
 
 def _close(store: ox.Store, rules: Sequence[Rule], ontology: Sequence[Triple], reasoner: Reasoner) -> None:

@@ -6,16 +6,18 @@ syllables, without case, marks and punctuation) by the Jaccard index: shared shi
 Not all pairs are compared. Shingles are ordered from the rarest to the most frequent; two sets whose index reaches a
 bound ``t`` must share one of the first ``n - ceil(t * n) + 1`` of their ``n`` shingles in that order (prefix filtering:
 Chaudhuri, Ganti, Kaushik, ICDE 2006), so only passages under one such rare shingle meet. The result is exact, but for
-shingles that more than ``_WIDEST`` different passages begin with: such boilerplate brings no pair together by itself.
+shingles that more than ``_WIDEST`` different wordings begin with: what comes after is held against those first ones only.
 """
 
 from __future__ import annotations
 
 import math
+from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from hashlib import blake2b
 from itertools import combinations, product
 
 import pyoxigraph as ox
@@ -35,8 +37,10 @@ _SHINGLE = 5
 _SHORTEST = 12
 _SHARED = 0.5
 _SHARED_WELL = 0.8
-_WIDEST = 400
-_MOST_OF_ONE_TEXT = 30
+_WIDEST = 100
+# A sentence that very many plans copy is told of its first holder and each other, not of all pairs.
+_MOST_OF_ONE_TEXT = 8
+_MOST_LIKE_ONE_TEXT = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,53 +58,70 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A set of shingles with all passages that have it, sorted by IRI."""
+    """The shingles of a wording with all passages that have it, sorted by IRI."""
 
-    shingles: frozenset[str]
+    shingles: Sequence[int]
     passages: tuple[Passage, ...]
 
 
-def shingles(text: str) -> frozenset[str]:
-    """Return the runs of five neighbouring syllables of a text; none for a short text."""
+def shingles(text: str) -> Sequence[int]:
+    """Return the runs of five neighbouring syllables of a text, each as a number, sorted; none for a short text.
+
+    Numbers of eight bytes, since the plans of a country have millions of runs.
+    """
     syllables = slug(text).split("-")
     if len(syllables) < _SHORTEST:
-        return frozenset()
-    return frozenset(" ".join(syllables[i : i + _SHINGLE]) for i in range(len(syllables) - _SHINGLE + 1))
+        return array("Q")
+    runs = {" ".join(syllables[i : i + _SHINGLE]) for i in range(len(syllables) - _SHINGLE + 1)}
+    return array("Q", sorted(int.from_bytes(blake2b(run.encode(), digest_size=8).digest(), "big") for run in runs))
 
 
 def _read_wordings(store: ox.Store) -> list[Wording]:
     names = ("GeneralObjective", "SpecificObjective", "Objective", "Measure", "Task", "inDocument", "evidence", "quote")
     solutions = store.query(_PASSAGES % {name: str(getattr(LN, name)) for name in names})
-    found: dict[frozenset[str], dict[str, Passage]] = {}
+    found: dict[bytes, dict[str, Passage]] = {}
     if isinstance(solutions, ox.QuerySolutions):
         for s in solutions:
             node, document, quote = s["element"], s["document"], s["quote"]
             if isinstance(node, ox.NamedNode) and isinstance(document, ox.NamedNode) and isinstance(quote, ox.Literal):
-                parts = shingles(quote.value)
+                parts = array("Q", shingles(quote.value)).tobytes()
                 if parts:
                     found.setdefault(parts, {})[node.value] = Passage(node, document.value)
-    wordings = [Wording(parts, tuple(by_iri[i] for i in sorted(by_iri))) for parts, by_iri in found.items()]
+    wordings = [Wording(array("Q", parts), tuple(by_iri[i] for i in sorted(by_iri))) for parts, by_iri in found.items()]
     return sorted(wordings, key=lambda w: w.passages[0].node.value)
 
 
-def similar_pairs(sets: Sequence[frozenset[str]], bound: float = _SHARED) -> Iterator[tuple[int, int, float]]:
-    """Yield the pairs of sets whose Jaccard index reaches a bound: both positions, the lower first, and the index."""
-    frequency = Counter(shingle for parts in sets for shingle in parts)
-    under: dict[str, list[int]] = {}
+def similar_pairs(sets: Sequence[Sequence[int]], bound: float = _SHARED) -> Iterator[tuple[int, int, float]]:
+    """Yield the pairs of sets whose Jaccard index reaches a bound: both positions, the lower first, and the index.
+
+    Args:
+        sets: sets of numbers, each without repetition.
+        bound: between 0 and 1.
+    """
+    # Any order serves if it is the same for all sets, so how frequent a shingle is need only be nearly known: it is
+    # counted by its last bits. What is counted once is in one set only and joins nothing.
+    size = 1 << (2 * sum(map(len, sets))).bit_length()
+    frequency = array("L", bytes(array("L").itemsize * size))
+    for parts in sets:
+        for shingle in parts:
+            frequency[shingle % size] += 1
+    under: dict[int, list[int]] = {}
     for position, parts in enumerate(sets):
-        ordered = sorted(parts, key=lambda shingle: (frequency[shingle], shingle))
-        prefix = ordered[: len(parts) - math.ceil(bound * len(parts)) + 1]
+        ordered = sorted(parts, key=lambda shingle: (frequency[shingle % size], shingle))
+        own = set(parts)
         met: set[int] = set()
-        for shingle in prefix:
+        for shingle in ordered[: len(parts) - math.ceil(bound * len(parts)) + 1]:
+            if frequency[shingle % size] == 1:
+                continue
             holders = under.setdefault(shingle, [])
+            met.update(holders)
             if len(holders) < _WIDEST:
-                met.update(holders)
                 holders.append(position)
         for other in sorted(met):
             few, many = sorted((len(parts), len(sets[other])))
             if few < bound * many:
                 continue
-            shared = len(parts & sets[other])
+            shared = sum(shingle in own for shingle in sets[other])
             index = shared / (few + many - shared)
             if index >= bound:
                 yield other, position, index
@@ -113,9 +134,15 @@ def sharing_judgements(store: ox.Store, judging: Judging) -> Iterator[Triple]:
     for wording in wordings:
         for one, other in _pairs_of_one(wording.passages):
             yield from _judged(one, other, 1.0, counts, judging)
+    like: Counter[int] = Counter()
     for left, right, index in sorted(similar_pairs([w.shingles for w in wordings])):
-        ones, others = (wordings[position].passages[:_MOST_OF_ONE_TEXT] for position in (left, right))
-        for one, other in product(ones, others):
+        # The pairs would grow with the square of the plans: each wording is told of its first few neighbours.
+        if like[left] >= _MOST_LIKE_ONE_TEXT or like[right] >= _MOST_LIKE_ONE_TEXT:
+            continue
+        like.update((left, right))
+        ones, others = wordings[left].passages, wordings[right].passages
+        few = len(ones) * len(others) <= _MOST_OF_ONE_TEXT
+        for one, other in product(ones, others) if few else ((ones[0], others[0]),):
             yield from _judged(one, other, index, counts, judging)
 
 

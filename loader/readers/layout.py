@@ -88,7 +88,7 @@ class Composer:
         Raises:
             InputError: the spans make more cells than ``MAX_GRID_CELLS``, or as ``line``.
         """
-        grid = _spread(rows, name)
+        grid = spread(rows, name)
         placed: list[tuple[Cell, ...]] = []
         for grid_row in grid:
             cells: list[Cell] = []
@@ -156,40 +156,44 @@ def _words(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Slot:
+class Slot:
     """A place in the grid: a cell, and where its original stands if this place only continues it."""
 
     cell: SpanCell
     origin: tuple[int, int] | None = None
 
 
-def _spread(rows: Sequence[Sequence[SpanCell]], name: str) -> list[list[_Slot | None]]:
-    """Spread spans over a grid; columns in which no cell starts are left out, rows are filled to one width."""
-    grid: list[list[_Slot | None]] = []
-    reaching: dict[int, tuple[_Slot, int, int]] = {}  # column → slot, row of origin, rows still to fill
+def spread(rows: Sequence[Sequence[SpanCell]], name: str) -> list[list[Slot | None]]:
+    """Spread spans over a grid; columns in which no cell starts are left out, rows are filled to one width.
+
+    Raises:
+        InputError: the spans make more cells than ``MAX_GRID_CELLS``.
+    """
+    grid: list[list[Slot | None]] = []
+    reaching: dict[int, tuple[Slot, int, int]] = {}  # column → slot, row of origin, rows still to fill
     total = 0
     for r, row in enumerate(rows):
-        out: list[_Slot | None] = []
+        out: list[Slot | None] = []
 
-        def carry_down(out: list[_Slot | None] = out) -> None:
+        def carry_down(out: list[Slot | None] = out) -> None:
             while (above := reaching.get(len(out))) is not None:
                 slot, first, left = above
                 column = len(out)
                 origin = slot.origin or (first, column)
-                out.append(_Slot(slot.cell, origin))
+                out.append(Slot(slot.cell, origin))
                 if left > 1:
                     reaching[column] = (slot, first, left - 1)
                 else:
                     del reaching[column]
 
-        started: dict[int, tuple[_Slot, int, int]] = {}
+        started: dict[int, tuple[Slot, int, int]] = {}
         for cell in row:
             carry_down()
             column = len(out)
             across = min(max(cell.across, 1), MAX_COLUMNS)
             down = min(max(cell.down, 1), len(rows) - r)
             for k in range(across):
-                slot = _Slot(cell, (r, column) if k else None)
+                slot = Slot(cell, (r, column) if k else None)
                 out.append(slot)
                 reaching.pop(column + k, None)
                 if down > 1:
@@ -206,20 +210,20 @@ def _spread(rows: Sequence[Sequence[SpanCell]], name: str) -> list[list[_Slot | 
     return _trimmed(grid)
 
 
-def _trimmed(grid: list[list[_Slot | None]]) -> list[list[_Slot | None]]:
+def _trimmed(grid: list[list[Slot | None]]) -> list[list[Slot | None]]:
     width = max((len(row) for row in grid), default=0)
     if width * len(grid) > MAX_GRID_CELLS * 2:  # a few very long rows: leave them ragged
         return grid
     starts = {c for row in grid for c, slot in enumerate(row) if slot is not None and slot.origin is None}
     kept = [c for c in range(width) if c in starts]
     place = {c: i for i, c in enumerate(kept)}
-    trimmed: list[list[_Slot | None]] = []
+    trimmed: list[list[Slot | None]] = []
     for row in grid:
-        new: list[_Slot | None] = []
+        new: list[Slot | None] = []
         for c in kept:
             slot = row[c] if c < len(row) else None
             if slot is not None and slot.origin is not None:
-                slot = _Slot(slot.cell, (slot.origin[0], place[slot.origin[1]]))
+                slot = Slot(slot.cell, (slot.origin[0], place[slot.origin[1]]))
             new.append(slot)
         trimmed.append(new)
     return trimmed

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from array import array
+from collections.abc import Iterator
 
 from loader.errors import InputError
-from loader.readers.blocks import Block, Paragraph
+from loader.readers.blocks import Block, Paragraph, Table
 from loader.readers.encoding import Decoded, decode
 from loader.readers.layout import MAX_PARAGRAPHS, LaidOut
 from loader.readers.markup import strip_mapped, tidy_line
+from loader.readers.plain_tables import find_tables, read_table
 from loader.text import MappedText
 
 MAX_BYTES = 12 * 1024 * 1024
@@ -39,7 +41,8 @@ def read_plain(data: bytes, name: str) -> LaidOut:
 def lines(text: str) -> tuple[tuple[Block, ...], tuple[tuple[str, str], ...]]:
     """Return one paragraph per line of ``text`` that is not blank, and the Markdown footnotes.
 
-    A line keeps its tabs; a line of nothing but tabs is a paragraph too (empty cells of a flattened table).
+    A line keeps its tabs; a line of nothing but tabs is a paragraph too (empty cells of a flattened table). An HTML
+    table is read as a table.
 
     Raises:
         InputError: more paragraphs than ``MAX_PARAGRAPHS``.
@@ -49,9 +52,11 @@ def lines(text: str) -> tuple[tuple[Block, ...], tuple[tuple[str, str], ...]]:
     footnotes: list[tuple[str, str]] = []
     gap = False
     bold_open = False
-    start = 0
-    for line in text.split("\n"):
-        here, start = start, start + len(line) + 1
+    for here, line, table in _stretches(text, places):
+        if table is not None:
+            blocks.append(table)
+            gap, bold_open = True, False
+            continue
         if "\f" in line:
             gap = True
             cut = line.rindex("\f") + 1 if not line[line.rindex("\f") + 1 :].isspace() else len(line)
@@ -82,6 +87,21 @@ def lines(text: str) -> tuple[tuple[Block, ...], tuple[tuple[str, str], ...]]:
         )
         gap = False
     return tuple(blocks), tuple(footnotes)
+
+
+def _stretches(text: str, places: array[int]) -> Iterator[tuple[int, str, Table | None]]:
+    """Yield the lines of a text in order, each with its offset, and the HTML tables between them."""
+    start = 0
+    for first, last in [*find_tables(text), (len(text), len(text))]:
+        table = read_table(MappedText(text[first:last], places[first:last])) if last > first else None
+        if last > first and table is None:
+            continue
+        for line in text[start:first].split("\n"):
+            yield start, line, None
+            start += len(line) + 1
+        if table is not None:
+            yield first, "", table
+            start = last
 
 
 def _bold(line: str, was_open: bool) -> tuple[bool, bool]:

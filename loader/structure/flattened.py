@@ -59,6 +59,9 @@ def read_flattened(lines: Sequence[Paragraph], start: int, role_of: Callable[[st
     return Flattened(header, tuple(rows), end) if rows else None
 
 
+_MOST_LINES = 200
+
+
 def _header_width(lines: Sequence[Paragraph], start: int, role_of: Callable[[str], str], tabbed: bool) -> int:
     width = 0
     for line in lines[start : start + 12]:
@@ -156,6 +159,8 @@ def align_cells(row: Sequence[MappedText], roles: Sequence[str]) -> list[list[Ma
     As many lines as columns map one to one. Otherwise the lines are shared out in order so that each fits the role of its
     column best (agencies under lead and coordinate, dates under time); no line is left out.
     """
+    if len(row) > _MOST_LINES:  # no row of a plan: all ways to share it out would take too long
+        return [*([cell] for cell in row[: len(roles) - 1]), list(row[len(roles) - 1 :])]
     if len(row) == len(roles):
         return [[cell] for cell in row]
 

@@ -18,6 +18,8 @@ from loader.text import MappedText
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _INDEX_CELL = re.compile(r"^\(?\d{1,2}\)?(?:\s*=.*)?$|^\([a-z]\)$|^$")
 _PIPE_RULE = re.compile(r"^\|?[\s:|-]+\|?$")
+_HEADER_ROWS = 4
+"""A header stands in one of the first three rows of a table; a second part of it in the next."""
 _CARRIED_ROLES = frozenset({"lead", "coordinate", "time", "deliverable", "number"})
 
 
@@ -226,28 +228,32 @@ def _plain_tables(lines: Sequence[Paragraph]) -> list[StructuredBlock]:
     """Return lines of plain text with the tables that were flattened into them made grids again."""
     result: list[StructuredBlock] = []
     i = 0
+    hopeless = 0  # lines before this one were read as a table that has no rows
     while i < len(lines):
         line = lines[i]
-        found: tuple[Grid, int] | None = None
-        if not line.whole:
+        grid: Grid | None = None
+        end = i
+        if not line.whole and i >= hopeless:
             text = line.text.text
             if text.startswith("|") and text.count("|") >= 3:
-                found = _pipe_table(lines, i)
+                grid, end = _pipe_table(lines, i)
             elif text.strip("\t").count("\t") >= 1:
-                found = _tab_table(lines, i)
+                grid, end = _tab_table(lines, i)
             elif len(text) <= 70:
-                found = _flattened_table(lines, i)
-        if found is None:
+                grid, end = _flattened_table(lines, i)
+        if grid is None:
+            hopeless = max(hopeless, end)
             if line.text.text.strip():
                 result.append(line)
             i += 1
             continue
-        grid, i = found
+        i = end
         result.append(grid)
     return result
 
 
-def _pipe_table(lines: Sequence[Paragraph], start: int) -> tuple[Grid, int] | None:
+def _pipe_table(lines: Sequence[Paragraph], start: int) -> tuple[Grid | None, int]:
+    """Return the table that begins at a line, None if there is none, and the line behind what was read of it."""
     rows: list[tuple[Cell, ...]] = []
     i = start
     while i < len(lines) and lines[i].text.text.strip().startswith("|") and lines[i].text.text.count("|") >= 3:
@@ -255,15 +261,18 @@ def _pipe_table(lines: Sequence[Paragraph], start: int) -> tuple[Grid, int] | No
             text = lines[i].text.strip()
             inner = text[1 : -1 if text.text.endswith("|") else None]
             rows.append(tuple(_cell([part]) for part in inner.split(re.compile(r"(?<!\\)\|"))))
+            if len(rows) == _HEADER_ROWS and _grid(rows) is None:
+                return None, start
         i += 1
     grid = _grid(rows)
-    return (grid, i) if grid and grid.rows else None
+    return (grid if grid and grid.rows else None), i
 
 
-def _tab_table(lines: Sequence[Paragraph], start: int) -> tuple[Grid, int] | None:
+def _tab_table(lines: Sequence[Paragraph], start: int) -> tuple[Grid | None, int]:
+    """Return the table that begins at a line, None if there is none, and the line behind what was read of it."""
     header = [part.strip() for part in lines[start].text.split(re.compile("\t"))]
     if not _is_header([column_of(h.text) for h in header]):
-        return None
+        return None, start
     width = len(header)
     rows: list[list[list[MappedText]]] = [[[h] for h in header]]
     i = start + 1
@@ -282,7 +291,7 @@ def _tab_table(lines: Sequence[Paragraph], start: int) -> tuple[Grid, int] | Non
             rows.append([[p] for p in parts])
         i += 1
     grid = _grid([tuple(_cell(cell) for cell in row) for row in rows])
-    return (grid, i) if grid and grid.rows else None
+    return (grid if grid and grid.rows else None), i
 
 
 def _goes_on(lines: Sequence[Paragraph], i: int, width: int) -> bool:
@@ -295,15 +304,16 @@ def _goes_on(lines: Sequence[Paragraph], i: int, width: int) -> bool:
     return False
 
 
-def _flattened_table(lines: Sequence[Paragraph], start: int) -> tuple[Grid, int] | None:
+def _flattened_table(lines: Sequence[Paragraph], start: int) -> tuple[Grid | None, int]:
+    """Return the table that begins at a line, None if there is none, and the line behind it."""
     found = read_flattened(
         lines, start, lambda title: column_of(title).role or ("year" if column_of(title).year else "")
     )
     if found is None:
-        return None
+        return None, start
     columns = _with_subcolumns([column_of(t.text) for t in found.header])
     if not _is_header(columns):
-        return None
+        return None, start
     roles = [c.role for c in columns]
     rows = [tuple(_cell(cell) for cell in align_cells(row, roles)) for row in found.rows]
     return Grid(tuple(columns), _rows(rows, columns)), found.end

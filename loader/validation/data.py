@@ -39,15 +39,28 @@ def load_data(project: Project, paths: Sequence[Path] | None = None, iris: Iris 
     for graph in read_graphs(chosen, iris):
         triples.update(graph.triples)
         inferred = inferred or graph.iri == str(iris.graph("inferred"))
-    ontology = _read([project.ontology])
-    reference = _read([project.reference]) if project.reference.is_dir() else []
-    triples.update(reference)
+    return complete(project, triples, iris, inferred=inferred)
+
+
+def complete(project: Project, triples: set[Triple], iris: Iris, *, inferred: bool = False) -> QueryGraph:
+    """Return triples with the project's reference data, its ontology and what follows from all.
+
+    Args:
+        project: where the ontology and the reference data are.
+        triples: the documents; left as they are.
+        iris: the base of IRIs.
+        inferred: what follows is among the triples already.
+
+    """
+    whole = set(triples)
+    if project.reference.is_dir():
+        whole.update(_read([project.reference]))
     if not inferred:
-        stated = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
+        stated = ox.serialize(whole, format=ox.RdfFormat.N_TRIPLES) or b""
         follows = infer([stated, *rdf_files([project.schemes])], _read([project.axioms]), iris)
-        triples.update(quad.triple for quad in ox.parse(follows.ntriples, format=ox.RdfFormat.N_TRIPLES))
-    triples.update(ontology)
-    return QueryGraph.of(triples)
+        whole.update(quad.triple for quad in ox.parse(follows.ntriples, format=ox.RdfFormat.N_TRIPLES))
+    whole.update(_read([project.ontology]))
+    return QueryGraph.of(whole)
 
 
 def _read(paths: Sequence[Path]) -> list[Triple]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from rdflib.term import Node
 
 from loader.errors import GraphError
 from loader.graph.vocabulary import LN, RDF, SH, XSD
-from loader.validation.checks import CheckOutcome, run_check
+from loader.validation.checks import run_check
 from loader.validation.engines import EngineName, RawResult, results, run
 from loader.validation.evidence import Evidence
 from loader.validation.findings import (
@@ -30,6 +31,7 @@ from loader.validation.findings import (
 )
 from loader.validation.messages import message
 from loader.validation.queries import QueryGraph
+from loader.validation.reuse import Kept, Rerun
 from loader.validation.rules import Catalogue, named_shape, severity_of
 from loader.validation.shapes import prefixes
 from loader.validation.targets import focus_nodes
@@ -63,19 +65,70 @@ def validate(
     """
     day = as_of or date.today()
     with _as_of(data, day) as checked:
-        return _validate(checked, shapes, engine, day, sources)
+        return _validate(checked, shapes, engine, day, sources, run(checked, shapes, engine))
 
 
-def _validate(data: QueryGraph, shapes: Graph, engine: EngineName, day: date, sources: Path | None) -> Report:
+@dataclass(frozen=True, slots=True)
+class Again:
+    """A validation that used what an earlier one left.
+
+    Attributes:
+        report: the report, equal to that of a validation of everything.
+        kept: what it leaves for the next one.
+        validated: IRIs of the documents that were validated anew, sorted.
+
+    """
+
+    report: Report
+    kept: Kept
+    validated: tuple[str, ...]
+
+
+def validate_again(
+    data: Graph,
+    shapes: Graph,
+    kept: Kept,
+    *,
+    engine: EngineName = "pyshacl",
+    as_of: date | None = None,
+    sources: Path | None = None,
+) -> Again:
+    """Check a graph against shapes, taking from an earlier run what cannot have changed.
+
+    Args:
+        data: the graph, see ``validate``.
+        shapes: the shapes.
+        kept: what the earlier run left; ``Kept({}, {})`` when there was none.
+        engine: "pyshacl" or "turbo".
+        as_of: the day that the rules of currency look at; today when not given.
+        sources: folder of the source files.
+
+    Raises:
+        ConfigurationError: the engine is not installed.
+        GraphError: the shapes cannot be used.
+
+    """
+    day = as_of or date.today()
+    with _as_of(data, day) as checked:
+        rerun = Rerun.plan(checked, shapes, kept, salt=f"{day.isoformat()}|{engine}")
+        report_graph = run(checked, rerun.shapes, engine)
+        memory = rerun.memory(list(results(report_graph)), shapes)
+        _append(report_graph, rerun.reused)
+        report = _validate(checked, shapes, engine, day, sources, report_graph)
+    return Again(report, memory, rerun.changed)
+
+
+def _validate(
+    data: QueryGraph, shapes: Graph, engine: EngineName, day: date, sources: Path | None, report_graph: Graph
+) -> Report:
     catalogue = Catalogue.of(shapes)
-    report_graph = run(data, shapes, engine)
     targets = {rule.code: _targets(data, shapes, rule) for rule in catalogue.rules}
     checks = {
         rule.code: run_check(rule, data, sorted(targets[rule.code], key=str), sources)
         for rule in catalogue.rules
         if rule.check
     }
-    _append(report_graph, checks.values())
+    _append(report_graph, [raw for check in checks.values() for raw in check.results])
     evidence = Evidence(data)
     read = {str(node) for node in data.subjects(LN.hasText, None)}
     findings = sort_findings(
@@ -128,14 +181,13 @@ def _targets(data: QueryGraph, shapes: Graph, rule: Rule) -> set[Node]:
     return focus_nodes(data, shapes, URIRef(rule.iri))
 
 
-def _append(report: Graph, checks: Iterable[CheckOutcome]) -> None:
-    """Add the results of checks in code to a SHACL report."""
+def _append(report: Graph, raws: Sequence[RawResult]) -> None:
+    """Add results of checks in code, or of an earlier run, to a SHACL report."""
     head = next(report.subjects(RDF.type, SH.ValidationReport), None)
     if head is None:
         head = BNode()
         report.add((head, RDF.type, SH.ValidationReport))
         report.add((head, SH.conforms, RdfLiteral(True)))
-    raws = [raw for check in checks for raw in check.results]
     for raw in raws:
         node = BNode()
         report.add((head, SH.result, node))
@@ -150,6 +202,8 @@ def _append(report: Graph, checks: Iterable[CheckOutcome]) -> None:
         ):
             if value is not None:
                 report.add((node, predicate, value))
+        for text in raw.messages:
+            report.add((node, SH.resultMessage, text))
     if raws:
         report.set((head, SH.conforms, RdfLiteral(False)))
 

@@ -71,6 +71,7 @@ class Rule:
         check: name of the check in code that carries it out, "" for SHACL.
         requires: graph pattern without which the rule tests nothing, "" for none.
         file: name of the shapes file.
+        local: what it says of a node depends on the node's document only (see ``loader.validation.reuse``).
 
     """
 
@@ -87,6 +88,7 @@ class Rule:
     check: str = ""
     requires: str = ""
     file: str = ""
+    local: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,11 @@ from rdflib.term import Node
 from loader.graph.turtle import Triple, from_rdflib, to_rdflib
 
 _STRING = "http://www.w3.org/2001/XMLSchema#string"
-# Oxigraph puts values in the place of variables (SEP-0007), so that bound(?x) of a pre-bound variable is not true.
-_BOUND = re.compile(r"\bbound\s*\(\s*[$?](?:this|currentShape|value)\b", re.IGNORECASE)
+# Oxigraph joins pre-bound values with what a query finds, so that bound(?x) and BIND (?x AS ?y) see nothing of them.
+_BOUND = re.compile(
+    r"\bbound\s*\(\s*[$?](?:this|currentShape|value)\b|\bbind\s*\(\s*[$?](?:this|currentShape|value)\s+as\b",
+    re.IGNORECASE,
+)
 _PREBOUND = frozenset({"this", "value", "path"})
 
 
@@ -71,7 +74,12 @@ class QueryGraph(Graph):
         if not isinstance(query_object, str) or _BOUND.search(query_object):
             return super().query(query_object, *args, **kwargs)
         bindings = kwargs.get("initBindings") or (args[3] if len(args) > 3 else None) or {}
-        return _select(self.answers(), query_object, bindings)
+        try:
+            return _select(self.answers(), query_object, bindings)
+        except (RuntimeError, SyntaxError):
+            # Oxigraph binds in advance only what a query selects (not the parameters of a constraint component), and
+            # does not know the prefixes that rdflib takes from the graph.
+            return super().query(query_object, *args, **kwargs)
 
     def answers(self) -> ox.Store:
         """Return the store that answers, with the triples of this graph."""

@@ -10,7 +10,7 @@ from rdflib.term import Node
 
 from loader.graph.vocabulary import DCTERMS, LN, RDF, RDFS, SH
 from loader.validation.findings import Bilingual, Group, Rule, Severity
-from loader.validation.terms import CHECK, REMEDY, REQUIRES
+from loader.validation.terms import CHECK, ONE_DOCUMENT, REACH, REMEDY, REQUIRES
 
 _TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf, SH.target)
 _SEVERITIES = ((SH.Violation, Severity.VIOLATION), (SH.Warning, Severity.WARNING), (SH.Info, Severity.INFO))
@@ -114,6 +114,7 @@ def _rule(shapes: Graph, node: URIRef) -> Rule:
         check=str(shapes.value(node, CHECK) or ""),
         requires=str(shapes.value(node, REQUIRES) or ""),
         file=str(shapes.value(node, LN.sourceFile) or ""),
+        local=(node, REACH, ONE_DOCUMENT) in shapes,
     )
 
 

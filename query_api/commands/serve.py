@@ -6,6 +6,9 @@ import asyncio
 import errno
 import os
 import socket
+from collections.abc import Callable
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 
 import click
@@ -40,6 +43,8 @@ Examples:
 @click.option("--endpoint", help="Serve a remote SPARQL 1.1 endpoint instead of files.")
 @click.option("--store", type=click.Path(file_okay=False, path_type=Path),
               help="Keep the graph in this folder on disk instead of in memory.")  # fmt: skip
+@click.option("--service", "services", multiple=True, metavar="URL",
+              help="Endpoint that SERVICE may name, to the letter; repeatable. Without it SERVICE is refused.")  # fmt: skip
 @click.option("--queries", type=click.Path(exists=True, file_okay=False, path_type=Path),
               help="Folder of example questions (*.rq); by default the project's.")  # fmt: skip
 def serve(
@@ -51,6 +56,7 @@ def serve(
     row_limit: int | None,
     endpoint: str | None,
     store: Path | None,
+    services: tuple[str, ...],
     queries: Path | None,
 ) -> None:
     """Mở điểm truy vấn và trang web. Serve the endpoint and the pages.
@@ -66,10 +72,20 @@ def serve(
         workers=workers,
         row_limit=row_limit,
         store=store,
+        services=frozenset(services),
         admin_token=os.environ.get("LANGNGHE_ADMIN_TOKEN") or None,
     )
     listener = bind(host, port)
-    asyncio.run(run(settings, listener))
+    with asyncio.Runner(loop_factory=loop_factory()) as runner:
+        runner.run(run(settings, listener))
+
+
+def loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    """Return what makes the faster event loop where it is installed (uvloop); None for Python's own."""
+    if find_spec("uvloop") is None:
+        return None
+    factory: Callable[[], asyncio.AbstractEventLoop] = import_module("uvloop").new_event_loop
+    return factory
 
 
 def bind(host: str, port: int) -> socket.socket:

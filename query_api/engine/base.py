@@ -26,6 +26,7 @@ class QueryRequest:
         named_graphs: IRIs of the named graphs to be seen.
         explicit_dataset: the data set is given by the two fields above even where they are empty.
         base_iri: base for relative IRIs in the query.
+        functions: namespace of the functions beside SPARQL's own; None for none of them.
         prefixes: (prefix, namespace) for formats that can shorten IRIs.
     """
 
@@ -37,6 +38,7 @@ class QueryRequest:
     named_graphs: tuple[str, ...] = ()
     explicit_dataset: bool = False
     base_iri: str | None = None
+    functions: str | None = None
     prefixes: tuple[tuple[str, str], ...] = ()
 
 

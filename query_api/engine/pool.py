@@ -108,6 +108,7 @@ class Worker:
             request.named_graphs,
             request.explicit_dataset,
             request.base_iri,
+            request.functions,
             request.prefixes,
         )
         self._writer.write(wire.pack_json(wire.Frame.REQUEST, order))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import struct
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
@@ -40,6 +40,7 @@ class WorkerRequest:
     named_graphs: tuple[str, ...]
     explicit_dataset: bool
     base_iri: str | None
+    functions: str | None
     prefixes: tuple[tuple[str, str], ...]
 
 
@@ -62,8 +63,9 @@ def pack(kind: Frame, payload: bytes = b"") -> bytes:
 
 
 def pack_json(kind: Frame, value: Any) -> bytes:
-    """Return a frame with a data class (or plain JSON value) as payload."""
-    plain = asdict(value) if hasattr(value, "__dataclass_fields__") else value
+    """Return a frame with a flat data class (or plain JSON value) as payload."""
+    names = getattr(value, "__dataclass_fields__", None)
+    plain = {name: getattr(value, name) for name in names} if names is not None else value
     return pack(kind, json.dumps(plain).encode())
 
 

@@ -26,6 +26,7 @@ from typing import IO, Any
 import pyoxigraph as ox
 
 from query_api.engine import wire
+from query_api.engine.functions import custom_functions
 
 STATM = Path("/proc/self/statm")
 _MAXRSS_UNIT = 1024 if sys.platform == "darwin" else 1  # macOS counts bytes, Linux kilobytes
@@ -103,7 +104,9 @@ def evaluate(request: wire.WorkerRequest, store: ox.Store) -> ox.QuerySolutions 
     of two default graphs would count twice.
     """
     if not request.explicit_dataset:
-        return store.query(request.text, base_iri=request.base_iri)
+        return store.query(
+            request.text, base_iri=request.base_iri, custom_functions=custom_functions(request.functions)
+        )
     chosen = ox.Store()
     for iri in request.default_graphs:
         graph = store.quads_for_pattern(None, None, None, ox.NamedNode(iri))
@@ -112,7 +115,13 @@ def evaluate(request: wire.WorkerRequest, store: ox.Store) -> ox.QuerySolutions 
         chosen.bulk_extend(store.quads_for_pattern(None, None, None, ox.NamedNode(iri)))
     named: list[ox.NamedNode | ox.BlankNode] = [ox.NamedNode(iri) for iri in request.named_graphs]
     # Given as options, these overrule FROM and FROM NAMED in the query.
-    return chosen.query(request.text, base_iri=request.base_iri, default_graph=ox.DefaultGraph(), named_graphs=named)
+    return chosen.query(
+        request.text,
+        base_iri=request.base_iri,
+        default_graph=ox.DefaultGraph(),
+        named_graphs=named,
+        custom_functions=custom_functions(request.functions),
+    )
 
 
 def answer(request: wire.WorkerRequest, store: ox.Store, connection: socket.socket, before: int) -> bool:

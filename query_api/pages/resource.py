@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from loader.graph.vocabulary import LN, OWL, RDF, RDFS, SKOS
 from query_api.asking import ask_rows, ask_triples
 from query_api.engine.formats import GRAPH_FORMATS, ResultFormat
+from query_api.pages.akoma import SUFFIX
 from query_api.pages.labels import LABEL_PATH
 from query_api.pages.portrait import MOST_LINKS, portrait_of
 from query_api.pages.rendering import page
@@ -118,7 +119,7 @@ async def resource(request: Request, services: Shared, path: str) -> Response:
     headers["Link"] = ", ".join(f'</{path}.{f.key}>; rel="alternate"; type="{f.media_type}"' for f in GRAPH_FORMATS[:4])
     return page(
         request, "resource.html", headers=headers, portrait=portrait, path=path, formats=GRAPH_FORMATS[:4],
-        most_links=MOST_LINKS,
+        most_links=MOST_LINKS, akoma=SUFFIX if any(p.name.title == str(LN.hasText) for p in portrait.properties) else None,
     )  # fmt: skip
 
 

@@ -11,7 +11,8 @@ from starlette.responses import Response
 from loader.graph.vocabulary import RDF, XSD
 from query_api.engine.base import DataSummary
 from query_api.engine.formats import ALL_FORMATS, JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE, Family
-from query_api.prefixes import KNOWN
+from query_api.engine.functions import custom_functions
+from query_api.prefixes import FUNCTIONS, KNOWN
 from query_api.protocol.caching import etag_of, is_fresh
 from query_api.protocol.negotiation import negotiate
 from query_api.protocol.parameters import Operation
@@ -86,6 +87,9 @@ def describe(endpoint: str, summary: DataSummary, federated: bool) -> Iterator[o
     features = ["EmptyGraphs"] + (["BasicFederatedQuery"] if federated else [])
     for feature in features:
         yield ox.Triple(service, sd("feature"), sd(feature))
+    for function in sorted(custom_functions(FUNCTIONS), key=str):
+        yield ox.Triple(service, sd("extensionFunction"), function)
+        yield ox.Triple(function, a, sd("Function"))
     for result_format in ALL_FORMATS:
         name = ox.NamedNode(_FORMATS_NS + _FORMAT_NAMES[result_format.key])
         yield ox.Triple(service, sd("resultFormat"), name)

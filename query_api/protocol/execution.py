@@ -10,10 +10,11 @@ from loader.errors import LangngheError, QueryError
 from loader.graph.vocabulary import LN
 from query_api.engine.base import Answer, QueryRequest, read_all
 from query_api.engine.formats import CSV, TURTLE, Family
-from query_api.prefixes import KNOWN
+from query_api.prefixes import FUNCTIONS, KNOWN
 from query_api.problems import problem_of
 from query_api.protocol import guard
 from query_api.protocol.answers import ClientGoneError, unless_client_leaves
+from query_api.protocol.federation import expand
 from query_api.protocol.negotiation import Choice, negotiate
 from query_api.protocol.paging import cut
 from query_api.protocol.parameters import Operation
@@ -74,6 +75,7 @@ def prepare(services: Services, operation: Operation, text: str, accept: str | N
         named,
         explicit,
         base_iri=services.settings.base,
+        functions=FUNCTIONS,
         prefixes=tuple(sorted(scanned.prefixes.items())) if family is Family.GRAPH else (),
     )
     if paged is None:
@@ -103,9 +105,13 @@ async def evaluate(services: Services, request: Request, prepared: Prepared) -> 
         LangngheError: what the engine says, with hints where the query is at fault.
     """
     try:
-        return await unless_client_leaves(request, services.engine.query(prepared.request))
+        return await unless_client_leaves(request, _ask(services, prepared))
     except QueryError as error:
         raise guard.explain(error, prepared.scanned, KNOWN) from error
+
+
+async def _ask(services: Services, prepared: Prepared) -> Answer:
+    return await services.engine.query(await expand(services.federation, prepared.request))
 
 
 def hint(services: Services, prepared: Prepared) -> str | None:

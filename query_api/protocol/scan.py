@@ -121,8 +121,8 @@ class Scan:
 
     @property
     def volatile(self) -> bool:
-        """The same query may give another answer next time (RAND, NOW, UUID …)."""
-        return any(t.kind == "word" and t.text.upper() in _VOLATILE for t in self.tokens)
+        """The same query may give another answer next time (RAND, NOW, UUID …, or what another endpoint says)."""
+        return self.outbound() is not None or any(t.kind == "word" and t.text.upper() in _VOLATILE for t in self.tokens)
 
     def dataset(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the IRIs of the FROM and of the FROM NAMED clauses."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import httpx
@@ -14,6 +15,8 @@ from query_api.settings import Settings
 
 # The W3C suites are fetched by whoever wants to run them, and are never part of this repository.
 collect_ignore = [] if os.environ.get("LANGNGHE_W3C_TESTS") else ["test_w3c_protocol.py", "test_w3c_queries.py"]
+if find_spec("SPARQLWrapper") is None:
+    collect_ignore.append("test_sparqlwrapper.py")
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 PATHS = ["/", "/sparql", "/search", "/q/1", "/q/1.csv", "/graph-store", "/dump", "/examples", "/.well-known/void", "/vn/x",
-         "/ontology", "/editor", "/schema.json", "/browse", "/admin/reload"]  # fmt: skip
+         "/ontology", "/editor", "/schema.json", "/browse", "/admin/reload", "/validate", "/vn/x/text.akn.xml"]  # fmt: skip
 NAMES = ["query", "format", "timeout", "page", "q", "graph", "default", "example", "default-graph-uri", "named-graph-uri",
          "plan", "update"]  # fmt: skip
 VALUES = st.one_of(

@@ -78,6 +78,7 @@ def test_a_graph_in_json_ld_gives_json(small: str) -> None:
 
 def test_a_document_is_read_and_its_findings_quote_it(small: str) -> None:
     response = post(small, PLAN.encode(), "text/plain", "text/csv", lang="en")
+    assert response.status_code == 200, response.text
     rows = list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
     quoted = [row["quote"] for row in rows if row["quote"]]
     assert quoted

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from loader.evaluation import Evaluation
-from tests.extraction.documents import GOLDS, ROOT, SOURCES, annotated, evaluation_of, facts_of
+from tests.extraction.documents import BLIND, BLIND_GOLDS, GOLDS, ROOT, SOURCES, annotated, evaluation_of, facts_of
 
 PAGE = ROOT / "docs" / "scores.md"
 CATEGORIES = ("document", "relations", "objectives", "targets", "measures", "tasks", "reporting", "funding", "crafts")
@@ -23,13 +23,14 @@ kinds; sources of money and names of crafts stand apart. The last columns are th
 This page is written by: `python -m tests.extraction.scores`.
 
 The first table holds sources of the project; the second, plans invented for tests in other layouts. Some mistakes that the second set showed have been
-mended since, so its scores are those of a set the rules have met, not of unseen documents.
+mended since, so its scores are those of a set the rules have met, not of unseen documents. The third holds plans written blind: on their first run they had
+a mean F1 of 0.857 (six plans) and 0.945 (five plans), see [the blind sets](../tests/gold/blind.md); what stands here is after mending.
 """
 
 
 def scored() -> dict[str, Evaluation]:
     """Return the scores of every annotated document by the name of its annotation."""
-    documents = [annotated(gold.stem) for gold in GOLDS]
+    documents = [annotated(gold.stem) for gold in (*GOLDS, *BLIND_GOLDS)]
     return {d.name: evaluation_of(d.gold, facts_of(d.path.read_bytes(), d.path.name)) for d in documents}
 
 
@@ -44,8 +45,9 @@ def cells(result: Evaluation) -> list[float | None]:
 def page(results: dict[str, Evaluation]) -> str:
     """Return the page."""
     sources = [name for name in results if annotated(name).path in SOURCES]
-    others = [name for name in results if name not in sources]
-    return f"{_HEAD}\n{_table(sources, results)}\n{_table(others, results)}"
+    blind = [name for name in results if annotated(name).path in BLIND]
+    others = [name for name in results if name not in (*sources, *blind)]
+    return "\n".join([_HEAD, _table(sources, results), _table(others, results), _table(blind, results)])
 
 
 def _table(names: Sequence[str], results: dict[str, Evaluation]) -> str:

@@ -70,9 +70,18 @@ def test_a_date_that_does_not_exist_is_kept_as_printed() -> None:
     assert (found.citation.date, found.citation.printed_date) == (None, "31/02/2022")
 
 
-def test_a_blank_number_is_no_number() -> None:
-    (found,) = mentions("Công văn số ..../BNN-KTHT của Bộ")
-    assert (found.citation.number, found.citation.printed_number is not None) == (None, True)
+def test_an_instrument_with_a_blank_number_is_named_by_its_words() -> None:
+    (found,) = mentions("Công văn số ..../BNN-KTHT ngày .../.../2023 của Bộ Công Thương về làng nghề")
+    assert (found.citation.number, found.citation.issuer) == (None, "Bộ Công Thương")
+    assert found.citation.title == "Công văn số ..../BNN-KTHT ngày .../.../2023 của Bộ Công Thương"
+
+
+def test_a_strategy_named_without_its_decision_is_cited() -> None:
+    (found,) = mentions("theo Chiến lược phát triển ngành muối đến năm 2030, tầm nhìn đến năm 2045 và quy định khác")
+    assert (found.citation.kind, found.citation.title) == (
+        "cl",
+        "Chiến lược phát triển ngành muối đến năm 2030, tầm nhìn đến năm 2045",
+    )
 
 
 OPENING = """Căn cứ Nghị định số 52/2018/NĐ-CP ngày 12/4/2018 của Chính phủ về phát triển ngành nghề nông thôn;

@@ -207,23 +207,40 @@ def test_a_districts_plan_finds_its_province_in_the_instruments_it_cites() -> No
     assert (URIRef(f"{BASE}vn/ubnd-bac-ha/2023/01/01/kh/9"), RDF.type, LN.Plan) in graph
 
 
-def test_a_body_is_the_one_of_its_time() -> None:
+def test_a_body_is_the_one_of_its_time_after_each_reorganisation() -> None:
     def node(path: str) -> ox.NamedNode:
         return ox.NamedNode(f"{BASE}{path}")
 
-    event = node("change/2025-07/bac-ha")
-    old, new = node("agency/bac-ha/uy-ban-nhan-dan"), node("agency/bac-ha/uy-ban-nhan-dan/2025-07")
-    day = ox.Literal("2025-07-01", datatype=ox.NamedNode(str(XSD.date)))
-    reference = Reference.of(
-        [
+    bodies = [node(f"agency/bac-ha/uy-ban-nhan-dan{month}") for month in ("", "/2025-03", "/2025-07")]
+    changes = []
+    for old, new, day in zip(bodies, bodies[1:], ("2025-03-01", "2025-07-01"), strict=False):
+        event = node(f"change/{day[:7]}/bac-ha")
+        changes += [
             Triple(event, TERMS.original, old),
             Triple(event, TERMS.resulting, new),
-            Triple(event, TERMS.changeDate, day),
+            Triple(event, TERMS.changeDate, ox.Literal(day, datatype=ox.NamedNode(str(XSD.date)))),
         ]
-    )
-    for when, body in ((date(2025, 6, 30), old), (date(2025, 7, 1), new)):
+    reference = Reference.of(changes)
+    days = (date(2025, 2, 28), date(2025, 3, 1), date(2025, 6, 30), date(2025, 7, 1))
+    for when, body in zip(days, (bodies[0], bodies[1], bodies[1], bodies[2]), strict=True):
         graph = document_graph(facts(instrument(date=when)), Iris(), reference)
         assert str(next(graph.objects(None, LN.issuedBy))) == body.value
+
+
+@pytest.mark.parametrize("printed", ["Chế biến nông, lâm, thuỷ sản", "chế biến nông lâm thủy sản"])
+@pytest.mark.parametrize("known", ["chế biến nông, lâm và thủy sản", None])
+def test_a_craft_has_one_label_however_it_is_printed(printed: str, known: str | None) -> None:
+    craft = ox.NamedNode(f"{BASE}craft/che-bien-nong-lam-thuy-san")
+    scheme = [
+        Triple(craft, ox.NamedNode(str(RDF.type)), TERMS.Craft),
+        Triple(craft, ox.NamedNode(str(SKOS.prefLabel)), ox.Literal(known or "", language="vi")),
+    ]
+    named = dataclasses.replace(full_facts(), crafts=(dataclasses.replace(full_facts().crafts[0], name=printed),))
+    graph = document_graph(named, Iris(), Reference.of(scheme) if known else None)
+    label = known or "chế biến nông lâm thủy sản"
+    assert list(graph.objects(URIRef(craft.value), SKOS.prefLabel)) == [Literal(label, lang="vi")]
+    variants = {str(value) for value in graph.objects(URIRef(craft.value), SKOS.altLabel)}
+    assert variants == {f"{printed[:1].lower()}{printed[1:]}"} - {label}
 
 
 def test_facts_without_a_document_are_refused() -> None:

@@ -69,6 +69,11 @@ def test_implementing_is_not_transitive_and_nothing_traces_to_itself(closure: Gr
     assert (thing("801"), LN.tracesTo, thing("programme")) not in closure
 
 
+def test_a_plan_implements_what_the_decision_that_issues_it_implements(closure: Graph) -> None:
+    assert (thing("4182-plan"), LN.implements, thing("801")) in closure
+    assert (thing("programme"), LN.implements, thing("801")) not in closure
+
+
 def test_assignments_give_the_short_properties(closure: Graph) -> None:
     task = thing("task")
     assert set(closure.objects(task, LN.leadAgency)) == {thing("department")}

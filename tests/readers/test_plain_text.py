@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from loader.errors import InputError, LangngheError
 from loader.readers import read, read_file
-from loader.readers.blocks import Paragraph, Source
+from loader.readers.blocks import Paragraph, Source, Table
 from loader.readers.legacy import from_vni, is_syllable, vietnamese_share
 from loader.readers.markup import collapse_whitespace, strip_markup
 from tests.readers.plan_content import TEXTS
@@ -222,3 +222,33 @@ def test_offsets_of_any_text_point_at_the_characters_they_stand_for(text: str) -
     for p in paragraphs(source):
         for character, at in zip(p.text.text, p.text.offsets, strict=True):
             assert source.text[at] == character or character in "\n &<>" or character.isspace()
+
+
+HTML_TABLE = """III. TỔ CHỨC THỰC HIỆN
+Bảng: <table border="1"><tr><th>TT</th><th>Nhiệm vụ</th><th>Cơ quan chủ trì</th></tr>
+<tr><td>1</td><td>Khôi phục <b>nghề dệt</b><br>tại các xã</td><td rowspan=2>Sở Công Thương</td></tr>
+<tr><td>2</td><td>Tổ chức hội chợ</td></tr></table> Sau bảng
+IV. KHÁC
+"""
+
+
+def test_an_html_table_in_a_text_is_a_table_with_the_offsets_of_the_text() -> None:
+    source = read(HTML_TABLE.encode(), "plan.md")
+    assert source.text == HTML_TABLE
+    (table,) = [b for b in source.blocks if isinstance(b, Table)]
+    assert [[(c.text.text, c.carried) for c in row] for row in table.rows] == [
+        [("TT", False), ("Nhiệm vụ", False), ("Cơ quan chủ trì", False)],
+        [("1", False), ("Khôi phục nghề dệt tại các xã", False), ("Sở Công Thương", False)],
+        [("2", False), ("Tổ chức hội chợ", False), ("Sở Công Thương", True)],
+    ]
+    around = [b.text.text for b in source.blocks if isinstance(b, Paragraph)]
+    assert around == ["III. TỔ CHỨC THỰC HIỆN", "Bảng:", "Sau bảng", "IV. KHÁC"]
+    for row in table.rows:
+        for paragraph in (p for cell in row for p in cell.paragraphs):
+            words = strip_markup(HTML_TABLE[paragraph.text.start : paragraph.text.end])
+            assert words == paragraph.text.text
+
+
+@pytest.mark.parametrize("text", ["a <table><tr><td>b", "a <table><tr><td>b</td></tr></table> c", "a </table> b"])
+def test_what_is_no_whole_table_stays_running_text(text: str) -> None:
+    assert not any(isinstance(b, Table) for b in read(text.encode(), "plan.txt").blocks)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from loader.extraction.doubts.stretches import Finding, Part, Stretch, note
 from loader.extraction.sections import Category, classify
+from loader.extraction.themes import theme
 from loader.facts import Instrument, Note, NoteKind, Objective
 
 _PERIOD = re.compile(
@@ -17,47 +18,6 @@ _OTHER_INSTRUMENT = re.compile(
     r"\bsố\s*:?\s*[\d.…]+\s*[/-]|Việt Nam|quốc gia|trung hạn|Thủ tướng|Chính phủ|[Ss]o với|Trung ương"
 )
 _OWN_WORDS = re.compile(r"(?:Kế hoạch|Chương trình|kế hoạch|chương trình|mục tiêu|Quyết định) này|[Tt]rên đây là")
-_STOP = frozenset(
-    [
-        "về",
-        "việc",
-        "phê",
-        "duyệt",
-        "ban",
-        "hành",
-        "kế",
-        "hoạch",
-        "chương",
-        "trình",
-        "đề",
-        "án",
-        "thực",
-        "hiện",
-        "triển",
-        "khai",
-        "giai",
-        "đoạn",
-        "năm",
-        "đến",
-        "tỉnh",
-        "huyện",
-        "thành",
-        "phố",
-        "thị",
-        "xã",
-        "trên",
-        "địa",
-        "bàn",
-        "của",
-        "và",
-        "các",
-        "quyết",
-        "định",
-        "số",
-        "ngày",
-        "tháng",
-    ]
-)
 
 
 def periods(found: Sequence[Stretch], plan: Instrument, objectives: Sequence[Objective]) -> Iterator[Note]:
@@ -107,8 +67,8 @@ def _word_before(text: str, at: int) -> int:
 
 
 def _theme(text: str, area: str) -> frozenset[str]:
-    lowered = text.lower().replace(area, " ") if area else text.lower()
-    return frozenset(w for w in re.findall(r"[^\W\d_]+", lowered) if w not in _STOP)
+    lowered = text.lower()
+    return theme(lowered.replace(area, " ") if area else lowered)
 
 
 def _undated(found: Sequence[Stretch], start: int, end: int, objectives: Sequence[Objective]) -> Iterator[Note]:

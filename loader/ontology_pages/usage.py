@@ -1,0 +1,145 @@
+"""Where the terms of the ontology are used: rules that constrain them, questions that ask with them, data that state them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from loader.graph.dataset import parse_file, rdf_files
+from loader.graph.terms import DCTERMS, RDF, RDFS, shortened
+from loader.graph.turtle import Triple
+from loader.ontology_pages.terms import NAMESPACE, Words, compact
+from loader.project import Project
+from loader.questions import Question, read_questions
+
+_IN_QUERY = re.compile(r"\bln:(\w+)")
+_MOST_EXAMPLES = 2
+_LONGEST = 110
+
+
+@dataclass(frozen=True, slots=True)
+class ShapeRule:
+    """A validation rule: its code and what it demands."""
+
+    code: str
+    label: Words
+
+
+def rules_by_term(project: Project) -> dict[str, list[ShapeRule]]:
+    """Return the validation rules by the terms that they mention, in the order of their codes."""
+    found: dict[str, dict[str, ShapeRule]] = {}
+    for file in rdf_files([project.shapes]):
+        triples: dict[ox.NamedNode | ox.BlankNode, list[Triple]] = {}
+        for quad in parse_file(file):
+            if isinstance(quad.subject, ox.NamedNode | ox.BlankNode):
+                triples.setdefault(quad.subject, []).append(quad.triple)
+        for subject, own in triples.items():
+            codes = [
+                t.object.value for t in own if t.predicate == DCTERMS.identifier and isinstance(t.object, ox.Literal)
+            ]
+            if codes and isinstance(subject, ox.NamedNode):
+                labels = {
+                    t.object.language: t.object.value for t in own if _is_label(t) and isinstance(t.object, ox.Literal)
+                }
+                rule = ShapeRule(codes[0], Words(labels.get("vi", ""), labels.get("en", "")))
+                for name in _mentioned(subject, triples):
+                    found.setdefault(name, {})[rule.code] = rule
+    return {name: [rules[code] for code in sorted(rules)] for name, rules in found.items()}
+
+
+def _is_label(triple: Triple) -> bool:
+    return triple.predicate == RDFS.label
+
+
+def _mentioned(root: ox.NamedNode, triples: dict[ox.NamedNode | ox.BlankNode, list[Triple]]) -> set[str]:
+    """Return the terms in a shape, in the nodes that it is made of, and in their queries."""
+    names: set[str] = set()
+    waiting: list[ox.NamedNode | ox.BlankNode] = [root]
+    seen = set(waiting)
+    while waiting:
+        for triple in triples.get(waiting.pop(), ()):
+            value = triple.object
+            if isinstance(value, ox.NamedNode) and value.value.startswith(NAMESPACE):
+                names.add(value.value.removeprefix(NAMESPACE))
+            elif isinstance(value, ox.Literal):
+                names.update(_IN_QUERY.findall(value.value))
+            elif isinstance(value, ox.BlankNode) and value not in seen:
+                seen.add(value)
+                waiting.append(value)
+    return names
+
+
+def questions_by_term(project: Project) -> dict[str, list[Question]]:
+    """Return the competency questions by the terms that their queries use, in the order of their numbers.
+
+    Raises:
+        ConfigurationError: a question file is malformed.
+    """
+    found: dict[str, list[Question]] = {}
+    for question in read_questions(project.queries) if project.queries.is_dir() else ():
+        for name in sorted(set(_IN_QUERY.findall(question.query))):
+            found.setdefault(name, []).append(question)
+    return found
+
+
+def examples_by_term(project: Project) -> dict[str, list[str]]:
+    """Return, for each term that the data use, its shortest statements as Turtle (relative to the project's base)."""
+    folders = [path for path in (project.documents, project.reference, project.schemes) if path.exists()]
+    best: dict[str, list[tuple[int, str]]] = {}
+    for triple in _statements(rdf_files(folders)):
+        _keep(best, triple)
+    # What is only inferred has an example too, after what is stated.
+    stated = set(best)
+    if project.inferred.is_file():
+        for triple in _statements([project.inferred]):
+            if _name(triple) not in stated:
+                _keep(best, triple)
+    return {name: [text for _, text in sorted(found)] for name, found in sorted(best.items())}
+
+
+def _statements(files: Iterable[Path]) -> Iterator[Triple]:
+    for file in files:
+        yield from (quad.triple for quad in parse_file(file))
+
+
+def _name(triple: Triple) -> str | None:
+    iri = triple.predicate
+    if iri == RDF.type and isinstance(triple.object, ox.NamedNode):
+        iri = triple.object
+    return iri.value.removeprefix(NAMESPACE) if iri.value.startswith(NAMESPACE) else None
+
+
+def _keep(best: dict[str, list[tuple[int, str]]], triple: Triple) -> None:
+    """Keep a statement if it is among the shortest of its term."""
+    name = _name(triple)
+    if name is None or not isinstance(triple.subject, ox.NamedNode):
+        return
+    found = best.setdefault(name, [])
+    # The rough length is enough to tell most statements off without writing them.
+    rough = len(triple.subject.value) + len(getattr(triple.object, "value", ""))
+    if len(found) == _MOST_EXAMPLES and rough > found[-1][0]:
+        return
+    predicate = "a" if triple.predicate == RDF.type else compact(triple.predicate.value)
+    text = f"{compact(triple.subject.value)} {predicate} {_value(triple.object)} ."
+    if (rough, text) not in found:
+        found.append((rough, text))
+        found.sort()
+        del found[_MOST_EXAMPLES:]
+
+
+def _value(term: object) -> str:
+    if isinstance(term, ox.NamedNode):
+        return compact(term.value)
+    if isinstance(term, ox.Literal):
+        text = shortened(term.value, _LONGEST).replace("\\", "\\\\").replace('"', '\\"')
+        if term.language:
+            return f'"{text}"@{term.language}'
+        datatype = compact(term.datatype.value)
+        if datatype in ("xsd:integer", "xsd:decimal", "xsd:boolean"):
+            return text
+        return f'"{text}"' if datatype == "xsd:string" else f'"{text}"^^{datatype}'
+    return str(term)

@@ -1,0 +1,63 @@
+"""One call from bytes to a report: what a server or a notebook needs."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pyoxigraph as ox
+from rdflib import Graph
+
+from loader import readers
+from loader.errors import GraphError
+from loader.extraction import extract
+from loader.graph.dataset import is_rdf_file, rdf_format
+from loader.graph.iris import Iris
+from loader.graph.turtle import Triple, from_rdflib
+from loader.graph.writing import document_graph
+from loader.project import Project
+from loader.validation.data import complete
+from loader.validation.engine import validate
+from loader.validation.engines import EngineName
+from loader.validation.findings import Language, Report
+from loader.validation.report import render
+from loader.validation.shapes import load_shapes
+
+
+def check_bytes(
+    project: Project,
+    data: bytes,
+    name: str,
+    form: str = "json",
+    *,
+    language: Language = Language.VI,
+    engine: EngineName = "pyshacl",
+    as_of: date | None = None,
+    shapes: Graph | None = None,
+    iris: Iris | None = None,
+) -> tuple[Report, bytes]:
+    """Check a graph (named like an RDF file) or a plan document, with the project's reference data.
+
+    Returns the report, and the report in the form asked for.
+
+    Raises:
+        LangngheError: the bytes cannot be read, or the shapes cannot be used.
+        KeyError: no such form (see ``loader.validation.report.FORMS``).
+
+    """
+    iris = iris or Iris()
+    triples = _parsed(data, name) if is_rdf_file(Path(name)) else _document(data, name, iris)
+    rules = shapes if shapes is not None else load_shapes([project.shapes])
+    report = validate(complete(project, triples, iris), rules, engine=engine, as_of=as_of)
+    return report, render(report, form, language=language, iris=iris)
+
+
+def _document(data: bytes, name: str, iris: Iris) -> set[Triple]:
+    return set(from_rdflib(document_graph(extract(readers.read(data, name)), iris)))
+
+
+def _parsed(data: bytes, name: str) -> set[Triple]:
+    try:
+        return {quad.triple for quad in ox.parse(data, format=rdf_format(Path(name)))}
+    except (SyntaxError, ValueError) as error:
+        raise GraphError(f"not RDF: {error}", where=name) from error

@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from loader.graph.iris import slug
+from loader.graph.spelling import craft_label, tone_on_first_vowel
+
+
+@pytest.mark.parametrize(
+    ("printed", "written"),
+    [
+        ("thuỷ sản", "thủy sản"),
+        ("HOÀ", "HÒA"),
+        ("khoẻ, hoá", "khỏe, hóa"),
+        ("quý", "quý"),
+        ("hoàn toàn", "hoàn toàn"),
+        ("thủy", "thủy"),
+    ],
+)
+def test_the_tone_of_an_open_syllable_stands_on_its_first_vowel(printed: str, written: str) -> None:
+    assert tone_on_first_vowel(printed) == written
+
+
+def test_spellings_of_one_craft_have_one_label() -> None:
+    printed = ("Chế biến nông, lâm, thuỷ sản", "chế biến nông lâm thủy sản", "chế  biến nông, lâm thủy sản")
+    assert {craft_label(name) for name in printed} == {"chế biến nông lâm thủy sản"}
+
+
+@given(st.text(alphabet="aàảãáạoòỏõóọeuyýỷqnhc ,TH", min_size=1))
+def test_a_label_is_its_own_label_and_keeps_the_iri(printed: str) -> None:
+    label = craft_label(printed)
+    assert craft_label(label) == label
+    assert slug(label) == slug(printed)

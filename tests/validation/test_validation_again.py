@@ -1,0 +1,98 @@
+"""Validating again after a change gives what validating everything gives, and touches only what can have changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from rdflib import Graph, Literal, URIRef
+from validation_setting import AS_OF, ROOT
+
+from loader.graph.vocabulary import LN, RDFS
+from loader.project import Project
+from loader.validation.data import load_data
+from loader.validation.engine import validate, validate_again
+from loader.validation.queries import QueryGraph
+from loader.validation.reuse import Kept, Partition
+
+NOTHING = Kept({}, {})
+
+
+@pytest.fixture(scope="module")
+def first(shapes: Graph, tmp_path_factory: pytest.TempPathFactory) -> Kept:
+    """What the first run leaves, written and read back."""
+    again = validate_again(load_data(Project(ROOT)), shapes, NOTHING, engine="turbo", as_of=AS_OF)
+    file = tmp_path_factory.mktemp("memory") / "kept.json"
+    again.kept.write(file)
+    return Kept.read(file)
+
+
+@pytest.fixture
+def data() -> QueryGraph:
+    return load_data(Project(ROOT))
+
+
+def document_of(data: QueryGraph, node: URIRef) -> str:
+    return Partition(data, "").owner(node)
+
+
+def test_every_document_is_kept_and_nothing_is_validated_twice(shapes: Graph, first: Kept, data: QueryGraph) -> None:
+    assert set(first.results) == set(Partition(data, "").digests)
+    assert len(first.results) == 5
+    again = validate_again(data, shapes, first, engine="turbo", as_of=AS_OF)
+    assert again.validated == ()
+    full = validate(data, shapes, engine="turbo", as_of=AS_OF)
+    assert again.report.same_findings(full)
+    assert again.report.outcomes == full.outcomes
+    assert again.report.documents == full.documents
+
+
+@pytest.mark.parametrize("predicate", [LN.horizon, LN.agent, LN.hasReadingNote])
+def test_a_changed_document_alone_is_validated_and_the_report_is_that_of_everything(
+    predicate: URIRef, shapes: Graph, first: Kept, data: QueryGraph
+) -> None:
+    partition = Partition(data, "")
+    subject, value = min((s, o) for s, o in data.subject_objects(predicate) if partition.owner(s))
+    data.discard((subject, predicate, value))
+    again = validate_again(data, shapes, first, engine="turbo", as_of=AS_OF)
+    assert partition.owner(subject) in again.validated
+    assert len(again.validated) < 5
+    assert again.report.same_findings(validate(data, shapes, engine="turbo", as_of=AS_OF))
+
+
+def test_a_changed_body_concerns_every_document_that_names_it(shapes: Graph, first: Kept, data: QueryGraph) -> None:
+    partition = Partition(data, "")
+    body = max(
+        data.subjects(LN.level, None), key=lambda b: len({partition.owner(s) for s in data.subjects(LN.agent, b)})
+    )
+    naming = {partition.owner(s) for s in data.subjects(LN.agent, body)} - {""}
+    data.add((body, RDFS.label, Literal("Tên khác", lang="vi")))
+    again = validate_again(data, shapes, first, engine="turbo", as_of=AS_OF)
+    assert naming
+    assert naming <= set(again.validated)
+    assert again.report.same_findings(validate(data, shapes, engine="turbo", as_of=AS_OF))
+
+
+def test_other_rules_another_day_or_a_broken_memory_mean_everything(
+    shapes: Graph, first: Kept, data: QueryGraph, tmp_path: Path
+) -> None:
+    later = validate_again(data, shapes, first, engine="turbo", as_of=AS_OF.replace(year=2027))
+    assert len(later.validated) == 5
+    fewer = Graph()
+    fewer += shapes
+    fewer.remove((URIRef("https://w3id.org/langnghe/rule/TSK-03"), None, None))
+    assert len(validate_again(data, fewer, first, engine="turbo", as_of=AS_OF).validated) == 5
+    broken = tmp_path / "kept.json"
+    for text in ("", "[]", '{"version": 1, "documents": {"x": {"digest": "1", "results": [["<a>"]]}}}'):
+        broken.write_text(text, encoding="utf-8")
+        assert Kept.read(broken) == NOTHING
+    assert Kept.read(tmp_path / "missing.json") == NOTHING
+
+
+@pytest.mark.slow
+def test_the_reference_engine_reuses_results_as_the_fast_one(shapes: Graph, data: QueryGraph) -> None:
+    kept = validate_again(data, shapes, NOTHING, as_of=AS_OF).kept
+    subject, value = min(data.subject_objects(LN.horizon))
+    data.discard((subject, LN.horizon, value))
+    again = validate_again(data, shapes, kept, as_of=AS_OF)
+    assert again.report.same_findings(validate(data, shapes, as_of=AS_OF))
