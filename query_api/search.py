@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from loader.graph.vocabulary import DCTERMS, LN, OWL, RDF, RDFS, SKOS
 from query_api.asking import ask_rows
 from query_api.engine.base import Engine
-from query_api.folding import fold
+from query_api.engine.folding import fold
 from query_api.results import Rows, text_of
 
 _WORD = re.compile(r"\w+")

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from query_api.client import connect
+from query_api.engine.folding import fold
 from query_api.engine.functions import matches
-from query_api.folding import fold
 
 HEAD = """PREFIX lnf: <https://w3id.org/langnghe/function#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
