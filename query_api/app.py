@@ -14,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 
 from loader.errors import LangngheError
 from query_api import administration, health
+from query_api.documentation import Documentation
 from query_api.dumps import Dumps
 from query_api.engine.base import Engine
 from query_api.engine.checking import Bounds, Checker
@@ -71,6 +72,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
         Metrics(),
         Checker(Bounds(settings.check_seconds)),
         Federation(settings.services),
+        Documentation(settings.project),
     )
     app = FastAPI(
         title="langnghe",

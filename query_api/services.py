@@ -12,6 +12,7 @@ from fastapi import Depends, Request
 from jinja2 import Environment
 
 from loader.graph.vocabulary import LN
+from query_api.documentation import Documentation
 from query_api.dumps import Dumps
 from query_api.engine.base import Engine
 from query_api.engine.checking import Checker
@@ -75,6 +76,7 @@ class Services:
         metrics: counters for monitoring.
         checker: checks files that are sent.
         federation: the endpoints that SERVICE may name.
+        documentation: the ontology's page.
         terms: local names of the ontology's terms, for hints.
     """
 
@@ -89,6 +91,7 @@ class Services:
     metrics: Metrics
     checker: Checker
     federation: Federation
+    documentation: Documentation
     terms: frozenset[str] = field(default_factory=lambda: frozenset(LN.__annotations__) - {"_NS", "_fail", "_warn"})
 
 

@@ -18,6 +18,7 @@ class Settings:
         paths: RDF files or folders to serve (in-memory or on-disk engine).
         endpoint: URL of a remote SPARQL endpoint to serve instead of ``paths``.
         queries: folder of the example questions (``*.rq``), if any.
+        project: folder of the project whose ontology is documented at /ontology; None where there is none.
         base: what the IRIs that the server's own paths stand for begin with.
         timeout: seconds that a query may take; a client may ask for less, never for more.
         workers: queries that run at the same time.
@@ -37,6 +38,7 @@ class Settings:
     paths: tuple[Path, ...] = ()
     endpoint: str | None = None
     queries: Path | None = None
+    project: Path | None = None
     base: str = DEFAULT_BASE
     timeout: float = 30.0
     workers: int = 8

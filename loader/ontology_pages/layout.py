@@ -71,6 +71,9 @@ pre + pre { margin-top: .3rem; }
 {% endfor %}
 </nav>
 <main>
+{% if links.home %}
+<p><a href="{{ links.home }}">langnghe</a> · <a href="{{ links.home }}ontology.ttl">Turtle</a> · <a href="{{ links.home }}ontology.jsonld">JSON-LD</a> · <a href="{{ links.home }}ontology.rdf">RDF/XML</a></p>
+{% endif %}
 <h1>{{ both(title) }}</h1>
 <p>{{ description.first(language) }}</p>
 <p class="second" lang="{{ other }}">{{ description.second(language) }}</p>

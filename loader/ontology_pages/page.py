@@ -37,10 +37,12 @@ class Links:
     Attributes:
         rule: address of a rule's page, with ``{code}``.
         question: address of a question's page, with ``{name}``.
+        home: address, ending in "/", of the site that has the page and the ontology as RDF.
     """
 
     rule: str | None = None
     question: str | None = None
+    home: str | None = None
 
     def to_rule(self, rule: ShapeRule) -> str | None:
         """Return the address of a rule."""

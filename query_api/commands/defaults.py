@@ -20,6 +20,14 @@ def default_paths() -> tuple[Path, ...]:
     return (project.ttl, project.ontology)
 
 
+def project_folder() -> Path | None:
+    """Return the project's folder, None where there is none."""
+    try:
+        return Project.find().root
+    except ConfigurationError:
+        return None
+
+
 def queries_folder() -> Path | None:
     """Return the folder of the example questions, None where there is no project."""
     try:

@@ -17,7 +17,7 @@ from fastapi import FastAPI
 
 from loader.errors import ConfigurationError
 from query_api.app import create_app
-from query_api.commands.defaults import default_paths, queries_folder
+from query_api.commands.defaults import default_paths, project_folder, queries_folder
 from query_api.engine.choice import engine_for
 from query_api.settings import Settings
 
@@ -68,6 +68,7 @@ def serve(
         paths=() if endpoint else (paths or default_paths()),
         endpoint=endpoint,
         queries=queries or queries_folder(),
+        project=None if paths or endpoint else project_folder(),
         timeout=timeout,
         workers=workers,
         row_limit=row_limit,

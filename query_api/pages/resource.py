@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from loader.graph.vocabulary import LN, OWL, RDF, RDFS, SKOS
 from query_api.asking import ask_rows, ask_triples
+from query_api.documentation import POLICY
 from query_api.engine.formats import GRAPH_FORMATS, ResultFormat
 from query_api.pages.akoma import SUFFIX
 from query_api.pages.labels import LABEL_PATH
@@ -53,7 +54,7 @@ class Term:
 @readable(router, "/ontology", summary="The ontology, as a page or RDF")
 @readable(router, "/ontology.{suffix}", include_in_schema=False)
 async def ontology(request: Request, services: Shared, suffix: str | None = None) -> Response:
-    """Return all terms of the ontology."""
+    """Return all terms of the ontology: with rules, data and questions where the served graph is a project's own."""
     wanted = _format(suffix) if suffix and suffix != "html" else None
     if wanted is not None or (suffix != "html" and not _prefers_html(request)):
         query = (
@@ -62,8 +63,15 @@ async def ontology(request: Request, services: Shared, suffix: str | None = None
         )
         triples = await ask_triples(services.engine, query)
         return graph_response(request, services, iter(triples), wanted.key if wanted else None)
-    terms = await terms_of(services)
-    return page(request, "ontology.html", headers=_page_headers(request, services), terms=terms)
+    headers = _page_headers(request, services)
+    documented = await services.documentation.page(services.engine.summary.version)
+    if documented is not None:  # its rules and questions are no part of the served data, so its own text is tagged
+        headers["ETag"] = etag_of(documented, request.url.path, _HTML)
+    if is_fresh(request.headers.get("if-none-match"), headers["ETag"]):
+        return Response(None, 304, headers)
+    if documented is not None:
+        return HTMLResponse(documented, headers=headers | {"Content-Security-Policy": POLICY})
+    return page(request, "ontology.html", headers=headers, terms=await terms_of(services))
 
 
 async def terms_of(services: Services) -> list[tuple[str, list[Term]]]:
