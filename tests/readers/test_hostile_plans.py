@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from contextlib import suppress
 
 import pytest
@@ -13,6 +12,7 @@ from loader.errors import LangngheError
 from loader.extraction import extract
 from loader.readers import read
 from tests.readers.test_hostile_files import W, word_file
+from tests.timing import assert_in_proportion
 
 PLAN = """UBND TỈNH A
 Số: 1/KH-UBND
@@ -34,23 +34,18 @@ PIECES = (
     *("(", "[", "<", "“", "; ", ". ", "\t", "\n", "*", "|", " a", "| a | b |\n", "| Nhiệm vụ | Cơ quan chủ trì |\n", "\ta\n"),
     *("Nhiệm vụ\tCơ quan chủ trì\tThời gian\n", "Nhiệm vụ\nCơ quan chủ trì\nThời gian\n", "<table><tr><td>a", "<b>a</b>"),
 )  # fmt: skip
-SMALL, TIMES = 4_000, 8
-
-
-def seconds(text: str) -> float:
-    start = time.process_time()
-    with suppress(LangngheError):
-        extract(read(text.encode(), "plan.txt"))
-    return time.process_time() - start
+SHORT, LONG = 3_000, 30_000
+"""Characters of a hostile passage."""
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("piece", PIECES, ids=lambda p: repr(p)[1:13])
 def test_a_piece_repeated_takes_time_in_proportion(piece: str) -> None:
-    once = piece * (SMALL // len(piece))
-    # The time of a short text is uncertain by some hundredths of a second.
-    short = max(0.05, min(seconds(PLAN.format(once)) for _ in range(2)))
-    assert seconds(PLAN.format(once * TIMES)) < 2.5 * TIMES * short
+    def survive(length: int) -> None:
+        with suppress(LangngheError):
+            extract(read(PLAN.format(piece * (length // len(piece))).encode(), "plan.txt"))
+
+    assert_in_proportion(survive, SHORT, LONG)
 
 
 def as_text(content: str) -> tuple[bytes, str]:
