@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from loader.build_state import BuildState, Inference, code_fingerprint, digest_of_all
@@ -28,7 +29,15 @@ from loader.inference.closure import Reasoner, infer_into
 from loader.project import Project
 from loader.readers import read_file
 from loader.resolution.curation import curate, read_curation
-from loader.sources import copy_atomically, digest, document_files, one_line, read_manifest, write_atomically
+from loader.sources import (
+    copy_atomically,
+    digest,
+    document_files,
+    last_received,
+    one_line,
+    read_manifest,
+    write_atomically,
+)
 
 Progress = Callable[[int, int, str], None]
 _WORTH_A_POOL = 12
@@ -166,6 +175,7 @@ def build(
     fresh: bool = False,
     progress: Progress | None = None,
     iris: Iris | None = None,
+    as_of: date | None = None,
 ) -> BuildResult:
     """Build documents into Turtle files and infer what follows.
 
@@ -178,6 +188,8 @@ def build(
         fresh: build also what has not changed since the last build.
         progress: told after each document: how many are done, how many there are, and its name.
         iris: the base of IRIs.
+        as_of: the day by which actions are overdue; for all sources of the project the day that the last of them was
+            received, if not given; for single files nothing is said of it then.
 
     Returns:
         What was done; a document that could not be read stands among the failures.
@@ -207,12 +219,19 @@ def build(
     good = [job.target for job in jobs if job.file not in failed or job.target.is_file()]
     inferred_file = output / "inferred.nt"
     background = [*curated, *schemes]
-    made_from = "" if check else digest_of_all([*good, *background, project.axioms], state.fingerprint, reasoner.value)
+    if as_of is None and files is None:
+        as_of = last_received(project.manifest)
+    with_day = as_of.isoformat() if as_of else ""
+    made_from = (
+        ""
+        if check
+        else digest_of_all([*good, *background, project.axioms], state.fingerprint, reasoner.value, with_day)
+    )
     inferences = None if check or fresh else state.inferred_count(made_from, inferred_file)
     if inferences is None:
         sources = [*(built.get(target, target) for target in good), *background]
         with tempfile.NamedTemporaryFile(prefix="langnghe-") as written:
-            inferences = infer_into(written, sources, _read([project.axioms]), iris, reasoner)
+            inferences = infer_into(written, sources, _read([project.axioms]), iris, reasoner, as_of)
             written.flush()
             if _put_file(inferred_file, Path(written.name), check):
                 changed.append(inferred_file)

@@ -9,6 +9,7 @@ import shutil
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from loader.errors import ConfigurationError, InputError
@@ -67,6 +68,19 @@ def read_manifest(path: Path) -> tuple[Received, ...]:
         )
     except (tomllib.TOMLDecodeError, KeyError, TypeError, UnicodeDecodeError) as error:
         raise ConfigurationError(f"not a manifest of sources: {error}", where=str(path)) from error
+
+
+def last_received(manifest: Path) -> date | None:
+    """Return the day on which the last document of a manifest was received; None without documents.
+
+    Raises:
+        ConfigurationError: the manifest is none, or a day in it is no date.
+    """
+    days = [entry.received for entry in read_manifest(manifest)]
+    try:
+        return max(map(date.fromisoformat, days), default=None)
+    except ValueError as error:
+        raise ConfigurationError(f"not a day (YYYY-MM-DD): {error}", where=str(manifest)) from error
 
 
 def digest(path: Path) -> str:

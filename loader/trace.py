@@ -264,12 +264,13 @@ class _Tracer:
 def judgements_of(
     lookup: Lookup, subject: Subject, predicate: ox.NamedNode, value: ox.NamedNode | ox.Literal
 ) -> list[Subject]:
-    """Return the judgements that a statement is, or is refused."""
+    """Return the judgements that a statement is, or is refused. One about a literal names subject and property only."""
+    objects = [value] if isinstance(value, ox.NamedNode) else []
     return [
         judgement
         for judgement in lookup.subjects(LN.judgedSubject, subject)
         if predicate in lookup.things(judgement, LN.judgedProperty)
-        and value in lookup.things(judgement, LN.judgedObject)
+        and lookup.things(judgement, LN.judgedObject) == objects
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -35,7 +36,14 @@ Examples:
 )
 @click.option("--check", is_flag=True, help="Write nothing; fail if a file would change.")
 @click.option("--fresh", is_flag=True, help="Build also what has not changed since the last build.")
-def build(files: tuple[Path, ...], output: Path | None, reasoner: str, check: bool, fresh: bool) -> None:
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Day by which tasks are overdue; the day the last document was received.",
+)
+def build(
+    files: tuple[Path, ...], output: Path | None, reasoner: str, check: bool, fresh: bool, as_of: datetime | None
+) -> None:
     """Dựng đồ thị từ văn bản. Build the graph from documents.
 
     Without FILES, all documents of data/sources are built into data/ttl. With FILES (or folders), only these are built,
@@ -64,6 +72,7 @@ def build(files: tuple[Path, ...], output: Path | None, reasoner: str, check: bo
             check=check,
             fresh=fresh,
             progress=advance,
+            as_of=as_of.date() if as_of else None,
         )
     report(result, check)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 import click
 import pyoxigraph as ox
@@ -36,7 +37,7 @@ Example:
 def why(subject: str, predicate: str, value: str) -> None:
     """Vì sao có phát biểu này. Say why the statement SUBJECT PREDICATE VALUE holds.
 
-    Terms are IRIs, their ends below the project's base, or prefixed names (ln:tracesTo, a).
+    Terms are IRIs, their ends below the project's base, or prefixed names (ln:tracesTo, a); VALUE may be true or false.
     """
     project = Project.find()
     documents = [project.documents] if project.documents.is_dir() else []
@@ -44,15 +45,24 @@ def why(subject: str, predicate: str, value: str) -> None:
     rules = compile_rules(quad.triple for quad in parse_file(project.axioms))
     stated, everything = load_store(sources), load_store(sources)
     run_rules(everything, rules)
-    judged = list(judgements(everything, Iris()))
+    judged = list(judgements(everything, Iris(), _day_of(project)))
     add_new(stated, judged)
     if add_new(everything, judged):
         run_rules(everything, rules)
-    statement = ox.Triple(_term(subject), _term(predicate), _term(value))
+    truth = {"true": ox.Literal(True), "false": ox.Literal(False)}
+    statement = ox.Triple(_term(subject), _term(predicate), truth.get(value) or _term(value))
     reason = explain(statement, stated, everything, rules)
     if reason is None:
         raise InputError(f"the statement does not hold: {_words(statement)}")
     console().print(_tree(reason, Lookup(everything)))
+
+
+def _day_of(project: Project) -> date | None:
+    """Return the day that the built graph speaks of: what a later build would take for it does not matter here."""
+    if not project.inferred.is_file():
+        return None
+    days = (quad.object for quad in parse_file(project.inferred) if quad.predicate == LN.asOf)
+    return next((date.fromisoformat(day.value) for day in days if isinstance(day, ox.Literal)), None)
 
 
 def _term(text: str) -> ox.NamedNode:
@@ -105,7 +115,7 @@ def _tree(reason: Reason, lookup: Lookup) -> Tree:
 def _basis(statement: ox.Triple, lookup: Lookup) -> list[Text]:
     """Return how sure a judged statement is and on what basis, one line per judgement."""
     subject, value = statement.subject, statement.object
-    if not isinstance(subject, ox.NamedNode) or not isinstance(value, ox.NamedNode):
+    if not isinstance(subject, ox.NamedNode) or not isinstance(value, ox.NamedNode | ox.Literal):
         return []
     lines = []
     for judgement in judgements_of(lookup, subject, statement.predicate, value):

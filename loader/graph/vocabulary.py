@@ -107,6 +107,7 @@ class LN(DefinedNamespace):
     OrphanMeasure: URIRef
     Task: URIRef
     ReportingDuty: URIRef
+    OverdueDuty: URIRef
     Assignment: URIRef
     Funding: URIRef
     Craft: URIRef
@@ -246,6 +247,8 @@ class LN(DefinedNamespace):
     carriedOutBy: URIRef
     cue: URIRef
     isCarriedOut: URIRef
+    isOverdue: URIRef
+    asOf: URIRef
     supports: URIRef
     reporter: URIRef
     recipient: URIRef

@@ -7,6 +7,7 @@ why (basis) and on which statement. A curated ``ln:Judgement`` with ``ln:accepte
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import pyoxigraph as ox
 
@@ -17,6 +18,7 @@ from loader.inference.actions import action_judgements
 from loader.inference.comparison import target_judgements
 from loader.inference.drafts import draft_judgements
 from loader.inference.judging import Judged, Judging
+from loader.inference.lapsing import overdue_judgements
 from loader.inference.sharing import sharing_judgements
 from loader.inference.solutions import solution_judgements
 
@@ -27,6 +29,7 @@ READ_BY_JUDGEMENTS = (
     *(LN.heading, LN.partOf, LN.inProvision, LN.cue, LN.sharesTextWith, LN.similarity),
     *(LN.Plan, LN.status, LN.area, LN.implements, LN.periodStart, LN.periodEnd, LN.draftOf),
     *(LN.Objective, LN.GeneralObjective, LN.SpecificObjective),
+    *(LN.ReportingDuty, LN.endYear, LN.isOverdue, LN.asOf),
     *(LN.isCarriedOut, LN.accepted, LN.judgedSubject, LN.judgedProperty, LN.judgedObject),
 )
 """Classes and properties that judgements look at, or state."""
@@ -47,12 +50,13 @@ def refused(store: ox.Store) -> frozenset[Judged]:
     return frozenset(found)
 
 
-def judgements(store: ox.Store, iris: Iris) -> Iterator[Triple]:
+def judgements(store: ox.Store, iris: Iris, as_of: date | None = None) -> Iterator[Triple]:
     """Yield the judgements over a graph in which all that follows by the axioms is already stated.
 
     Args:
         store: all statements, in the default graph.
         iris: maker of IRIs.
+        as_of: the day by which actions are overdue; without one nothing is said of that.
     """
     judging = Judging(iris, refused(store))
     yield from target_judgements(store, judging)
@@ -60,3 +64,5 @@ def judgements(store: ox.Store, iris: Iris) -> Iterator[Triple]:
     yield from action_judgements(store, judging)
     yield from solution_judgements(store, judging)
     yield from sharing_judgements(store, judging)
+    if as_of is not None:
+        yield from overdue_judgements(store, judging, as_of)

@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import IO
@@ -76,7 +77,11 @@ def _key(quad: ox.Quad) -> str:
 
 
 def infer(
-    sources: Sequence[Path | bytes], ontology: Sequence[Triple], iris: Iris, reasoner: Reasoner = Reasoner.RULES
+    sources: Sequence[Path | bytes],
+    ontology: Sequence[Triple],
+    iris: Iris,
+    reasoner: Reasoner = Reasoner.RULES,
+    as_of: date | None = None,
 ) -> Inferred:
     """Return what follows from all sources together, without what they state, as the bytes of a file.
 
@@ -86,7 +91,7 @@ def infer(
         GraphError: see ``infer_into``.
     """
     written = io.BytesIO()
-    count = infer_into(written, sources, ontology, iris, reasoner)
+    count = infer_into(written, sources, ontology, iris, reasoner, as_of)
     return Inferred(written.getvalue(), count)
 
 
@@ -96,6 +101,7 @@ def infer_into(
     ontology: Sequence[Triple],
     iris: Iris,
     reasoner: Reasoner = Reasoner.RULES,
+    as_of: date | None = None,
 ) -> int:
     """Write what follows from all sources together, without what they state, as sorted N-Triples; return how much it is.
 
@@ -105,6 +111,7 @@ def infer_into(
         ontology: the graph of the ontology; only its axioms are used.
         iris: maker of IRIs, for the nodes of judgements.
         reasoner: what infers by the axioms.
+        as_of: the day by which actions are overdue; without one nothing is said of that.
 
     Raises:
         GraphError: a source does not parse, the ontology has an axiom that no rule is made for, or a statement about
@@ -116,7 +123,7 @@ def infer_into(
         rules = compile_rules(ontology)
         _load(store, sources, _relevant(rules))
         _close(store, rules, ontology, reasoner)
-        if add_new(store, judgements(store, iris)):
+        if add_new(store, judgements(store, iris, as_of)):
             _close(store, rules, ontology, reasoner)
         unsorted = folder / "new.nt"
         store.dump(str(unsorted), format=ox.RdfFormat.N_TRIPLES, from_graph=NEW)

@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from loader.commands.build import build
 from loader.project import Project
+from loader.sources import last_received
 from query_api.client import Client, connect
 
 
@@ -21,7 +22,11 @@ def project() -> Project:
 def built(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("built")
     sources = [str(path) for path in sorted(project.sources.glob("*.txt"))]
-    result = CliRunner().invoke(build, [*sources, "--output", str(folder)], catch_exceptions=False)
+    result = CliRunner().invoke(
+        build,
+        [*sources, "--output", str(folder), "--as-of", str(last_received(project.manifest))],
+        catch_exceptions=False,
+    )
     assert result.exit_code == 0, result.output
     return folder
 
