@@ -13,8 +13,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 _SPACE = re.compile(r"\s+")
-_UNTIDY = re.compile(r"[^\S ]|\s{2,}")
-"""White space that is not one single space."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +69,10 @@ class MappedText:
 
     def strip(self) -> MappedText:
         """Return the text without white space at either end."""
-        left = len(self.text) - len(self.text.lstrip())
         right = len(self.text.rstrip())
+        left = len(self.text) - len(self.text.lstrip())
+        if left == 0 and right == len(self.text):
+            return self
         return self[left:right] if right > left else self[:0]
 
     def delete(self, pattern: re.Pattern[str]) -> MappedText:
@@ -86,7 +86,7 @@ class MappedText:
     def collapse(self) -> MappedText:
         """Return the text with each run of white space as one space, and none at either end."""
         stripped = self.strip()
-        if not _UNTIDY.search(stripped.text):
+        if is_tidy(stripped.text):
             return stripped
         pieces: list[str] = []
         offsets: array[int] = array("I")
@@ -113,6 +113,11 @@ class MappedText:
             text.append(part.text)
             offsets.extend(part.offsets)
         return MappedText("".join(text), offsets)
+
+
+def is_tidy(text: str) -> bool:
+    """Whether the only white space in ``text`` is single spaces between words."""
+    return " ".join(text.split()) == text
 
 
 def _gaps(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:

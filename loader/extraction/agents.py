@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from loader.facts import Agent, AgentKind
 from loader.letters import LOWER, UPPER
 from loader.lexicon.patterns import replacements, words
 from loader.text import MappedText
 
-_OLD_TONES = re.compile(r"(o[àáảãạ]|o[èéẻẽẹ]|u[ỳýỷỹỵ])(?!\w)", re.IGNORECASE)
+# Both cases are spelled out: without a flag the search for the first letter is several times faster.
+_OLD_TONES = re.compile(r"([oO][àáảãạÀÁẢÃẠ]|[oO][èéẻẽẹÈÉẺẼẸ]|[uU][ỳýỷỹỵỲÝỶỸỴ])(?!\w)")
 _NEW_TONE = {
     "à": ("ò", "a"), "á": ("ó", "a"), "ả": ("ỏ", "a"), "ã": ("õ", "a"), "ạ": ("ọ", "a"),
     "è": ("ò", "e"), "é": ("ó", "e"), "ẻ": ("ỏ", "e"), "ẽ": ("õ", "e"), "ẹ": ("ọ", "e"),
@@ -19,6 +20,7 @@ _NEW_TONE = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=256)
 def fold_tones(text: str) -> str:
     """Return ``text`` with tone marks placed the new way ("hoá" → "hóa"), character for character as long as before."""
     return _OLD_TONES.sub(_move_tone, text)

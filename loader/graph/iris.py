@@ -10,6 +10,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from rdflib import URIRef
 
@@ -38,6 +39,7 @@ _SHARED_DISTRICT_NAMES = frozenset(
 )
 
 
+@lru_cache(maxsize=4096)
 def slug(text: str) -> str:
     """Return ``text`` as lower-case ASCII words joined by hyphens (đ → d); "" when no letter or digit is left."""
     plain = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))

@@ -48,6 +48,8 @@ class Cell:
     @property
     def text(self) -> MappedText:
         """The paragraphs joined by one space."""
+        if len(self.paragraphs) == 1:
+            return self.paragraphs[0].text
         return MappedText.join_parts((p.text for p in self.paragraphs), " ")
 
 

@@ -15,7 +15,7 @@ import re
 from array import array
 from html import unescape
 
-from loader.text import MappedText
+from loader.text import MappedText, is_tidy
 
 _BLOCK_TAGS = "br|p|div|ul|ol|li|table|thead|tbody|tfoot|tr|td|th|h[1-6]|hr|center|blockquote|pre|dl|dt|dd"
 _INLINE_TAGS = "b|i|u|em|strong|span|sup|sub|font|a|img|s|strike|del|ins|small|big|code|tt|mark|abbr|cite|q|o:p|col"
@@ -100,7 +100,7 @@ def tidy_line(text: MappedText) -> MappedText:
     left = len(text.text) - len(text.text.lstrip(" \n\xa0\u2002\u2003\u2009\u3000"))
     right = len(text.text.rstrip(" \n\r\x0b\x0c\xa0\u2002\u2003\u2009\u3000"))
     line = text if left == 0 and len(text.text) == right else text[left:right] if right > left else text[:0]
-    if not _UNTIDY.search(line.text):
+    if is_tidy(line.text) or not _UNTIDY.search(line.text):
         return line
     pieces: list[str] = []
     offsets: array[int] = array("I")

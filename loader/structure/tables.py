@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
-from loader.lexicon.patterns import patterns
+from loader.lexicon.patterns import Pattern, patterns
 from loader.readers.blocks import Block, Cell, Paragraph, Table
 from loader.structure.flattened import align_cells, read_flattened
 from loader.text import MappedText
@@ -65,14 +66,39 @@ StructuredBlock = Paragraph | Grid
 
 def column_of(title: str) -> Column:
     """Return the column that a header cell announces."""
-    clean = " ".join(title.split()).strip(" .:*").lower()
-    if _YEAR.search(clean) and not re.search(r"kinh phí|vốn|ghi chú", clean):
+    clean = _clean_title(title)
+    if _names_year(clean):
         years = _YEAR.findall(clean)
         return Column("year", int(years[-1]), title)
     for row in patterns("columns", "column", "role"):
         if row.matches(clean):
             return Column(row.key, None, title)
     return Column("", None, title)
+
+
+def _clean_title(title: str) -> str:
+    return " ".join(title.split()).strip(" .:*").lower()
+
+
+def _names_year(clean: str) -> bool:
+    return _YEAR.search(clean) is not None and not re.search(r"kinh phí|vốn|ghi chú", clean)
+
+
+def _is_number_column(title: str) -> bool:
+    """Whether ``column_of(title)`` is a column of numbers; quick, for every short line of a text is asked."""
+    clean = _clean_title(title)
+    if _names_year(clean):
+        return False
+    rows = _rows_up_to("number")
+    return next((row.key for row in rows if row.matches(clean)), "") == "number"
+
+
+@cache
+def _rows_up_to(role: str) -> tuple[Pattern, ...]:
+    """Return the rows of the lexicon that are asked before it is clear that a title is not of ``role``."""
+    rows = patterns("columns", "column", "role")
+    last = max(i for i, row in enumerate(rows) if row.key == role)
+    return rows[: last + 1]
 
 
 def structure_tables(blocks: Sequence[Block]) -> list[StructuredBlock]:
@@ -306,6 +332,8 @@ def _goes_on(lines: Sequence[Paragraph], i: int, width: int) -> bool:
 
 def _flattened_table(lines: Sequence[Paragraph], start: int) -> tuple[Grid | None, int]:
     """Return the table that begins at a line, None if there is none, and the line behind it."""
+    if not _is_number_column(lines[start].text.text):
+        return None, start
     found = read_flattened(
         lines, start, lambda title: column_of(title).role or ("year" if column_of(title).year else "")
     )

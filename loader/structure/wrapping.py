@@ -56,8 +56,8 @@ def is_furniture(text: str) -> bool:
 
 def is_upper(text: str) -> bool:
     """Whether the letters of ``text`` (at least two) are capitals."""
-    letters = [c for c in text if c.isalpha()]
-    return len(letters) > 1 and sum(c.isupper() for c in letters) >= 0.85 * len(letters)
+    letters = list(filter(str.isalpha, text))
+    return len(letters) > 1 and sum(map(str.isupper, letters)) >= 0.85 * len(letters)
 
 
 def measure_layout(lines: Iterable[Paragraph]) -> Layout:
@@ -97,7 +97,11 @@ def _without_furniture(lines: Sequence[Paragraph]) -> list[Paragraph]:
         if is_furniture(text) or (not line.whole and alone and _PAGE_NUMBER.match(text.strip())):
             gap = True
             continue
-        kept.append(replace(line, text=line.text.collapse(), gap_before=line.gap_before or gap))
+        words = line.text.collapse()
+        if words is line.text and (line.gap_before or not gap):
+            kept.append(line)
+        else:
+            kept.append(replace(line, text=words, gap_before=line.gap_before or gap))
         gap = False
     return kept
 
