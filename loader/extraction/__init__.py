@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from loader.errors import InputError
-from loader.extraction.crafts import crafts, villages
+from loader.extraction.crafts import crafts, named_crafts, villages
 from loader.extraction.duties import duties, reporting_only
 from loader.extraction.evidence import Scribe
 from loader.extraction.funding import funding
@@ -75,8 +75,9 @@ def extract(source: Source, origin: str | None = None) -> Facts:
         measures_ += measures(own, scribe, frozenset(t.reading.evidence.provision for t in own_tasks))
         duties_ += duties(own, own_tasks, scribe)
         funding_ += funding(own, scribe)
-        crafts_ += crafts(own, scribe)
-        villages_ += villages(own, scribe, main.area.name if main.area else None)
+        named = named_crafts(own)
+        crafts_ += crafts(named, scribe)
+        villages_ += villages(named, scribe, main.area.name if main.area else None)
     own_numbers = frozenset(i.number for i in contained if i.number)
     related = relations(scribed, own_numbers, main.title or "")
     observed = Observed(source, found, package, contained, tuple(related), tuple(objectives_), tuple(tasks_))

@@ -14,6 +14,8 @@ from loader.letters import UPPER
 from loader.lexicon.patterns import patterns
 
 NUMBER = rf"(?:\d{{1,5}}[a-z]?|\.{{2,}}|…+|_{{2,}})\s*(?:[/-]\s*\d{{4}}\s*)?[/-]\s*(?:[{UPPER}][\w&.]*(?:\s?[-–/]\s?[{UPPER}][\w&.]*)*)"
+_SIGN = re.compile(rf"[/-]\s*[{UPPER}]")
+"""In every number; a quick test before the expression for a citation."""
 _DATE = r"(?:ngày\s+)?(?P<d>\d{1,2})\s*(?:/|-|\.|\s*tháng\s*)\s*(?P<m>\d{1,2})\s*(?:/|-|\.|,?\s*năm\s*)\s*(?P<y>\d{4})"
 _ANY_DATE = re.compile(
     r",?\s*(?:ban hành\s+)?(?:ngày|năm)\s+(?P<printed>\d[\d\s/.\-]*(?:tháng\s*\d{1,2}\s*năm\s*\d{4})?)"
@@ -103,6 +105,8 @@ def mentions(text: str) -> list[Mention]:
 
 
 def _numbered_mentions(text: str) -> Iterator[Mention]:
+    if not _SIGN.search(text):
+        return
     rows = patterns("citations", "kind", "symbol")
     for m in numbered_citation().finditer(text):
         kind = next(row.key for i, row in enumerate(rows) if m[f"k{i}"])

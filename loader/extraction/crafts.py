@@ -7,7 +7,7 @@ The name of a craft opens with a head ("dệt", "gốm", "làm bánh": lexicon/c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -75,13 +75,25 @@ def _grammar() -> _Grammar:
     )
 
 
-def crafts(found: Sequence[Passage], scribe: Scribe) -> list[CraftMention]:
+@dataclass(frozen=True, slots=True)
+class NamedIn:
+    """A passage and the crafts that are named in it; none are looked for in a part on funding."""
+
+    passage: Passage
+    names: tuple[_Name, ...]
+
+
+def named_crafts(found: Iterable[Passage]) -> tuple[NamedIn, ...]:
+    """Return the passages with the crafts named in them, for ``crafts`` and ``villages``."""
+    return tuple(NamedIn(p, () if p.category is Category.FUNDING else tuple(_names(p))) for p in found)
+
+
+def crafts(found: Sequence[NamedIn], scribe: Scribe) -> list[CraftMention]:
     """Return the crafts that a plan names, each once, with the strongest state found."""
     best: dict[str, CraftMention] = {}
-    for passage in found:
-        if passage.category is Category.FUNDING:
-            continue
-        for item in _names(passage):
+    for named in found:
+        passage = named.passage
+        for item in named.names:
             # "làng nghề gốm Bát Tràng": the craft is gốm, the village has the name; "nghề gốm Bát Tràng" names the craft.
             full = f"{item.name} {item.place}" if item.place and not item.village else item.name
             condition = _condition(item.context, passage)
@@ -100,10 +112,11 @@ def _key(name: str) -> str:
     return re.sub(r"[,\s]+", " ", name.lower().replace("thuỷ", "thủy"))
 
 
-def villages(found: Sequence[Passage], scribe: Scribe, area: str | None) -> list[VillageMention]:
+def villages(found: Sequence[NamedIn], scribe: Scribe, area: str | None) -> list[VillageMention]:
     """Return the craft villages that a plan names, or counts as existing ("6/8 làng nghề", "có 37 làng nghề")."""
     result: dict[str, VillageMention] = {}
-    for passage in found:
+    for named in found:
+        passage = named.passage
         text = passage.node.text
         for m in _GLOSS.finditer(text.text):
             reading = scribe.read(text[m.start() + 1 : m.end() - 1], passage.node, "villages.count")
@@ -116,7 +129,7 @@ def villages(found: Sequence[Passage], scribe: Scribe, area: str | None) -> list
             continue
         for listed in _listed_villages(passage, scribe, area):
             result.setdefault(_key(listed.name), listed)
-        for item in _names(passage):
+        for item in named.names:
             if not item.village and item.place is None:
                 continue
             own = item.place or area

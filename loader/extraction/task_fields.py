@@ -35,7 +35,7 @@ class TaskFields:
 def read_fields(words: MappedText) -> TaskFields | None:
     """Return the fields of "Cơ quan chủ trì: …; cơ quan phối hợp: …; thời gian: …", None when the text has none."""
     text = words.text
-    marks = list(FIELD_MARKS.finditer(text))
+    marks = list(FIELD_MARKS.finditer(text)) if _may_have_fields(text) else []
     if not marks:
         return None
     values: dict[str, str] = {}
@@ -51,6 +51,25 @@ def read_fields(words: MappedText) -> TaskFields | None:
         cell_timing(values.get("time", "")),
         values.get("deliverable") or None,
     )
+
+
+_LAST_WORDS = (
+    *("chủ trì", "thực hiện", "phụ trách", "tham mưu", "phối hợp", "thời gian", "thời hạn", "tiến độ", "hoàn thành"),
+    *("sản phẩm", "kết quả", "dự kiến", "đầu ra", "kinh phí"),
+)
+"""What may stand in front of the colon of a field mark."""
+_LONGEST_LAST_WORD = max(map(len, _LAST_WORDS))
+
+
+def _may_have_fields(text: str) -> bool:
+    """Whether some colon of ``text`` may end a field mark; quick, for most texts have none."""
+    at = text.find(":")
+    while at >= 0:
+        before = text[max(0, at - _LONGEST_LAST_WORD - 20) : at].rstrip().lower()
+        if before.endswith(_LAST_WORDS):
+            return True
+        at = text.find(":", at + 1)
+    return False
 
 
 def without_bracket(words: MappedText) -> MappedText:

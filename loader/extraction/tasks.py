@@ -191,6 +191,8 @@ def _prose_task(
 
 def _without_reporting(text: str) -> str:
     """Return the text less its reporting clauses, whose time is not the task's."""
+    if "báo cáo" not in text.lower():
+        return text
     clauses = re.split(r"(?<=[;.])\s+", text)
     kept = [c for c in clauses if not re.search(r"báo cáo", c, re.IGNORECASE)]
     return " ".join(kept)

@@ -36,6 +36,7 @@ _ATTRIBUTE = re.compile(
     r"(?:ngân sách|kế hoạch vốn|nguồn vốn|kinh phí|trung hạn(?:,| và)|dự toán|kế hoạch đầu tư công|khuyến công|chương trình|OCOP|Việt Nam|thường niên|nhiệm vụ|giai đoạn|5 năm(?:,| và)|kế hoạch(?: công tác| hoạt động| sản xuất)?|chương trình công tác|công tác)\s*$",
     re.IGNORECASE,
 )
+_LONGEST_ATTRIBUTE = 80
 # Which the task is about rather than when it is done: "kế hoạch hàng năm của tỉnh".
 _ATTRIBUTE_AFTER = re.compile(r"^\s+(?:của (?:tỉnh|huyện|xã|ngành|đơn vị|địa phương|cơ quan)|theo quy định của Luật)")
 _DEADLINE = re.compile(
@@ -99,7 +100,7 @@ def _years(text: str) -> tuple[int | None, int | None]:
 
 def prose_timing(text: str) -> Timing | None:
     """Return the timing that a task in prose states; words that only describe a budget or a plan are no timing."""
-    for annual in _ANNUAL.finditer(text):
+    for annual in _ANNUAL.finditer(text) if "năm" in text.lower() else ():
         if "/năm" not in annual[0].lower() and not _is_attribute(text, annual):
             return Timing(annual[0], Recurrence.ANNUAL, None, None)
     return _dated(text) or _recurring(text)
@@ -107,6 +108,8 @@ def prose_timing(text: str) -> Timing | None:
 
 def _dated(text: str) -> Timing | None:
     """Return the years that a task names: a deadline, a quarter or month, a range at the end of the sentence."""
+    if "20" not in text:  # every expression below names a year of this century
+        return None
     deadline = _DEADLINE.search(text)
     if deadline and not re.search(r"giai đoạn|Quyết định|Kế hoạch số", deadline[0]):
         start, end = _years(_without_numbers(deadline[0]))
@@ -128,17 +131,18 @@ def _dated(text: str) -> Timing | None:
 
 def _recurring(text: str) -> Timing | None:
     """Return how often a task recurs, or the event it waits for."""
-    if twice := _TWICE_A_YEAR.search(text):
+    if "lần/năm" in text and (twice := _TWICE_A_YEAR.search(text)):
         return Timing(twice[0], Recurrence.SEMIANNUAL, None, None)
     if event := _EVENT.search(text):
         return Timing(event[0].strip(" .;"), Recurrence.CONDITIONAL, None, None)
-    if _STEADY.search(text):
+    if "hường xuyên" in text and _STEADY.search(text):
         return Timing("thường xuyên", Recurrence.CONTINUOUS, None, None)
     return None
 
 
 def _is_attribute(text: str, m: re.Match[str]) -> bool:
-    return _ATTRIBUTE.search(text[: m.start()]) is not None or _ATTRIBUTE_AFTER.match(text[m.end() :]) is not None
+    before = text[max(0, m.start() - _LONGEST_ATTRIBUTE) : m.start()]
+    return _ATTRIBUTE.search(before) is not None or _ATTRIBUTE_AFTER.match(text[m.end() :]) is not None
 
 
 def _without_numbers(text: str) -> str:

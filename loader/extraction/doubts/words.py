@@ -69,9 +69,8 @@ def _deserves_look(text: str) -> bool:
         syllables = run.split()
         if len(syllables) == 1 and not syllables[0].isascii() and not is_syllable(fold_tones(syllables[0])):
             return True
-        for a, b in pairwise(syllables):
-            if _is_doubtful(a, b):
-                return True
+        if any(map(_is_doubtful, syllables, syllables[1:])):
+            return True
     return False
 
 
