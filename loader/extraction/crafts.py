@@ -27,6 +27,11 @@ _COUNTED = re.compile(
     r"(?:(?:hiện )?có|hiện nay)\s+(?P<n>\d{1,3})\s+(?P<name>làng nghề(?:, làng nghề truyền thống| truyền thống)?(?: (?:đã được (?:[^,;.]{0,20})?công nhận|đang hoạt động|hoạt động có hiệu quả))?)"
 )
 _GLOSS = re.compile(r"\((?P<part>\d+)/(?P<all>\d+) làng nghề[^)]*\)")
+_LIST = re.compile(
+    r"(?:\(|như\s*:?\s+|gồm\s*:?\s+|(?:sản phẩm|mặt hàng|nghề) (?:chủ lực|tiêu biểu|đặc trưng|truyền thống)[^:;.]{0,30}:\s+)(?P<village>làng nghề )?(?:nghề )?"
+)
+_LIST_MARKS = ("(", "như", "gồm", ":")
+"""One of them is in front of every list; a quick test."""
 _NOT_CRAFT_LIST = re.compile(
     r"(?:phương tiện|thông tin đại chúng|hạ tầng|nghệ thuật|trò chơi|chủ thể|nguồn vốn|thiết bị|du lịch|dịch vụ)[^()]{0,40}$"
 )
@@ -181,11 +186,9 @@ def _names_in(text: MappedText) -> Iterator[_Name]:
     starts = [(m.end(), m["village"] is not None, "nghề" in m[0]) for m in grammar.announced.finditer(plain)]
     projects = {m.end() for m in grammar.project.finditer(plain)}
     starts += [(at, False, True) for at in projects]
-    starts += [(m.end(), False, False) for m in grammar.standalone.finditer(plain)]
-    for m in re.finditer(
-        r"(?:\(|như\s*:?\s+|gồm\s*:?\s+|(?:sản phẩm|mặt hàng|nghề) (?:chủ lực|tiêu biểu|đặc trưng|truyền thống)[^:;.]{0,30}:\s+)(?P<village>làng nghề )?(?:nghề )?",
-        plain,
-    ):
+    if any(word in plain for word in words("crafts", "standalone")):
+        starts += [(m.end(), False, False) for m in grammar.standalone.finditer(plain)]
+    for m in _LIST.finditer(plain) if any(mark in plain for mark in _LIST_MARKS) else ():
         if grammar.name.match(plain, m.end()) and not _NOT_CRAFT_LIST.search(plain[max(0, m.start() - 80) : m.start()]):
             starts.append((m.end(), m["village"] is not None, True))
     for start, village, listed in sorted(starts):

@@ -265,7 +265,7 @@ def _funding(outline: Outline, found: Sequence[Stretch]) -> Iterator[Note]:
             if node.grid is not None and node.grid.has("funding"):
                 return
             heading = (node.numbered or node.kind == "heading") and classify(node.text.text.split(":", 1)[0])
-            if heading is Category.FUNDING or _FUNDED.search(node.text.text):
+            if heading is Category.FUNDING or _is_about_funding(node.text.text):
                 return
     vi, en = "Kế hoạch không có phần riêng về kinh phí thực hiện", "The plan has no part on its funding"
     finding = Finding(NoteKind.MISSING_FUNDING, vi, en, "no-funding-part", "0.75")
@@ -276,6 +276,11 @@ def _funding(outline: Outline, found: Sequence[Stretch]) -> Iterator[Note]:
     title = next((s for s in reversed(found) if s.part is Part.TITLE), None)
     if title is not None:
         yield note(finding, title)
+
+
+def _is_about_funding(text: str) -> bool:
+    quick = "inh phí" in text or "gân sách" in text or "vốn" in text or text.startswith("Dự toán")
+    return quick and _FUNDED.search(text) is not None
 
 
 def _cut_sentences(source: Source, found: Sequence[Stretch]) -> Iterator[Note]:
