@@ -176,8 +176,26 @@ def _distribute(plain: str, m: re.Match[str], grammar: _Grammar, head: bool) -> 
 
 
 def _agent(printed: str, kind: AgentKind, head: bool) -> Agent:
-    clean = " ".join(printed.split()).strip(" ,;.:")
+    clean = _without_alias(" ".join(printed.split()).strip(" ,;.:"))
     return Agent(clean, spell_out(clean), kind, head)
+
+
+_ALIAS = re.compile(r"\s*\((?:(?:sau đây )?(?:gọi|viết) tắt là:?\s*|sau đây gọi là:?\s*)?(?P<alias>[^()]{2,80})\)?$")
+
+
+_INITIALS = re.compile(f"[{UPPER}]{{2,}}(?:[&. -]{{0,2}}[{UPPER}]{{1,}})*")
+
+
+def _without_alias(name: str) -> str:
+    """Return a name without the short form that a bracket behind it defines: "Sở Tài chính (Sở TC)"."""
+    m = _ALIAS.search(name)
+    if m is None:
+        return name
+    own, alias = name[: m.start()], m["alias"]
+    defined = "gọi" in m[0] or "viết tắt" in m[0]
+    initials = alias.removeprefix(own.split(" ", 1)[0]).strip()
+    short = _INITIALS.fullmatch(initials) is not None
+    return own if defined or short or spell_out(alias).casefold() == spell_out(own).casefold() else name
 
 
 def spell_out(name: str) -> str:

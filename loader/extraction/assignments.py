@@ -11,7 +11,7 @@ from loader.facts import Agent
 from loader.letters import LOWER
 
 _VERBS = (
-    r"chủ trì|phối hợp|chủ động|có trách nhiệm|chịu trách nhiệm|căn cứ|tổ chức|xây dựng|hướng dẫn|tham mưu|triển khai|thực hiện|"
+    r"chủ trì|đồng chủ trì|cùng chủ trì|phối hợp|chủ động|có trách nhiệm|chịu trách nhiệm|căn cứ|tổ chức|xây dựng|hướng dẫn|tham mưu|triển khai|thực hiện|"
     r"chỉ đạo|tích cực|tăng cường|rà soát|theo dõi|làm|là|đẩy mạnh|tiếp tục|khẩn trương|nghiêm túc|tập trung|phổ biến|tuyên truyền|"
     r"kiểm tra|bố trí|cân đối|đôn đốc|lập|tổng hợp|vận động|hỗ trợ|thường xuyên|phát huy|quan tâm|đăng|đưa|cử|đảm bảo|bảo đảm|"
     r"theo chức năng|trên cơ sở|thẩm định|nghiên cứu|đề xuất|lồng ghép|chuẩn bị|cung cấp|giám sát|phát động|thông tin|quản lý|"

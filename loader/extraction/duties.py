@@ -11,6 +11,7 @@ from loader.extraction.assignments import assigned_subject, inner_subject
 from loader.extraction.evidence import Scribe, trimmed
 from loader.extraction.sections import Category, Passage
 from loader.extraction.sentences import SENTENCE_BREAK
+from loader.extraction.task_fields import read_fields
 from loader.extraction.times import days_of_year, reporting_recurrence
 from loader.facts import Agent, ReportingDuty, Task
 from loader.structure.provisions import Node
@@ -63,7 +64,7 @@ def duties(found: Sequence[Passage], tasks: Sequence[Task], scribe: Scribe) -> l
     """
     result: list[ReportingDuty] = []
     for passage in found:
-        if passage.node.grid is not None:
+        if passage.node.grid is not None or read_fields(passage.node.text) is not None:
             continue
         if passage.category in (Category.ORGANISATION, Category.REPORTING, Category.NONE) and not (
             passage.heading and passage.node.children

@@ -35,6 +35,7 @@ _PERIOD = re.compile(
     r"giai đoạn\s*(?:từ\s*(?:năm\s*)?)?(?P<a>20\d\d)\s*(?:-|–|—|đến(?: năm)?)\s*(?P<b>20\d\d)", re.IGNORECASE
 )
 _DRAFT = re.compile(r"dự thảo", re.IGNORECASE)
+_SYMBOL_BEFORE = re.compile(r"^\S*?[A-ZĐ]{2,}(?:[-–&][A-ZĐ]{2,})+\s+")
 _PLACE_WORDS = frozenset({"ngày", "số", "kính"})
 
 
@@ -139,7 +140,8 @@ def _date(lines: Sequence[MappedText]) -> tuple[MappedText | None, date | None, 
 def _place_name(printed: str | None) -> str | None:
     if not printed:
         return None
-    name = printed.strip(" -–|*")
+    # "Số: 18/KH-UBND      Phát Diệm, ngày …": the symbol of the number in front of the place.
+    name = _SYMBOL_BEFORE.sub("", printed.strip(" -–|*"))
     # A letterhead flattened into one line may have words in front of the place.
     parts = re.findall(rf"(?:TP\.? ?)?{PROPER_NAME}$", name)
     return parts[-1].strip() if parts and parts[-1].lower() not in _PLACE_WORDS else (name or None)

@@ -21,6 +21,10 @@ _HORIZON = re.compile(
 )
 
 
+_ANNOUNCES = re.compile(r"(?:như sau|sau đây|dưới đây)\s*:$|(?:chỉ tiêu|mục tiêu)[^:;.]{0,60}:$")
+"""A line that only announces the table or list below it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Aims:
     """What governs the objectives of a plan: its years, and whether it has a part that states objectives."""
@@ -56,7 +60,7 @@ def _from_passage(passage: Passage, scribe: Scribe, aims: Aims) -> list[Objectiv
     node = passage.node
     general = passage.category is Category.GENERAL_OBJECTIVE
     words = node.text.strip()
-    if len(words) < 12 or (words.text.startswith("(") and words.text.endswith((")", ")."))):
+    if _ANNOUNCES.search(words.text) or len(words) < 12 or (words.text.startswith("(") and words.text.endswith((")", ")."))):
         return []
     pieces = [words]
     if not general and node.kind == "paragraph" and len(words) > 120:

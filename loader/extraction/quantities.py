@@ -35,13 +35,13 @@ _COMPARATORS: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
 _AT_LEAST_SIGN = re.compile(r"(?:≥|>=)\s*$")
 _AFTER_AT_LEAST = re.compile(r"^\s*(?:[\w,%/]+\s+){0,6}?trở lên", re.IGNORECASE)
 _NOT_QUANTITY_BEFORE = re.compile(
-    r"(?:tại|ở|trên địa bàn|thuộc|thu được trên|mỗi|năm|tháng|ngày|số|Điều|điều|khoản|Khoản|quý|Quý|phụ lục|giai đoạn|kỳ|khóa|khoá|lần thứ|cấp|mục|điểm|thứ|Chương trình|loại|hạng|QĐ|tuổi|bước)\s*[:.]?\s*$"
+    r"(?<!\w)(?:tại|ở|trên địa bàn|thuộc|thu được trên|mỗi|năm|tháng|ngày|số|Điều|điều|khoản|Khoản|quý|Quý|phụ lục|giai đoạn|kỳ|khóa|khoá|lần thứ|cấp|mục|điểm|thứ|Chương trình|loại|hạng|QĐ|tuổi|bước)\s*[:.]?\s*$"
 )
 _NOT_QUANTITY_AFTER = re.compile(
     r"^\s*(?:/\d|tháng(?:\s+(?:đầu|cuối|tiếp))?\b|tuổi|giờ|phút|/[A-ZĐ]|-NQ|\.\d|h\b|sao\b)"
 )
 _FROM_TO = re.compile(
-    rf"(?<!\w)từ\s+(?P<old>{_FIGURE})\s*(?P<unit>%|lần|[\w ]{{0,25}}?)\s*(?:lên|xuống(?: còn)?|tới)\s+(?:(?:khoảng|trên|ít nhất|không quá|dưới|còn|đến)\s+){{0,2}}(?={_FIGURE})",
+    rf"(?<!\w)từ\s+(?P<old>{_FIGURE})\s*(?P<unit>%|lần|[\w ]{{0,25}}?)\s*(?:(?:vào |trong )?năm (?P<since>20\d\d)\s+)?(?:lên|xuống(?: còn)?|tới)\s+(?:(?:khoảng|trên|ít nhất|không quá|dưới|còn|đến)\s+){{0,2}}(?={_FIGURE})",
     re.IGNORECASE,
 )
 _GLOSS = re.compile(r"\([^()]*\)")

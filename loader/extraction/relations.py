@@ -26,7 +26,7 @@ class _Found:
 
 
 _BASIS = re.compile(r"^(?:[-–]\s*)?(?:[Cc]ăn cứ|[Tt]rên cơ sở)\b")
-_PROPOSAL = re.compile(r"^(?:[-–]\s*)?(?:[Tt]heo|[Xx]ét) (?:đề nghị|Tờ trình|Công văn|Báo cáo|Văn bản)\b")
+_PROPOSAL = re.compile(r"^(?:[-–]\s*)?(?:(?:[Tt]heo|[Xx]ét) (?:đề nghị|Tờ trình|Công văn|Báo cáo|Văn bản)|[Tt]rên cơ sở (?:đề nghị|Tờ trình))\b")
 _CARRIES_OUT = re.compile(
     r"^(?:[-–]\s*)?(?:[Tt]hực hiện|[Tt]riển khai(?: thực hiện)?|Để (?:triển khai|thực hiện|tổ chức)[^,.;]{0,60}?|Nhằm [^,.;]{0,60}?|Tiếp tục (?:thực hiện|triển khai)[^,.;]{0,30}?|Tổ chức (?:triển khai )?thực hiện)\s*(?:có hiệu quả |hiệu quả |nội dung )?(?=[A-ZĐ])"
 )
@@ -36,6 +36,7 @@ _NEW_LINE = re.compile(
 _BASIS_LINE = re.compile(
     r"^(?:Căn cứ|Thực hiện|Theo đề nghị|Xét đề nghị)\b[^;]{0,90}?(?=(?:Luật|Bộ luật|Nghị|Quyết định|Thông tư|Kế hoạch|Chỉ thị|Tờ trình|Công văn|Chương trình)\b)"
 )
+_OPINION = re.compile(r";\s*(?:và\s+)?ý kiến [^;]*$")
 _SELF = re.compile(r"^\((?:Kèm theo|Ban hành)")
 
 
@@ -103,10 +104,10 @@ def _of_opening(words: MappedText, own_title: str) -> list[_Found]:
 
 def _of_opening_part(words: MappedText, own_title: str) -> list[_Found]:
     text = words.text
-    if _BASIS.match(text):
-        top = RelationRole.BASED_ON
-    elif _PROPOSAL.match(text):
+    if _PROPOSAL.match(text):
         top = RelationRole.PROPOSED_IN
+    elif _BASIS.match(text):
+        top = RelationRole.BASED_ON
     elif _CARRIES_OUT.match(text):
         top = RelationRole.IMPLEMENTS
     else:
@@ -118,6 +119,9 @@ def _of_opening_part(words: MappedText, own_title: str) -> list[_Found]:
         nested = mention.start < covered or (
             top is RelationRole.IMPLEMENTS and not first and not _coordinated(text, result, mention)
         )
+        if top is RelationRole.PROPOSED_IN and _OPINION.search(text[: mention.start]):
+            # "… tại Tờ trình số 5; ý kiến thẩm định của Sở Tài chính tại Văn bản số 7"
+            nested = True
         role = RelationRole.CITES if nested else top
         begin = 0 if first and role is not RelationRole.CITES else mention.start
         stretch = words[begin : mention.end]

@@ -163,6 +163,9 @@ def _may_enter(found: Category, above: Passage) -> bool:
     """Whether a heading inside a part may change what the part is about."""
     if above.category is Category.NONE or above.node.kind in ("part", "chapter", "article", "root"):
         return True
+    if above.category is Category.CONTEXT and found in OBJECTIVES:
+        # "II. THỰC TRẠNG VÀ MỤC TIÊU": a part that announces both.
+        return bool(above.headings) and "mục tiêu" in above.headings[-1].lower()
     if above.category in (Category.ORGANISATION, Category.FUNDING, Category.CONTEXT):
         return found in (Category.REPORTING,) and above.category is Category.ORGANISATION
     if above.category is Category.MEASURE:

@@ -16,7 +16,7 @@ FIELD_MARKS = re.compile(
     r"(?P<lead>(?:cơ quan|đơn vị|bộ phận)?(?:, (?:cơ quan|đơn vị))?\s*(?:chủ trì|thực hiện|phụ trách)(?: thực hiện| tham mưu)?)\s*:|"
     r"(?P<coordinate>(?:cơ quan|đơn vị)?\s*phối hợp(?: thực hiện)?)\s*:|"
     r"(?P<time>(?:thời gian|thời hạn|tiến độ)(?: thực hiện| hoàn thành)?)\s*:|"
-    r"(?P<deliverable>(?:sản phẩm|kết quả)(?: dự kiến| đầu ra| thực hiện)?)\s*:|(?P<funding>(?:dự kiến )?kinh phí(?: thực hiện)?)\s*:",
+    r"(?P<deliverable>(?:sản phẩm|kết quả)(?: dự kiến| đầu ra| thực hiện)?)\s*:|(?P<funding>(?:dự kiến )?kinh phí(?: thực hiện| dự kiến)?)\s*:",
     re.IGNORECASE,
 )
 

@@ -56,7 +56,7 @@ def tasks(found: Sequence[Passage], scribe: Scribe, reporting_only: frozenset[st
             continue
         words = _from_request(trimmed(node.text))
         text = words.text
-        if passage.category is Category.MEASURE:
+        if passage.category in (Category.MEASURE, Category.ORGANISATION):
             fields = read_fields(words)
             if (
                 fields is not None
@@ -76,6 +76,7 @@ def tasks(found: Sequence[Passage], scribe: Scribe, reporting_only: frozenset[st
                 continue
             if fields is None:
                 open_item = (passage, words)
+        if passage.category is Category.MEASURE:
             if (subject := explicit_subject(text)) and not passage.heading:
                 result.append(_prose_task(words, node, scribe, subject.leads, "tasks.given"))
             continue

@@ -39,6 +39,8 @@ _ATTRIBUTE = re.compile(
 _LONGEST_ATTRIBUTE = 80
 # Which the task is about rather than when it is done: "kế hoạch hàng năm của tỉnh".
 _ATTRIBUTE_AFTER = re.compile(r"^\s+(?:của (?:tỉnh|huyện|xã|ngành|đơn vị|địa phương|cơ quan)|theo quy định của Luật)")
+# "ban hành kế hoạch hằng năm trước ngày 31/12": a day is set, so it recurs.
+_BEFORE_A_DAY = re.compile(r",?\s+(?:trước|chậm nhất|vào|xong trước) (?:ngày|tháng)")
 _DEADLINE = re.compile(
     r"(?:[Hh]oàn thành|[Tt]hời (?:gian|hạn)|[Tt]rước|[Xx]ong|[Tt]rong|[Đđ]ến|[Cc]hậm nhất)\b[^;.]{0,60}?20\d\d"
 )
@@ -57,7 +59,7 @@ _STATED_SPAN = re.compile(
 _QUARTER_END = re.compile(r"ngày\s+(?P<d>\d{1,2})\s+(?:của\s+)?tháng cuối (?:của )?(?:mỗi )?quý")
 _SINCE = re.compile(r"(?:kể )?từ năm (?:học )?(?P<year>20\d\d)(?:\s*[-–]\s*20\d\d)?(?!\s*(?:đến|[-–]))")
 _TWICE_A_YEAR = re.compile(r"(?<!\d)(?:02|2|hai) lần/năm")
-_EVENT = re.compile(r"khi có (?:phản ánh|yêu cầu|đề nghị|phát sinh)|ngay sau khi[^;]*")
+_EVENT = re.compile(r"khi có (?:phản ánh|yêu cầu|đề nghị|phát sinh)|[Nn]gay sau khi[^;,]*")
 _STEADY = re.compile(r"(?:^|[,;] |định kỳ )[Tt]hường xuyên(?=[ ,])|thực hiện thường xuyên|thường xuyên[.;]?$")
 
 
@@ -115,10 +117,11 @@ def _dated(text: str) -> Timing | None:
         start, end = _years(_without_numbers(deadline[0]))
         if start is not None:
             return Timing(deadline[0], None, start, end)
-    stated = _STATED_TIME.search(text)
-    if stated and not _NAMES_SOMETHING_ELSE.search(text[max(0, stated.start() - 40) : stated.start()]):
-        start, end = _years(stated[0])
-        return Timing(stated[0], None, start, end)
+    stated = [m for m in _STATED_TIME.finditer(text) if _is_own_time(text, m)]
+    if stated:
+        # "sơ kết vào năm 2025, tổng kết vào năm 2030": from the first to the last.
+        years = [year for m in stated for year in _years(m[0]) if year is not None]
+        return Timing(text[stated[0].start() : stated[-1].end()], None, min(years), max(years))
     since = _SINCE.search(text)
     if since:
         return Timing(since[0], None, int(since["year"]), None)
@@ -127,6 +130,13 @@ def _dated(text: str) -> Timing | None:
         start, end = _years(span[0])
         return Timing(span[0], None, start, end)
     return None
+
+
+def _is_own_time(text: str, m: re.Match[str]) -> bool:
+    before = text[max(0, m.start() - 40) : m.start()]
+    # "từ Quý I/2024" is a time; "từ năm 2020" may be the base of a comparison.
+    begins = m[0][0] in "Qqt" and before.endswith(("từ ", "Từ "))
+    return begins or _NAMES_SOMETHING_ELSE.search(before) is None
 
 
 def _recurring(text: str) -> Timing | None:
@@ -141,6 +151,8 @@ def _recurring(text: str) -> Timing | None:
 
 
 def _is_attribute(text: str, m: re.Match[str]) -> bool:
+    if _BEFORE_A_DAY.match(text[m.end() :]):
+        return False
     before = text[max(0, m.start() - _LONGEST_ATTRIBUTE) : m.start()]
     return _ATTRIBUTE.search(before) is not None or _ATTRIBUTE_AFTER.match(text[m.end() :]) is not None
 

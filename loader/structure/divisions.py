@@ -226,6 +226,7 @@ def _take_title(division: DivisionBlocks, content: Sequence[StructuredBlock]) ->
                 if is_upper(first.text.text)
                 else (block.bold and first.bold)
                 or text[0].islower()
+                or _is_centred_below(division.title[-1], block)
                 or re.match(r"(?:[Gg]iai đoạn|[Nn]ăm|[Tt]rên địa bàn|[Tt]ỉnh|[Tt]hành phố|[Hh]uyện)\b", text)
                 is not None
             )
@@ -234,6 +235,16 @@ def _take_title(division: DivisionBlocks, content: Sequence[StructuredBlock]) ->
         division.title.append(block)
         i += 1
     return i
+
+
+def _is_centred_below(above: Paragraph, block: Paragraph) -> bool:
+    """Whether a line stands right below another one and is set in as centred lines are."""
+    blanks = block.text.start - above.text.end - 1
+    return not block.whole and not block.gap_before and blanks >= _CENTRED
+
+
+_CENTRED = 8
+"""Blanks in front of a centred line; the first line of a paragraph has fewer."""
 
 
 def _is_title_of_execution(text: str) -> bool:

@@ -19,6 +19,8 @@ from loader.text import MappedText
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _INDEX_CELL = re.compile(r"^\(?\d{1,2}\)?(?:\s*=.*)?$|^\([a-z]\)$|^$")
 _PIPE_RULE = re.compile(r"^\|?[\s:|-]+\|?$")
+_NO_AIM = re.compile(r"kinh phí|vốn|ghi chú|hiện trạng|thực trạng|hiện có|năm gốc|ước (?:thực hiện|đạt|tính)|kết quả|đã (?:đạt|thực hiện)")
+"""In the header of a column that has a year in it but states no target: money, or how things stand."""
 _HEADER_ROWS = 4
 """A header stands in one of the first three rows of a table; a second part of it in the next."""
 _CARRIED_ROLES = frozenset({"lead", "coordinate", "time", "deliverable", "number"})
@@ -81,7 +83,7 @@ def _clean_title(title: str) -> str:
 
 
 def _names_year(clean: str) -> bool:
-    return _YEAR.search(clean) is not None and not re.search(r"kinh phí|vốn|ghi chú", clean)
+    return _YEAR.search(clean) is not None and not _NO_AIM.search(clean)
 
 
 def _is_number_column(title: str) -> bool:

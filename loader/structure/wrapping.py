@@ -41,12 +41,14 @@ class Layout:
         first_width: width of lines that open a paragraph.
         width: width of the other lines.
         indented: the first line of each paragraph is set in, the others are not.
+        flush: lines that go on are never set in, so that a line set in opens a paragraph.
     """
 
     wrapped: bool
     first_width: int
     width: int
     indented: bool = False
+    flush: bool = False
 
 
 def is_furniture(text: str) -> bool:
@@ -129,7 +131,7 @@ def _measure(lines: Sequence[Paragraph]) -> Layout:
     wrapped = broken >= 5 and broken > 0.15 * candidates
     width = _high(others) or _high(first) or 80
     set_in = wrapped and _mostly(opening) and _mostly(going_on)
-    return Layout(wrapped, _high(first) or width, width, set_in)
+    return Layout(wrapped, _high(first) or width, width, set_in, wrapped and _mostly(going_on))
 
 
 def _indent(previous: Paragraph, line: Paragraph) -> int:
@@ -160,6 +162,8 @@ def _continues(pieces: Sequence[Paragraph], line: Paragraph, layout: Layout) -> 
         return marker.is_bullet and behind.islower() and not ended and not line.gap_before and layout.wrapped
     if layout.indented and not line.gap_before and not is_upper(text) and previous.bold == line.bold:
         return _indent(previous, line) < 2
+    if layout.flush and not line.gap_before and _indent(previous, line) >= 2 and not text[0].islower():
+        return False
     opening = pieces[0].text.text
     opens_heading = (m := parse_marker(opening)) is not None and m.kind.value in _HEADING_KINDS
     if text[0].islower() or text[0] in ",;.)%”":
