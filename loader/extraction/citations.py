@@ -13,7 +13,7 @@ from loader.facts import Citation
 from loader.letters import UPPER
 from loader.lexicon.patterns import patterns
 
-NUMBER = rf"(?:\d{{1,5}}[a-z]?|\.{{2,}}|…+|_{{2,}})\s*(?:[/-]\s*\d{{4}}\s*)?[/-]\s*(?:[{UPPER}][\w&.]*(?:\s?[-–/]\s?[{UPPER}][\w&.]*)*)"
+NUMBER = rf"(?:\d{{1,5}}[a-z]?|\.{{2,}}|…+|_{{2,}}|(?<=[Ss]ố\s)(?=/))\s*(?:[/-]\s*\d{{4}}\s*)?[/-]\s*(?:[{UPPER}][\w&.]*(?:\s?[-–/]\s?[{UPPER}][\w&.]*)*)"
 _SIGN = re.compile(rf"[/-]\s*[{UPPER}]")
 """In every number; a quick test before the expression for a citation."""
 _DATE = r"(?:ngày\s+)?(?P<d>\d{1,2})\s*(?:/|-|\.|\s*tháng\s*)\s*(?P<m>\d{1,2})\s*(?:/|-|\.|,?\s*năm\s*)\s*(?P<y>\d{4})"

@@ -191,7 +191,7 @@ def _names_in(text: MappedText) -> Iterator[_Name]:
     for m in _LIST.finditer(plain) if any(mark in plain for mark in _LIST_MARKS) else ():
         if grammar.name.match(plain, m.end()) and not _NOT_CRAFT_LIST.search(plain[max(0, m.start() - 80) : m.start()]):
             starts.append((m.end(), m["village"] is not None, True))
-    for start, village, listed in sorted(starts):
+    for start, village, listed in sorted(starts, key=lambda s: (s[0], not s[1], not s[2])):
         if start < taken:
             continue
         at: int | None = start

@@ -60,7 +60,11 @@ def _from_passage(passage: Passage, scribe: Scribe, aims: Aims) -> list[Objectiv
     node = passage.node
     general = passage.category is Category.GENERAL_OBJECTIVE
     words = node.text.strip()
-    if _ANNOUNCES.search(words.text) or len(words) < 12 or (words.text.startswith("(") and words.text.endswith((")", ")."))):
+    if (
+        _ANNOUNCES.search(words.text)
+        or len(words) < 12
+        or (words.text.startswith("(") and words.text.endswith((")", ").")))
+    ):
         return []
     pieces = [words]
     if not general and node.kind == "paragraph" and len(words) > 120:

@@ -26,7 +26,9 @@ class _Found:
 
 
 _BASIS = re.compile(r"^(?:[-–]\s*)?(?:[Cc]ăn cứ|[Tt]rên cơ sở)\b")
-_PROPOSAL = re.compile(r"^(?:[-–]\s*)?(?:(?:[Tt]heo|[Xx]ét) (?:đề nghị|Tờ trình|Công văn|Báo cáo|Văn bản)|[Tt]rên cơ sở (?:đề nghị|Tờ trình))\b")
+_PROPOSAL = re.compile(
+    r"^(?:[-–]\s*)?(?:(?:[Tt]heo|[Xx]ét) (?:đề nghị|Tờ trình|Công văn|Báo cáo|Văn bản)|[Tt]rên cơ sở (?:đề nghị|Tờ trình))\b"
+)
 _CARRIES_OUT = re.compile(
     r"^(?:[-–]\s*)?(?:[Tt]hực hiện|[Tt]riển khai(?: thực hiện)?|Để (?:triển khai|thực hiện|tổ chức)[^,.;]{0,60}?|Nhằm [^,.;]{0,60}?|Tiếp tục (?:thực hiện|triển khai)[^,.;]{0,30}?|Tổ chức (?:triển khai )?thực hiện)\s*(?:có hiệu quả |hiệu quả |nội dung )?(?=[A-ZĐ])"
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from loader.extraction.issuers import proper_case
 from loader.letters import UPPER
@@ -22,8 +23,8 @@ def signature(tail: Sequence[Paragraph]) -> tuple[str | None, str | None, tuple[
     role: str | None = None
     authority: list[str] = []
     signer: str | None = None
-    for paragraph in tail:
-        for line in _pieces(paragraph.text.text):
+    for column in (column for paragraph in tail for column in _columns(paragraph)):
+        for line in () if column.startswith(_DASHES) and len(column) < 250 else _pieces(column):
             if _ROLE_LINE.match(line) and len(line) < 80 and (is_upper(line) or line[:1].isupper()):
                 authority.append(line)
                 role = line
@@ -35,6 +36,23 @@ def signature(tail: Sequence[Paragraph]) -> tuple[str | None, str | None, tuple[
                 if not re.match(r"(?:Nơi|Như|Lưu|Đã|Chủ|Các|Sở|Ủy|Văn)\b", name):
                     signer = proper_case(name)
     return signer, _role_name(role), tuple(authority)
+
+
+_WIDE = 6
+"""Characters of the source between two words that stand in two columns of a typed page."""
+
+
+def _columns(paragraph: Paragraph) -> list[str]:
+    """Return a line of "Nơi nhận", and apart from it what stands beside it in the column of the signature."""
+    words = paragraph.text
+    if not words.text.lstrip().startswith(_DASHES):
+        return [words.text]
+    offsets = words.offsets
+    cut = next((i + 1 for i, (a, b) in enumerate(pairwise(offsets)) if b - a > _WIDE), len(words))
+    return [part for part in (words.text[:cut].strip(), words.text[cut:].strip()) if part]
+
+
+_DASHES = ("-", "–", "•", "+")
 
 
 # Not behind the mark itself: "KT. CHỦ TỊCH" is one line.
@@ -65,7 +83,7 @@ def recipients_of(tail: Sequence[Paragraph]) -> tuple[str, ...]:
     """Return the lines of "Nơi nhận" without their dashes."""
     lines: list[str] = []
     for paragraph in tail:
-        text = paragraph.text.text.strip()
-        if text.startswith(("-", "–", "•", "+")) and len(text) < 250:
+        text = next(iter(_columns(paragraph)), "")
+        if text.startswith(_DASHES) and len(text) < 250:
             lines.append(text.lstrip("-–•+ ").rstrip(" ;."))
     return tuple(lines)

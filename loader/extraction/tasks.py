@@ -80,7 +80,7 @@ def tasks(found: Sequence[Passage], scribe: Scribe, reporting_only: frozenset[st
             if (subject := explicit_subject(text)) and not passage.heading:
                 result.append(_prose_task(words, node, scribe, subject.leads, "tasks.given"))
             continue
-        if node.path in reporting_only or len(text) < 15 or _is_no_task(text):
+        if len(text) < 15 or _is_no_task(text) or (node.path in reporting_only and not _is_listed(passage)):
             continue
         if passage.category is Category.ORGANISATION:
             result += _organisation_task(passage, words, scribe)
@@ -102,6 +102,14 @@ def _from_request(words: MappedText) -> MappedText:
         r"[;,.]\s+(?=(?:[Yy]êu cầu|[Đđ]ề nghị) (?:các|UBND|Ủy|Sở|Thủ trưởng|Chủ tịch|Phòng|Giám đốc))", words.text
     )
     return words[m.end() :] if m else words
+
+
+def _is_listed(passage: Passage) -> bool:
+    """Whether a passage is an item of the list under the name of a body, where each item is a task, reports included."""
+    return bool(passage.agents) and not passage.heading and passage.node.kind in _LISTED_KINDS
+
+
+_LISTED_KINDS = frozenset({"bullet", "point", "clause"})
 
 
 def _is_no_task(text: str) -> bool:

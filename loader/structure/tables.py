@@ -19,7 +19,9 @@ from loader.text import MappedText
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _INDEX_CELL = re.compile(r"^\(?\d{1,2}\)?(?:\s*=.*)?$|^\([a-z]\)$|^$")
 _PIPE_RULE = re.compile(r"^\|?[\s:|-]+\|?$")
-_NO_AIM = re.compile(r"kinh phí|vốn|ghi chú|hiện trạng|thực trạng|hiện có|năm gốc|ước (?:thực hiện|đạt|tính)|kết quả|đã (?:đạt|thực hiện)")
+_NO_AIM = re.compile(
+    r"kinh phí|vốn|ghi chú|hiện trạng|thực trạng|hiện có|năm gốc|ước (?:thực hiện|đạt|tính)|kết quả|đã (?:đạt|thực hiện)"
+)
 """In the header of a column that has a year in it but states no target: money, or how things stand."""
 _HEADER_ROWS = 4
 """A header stands in one of the first three rows of a table; a second part of it in the next."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import pytest
+
 from loader.facts import Condition
 from tests.extraction.plan_text import plan
 
@@ -71,3 +73,43 @@ def test_villages_counted_as_existing_keep_the_count() -> None:
         "I. MỤC TIÊU\n1. Mục tiêu đến năm 2025\n- Có 75% làng nghề (6/8 làng nghề đã được công nhận) hoạt động hiệu quả."
     )
     assert [v.count for v in facts.villages if v.count] == [8]
+
+
+def test_the_total_is_not_the_amount_of_the_first_source() -> None:
+    facts = plan(
+        "I. KINH PHÍ THỰC HIỆN\nKinh phí thực hiện khoảng 46.500 triệu đồng, gồm: vốn ngân sách trung ương 12.000 triệu đồng; "
+        "vốn ngân sách địa phương 18.500 triệu đồng; vốn xã hội hóa và vốn tín dụng 16.000 triệu đồng."
+    )
+    assert [(f.source, int(f.amount or 0)) for f in facts.funding] == [
+        ("vốn ngân sách trung ương", 12000),
+        ("vốn ngân sách địa phương", 18500),
+        ("vốn xã hội hóa và vốn tín dụng", 16000),
+    ]
+
+
+def test_sources_in_brackets_stay_with_the_source_that_they_explain() -> None:
+    facts = plan(
+        "I. KINH PHÍ THỰC HIỆN\n- Nguồn vốn ngân sách nhà nước (ngân sách trung ương, ngân sách tỉnh, ngân sách huyện).\n"
+        "- Vốn tín dụng ưu đãi từ Ngân hàng Chính sách xã hội."
+    )
+    assert len(facts.funding) == 2
+
+
+def test_the_craft_of_a_named_village_goes_without_the_villages_name() -> None:
+    facts = plan(
+        "I. THỰC TRẠNG\n1. Làng nghề gốm Tân Vạn phát triển tốt; làng nghề đúc đồng Hòa Lạc đứng trước nguy cơ mai một."
+    )
+    assert {c.name for c in facts.crafts} == {"gốm", "đúc đồng"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("Nghề dệt chiếu đứng trước nguy cơ thất truyền.", "dệt chiếu"),
+        ("Vùng đất sét phục vụ nghề gốm ngày càng thu hẹp.", "gốm"),
+        ("Di dời các hộ làm nghề nấu rượu gây ô nhiễm.", "nấu rượu"),
+        ("Tổ chức Ngày hội làng nghề cói lần thứ nhất.", "cói"),
+    ],
+)
+def test_the_name_of_a_craft_ends_where_its_sentence_goes_on(sentence: str, name: str) -> None:
+    assert [c.name for c in plan(f"I. THỰC TRẠNG\n1. {sentence}").crafts] == [name]

@@ -129,9 +129,19 @@ def test_sentences_about_enforcement_funding_and_closing_are_no_task() -> None:
     assert len(facts.tasks) == 1
 
 
-def test_a_paragraph_that_only_orders_a_report_is_no_task() -> None:
+def test_an_item_that_only_orders_a_report_is_a_duty_and_a_task_without_a_time() -> None:
     facts = organised(
         "1. UBND các huyện, thành phố\n- Xây dựng kế hoạch của địa phương và tổ chức thực hiện.\n- Định kỳ trước ngày 15/11 hằng năm báo cáo kết quả về Sở Công Thương."
+    )
+    assert len(facts.tasks) == 2
+    assert facts.tasks[1].timing is None
+    assert len(facts.duties) == 1
+
+
+def test_a_closing_paragraph_that_only_orders_a_report_is_no_task() -> None:
+    facts = organised(
+        "1. UBND các huyện, thành phố\n- Xây dựng kế hoạch của địa phương và tổ chức thực hiện.\n"
+        "Định kỳ trước ngày 15/11 hằng năm các đơn vị báo cáo kết quả về Sở Công Thương để tổng hợp./."
     )
     assert len(facts.tasks) == 1
     assert len(facts.duties) == 1
@@ -145,3 +155,44 @@ def test_the_time_of_a_report_is_no_time_of_the_task() -> None:
 def test_a_task_knows_where_it_stands() -> None:
     evidence = task("3. Sở Công Thương\n- Hỗ trợ các cơ sở đổi mới máy móc, thiết bị.").reading.evidence
     assert (evidence.provision, evidence.section) == ("muc-ii/3/gach-1", "II.3")
+
+
+def test_an_item_with_its_bodies_and_time_on_lines_below_is_one_task() -> None:
+    facts = organised(
+        "1. Xây dựng bảo tàng ảo về nghề dệt chiếu\n- Đơn vị chủ trì: Phòng Văn hóa - Xã hội;\n"
+        "- Đơn vị phối hợp: Đoàn Thanh niên xã;\n- Thời gian: hoàn thành trong năm 2027; sản phẩm: bộ tư liệu số; kinh phí dự kiến: 250 triệu đồng."
+    )
+    assert len(facts.tasks) == 1
+    task = facts.tasks[0]
+    assert task.reading.evidence.quote.startswith("Xây dựng bảo tàng ảo")
+    assert [agent.name for agent in task.leads] == ["Phòng Văn hóa - Xã hội"]
+    assert task.timing is not None
+    assert task.timing.end_year == 2027
+    assert task.deliverable == "bộ tư liệu số"
+    assert facts.duties == ()
+
+
+def test_years_of_a_midterm_and_a_final_review_span_the_time_of_a_task() -> None:
+    facts = organised("1. Sở Công Thương\n- Tổ chức sơ kết giữa kỳ vào năm 2026, tổng kết vào năm 2030 việc thực hiện.")
+    timing = facts.tasks[0].timing
+    assert timing is not None
+    assert (timing.start_year, timing.end_year) == (2026, 2030)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Sở Công Thương (Sở CT)",
+        "Sở Công Thương (sau đây gọi tắt là Sở)",
+    ],
+)
+def test_a_short_form_in_brackets_is_no_part_of_a_bodys_name(heading: str) -> None:
+    facts = organised(f"1. {heading}\n- Hỗ trợ các cơ sở đổi mới máy móc, thiết bị.")
+    assert [agent.name for agent in facts.tasks[0].leads] == ["Sở Công Thương"]
+
+
+def test_bodies_named_in_an_item_under_a_group_lead_it_together() -> None:
+    facts = organised(
+        "1. UBND các huyện, thành phố\n- UBND thành phố Hoa Lư và Sở Du lịch đồng chủ trì, phối hợp với Hội Nông dân xây dựng điểm đến."
+    )
+    assert [agent.name for agent in facts.tasks[0].leads] == ["Ủy ban nhân dân thành phố Hoa Lư", "Sở Du lịch"]
