@@ -44,7 +44,17 @@ def _in_order(triples: Iterable[Triple]) -> Iterator[Triple]:
         by_subject.setdefault(str(triple.subject), []).append(triple)
     del triples
     for subject in sorted(by_subject):
-        yield from sorted(set(by_subject.pop(subject)), key=_order)
+        yield from _sorted(by_subject.pop(subject))
+
+
+def _sorted(triples: list[Triple]) -> Iterable[Triple]:
+    """Return the distinct triples of one subject in order; most state each predicate once, which is told without the objects."""
+    by_predicate = {triple.predicate.value: triple for triple in triples}
+    if len(by_predicate) < len(triples):
+        return sorted(set(triples), key=_order)
+    first = by_predicate.pop(_TYPE, None)
+    rest = [by_predicate[predicate] for predicate in sorted(by_predicate)]
+    return rest if first is None else [first, *rest]
 
 
 def serialise_triples(triples: Iterable[Triple]) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from loader.facts import Level
 from loader.graph.iris import slug
@@ -93,6 +93,7 @@ def _abbreviation_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     return re.compile("|".join(alternatives)), meanings
 
 
+@lru_cache(maxsize=4096)
 def spelled_out(name: str) -> str:
     """Return the name with its abbreviations written out ("Sở NN&PTNT" → "Sở Nông nghiệp và Phát triển nông thôn")."""
     pattern, meanings = _abbreviation_pattern()
@@ -109,6 +110,7 @@ def _by_letters(key: str, meanings: dict[str, str]) -> str | None:
     return next((long for short, long in meanings.items() if short.replace("-", "") == letters), None)
 
 
+@lru_cache(maxsize=4096)
 def name_key(name: str) -> str:
     """Return what two spellings of one name have in common: ASCII words without "và", marks and case."""
     return " ".join(word for word in slug(name).split("-") if word and word != "va")

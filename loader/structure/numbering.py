@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from loader.letters import UPPER
 from loader.text import MappedText
@@ -122,6 +123,7 @@ def point_ordinal(letter: str) -> int | None:
     return place + 1 if place >= 0 else None
 
 
+@lru_cache(maxsize=2048)  # the marker of one line is asked for when lines are joined, divisions parted and the tree built
 def parse_marker(text: str) -> Marker | None:
     """Return the marker that opens ``text``, or None.
 
