@@ -13,11 +13,13 @@ from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from loader.errors import GraphError
+from loader.graph.statements import Statements
 from loader.graph.vocabulary import PREFIXES, RDF
 
 Triple = ox.Triple
 
 _TYPE = str(RDF.type)
+_SUBJECT_END = b" .\n"
 _STRING = "http://www.w3.org/2001/XMLSchema#string"
 
 
@@ -44,17 +46,40 @@ def _in_order(triples: Iterable[Triple]) -> Iterator[Triple]:
         by_subject.setdefault(str(triple.subject), []).append(triple)
     del triples
     for subject in sorted(by_subject):
-        yield from _sorted(by_subject.pop(subject))
+        yield from sorted(set(by_subject.pop(subject)), key=_order)
 
 
-def _sorted(triples: list[Triple]) -> Iterable[Triple]:
-    """Return the distinct triples of one subject in order; most state each predicate once, which is told without the objects."""
-    by_predicate = {triple.predicate.value: triple for triple in triples}
-    if len(by_predicate) < len(triples):
-        return sorted(set(triples), key=_order)
-    first = by_predicate.pop(_TYPE, None)
-    rest = [by_predicate[predicate] for predicate in sorted(by_predicate)]
-    return rest if first is None else [first, *rest]
+class _Body:
+    """A file that takes the writer's Turtle: it leaves out the prefixes and puts a blank line behind each subject.
+
+    The writer puts the prefixes in an order that changes from run to run. A line break inside a literal is escaped, so
+    " ." before a line break always ends a subject.
+    """
+
+    def __init__(self, prefixes: int) -> None:
+        self._prefixes = prefixes
+        self._pending = b""
+        self._pieces: list[bytes] = []
+
+    def write(self, data: bytes) -> int:
+        piece = self._pending + data
+        while self._prefixes and b"\n" in piece:
+            piece = piece.split(b"\n", 1)[1]
+            self._prefixes -= 1
+        whole = 0 if self._prefixes else piece.rfind(b"\n") + 1
+        if whole:
+            self._pieces.append(piece[:whole].replace(_SUBJECT_END, _SUBJECT_END + b"\n"))
+        self._pending = piece[whole:]
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing is held back for speed."""
+
+    def finished(self, head: bytes) -> bytes:
+        """Return all that was written, behind ``head``."""
+        if not self._pending and self._pieces:
+            self._pieces[-1] = self._pieces[-1].rstrip(b"\n")
+        return b"".join((head, *self._pieces, self._pending, b"\n"))
 
 
 def serialise_triples(triples: Iterable[Triple]) -> bytes:
@@ -63,16 +88,12 @@ def serialise_triples(triples: Iterable[Triple]) -> bytes:
     Raises:
         GraphError: a blank node stands in one of them.
     """
-    ordered = _in_order(triples)
+    ordered = triples.in_order() if isinstance(triples, Statements) else _in_order(triples)
     del triples  # a list that only this call holds is given back to memory while it is written
-    written = ox.serialize(ordered, format=ox.RdfFormat.TURTLE, prefixes=dict(PREFIXES)) or b""
-    # The writer puts the prefixes in an order that changes from run to run: they are written here instead. A line
-    # break inside a literal is escaped, so " ." before a line break always ends a subject.
-    body = written.split(b"\n", len(PREFIXES))[-1]
-    del written
-    body = body.replace(b" .\n", b" .\n\n").rstrip(b"\n")
+    body = _Body(len(PREFIXES))
+    ox.serialize(ordered, body, format=ox.RdfFormat.TURTLE, prefixes=dict(PREFIXES))  # type: ignore[arg-type]
     head = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in PREFIXES)
-    return b"".join((head.encode(), b"\n", body, b"\n"))
+    return body.finished(f"{head}\n".encode())
 
 
 def serialise_ntriples(triples: Iterable[Triple]) -> bytes:

@@ -9,7 +9,8 @@ from rdflib import Graph
 from loader.facts import Facts
 from loader.graph.iris import Iris
 from loader.graph.reference import Reference
-from loader.graph.turtle import Triple, to_rdflib
+from loader.graph.statements import Statements
+from loader.graph.turtle import to_rdflib
 from loader.graph.writing_actions import write_duty, write_funding, write_measure, write_task
 from loader.graph.writing_aims import write_craft, write_note, write_objective, write_village
 from loader.graph.writing_context import Context
@@ -20,7 +21,7 @@ from loader.resolution.curation import Correction
 
 def document_triples(
     facts: Facts, iris: Iris, reference: Reference | None = None, corrections: Sequence[Correction] = ()
-) -> list[Triple]:
+) -> Statements:
     """Return the statements of one source file; some may repeat.
 
     Args:
@@ -58,7 +59,7 @@ def document_triples(
         write_note(context, note)
     for number, correction in enumerate(corrections, 1):
         write_correction(context, correction, number)
-    return context.triples
+    return context.statements
 
 
 def document_graph(facts: Facts, iris: Iris, reference: Reference | None = None) -> Graph:

@@ -11,8 +11,8 @@ from loader.errors import InputError
 from loader.facts import Agent, Evidence, Facts, Instrument, Reading, Status
 from loader.graph.iris import Iris, slug
 from loader.graph.reference import Reference
+from loader.graph.statements import Statements
 from loader.graph.terms import LN, ORG, RDF, RDFS, SKOS, decimal, integer, shortened, string, vi
-from loader.graph.turtle import Triple
 from loader.resolution.agencies import (
     Body,
     Setting,
@@ -51,7 +51,7 @@ class Context:
     Attributes:
         facts: what was read from the file.
         iris: maker of IRIs.
-        triples: the statements so far; may repeat.
+        statements: the statements so far; may repeat.
         text: the node of the source text.
         documents: the file's instruments by key.
     """
@@ -66,7 +66,7 @@ class Context:
         self.facts = facts
         self.iris = iris
         self.reference = reference
-        self.triples: list[Triple] = []
+        self.statements = Statements()
         self.text = ox.NamedNode(iris.text(facts.source.sha256))
         self._nodes: dict[str, ox.NamedNode] = {}
         self._counts: dict[tuple[str, str], int] = {}
@@ -94,7 +94,7 @@ class Context:
 
     def add(self, subject: ox.NamedNode, predicate: ox.NamedNode, value: ox.NamedNode | ox.Literal) -> None:
         """State one triple."""
-        self.triples.append(ox.Triple(subject, predicate, value))
+        self.statements.add(subject, predicate, value)
 
     def first_time(self, node: ox.NamedNode) -> bool:
         """Say whether a node is met for the first time; it is then to be described."""

@@ -123,7 +123,9 @@ def point_ordinal(letter: str) -> int | None:
     return place + 1 if place >= 0 else None
 
 
-@lru_cache(maxsize=2048)  # the marker of one line is asked for when lines are joined, divisions parted and the tree built
+@lru_cache(
+    maxsize=2048
+)  # the marker of one line is asked for when lines are joined, divisions parted and the tree built
 def parse_marker(text: str) -> Marker | None:
     """Return the marker that opens ``text``, or None.
 
