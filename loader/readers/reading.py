@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 from pathlib import Path, PurePath
 
 from loader.errors import InputError, UnsupportedFormat
@@ -50,6 +51,14 @@ MAX_FILE_BYTES = 200 * 1024 * 1024
 """Largest file that is opened at all (a scanned plan of 100 pages has some 50 MB)."""
 
 
+MAX_CRUMBS = 10_000
+"""Most lines outside tables that a file may have when they are shorter than ``LEAST_LETTERS`` on average.
+
+A plan of 250 pages has as many lines, but of sixty characters; each line costs the time of a provision.
+"""
+LEAST_LETTERS = 8
+
+
 def read_file(path: Path) -> Source:
     """Read a document.
 
@@ -91,6 +100,12 @@ def read(data: bytes, name: str) -> Source:
         raise
     if not any(_has_words(block) for block in laid_out.blocks):
         raise InputError("the file holds no words", where=name)
+    if _is_crumbs(laid_out.blocks):
+        raise InputError(
+            f"the file holds more than {MAX_CRUMBS} lines of a few characters each",
+            where=name,
+            advice="a plan is made of sentences",
+        )
     return Source(
         name,
         _MEDIA_TYPES[suffix],
@@ -177,6 +192,14 @@ def _plain_name(name: str) -> str:
     """Return the file name without folders, line breaks and characters that UTF-8 cannot hold."""
     name = re.split(r"[/\\]", name.encode("utf-8", "replace").decode())[-1]
     return " ".join(re.sub(r"[\x00-\x1f\x7f]", " ", name).split()) or "document"
+
+
+def _is_crumbs(blocks: Sequence[Block]) -> bool:
+    """Whether the lines are too many and too short to be a document."""
+    if len(blocks) <= MAX_CRUMBS:
+        return False
+    lengths = [len(block.text) for block in blocks if isinstance(block, Paragraph)]
+    return len(lengths) > MAX_CRUMBS and sum(lengths) < LEAST_LETTERS * len(lengths)
 
 
 def _has_words(block: Block) -> bool:

@@ -29,20 +29,29 @@ _MONEY = re.compile(r"^[\d.,\s]+(?:\s*(?:triệu|tỷ|nghìn)?\s*(?:đồng)?)?$
 
 @dataclass(frozen=True, slots=True)
 class Flattened:
-    """A flattened table: its header cells, per row the lines of its cells, and the index of the first line behind it."""
+    """A flattened table: its header cells, per row the lines of its cells, and the index of the first line behind it.
+
+    There are no rows when nothing but the header, perhaps repeated, stands there.
+    """
 
     header: tuple[MappedText, ...]
     rows: tuple[tuple[MappedText, ...], ...]
     end: int
 
 
-def read_flattened(lines: Sequence[Paragraph], start: int, role_of: Callable[[str], str]) -> Flattened | None:
+def read_flattened(
+    lines: Sequence[Paragraph],
+    start: int,
+    role_of: Callable[[str], str],
+    is_header: Callable[[Sequence[str]], bool],
+) -> Flattened | None:
     """Return the table that starts at ``lines[start]``; None when the lines are no header.
 
     Args:
         lines: the lines of the text; a leading tab or a blank line between rows is used where present.
         start: index of the first header cell.
         role_of: gives the role of a header cell by its text, "" when it has none.
+        is_header: whether cells with these texts make a header.
     """
     if role_of(lines[start].text.text) != "number":
         return None
@@ -52,19 +61,22 @@ def read_flattened(lines: Sequence[Paragraph], start: int, role_of: Callable[[st
         return None
     header = tuple(line.text.strip() for line in lines[start : start + width])
     titles = [h.text for h in header]
+    if not is_header(titles):
+        return None
     if tabbed and any(line.gap_before for line in lines[start + 1 : start + width]) is False:
         rows, end = _grouped_rows(lines, start + width, titles)
     else:
         rows, end = _numbered_rows(lines, start + width, titles)
-    return Flattened(header, tuple(rows), end) if rows else None
+    return Flattened(header, tuple(rows), end)
 
 
 _MOST_LINES = 200
+MOST_COLUMNS = 12
 
 
 def _header_width(lines: Sequence[Paragraph], start: int, role_of: Callable[[str], str], tabbed: bool) -> int:
     width = 0
-    for line in lines[start : start + 12]:
+    for line in lines[start : start + MOST_COLUMNS]:
         text = line.text.text
         clean = text.strip()
         if tabbed and width and line.gap_before:

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from loader.lexicon.patterns import Pattern, patterns
 from loader.readers.blocks import Block, Cell, Paragraph, Table
-from loader.structure.flattened import align_cells, read_flattened
+from loader.structure.flattened import MOST_COLUMNS, align_cells, read_flattened
 from loader.text import MappedText
 
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
@@ -68,6 +68,7 @@ class Grid:
 StructuredBlock = Paragraph | Grid
 
 
+@lru_cache(maxsize=1024)
 def column_of(title: str) -> Column:
     """Return the column that a header cell announces."""
     clean = _clean_title(title)
@@ -335,17 +336,21 @@ def _goes_on(lines: Sequence[Paragraph], i: int, width: int) -> bool:
 
 
 def _flattened_table(lines: Sequence[Paragraph], start: int) -> tuple[Grid | None, int]:
-    """Return the table that begins at a line, None if there is none, and the line behind it."""
+    """Return the table that begins at a line, None if there is none, and the line behind what was read of it."""
     if not _is_number_column(lines[start].text.text):
         return None, start
     found = read_flattened(
-        lines, start, lambda title: column_of(title).role or ("year" if column_of(title).year else "")
+        lines,
+        start,
+        lambda title: column_of(title).role or ("year" if column_of(title).year else ""),
+        lambda titles: _is_header(_with_subcolumns([column_of(t) for t in titles])),
     )
     if found is None:
         return None, start
+    if not found.rows:
+        # Nothing but headers: only one that ends where they end may be followed by rows.
+        return None, found.end - MOST_COLUMNS
     columns = _with_subcolumns([column_of(t.text) for t in found.header])
-    if not _is_header(columns):
-        return None, start
     roles = [c.role for c in columns]
     rows = [tuple(_cell(cell) for cell in align_cells(row, roles)) for row in found.rows]
     return Grid(tuple(columns), _rows(rows, columns)), found.end

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from loader.errors import InputError, LangngheError, UnsupportedFormat
 from loader.readers import SUFFIXES, read, read_file
 from loader.readers.blocks import Source
-from loader.readers.reading import MAX_FILE_BYTES
+from loader.readers.reading import MAX_CRUMBS, MAX_FILE_BYTES
 from tests.readers.converting import as_docx, as_html
 from tests.readers.plan_content import TEXTS
 from tests.timing import assert_in_proportion, no_longer_than
@@ -128,6 +128,23 @@ def test_a_long_line_takes_time_in_proportion(piece: bytes) -> None:
 def test_more_lines_than_any_document_has_are_refused() -> None:
     with pytest.raises(InputError, match="paragraphs"):
         read(b"a\n" * 300_000, "long.txt")
+
+
+@pytest.mark.parametrize("piece", ["a", "1.", "- a", "a) b", "I.", "| a |", "STT"])
+def test_more_lines_of_a_few_characters_than_any_document_has_are_refused(piece: str) -> None:
+    lines = [piece] * (MAX_CRUMBS + 1)
+    with no_longer_than(3), pytest.raises(InputError, match="few characters"):
+        read(("Kế hoạch\n" + "\n".join(lines)).encode(), "crumbs.txt")
+    with no_longer_than(9), pytest.raises(InputError, match="few characters"):
+        read(f"<html><body><p>{'</p><p>'.join(lines)}</p></body></html>".encode(), "crumbs.html")
+
+
+def test_as_many_lines_of_sentences_and_as_many_small_cells_of_a_table_are_read() -> None:
+    assert len(read((WORDS + "\n").encode() * (MAX_CRUMBS + 1), "long.txt").blocks) == MAX_CRUMBS + 1
+    row = "<tr>" + "<td>12</td>" * 50 + "</tr>"
+    assert read(
+        f"<html><body><table>{row * (MAX_CRUMBS // 50 + 1)}</table></body></html>".encode(), "table.html"
+    ).blocks
 
 
 def test_a_zip_bomb_is_refused_unpacked_no_further_than_the_limit() -> None:
