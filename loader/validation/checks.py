@@ -15,8 +15,8 @@ from rdflib.term import Node
 
 from loader.graph.vocabulary import LN
 from loader.readers.markup import collapse_whitespace, strip_markup
-from loader.validation.engines import RawResult
 from loader.validation.findings import Rule
+from loader.validation.results import RawResult
 from loader.validation.rules import severity_iri
 from loader.validation.terms import CHECK_IN_CODE
 

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from loader.errors import ConfigurationError
-from loader.graph.dataset import parse_file, rdf_files, read_graphs
+from loader.graph.dataset import parse_file, rdf_files, rdf_format, read_graphs
 from loader.graph.iris import Iris
 from loader.graph.turtle import Triple
-from loader.inference.closure import infer
 from loader.project import Project
-from loader.validation.queries import QueryGraph
+from loader.validation.queries import QueryGraph, survive
+
+# Files without graph names, which a store loads by itself.
+_PLAIN = frozenset((".ttl", ".nt"))
 
 
 def load_data(project: Project, paths: Sequence[Path] | None = None, iris: Iris | None = None) -> QueryGraph:
@@ -34,15 +37,19 @@ def load_data(project: Project, paths: Sequence[Path] | None = None, iris: Iris 
     chosen = [project.ttl] if paths is None else list(paths)
     if paths is None and not rdf_files([project.documents] if project.documents.is_dir() else []):
         raise ConfigurationError("there are no documents to check", advice="run 'langnghe build' first")
+    files = rdf_files(chosen)
+    built = [file for file in files if project.ttl in file.absolute().parents and file.suffix in _PLAIN]
     triples: set[Triple] = set()
-    inferred = False
-    for graph in read_graphs(chosen, iris):
+    inferred = any(file.stem == project.inferred.stem for file in built)
+    for graph in read_graphs([file for file in files if file not in built], iris):
         triples.update(graph.triples)
         inferred = inferred or graph.iri == str(iris.graph("inferred"))
-    return complete(project, triples, iris, inferred=inferred)
+    return complete(project, triples, iris, inferred=inferred, built=built)
 
 
-def complete(project: Project, triples: set[Triple], iris: Iris, *, inferred: bool = False) -> QueryGraph:
+def complete(
+    project: Project, triples: AbstractSet[Triple], iris: Iris, *, inferred: bool = False, built: Sequence[Path] = ()
+) -> QueryGraph:
     """Return triples with the project's reference data, its ontology and what follows from all.
 
     Args:
@@ -50,18 +57,43 @@ def complete(project: Project, triples: set[Triple], iris: Iris, *, inferred: bo
         triples: the documents; left as they are.
         iris: the base of IRIs.
         inferred: what follows is among the triples already.
+        built: files that ``langnghe build`` wrote, of documents besides.
 
     """
-    whole = set(triples)
-    if project.reference.is_dir():
-        whole.update(_read([project.reference]))
+    store = ox.Store()
+    reference = rdf_files([project.reference]) if project.reference.is_dir() else []
+    for file in dict.fromkeys([*built, *reference]):
+        _load(store, file)
+    if faithful := survive(triples):
+        store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
     if not inferred:
-        stated = ox.serialize(whole, format=ox.RdfFormat.N_TRIPLES) or b""
-        follows = infer([stated, *rdf_files([project.schemes])], _read([project.axioms]), iris)
-        whole.update(quad.triple for quad in ox.parse(follows.ntriples, format=ox.RdfFormat.N_TRIPLES))
-    whole.update(_read([project.ontology]))
-    return QueryGraph.of(whole)
+        from loader.inference.closure import infer
+
+        stated = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph()) or b""
+        if not faithful:
+            stated += ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
+        axioms = [quad.triple for quad in parse_file(project.axioms)]
+        follows = infer([stated, *rdf_files([project.schemes])], axioms, iris)
+        store.bulk_load(follows.ntriples, format=ox.RdfFormat.N_TRIPLES)
+    for file in rdf_files([project.ontology]):
+        _load(store, file)
+    if faithful:
+        return QueryGraph.over(store)
+    return QueryGraph.of({*triples, *(quad.triple for quad in store)})
 
 
-def _read(paths: Sequence[Path]) -> list[Triple]:
-    return [quad.triple for file in rdf_files(paths) for quad in parse_file(file)]
+def _load(store: ox.Store, file: Path) -> None:
+    """Add the statements of a file to the default graph.
+
+    Raises:
+        GraphError: the file cannot be read or its syntax is wrong.
+
+    """
+    if file.suffix not in _PLAIN:
+        store.extend(ox.Quad(q.subject, q.predicate, q.object) for q in parse_file(file))
+        return
+    try:
+        store.bulk_load(path=str(file), format=rdf_format(file))
+    except (SyntaxError, ValueError, OSError):
+        parse_file(file)  # says what is wrong, and where
+        raise

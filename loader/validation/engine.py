@@ -14,9 +14,9 @@ from rdflib import Literal as RdfLiteral
 from rdflib.term import Node
 
 from loader.errors import GraphError
-from loader.graph.vocabulary import LN, RDF, SH, XSD
+from loader.graph.vocabulary import LN, XSD
 from loader.validation.checks import run_check
-from loader.validation.engines import EngineName, RawResult, results, run
+from loader.validation.engines import EngineName, raw_results
 from loader.validation.evidence import Evidence
 from loader.validation.findings import (
     Bilingual,
@@ -31,10 +31,11 @@ from loader.validation.findings import (
 )
 from loader.validation.messages import message
 from loader.validation.queries import QueryGraph
+from loader.validation.results import RawResult
 from loader.validation.reuse import Kept, Rerun
 from loader.validation.rules import Catalogue, named_shape, severity_of
 from loader.validation.shapes import prefixes
-from loader.validation.targets import focus_nodes
+from loader.validation.targets import Targets
 from loader.validation.terms import AS_OF, CONTEXT
 
 _WEIGHTS = ((Severity.VIOLATION, 3), (Severity.WARNING, 2), (Severity.INFO, 1))
@@ -65,7 +66,9 @@ def validate(
     """
     day = as_of or date.today()
     with _as_of(data, day) as checked:
-        return _validate(checked, shapes, engine, day, sources, run(checked, shapes, engine))
+        targets = Targets(checked, shapes)
+        raws = raw_results(checked, shapes, targets, engine)
+        return _validate(checked, shapes, targets, engine, day, sources, raws)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,28 +114,34 @@ def validate_again(
     day = as_of or date.today()
     with _as_of(data, day) as checked:
         rerun = Rerun.plan(checked, shapes, kept, salt=f"{day.isoformat()}|{engine}")
-        report_graph = run(checked, rerun.shapes, engine)
-        memory = rerun.memory(list(results(report_graph)), shapes)
-        _append(report_graph, rerun.reused)
-        report = _validate(checked, shapes, engine, day, sources, report_graph)
+        raws = raw_results(checked, rerun.shapes, Targets(checked, rerun.shapes), engine)
+        memory = rerun.memory(raws, shapes)
+        raws += rerun.reused
+        report = _validate(checked, shapes, Targets(checked, shapes), engine, day, sources, raws)
     return Again(report, memory, rerun.changed)
 
 
 def _validate(
-    data: QueryGraph, shapes: Graph, engine: EngineName, day: date, sources: Path | None, report_graph: Graph
+    data: QueryGraph,
+    shapes: Graph,
+    found: Targets,
+    engine: EngineName,
+    day: date,
+    sources: Path | None,
+    raws: Sequence[RawResult],
 ) -> Report:
     catalogue = Catalogue.of(shapes)
-    targets = {rule.code: _targets(data, shapes, rule) for rule in catalogue.rules}
+    targets = {rule.code: _targets(data, shapes, found, rule) for rule in catalogue.rules}
     checks = {
         rule.code: run_check(rule, data, sorted(targets[rule.code], key=str), sources)
         for rule in catalogue.rules
         if rule.check
     }
-    _append(report_graph, [raw for check in checks.values() for raw in check.results])
+    checked = [raw for check in checks.values() for raw in check.results]
     evidence = Evidence(data)
     read = {str(node) for node in data.subjects(LN.hasText, None)}
     findings = sort_findings(
-        _distinct(_finding(raw, _rule_of(raw, catalogue, shapes), evidence) for raw in results(report_graph)), read
+        _distinct(_finding(raw, _rule_of(raw, catalogue, shapes), evidence) for raw in (*raws, *checked)), read
     )
     counts = Counter(f.rule for f in findings)
     outcomes = tuple(
@@ -144,7 +153,7 @@ def _validate(
         )
         for rule in catalogue.rules
     )
-    return Report(findings, outcomes, _summaries(data, evidence, outcomes, findings), engine, day, report_graph)
+    return Report(findings, outcomes, _summaries(data, evidence, outcomes, findings), engine, day)
 
 
 def _distinct(findings: Iterable[Finding]) -> Iterable[Finding]:
@@ -171,41 +180,14 @@ def _as_of(data: Graph, day: date) -> Iterator[QueryGraph]:
             graph.discard(stated)
 
 
-def _targets(data: QueryGraph, shapes: Graph, rule: Rule) -> set[Node]:
+def _targets(data: QueryGraph, shapes: Graph, found: Targets, rule: Rule) -> set[Node]:
     if rule.requires:
         try:
             if not data.ask(f"{prefixes(shapes)}\nASK {{ {rule.requires} }}"):
                 return set()
         except SyntaxError as error:
             raise GraphError(f"what rule {rule.code} requires is not valid SPARQL: {error}", where=rule.file) from error
-    return focus_nodes(data, shapes, URIRef(rule.iri))
-
-
-def _append(report: Graph, raws: Sequence[RawResult]) -> None:
-    """Add results of checks in code, or of an earlier run, to a SHACL report."""
-    head = next(report.subjects(RDF.type, SH.ValidationReport), None)
-    if head is None:
-        head = BNode()
-        report.add((head, RDF.type, SH.ValidationReport))
-        report.add((head, SH.conforms, RdfLiteral(True)))
-    for raw in raws:
-        node = BNode()
-        report.add((head, SH.result, node))
-        report.add((node, RDF.type, SH.ValidationResult))
-        for predicate, value in (
-            (SH.sourceShape, raw.shape),
-            (SH.focusNode, raw.focus),
-            (SH.resultSeverity, raw.severity),
-            (SH.sourceConstraintComponent, raw.component),
-            (SH.value, raw.value),
-            (SH.resultPath, raw.path),
-        ):
-            if value is not None:
-                report.add((node, predicate, value))
-        for text in raw.messages:
-            report.add((node, SH.resultMessage, text))
-    if raws:
-        report.set((head, SH.conforms, RdfLiteral(False)))
+    return found.of_shape(URIRef(rule.iri))
 
 
 def _rule_of(raw: RawResult, catalogue: Catalogue, shapes: Graph) -> Rule:

@@ -3,31 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from itertools import chain
 from typing import Literal
 
-from rdflib import Graph
-from rdflib import Literal as RdfLiteral
+import pyoxigraph as ox
+from rdflib import Graph, URIRef
 from rdflib.term import Node
 
 from loader.errors import ConfigurationError, GraphError
-from loader.graph.vocabulary import RDF, SH
+from loader.graph.vocabulary import RDF, RDFS, SH
+from loader.validation.queries import QueryGraph
+from loader.validation.results import RawResult, results
+from loader.validation.setwise import constraints, without
+from loader.validation.targets import Targets
 
 EngineName = Literal["pyshacl", "turbo"]
 ENGINES: tuple[EngineName, ...] = ("pyshacl", "turbo")
-
-
-@dataclass(frozen=True, slots=True)
-class RawResult:
-    """One ``sh:ValidationResult`` as an engine gives it."""
-
-    shape: Node
-    focus: Node
-    severity: Node | None
-    component: Node | None
-    value: Node | None
-    path: Node | None
-    messages: tuple[RdfLiteral, ...]
+_SEE_ALL = (SH.sparql, SH.select, SH.ask, SH.js, SH.rule, SH.closed, SH.parameter, SH.target)
 
 
 def run(data: Graph, shapes: Graph, engine: EngineName) -> Graph:
@@ -44,10 +36,51 @@ def run(data: Graph, shapes: Graph, engine: EngineName) -> Graph:
 
     """
     if engine == "pyshacl":
-        return _run_pyshacl(data, shapes)
+        return _run_pyshacl(data.in_memory() if isinstance(data, QueryGraph) else data, shapes)
     if engine == "turbo":
         return _run_turbo(data, shapes)
     raise ConfigurationError(f"no SHACL engine is called {engine!r}", advice=f"known: {', '.join(ENGINES)}")
+
+
+def raw_results(data: QueryGraph, shapes: Graph, targets: Targets, engine: EngineName) -> list[RawResult]:
+    """Return the results of an engine; the fast one is spared what queries answer for all focus nodes at once.
+
+    Args:
+        data: what is checked; left as it is.
+        shapes: the shapes.
+        targets: the focus nodes of these shapes in these data.
+        engine: which engine.
+
+    Raises:
+        ConfigurationError: the engine is not installed, or no engine has that name.
+        GraphError: the shapes cannot be used.
+
+    """
+    if engine != "turbo" or not data.lies_in_oxigraph:
+        return list(results(run(data, shapes, engine)))
+    found: list[RawResult] = []
+    answered: set[Node] = set()
+    for constraint in constraints(shapes):
+        rows = constraint.ask(data, targets)
+        if rows is not None:
+            answered.add(constraint.shape)
+            found += rows
+    rest = without(shapes, answered)
+    return [*found, *results(_run_turbo(_concerned(data.answers(), rest), rest))]
+
+
+def _concerned(data: ox.Store, shapes: Graph) -> Iterator[ox.Quad]:
+    """Yield the statements that shapes can see: those whose predicate they name, and the hierarchy of classes.
+
+    Only queries and closed shapes see others.
+    """
+    if any((None, p, None) in shapes for p in _SEE_ALL):
+        return iter(data)
+    named = {node for triple in shapes for node in (triple[0], triple[2]) if isinstance(node, URIRef)}
+    return chain.from_iterable(
+        data.quads_for_pattern(None, ox.NamedNode(str(predicate)), None, ox.DefaultGraph())
+        for predicate in named | {RDF.type, RDFS.subClassOf}
+    )
 
 
 def _run_pyshacl(data: Graph, shapes: Graph) -> Graph:
@@ -63,13 +96,18 @@ def _run_pyshacl(data: Graph, shapes: Graph) -> Graph:
     return report
 
 
-def _run_turbo(data: Graph, shapes: Graph) -> Graph:
+def _run_turbo(data: Graph | Iterator[ox.Quad], shapes: Graph) -> Graph:
     try:
         import pyshacl_turbo
+        from pyshacl_turbo.rdf import Input
     except ImportError as error:
         raise ConfigurationError(
             "the fast engine is not installed", advice="install the extra: pip install 'langnghe[fast]'"
         ) from error
+    if not isinstance(data, Graph):
+        # Not as an Oxigraph store: the engine then takes the plain strings of queries and data for different terms.
+        text = (ox.serialize(data, format=ox.RdfFormat.N_QUADS) or b"").decode()
+        data = Input(text, "nquads", None, {}, preserve_ids=True)
     try:
         # Not in place: nothing is inferred, and to compare the graph before and after takes as long as to validate it.
         _, report, text = pyshacl_turbo.validate(data, shacl_graph=shapes, inference="none")
@@ -78,22 +116,3 @@ def _run_turbo(data: Graph, shapes: Graph) -> Graph:
     if not isinstance(report, Graph):
         raise GraphError(f"the shapes cannot be used: {text or report}")
     return report
-
-
-def results(report: Graph) -> Iterator[RawResult]:
-    """Yield the results of a SHACL report (those of ``sh:detail`` are not results of their own)."""
-    for head in report.subjects(RDF.type, SH.ValidationReport):
-        for node in report.objects(head, SH.result):
-            shape, focus = report.value(node, SH.sourceShape), report.value(node, SH.focusNode)
-            if shape is None or focus is None:
-                continue
-            messages = (m for m in report.objects(node, SH.resultMessage) if isinstance(m, RdfLiteral))
-            yield RawResult(
-                shape=shape,
-                focus=focus,
-                severity=report.value(node, SH.resultSeverity),
-                component=report.value(node, SH.sourceConstraintComponent),
-                value=report.value(node, SH.value),
-                path=report.value(node, SH.resultPath),
-                messages=tuple(sorted(messages, key=lambda m: (m.language or "", str(m)))),
-            )

@@ -5,11 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Container, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-
-from rdflib import Graph
 
 
 class Severity(StrEnum):
@@ -219,7 +217,6 @@ class Report:
         documents: the documents concerned, those that were read first, in order of their IRI.
         engine: name of the engine.
         as_of: day that the rules of currency looked at.
-        graph: the SHACL report as a graph (``sh:ValidationReport``), including the checks done in code.
 
     """
 
@@ -228,7 +225,6 @@ class Report:
     documents: tuple[DocumentSummary, ...]
     engine: str
     as_of: date
-    graph: Graph = field(compare=False, repr=False)
 
     @property
     def conforms(self) -> bool:

@@ -7,15 +7,17 @@ anew for every focus node. Oxigraph parses and answers in about one millisecond.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import pyoxigraph as ox
-from rdflib import BNode, Graph, Literal, URIRef, Variable
+from rdflib import Graph, Literal, Variable
 from rdflib.query import Result
 from rdflib.term import Node
 
+from loader.errors import GraphError
 from loader.graph.turtle import Triple, from_rdflib, to_rdflib
+from loader.validation.index import OxigraphIndex, oxigraph_term, rdflib_node
 
 _STRING = "http://www.w3.org/2001/XMLSchema#string"
 # Oxigraph joins pre-bound values with what a query finds, so that bound(?x) and BIND (?x AS ?y) see nothing of them.
@@ -23,6 +25,7 @@ _BOUND = re.compile(
     r"\bbound\s*\(\s*[$?](?:this|currentShape|value)\b|\bbind\s*\(\s*[$?](?:this|currentShape|value)\s+as\b",
     re.IGNORECASE,
 )
+_ANY = ox.NamedNode("urn:any")
 _PREBOUND = frozenset({"this", "value", "path"})
 
 
@@ -41,9 +44,32 @@ class QueryGraph(Graph):
     @classmethod
     def of(cls, triples: Collection[Triple]) -> QueryGraph:
         """Return a graph of pyoxigraph triples."""
+        store = ox.Store()
+        store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
+        if survive(triples):
+            return cls.over(store)
         graph = cls(to_rdflib(triples))
-        graph._answers = ox.Store()
-        graph._answers.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
+        graph._answers = store
+        return graph
+
+    @classmethod
+    def over(cls, store: ox.Store) -> QueryGraph:
+        """Look at the default graph of a store, without copying it."""
+        graph = cls(Graph(store=OxigraphIndex(store), bind_namespaces="none"))
+        graph._answers = store
+        return graph
+
+    @property
+    def lies_in_oxigraph(self) -> bool:
+        """Whether the triples lie in Oxigraph only, so that an engine may take them from there."""
+        return isinstance(self.store, OxigraphIndex)
+
+    def in_memory(self) -> QueryGraph:
+        """Return the graph with its triples as rdflib nodes, for engines that look up nearly all of them."""
+        if not self.lies_in_oxigraph:
+            return self
+        graph = QueryGraph(to_rdflib(quad.triple for quad in self.answers()))
+        graph._answers = self._answers
         return graph
 
     def add(self, triple: tuple[Node, Node, Node]) -> QueryGraph:
@@ -91,7 +117,7 @@ class QueryGraph(Graph):
 
 def _select(store: ox.Store, query: str, bindings: Mapping[str, Node]) -> Result:
     substitutions: dict[ox.Variable, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple] = {
-        ox.Variable(str(name)): _to_ox(value) for name, value in bindings.items()
+        ox.Variable(str(name)): term for name, value in bindings.items() if (term := oxigraph_term(value)) is not None
     }
     answer = store.query(query, substitutions=substitutions)
     if isinstance(answer, ox.QueryBoolean):
@@ -109,23 +135,33 @@ def _select(store: ox.Store, query: str, bindings: Mapping[str, Node]) -> Result
     return result
 
 
-def _to_ox(node: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
-    if isinstance(node, URIRef):
-        return ox.NamedNode(str(node))
-    if isinstance(node, Literal):
-        if node.language:
-            return ox.Literal(str(node), language=node.language)
-        return ox.Literal(str(node), datatype=ox.NamedNode(str(node.datatype or _STRING)))
-    return ox.BlankNode(str(node))
-
-
-def _from_ox(term: Any, name: str) -> Any:
-    if isinstance(term, ox.NamedNode):
-        return URIRef(term.value)
-    if isinstance(term, ox.BlankNode):
-        return BNode(term.value)
-    text = term.value if name in _PREBOUND else term.value.replace("\\", "\\\\")
+def _from_ox(term: Any, name: str) -> Node:
+    if not isinstance(term, ox.Literal) or name in _PREBOUND:
+        return rdflib_node(term)
+    text = term.value.replace("\\", "\\\\")
     if term.language:
         return Literal(text, lang=term.language)
     datatype = term.datatype.value
-    return Literal(text, datatype=None if datatype == _STRING else URIRef(datatype), normalize=False)
+    return Literal(text, datatype=None if datatype == _STRING else datatype, normalize=False)
+
+
+def survive(triples: Iterable[Triple]) -> bool:
+    """Say whether an Oxigraph store gives all literals back as they are written.
+
+    It keeps numbers and dates by value ("05" as 5), and SHACL tells terms apart by their form.
+
+    Raises:
+        GraphError: a quoted triple stands among them.
+
+    """
+    typed: set[ox.Literal] = set()
+    for triple in triples:
+        term = triple.object
+        if isinstance(term, ox.Literal):
+            if not term.language and term.datatype.value != _STRING:
+                typed.add(term)
+        elif isinstance(term, ox.Triple):
+            raise GraphError("a quoted triple cannot be checked", advice="name the statement by an IRI")
+    store = ox.Store()
+    store.extend(ox.Quad(_ANY, _ANY, literal) for literal in typed)
+    return typed == {quad.object for quad in store}

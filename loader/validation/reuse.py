@@ -22,10 +22,10 @@ from rdflib.util import from_n3
 
 from loader.graph.vocabulary import LN, RDF, RDFS, SH
 from loader.sources import write_atomically
-from loader.validation.engines import RawResult
 from loader.validation.queries import QueryGraph
+from loader.validation.results import RawResult
 from loader.validation.rules import Catalogue, named_shape
-from loader.validation.targets import focus_nodes
+from loader.validation.targets import Targets
 
 _VERSION = 1
 _TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
@@ -189,8 +189,9 @@ class Rerun:
         """Compare the documents with what an earlier run left; ``salt`` is what the results depend on besides."""
         partition = Partition(data, f"{salt}|{_shapes_digest(shapes)}")
         same = {iri for iri, digest in partition.digests.items() if kept.digests.get(iri) == digest}
+        found = Targets(data, shapes)
         targets = {
-            node: [focus for focus in focus_nodes(data, shapes, node) if partition.owner(focus) not in same]
+            node: [focus for focus in found.of_shape(node) if partition.owner(focus) not in same]
             for rule in Catalogue.of(shapes).rules
             if rule.local and ((node := URIRef(rule.iri)), RDF.type, RDFS.Class) not in shapes
         }

@@ -8,27 +8,48 @@ from rdflib.term import Node
 from loader.graph.vocabulary import RDF, RDFS, SH
 
 
-def focus_nodes(data: Graph, shapes: Graph, shape: URIRef) -> set[Node]:
-    """Return the focus nodes of a shape in a data graph (SHACL, section 2.1.3).
+class Targets:
+    """Focus nodes in a graph; many shapes share a target, so what a target finds is kept."""
 
-    A node named by ``sh:targetNode`` counts only if the data say something of it.
-    """
-    found: set[Node] = set()
-    classes = set(shapes.objects(shape, SH.targetClass))
-    if (shape, RDF.type, RDFS.Class) in shapes:
-        classes.add(shape)
-    for target_class in classes:
-        for kind in data.transitive_subjects(RDFS.subClassOf, target_class):
-            found.update(data.subjects(RDF.type, kind))
-    for predicate in shapes.objects(shape, SH.targetSubjectsOf):
-        found.update(data.subjects(_iri(predicate), None))
-    for predicate in shapes.objects(shape, SH.targetObjectsOf):
-        found.update(data.objects(None, _iri(predicate)))
-    for node in shapes.objects(shape, SH.targetNode):
-        if (node, None, None) in data:
-            found.add(node)
-    return found
+    def __init__(self, data: Graph, shapes: Graph) -> None:
+        """Look at data, which must not change meanwhile, with the targets that shapes declare."""
+        self._data = data
+        self._shapes = shapes
+        self._found: dict[tuple[Node, Node], frozenset[Node]] = {}
 
+    def of_shape(self, shape: URIRef, *, absent: bool = False) -> set[Node]:
+        """Return the focus nodes of a shape (SHACL, section 2.1.3).
 
-def _iri(node: Node) -> URIRef:
-    return URIRef(str(node))
+        Args:
+            shape: the shape.
+            absent: also return nodes of ``sh:targetNode`` of which the data say nothing.
+
+        """
+        shapes = self._shapes
+        found: set[Node] = set()
+        classes = set(shapes.objects(shape, SH.targetClass))
+        if (shape, RDF.type, RDFS.Class) in shapes:
+            classes.add(shape)
+        for target in classes:
+            found |= self._of(SH.targetClass, target)
+        for kind in (SH.targetSubjectsOf, SH.targetObjectsOf):
+            for predicate in shapes.objects(shape, kind):
+                found |= self._of(kind, predicate)
+        for node in shapes.objects(shape, SH.targetNode):
+            if absent or (node, None, None) in self._data:
+                found.add(node)
+        return found
+
+    def _of(self, kind: Node, target: Node) -> frozenset[Node]:
+        found = self._found.get((kind, target))
+        if found is None:
+            found = self._found[kind, target] = frozenset(self._find(kind, target))
+        return found
+
+    def _find(self, kind: Node, target: Node) -> set[Node]:
+        data = self._data
+        if kind == SH.targetClass:
+            classes = data.transitive_subjects(RDFS.subClassOf, target)
+            return {node for subclass in classes for node in data.subjects(RDF.type, subclass)}
+        predicate = URIRef(str(target))
+        return set(data.subjects(predicate, None) if kind == SH.targetSubjectsOf else data.objects(None, predicate))

@@ -1,0 +1,204 @@
+"""SPARQL constraints answered for all focus nodes at once.
+
+SHACL asks the query of a ``sh:sparql`` constraint once per focus node. Asked once with all focus nodes it gives the
+same rows in a fraction of the time, as long as every part of the query sees ``$this``. Only queries of which that is
+plain from their text are taken; an engine does the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.term import Node
+
+from loader.graph.vocabulary import OWL, RDF, SH
+from loader.validation.index import rdflib_node
+from loader.validation.queries import QueryGraph
+from loader.validation.results import RawResult
+from loader.validation.targets import Targets
+
+_TEXTS = re.compile(r'"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|<[^<>"{}|^`\\\s]*>|#[^\n]*')
+# Words after which a query is not taken: scopes of their own, and what SHACL binds besides ``$this``.
+_NOT_TAKEN = re.compile(
+    r"(?<![?$:\w-])(?:MINUS|VALUES|SERVICE|GRAPH|UNION|LIMIT|OFFSET|FROM|PREFIX|BASE|BOUND\s*\(\s*[$?]this)\b"
+    r"|[$?](?:(?-i:PATH)|failure|message|shapesGraph|currentShape)\b|\bAS\s+[$?]this\b",
+    re.IGNORECASE,
+)
+_HEAD = re.compile(r"\s*SELECT\s+(?:DISTINCT\s+|REDUCED\s+)?(?=[$?]this\b)", re.IGNORECASE)
+_THIS = re.compile(r"[$?]this\b")
+_BLOCK = re.compile(r"\b(\w+)\s*$")
+_GROUPED = re.compile(r"\bGROUP\s+BY\s+(.*)$", re.IGNORECASE | re.DOTALL)
+_AGGREGATE = re.compile(r"\b(?:COUNT|SUM|MIN|MAX|AVG|SAMPLE|GROUP_CONCAT)\s*\(", re.IGNORECASE)
+_PLACE = re.compile(r"\{[?$](\w+)\}")
+_COMPONENT = SH.SPARQLConstraintComponent
+_TARGETS = frozenset((SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf))
+_SAID = frozenset((RDF.type, SH.severity, SH.message, SH.group, SH.order, SH.name, SH.description)) | _TARGETS
+
+
+@dataclass(frozen=True, slots=True)
+class SetConstraint:
+    """A constraint that can be asked for all its focus nodes at once.
+
+    Attributes:
+        shape: the node shape.
+        head: the text of the query up to the first brace of its pattern, with prefixes.
+        body: the text behind.
+        severity: severity of its results.
+        messages: templates of its messages.
+
+    """
+
+    shape: URIRef
+    head: str
+    body: str
+    severity: Node
+    messages: tuple[str, ...]
+
+    def ask(self, data: QueryGraph, targets: Targets) -> list[RawResult] | None:
+        """Return its results; None when the data or the query do not allow to ask for all nodes at once."""
+        nodes = targets.of_shape(self.shape, absent=True)
+        if not nodes:
+            return []
+        if any(isinstance(node, BNode) for node in nodes):
+            return None
+        listed = " ".join(sorted(node.n3() for node in nodes))
+        try:
+            answer = data.answers().query(f"{self.head} VALUES ?this {{ {listed} }} {self.body}")
+        except (RuntimeError, SyntaxError):
+            return None
+        return list(self._results(answer)) if isinstance(answer, ox.QuerySolutions) else None
+
+    def _results(self, answer: ox.QuerySolutions) -> Iterator[RawResult]:
+        names = [variable.value for variable in answer.variables]
+        seen: set[tuple[str, ...]] = set()
+        for row in answer:
+            bound = {name: value for name in names if (value := row[name]) is not None}
+            key = tuple(f"{name} {value}" for name, value in bound.items())
+            if key in seen:
+                continue
+            seen.add(key)
+            focus = rdflib_node(bound["this"])
+            value = rdflib_node(bound["value"]) if "value" in bound else focus
+            texts = (_filled(template, bound) for template in self.messages)
+            messages = tuple(Literal(text) for text in sorted(set(texts)))
+            path = rdflib_node(bound["path"]) if "path" in bound else None
+            yield RawResult(self.shape, focus, self.severity, _COMPONENT, value, path, messages)
+
+
+def _filled(template: str, bound: dict[str, ox.NamedNode | ox.BlankNode | ox.Literal]) -> str:
+    return _PLACE.sub(lambda m: bound[m[1]].value if m[1] in bound else m[0], template)
+
+
+def constraints(shapes: Graph) -> Sequence[SetConstraint]:
+    """Return the constraints of shapes that can be asked at once, sorted by their shape."""
+    found = (_constraint(shapes, node) for node in set(shapes.subjects(SH.sparql, None)))
+    return sorted((constraint for constraint in found if constraint is not None), key=lambda c: str(c.shape))
+
+
+def without(shapes: Graph, answered: Set[Node]) -> Graph:
+    """Return shapes without the SPARQL constraints of some of them, and without shapes that only had these.
+
+    Args:
+        shapes: the shapes; left as they are.
+        answered: shapes of constraints that ``constraints`` returned.
+
+    """
+    gone = {constraint for node in answered for constraint in shapes.objects(node, SH.sparql)}
+    gone |= {node for node in answered if all(p in _SAID for p in _shacl(shapes, node) if p != SH.sparql)}
+    rest = Graph(bind_namespaces="none")
+    for triple in shapes:
+        if triple[0] not in gone and not (triple[0] in answered and triple[1] == SH.sparql):
+            rest.add(triple)
+    for prefix, namespace in shapes.namespaces():
+        rest.bind(prefix, namespace)
+    return rest
+
+
+def _shacl(shapes: Graph, node: Node) -> set[Node]:
+    return {p for p in shapes.predicates(node, None) if str(p).startswith(str(SH))} | {RDF.type}
+
+
+def _constraint(shapes: Graph, node: Node) -> SetConstraint | None:
+    """Return the constraint of a shape in the form that can be asked at once; None when there is no such form."""
+    constraints = list(shapes.objects(node, SH.sparql))
+    if not isinstance(node, URIRef) or len(constraints) != 1 or not _stands_alone(shapes, node):
+        return None
+    constraint = constraints[0]
+    queries, prefixes = list(shapes.objects(constraint, SH.select)), _prefixes(shapes, constraint)
+    if len(queries) != 1 or prefixes is None or (constraint, SH.deactivated, None) in shapes:
+        return None
+    cut = opening(str(queries[0]))
+    messages = {*shapes.objects(node, SH.message), *shapes.objects(constraint, SH.message)}
+    if cut is None or not messages:
+        return None
+    text = str(queries[0])
+    severity = shapes.value(node, SH.severity) or SH.Violation
+    return SetConstraint(node, f"{prefixes}\n{text[:cut]}", text[cut:], severity, tuple(str(m) for m in messages))
+
+
+def _stands_alone(shapes: Graph, node: URIRef) -> bool:
+    """Say whether a shape is a node shape that only its own targets lead to."""
+    kinds = set(shapes.objects(node, RDF.type))
+    plain = kinds <= {SH.NodeShape} and not any((node, p, None) in shapes for p in (SH.path, SH.deactivated, SH.target))
+    return plain and (None, None, node) not in shapes and len(set(shapes.objects(node, SH.severity))) <= 1
+
+
+def _prefixes(shapes: Graph, constraint: Node) -> str | None:
+    """Return the PREFIX lines of a constraint; None when they are not plain."""
+    found: dict[str, str] = {}
+    for ontology in shapes.objects(constraint, SH.prefixes):
+        if (ontology, OWL.imports, None) in shapes:
+            return None
+        for declaration in shapes.objects(ontology, SH.declare):
+            prefix, namespace = shapes.value(declaration, SH.prefix), shapes.value(declaration, SH.namespace)
+            if prefix is None or namespace is None or found.setdefault(str(prefix), str(namespace)) != str(namespace):
+                return None
+    return "\n".join(f"PREFIX {prefix}: <{namespace}>" for prefix, namespace in sorted(found.items()))
+
+
+def opening(query: str) -> int | None:
+    """Return the place behind the first brace of the pattern of a query that can be asked at once; None for others.
+
+    Such a query selects ``$this``, groups by it if it groups, and has no scope in which ``$this`` would be unknown.
+    """
+    if '"""' in query or "'''" in query:
+        return None
+    plain = _TEXTS.sub(lambda m: " " * len(m[0]), query)
+    if _NOT_TAKEN.search(plain) or len(re.findall(r"\bSELECT\b", plain, re.IGNORECASE)) != 1 or not _HEAD.match(plain):
+        return None
+    first = plain.find("{")
+    last = plain.rfind("}")
+    grouped = _GROUPED.search(plain, last)
+    aggregated = _AGGREGATE.search(plain[:first]) or _AGGREGATE.search(plain, last)
+    if (grouped or aggregated) and not (grouped and _THIS.search(grouped[1])):
+        return None
+    return first + 1 if 0 <= first < last and _seen_everywhere(plain, first) else None
+
+
+def _seen_everywhere(plain: str, first: int) -> bool:
+    """Say whether every group of a pattern that names ``$this`` in an expression is given it from outside.
+
+    The outermost group and those of EXISTS are; in one that is optional an expression sees only the group itself.
+    """
+    stack: list[tuple[str, int]] = []
+    for place in range(first, len(plain)):
+        if plain[place] == "{":
+            word = _BLOCK.search(plain, 0, place)
+            kind = (word[1].upper() if word else "") if stack else "WHERE"
+            if kind not in ("WHERE", "OPTIONAL", "EXISTS"):
+                return False
+            stack.append((kind, place))
+        elif plain[place] == "}":
+            if not stack:
+                return False
+            kind, start = stack.pop()
+            if not stack and place != plain.rfind("}"):
+                return False
+            inside = plain[start:place]
+            if kind == "OPTIONAL" and _THIS.search(inside) and re.search(r"\bFILTER\b|\bBIND\b", inside, re.IGNORECASE):
+                return False
+    return not stack
