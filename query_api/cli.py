@@ -8,7 +8,6 @@ import sys
 from collections.abc import Mapping
 
 import click
-import structlog
 
 from loader.errors import LangngheError
 
@@ -47,13 +46,18 @@ class LazyGroup(click.Group):
 @click.option("--quiet", "-q", is_flag=True, help="Only warnings and errors.")
 @click.option("--verbose", "-v", is_flag=True, help="Also what is of use in looking for faults.")
 @click.version_option(package_name="langnghe")
-def cli(quiet: bool, verbose: bool) -> None:
+@click.pass_context
+def cli(context: click.Context, quiet: bool, verbose: bool) -> None:
     """Vietnamese administrative plans as a knowledge graph: build it, check it, ask it, serve it."""
-    set_up_logging(quiet=quiet, verbose=verbose)
+    # The loader's commands log nothing, and to import what logs takes longer than some of them run.
+    if COMMANDS.get(context.invoked_subcommand or "", "").startswith("query_api."):
+        set_up_logging(quiet=quiet, verbose=verbose)
 
 
 def set_up_logging(*, quiet: bool, verbose: bool) -> None:
     """Write structured log lines to stderr: key=value on a terminal, JSON elsewhere."""
+    import structlog
+
     level = logging.WARNING if quiet else logging.DEBUG if verbose else logging.INFO
     terminal = sys.stderr.isatty()
     structlog.configure(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import click
 from rich.console import Console
@@ -13,16 +13,16 @@ from rich.console import Console
 from loader.errors import ConfigurationError, FindingsError
 from loader.graph.dataset import rdf_files
 from loader.project import Project
-from loader.validation.baseline import changes, read_baseline
 from loader.validation.data import load_data
 from loader.validation.engine import validate as check
 from loader.validation.engine import validate_again
 from loader.validation.engines import ENGINES, EngineName
 from loader.validation.findings import Finding, Language, Report, Severity
 from loader.validation.formats.terminal import print_summary
-from loader.validation.report import write_report
-from loader.validation.reuse import Kept
 from loader.validation.shapes import load_shapes
+
+if TYPE_CHECKING:
+    from loader.validation.baseline import Changes
 
 _EPILOG = """\b
 Examples:
@@ -77,7 +77,7 @@ def validate(
     """
     project = Project.find()
     language = Language(lang)
-    known = read_baseline(baseline) if baseline else None
+    known = _known(baseline) if baseline else None
     rules = load_shapes(_shapes(project, shapes))
     data = load_data(project, paths or None)
     day = as_of.date() if as_of else date.today()
@@ -86,17 +86,34 @@ def validate(
     if memory is None:
         report = check(data, rules, engine=name, as_of=day, sources=sources)
     else:
+        from loader.validation.reuse import Kept
+
         again = validate_again(data, rules, Kept.read(memory), engine=name, as_of=day, sources=sources)
         again.kept.write(memory)
         report = again.report
-    changed = changes(report, known) if known else None
+    changed = known(report) if known else None
     if output:
+        from loader.validation.report import write_report  # brings in what renders pages
+
         write_report(report, output, language=language, changes=changed)
     console = Console(highlight=False)
     print_summary(report, console, language, changed)
     if output:
         console.print(f"{'Báo cáo' if language is Language.VI else 'Report'}: {output / 'report.html'}")
     _fail(report, fail_on, () if changed is None else changed.accepted)
+
+
+def _known(file: Path) -> Callable[[Report], Changes]:
+    """Return what compares a report with a baseline.
+
+    Raises:
+        ConfigurationError: the baseline cannot be read.
+
+    """
+    from loader.validation.baseline import changes, read_baseline
+
+    known = read_baseline(file)
+    return lambda report: changes(report, known)
 
 
 def _shapes(project: Project, own: Sequence[Path]) -> list[Path]:

@@ -53,9 +53,9 @@ def _check_quotes(rule: Rule, data: Graph, nodes: Iterable[Node]) -> CheckOutcom
     found: list[RawResult] = []
     tested = 0
     texts: dict[Node, str] = {}
+    quotes, starts, ends, sources = (dict(data.subject_objects(p)) for p in (LN.quote, LN.start, LN.end, LN.inText))
     for node in nodes:
-        quote, start, end = data.value(node, LN.quote), data.value(node, LN.start), data.value(node, LN.end)
-        source = data.value(node, LN.inText)
+        quote, start, end, source = quotes.get(node), starts.get(node), ends.get(node), sources.get(node)
         if source is not None and source not in texts:
             texts[source] = str(data.value(source, LN.text) or "")
         text = texts.get(source, "") if source is not None else ""

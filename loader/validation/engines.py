@@ -104,15 +104,18 @@ def _run_turbo(data: Graph | Iterator[ox.Quad], shapes: Graph) -> Graph:
         raise ConfigurationError(
             "the fast engine is not installed", advice="install the extra: pip install 'langnghe[fast]'"
         ) from error
-    if not isinstance(data, Graph):
-        # Not as an Oxigraph store: the engine then takes the plain strings of queries and data for different terms.
-        text = (ox.serialize(data, format=ox.RdfFormat.N_QUADS) or b"").decode()
-        data = Input(text, "nquads", None, {}, preserve_ids=True)
+    source = data if isinstance(data, Graph) else Input(_nquads(data), "nquads", None, {}, preserve_ids=True)
     try:
         # Not in place: nothing is inferred, and to compare the graph before and after takes as long as to validate it.
-        _, report, text = pyshacl_turbo.validate(data, shacl_graph=shapes, inference="none")
+        _, report, text = pyshacl_turbo.validate(source, shacl_graph=shapes, inference="none")
     except (pyshacl_turbo.ReportableRuntimeError, ValueError) as error:
         raise GraphError(f"the shapes cannot be used: {error}") from error
     if not isinstance(report, Graph):
         raise GraphError(f"the shapes cannot be used: {text or report}")
     return report
+
+
+def _nquads(data: Iterator[ox.Quad]) -> str:
+    # Text and not an Oxigraph store, which the engine reads, too: it then takes the plain strings of queries and those
+    # of the data for different terms.
+    return (ox.serialize(data, format=ox.RdfFormat.N_QUADS) or b"").decode()

@@ -26,9 +26,17 @@ class Evidence:
         self._documents: dict[Node, str] = {}
         self._excerpts: dict[Node, Excerpt | None] = {}
         self._texts: dict[Node, str] = {}
+        # Nearly every node is asked for its document: to read these columns whole is faster than to look each up.
+        self._owners = [self._least(predicate) for predicate in _OWNERS]
         kinds = data.transitive_subjects(RDFS.subClassOf, LN.Document)
         self._known = {node for kind in kinds for node in data.subjects(RDF.type, kind)}
         self._known |= set(data.subjects(LN.hasText, None)) | set(data.subjects(LN.status, None))
+
+    def _least(self, predicate: URIRef) -> dict[Node, str]:
+        found: dict[Node, str] = {}
+        for node, value in self._data.subject_objects(predicate):
+            found[node] = min(found.get(node, str(value)), str(value))
+        return found
 
     def is_document(self, node: Node) -> bool:
         """Say whether a node is a document."""
@@ -46,9 +54,8 @@ class Evidence:
             return str(node)
         if isinstance(node, Literal) or depth == 0:
             return ""
-        for predicate in _OWNERS:
-            owner = min((str(o) for o in self._data.objects(node, predicate)), default="")
-            if owner:
+        for owners in self._owners:
+            if owner := owners.get(node):
                 return owner
         for predicate in _OWNED_BY:
             for owner_node in sorted(self._data.subjects(predicate, node), key=str):

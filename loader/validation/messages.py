@@ -28,11 +28,11 @@ def message(rule: Rule, given: Sequence[Literal]) -> Bilingual:
     if template.vi and not _PLACE.search(template.vi) and not _PLACE.search(template.en):
         return template
     texts = [str(m) for m in given]
-    if template.vi:
-        vi, en = _filled(template.vi, texts), _filled(template.en, texts)
-        return Bilingual(vi or en or template.vi, en or vi or template.en)
     tagged_vi = next((str(m) for m in given if (m.language or "").startswith("vi")), "")
     tagged_en = next((str(m) for m in given if (m.language or "").startswith("en")), "")
+    if template.vi and not (tagged_vi and tagged_en):
+        vi, en = _filled(template.vi, texts), _filled(template.en, texts)
+        return Bilingual(vi or en or template.vi, en or vi or template.en)
     first = tagged_vi or tagged_en or next(iter(texts), "") or rule.title.vi
     return Bilingual(tagged_vi or first, tagged_en or first)
 

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import pyoxigraph as ox
-from rdflib import Graph, Literal, Variable
+from rdflib import Graph, Literal, URIRef, Variable
 from rdflib.query import Result
 from rdflib.term import Node
 
@@ -71,6 +71,13 @@ class QueryGraph(Graph):
         graph = QueryGraph(to_rdflib(quad.triple for quad in self.answers()))
         graph._answers = self._answers
         return graph
+
+    def triples(self, triple: Any) -> Any:
+        """Yield the triples of a pattern (see ``rdflib.Graph.triples``), without detours for plain ones."""
+        predicate = triple[1]
+        if (predicate is None or type(predicate) is URIRef) and isinstance(self.store, OxigraphIndex):
+            return (found for found, _ in self.store.triples(triple))
+        return super().triples(triple)
 
     def add(self, triple: tuple[Node, Node, Node]) -> QueryGraph:
         """Add a triple, for look-ups and queries alike."""
@@ -135,7 +142,7 @@ def _select(store: ox.Store, query: str, bindings: Mapping[str, Node]) -> Result
     return result
 
 
-def _from_ox(term: Any, name: str) -> Node:
+def _from_ox(term: Any, name: str) -> Any:
     if not isinstance(term, ox.Literal) or name in _PREBOUND:
         return rdflib_node(term)
     text = term.value.replace("\\", "\\\\")

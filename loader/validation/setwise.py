@@ -8,7 +8,7 @@ plain from their text are taken; an engine does the rest.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -48,7 +48,7 @@ class SetConstraint:
         head: the text of the query up to the first brace of its pattern, with prefixes.
         body: the text behind.
         severity: severity of its results.
-        messages: templates of its messages.
+        messages: templates of its messages, with their languages.
 
     """
 
@@ -56,7 +56,7 @@ class SetConstraint:
     head: str
     body: str
     severity: Node
-    messages: tuple[str, ...]
+    messages: tuple[Literal, ...]
 
     def ask(self, data: QueryGraph, targets: Targets) -> list[RawResult] | None:
         """Return its results; None when the data or the query do not allow to ask for all nodes at once."""
@@ -76,21 +76,24 @@ class SetConstraint:
         names = [variable.value for variable in answer.variables]
         seen: set[tuple[str, ...]] = set()
         for row in answer:
-            bound = {name: value for name in names if (value := row[name]) is not None}
+            bound = {name: value for name, value in zip(names, row, strict=True) if value is not None}
             key = tuple(f"{name} {value}" for name, value in bound.items())
             if key in seen:
                 continue
             seen.add(key)
             focus = rdflib_node(bound["this"])
             value = rdflib_node(bound["value"]) if "value" in bound else focus
-            texts = (_filled(template, bound) for template in self.messages)
-            messages = tuple(Literal(text) for text in sorted(set(texts)))
             path = rdflib_node(bound["path"]) if "path" in bound else None
+            messages = tuple(Literal(_filled(m, bound), lang=m.language) for m in self.messages)
             yield RawResult(self.shape, focus, self.severity, _COMPONENT, value, path, messages)
 
 
-def _filled(template: str, bound: dict[str, ox.NamedNode | ox.BlankNode | ox.Literal]) -> str:
-    return _PLACE.sub(lambda m: bound[m[1]].value if m[1] in bound else m[0], template)
+def _filled(template: str, bound: Mapping[str, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]) -> str:
+    def said(place: re.Match[str]) -> str:
+        value = bound.get(place[1])
+        return place[0] if value is None or isinstance(value, ox.Triple) else value.value
+
+    return _PLACE.sub(said, template)
 
 
 def constraints(shapes: Graph) -> Sequence[SetConstraint]:
@@ -132,12 +135,13 @@ def _constraint(shapes: Graph, node: Node) -> SetConstraint | None:
     if len(queries) != 1 or prefixes is None or (constraint, SH.deactivated, None) in shapes:
         return None
     cut = opening(str(queries[0]))
-    messages = {*shapes.objects(node, SH.message), *shapes.objects(constraint, SH.message)}
+    said = {*shapes.objects(node, SH.message), *shapes.objects(constraint, SH.message)}
+    messages = sorted((m for m in said if isinstance(m, Literal)), key=lambda m: (m.language or "", str(m)))
     if cut is None or not messages:
         return None
     text = str(queries[0])
     severity = shapes.value(node, SH.severity) or SH.Violation
-    return SetConstraint(node, f"{prefixes}\n{text[:cut]}", text[cut:], severity, tuple(str(m) for m in messages))
+    return SetConstraint(node, f"{prefixes}\n{text[:cut]}", text[cut:], severity, tuple(messages))
 
 
 def _stands_alone(shapes: Graph, node: URIRef) -> bool:
@@ -157,7 +161,8 @@ def _prefixes(shapes: Graph, constraint: Node) -> str | None:
             prefix, namespace = shapes.value(declaration, SH.prefix), shapes.value(declaration, SH.namespace)
             if prefix is None or namespace is None or found.setdefault(str(prefix), str(namespace)) != str(namespace):
                 return None
-    return "\n".join(f"PREFIX {prefix}: <{namespace}>" for prefix, namespace in sorted(found.items()))
+    query = str(shapes.value(constraint, SH.select))
+    return "\n".join(f"PREFIX {p}: <{namespace}>" for p, namespace in sorted(found.items()) if f"{p}:" in query)
 
 
 def opening(query: str) -> int | None:

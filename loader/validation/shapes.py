@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -10,9 +10,12 @@ from rdflib import Graph, Literal, URIRef
 
 from loader.errors import GraphError
 from loader.graph.dataset import parse_file, rdf_files
-from loader.graph.turtle import to_rdflib
+from loader.graph.turtle import Triple, to_rdflib
 from loader.graph.vocabulary import LN, RDF, SH
 from loader.validation.rules import named_shape
+
+_TYPE = ox.NamedNode(RDF.type)
+_KINDS = frozenset((ox.NamedNode(SH.NodeShape), ox.NamedNode(SH.PropertyShape)))
 
 
 def load_shapes(paths: Sequence[Path]) -> Graph:
@@ -24,39 +27,47 @@ def load_shapes(paths: Sequence[Path]) -> Graph:
         GraphError: a file does not parse, or a query in it is no SPARQL; the message names file and shape.
 
     """
-    shapes = Graph(bind_namespaces="none")
+    triples: list[Triple] = []
+    origins: list[tuple[URIRef, Literal]] = []
     for file in rdf_files(paths):
-        part = to_rdflib(quad.triple for quad in parse_file(file))
-        for prefix, namespace in part.namespaces():
-            shapes.bind(prefix, namespace)
-        for triple in part:
-            shapes.add(triple)
-        for kind in (SH.NodeShape, SH.PropertyShape):
-            for node in part.subjects(RDF.type, kind):
-                if isinstance(node, URIRef):
-                    shapes.add((node, LN.sourceFile, Literal(file.name)))
+        part = [quad.triple for quad in parse_file(file)]
+        triples += part
+        named = (t.subject for t in part if t.predicate == _TYPE and t.object in _KINDS)
+        origins += [(URIRef(s.value), Literal(file.name)) for s in named if isinstance(s, ox.NamedNode)]
+    shapes = to_rdflib(triples)
+    for shape, name in origins:
+        shapes.add((shape, LN.sourceFile, name))
     _check_queries(shapes)
     return shapes
 
 
 def prefixes(shapes: Graph) -> str:
     """Return the PREFIX lines of the prefixes that the shapes declare for their queries."""
-    lines = set()
+    return _lines(_declared(shapes))
+
+
+def _declared(shapes: Graph) -> set[tuple[str, str]]:
+    found = set()
     for declaration in shapes.objects(None, SH.declare):
         prefix, namespace = shapes.value(declaration, SH.prefix), shapes.value(declaration, SH.namespace)
         if prefix is not None and namespace is not None:
-            lines.add(f"PREFIX {prefix}: <{namespace}>")
-    return "\n".join(sorted(lines))
+            found.add((str(prefix), str(namespace)))
+    return found
+
+
+def _lines(declared: Iterable[tuple[str, str]]) -> str:
+    return "\n".join(f"PREFIX {prefix}: <{namespace}>" for prefix, namespace in sorted(declared))
 
 
 def _check_queries(shapes: Graph) -> None:
-    head = prefixes(shapes)
+    declared = _declared(shapes)
     store = ox.Store()
     for constraint, query in shapes.subject_objects(SH.select):
         # $PATH stands for a property path that only the engine knows; any path parses alike.
         text = str(query).replace("$PATH", "<urn:path>").replace("?PATH", "<urn:path>")
+        used = _lines((prefix, namespace) for prefix, namespace in declared if f"{prefix}:" in text)
         try:
-            store.query(f"{head}\n{text}")
+            store.query(f"{used}\n{text}")
         except SyntaxError as error:
             shape = named_shape(shapes, constraint)
             file = str(shapes.value(shape, LN.sourceFile) or "shapes")
