@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+import typing
 from collections.abc import Iterator
 from itertools import chain
-from typing import Literal
 
 import pyoxigraph as ox
-from rdflib import Graph, URIRef
+from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
 from loader.errors import ConfigurationError, GraphError
-from loader.graph.vocabulary import RDF, RDFS, SH
+from loader.graph.vocabulary import RDF, RDFS, SH, XSD
 from loader.validation.queries import QueryGraph
 from loader.validation.results import RawResult, results
 from loader.validation.setwise import constraints, without
 from loader.validation.targets import Targets
 
-EngineName = Literal["pyshacl", "turbo"]
+EngineName = typing.Literal["pyshacl", "turbo"]
 ENGINES: tuple[EngineName, ...] = ("pyshacl", "turbo")
+_SWITCHES = (SH.uniqueLang, SH.closed, SH.deactivated, SH.qualifiedValueShapesDisjoint)
 _SEE_ALL = (SH.sparql, SH.select, SH.ask, SH.js, SH.rule, SH.closed, SH.parameter, SH.target)
 
 
@@ -35,6 +36,7 @@ def run(data: Graph, shapes: Graph, engine: EngineName) -> Graph:
         GraphError: the shapes cannot be used.
 
     """
+    shapes = _switched(shapes)
     if engine == "pyshacl":
         return _run_pyshacl(data.in_memory() if isinstance(data, QueryGraph) else data, shapes)
     if engine == "turbo":
@@ -56,8 +58,9 @@ def raw_results(data: QueryGraph, shapes: Graph, targets: Targets, engine: Engin
         GraphError: the shapes cannot be used.
 
     """
-    if engine != "turbo" or not data.lies_in_oxigraph:
+    if engine != "turbo":
         return list(results(run(data, shapes, engine)))
+    shapes = _switched(shapes)
     found: list[RawResult] = []
     answered: set[Node] = set()
     for constraint in constraints(shapes):
@@ -66,7 +69,8 @@ def raw_results(data: QueryGraph, shapes: Graph, targets: Targets, engine: Engin
             answered.add(constraint.shape)
             found += rows
     rest = without(shapes, answered)
-    return [*found, *results(_run_turbo(_concerned(data.answers(), rest), rest))]
+    seen = _concerned(data.answers(), rest) if data.lies_in_oxigraph else data
+    return [*found, *results(_run_turbo(seen, rest))]
 
 
 def _concerned(data: ox.Store, shapes: Graph) -> Iterator[ox.Quad]:
@@ -81,6 +85,28 @@ def _concerned(data: ox.Store, shapes: Graph) -> Iterator[ox.Quad]:
         data.quads_for_pattern(None, ox.NamedNode(str(predicate)), None, ox.DefaultGraph())
         for predicate in named | {RDF.type, RDFS.subClassOf}
     )
+
+
+def _switched(shapes: Graph) -> Graph:
+    """Return shapes without switches that are not on: SHACL names the term ``true`` only, engines take "1" for it, too.
+
+    Source: W3C data-shapes, issue 98 and the test ``core/property/uniqueLang-002``.
+    """
+    off = [
+        (shape, switch, value)
+        for switch in _SWITCHES
+        for shape, value in shapes.subject_objects(switch)
+        if isinstance(value, Literal) and value.datatype == XSD.boolean and str(value) not in ("true", "false")
+    ]
+    if not off:
+        return shapes
+    rest = Graph(bind_namespaces="none")
+    rest += shapes
+    for prefix, namespace in shapes.namespaces():
+        rest.bind(prefix, namespace)
+    for triple in off:
+        rest.remove(triple)
+    return rest
 
 
 def _run_pyshacl(data: Graph, shapes: Graph) -> Graph:

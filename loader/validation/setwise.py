@@ -81,8 +81,8 @@ class SetConstraint:
             if key in seen:
                 continue
             seen.add(key)
-            focus = rdflib_node(bound["this"])
-            value = rdflib_node(bound["value"]) if "value" in bound else focus
+            bound.setdefault("value", bound["this"])
+            focus, value = rdflib_node(bound["this"]), rdflib_node(bound["value"])
             path = rdflib_node(bound["path"]) if "path" in bound else None
             messages = tuple(Literal(_filled(m, bound), lang=m.language) for m in self.messages)
             yield RawResult(self.shape, focus, self.severity, _COMPONENT, value, path, messages)
