@@ -16,7 +16,7 @@ from loader.project import Project
 from loader.validation.data import load_data
 from loader.validation.engine import validate as check
 from loader.validation.engine import validate_again
-from loader.validation.engines import ENGINES, EngineName
+from loader.validation.engines import ENGINES, EngineName, fastest
 from loader.validation.findings import Finding, Language, Report, Severity
 from loader.validation.formats.terminal import print_summary
 from loader.validation.shapes import load_shapes
@@ -29,10 +29,12 @@ Examples:
   langnghe validate                                    check data/ttl, print a summary
   langnghe validate --output report --lang en          and write report.html, .ttl, .csv, .json, .sarif, badge.svg
   langnghe validate plan.ttl --shapes mine             one file, with rules of your own added
+  langnghe validate plan.docx --lang en                a plan that was not built; it is read, nothing of it is kept
   langnghe validate --baseline accepted.toml --fail-on warning
   langnghe validate --memory .validation.json          again, only what can have changed since the last time
 """
 _NEVER = "never"
+_FASTEST = "auto"
 
 
 @click.command(epilog=_EPILOG)
@@ -46,7 +48,13 @@ _NEVER = "never"
     show_default=True,
     help="Lowest severity that makes the command fail.",
 )
-@click.option("--engine", type=click.Choice(ENGINES), default=ENGINES[0], show_default=True, help="SHACL engine.")
+@click.option(
+    "--engine",
+    type=click.Choice([*ENGINES, _FASTEST]),
+    default=ENGINES[0],
+    show_default=True,
+    help=f"SHACL engine: the reference, the fast one (extra 'fast'), or {_FASTEST}, the fast one if it is installed.",
+)
 @click.option(
     "--shapes", multiple=True, type=click.Path(path_type=Path), help="File or folder of your own rules, added to ours."
 )
@@ -72,8 +80,8 @@ def validate(
 ) -> None:
     """Kiểm tra đồ thị theo bộ quy tắc. Check the graph against the rules.
 
-    Without PATHS, the graph of data/ttl is checked. With PATHS (RDF files or folders), these are checked together with
-    the project's reference data and what follows from both.
+    Without PATHS, the graph of data/ttl is checked. With PATHS (RDF files, folders of them, or plan documents), these
+    are checked together with the project's reference data and what follows from both.
     """
     project = Project.find()
     language = Language(lang)
@@ -82,7 +90,7 @@ def validate(
     data = load_data(project, paths or None)
     day = as_of.date() if as_of else date.today()
     sources = project.sources if project.sources.is_dir() else None
-    name = cast(EngineName, engine)
+    name = fastest() if engine == _FASTEST else cast(EngineName, engine)
     if memory is None:
         report = check(data, rules, engine=name, as_of=day, sources=sources)
     else:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from loader.errors import ConfigurationError
-from loader.graph.dataset import parse_file, rdf_files, rdf_format, read_graphs
+from loader.graph.dataset import is_rdf_file, parse_file, rdf_files, rdf_format, read_graphs
 from loader.graph.iris import Iris
 from loader.graph.turtle import Triple
 from loader.project import Project
@@ -24,27 +24,34 @@ def load_data(project: Project, paths: Sequence[Path] | None = None, iris: Iris 
 
     Args:
         project: where the ontology and the reference data are.
-        paths: RDF files and folders to check; the project's ``data/ttl`` when None. What follows from them and the
-            reference data is inferred anew unless a graph of inferred statements is among them.
+        paths: RDF files, folders of them and plan documents to check; the project's ``data/ttl`` when None. What
+            follows from them and the reference data is inferred anew unless a graph of inferred statements is among
+            them.
         iris: the base of IRIs.
 
     Raises:
         ConfigurationError: there is nothing to check.
         GraphError: a file does not exist or does not parse.
+        InputError: a document cannot be read, or holds no plan.
 
     """
     iris = iris or Iris()
     chosen = [project.ttl] if paths is None else list(paths)
     if paths is None and not rdf_files([project.documents] if project.documents.is_dir() else []):
         raise ConfigurationError("there are no documents to check", advice="run 'langnghe build' first")
-    files = rdf_files(chosen)
+    documents = [path for path in chosen if path.is_file() and not is_rdf_file(path)]
+    files = rdf_files([path for path in chosen if path not in documents])
     built = [file for file in files if project.ttl in file.absolute().parents and file.suffix in _PLAIN]
     triples: set[Triple] = set()
     inferred = any(file.stem == project.inferred.stem for file in built)
     for graph in read_graphs([file for file in files if file not in built], iris):
         triples.update(graph.triples)
         inferred = inferred or graph.iri == str(iris.graph("inferred"))
-    return complete(project, triples, iris, inferred=inferred, built=built)
+    if documents:
+        from loader.validation.documents import read_documents  # brings in what reads and extracts
+
+        triples |= read_documents(project, documents, iris)
+    return complete(project, triples, iris, inferred=inferred and not documents, built=built)
 
 
 def complete(

@@ -13,10 +13,11 @@ from loader.errors import GraphError
 from loader.extraction import extract
 from loader.graph.dataset import is_rdf_file, rdf_format
 from loader.graph.iris import Iris
-from loader.graph.turtle import Triple, from_rdflib
-from loader.graph.writing import document_graph
+from loader.graph.turtle import Triple
+from loader.graph.writing import document_triples
 from loader.project import Project
 from loader.validation.data import complete
+from loader.validation.documents import read_reference
 from loader.validation.engine import validate
 from loader.validation.engines import EngineName
 from loader.validation.findings import Language, Report
@@ -46,14 +47,14 @@ def check_bytes(
 
     """
     iris = iris or Iris()
-    triples = _parsed(data, name) if is_rdf_file(Path(name)) else _document(data, name, iris)
+    triples = _parsed(data, name) if is_rdf_file(Path(name)) else _document(project, data, name, iris)
     rules = shapes if shapes is not None else load_shapes([project.shapes])
     report = validate(complete(project, triples, iris), rules, engine=engine, as_of=as_of)
     return report, render(report, form, language=language, iris=iris)
 
 
-def _document(data: bytes, name: str, iris: Iris) -> set[Triple]:
-    return set(from_rdflib(document_graph(extract(readers.read(data, name)), iris)))
+def _document(project: Project, data: bytes, name: str, iris: Iris) -> set[Triple]:
+    return set(document_triples(extract(readers.read(data, name)), iris, read_reference(project)))
 
 
 def _parsed(data: bytes, name: str) -> set[Triple]:

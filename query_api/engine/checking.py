@@ -1,7 +1,7 @@
-"""Checking what somebody sent against the rules: in processes of its own, bounded in time, memory and number.
+"""Checking what somebody sent against the rules: in a process of its own, bounded in time, memory and number.
 
-The work is the command line's own: ``langnghe build`` for a document, then ``langnghe validate``; a file that crashes
-a reader, fills memory or never ends takes only its process with it.
+The work is the command line's own, ``langnghe validate``, which reads a document if it is given one; a file that
+crashes a reader, fills memory or never ends takes only its process with it.
 """
 
 from __future__ import annotations
@@ -115,14 +115,10 @@ class Checker:
     async def _check(self, upload: Upload, folder: Path) -> CheckedUpload:
         sent = folder / f"upload{upload.suffix}"
         await asyncio.to_thread(sent.write_bytes, upload.data)
-        checked = sent
-        if not upload.is_graph:
-            await self._run(folder, "build", str(sent), "--output", str(folder / "built"))
-            checked = folder / "built" / "documents"
         day = ("--as-of", upload.as_of.isoformat()) if upload.as_of is not None else ()
         report = folder / "report"
         await self._run(
-            folder, "validate", str(checked), "--output", str(report), "--lang", upload.language,
+            folder, "validate", str(sent), "--engine", "auto", "--output", str(report), "--lang", upload.language,
             "--fail-on", "never", *day,
         )  # fmt: skip
         return CheckedUpload(*((report / f"report.{form}").read_bytes() for form in _FORMS))

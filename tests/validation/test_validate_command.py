@@ -12,7 +12,7 @@ from rdflib import Graph
 from validation_setting import AS_OF, EXAMPLES, ROOT, read
 
 from loader.commands.validate import validate
-from loader.errors import ConfigurationError, FindingsError, GraphError
+from loader.errors import ConfigurationError, FindingsError, GraphError, InputError
 from loader.validation.engine import validate as check_graph
 from loader.validation.engines import ENGINES
 from loader.validation.shapes import load_shapes
@@ -103,3 +103,22 @@ def test_an_error_in_own_rules_names_file_and_shape(tmp_path: Path) -> None:
     )
     with pytest.raises(GraphError, match=r"mine\.ttl.*rules/Signed"):
         load_shapes([mine])
+
+
+def test_a_document_that_was_not_built_is_read_and_gives_the_findings_of_a_built_one(tmp_path: Path) -> None:
+    plan = min((ROOT / "data" / "sources").glob("*.txt"))
+    tables = []
+    for name, path in (("read", plan), ("built", ROOT / "data" / "ttl" / "documents" / f"{plan.stem}.ttl")):
+        made = run(path, "--output", tmp_path / name, "--engine", "auto", "--fail-on", "never", "--as-of", AS_OF)
+        assert made.exit_code == 0, made.output
+        tables.append((tmp_path / name / "report.csv").read_text(encoding="utf-8"))
+    assert tables[0] == tables[1]
+    assert plan.stem in tables[0]
+
+
+def test_a_document_that_is_no_plan_is_told_with_its_name(tmp_path: Path) -> None:
+    note = tmp_path / "note.txt"
+    note.write_text("Hôm nay trời đẹp.", encoding="utf-8")
+    told = run(note).exception
+    assert isinstance(told, InputError)
+    assert "note.txt" in str(told)

@@ -1,0 +1,51 @@
+"""Plan documents that were not built: read in memory, to the very statements that a build would write."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from loader.build import Job, Workshop
+from loader.errors import LangngheError
+from loader.graph.dataset import parse_file, rdf_files
+from loader.graph.iris import Iris
+from loader.graph.reference import Reference
+from loader.graph.turtle import Triple
+from loader.project import Project
+from loader.sources import digest, read_manifest
+
+
+def read_documents(project: Project, files: Iterable[Path], iris: Iris) -> set[Triple]:
+    """Return the statements of plan documents.
+
+    Args:
+        project: where the reference data and the curated corrections are.
+        files: the documents.
+        iris: maker of IRIs.
+
+    Raises:
+        InputError: a document cannot be read, or holds no plan.
+
+    """
+    workshop = Workshop(iris, read_reference(project))
+    origins = {entry.sha256: entry.origin for entry in read_manifest(project.manifest)}
+    found: set[Triple] = set()
+    for file in files:
+        made = workshop.make(Job(file, file, origins.get(digest(file)), project.curation / f"{file.stem}.toml"))
+        if made.turtle is None:
+            raise made.error or LangngheError("no statements were made", where=str(file))
+        found.update(quad.triple for quad in ox.parse(made.turtle, format=ox.RdfFormat.TURTLE))
+    return found
+
+
+def read_reference(project: Project) -> Reference:
+    """Return what curated data say of places and bodies, as a build uses it.
+
+    Raises:
+        GraphError: a file of the reference data does not parse.
+
+    """
+    known = [folder for folder in (project.reference, project.schemes) if folder.is_dir()]
+    return Reference.of([quad.triple for file in rdf_files(known) for quad in parse_file(file)])
