@@ -68,7 +68,7 @@ def validate(
     with _as_of(data, day) as checked:
         targets = Targets(checked, shapes)
         raws = raw_results(checked, shapes, targets, engine)
-        return _validate(checked, shapes, targets, engine, day, sources, raws)
+        return _validate(checked, shapes, Catalogue.of(shapes), targets, engine, day, sources, raws)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,24 +113,25 @@ def validate_again(
     """
     day = as_of or date.today()
     with _as_of(data, day) as checked:
-        rerun = Rerun.plan(checked, shapes, kept, salt=f"{day.isoformat()}|{engine}")
+        catalogue = Catalogue.of(shapes)
+        rerun = Rerun.plan(checked, shapes, catalogue, kept, salt=f"{day.isoformat()}|{engine}")
         raws = raw_results(checked, rerun.shapes, Targets(checked, rerun.shapes), engine)
-        memory = rerun.memory(raws, shapes)
+        memory = rerun.memory(raws, shapes, catalogue)
         raws += rerun.reused
-        report = _validate(checked, shapes, Targets(checked, shapes), engine, day, sources, raws)
+        report = _validate(checked, shapes, catalogue, Targets(checked, shapes), engine, day, sources, raws)
     return Again(report, memory, rerun.changed)
 
 
 def _validate(
     data: QueryGraph,
     shapes: Graph,
+    catalogue: Catalogue,
     found: Targets,
     engine: EngineName,
     day: date,
     sources: Path | None,
     raws: Sequence[RawResult],
 ) -> Report:
-    catalogue = Catalogue.of(shapes)
     targets = {rule.code: _targets(data, shapes, found, rule) for rule in catalogue.rules}
     checks = {
         rule.code: run_check(rule, data, sorted(targets[rule.code], key=str), sources)

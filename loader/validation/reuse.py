@@ -30,7 +30,7 @@ from loader.validation.targets import Targets
 _VERSION = 1
 _TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
 _MASK = (1 << 128) - 1
-_SUBCLASS = str(RDFS.subClassOf)
+_SUBCLASS = f"<{RDFS.subClassOf}>".encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,27 +121,31 @@ class Partition:
         return ""
 
     def _digest(self, data: QueryGraph, salt: str) -> Mapping[str, str]:
-        sums: dict[str, int] = {}
-        leads: dict[str, set[str]] = {}
-        owners: dict[str, str] = {}
+        sums: dict[bytes, int] = {}
+        leads: dict[bytes, set[bytes]] = {}
+        owners: dict[bytes, str] = {}
         totals = dict.fromkeys(self._unit.values(), 0)
-        due: dict[str, set[str]] = {unit: set() for unit in totals}
+        due: dict[str, set[bytes]] = {unit: set() for unit in totals}
         classes = 0
-        for quad in data.answers():
-            subject, target = str(quad.subject), quad.object
+        # Lines of N-Triples and not terms, of which Python objects would have to be made, three for each line.
+        stated = data.answers().dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph()) or b""
+        for line in stated.splitlines():
+            subject, predicate, rest = line.split(b" ", 2)
+            target = rest[:-2]
             # Names of blank nodes differ from one reading of a file to the next.
-            parts = ("_" if isinstance(t, ox.BlankNode) else str(t) for t in quad.triple)
-            value = int.from_bytes(hashlib.blake2b(" ".join(parts).encode(), digest_size=16).digest(), "big")
+            nameless = subject[:1] == b"_" or target[:1] == b"_"
+            text = b" ".join(b"_" if t[:1] == b"_" else t for t in (subject, predicate, target)) if nameless else line
+            value = int.from_bytes(hashlib.blake2b(text, digest_size=16).digest(), "big")
             sums[subject] = (sums.get(subject, 0) + value) & _MASK
-            if isinstance(target, ox.Literal):
+            if target[:1] == b'"':
                 continue
-            if quad.predicate.value == _SUBCLASS:
+            if predicate == _SUBCLASS:
                 classes = (classes + value) & _MASK
-            leads.setdefault(subject, set()).add(str(target))
-            for node in (subject, str(target)):
+            leads.setdefault(subject, set()).add(target)
+            for node in (subject, target):
                 if node not in owners:
-                    owners[node] = self._owner(node.strip("<>"))
-            unit = owners[str(target)]
+                    owners[node] = self._owner(node[1:-1].decode())
+            unit = owners[target]
             if unit and owners[subject] != unit:
                 totals[unit] = (totals[unit] + value) & _MASK
         for node, unit in owners.items():
@@ -156,7 +160,7 @@ class Partition:
         return {document: salted[unit] for document, unit in self._unit.items() if document == unit}
 
 
-def _view(nodes: Iterable[str], leads: Mapping[str, set[str]], owners: Mapping[str, str]) -> set[str]:
+def _view(nodes: Iterable[bytes], leads: Mapping[bytes, set[bytes]], owners: Mapping[bytes, str]) -> set[bytes]:
     """Return nodes of a document, those they lead to, and the shared ones to which these lead."""
     own = set(nodes)
     near = {target for node in own for target in leads.get(node, ())}
@@ -185,14 +189,14 @@ class Rerun:
     _partition: Partition
 
     @classmethod
-    def plan(cls, data: QueryGraph, shapes: Graph, kept: Kept, salt: str) -> Rerun:
+    def plan(cls, data: QueryGraph, shapes: Graph, catalogue: Catalogue, kept: Kept, salt: str) -> Rerun:
         """Compare the documents with what an earlier run left; ``salt`` is what the results depend on besides."""
         partition = Partition(data, f"{salt}|{_shapes_digest(shapes)}")
         same = {iri for iri, digest in partition.digests.items() if kept.digests.get(iri) == digest}
         found = Targets(data, shapes)
         targets = {
             node: [focus for focus in found.of_shape(node) if partition.owner(focus) not in same]
-            for rule in Catalogue.of(shapes).rules
+            for rule in catalogue.rules
             if rule.local and ((node := URIRef(rule.iri)), RDF.type, RDFS.Class) not in shapes
         }
         reused = {iri: kept.results.get(iri, ()) for iri in sorted(same)}
@@ -205,9 +209,9 @@ class Rerun:
             partition,
         )
 
-    def memory(self, fresh: Iterable[RawResult], shapes: Graph) -> Kept:
+    def memory(self, fresh: Iterable[RawResult], shapes: Graph, catalogue: Catalogue) -> Kept:
         """Return what the next run may use; documents with results that cannot be kept are left out."""
-        local = {rule.iri for rule in Catalogue.of(shapes).rules if rule.local}
+        local = {rule.iri for rule in catalogue.rules if rule.local}
         results: dict[str, list[RawResult]] = {iri: [] for iri in self.changed}
         lost: set[str] = set()
         for raw in fresh:
