@@ -6,6 +6,18 @@ from the file name's suffix; the content decides where the suffix is unknown or 
 
 from __future__ import annotations
 
-from loader.readers.reading import SUFFIXES, read, read_file
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from loader.readers.reading import SUFFIXES, read, read_file
 
 __all__ = ["SUFFIXES", "read", "read_file"]
+
+
+def __getattr__(name: str) -> Any:
+    # Not at once: who only needs what markup is would pay for the readers of all forms.
+    if name in __all__:
+        from loader.readers import reading
+
+        return getattr(reading, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
