@@ -21,7 +21,10 @@ from loader.errors import EngineError, GraphError, InputError, LangngheError, Qu
 
 _PROGRAM = "query_api.cli"
 _FORMS = ("ttl", "html", "json", "csv", "sarif")
-_MEMORY_SIGNS = ("MemoryError", "memory allocation", "Cannot allocate memory", "std::bad_alloc")
+_MEMORY_SIGNS = (
+    *("MemoryError", "memory allocation", "annot allocate memory", "std::bad_alloc", "ut of memory"),
+    "failed to map segment",  # the loader of shared libraries
+)
 _MOST_SAID = 20_000
 _SECRETS = frozenset({"LANGNGHE_ADMIN_TOKEN"})
 
@@ -162,6 +165,9 @@ def failure(status: int, words: str, folder: Path) -> LangngheError:
         return QueryTimeout("the check took more processor time than it may")
     if any(sign in words for sign in _MEMORY_SIGNS):
         return EngineError("the check took more memory than it may", advice="send less at once")
+    if status in (-signal.SIGSEGV, -signal.SIGABRT, -signal.SIGBUS):
+        # Libraries that get no memory often end so, without a word.
+        return EngineError("the check crashed, most likely for lack of memory", advice="send less at once")
     # A graph that does not parse is the sender's fault, as an unreadable document is; a fault elsewhere is ours.
     unreadable = status in (InputError.exit_code, UnsupportedFormat.exit_code)
     if message and (unreadable or (status == GraphError.exit_code and message.startswith("upload."))):
