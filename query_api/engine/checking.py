@@ -24,6 +24,7 @@ _FORMS = ("ttl", "html", "json", "csv", "sarif")
 _MEMORY_SIGNS = (
     *("MemoryError", "memory allocation", "annot allocate memory", "std::bad_alloc", "ut of memory"),
     "failed to map segment",  # the loader of shared libraries
+    "error return without exception set",  # the interpreter, when even the error finds no room
 )
 _MOST_SAID = 20_000
 _SECRETS = frozenset({"LANGNGHE_ADMIN_TOKEN"})
