@@ -15,16 +15,11 @@ from itertools import pairwise
 import pyoxigraph as ox
 
 from loader.graph.iris import slug
-from loader.graph.terms import LN
+from loader.graph.terms import LN, RDF
 from loader.graph.turtle import Triple
 from loader.inference.judging import Basis, Grade, Judging
 from loader.lexicon import themes
 
-_ACTIONS = """
-SELECT ?action ?type ?quote WHERE {
-  VALUES ?type { %(Task)s %(Measure)s }
-  ?action %(inDocument)s %(document)s ; a ?type ; %(evidence)s ?excerpt . ?excerpt %(quote)s ?quote
-}"""
 _DOCUMENTS = """
 SELECT DISTINCT ?document WHERE { VALUES ?type { %(Task)s %(Measure)s } ?action a ?type ; %(inDocument)s ?document }
 ORDER BY ?document"""
@@ -34,6 +29,7 @@ _CARRIES_OUT_WELL = 0.5
 _MOST_MEASURES = 3
 _MOST_SHARED_BY = 0.5
 _EARLY = 120
+_HERE = ox.DefaultGraph()
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +49,7 @@ def _pairs(text: str) -> frozenset[str]:
 
 
 def _terms() -> dict[str, str]:
-    return {name: str(getattr(LN, name)) for name in ("Task", "Measure", "inDocument", "evidence", "quote")}
+    return {name: str(getattr(LN, name)) for name in ("Task", "Measure", "inDocument")}
 
 
 def _documents(store: ox.Store) -> list[ox.NamedNode]:
@@ -63,14 +59,32 @@ def _documents(store: ox.Store) -> list[ox.NamedNode]:
 
 
 def _read_actions(store: ox.Store, document: ox.NamedNode) -> list[Action]:
-    solutions = store.query(_ACTIONS % {**_terms(), "document": str(document)})
+    """Return the tasks and measures of a document, by IRI.
+
+    Looked up statement by statement: a query would be answered from the type, for all documents once more for each.
+    """
     found: dict[str, Action] = {}
-    if isinstance(solutions, ox.QuerySolutions):
-        for s in solutions:
-            node, quote = s["action"], s["quote"]
-            if isinstance(node, ox.NamedNode) and isinstance(quote, ox.Literal):
-                found[node.value] = Action(node, s["type"] == LN.Task, quote.value, _pairs(quote.value))
+    for quad in store.quads_for_pattern(None, LN.inDocument, document, _HERE):
+        node = quad.subject
+        if not isinstance(node, ox.NamedNode):
+            continue
+        task = ox.Quad(node, RDF.type, LN.Task, _HERE) in store
+        if not task and ox.Quad(node, RDF.type, LN.Measure, _HERE) not in store:
+            continue
+        for quote in _quotes(store, node):
+            found[node.value] = Action(node, task, quote, _pairs(quote))
     return [found[iri] for iri in sorted(found)]
+
+
+def _quotes(store: ox.Store, node: ox.NamedNode) -> list[str]:
+    excerpts = [quad.object for quad in store.quads_for_pattern(node, LN.evidence, None, _HERE)]
+    quotes = (
+        quad.object
+        for excerpt in excerpts
+        if isinstance(excerpt, ox.NamedNode)
+        for quad in store.quads_for_pattern(excerpt, LN.quote, None, _HERE)
+    )
+    return sorted(quote.value for quote in quotes if isinstance(quote, ox.Literal))
 
 
 def action_judgements(store: ox.Store, judging: Judging) -> Iterator[Triple]:

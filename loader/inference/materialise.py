@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import islice
+from tempfile import TemporaryFile
 
 import pyoxigraph as ox
 
@@ -57,19 +58,21 @@ def add_new(store: ox.Store, triples: Iterable[Triple]) -> int:
     """Add statements to the default graph and to ``NEW``, unless they are already stated; return how many.
 
     Nothing is added before the last statement has come, for they may be made from what the store holds. Until then they
-    are kept as text, which takes a tenth of the memory of the statements.
+    are kept in a file: those of thousands of documents would not fit into memory.
     """
     coming = iter(triples)
-    kept: list[bytes] = []
-    while some := list(islice(coming, _AT_ONCE)):
-        kept.append(ox.serialize(some, format=ox.RdfFormat.N_TRIPLES) or b"")
     added = 0
-    for text in reversed(kept):
-        stated = {quad for quad in ox.parse(text, format=ox.RdfFormat.N_TRIPLES) if quad not in store}
-        store.extend(
-            ox.Quad(q.subject, q.predicate, q.object, graph) for q in stated for graph in (ox.DefaultGraph(), NEW)
-        )
-        added += len(stated)
+    with TemporaryFile(prefix="langnghe-") as kept:
+        while some := list(islice(coming, _AT_ONCE)):
+            kept.write(ox.serialize(some, format=ox.RdfFormat.N_TRIPLES) or b"")
+        kept.seek(0)
+        found = ox.parse(kept, format=ox.RdfFormat.N_TRIPLES)
+        while some_quads := list(islice(found, _AT_ONCE)):
+            stated = {quad for quad in some_quads if quad not in store}
+            store.extend(
+                ox.Quad(q.subject, q.predicate, q.object, graph) for q in stated for graph in (ox.DefaultGraph(), NEW)
+            )
+            added += len(stated)
     return added
 
 
