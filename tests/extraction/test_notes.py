@@ -357,6 +357,7 @@ def test_a_misread_word_is_noted_with_the_reading_proposed(printed: str, propose
         "Người dân có thể mạnh dạn đầu tư.", "Tổng kết kết quả thực hiện; hành vi vi phạm; danh hiệu Nghệ nhân nhân dân.", "Hoá chất, thuỷ sản, khoẻ mạnh, hoà nhập.",
         "Đưa sản phẩm lên website, sàn internet; xử lý bằng hầm biogas.", "Đồng bào Khmer, Jrai, Bahnar, Ê Đê và M'nông ở Đắk Lắk.", "Từng bước, dần dần, luôn luôn giữ nghề.",
         "Công nhân các nhà máy; công nhận làng nghề; nhân dân và nhận định.",
+        "Kỹ thuật nặn gốm của người M’nông Rlăm; chế biến dong riềng, làm miến dong.",
     ],
 )  # fmt: skip
 def test_sound_words_are_left_alone(line: str) -> None:

@@ -179,11 +179,17 @@ def _confused(line: _Line, i: int, lexicon: Lexicon) -> tuple[int, _Proposal] | 
     return None
 
 
+_FOREIGN_ONSET = re.compile(r"(?!ch|gh|gi|kh|ng|nh|ph|qu|th|tr)[bcdđghklmnpqrstvx]{2}")
+"""How many names of other peoples of Viet Nam begin (Rlăm, Krông, Bhnoong), and hardly any misread syllable."""
+
+
 def _impossible(line: _Line, i: int, lexicon: Lexicon) -> tuple[int, _Proposal] | None:
     """Return where a word of the lexicon is meant by a string that is no syllable, and that word."""
     here = line.syllables[i]
     printed = line.text[line.starts[i] : line.ends[i]]
     if (printed.isupper() and len(printed) <= 6 and printed.isascii()) or not 3 <= len(here) <= 8:
+        return None
+    if printed[:1].isupper() and _FOREIGN_ONSET.match(here):
         return None
     for at in (i - 1, i):
         if at < 0 or at + 1 >= len(line.syllables) or not line.joined[at]:
