@@ -308,8 +308,20 @@ def read_gold(path: Path) -> dict[str, Any]:
 
 
 def evaluate(gold: dict[str, Any], graph: Graph) -> Evaluation:
-    """Return the scores of a document's graph against its annotation."""
-    view = _View(graph)
+    """Return the scores of a document's graph against its annotation.
+
+    Raises:
+        InputError: an entry of the annotation lacks a field, or holds a value of another kind than the field takes.
+    """
+    try:
+        return _evaluated(gold, _View(graph))
+    except KeyError as error:
+        raise InputError(f"an entry of the annotation has no field {error}", where=str(gold["file"])) from error
+    except (TypeError, ValueError, AttributeError, ArithmeticError) as error:
+        raise InputError(f"an entry of the annotation is not of the form: {error}", where=str(gold["file"])) from error
+
+
+def _evaluated(gold: dict[str, Any], view: _View) -> Evaluation:
     measures = view.of_type(LN.Measure)
     matched = _by_words(gold["measures"], measures, view)
     scores = (

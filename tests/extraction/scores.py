@@ -6,21 +6,20 @@ import re
 from collections.abc import Sequence
 
 from loader.evaluation import Evaluation
+from loader.score_table import score_table
 from tests.extraction.documents import BLIND, BLIND_GOLDS, GOLDS, ROOT, SOURCES, annotated, evaluation_of, facts_of
 
 PAGE = ROOT / "docs" / "scores.md"
-CATEGORIES = ("document", "relations", "objectives", "targets", "measures", "tasks", "reporting", "funding", "crafts")
-FIELDS = ("lead", "coordinating", "time", "deliverable")
 
 _HEAD = """# Điểm trích xuất · Extraction scores
 
 **VI.** F1 của từng loại dữ kiện so với chú giải do người đọc ghi (xem [tests/gold](../tests/gold/README.md)). *F1 chung* là trung bình của bảy loại đầu;
 nguồn kinh phí và tên nghề đứng riêng. Các cột sau là tỷ lệ đúng trong số nhiệm vụ khớp được.
-Viết lại trang này bằng: `python -m tests.extraction.scores`.
+Viết lại trang này bằng `python -m tests.extraction.scores`; bảng như vậy cho chú giải của bạn: `langnghe eval --markdown`.
 
 **EN.** F1 of each kind of fact against annotations made by hand (see [tests/gold](../tests/gold/README.md)). *Mean F1* is the mean of the first seven
 kinds; sources of money and names of crafts stand apart. The last columns are the share that is right among matched tasks.
-This page is written by: `python -m tests.extraction.scores`.
+This page is written by `python -m tests.extraction.scores`; `langnghe eval --markdown` makes such tables of annotations of your own.
 
 The first table holds sources of the project; the second, plans invented for tests in other layouts. Some mistakes that the second set showed have been
 mended since, so its scores are those of a set the rules have met, not of unseen documents. The third holds plans written blind: on their first run they had
@@ -34,14 +33,6 @@ def scored() -> dict[str, Evaluation]:
     return {d.name: evaluation_of(d.gold, facts_of(d.path.read_bytes(), d.path.name)) for d in documents}
 
 
-def cells(result: Evaluation) -> list[float | None]:
-    """Return the figures of a row: mean F1, F1 per category, share of right fields of tasks (None: nothing to be right)."""
-    by_name = {score.category: score for score in result.scores}
-    fields = {f.name: f for f in by_name["tasks"].fields}
-    shares = [fields[name].right / fields[name].of if fields[name].of else None for name in FIELDS]
-    return [result.mean_f1, *(by_name[name].f1 for name in CATEGORIES), *shares]
-
-
 def page(results: dict[str, Evaluation]) -> str:
     """Return the page."""
     sources = [name for name in results if annotated(name).path in SOURCES]
@@ -51,18 +42,7 @@ def page(results: dict[str, Evaluation]) -> str:
 
 
 def _table(names: Sequence[str], results: dict[str, Evaluation]) -> str:
-    titles = ["document", "mean F1", *CATEGORIES, *FIELDS]
-    titles[titles.index("document", 1)] = "metadata"
-    rows = [[name, *map(_figure, cells(results[name]))] for name in names]
-    columns = list(zip(*(cells(results[name]) for name in names), strict=True))
-    means = [[c for c in column if c is not None] for column in columns]
-    rows.append(["*mean*", *(_figure(sum(c) / len(c)) if c else "–" for c in means)])
-    lines = [titles, ["---", *["---:"] * (len(titles) - 1)], *rows]
-    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
-
-
-def _figure(value: float | None) -> str:
-    return "–" if value is None else f"{value:.2f}"
+    return score_table({name: results[name] for name in names})
 
 
 def figures_of(text: str) -> dict[str, list[float | None]]:

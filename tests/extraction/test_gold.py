@@ -7,8 +7,9 @@ from functools import cache
 import pytest
 
 from loader.evaluation import Evaluation
+from loader.score_table import cells
 from tests.extraction.documents import BLIND_GOLDS, GOLDS, annotated, evaluation_of, facts_of
-from tests.extraction.scores import PAGE, cells, figures_of
+from tests.extraction.scores import PAGE, figures_of
 
 # Mean F1 over document, relations, objectives, targets, measures, tasks and reporting.
 FLOORS = {
