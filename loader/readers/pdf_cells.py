@@ -8,6 +8,12 @@ from collections.abc import Iterator, Sequence
 from loader.readers.pdf_lines import Row
 
 _NATION = re.compile(r"CỘNG\s+H[ÒO][AÀ](?!.*NAM)")  # the state's name, cut by a narrow column
+_BODY = re.compile(r"(?:SỞ|PHÒNG|BỘ|BAN|CHI CỤC|CỤC|TRUNG TÂM|LIÊN MINH|HỘI)\s")
+_OPENS_LINE = re.compile(
+    r"(?:SỞ|PHÒNG|BỘ|BAN|CHI CỤC|CỤC|TRUNG TÂM|VĂN PHÒNG|LIÊN MINH|HỘI|UBND|ỦY BAN|UỶ BAN|TỈNH|HUYỆN|QUẬN|THỊ|THÀNH PHỐ|TP|XÃ|PHƯỜNG|"
+    r"CỘNG|ĐỘC|ĐẢNG|DỰ THẢO|KẾ HOẠCH|QUYẾT|TM|KT|TL|PHÓ|CHỦ|GIÁM|[\W\d_])"
+)
+_CUT_YEAR = re.compile(r"(?:[IVX]|\d)/(?P<year>2|20|20\d)$")  # "Quý IV/202", "12/20": a narrow column cut the year
 
 
 def cell_lines(rows: Sequence[Row], width: float) -> list[tuple[str, bool]]:
@@ -20,27 +26,44 @@ def cell_lines(rows: Sequence[Row], width: float) -> list[tuple[str, bool]]:
     for row in rows:
         if last is not None and out and not _ends(last, row, width):
             text, bold = out[-1]
-            glue = "" if re.search(r"\w[-/]$", text) or re.match(r"[.,;:)”]+(?:\s|$)", row.text) else " "
-            out[-1] = (f"{text}{glue}{row.text}", bold and row.bold)
+            out[-1] = (f"{text}{_glue(text, row.text)}{row.text}", bold and row.bold)
         else:
             out.append((row.text, row.bold))
         last = row
     return out
 
 
+def _glue(text: str, following: str) -> str:
+    """Return what stands between two lines of a cell: a space, or nothing where a narrow column cut a word."""
+    cut = _CUT_YEAR.search(text)
+    if cut and (rest := re.match(r"\d+", following)) and len(cut["year"]) + len(rest[0]) == len("2024"):
+        return ""
+    return "" if re.search(r"\w[-/]$", text) or re.match(r"[.,;:)”]+(?:\s|$)", following) else " "
+
+
 def column_lines(rows: Sequence[Row]) -> Iterator[tuple[str, bool]]:
     """Lines of a letterhead or signature column; one that plainly goes on (in lower case, a year) is joined."""
     said: tuple[str, bool] | None = None
+    widest = max((row.x1 - row.x0 for row in rows), default=0.0)
+    last: Row | None = None
     for row in rows:
-        if said is not None:
+        if said is not None and last is not None:
             goes_on = row.text[0].islower() or (row.text[0].isdigit() and said[0].endswith(("ngày", "tháng", "năm")))
-            if goes_on or (_NATION.match(said[0]) and row.text.isupper()):
+            if goes_on or (_NATION.match(said[0]) and row.text.isupper()) or _cuts_name(last, row, widest):
                 said = (f"{said[0]} {row.text}", said[1] and row.bold)
+                last = row
                 continue
             yield said
-        said = (row.text, row.bold)
+        said, last = (row.text, row.bold), row
     if said is not None:
         yield said
+
+
+def _cuts_name(row: Row, following: Row, widest: float) -> bool:
+    """Whether a body's name in capitals, too long for its column, goes on: "SỞ NÔNG NGHIỆP VÀ MÔI / TRƯỜNG"."""
+    names = _BODY.match(row.text) and row.text.isupper() and following.text.isupper()
+    full = row.x1 - row.x0 + following.first > widest
+    return bool(names) and full and not _OPENS_LINE.match(following.text)
 
 
 def _ends(row: Row, following: Row, width: float) -> bool:

@@ -7,11 +7,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from loader.letters import UPPER
 from loader.readers.layout import Line
 from loader.readers.pdf_lines import Row, pitch
 
 _LABEL = re.compile(
-    r"[-–+•*]\s|\d{1,2}(?:\.\d{1,2}){0,4}[.)]\s|[a-zđ]\)\s|[IVX]{1,5}\.\s|(?:Điều|Chương|Phần|Mục)\s+[\dIVX]+\b"
+    r"[-–+•*]\s|\d{1,2}(?:\.\d{1,2}){0,4}[.)/]\s|[a-zđ]\)\s|\((?:\d{1,2}|[a-zđ])\)\s|[IVX]{1,5}[.)/]\s|(?:\d{1,2}|[IVX]{1,5})\s?[-–]\s+(?=["
+    + UPPER
+    + r"])|(?:Điều|Chương|Phần|Mục)\s+[\dIVX]+\b"
 )
 _ENDED = re.compile(r"[.;:!?…][”\"')\]]*$|\./\.?$")
 
@@ -59,7 +62,7 @@ class Text:
         if new_page:
             if _ENDED.search(last.text):
                 return False
-        elif row.base <= last.base or row.base - last.base > (margins.pitch + 0.25) * max(row.size, last.size):
+        elif row.base <= last.base or row.base - last.base > self._pitch(margins) * max(row.size, last.size):
             return False
         if _LABEL.match(row.text):
             cut_at_dash = (
@@ -68,6 +71,16 @@ class Text:
             if not cut_at_dash:
                 return False
         return self._full(row) and not self._indented(row, margins)
+
+    def _pitch(self, margins: Margins) -> float:
+        """Return the largest distance of baselines inside the paragraph, in font heights.
+
+        On a page of short paragraphs set apart, the usual distance is the one between them; two rows tell better.
+        """
+        if len(self.rows) < 2 or self.rows[-1].base <= self.rows[-2].base:
+            return margins.pitch + 0.25
+        own = (self.rows[-1].base - self.rows[-2].base) / self.rows[-1].size
+        return min(margins.pitch, own) + 0.25
 
     def _full(self, row: Row) -> bool:
         """Whether the first word of ``row`` would not have fitted on the last line."""

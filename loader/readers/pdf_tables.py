@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -10,6 +11,7 @@ from loader.readers.layout import Line, SpanCell
 
 _SAME_PLACE = 4.0
 """Column lines of two pages that differ by less (points) are the same."""
+_SUM_ROW = re.compile(r"(?:tổng(?: cộng| số)?|cộng)\s*:?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ def _was_cut(rows: Sequence[Sequence[Entry]], below: Sequence[Entry]) -> bool:
     It has no number, and a cell goes on in mid-sentence, or a column that every row fills is empty.
     """
     filled = [e for e in below if e.text]
-    if not filled or len(below) < 2 or below[0].text or below[0].column != 0:
+    if not filled or len(below) < 2 or below[0].text or below[0].column != 0 or _SUM_ROW.fullmatch(filled[0].text):
         return False
     bodies = [row for row in rows[1:] if row]
     always = {e.column for e in bodies[0] if e.text} if len(bodies) > 1 else set()

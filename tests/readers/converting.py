@@ -25,9 +25,10 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt
 from docx.text.paragraph import Paragraph
 
-from tests.readers.plan_content import TEXTS, Entry, Grid, Para, content_of
+from tests.readers.plan_content import TEXTS, Content, Entry, Grid, Para, content_of
 
 FONT = "DejaVu Serif"
+_HEADING = re.compile(r"(?:[IVX]+\.|PHẦN|Phần|Chương|Mục|Điều \d+\.) ")
 _LABEL = re.compile(
     r"(?P<roman>[IVX]+)\.\s+|(?P<decimal>\d+)\.\s+|(?P<letter>[a-zđ])\)\s+|(?P<dash>-)\s+|(?P<plus>\+)\s+"
 )
@@ -44,6 +45,11 @@ def as_docx(source: Path, *, computed_numbering: bool = False, merged: bool = Tr
         computed_numbering: list numbers and dashes are left to Word instead of typed.
         merged: cells that go on from the row above are merged with it; else left empty.
     """
+    return docx_of(content_of(source), computed_numbering=computed_numbering, merged=merged)
+
+
+def docx_of(content: Content, *, computed_numbering: bool = False, merged: bool = True) -> bytes:
+    """Return a Word file with some content, see ``as_docx``."""
     document = docx.Document()
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
@@ -53,7 +59,7 @@ def as_docx(source: Path, *, computed_numbering: bool = False, merged: bool = Tr
     normal.font.size = Pt(12)
     _page_number(section.header.paragraphs[0])
     counter = _WordNumbers(document) if computed_numbering else None
-    for item in content_of(source):
+    for item in content:
         if isinstance(item, Grid):
             _word_table(document, item, merged)
             continue
@@ -72,6 +78,42 @@ def as_docx(source: Path, *, computed_numbering: bool = False, merged: bool = Tr
 
 def as_html(source: Path) -> bytes:
     """Return a law-site page with the content of ``source``: menu, letterhead table, merged cells, footer."""
+    return html_of(content_of(source))
+
+
+def headed_docx_of(content: Content) -> bytes:
+    """Return a Word file of another habit: heading styles, the letterhead line below line, large type, a running footer."""
+    document = docx.Document()
+    section = document.sections[0]
+    section.page_width, section.page_height = Cm(21), Cm(29.7)
+    section.left_margin, section.right_margin = Cm(3), Cm(2)
+    section.footer.paragraphs[0].text = "Kế hoạch phát triển làng nghề - Trang"
+    _page_number(section.header.paragraphs[0])
+    normal = document.styles["Normal"]
+    normal.font.name = FONT
+    normal.font.size = Pt(14)
+    for item in content:
+        if isinstance(item, Grid):
+            if item.ruled:
+                _word_table(document, item, merged=False)
+                continue
+            for column in range(len(item.rows[0])):
+                for words in (words for row in item.rows for words in row[column].lines):
+                    document.add_paragraph(words)
+        elif _HEADING.match(item.text) and len(item.text) < 120:
+            document.add_heading(item.text, 1)
+        else:
+            paragraph = document.add_paragraph()
+            _word_run(paragraph, item.text, bold=item.bold, italic=item.italic)
+            if item.centred:
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def html_of(content: Content) -> bytes:
+    """Return a law-site page with some content, see ``as_html``."""
     parts = [
         "<!DOCTYPE html><html lang=vi><head><meta charset=utf-8><title>Văn bản</title><style>p{margin:0}</style>",
         "<script>var tracker = '<p>Trang chủ</p>';</script></head><body>",
@@ -79,7 +121,7 @@ def as_html(source: Path) -> bytes:
         "<div class='breadcrumb'><a href='/'>Trang chủ</a> &raquo; <a href='/vb'>Kế hoạch</a></div>",
         "<div id='noidung'>",
     ]
-    for item in content_of(source):
+    for item in content:
         if isinstance(item, Para):
             words = escape(item.text, quote=False)
             words = f"<b>{words}</b>" if item.bold else words
@@ -99,6 +141,11 @@ def as_pdf(source: Path) -> bytes:
 def docx_to_pdf(data: bytes) -> bytes:
     """Print a Word file."""
     return _printed((data,))[0]
+
+
+def docx_to_pdfs(*files: bytes) -> tuple[bytes, ...]:
+    """Print several Word files."""
+    return _printed(files)
 
 
 def pdf_reason() -> str | None:
