@@ -31,6 +31,9 @@ _NOT_TAKEN = re.compile(
 _HEAD = re.compile(r"\s*SELECT\s+(?:DISTINCT\s+|REDUCED\s+)?(?=[$?]this\b)", re.IGNORECASE)
 _THIS = re.compile(r"[$?]this\b")
 _BLOCK = re.compile(r"\b(\w+)\s*$")
+_LONGEST = 40  # characters that are looked at for the word before a brace
+_BRACE = re.compile("[{}]")
+_EXPRESSION = re.compile(r"\b(?:FILTER|BIND)\b", re.IGNORECASE)
 _GROUPED = re.compile(r"\bGROUP\s+BY\s+(.*)$", re.IGNORECASE | re.DOTALL)
 _AGGREGATE = re.compile(r"\b(?:COUNT|SUM|MIN|MAX|AVG|SAMPLE|GROUP_CONCAT)\s*\(", re.IGNORECASE)
 _PLACE = re.compile(r"\{[?$](\w+)\}")
@@ -190,20 +193,22 @@ def _seen_everywhere(plain: str, first: int) -> bool:
     The outermost group and those of EXISTS are; in one that is optional an expression sees only the group itself.
     """
     stack: list[tuple[str, int]] = []
-    for place in range(first, len(plain)):
-        if plain[place] == "{":
-            word = _BLOCK.search(plain, 0, place)
+    last = plain.rfind("}")
+    for brace in _BRACE.finditer(plain, first):
+        place = brace.start()
+        if brace[0] == "{":
+            word = _BLOCK.search(plain, max(0, place - _LONGEST), place)
             kind = (word[1].upper() if word else "") if stack else "WHERE"
             if kind not in ("WHERE", "OPTIONAL", "EXISTS"):
                 return False
             stack.append((kind, place))
-        elif plain[place] == "}":
-            if not stack:
-                return False
-            kind, start = stack.pop()
-            if not stack and place != plain.rfind("}"):
-                return False
-            inside = plain[start:place]
-            if kind == "OPTIONAL" and _THIS.search(inside) and re.search(r"\bFILTER\b|\bBIND\b", inside, re.IGNORECASE):
-                return False
+            continue
+        if not stack:
+            return False
+        kind, start = stack.pop()
+        if not stack and place != last:
+            return False
+        inside = plain[start:place]
+        if kind == "OPTIONAL" and _THIS.search(inside) and _EXPRESSION.search(inside):
+            return False
     return not stack
