@@ -191,6 +191,10 @@ def find_columns(rows: Sequence[Row]) -> list[Row | Beside]:
             i += 1
             continue
         left, right, end = _grow(rows, i)
+        if len(left) == len(right) == 1 and _in_running_text(rows, i, end):
+            out.append(_side_joined(left[0], right[0]))
+            i = end
+            continue
         if not _is_column_pair(left, right):
             out += rows[i:end]
             i = end
@@ -198,7 +202,7 @@ def find_columns(rows: Sequence[Row]) -> list[Row | Beside]:
         while out and isinstance(above := out[-1], Row) and _belongs_above(above, left, right):
             right.insert(0, above)
             out.pop()
-        out.append(Beside(tuple(left), tuple(right)))
+        out.append(Beside(tuple(_levelled(left)), tuple(_levelled(right))))
         i = end
     return out
 
@@ -285,6 +289,36 @@ def _is_column_pair(left: list[Row], right: list[Row]) -> bool:
     if len(left) > 1 and len(right) > 1:
         return True
     return min(r.x0 for r in right) - max(r.x1 for r in left) > 1.8 * left[0].size
+
+
+def _in_running_text(rows: Sequence[Row], start: int, end: int) -> bool:
+    """Whether a line with a blank left open in it stands right above or below a line that runs across the whole width."""
+    first, last = min(r.x0 for r in rows[start:end]), max(r.x1 for r in rows[start:end])
+    size = rows[start].size
+    near = [rows[k] for k in (start - 1, end) if 0 <= k < len(rows)]
+    return any(
+        abs(row.base - rows[start].base) < 2.2 * size
+        and row.x0 < first + 3 * size
+        and row.x1 > last - 1.5 * size
+        and abs(row.size - size) < 1
+        for row in near
+    )
+
+
+def _levelled(rows: Sequence[Row]) -> list[Row]:
+    """Return the rows of a column with what stands on one level joined: "Số:" and "/KH-UBND" about an open blank."""
+    out: list[Row] = []
+    for row in sorted(rows, key=lambda r: (round(r.base), r.x0)):
+        if out and abs(row.base - out[-1].base) < 0.2 * row.size and row.x0 > out[-1].x1:
+            out[-1] = _side_joined(out[-1], row)
+        else:
+            out.append(row)
+    return out
+
+
+def _side_joined(left: Row, right: Row) -> Row:
+    bold, italic = left.bold and right.bold, left.italic and right.italic
+    return replace(left, text=f"{left.text} {right.text}", x1=right.x1, bold=bold, italic=italic)
 
 
 def _belongs_above(row: Row, left: list[Row], right: list[Row]) -> bool:
