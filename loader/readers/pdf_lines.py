@@ -190,11 +190,12 @@ def find_columns(rows: Sequence[Row]) -> list[Row | Beside]:
             out.append(rows[i])
             i += 1
             continue
-        left, right, end = _grow(rows, i)
-        if len(left) == len(right) == 1 and _in_running_text(rows, i, end):
-            out.append(_side_joined(left[0], right[0]))
-            i = end
+        alone = i + 2 >= len(rows) or _side_by_side(rows, i + 2) is None
+        if pair is rows[i + 1] and alone and _in_running_text(rows, i):
+            out.append(_side_joined(*sorted((rows[i], pair), key=lambda r: r.x0)))
+            i += 2
             continue
+        left, right, end = _grow(rows, i)
         if not _is_column_pair(left, right):
             out += rows[i:end]
             i = end
@@ -291,11 +292,13 @@ def _is_column_pair(left: list[Row], right: list[Row]) -> bool:
     return min(r.x0 for r in right) - max(r.x1 for r in left) > 1.8 * left[0].size
 
 
-def _in_running_text(rows: Sequence[Row], start: int, end: int) -> bool:
-    """Whether a line with a blank left open in it stands right above or below a line that runs across the whole width."""
-    first, last = min(r.x0 for r in rows[start:end]), max(r.x1 for r in rows[start:end])
-    size = rows[start].size
-    near = [rows[k] for k in (start - 1, end) if 0 <= k < len(rows)]
+def _in_running_text(rows: Sequence[Row], start: int) -> bool:
+    """Whether two rows on one level are a line with a blank left open, above or below a line that runs across both."""
+    here, other = rows[start], rows[start + 1]
+    first, last, size = min(here.x0, other.x0), max(here.x1, other.x1), here.size
+    if abs(here.base - other.base) > 0.2 * size:
+        return False
+    near = [rows[k] for k in (start - 1, start + 2) if 0 <= k < len(rows)]
     return any(
         abs(row.base - rows[start].base) < 2.2 * size
         and row.x0 < first + 3 * size

@@ -110,6 +110,28 @@ def test_a_label_far_from_its_words_is_no_column() -> None:
     assert lines(source) == ["1. Muc tieu chung", BODY]
 
 
+def test_a_line_with_a_blank_left_open_is_one_line_of_its_paragraph() -> None:
+    placed = [
+        (85.0, 100.0, 12.0, BODY),
+        (85.0, 116.0, 12.0, "So Cong Thuong tai To trinh so"),
+        (330.0, 116.0, 12.0, "/TTr-SCT, UBND tinh xay dung Ke hoach"),
+        (85.0, 132.0, 12.0, "nhu sau."),
+    ]
+    source = read(pdf(page(placed)), "a.pdf")
+    assert lines(source) == [f"{BODY} So Cong Thuong tai To trinh so /TTr-SCT, UBND tinh xay dung Ke hoach nhu sau."]
+
+
+def test_a_number_with_its_blank_left_open_is_one_line_of_the_letterhead() -> None:
+    placed = [
+        (85.0, 60.0, 12.0, "UY BAN NHAN DAN"), (320.0, 60.0, 12.0, "CONG HOA XA HOI CHU NGHIA"),
+        (85.0, 76.0, 12.0, "TINH AN PHU"), (320.0, 76.0, 12.0, "Doc lap - Tu do - Hanh phuc"),
+        (85.0, 92.0, 12.0, "So:"), (130.0, 92.0, 12.0, "/KH-UBND"), (320.0, 92.0, 12.0, "An Phu, ngay   thang   nam 2024"),
+        (85.0, 140.0, 12.0, BODY), (85.0, 156.0, 12.0, BODY),
+    ]  # fmt: skip
+    table = next(b for b in read(pdf(page(placed)), "a.pdf").blocks if isinstance(b, Table))
+    assert [p.text.text for p in table.rows[0][0].paragraphs][-1] == "So: /KH-UBND"
+
+
 def test_a_number_cut_at_its_hyphen_is_put_together() -> None:
     source = read(pdf(page([(85, 100, 12, f"{BODY} so 52/2018/ND-"), (85, 116, 12, "CP ngay 12")])), "a.pdf")
     assert lines(source) == [f"{BODY} so 52/2018/ND-CP ngay 12"]
