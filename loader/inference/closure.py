@@ -29,8 +29,8 @@ from loader.inference.alignment import READ_BY_JUDGEMENTS, judgements
 from loader.inference.materialise import NEW, add_new, run_rules
 from loader.inference.rules import Rule, compile_rules
 
-_MOST_IN_MEMORY = 1000
-"""Files whose statements are worked on in memory: some 1 MB each; on disk it takes twice the time."""
+_MOST_IN_MEMORY = 5000
+"""Files whose statements are worked on in memory: some 1 MB each; on disk it takes several times as long."""
 _SORTED_AT_ONCE = 1 << 26
 
 

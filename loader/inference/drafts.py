@@ -1,7 +1,7 @@
 """Which issued plan a draft became, where no curator says so.
 
 A draft and an issued plan of the same area that implement the same document for the same years are judged to be one plan
-in two states. With several such issued plans each is uncertain.
+in two states. With several such issued plans each is uncertain; with more than a few nothing is judged.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ SELECT DISTINCT ?draft ?issued WHERE {
     %(periodStart)s ?start ; %(periodEnd)s ?end .
   FILTER NOT EXISTS { ?draft %(draftOf)s ?known }
 } ORDER BY ?draft ?issued"""
+# Of so many plans alike none is told from the others, and the pairs would grow with the square of the folder.
+_MOST = 5
 _TERMS = ("Plan", "status", "area", "implements", "periodStart", "periodEnd", "draftOf")
 
 
@@ -37,6 +39,8 @@ def draft_judgements(store: ox.Store, judging: Judging) -> Iterator[Triple]:
             if named and judging.allows(draft, LN.draftOf, issued):
                 became.setdefault(draft, []).append(issued)
     for draft, plans in became.items():
+        if len(plans) > _MOST:
+            continue
         for count, issued in enumerate(plans, 1):
             node = ox.NamedNode(judging.iris.element(draft.value, "draft-of", count))
             label = Basis("Dự thảo của văn bản đã ban hành", "Draft of an issued document")

@@ -46,3 +46,7 @@ def test_another_area_programme_period_or_draft_is_not_what_it_became() -> None:
 
 def test_what_a_curator_says_of_a_draft_stands() -> None:
     assert became(DRAFT + plan("plan") + ":draft ln:draftOf :other .") == {}
+
+
+def test_of_many_plans_alike_none_is_judged_to_be_what_the_draft_became() -> None:
+    assert became(DRAFT + "".join(plan(f"plan-{n}") for n in range(12))) == {}
