@@ -1,32 +1,33 @@
-"""Latency and throughput of our endpoint beside other SPARQL servers, on the same data and questions.
+"""Latency and throughput of our endpoint beside other SPARQL servers, on the same data and questions, in one run.
 
-    python bench/endpoint.py [--triples 1000000] [--seconds 3] [--oxigraph PATH] [--other NAME=URL …]
+    python bench/endpoint.py [--triples 1000000] [--seconds 3] [--oxigraph PATH] [--rdflib-endpoint PATH]
+                             [--fuseki JAR] [--other NAME=URL …]
 
-Our server and, where its program is found, Oxigraph's are started on loopback ports and stopped again; further servers
-that already run (and hold the same data) are given by URL. The data are generated from a fixed seed.
+Our server and those whose programs are given are loaded first and stay up together; each question is then put to them
+in turns, so that what else the machine does hits all alike. An idle server takes no time. Where the machine has few
+cores, servers and client share them: with 8 clients the client's own work is part of what is measured.
+Answers are compared (their number of rows), and the medians with what is asked of us beside Oxigraph's server.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import json
+import os
 import random
 import shutil
-import socket
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
-import httpx
+from endpoint_client import JSON, Client
+from endpoint_servers import LN, SITE, Data, fuseki, generate, ours, oxigraph, rdflib_endpoint
 
-SITE = "https://w3id.org/langnghe/"
-LN = SITE + "ontology#"
 PREFIX = f"PREFIX ln: <{LN}> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> "
 QUESTIONS = {
     "ask": "ASK {{ <{site}doc/{n}> ln:implements ?x }}",
@@ -37,213 +38,278 @@ QUESTIONS = {
     "count by agency": "SELECT ?agency (COUNT(?t) AS ?n) {{ ?t ln:leadAgency ?agency . FILTER({n} > -1) }} "
     "GROUP BY ?agency ORDER BY DESC(?n) LIMIT 20",
 }
+ALL_LABELS = PREFIX + "SELECT ?s ?label { ?s rdfs:label ?label }"
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { " + " ".join(
     f"VALUES ?v{i} {{ {' '.join(map(str, range(40)))} }}" for i in range(9)
 ) + " }"  # fmt: skip
+ROUNDS = 3
+SMALL = 20.0  # ms up to which an answer counts as small
+OURS, OXIGRAPH, RDFLIB = "langnghe", "Oxigraph server", "rdflib-endpoint"
+CLIENTS = 8
 
-
-@dataclass(frozen=True)
-class Timing:
-    """Latencies of one question, milliseconds."""
-
-    median: float
-    p99: float
-
-
-def generate(path: Path, triples: int) -> None:
-    """Write N-Quads: documents in graphs of their own, tasks with agencies, targets with indicators."""
-    chance = random.Random(801)
-    label = "<http://www.w3.org/2000/01/rdf-schema#label>"
-    with path.open("w", encoding="utf-8") as out:
-        written, document = 0, 0
-        while written < triples:
-            graph = f"<{SITE}graph/{document}>"
-            lines = [f"<{SITE}doc/{document}> <{LN}implements> <{SITE}doc/{document // 8}>"]
-            for n in range(200):
-                task = f"<{SITE}doc/{document}/task-{n}>"
-                lines += [
-                    f"{task} <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{LN}Task>",
-                    f'{task} {label} "Nhiệm vụ {n} của kế hoạch {document}"@vi',
-                    f"{task} <{LN}inDocument> <{SITE}doc/{document}>",
-                    f"{task} <{LN}leadAgency> <{SITE}agency/{chance.randrange(2000)}>",
-                ]
-                target = f"<{SITE}doc/{document}/target-{n}>"
-                lines += [
-                    f"{target} <{LN}ofIndicator> <{SITE}indicator/{chance.randrange(400)}>",
-                    f'{target} <{LN}value> "{chance.randrange(100)}"^^<http://www.w3.org/2001/XMLSchema#integer>',
-                ]
-            out.writelines(f"{line} {graph} .\n" for line in lines)
-            written += len(lines)
-            document += 1
+Times = dict[str, float]
+"""Server → median, milliseconds (or answers per second)."""
 
 
 def questions(name: str, seed: int) -> Iterator[str]:
-    """Yield instances of a question, all different."""
+    """Yield instances of a question."""
     chance = random.Random(seed)
     while True:
         numbers = {"n": chance.randrange(200), "d": chance.randrange(100), "i": chance.randrange(400), "site": SITE}
         yield PREFIX + QUESTIONS[name].format(**numbers)
 
 
-def measure(call: Callable[[str], object], texts: Iterator[str], seconds: float) -> Timing:
-    """Call for some seconds, one after another."""
-    for _ in range(5):
-        call(next(texts))
-    times = []
-    ends = time.perf_counter() + seconds
-    while time.perf_counter() < ends or len(times) < 20:
-        started = time.perf_counter()
-        call(next(texts))
-        times.append((time.perf_counter() - started) * 1000)
-    return Timing(statistics.median(times), sorted(times)[int(len(times) * 0.99) - 1])
+async def in_turns(
+    servers: dict[str, str], ask: Callable[[Client, str, str], Coroutine[Any, Any, float]], texts: Callable[[], Iterator[str]],
+    seconds: float,
+) -> dict[str, list[float]]:  # fmt: skip
+    """Put questions to the servers in turns; return what each took, milliseconds.
+
+    Args:
+        servers: name → URL.
+        ask: puts one question of a client to the server of a name, and returns the seconds that it took.
+        texts: yields the same questions for each server.
+        seconds: time for each server in all.
+    """
+    found: dict[str, list[float]] = {name: [] for name in servers}
+    sources = {name: texts() for name in servers}
+    for turn in range(ROUNDS):
+        for name, url in servers.items():
+            async with Client(url) as client:
+                once = await ask(client, name, next(sources[name]))  # not counted: it opens the connection
+                for _ in range(3 if turn == 0 and once < 0.5 else 0):
+                    await ask(client, name, next(sources[name]))
+                ends = time.perf_counter() + seconds / ROUNDS
+                while True:
+                    found[name].append(await ask(client, name, next(sources[name])) * 1000)
+                    if time.perf_counter() > ends:
+                        break
+    return found
 
 
-async def throughput(url: str, seconds: float, clients: int = 8) -> float:
-    """Return answers per second with several clients."""
+async def whole(client: Client, name: str, text: str) -> float:
+    """Return the seconds to the last byte."""
+    return (await client.ask(text)).last
+
+
+async def same_answers(servers: dict[str, str], question: str) -> bool:
+    """Say whether all servers give as many rows to the same questions."""
+    for text, _ in zip(questions(question, 7), range(3), strict=False):
+        sizes = set()
+        for url in servers.values():
+            async with Client(url) as client:
+                answer = json.loads((await client.ask(text)).body)
+                sizes.add(answer.get("boolean", len(answer.get("results", {}).get("bindings", []))))
+        if len(sizes) != 1:
+            return False
+    return True
+
+
+async def throughput(url: str, seconds: float, mixed: bool) -> float:
+    """Return answers per second with several clients, each asking one question after the other.
+
+    Args:
+        url: the endpoint.
+        seconds: how long.
+        mixed: all questions in turn, instead of the smallest only.
+    """
     done = 0
     ends = time.perf_counter() + seconds
 
     async def ask(seed: int) -> None:
         nonlocal done
-        texts = questions("describe a task", seed)
-        async with httpx.AsyncClient(timeout=60) as client:
-            while time.perf_counter() < ends:
-                await client.post(url, data={"query": next(texts)}, headers={"Accept": "text/csv"})
-                done += 1
+        sources = [questions(name, seed) for name in (QUESTIONS if mixed else ["describe a task"])]
+        async with Client(url) as client:
+            while True:
+                for source in sources:
+                    await client.ask(next(source))
+                    if time.perf_counter() > ends:
+                        return
+                    done += 1
 
-    await asyncio.gather(*(ask(seed) for seed in range(clients)))
+    await asyncio.gather(*(ask(seed) for seed in range(CLIENTS)))
     return done / seconds
 
 
-def first_byte(client: httpx.Client, url: str) -> tuple[float, float, int]:
-    """Return time to the first byte and to the last of a large result (seconds), and its bytes."""
-    query = PREFIX + "SELECT ?s ?label { ?s rdfs:label ?label }"
-    started = time.perf_counter()
-    first, size = 0.0, 0
-    headers = {"Accept": "application/sparql-results+json", "Accept-Encoding": "identity"}
-    with client.stream("POST", url, data={"query": query}, headers=headers) as response:
-        for chunk in response.iter_raw():
-            first = first or time.perf_counter() - started
-            size += len(chunk)
-    return first, time.perf_counter() - started, size
-
-
-def under_load(url: str, health: str | None) -> str:
+async def under_load(url: str, health: str | None) -> str:
     """Return p99 of a cheap query (and of /health) while four runaway queries run."""
-
-    async def run() -> str:
-        async with httpx.AsyncClient(timeout=120) as noisy, httpx.AsyncClient(timeout=120) as quiet:
-            runaways = [asyncio.create_task(_swallow(noisy, url)) for _ in range(4)]
-            await asyncio.sleep(0.5)
-            texts = questions("ask", 5)
-            cheap = [await _timed(quiet.post(url, data={"query": next(texts)})) for _ in range(100)]
-            alive = [await _timed(quiet.get(health)) for _ in range(100)] if health else []
-            for task in runaways:
-                task.cancel()
-            await asyncio.gather(*runaways, return_exceptions=True)
-        text = f"cheap query p99 {sorted(cheap)[98]:.1f} ms"
-        return f"{text}, /health p99 {sorted(alive)[98]:.1f} ms" if alive else text
-
-    return asyncio.run(run())
-
-
-async def _swallow(client: httpx.AsyncClient, url: str) -> None:
-    await client.post(url, data={"query": RUNAWAY})
+    noisy = [Client(url) for _ in range(4)]
+    async with Client(url) as quiet:
+        runaways = [asyncio.ensure_future(client.ask(RUNAWAY)) for client in noisy]
+        await asyncio.sleep(0.5)
+        texts = questions("ask", 5)
+        cheap = [(await quiet.ask(next(texts))).last * 1000 for _ in range(200)]
+        alive = [(await quiet.get(health)).last * 1000 for _ in range(200)] if health else []
+        still = sum(not r.done() for r in runaways)
+        for runaway, client in zip(runaways, noisy, strict=True):
+            runaway.cancel()
+            await client.close()
+        await asyncio.gather(*runaways, return_exceptions=True)
+    text = f"cheap query p99 {sorted(cheap)[197]:.1f} ms"
+    text += f", /health p99 {sorted(alive)[197]:.1f} ms" if alive else ""
+    return f"{text} ({still} of 4 still ran at the end)"
 
 
-async def _timed(call: object) -> float:
+class Bars:
+    """What is asked of us, what was measured, and whether that will do."""
+
+    def __init__(self) -> None:
+        self._lines: list[str] = []
+
+    def check(self, what: str, measured: float, unit: str, bound: float, *, most: bool) -> None:
+        """Note a bar: at most, or at least, ``bound``."""
+        good = measured <= bound if most else measured >= bound
+        sign = "≤" if most else "≥"
+        self._lines.append(f"| {what} | {measured:.2f} {unit} | {sign} {bound:g} {unit} | {'yes' if good else 'NO'} |")
+
+    def text(self) -> str:
+        """Return the table."""
+        return "\n".join(["| bar | measured | wanted | held |", "|---|---|---|---|", *self._lines])
+
+
+def table(head: str, rows: dict[str, dict[str, list[float]]]) -> None:
+    """Print medians (p99) by server."""
+    servers = list(next(iter(rows.values())))
+    print(f"\n| {head}, ms: median (p99) | " + " | ".join(servers) + " |\n|---" + "|---" * len(servers) + "|")
+    for name, by_server in rows.items():
+        cells = []
+        for server in servers:
+            times = sorted(by_server.get(server, []))
+            cells.append(f"{statistics.median(times):.2f} ({times[int(len(times) * 0.99)]:.1f})" if times else "")
+        print(f"| {name} | " + " | ".join(cells) + " |")
+
+
+async def latencies(servers: dict[str, str], seconds: float, bars: Bars) -> dict[str, Times]:
+    """Measure each question, new each time."""
+    rows = {}
+    for question in QUESTIONS:
+        same = await same_answers(servers, question)
+        name = question if same else f"{question} (ANSWERS DIFFER)"
+        rows[name] = await in_turns(servers, whole, lambda q=question: questions(q, 1), seconds)  # type: ignore[misc]
+    table("question", rows)
+    medians = {q: {s: statistics.median(t) for s, t in by.items()} for q, by in rows.items()}
+    for question, of in medians.items():
+        if OXIGRAPH in of:
+            if of[OXIGRAPH] < SMALL:
+                bars.check(f"{question}: above Oxigraph's server", of[OURS] - of[OXIGRAPH], "ms", 2, most=True)
+            else:
+                bars.check(f"{question}: times Oxigraph's server", of[OURS] / of[OXIGRAPH], "×", 1.2, most=True)
+        if RDFLIB in of:
+            bars.check(f"{question}: faster than rdflib-endpoint", of[RDFLIB] / of[OURS], "×", 10, most=False)
+    return medians
+
+
+async def repeated(servers: dict[str, str], seconds: float, bars: Bars) -> None:
+    """Measure the same question again and again: from the cache, and confirmed by its ETag."""
+    rows = {}
+    for question in QUESTIONS:
+        text = next(questions(question, 3))
+        async with Client(servers[OURS]) as client:
+            tag = (await client.ask(text)).headers["etag"]
+
+        async def confirmed(client: Client, name: str, text: str, tag: str = tag) -> float:
+            return (await client.ask(text, tag=tag)).last
+
+        few = {name: url for name, url in servers.items() if name in (OURS, OXIGRAPH)}
+        again = await in_turns(few, whole, lambda t=text: iter(lambda: t, None), seconds)  # type: ignore[misc]
+        ours_only = {OURS: servers[OURS]}
+        fresh = await in_turns(ours_only, confirmed, lambda t=text: iter(lambda: t, None), seconds)  # type: ignore[misc]
+        rows[question] = {f"{OURS} (cache)": again[OURS], f"{OURS} (304)": fresh[OURS]} | {
+            name: times for name, times in again.items() if name != OURS
+        }
+        if OXIGRAPH in again:
+            slow = statistics.median(again[OXIGRAPH])
+            for how, times in (("cache", again[OURS]), ("304", fresh[OURS])):
+                bars.check(
+                    f"{question}, repeated ({how}): faster than Oxigraph's server",
+                    slow / statistics.median(times), "×", 5, most=False,
+                )  # fmt: skip
+    table("same question repeated", rows)
+
+
+async def large(servers: dict[str, str], bars: Bars) -> None:
+    """Measure a large result: its first byte and its last."""
+    firsts: dict[str, list[float]] = {name: [] for name in servers}
+    lasts: dict[str, list[float]] = {name: [] for name in servers}
+    size = {}
+    for turn in range(5):
+        for name, url in servers.items():
+            if name == RDFLIB and turn:
+                continue  # it takes as long as all others together
+            async with Client(url) as client:
+                # A word in a comment: else our cache might have it.
+                reply = await client.ask(f"{ALL_LABELS} # {turn}", accept=JSON)
+            firsts[name].append(reply.first * 1000)
+            lasts[name].append(reply.last * 1000)
+            size[name] = f"{len(reply.body) / 1e6:.0f} MB"
+    table("large result", {"first byte": firsts, "last byte": lasts})
+    print("\nsizes:", ", ".join(f"{name} {s}" for name, s in size.items()))
+    if OXIGRAPH in servers:
+        ratio = statistics.median(firsts[OURS]) / statistics.median(firsts[OXIGRAPH])
+        bars.check("large result, first byte: times Oxigraph's server", ratio, "×", 1.5, most=True)
+
+
+async def rates(servers: dict[str, str], seconds: float, bars: Bars) -> None:
+    """Measure answers per second, in turns, the median of the rounds."""
+    print(f"\n| answers/s, {CLIENTS} clients | " + " | ".join(servers) + " |\n|---" + "|---" * len(servers) + "|")
+    for name, mixed in (("describe a task", False), ("all questions in turn", True)):
+        found: dict[str, list[float]] = {server: [] for server in servers}
+        for _ in range(ROUNDS):
+            for server, url in servers.items():
+                found[server].append(await throughput(url, seconds, mixed))
+        of = {server: statistics.median(rate) for server, rate in found.items()}
+        print(f"| {name} | " + " | ".join(f"{rate:.0f}" for rate in of.values()) + " |")
+        if OXIGRAPH in of:
+            bars.check(f"throughput, {name}: of Oxigraph's server", of[OURS] / of[OXIGRAPH], "×", 0.8, most=False)
+
+
+async def compare(servers: dict[str, str], seconds: float) -> None:
+    """Measure all and print it."""
+    bars = Bars()
+    await latencies(servers, seconds, bars)
+    await repeated(servers, seconds, bars)
+    await large(servers, bars)
+    await rates({n: u for n, u in servers.items() if n != RDFLIB}, seconds, bars)
+    for name in (OURS, OXIGRAPH):
+        if name in servers:
+            print(
+                f"\n{name}, while 4 runaways run: {await under_load(servers[name], '/health' if name == OURS else None)}"
+            )
+    print(f"\n{bars.text()}")
+
+
+def start(stack: ExitStack, data: Data, folder: Path, options: argparse.Namespace) -> dict[str, str]:
+    """Start the servers, ours first."""
     started = time.perf_counter()
-    await call  # type: ignore[misc]
-    return (time.perf_counter() - started) * 1000
-
-
-@contextmanager
-def ours(data: Path) -> Iterator[str]:
-    """Run our server."""
-    command = [sys.executable, "-m", "query_api.cli", "--quiet", "serve", str(data), "--port", "0", "--timeout", "20"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    try:
-        yield process.stdout.readline().split()[1]
-    finally:
-        process.terminate()
-        process.wait()
-
-
-@contextmanager
-def oxigraph(program: str, data: Path, folder: Path) -> Iterator[str]:
-    """Load the data into an Oxigraph store and run its server on it, default graph as union like ours."""
-    subprocess.run([program, "load", "--location", str(folder), "--file", str(data)], check=True, capture_output=True)
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [
-        program,
-        "serve-read-only",
-        "--location",
-        str(folder),
-        "--bind",
-        f"127.0.0.1:{port}",
-        "--union-default-graph",
-    ]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        for _ in range(200):
-            try:
-                httpx.get(f"http://127.0.0.1:{port}/")
-                break
-            except httpx.HTTPError:
-                time.sleep(0.05)
-        yield f"http://127.0.0.1:{port}/query"
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def report(name: str, url: str, health: str | None, seconds: float) -> None:
-    """Measure one server and print a table."""
-    print(f"\n## {name}\n")
-    with httpx.Client(timeout=120) as client:
-
-        def ask(text: str) -> None:
-            response = client.post(url, data={"query": text}, headers={"Accept": "application/sparql-results+json"})
-            response.raise_for_status()
-
-        print("| question | median ms | p99 ms |\n|---|---|---|")
-        for question in QUESTIONS:
-            timing = measure(ask, questions(question, 1), seconds)
-            print(f"| {question} | {timing.median:.2f} | {timing.p99:.2f} |")
-        same = next(questions("count by agency", 3))
-        timing = measure(lambda _: ask(same), questions("ask", 1), seconds)
-        print(f"| count by agency, repeated | {timing.median:.2f} | {timing.p99:.2f} |")
-        first, last, size = first_byte(client, url)
-        print(f"\nlarge result: first byte {first * 1000:.1f} ms, {size / 1e6:.0f} MB in {last:.2f} s")
-    print(f"throughput, 8 clients: {asyncio.run(throughput(url, seconds)):.0f} answers/s")
-    print(f"while 4 runaways run: {under_load(url, health)}")
+    servers = {OURS: stack.enter_context(ours(data))}
+    print(
+        f"# {options.triples} triples; {os.cpu_count()} cores; ours was ready after {time.perf_counter() - started:.1f} s"
+    )
+    for name, program, run in (
+        (OXIGRAPH, options.oxigraph, oxigraph), ("Fuseki", options.fuseki, fuseki),
+        (RDFLIB, options.rdflib_endpoint, rdflib_endpoint),
+    ):  # fmt: skip
+        if program:
+            started = time.perf_counter()
+            servers[name] = stack.enter_context(run(program, data, folder))
+            print(f"{name} was ready after {time.perf_counter() - started:.1f} s")
+    return servers | dict(other.split("=", 1) for other in options.other)
 
 
 def main() -> None:
-    """Generate the data, run the servers one after another, print what was measured."""
+    """Generate the data, start the servers, print what was measured."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--triples", type=int, default=1_000_000)
-    parser.add_argument("--seconds", type=float, default=3.0, help="time for each question")
+    parser.add_argument("--seconds", type=float, default=3.0, help="time for each question and server")
     parser.add_argument("--oxigraph", default=shutil.which("oxigraph"), help="program of Oxigraph's server")
+    parser.add_argument("--rdflib-endpoint", default=shutil.which("rdflib-endpoint"), help="its program")
+    parser.add_argument("--fuseki", help="jar of Fuseki's server")
     parser.add_argument("--other", action="append", default=[], metavar="NAME=URL", help="a server that already runs")
     options = parser.parse_args()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="langnghe-bench-")))
-        data = folder / "data.nq"
-        generate(data, options.triples)
-        started = time.perf_counter()
-        with ours(data) as url:
-            print(f"# {options.triples} triples; our server was ready after {time.perf_counter() - started:.1f} s")
-            report("langnghe", f"{url}sparql", f"{url}health", options.seconds)
-        if options.oxigraph:
-            with oxigraph(options.oxigraph, data, folder / "store") as url:
-                report("Oxigraph server", url, None, options.seconds)
-        for other in options.other:
-            name, _, url = other.partition("=")
-            report(name, url, None, options.seconds)
+        servers = start(stack, generate(folder, options.triples), folder, options)
+        asyncio.run(compare(servers, options.seconds))
 
 
 if __name__ == "__main__":

@@ -39,6 +39,8 @@ Examples:
 @click.option("--timeout", default=30.0, show_default=True, type=click.FloatRange(0, min_open=True),
               help="Seconds that a query may take.")  # fmt: skip
 @click.option("--workers", default=8, show_default=True, type=click.IntRange(1, 64), help="Queries at the same time.")
+@click.option("--per-client", default=4, show_default=True, type=click.IntRange(1),
+              help="Queries of one client's address at the same time.")  # fmt: skip
 @click.option("--row-limit", type=click.IntRange(1), help="Rows after which a SELECT is cut, with a link to the rest.")
 @click.option("--endpoint", help="Serve a remote SPARQL 1.1 endpoint instead of files.")
 @click.option("--store", type=click.Path(file_okay=False, path_type=Path),
@@ -53,6 +55,7 @@ def serve(
     port: int,
     timeout: float,
     workers: int,
+    per_client: int,
     row_limit: int | None,
     endpoint: str | None,
     store: Path | None,
@@ -71,6 +74,7 @@ def serve(
         project=None if paths or endpoint else project_folder(),
         timeout=timeout,
         workers=workers,
+        per_client=per_client,
         row_limit=row_limit,
         store=store,
         services=frozenset(services),
