@@ -22,6 +22,7 @@ import tempfile
 import time
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import ExitStack
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -52,11 +53,11 @@ Times = dict[str, float]
 
 
 def questions(name: str, seed: int) -> Iterator[str]:
-    """Yield instances of a question."""
+    """Yield instances of a question, each a new text: no cache can know it."""
     chance = random.Random(seed)
-    while True:
+    for number in count():
         numbers = {"n": chance.randrange(200), "d": chance.randrange(100), "i": chance.randrange(400), "site": SITE}
-        yield PREFIX + QUESTIONS[name].format(**numbers)
+        yield f"{PREFIX}{QUESTIONS[name].format(**numbers)} # {seed}.{number}"
 
 
 async def in_turns(

@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-import structlog
-from fastapi import FastAPI, Request
-from fastapi.exceptions import RequestValidationError
-from starlette.exceptions import HTTPException
-from starlette.responses import Response
+from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
-from loader.errors import LangngheError
 from query_api import administration, health
+from query_api.direct import Direct
 from query_api.documentation import Documentation
 from query_api.dumps import Dumps
 from query_api.engine.base import Engine
@@ -24,11 +20,10 @@ from query_api.examples import load_examples
 from query_api.metrics import Metrics
 from query_api.middleware import CommonHeaders, Compression
 from query_api.pages import akoma, browse, editor, finding, home, resource
-from query_api.pages.rendering import STATIC, problem_page, templates, wants_html
-from query_api.problems import Problem, problem_of, problem_of_status, problem_response
+from query_api.pages.rendering import STATIC, templates
 from query_api.protocol import graphs, named, sparql, validation, void
-from query_api.protocol.answers import ClientGoneError
 from query_api.protocol.caching import ResultCache
+from query_api.reporting import REPORTED, report
 from query_api.search import SearchIndex
 from query_api.services import Clients, Services
 from query_api.settings import Settings
@@ -87,11 +82,9 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
         app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     app.include_router(CATCH_ALL)
-    app.add_exception_handler(LangngheError, _on_error)
-    app.add_exception_handler(HTTPException, _on_http_error)
-    app.add_exception_handler(RequestValidationError, _on_invalid)
-    app.add_exception_handler(ClientGoneError, _on_client_gone)
-    app.add_exception_handler(Exception, _on_bug)
+    for reported in REPORTED:
+        app.add_exception_handler(reported, report)
+    app.add_middleware(Direct, services=services)
     app.add_middleware(Compression)
     app.add_middleware(CommonHeaders, metrics=services.metrics)
     return app
@@ -115,37 +108,3 @@ async def _no_lifespan(app: FastAPI) -> AsyncIterator[None]:
         yield
     finally:
         services.dumps.remove()
-
-
-def _report(request: Request, problem: Problem) -> Response:
-    if wants_html(request):
-        return problem_page(request, problem)
-    return problem_response(problem)
-
-
-async def _on_error(request: Request, error: Exception) -> Response:
-    return _report(request, problem_of(error if isinstance(error, LangngheError) else LangngheError(str(error))))
-
-
-async def _on_http_error(request: Request, error: Exception) -> Response:
-    status = error.status_code if isinstance(error, HTTPException) else 500
-    detail = str(error.detail) if isinstance(error, HTTPException) else ""
-    response = _report(request, problem_of_status(status, detail))
-    if isinstance(error, HTTPException) and error.headers:
-        response.headers.update(error.headers)
-    return response
-
-
-async def _on_invalid(request: Request, error: Exception) -> Response:
-    faults = error.errors() if isinstance(error, RequestValidationError) else []
-    detail = "; ".join(f"{'.'.join(str(p) for p in f['loc'][1:])}: {f['msg']}" for f in faults)
-    return _report(request, Problem("bad-request", detail))
-
-
-async def _on_client_gone(request: Request, error: Exception) -> Response:
-    return Response(None, 499)  # nobody reads it; the status is for the log
-
-
-async def _on_bug(request: Request, error: Exception) -> Response:
-    structlog.get_logger("langnghe").error("bug", path=request.url.path, exc_info=error)
-    return _report(request, Problem("internal", "an unexpected error; it has been logged"))

@@ -22,6 +22,16 @@ POLICY = (
 )
 """Content-Security-Policy of pages; a page that needs more sets its own."""
 _EXPOSED = "ETag, Link, Query-Id, Query-Hint, Row-Limit, Row-Limit-Reached, Server-Timing, Retry-After"
+_ALWAYS = [
+    (name.lower().encode(), value.encode())
+    for name, value in {
+        "Access-Control-Allow-Origin": "*",
+        "Access-Control-Expose-Headers": _EXPOSED,
+        "Content-Security-Policy": POLICY,
+        **_SECURITY,
+    }.items()
+]
+"""Headers of every response, as they are sent, unless it has its own."""
 _COMPRESSIBLE = (
     "text/",
     "application/json",
@@ -53,25 +63,22 @@ class CommonHeaders:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        headers = Headers(scope=scope)
         if scope["method"] == "OPTIONS":
-            await self._preflight(headers, send)
+            await self._preflight(send)
             return
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 self._metrics.requests[message["status"]] += 1
-                out = MutableHeaders(scope=message)
-                out["Access-Control-Allow-Origin"] = "*"
-                out["Access-Control-Expose-Headers"] = _EXPOSED
-                for name, value in _SECURITY.items():
-                    out.setdefault(name, value)
-                out.setdefault("Content-Security-Policy", POLICY)
+                headers = list(message["headers"])
+                present = {name for name, _ in headers}
+                headers += [pair for pair in _ALWAYS if pair[0] not in present]
+                message = {**message, "headers": headers}
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
 
-    async def _preflight(self, headers: Headers, send: Send) -> None:
+    async def _preflight(self, send: Send) -> None:
         self._metrics.requests[204] += 1
         out = {
             "Allow": "GET, HEAD, POST, QUERY, OPTIONS",

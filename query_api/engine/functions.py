@@ -51,6 +51,7 @@ def folded(text: Term) -> Term | None:
     return ox.Literal(fold(text.value)) if isinstance(text, ox.Literal) else None
 
 
+@lru_cache(maxsize=4)
 def custom_functions(namespace: str | None) -> dict[ox.NamedNode, Function]:
     """Return the functions by IRI; none without a namespace."""
     if namespace is None:

@@ -9,14 +9,13 @@ from __future__ import annotations
 import asyncio
 import json
 import signal
-import socket
 import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any
 
 import structlog
 
@@ -25,6 +24,7 @@ from query_api.engine import wire
 from query_api.engine.base import DataSummary, QueryRequest
 from query_api.engine.faults import query_error
 from query_api.engine.formats import Family, ResultFormat
+from query_api.engine.link import Stock, Worker, connect
 
 _GRACE = 0.15  # seconds after the worker's own alarm before it is killed from here
 MEBIBYTE = 1 << 20
@@ -47,85 +47,12 @@ class Pool:
     memory: int | None = 1024 * MEBIBYTE
 
 
-class Stock(Protocol):
-    """A store that workers read: blocking calls, one at a time.
-
-    Attributes:
-        summary: what it holds.
-        pid: process id of the process that holds it.
-    """
-
-    summary: DataSummary
-    pid: int
-
-    def fork(self) -> tuple[int, socket.socket]:
-        """Start a worker; return its process id and the socket that reaches it.
-
-        Raises:
-            EngineError: the store is gone.
-        """
-        ...
-
-    def reap(self, pid: int) -> int:
-        """End a worker if it still runs; return the signal that ended it (0: it went by itself)."""
-        ...
-
-    def close(self) -> None:
-        """Let go of the store and, with it, of idle workers."""
-        ...
-
-
 Opener = Callable[[tuple[Path, ...], Pool], Stock]
 """Loads files and folders into a store.
 
 Raises:
     GraphError: they do not load.
 """
-
-
-class Worker:
-    """One worker process: a connection over which it is asked one query at a time."""
-
-    def __init__(self, pid: int, stock: Stock, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self.pid = pid
-        self.stock = stock
-        self._reader = reader
-        self._writer = writer
-
-    @property
-    def alive(self) -> bool:
-        """No end of the connection was seen so far."""
-        return not self._reader.at_eof() and self._reader.exception() is None
-
-    async def send(self, request: QueryRequest, seconds: float) -> None:
-        """Hand a query over, with the seconds it has left."""
-        order = wire.WorkerRequest(
-            request.text,
-            request.bindings_format.key,
-            request.graph_format.key,
-            seconds,
-            request.default_graphs,
-            request.named_graphs,
-            request.explicit_dataset,
-            request.base_iri,
-            request.functions,
-            request.prefixes,
-        )
-        self._writer.write(wire.pack_json(wire.Frame.REQUEST, order))
-        await self._writer.drain()
-
-    async def frame(self) -> tuple[wire.Frame, bytes]:
-        """Read the next frame.
-
-        Raises:
-            asyncio.IncompleteReadError, ConnectionError: the worker has ended.
-        """
-        kind, size = wire.HEADER.unpack(await self._reader.readexactly(wire.HEADER.size))
-        return wire.Frame(kind), await self._reader.readexactly(size)
-
-    def hang_up(self) -> None:
-        """Close the connection; an idle worker ends then."""
-        self._writer.close()
 
 
 class PoolEngine:
@@ -196,19 +123,15 @@ class PoolEngine:
     async def query(self, request: QueryRequest) -> PoolAnswer:
         """Start a query and wait for its first bytes."""
         started = time.monotonic()
-        try:
-            async with asyncio.timeout(min(self._pool.wait, request.deadline)):
-                await self._places.acquire()
-        except TimeoutError:
-            raise EngineError("all workers are busy", advice="try again in a moment") from None
+        await self._take_place(min(self._pool.wait, request.deadline))
         worker: Worker | None = None
         try:
             worker = await self._checkout()
             left = max(request.deadline - (time.monotonic() - started), 0.01)
             answer = PoolAnswer(self, worker, request, ends=time.monotonic() + left + _GRACE)
-            await worker.send(request, left)
+            worker.send(request, left)
             await answer.begin()
-        except (ConnectionError, asyncio.IncompleteReadError):
+        except ConnectionError:
             raise await self.autopsy(worker, request) from None
         except LangngheError as error:
             self.give_back(worker, whole=isinstance(error, QueryError))
@@ -243,6 +166,16 @@ class PoolEngine:
             self._chore(self._discard(worker))
         self._release()
 
+    async def _take_place(self, seconds: float) -> None:
+        if not self._places.locked():
+            await self._places.acquire()  # at once: no need of a timer
+            return
+        try:
+            async with asyncio.timeout(seconds):
+                await self._places.acquire()
+        except TimeoutError:
+            raise EngineError("all workers are busy", advice="try again in a moment") from None
+
     def _release(self) -> None:
         self._places.release()
 
@@ -271,8 +204,7 @@ class PoolEngine:
             except EngineError:
                 await self._revive(stock)
                 continue
-            reader, writer = await asyncio.open_unix_connection(sock=connection, limit=4 * wire.MAX_CHUNK)
-            worker = Worker(pid, stock, reader, writer)
+            worker = await connect(pid, stock, connection)
             if stock is self._stock:
                 return worker
             worker.hang_up()  # the store was replaced meanwhile: this worker has the old data
@@ -347,7 +279,7 @@ class PoolAnswer:
                 yield chunk
                 if not self._done:
                     await self._advance()
-        except (ConnectionError, asyncio.IncompleteReadError):
+        except ConnectionError:
             worker, self._worker = self._worker, None
             raise await self._engine.autopsy(worker, self._request) from None
 
@@ -370,6 +302,8 @@ class PoolAnswer:
     async def _next(self) -> tuple[wire.Frame, bytes]:
         if self._worker is None:
             raise EngineError("the answer has been closed")
+        if (ready := self._worker.ready()) is not None:
+            return ready
         try:
             async with asyncio.timeout(self._ends - time.monotonic()):
                 return await self._worker.frame()

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from query_api.engine.base import QueryRequest
+
 HEADER = struct.Struct("!cI")
 MAX_CHUNK = 65536
 MAX_WHOLE = 8192  # bytes up to which a result leaves in one piece
@@ -67,6 +69,23 @@ def pack_json(kind: Frame, value: Any) -> bytes:
     names = getattr(value, "__dataclass_fields__", None)
     plain = {name: getattr(value, name) for name in names} if names is not None else value
     return pack(kind, json.dumps(plain).encode())
+
+
+def pack_request(request: QueryRequest, seconds: float) -> bytes:
+    """Return the ``REQUEST`` frame for a query that has these seconds left."""
+    fields = {
+        "text": request.text,
+        "bindings_format": request.bindings_format.key,
+        "graph_format": request.graph_format.key,
+        "deadline": seconds,
+        "default_graphs": request.default_graphs,
+        "named_graphs": request.named_graphs,
+        "explicit_dataset": request.explicit_dataset,
+        "base_iri": request.base_iri,
+        "functions": request.functions,
+        "prefixes": request.prefixes,
+    }
+    return pack(Frame.REQUEST, json.dumps(fields).encode())
 
 
 def unpack_request(payload: bytes) -> WorkerRequest:

@@ -16,6 +16,7 @@ from query_api.engine.base import Answer
 
 T = TypeVar("T")
 Keep = Callable[[bytes], None]
+_UNWATCHED = 0.02  # seconds that a query may run before anybody looks whether its client is still there
 
 
 class ClientGoneError(Exception):
@@ -95,20 +96,38 @@ class StreamedAnswer(Response):
 async def unless_client_leaves(request: Request, work: Awaitable[T]) -> T:
     """Wait for ``work`` and cancel it when the client closes the connection.
 
+    Whether the client is still there is looked at only once the work takes a while: a task that watches costs more
+    than most queries.
+
     Raises:
         ClientGoneError: it did.
     """
-    task = asyncio.ensure_future(work)
-    watching = asyncio.ensure_future(_hang_up(request.receive))
+    current = asyncio.current_task()
+    assert current is not None
+    gone = False
+    watching: asyncio.Task[None] | None = None
+
+    async def watch() -> None:
+        nonlocal gone
+        await _hang_up(request.receive)
+        gone = True
+        current.cancel()
+
+    def begin() -> None:
+        nonlocal watching
+        watching = asyncio.get_running_loop().create_task(watch())
+
+    timer = asyncio.get_running_loop().call_later(_UNWATCHED, begin)
     try:
-        await asyncio.wait({task, watching}, return_when=asyncio.FIRST_COMPLETED)
-        if not task.done():
-            raise ClientGoneError
-        return task.result()
+        return await work
+    except asyncio.CancelledError:
+        if gone and current.uncancel() == 0:
+            raise ClientGoneError from None
+        raise
     finally:
-        for t in (task, watching):
-            t.cancel()
-        await asyncio.gather(task, watching, return_exceptions=True)
+        timer.cancel()
+        if watching is not None:
+            watching.cancel()
 
 
 async def _hang_up(receive: Receive) -> None:

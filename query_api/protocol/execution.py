@@ -40,6 +40,12 @@ class Prepared:
     row_limit: int | None = None
     probe: QueryRequest | None = None
 
+    def key(self) -> tuple[str, ...]:
+        """Return all that the answer depends on beside the data and the query as sent."""
+        request = self.request
+        graphs = (*request.default_graphs, "", *request.named_graphs) if request.explicit_dataset else ()
+        return (self.choice.content_type, request.base_iri or "", request.text if self.row_limit else "", *graphs)
+
 
 def family_of(scanned: Scan) -> Family:
     """Return what a query yields, going by its form."""

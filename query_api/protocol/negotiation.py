@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from query_api.engine.formats import Family, ResultFormat, format_named, formats_of
 from query_api.problems import RequestError
@@ -94,6 +95,7 @@ def choose_media_type(header: str | None, offered: Sequence[str]) -> str | None:
     return best
 
 
+@lru_cache(maxsize=512)  # clients ask for the same over and over
 def negotiate(family: Family, accept: str | None, wanted: str | None = None) -> Choice:
     """Choose the format of a result.
 

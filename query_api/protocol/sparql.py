@@ -23,6 +23,8 @@ from query_api.services import Services, Shared, client_of
 
 router = APIRouter()
 
+PATHS = frozenset({"/sparql", "/sparql/"})
+METHODS = frozenset({"GET", "HEAD", "POST", "QUERY"})
 VARY = "Accept, Accept-Encoding, Origin"
 _HTML = "text/html"
 _LONGEST_LINK = 6000
@@ -71,7 +73,6 @@ async def answer(request: Request, services: Services, operation: Operation, tex
     """
     started = time.perf_counter()
     query_id = uuid.uuid4().hex[:12]
-    log = structlog.get_logger("langnghe.query").bind(id=query_id, client=client_of(request))
     client = client_of(request)
     entered = False
 
@@ -82,11 +83,14 @@ async def answer(request: Request, services: Services, operation: Operation, tex
             entered = False
             services.clients.leave(client)
         services.metrics.query(outcome, seconds)
-        log.info("query", outcome=outcome, seconds=round(seconds, 4), bytes=len(text), query=text[:500])
+        structlog.get_logger("langnghe.query").info(
+            "query", id=query_id, client=client, outcome=outcome, seconds=round(seconds, 4), bytes=len(text),
+            query=text[:500],
+        )  # fmt: skip
 
     try:
         prepared = prepare(services, operation, text, accept)
-        tag = etag_of(services.engine.summary.version, text, repr(prepared.request), prepared.choice.content_type)
+        tag = etag_of(services.engine.summary.version, text, *prepared.key())
         headers = _headers(services, prepared, tag, query_id)
         if not prepared.scanned.volatile:
             if is_fresh(request.headers.get("if-none-match"), tag):
