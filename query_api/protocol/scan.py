@@ -105,8 +105,14 @@ class Scan:
                 if prefix in self.prefixes:
                     yield token, self.prefixes[prefix] + local
 
+    @cached_property
+    def _upper(self) -> str:
+        return self.query.upper()
+
     def outbound(self) -> Token | None:
         """Return the first keyword that would make the engine open a connection."""
+        if not any(keyword in self._upper for keyword in _OUTBOUND):  # true of nearly all queries
+            return None
         return next((t for t in self.tokens if self.is_outbound(t)), None)
 
     def is_outbound(self, token: Token) -> bool:
@@ -122,7 +128,11 @@ class Scan:
     @property
     def volatile(self) -> bool:
         """The same query may give another answer next time (RAND, NOW, UUID …, or what another endpoint says)."""
-        return self.outbound() is not None or any(t.kind == "word" and t.text.upper() in _VOLATILE for t in self.tokens)
+        if self.outbound() is not None:
+            return True
+        return any(name in self._upper for name in _VOLATILE) and any(
+            t.kind == "word" and t.text.upper() in _VOLATILE for t in self.tokens
+        )
 
     def dataset(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Return the IRIs of the FROM and of the FROM NAMED clauses."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-import uuid
+from secrets import token_hex
 from typing import Any
 from urllib.parse import urlencode
 
@@ -72,7 +72,7 @@ async def answer(request: Request, services: Services, operation: Operation, tex
         LangngheError: the query is refused or fails before its first byte.
     """
     started = time.perf_counter()
-    query_id = uuid.uuid4().hex[:12]
+    query_id = token_hex(6)
     client = client_of(request)
     entered = False
 
