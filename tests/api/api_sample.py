@@ -68,7 +68,7 @@ def running(settings: Settings) -> Iterator[str]:
     server = uvicorn.Server(uvicorn.Config(create_app(settings), port=0, log_level="error", lifespan="on"))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
-    ends = time.monotonic() + 20
+    ends = time.monotonic() + 60
     while not server.started and thread.is_alive() and time.monotonic() < ends:
         thread.join(0.02)
     assert server.started

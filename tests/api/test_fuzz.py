@@ -59,7 +59,7 @@ def test_any_request(http: httpx.Client, method: str, path: str, pairs: list[tup
 )  # fmt: skip
 def test_raw_bytes(server: str, http: httpx.Client, raw: bytes) -> None:
     host, port = server.removeprefix("http://").split(":")
-    with socket.create_connection((host, int(port)), timeout=10) as connection:
+    with socket.create_connection((host, int(port)), timeout=60) as connection:
         connection.sendall(raw)
         answer = connection.recv(200)
     assert not answer.startswith(b"HTTP/1.1 5"), answer
