@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import socket
+import ssl
 import time
 from collections.abc import Collection
 
@@ -29,6 +30,7 @@ class Federation:
 
     def __init__(self, allowed: Collection[str]) -> None:
         self._allowed = frozenset(allowed)
+        self._trust: ssl.SSLContext | None = None
 
     async def fetch(self, endpoint: str, query: str, seconds: float) -> str:
         """Ask an endpoint and return its rows as a VALUES block.
@@ -56,7 +58,12 @@ class Federation:
         url = httpx.URL(endpoint)
         address = await address_of(url)
         headers = {"Host": url.netloc.decode("ascii"), "Accept": "application/sparql-results+json"}
-        async with httpx.AsyncClient(follow_redirects=False, trust_env=False, timeout=_LONGEST_WAIT) as client:
+        if self._trust is None:
+            # The usual authorities, or those of SSL_CERT_FILE: an inner network has its own. Proxies are not asked.
+            self._trust = httpx.create_ssl_context(trust_env=True)
+        async with httpx.AsyncClient(
+            follow_redirects=False, trust_env=False, timeout=_LONGEST_WAIT, verify=self._trust
+        ) as client:
             call = client.build_request(
                 "POST", url.copy_with(host=address), data={"query": query}, headers=headers,
                 extensions={"sni_hostname": url.host} if url.scheme == "https" else {},
