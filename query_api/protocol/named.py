@@ -22,6 +22,7 @@ _SUFFIXES = frozenset(f.key for f in ALL_FORMATS)
 
 
 @readable(router, "/q", include_in_schema=False)
+@readable(router, "/q/", include_in_schema=False)
 async def questions() -> Response:
     """Lead to the list of questions."""
     return RedirectResponse("/", 303)

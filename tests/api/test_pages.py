@@ -150,6 +150,7 @@ def test_named_query_in_every_format_and_with_a_parameter(http: httpx.Client) ->
     bound = http.get("/q/implements", params={"format": "csv", "plan": SITE + PLAN[1:]}).text.strip().split("\r\n")
     assert bound[1:] == [f"{SITE}{PLAN[1:]},{SITE}vn/ttg/2022/07/07/qd/801"]
     assert http.get("/q/1", headers={"Accept": "application/json"}).json()["head"]["vars"] == ["plan", "decision"]
+    assert http.get("/q/").headers["location"] == http.get("/q").headers["location"]
     assert http.get("/q/1", params={"nonsense": "x"}).status_code == 400
 
 
