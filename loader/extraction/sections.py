@@ -163,16 +163,26 @@ def _may_enter(found: Category, above: Passage) -> bool:
     """Whether a heading inside a part may change what the part is about."""
     if above.category is Category.NONE or above.node.kind in ("part", "chapter", "article", "root"):
         return True
-    if above.category is Category.CONTEXT and found in OBJECTIVES:
-        # "II. THỰC TRẠNG VÀ MỤC TIÊU": a part that announces both.
-        return bool(above.headings) and "mục tiêu" in above.headings[-1].lower()
-    if above.category in (Category.ORGANISATION, Category.FUNDING, Category.CONTEXT):
-        return found in (Category.REPORTING,) and above.category is Category.ORGANISATION
+    if above.headings and found in _announced(above.headings[-1]):
+        return True
+    if above.category is Category.ORGANISATION:
+        return found is Category.REPORTING or (found is Category.FUNDING and not above.agents)
+    if above.category in (Category.FUNDING, Category.CONTEXT):
+        return False
     if above.category is Category.MEASURE:
         return found in (Category.FUNDING, Category.ORGANISATION, Category.REPORTING) and not above.headings[1:]
     if above.category is Category.PURPOSE:
         return found in OBJECTIVES or found in (Category.PURPOSE, Category.MEASURE)
     return True
+
+
+def _announced(heading: str) -> frozenset[Category]:
+    """Return all that a heading says its part is about: "THỰC TRẠNG VÀ MỤC TIÊU" announces two, aims of every kind."""
+    found = {classify(part) for part in re.split(r"[,;]|\bvà\b", heading, flags=re.IGNORECASE)} - {None}
+    if len(found) < 2:
+        return frozenset()
+    aims = OBJECTIVES if found & OBJECTIVES else frozenset()
+    return frozenset(category for category in found if category is not None) | aims
 
 
 def classify(heading: str) -> Category | None:

@@ -1,0 +1,58 @@
+"""What a part of a plan is about, by its heading, and which sub-headings may change it."""
+
+from __future__ import annotations
+
+import pytest
+
+from loader.extraction.sections import Category, classify
+from tests.extraction.plan_text import plan
+
+
+@pytest.mark.parametrize(
+    ("heading", "category"),
+    [
+        ("PHƯƠNG HƯỚNG, MỤC TIÊU ĐẾN NĂM 2030", Category.OBJECTIVE), ("Định hướng, mục tiêu", Category.OBJECTIVE),
+        ("Về mục tiêu chung", Category.GENERAL_OBJECTIVE), ("Một số mục tiêu cụ thể", Category.SPECIFIC_OBJECTIVE),
+        ("Hệ thống chỉ tiêu", Category.SPECIFIC_OBJECTIVE), ("KHÁI TOÁN KINH PHÍ", Category.FUNDING), ("Tổng mức đầu tư", Category.FUNDING),
+        ("Cơ chế tài chính", Category.FUNDING), ("CHỈ ĐẠO, ĐIỀU HÀNH", Category.ORGANISATION), ("Triển khai thực hiện", Category.ORGANISATION),
+        ("TỔ CHỨC TRIỂN KHAI THỰC HIỆN KẾ HOẠCH", Category.ORGANISATION), ("Sơ kết, tổng kết, báo cáo", Category.REPORTING),
+        ("Hiện trạng làng nghề", Category.CONTEXT), ("Khó khăn", Category.CONTEXT), ("Kết quả năm 2023", Category.CONTEXT),
+        ("Đặt vấn đề", Category.CONTEXT), ("Ý nghĩa", Category.PURPOSE), ("Huy động nguồn lực", None),
+    ],
+)  # fmt: skip
+def test_a_heading_announces_what_its_part_is_about(heading: str, category: Category | None) -> None:
+    assert classify(heading) is category
+
+
+def test_a_part_that_announces_the_state_and_the_aims_has_both() -> None:
+    facts = plan(
+        "I. THỰC TRẠNG VÀ MỤC TIÊU\n1. Thực trạng\nHiện nay có 08 làng nghề đang hoạt động.\n2. Mục tiêu cụ thể\n"
+        "- Đến năm 2025 khôi phục ít nhất 02 nghề truyền thống.\nII. NHIỆM VỤ, GIẢI PHÁP\n- Mở lớp truyền nghề cho lao động trẻ."
+    )
+    assert [str(t.value) for o in facts.objectives for t in o.targets] == ["2"]
+
+
+def test_figures_of_the_state_are_no_aims_where_a_part_announces_the_state_only() -> None:
+    facts = plan(
+        "I. THỰC TRẠNG\n1. Kết quả thực hiện mục tiêu\n- Đã khôi phục 02 nghề truyền thống.\nII. NHIỆM VỤ, GIẢI PHÁP\n"
+        "- Mở lớp truyền nghề cho lao động trẻ."
+    )
+    assert facts.objectives == ()
+
+
+def test_a_part_on_money_and_organisation_has_sources_and_tasks() -> None:
+    facts = plan(
+        "I. MỤC TIÊU\nGiữ gìn nghề truyền thống.\nII. KINH PHÍ VÀ TỔ CHỨC THỰC HIỆN\n1. Kinh phí thực hiện\n"
+        "- Ngân sách tỉnh: 20 tỷ đồng.\n2. Tổ chức thực hiện\na) Sở Công Thương\n- Hỗ trợ các cơ sở đổi mới máy móc, thiết bị."
+    )
+    assert [f.source for f in facts.funding] == ["Ngân sách tỉnh"]
+    assert [[a.name for a in t.leads] for t in facts.tasks] == [["Sở Công Thương"]]
+
+
+def test_money_named_under_organisation_is_no_task() -> None:
+    facts = plan(
+        "I. MỤC TIÊU\nGiữ gìn nghề truyền thống.\nII. TỔ CHỨC THỰC HIỆN\n1. Kinh phí thực hiện\n- Ngân sách tỉnh: 20 tỷ đồng.\n"
+        "2. Sở Công Thương\n- Hỗ trợ các cơ sở đổi mới máy móc, thiết bị."
+    )
+    assert [f.source for f in facts.funding] == ["Ngân sách tỉnh"]
+    assert [[a.name for a in t.leads] for t in facts.tasks] == [["Sở Công Thương"]]
