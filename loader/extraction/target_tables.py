@@ -23,7 +23,7 @@ def table_objectives(grid: Grid, node: Node, scribe: Scribe, year: int | None) -
     result: list[Objective] = []
     for index, row in enumerate(grid.rows, 1):
         label_cell = grid.cell(row, "indicator") or grid.cell(row, "task")
-        if label_cell is None or not label_cell.text:
+        if label_cell is None or not label_cell.text or row.heading:
             continue
         label = trimmed(label_cell.text)
         unit_cell = grid.cell(row, "unit")

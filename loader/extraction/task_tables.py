@@ -24,7 +24,7 @@ def table_tasks(grid: Grid, node: Node, scribe: Scribe, above: tuple[Agent, ...]
     result: list[Task] = []
     for index, row in enumerate(grid.rows, 1):
         cell = grid.cell(row, "task") or grid.cell(row, "indicator") or grid.cell(row, "deliverable")
-        if cell is None or not cell.text:
+        if cell is None or not cell.text or row.heading:
             continue
         leads = _agents_of(grid.cell(row, "lead")) or _agents_of_group(row.group) or above
         coordinating = _agents_of(grid.cell(row, "coordinate"))

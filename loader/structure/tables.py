@@ -39,11 +39,19 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class GridRow:
-    """A row: its printed number ("" when none) and one cell per column; ``group`` is a heading row above it."""
+    """A row of a table.
+
+    Attributes:
+        number: its printed number, "" when it has none.
+        cells: one cell per column.
+        group: the nearest heading row above it.
+        heading: it is itself a heading row, under which no other row stands.
+    """
 
     number: str
     cells: tuple[Cell, ...]
     group: str = ""
+    heading: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +178,7 @@ def _is_subheader(row: Sequence[Cell], titles: Sequence[str]) -> bool:
 def _rows(rows: Sequence[tuple[Cell, ...]], columns: Sequence[Column]) -> tuple[GridRow, ...]:
     result: list[GridRow] = []
     group = ""
+    empty: GridRow | None = None  # a heading row that no row has followed so far
     previous: list[Cell] = []
     for row in rows:
         cells = [*row, *([Cell()] * (len(columns) - len(row)))][: len(columns)]
@@ -178,13 +187,16 @@ def _rows(rows: Sequence[tuple[Cell, ...]], columns: Sequence[Column]) -> tuple[
             continue
         heading = _group_heading(cells, columns)
         if heading is not None:
+            result += [empty] if empty else []
             group, previous = heading, []
+            empty = GridRow("", tuple(cells), heading=True)
             continue
         cells = _carry_down(cells, columns, previous)
         previous = cells
         number = next((t for t, c in zip(texts, columns, strict=False) if c.role == "number"), "")
         result.append(GridRow(number.strip().rstrip("."), tuple(cells), group))
-    return tuple(result)
+        empty = None
+    return tuple([*result, empty] if empty else result)
 
 
 def _repeats_header(texts: Sequence[str], columns: Sequence[Column]) -> bool:
@@ -312,7 +324,8 @@ def _tab_table(lines: Sequence[Paragraph], start: int) -> tuple[Grid | None, int
         open_row = len(rows[-1]) < width
         if len(parts) == 1 and not open_row:
             # A cell's next line, when the row that follows is again one of this table.
-            if not _goes_on(lines, i, width) or lines[i].gap_before:
+            repeats = len(rows) > 1 and [[p.text for p in cell] for cell in rows[-1]] == [[h.text] for h in header]
+            if repeats or not _goes_on(lines, i, width) or lines[i].gap_before:
                 break
             rows[-1][-1].append(parts[0])
         elif open_row and len(rows[-1]) + len(parts) - 1 <= width:
@@ -353,7 +366,8 @@ def _flattened_table(lines: Sequence[Paragraph], start: int) -> tuple[Grid | Non
     columns = _with_subcolumns([column_of(t.text) for t in found.header])
     roles = [c.role for c in columns]
     rows = [tuple(_cell(cell) for cell in align_cells(row, roles)) for row in found.rows]
-    return Grid(tuple(columns), _rows(rows, columns)), found.end
+    grid = Grid(tuple(columns), _rows(rows, columns))
+    return (grid, found.end) if grid.rows else (None, start)
 
 
 def _with_subcolumns(columns: list[Column]) -> list[Column]:

@@ -165,7 +165,9 @@ def _continues(pieces: Sequence[Paragraph], line: Paragraph, layout: Layout) -> 
     if layout.flush and not line.gap_before and _indent(previous, line) >= 2 and not text[0].islower():
         return False
     opening = pieces[0].text.text
-    opens_heading = (m := parse_marker(opening)) is not None and m.kind.value in _HEADING_KINDS
+    opens_heading = (m := parse_marker(opening)) is not None and (
+        m.kind.value in _HEADING_KINDS or (not m.is_bullet and is_upper(opening[m.end :]))
+    )
     if text[0].islower() or text[0] in ",;.)%”":
         if before.rstrip("”\"') ").endswith((";", ",")) and (layout.wrapped or line.gap_before):
             return True
@@ -184,6 +186,8 @@ def _continues(pieces: Sequence[Paragraph], line: Paragraph, layout: Layout) -> 
             and _is_full(pieces, text, layout)
         )
         return not ended and (cut or _CONNECTIVE.search(before) is not None)
+    if opens_heading and is_upper(before) and is_upper(text) and layout.wrapped:
+        return True
     if is_upper(text) and (" " in text or not layout.wrapped):
         return is_upper(before) and layout.wrapped and (opens_heading or _is_name_of_body(before))
     if is_upper(before) and any(c.isalpha() for c in text):

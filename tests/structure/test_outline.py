@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from loader.readers import read
@@ -217,6 +217,10 @@ LINES = st.sampled_from(
 
 
 @given(st.lists(LINES, min_size=1, max_size=25))
+@example(
+    ["TT\tNhiệm vụ\tChủ trì", "1\tMở lớp\tSở Tài chính", "TT\tNhiệm vụ\tChủ trì", "KẾ HOẠCH", "TT\tNhiệm vụ\tChủ trì"]
+)
+@example(["STT", "KẾ HOẠCH", "I. MỤC TIÊU", "1"])
 @settings(max_examples=150, deadline=None)
 def test_lines_in_any_order_all_find_a_place_and_paths_never_repeat(lines: list[str]) -> None:
     text = "\n".join(["mở đầu", *lines])
