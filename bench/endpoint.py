@@ -1,12 +1,13 @@
 """Latency and throughput of our endpoint beside other SPARQL servers, on the same data and questions, in one run.
 
     python bench/endpoint.py [--triples 1000000] [--seconds 3] [--oxigraph PATH] [--rdflib-endpoint PATH]
-                             [--fuseki JAR] [--other NAME=URL …]
+                             [--fuseki JAR] [--other NAME=URL …] [--project]
 
 Our server and those whose programs are given are loaded first and stay up together; each question is then put to them
 in turns, so that what else the machine does hits all alike. An idle server takes no time. Where the machine has few
 cores, servers and client share them: with 8 clients the client's own work is part of what is measured.
 Answers are compared (their number of rows), and the medians with what is asked of us beside Oxigraph's server.
+With ``--project`` the data are the project's built graph in many copies, and the questions its own (``queries/``).
 """
 
 from __future__ import annotations
@@ -26,8 +27,11 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from endpoint_bars import OURS, OXIGRAPH, RDFLIB, SMALL, Bars, table
 from endpoint_client import JSON, Client
-from endpoint_servers import LN, SITE, Data, fuseki, generate, ours, oxigraph, rdflib_endpoint
+from endpoint_data import LN, SITE, Data, generate
+from endpoint_project import compare_on_project
+from endpoint_servers import fuseki, ours, oxigraph, rdflib_endpoint
 
 PREFIX = f"PREFIX ln: <{LN}> PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#> "
 QUESTIONS = {
@@ -44,8 +48,6 @@ RUNAWAY = "SELECT (COUNT(*) AS ?n) { " + " ".join(
     f"VALUES ?v{i} {{ {' '.join(map(str, range(40)))} }}" for i in range(9)
 ) + " }"  # fmt: skip
 ROUNDS = 3
-SMALL = 20.0  # ms up to which an answer counts as small
-OURS, OXIGRAPH, RDFLIB = "langnghe", "Oxigraph server", "rdflib-endpoint"
 CLIENTS = 8
 
 Times = dict[str, float]
@@ -147,35 +149,6 @@ async def under_load(url: str, health: str | None) -> str:
     text = f"cheap query p99 {sorted(cheap)[197]:.1f} ms"
     text += f", /health p99 {sorted(alive)[197]:.1f} ms" if alive else ""
     return f"{text} ({still} of 4 still ran at the end)"
-
-
-class Bars:
-    """What is asked of us, what was measured, and whether that will do."""
-
-    def __init__(self) -> None:
-        self._lines: list[str] = []
-
-    def check(self, what: str, measured: float, unit: str, bound: float, *, most: bool) -> None:
-        """Note a bar: at most, or at least, ``bound``."""
-        good = measured <= bound if most else measured >= bound
-        sign = "≤" if most else "≥"
-        self._lines.append(f"| {what} | {measured:.2f} {unit} | {sign} {bound:g} {unit} | {'yes' if good else 'NO'} |")
-
-    def text(self) -> str:
-        """Return the table."""
-        return "\n".join(["| bar | measured | wanted | held |", "|---|---|---|---|", *self._lines])
-
-
-def table(head: str, rows: dict[str, dict[str, list[float]]]) -> None:
-    """Print medians (p99) by server."""
-    servers = list(next(iter(rows.values())))
-    print(f"\n| {head}, ms: median (p99) | " + " | ".join(servers) + " |\n|---" + "|---" * len(servers) + "|")
-    for name, by_server in rows.items():
-        cells = []
-        for server in servers:
-            times = sorted(by_server.get(server, []))
-            cells.append(f"{statistics.median(times):.2f} ({times[int(len(times) * 0.99)]:.1f})" if times else "")
-        print(f"| {name} | " + " | ".join(cells) + " |")
 
 
 async def latencies(servers: dict[str, str], seconds: float, bars: Bars) -> dict[str, Times]:
@@ -304,7 +277,11 @@ def main() -> None:
     parser.add_argument("--rdflib-endpoint", default=shutil.which("rdflib-endpoint"), help="its program")
     parser.add_argument("--fuseki", help="jar of Fuseki's server")
     parser.add_argument("--other", action="append", default=[], metavar="NAME=URL", help="a server that already runs")
+    parser.add_argument("--project", action="store_true", help="the project's own graph, copied, and its questions")
     options = parser.parse_args()
+    if options.project:
+        asyncio.run(compare_on_project(options.triples, options.seconds, options.oxigraph, options.rdflib_endpoint))
+        return
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="langnghe-bench-")))
         servers = start(stack, generate(folder, options.triples), folder, options)

@@ -1,56 +1,19 @@
-"""The servers of ``bench/endpoint.py``: the data that they get, how each is started on a loopback port and stopped."""
+"""The servers of ``bench/endpoint.py``: how each is started on a loopback port and stopped."""
 
 from __future__ import annotations
 
-import random
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Self
 
-SITE = "https://w3id.org/langnghe/"
-LN = SITE + "ontology#"
-_XSD = "http://www.w3.org/2001/XMLSchema#"
+from endpoint_data import Data
+
 _PATIENCE = 1200.0  # seconds that a server may take to load the data
-
-
-@dataclass(frozen=True, slots=True)
-class Data:
-    """The same triples twice: in a graph per document, and without graphs."""
-
-    quads: Path
-    triples: Path
-
-
-def generate(folder: Path, size: int) -> Data:
-    """Write documents in graphs of their own, tasks with agencies, targets with indicators, from a fixed seed."""
-    chance = random.Random(801)
-    label = "<http://www.w3.org/2000/01/rdf-schema#label>"
-    data = Data(folder / "data.nq", folder / "data.nt")
-    with data.quads.open("w", encoding="utf-8") as quads, data.triples.open("w", encoding="utf-8") as triples:
-        written, document = 0, 0
-        while written < size:
-            graph = f"<{SITE}graph/{document}>"
-            lines = [f"<{SITE}doc/{document}> <{LN}implements> <{SITE}doc/{document // 8}>"]
-            for n in range(200):
-                task, target = (f"<{SITE}doc/{document}/{kind}-{n}>" for kind in ("task", "target"))
-                lines += [
-                    f"{task} <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{LN}Task>",
-                    f'{task} {label} "Nhiệm vụ {n} của kế hoạch {document}"@vi',
-                    f"{task} <{LN}inDocument> <{SITE}doc/{document}>",
-                    f"{task} <{LN}leadAgency> <{SITE}agency/{chance.randrange(2000)}>",
-                    f"{target} <{LN}ofIndicator> <{SITE}indicator/{chance.randrange(400)}>",
-                    f'{target} <{LN}value> "{chance.randrange(100)}"^^<{_XSD}integer>',
-                ]
-            quads.writelines(f"{line} {graph} .\n" for line in lines)
-            triples.writelines(f"{line} .\n" for line in lines)
-            written += len(lines)
-            document += 1
-    return data
 
 
 @contextmanager
@@ -72,11 +35,24 @@ def ours(data: Data) -> Iterator[str]:
 @contextmanager
 def oxigraph(program: str, data: Data, folder: Path) -> Iterator[str]:
     """Load the data into an Oxigraph store and run its server on it, default graph as union like ours."""
-    store = str(folder / "oxigraph")
-    _quietly([program, "load", "--location", store, "--file", str(data.quads)])
+    store = oxigraph_store(program, data, folder)
+    with oxigraph_on(program, store, folder) as url:
+        yield url
+
+
+def oxigraph_store(program: str, data: Data, folder: Path) -> Path:
+    """Load the data into an Oxigraph store."""
+    store = folder / "oxigraph"
+    _quietly([program, "load", "--location", str(store), "--file", str(data.quads)])
+    return store
+
+
+@contextmanager
+def oxigraph_on(program: str, store: Path, folder: Path, *more: str) -> Iterator[str]:
+    """Run Oxigraph's server on a loaded store."""
     port = _free_port()
-    command = [program, "serve-read-only", "--location", store, "--bind", f"127.0.0.1:{port}", "--union-default-graph"]
-    with _running(command, port, folder):
+    command = [program, "serve-read-only", "--location", str(store), "--bind", f"127.0.0.1:{port}"]
+    with _running([*command, "--union-default-graph", *more], port, folder):
         yield f"http://127.0.0.1:{port}/query"
 
 
@@ -87,6 +63,74 @@ def rdflib_endpoint(program: str, data: Data, folder: Path) -> Iterator[str]:
     command = [program, "serve", "--host", "127.0.0.1", "--port", str(port), str(data.triples)]
     with _running(command, port, folder):
         yield f"http://127.0.0.1:{port}/"
+
+
+# What rdflib-endpoint's own ``serve`` does, except that a child serves: it can be ended in a question that it cannot
+# be stopped in, and the next child has the data at once.
+_FORKS = """
+import gc, os, signal, sys
+import uvicorn
+from rdflib import Dataset
+from rdflib_endpoint import SparqlEndpoint
+graph = Dataset(default_union=True)
+graph.parse(sys.argv[1])
+gc.freeze()
+print("loaded", flush=True)
+child = 0
+for line in sys.stdin:
+    if child:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        child = 0
+    if int(line):
+        child = os.fork()
+        if not child:
+            uvicorn.run(SparqlEndpoint(graph=graph), host="127.0.0.1", port=int(line), log_level="error")
+            os._exit(0)
+"""
+
+
+class RdflibEndpoint:
+    """rdflib-endpoint with the data loaded once, served anew as often as need be; a context manager.
+
+    Attributes:
+        seconds: what it took to load the data.
+    """
+
+    def __init__(self, program: str, data: Data) -> None:
+        started = time.perf_counter()
+        command = [str(Path(program).with_name("python")), "-c", _FORKS, str(data.quads)]
+        self._process = subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        )
+        assert self._process.stdout is not None
+        if self._process.stdout.readline() != "loaded\n":
+            raise RuntimeError(f"{program} did not load the data")
+        self.seconds = time.perf_counter() - started
+
+    @contextmanager
+    def serve(self) -> Iterator[str]:
+        """Serve until the block ends, even in the midst of a question."""
+        port = _free_port()
+        self._tell(port)
+        _wait_for(port, self._process, "rdflib-endpoint")
+        try:
+            yield f"http://127.0.0.1:{port}/"
+        finally:
+            self._tell(0)
+
+    def _tell(self, port: int) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.write(f"{port}\n")
+        self._process.stdin.flush()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        self._process.wait()
 
 
 @contextmanager
@@ -119,16 +163,24 @@ def _running(command: Sequence[str], port: int, folder: Path) -> Iterator[None]:
     """
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder)
     try:
-        ends = time.monotonic() + _PATIENCE
-        while True:
-            try:
-                socket.create_connection(("127.0.0.1", port), timeout=1).close()
-                break
-            except OSError:
-                if process.poll() is not None or time.monotonic() > ends:
-                    raise RuntimeError(f"{command[0]} did not start") from None
-                time.sleep(0.1)
+        _wait_for(port, process, command[0])
         yield
     finally:
         process.terminate()
-        process.wait()
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:  # Oxigraph's server waits for its questions to end
+            process.kill()
+            process.wait()
+
+
+def _wait_for(port: int, process: subprocess.Popen[Any], name: str) -> None:
+    ends = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port), timeout=1).close()
+            return
+        except OSError:
+            if process.poll() is not None or time.monotonic() > ends:
+                raise RuntimeError(f"{name} did not start") from None
+            time.sleep(0.1)
