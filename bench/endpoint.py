@@ -278,9 +278,11 @@ def main() -> None:
     parser.add_argument("--fuseki", help="jar of Fuseki's server")
     parser.add_argument("--other", action="append", default=[], metavar="NAME=URL", help="a server that already runs")
     parser.add_argument("--project", action="store_true", help="the project's own graph, copied, and its questions")
+    parser.add_argument("--only", default="", metavar="PATTERN", help="with --project: questions of such names only")
     options = parser.parse_args()
     if options.project:
-        asyncio.run(compare_on_project(options.triples, options.seconds, options.oxigraph, options.rdflib_endpoint))
+        servers = (options.oxigraph, options.rdflib_endpoint)
+        asyncio.run(compare_on_project(options.triples, options.seconds, *servers, options.only))
         return
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="langnghe-bench-")))
