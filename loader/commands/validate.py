@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -35,6 +37,7 @@ Examples:
 """
 _NEVER = "never"
 _FASTEST = "auto"
+_SELDOM = 100_000  # objects made between two looks for garbage
 
 
 @click.command(epilog=_EPILOG)
@@ -83,11 +86,14 @@ def validate(
     Without PATHS, the graph of data/ttl is checked. With PATHS (RDF files, folders of them, or plan documents), these
     are checked together with the project's reference data and what follows from both.
     """
+    gc.set_threshold(_SELDOM)  # what a run makes lives till its end: to look for garbage finds none
     project = Project.find()
     language = Language(lang)
     known = _known(baseline) if baseline else None
-    rules = load_shapes(_shapes(project, shapes))
-    data = load_data(project, paths or None)
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        loading = beside.submit(load_data, project, paths or None)
+        rules = load_shapes(_shapes(project, shapes))
+        data = loading.result()
     day = as_of.date() if as_of else date.today()
     sources = project.sources if project.sources.is_dir() else None
     name = fastest() if engine == _FASTEST else cast(EngineName, engine)
@@ -104,7 +110,7 @@ def validate(
         from loader.validation.report import write_report  # brings in what renders pages
 
         write_report(report, output, language=language, changes=changed)
-    console = Console(highlight=False)
+    console = Console(highlight=False, emoji=False)
     print_summary(report, console, language, changed)
     if output:
         console.print(f"{'Báo cáo' if language is Language.VI else 'Report'}: {output / 'report.html'}")

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from loader.facts import Agent, AgentKind
+from loader.facts import Agent
+from loader.kinds import AgentKind
 from loader.letters import LOWER, UPPER
 from loader.lexicon.patterns import replacements, words
 from loader.text import MappedText

@@ -13,7 +13,8 @@ from functools import cache
 
 from loader.extraction.evidence import Scribe
 from loader.extraction.sections import Category, Passage
-from loader.facts import Condition, CraftMention, VillageMention
+from loader.facts import CraftMention, VillageMention
+from loader.kinds import Condition
 from loader.letters import LOWER, UPPER
 from loader.lexicon.patterns import words
 from loader.text import MappedText

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from loader.extraction.agents import fold_tones, spell_out
-from loader.facts import Level, Place
+from loader.facts import Place
+from loader.kinds import Level
 from loader.letters import UPPER
 from loader.readers.blocks import Paragraph
 from loader.structure.provisions import Division, Outline

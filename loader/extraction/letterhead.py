@@ -14,7 +14,8 @@ from datetime import date
 from loader.extraction.citations import normal_number, parse_date
 from loader.extraction.issuers import PROPER_NAME, UNIT_KIND, issuer_and_area
 from loader.extraction.signatures import recipients_of, signature
-from loader.facts import Level, Place, Status
+from loader.facts import Place
+from loader.kinds import Level, Status
 from loader.structure.provisions import Division, Outline
 from loader.text import MappedText
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from loader.facts import Comparator
+from loader.kinds import Comparator
 from loader.lexicon.patterns import patterns
 
 _NUMBER_WORDS = {

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from loader.extraction.citations import Mention, mentions, numbered_citation
 from loader.extraction.evidence import Scribe, trimmed
 from loader.extraction.themes import theme
-from loader.facts import Citation, Relation, RelationRole
+from loader.facts import Citation, Relation
+from loader.kinds import RelationRole
 from loader.letters import UPPER
 from loader.structure.provisions import Division, Node
 from loader.text import MappedText

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from loader.extraction.agents import closed_list, is_agent_list, parse_agents
-from loader.facts import Agent, AgentKind
+from loader.facts import Agent
+from loader.kinds import AgentKind
 from loader.letters import UPPER
 from loader.lexicon.patterns import patterns
 from loader.structure.provisions import Division, Node

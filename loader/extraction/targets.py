@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from loader.extraction.evidence import Scribe, trimmed
 from loader.extraction.quantities import Quantity, find_quantities
-from loader.facts import Comparator, Target
+from loader.facts import Target
+from loader.kinds import Comparator
 from loader.lexicon.patterns import Pattern, patterns
 from loader.structure.provisions import Node
 from loader.text import MappedText

@@ -22,7 +22,8 @@ from loader.extraction.sentences import SENTENCE_BREAK
 from loader.extraction.task_fields import completed, field_task, read_fields, without_bracket
 from loader.extraction.task_tables import table_tasks
 from loader.extraction.times import prose_timing
-from loader.facts import Agent, AgentKind, Task
+from loader.facts import Agent, Task
+from loader.kinds import AgentKind
 from loader.letters import UPPER
 from loader.structure.provisions import Node
 from loader.text import MappedText

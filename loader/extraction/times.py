@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 
-from loader.facts import Recurrence, Timing
+from loader.facts import Timing
+from loader.kinds import Recurrence
 
 _RANGE = re.compile(r"(?:từ\s+)?(?:năm\s+)?(?P<a>20\d\d)\s*(?:-|–|—|đến(?: hết)?(?: năm)?|,)\s*(?P<b>20\d\d)")
 _DATE_YEAR = re.compile(

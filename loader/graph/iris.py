@@ -14,8 +14,8 @@ from functools import lru_cache
 
 from rdflib import URIRef
 
-from loader.facts import Level
 from loader.graph.vocabulary import SITE
+from loader.kinds import Level
 
 DEFAULT_BASE = SITE
 COUNTRY = "viet-nam"

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
-from loader.facts import CraftMention, Level, Note, Objective, Place, Target, VillageMention
+from loader.facts import CraftMention, Note, Objective, Place, Target, VillageMention
 from loader.graph.iris import slug
 from loader.graph.spelling import craft_label
 from loader.graph.terms import LN, RDF, RDFS, SKOS, decimal, en, integer, string, vi, year
 from loader.graph.writing_context import Context
+from loader.kinds import Level
 from loader.resolution.agencies import Setting, Unit, unit_of
 from loader.resolution.names import split_place
 

@@ -6,9 +6,10 @@ from datetime import date
 
 import pyoxigraph as ox
 
-from loader.facts import Citation, Instrument, Provision, Relation, RelationRole, Status
+from loader.facts import Citation, Instrument, Provision, Relation
 from loader.graph.terms import DCTERMS, LN, RDF, RDFS, day, en, integer, shortened, string, vi, year
 from loader.graph.writing_context import Context, Written
+from loader.kinds import RelationRole, Status
 from loader.lexicon import DocumentKind, document_kind
 from loader.resolution.agencies import Body, Setting, issuer_segment, resolve_name
 

@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import cast
 
-from loader.facts import Level
+from loader.kinds import Level
 
 __all__ = [
     "Abbreviation",

@@ -14,8 +14,9 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import cache
 
-from loader.facts import Agent, AgentKind, Level, Place
+from loader.facts import Agent, Place
 from loader.graph.iris import COUNTRY, issuer_slug, issuer_symbol, place_slug, slug
+from loader.kinds import AgentKind, Level
 from loader.lexicon import BodyKind, body_kinds
 from loader.resolution.names import NamedPlace, SplitName, name_key, spelled_out, split_place, without_head
 

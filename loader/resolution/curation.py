@@ -31,20 +31,8 @@ from pathlib import Path
 from typing import Any
 
 from loader.errors import ConfigurationError
-from loader.facts import (
-    Comparator,
-    Condition,
-    CraftMention,
-    Evidence,
-    Facts,
-    Funding,
-    Measure,
-    Objective,
-    Reading,
-    Recurrence,
-    Target,
-    VillageMention,
-)
+from loader.facts import CraftMention, Evidence, Facts, Funding, Measure, Objective, Reading, Target, VillageMention
+from loader.kinds import Comparator, Condition, Recurrence
 
 CURATED = "curation"
 """Name of the extraction rule of a fact that a curator added or corrected (``ln:extractedBy``)."""

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from loader.facts import Level
 from loader.graph.iris import slug
+from loader.kinds import Level
 from loader.letters import UPPER
 from loader.lexicon import abbreviations
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from loader.facts import Facts, Instrument, Level, Place
+from loader.facts import Facts, Instrument, Place
 from loader.graph.iris import bare_place_name
+from loader.kinds import Level
 from loader.resolution.agencies import VIET_NAM, Setting, Unit, unit_of
 from loader.resolution.names import split_place
 

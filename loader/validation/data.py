@@ -17,6 +17,7 @@ from loader.validation.queries import QueryGraph, survive
 
 # Files without graph names, which a store loads by itself.
 _PLAIN = frozenset((".ttl", ".nt"))
+_LARGE = 8 << 20  # bytes
 
 
 def load_data(project: Project, paths: Sequence[Path] | None = None, iris: Iris | None = None) -> QueryGraph:
@@ -100,7 +101,9 @@ def _load(store: ox.Store, file: Path) -> None:
         store.extend(ox.Quad(q.subject, q.predicate, q.object) for q in parse_file(file))
         return
     try:
-        store.bulk_load(path=str(file), format=rdf_format(file))
+        # To load in bulk has a fixed cost, and pays for large files only.
+        load = store.bulk_load if file.stat().st_size > _LARGE else store.load
+        load(path=str(file), format=rdf_format(file))
     except (SyntaxError, ValueError, OSError):
         parse_file(file)  # says what is wrong, and where
         raise

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import typing
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
+from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from itertools import chain
 
@@ -67,16 +68,24 @@ def raw_results(data: QueryGraph, shapes: Graph, targets: Targets, engine: Engin
     if engine != "turbo":
         return list(results(run(data, shapes, engine)))
     shapes = _switched(shapes)
-    found: list[RawResult] = []
-    answered: set[Node] = set()
-    for constraint in constraints(shapes):
-        rows = constraint.ask(data, targets)
-        if rows is not None:
-            answered.add(constraint.shape)
-            found += rows
+    at_once = constraints(shapes)
+    expected = {constraint.shape for constraint in at_once}
+    # The engine does not hold Python up: the queries are answered meanwhile.
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        other = beside.submit(_others, data, shapes, expected)
+        answers = {constraint.shape: constraint.ask(data, targets) for constraint in at_once}
+        others = other.result()
+    answered = {shape for shape, rows in answers.items() if rows is not None}
+    if answered != expected:
+        others = _others(data, shapes, answered)
+    return [*(row for rows in answers.values() for row in rows or ()), *others]
+
+
+def _others(data: QueryGraph, shapes: Graph, answered: Set[Node]) -> list[RawResult]:
+    """Return what the fast engine finds, spared the SPARQL constraints of some shapes."""
     rest = without(shapes, answered)
     seen = _concerned(data.answers(), rest) if data.lies_in_oxigraph else data
-    return [*found, *results(_run_turbo(seen, rest))]
+    return list(results(_run_turbo(seen, rest)))
 
 
 def _concerned(data: ox.Store, shapes: Graph) -> Iterator[ox.Quad]:

@@ -134,8 +134,9 @@ class Evidence:
         return min(excerpts, key=lambda e: (e.text, e.start, e.end), default=None)
 
     def _excerpt(self, node: Node, section: str) -> Excerpt | None:
-        quote, text = self._data.value(node, LN.quote), self._data.value(node, LN.inText)
-        start, end = _integer(self._data.value(node, LN.start)), _integer(self._data.value(node, LN.end))
+        said = dict(self._data.predicate_objects(node))
+        quote, text = said.get(LN.quote), said.get(LN.inText)
+        start, end = _integer(said.get(LN.start)), _integer(said.get(LN.end))
         if quote is None or text is None or start is None or end is None:
             return None
         source = self._text(text)

@@ -101,7 +101,8 @@ def _filled(template: str, bound: Mapping[str, ox.NamedNode | ox.BlankNode | ox.
 
 def constraints(shapes: Graph) -> Sequence[SetConstraint]:
     """Return the constraints of shapes that can be asked at once, sorted by their shape."""
-    found = (_constraint(shapes, node) for node in set(shapes.subjects(SH.sparql, None)))
+    declared = _declarations(shapes)
+    found = (_constraint(shapes, node, declared) for node in set(shapes.subjects(SH.sparql, None)))
     return sorted((constraint for constraint in found if constraint is not None), key=lambda c: str(c.shape))
 
 
@@ -128,13 +129,13 @@ def _shacl(shapes: Graph, node: Node) -> set[Node]:
     return {p for p in shapes.predicates(node, None) if str(p).startswith(str(SH))} | {RDF.type}
 
 
-def _constraint(shapes: Graph, node: Node) -> SetConstraint | None:
+def _constraint(shapes: Graph, node: Node, declared: Mapping[Node, Mapping[str, str] | None]) -> SetConstraint | None:
     """Return the constraint of a shape in the form that can be asked at once; None when there is no such form."""
     constraints = list(shapes.objects(node, SH.sparql))
     if not isinstance(node, URIRef) or len(constraints) != 1 or not _stands_alone(shapes, node):
         return None
     constraint = constraints[0]
-    queries, prefixes = list(shapes.objects(constraint, SH.select)), _prefixes(shapes, constraint)
+    queries, prefixes = list(shapes.objects(constraint, SH.select)), _prefixes(shapes, constraint, declared)
     if len(queries) != 1 or prefixes is None or (constraint, SH.deactivated, None) in shapes:
         return None
     cut = opening(str(queries[0]))
@@ -154,16 +155,26 @@ def _stands_alone(shapes: Graph, node: URIRef) -> bool:
     return plain and (None, None, node) not in shapes and len(set(shapes.objects(node, SH.severity))) <= 1
 
 
-def _prefixes(shapes: Graph, constraint: Node) -> str | None:
+def _declarations(shapes: Graph) -> Mapping[Node, Mapping[str, str] | None]:
+    """Return the prefixes that each ontology declares, with their namespaces; None where they are not plain."""
+    found: dict[Node, Mapping[str, str] | None] = {}
+    for ontology in set(shapes.objects(None, SH.prefixes)):
+        declarations = list(shapes.objects(ontology, SH.declare))
+        pairs = [(shapes.value(d, SH.prefix), shapes.value(d, SH.namespace)) for d in declarations]
+        declared = {str(prefix): str(namespace) for prefix, namespace in pairs}
+        plain = len(declared) == len({*pairs}) and not any(None in pair for pair in pairs)
+        found[ontology] = declared if plain and (ontology, OWL.imports, None) not in shapes else None
+    return found
+
+
+def _prefixes(shapes: Graph, constraint: Node, declared: Mapping[Node, Mapping[str, str] | None]) -> str | None:
     """Return the PREFIX lines of a constraint; None when they are not plain."""
     found: dict[str, str] = {}
     for ontology in shapes.objects(constraint, SH.prefixes):
-        if (ontology, OWL.imports, None) in shapes:
+        own = declared[ontology]
+        if own is None or any(found.get(prefix, namespace) != namespace for prefix, namespace in own.items()):
             return None
-        for declaration in shapes.objects(ontology, SH.declare):
-            prefix, namespace = shapes.value(declaration, SH.prefix), shapes.value(declaration, SH.namespace)
-            if prefix is None or namespace is None or found.setdefault(str(prefix), str(namespace)) != str(namespace):
-                return None
+        found |= own
     query = str(shapes.value(constraint, SH.select))
     return "\n".join(f"PREFIX {p}: <{namespace}>" for p, namespace in sorted(found.items()) if f"{p}:" in query)
 

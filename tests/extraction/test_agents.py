@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loader.extraction.agents import closed_list, fold_tones, is_agent_list, parse_agents, partners
-from loader.facts import AgentKind
+from loader.kinds import AgentKind
 
 
 def names(text: str) -> list[str]:

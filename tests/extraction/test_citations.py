@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loader.extraction.citations import mentions, normal_number, parse_date
-from loader.facts import RelationRole
+from loader.kinds import RelationRole
 from tests.extraction.documents import facts_of
 from tests.extraction.plan_text import HEAD, plan
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from loader.facts import Recurrence, ReportingDuty
+from loader.facts import ReportingDuty
+from loader.kinds import Recurrence
 from tests.extraction.plan_text import organised
 
 

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from loader.facts import Instrument, Level, Status
+from loader.facts import Instrument
+from loader.kinds import Level, Status
 from tests.extraction.documents import facts_of
 
 BODY = "\n\nI. MỤC TIÊU\n- Công nhận 03 nghề truyền thống.\n"

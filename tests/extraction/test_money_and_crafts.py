@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from loader.facts import Condition
+from loader.kinds import Condition
 from tests.extraction.plan_text import plan
 
 AIM = "I. MỤC TIÊU\nGiữ gìn nghề truyền thống của địa phương.\n"

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from loader.extraction import extract
 from loader.extraction.doubts.syllables import is_syllable, skeleton
-from loader.facts import Facts, Note, NoteKind
+from loader.facts import Facts, Note
+from loader.kinds import NoteKind
 from loader.readers import read
 from tests.timing import assert_in_proportion
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loader.extraction.quantities import decimal_of, find_quantities
-from loader.facts import Comparator
+from loader.kinds import Comparator
 
 
 def read(text: str) -> list[tuple[str | None, str, str | None, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from loader.extraction.times import cell_timing, days_of_year, prose_timing, reporting_recurrence
-from loader.facts import Recurrence
+from loader.kinds import Recurrence
 
 
 @pytest.mark.parametrize(

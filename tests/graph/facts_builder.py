@@ -8,34 +8,27 @@ from decimal import Decimal
 
 from loader.facts import (
     Agent,
-    AgentKind,
     Citation,
-    Comparator,
-    Condition,
     CraftMention,
     Evidence,
     Facts,
     Funding,
     Instrument,
-    Level,
     Measure,
     Note,
-    NoteKind,
     Objective,
     Place,
     Provision,
     Reading,
-    Recurrence,
     Relation,
-    RelationRole,
     ReportingDuty,
     SourceInfo,
-    Status,
     Target,
     Task,
     Timing,
     VillageMention,
 )
+from loader.kinds import AgentKind, Comparator, Condition, Level, NoteKind, Recurrence, RelationRole, Status
 
 TEXT = (
     "KẾ HOẠCH\nII. MỤC TIÊU\n- Trên 80% làng nghề hoạt động hiệu quả.\n- Sở Công Thương hỗ trợ xúc tiến thương mại.\n"

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loader.facts import Level
 from loader.graph.iris import (
     Iris,
     bare_place_name,
@@ -18,6 +17,7 @@ from loader.graph.iris import (
     slug,
     title_slug,
 )
+from loader.kinds import Level
 
 BASE = "https://w3id.org/langnghe/"
 

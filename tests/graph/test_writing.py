@@ -23,13 +23,14 @@ from hypothesis import strategies as st
 from rdflib import Graph, Literal, URIRef
 
 from loader.errors import InputError
-from loader.facts import Level, Objective, Place, RelationRole, Status, Task
+from loader.facts import Objective, Place, Task
 from loader.graph.iris import Iris
 from loader.graph.reference import Reference
 from loader.graph.terms import LN as TERMS
 from loader.graph.turtle import Triple, serialise, serialise_triples
 from loader.graph.vocabulary import DCTERMS, LN, ORG, RDF, RDFS, SKOS, XSD
 from loader.graph.writing import document_graph, document_triples
+from loader.kinds import Level, RelationRole, Status
 
 BASE = "https://w3id.org/langnghe/"
 PLAN = URIRef(f"{BASE}vn/ubnd-bac-ha/2024/02/05/kh/12")

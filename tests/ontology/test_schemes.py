@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import tomllib
+from enum import StrEnum
 from pathlib import Path
 
 import pytest
 from rdflib import Graph, URIRef
 
-from loader import facts
+from loader import kinds
 from loader.graph.iris import Iris, slug
 from loader.graph.turtle import serialise
 from loader.graph.vocabulary import LN, RDF, SITE, SKOS
@@ -34,23 +35,23 @@ def keys(schemes: Graph, scheme: str) -> set[str]:
 @pytest.mark.parametrize(
     ("scheme", "enumeration"),
     [
-        ("status", facts.Status),
-        ("level", facts.Level),
-        ("comparator", facts.Comparator),
-        ("recurrence", facts.Recurrence),
-        ("citation-role", facts.RelationRole),
-        ("condition", facts.Condition),
-        ("note-kind", facts.NoteKind),
+        ("status", kinds.Status),
+        ("level", kinds.Level),
+        ("comparator", kinds.Comparator),
+        ("recurrence", kinds.Recurrence),
+        ("citation-role", kinds.RelationRole),
+        ("condition", kinds.Condition),
+        ("note-kind", kinds.NoteKind),
     ],
 )
-def test_a_scheme_has_the_keys_of_the_code(schemes: Graph, scheme: str, enumeration: type[facts.StrEnum]) -> None:
+def test_a_scheme_has_the_keys_of_the_code(schemes: Graph, scheme: str, enumeration: type[StrEnum]) -> None:
     assert keys(schemes, scheme) == {member.value for member in enumeration}
 
 
 def test_every_kind_of_document_in_the_lexicon_has_a_concept(schemes: Graph) -> None:
-    kinds = tomllib.loads((ROOT / "loader/lexicon/kinds.toml").read_text(encoding="utf-8"))["kind"]
-    assert {kind["symbol"] for kind in kinds} <= keys(schemes, "kind")
-    for kind in kinds:
+    listed = tomllib.loads((ROOT / "loader/lexicon/kinds.toml").read_text(encoding="utf-8"))["kind"]
+    assert {kind["symbol"] for kind in listed} <= keys(schemes, "kind")
+    for kind in listed:
         assert getattr(LN, kind["class"])
 
 

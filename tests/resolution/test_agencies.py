@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loader.facts import Agent, AgentKind, Level
+from loader.facts import Agent
+from loader.kinds import AgentKind, Level
 from loader.lexicon import body_kinds
 from loader.resolution.agencies import Basis, Setting, Unit, issuer_segment, parent_of, resolve, resolve_name
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from loader.errors import ConfigurationError
-from loader.facts import Comparator, Evidence, Facts, Measure, Objective, Provision, Reading, SourceInfo, Target
+from loader.facts import Evidence, Facts, Measure, Objective, Provision, Reading, SourceInfo, Target
+from loader.kinds import Comparator
 from loader.resolution.curation import CURATED, Action, curate, read_curation
 
 TEXT = "II. MỤC TIÊU\n- Trên 80% làng nghề\nhoạt động hiệu quả.\n- Khôi phục nghề dệt."

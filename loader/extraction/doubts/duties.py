@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from loader.extraction.agents import fold_tones
-from loader.facts import Agent, Note, NoteKind, Objective, Reading, Task
+from loader.facts import Agent, Note, Objective, Reading, Task
+from loader.kinds import NoteKind
 
 _NEIGHBOURS = 40
 _ALIKE = 0.75

@@ -8,7 +8,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from loader.extraction.doubts.stretches import Finding, Part, Stretch, note
 from loader.extraction.quantities import decimal_of
-from loader.facts import Comparator, Note, NoteKind, Objective, Target
+from loader.facts import Note, Objective, Target
+from loader.kinds import Comparator, NoteKind
 from loader.structure.provisions import Outline
 from loader.structure.tables import Grid
 

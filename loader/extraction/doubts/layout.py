@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from loader.extraction.doubts.stretches import Finding, Part, Stretch, note
 from loader.extraction.letterhead import read_letterhead
 from loader.extraction.sections import Category, classify
-from loader.facts import Instrument, Note, NoteKind
+from loader.facts import Instrument, Note
+from loader.kinds import NoteKind
 from loader.readers.blocks import Source
 from loader.structure.provisions import Outline
 

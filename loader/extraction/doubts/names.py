@@ -10,7 +10,8 @@ from functools import cache
 
 from loader.extraction.agents import fold_tones, spell_out
 from loader.extraction.doubts.stretches import Finding, Part, Stretch, note
-from loader.facts import Instrument, Level, Note, NoteKind
+from loader.facts import Instrument, Note
+from loader.kinds import Level, NoteKind
 from loader.lexicon import body_kinds
 from loader.lexicon.patterns import words
 

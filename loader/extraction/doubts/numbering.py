@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from loader.extraction.doubts.stretches import Finding, Part, Stretch, note
-from loader.facts import Note, NoteKind
+from loader.facts import Note
+from loader.kinds import NoteKind
 from loader.readers.blocks import Cell
 from loader.structure.provisions import Division, Node, Outline
 from loader.structure.tables import Grid, GridRow

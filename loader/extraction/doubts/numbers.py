@@ -9,7 +9,8 @@ from datetime import date
 
 from loader.extraction.citations import normal_number
 from loader.extraction.doubts.stretches import Finding, Part, Stretch, note
-from loader.facts import Instrument, Note, NoteKind, Relation, RelationRole
+from loader.facts import Instrument, Note, Relation
+from loader.kinds import NoteKind, RelationRole
 
 _BLANK_NUMBER = re.compile(r"[Ss]ố\s*[:.]?\s*[.…_]*\s*/\s*(?:\d{4}\s*/\s*)?[A-ZĐ][\w&.-]*")
 _GAP = r"(?:[.…_]+|\s)\s*"

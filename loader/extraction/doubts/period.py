@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from loader.extraction.doubts.stretches import Finding, Part, Stretch, note
 from loader.extraction.sections import Category, classify
 from loader.extraction.themes import theme
-from loader.facts import Instrument, Note, NoteKind, Objective
+from loader.facts import Instrument, Note, Objective
+from loader.kinds import NoteKind
 
 _PERIOD = re.compile(
     r"giai đoạn\s*(?:từ\s*(?:năm\s*)?)?(?P<a>20\d\d)\s*(?:-|–|—|đến(?: năm)?)\s*(?P<b>20\d\d)", re.IGNORECASE

@@ -8,7 +8,8 @@ from enum import Enum, auto
 
 from loader.extraction.evidence import Scribe
 from loader.extraction.instruments import Packaging
-from loader.facts import Note, NoteKind
+from loader.facts import Note
+from loader.kinds import NoteKind
 from loader.readers.blocks import Paragraph
 from loader.structure.provisions import Division, Node, Outline
 from loader.text import MappedText

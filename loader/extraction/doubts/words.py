@@ -17,7 +17,8 @@ from loader.extraction.doubts.stretches import Finding, Part, Stretch, note
 from loader.extraction.doubts.syllables import is_syllable, skeleton
 from loader.extraction.doubts.vocabulary import FREE, Lexicon
 from loader.extraction.doubts.vocabulary import lexicon as read_lexicon
-from loader.facts import Note, NoteKind
+from loader.facts import Note
+from loader.kinds import NoteKind
 
 _SYLLABLE = re.compile(r"[^\W\d_]+")
 _BETWEEN = re.compile(r"[^\w\s]+|[\d_]+")

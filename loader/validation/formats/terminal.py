@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from loader.validation.baseline import Changes
 from loader.validation.findings import Bilingual, DocumentSummary, Language, Report, Severity
+
+if TYPE_CHECKING:
+    from loader.validation.baseline import Changes
 
 _STYLES = ((Severity.VIOLATION, "bold red"), (Severity.WARNING, "yellow"), (Severity.INFO, "cyan"))
 _NAMES = (
