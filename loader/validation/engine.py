@@ -114,11 +114,12 @@ def validate_again(
     day = as_of or date.today()
     with _as_of(data, day) as checked:
         catalogue = Catalogue.of(shapes)
-        rerun = Rerun.plan(checked, shapes, catalogue, kept, salt=f"{day.isoformat()}|{engine}")
-        raws = raw_results(checked, rerun.shapes, Targets(checked, rerun.shapes), engine)
+        targets = Targets(checked, shapes)
+        rerun = Rerun.plan(checked, shapes, targets, catalogue, kept, salt=f"{day.isoformat()}|{engine}")
+        raws = raw_results(checked, shapes, rerun.targets, engine)
         memory = rerun.memory(raws, shapes, catalogue)
         raws += rerun.reused
-        report = _validate(checked, shapes, catalogue, Targets(checked, shapes), engine, day, sources, raws)
+        report = _validate(checked, shapes, catalogue, targets, engine, day, sources, raws)
     return Again(report, memory, rerun.changed)
 
 

@@ -66,24 +66,24 @@ def raw_results(data: QueryGraph, shapes: Graph, targets: Targets, engine: Engin
 
     """
     if engine != "turbo":
-        return list(results(run(data, shapes, engine)))
+        return list(results(run(data, targets.declared(shapes), engine)))
     shapes = _switched(shapes)
     at_once = constraints(shapes)
     expected = {constraint.shape for constraint in at_once}
     # The engine does not hold Python up: the queries are answered meanwhile.
     with ThreadPoolExecutor(max_workers=1) as beside:
-        other = beside.submit(_others, data, shapes, expected)
+        other = beside.submit(_others, data, shapes, expected, targets)
         answers = {constraint.shape: constraint.ask(data, targets) for constraint in at_once}
         others = other.result()
     answered = {shape for shape, rows in answers.items() if rows is not None}
     if answered != expected:
-        others = _others(data, shapes, answered)
+        others = _others(data, shapes, answered, targets)
     return [*(row for rows in answers.values() for row in rows or ()), *others]
 
 
-def _others(data: QueryGraph, shapes: Graph, answered: Set[Node]) -> list[RawResult]:
+def _others(data: QueryGraph, shapes: Graph, answered: Set[Node], targets: Targets) -> list[RawResult]:
     """Return what the fast engine finds, spared the SPARQL constraints of some shapes."""
-    rest = without(shapes, answered)
+    rest = targets.declared(without(shapes, answered))
     seen = _concerned(data.answers(), rest) if data.lies_in_oxigraph else data
     return list(results(_run_turbo(seen, rest)))
 

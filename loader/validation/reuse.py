@@ -11,8 +11,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -20,7 +21,7 @@ from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 from rdflib.util import from_n3
 
-from loader.graph.vocabulary import LN, RDF, RDFS, SH
+from loader.graph.vocabulary import LN, RDF, RDFS
 from loader.sources import write_atomically
 from loader.validation.queries import QueryGraph
 from loader.validation.results import RawResult
@@ -28,7 +29,6 @@ from loader.validation.rules import Catalogue, named_shape
 from loader.validation.targets import Targets
 
 _VERSION = 1
-_TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
 _MASK = (1 << 128) - 1
 _SUBCLASS = f"<{RDFS.subClassOf}>".encode()
 
@@ -68,9 +68,10 @@ class Kept:
             if stored["version"] != _VERSION:
                 return cls({}, {})
             documents = stored["documents"]
+            node = cache(_node)
             return cls(
                 {iri: str(item["digest"]) for iri, item in documents.items()},
-                {iri: tuple(_result(entry) for entry in item["results"]) for iri, item in documents.items()},
+                {iri: tuple(_result(entry, node) for entry in item["results"]) for iri, item in documents.items()},
             )
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return cls({}, {})
@@ -88,6 +89,7 @@ class Partition:
 
         """
         self._names: dict[str, str] = {}
+        self._owners: dict[str, str] = {}
         read = sorted((str(d), str(t)) for d, t in data.subject_objects(LN.hasText))
         for document, text in read:
             self._names[document] = document
@@ -112,16 +114,17 @@ class Partition:
         return self._owner(str(node)) if isinstance(node, URIRef) else ""
 
     def _owner(self, iri: str) -> str:
-        end = len(iri)
-        while end > 0:
-            name = self._names.get(iri[:end])
-            if name is not None:
-                return self._unit[name]
-            end = iri.rfind("/", 0, end)
-        return ""
+        passed: list[str] = []
+        # A name belongs to a document if what stands before one of its slashes does.
+        while iri and iri not in self._owners and iri not in self._names:
+            passed.append(iri)
+            iri = iri.rpartition("/")[0]
+        owner = self._unit[self._names[iri]] if iri in self._names else self._owners.get(iri, "")
+        self._owners |= dict.fromkeys(passed, owner)
+        return owner
 
     def _digest(self, data: QueryGraph, salt: str) -> Mapping[str, str]:
-        sums: dict[bytes, int] = {}
+        said: dict[bytes, list[bytes]] = {}
         leads: dict[bytes, set[bytes]] = {}
         owners: dict[bytes, str] = {}
         totals = dict.fromkeys(self._unit.values(), 0)
@@ -131,26 +134,27 @@ class Partition:
         stated = data.answers().dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph()) or b""
         for line in stated.splitlines():
             subject, predicate, rest = line.split(b" ", 2)
-            target = rest[:-2]
+            literal = rest[:1] == b'"'
             # Names of blank nodes differ from one reading of a file to the next.
-            nameless = subject[:1] == b"_" or target[:1] == b"_"
-            text = b" ".join(b"_" if t[:1] == b"_" else t for t in (subject, predicate, target)) if nameless else line
-            value = int.from_bytes(hashlib.blake2b(text, digest_size=16).digest(), "big")
-            sums[subject] = (sums.get(subject, 0) + value) & _MASK
-            if target[:1] == b'"':
+            nameless = subject[:1] == b"_" or rest[:1] == b"_"
+            text = b" ".join(b"_" if t[:1] == b"_" else t for t in (subject, predicate, rest)) if nameless else line
+            said.setdefault(subject, []).append(text)
+            if literal:
                 continue
+            target = rest[:-2]
             if predicate == _SUBCLASS:
-                classes = (classes + value) & _MASK
+                classes = (classes + _number(text)) & _MASK
             leads.setdefault(subject, set()).add(target)
             for node in (subject, target):
                 if node not in owners:
                     owners[node] = self._owner(node[1:-1].decode())
             unit = owners[target]
             if unit and owners[subject] != unit:
-                totals[unit] = (totals[unit] + value) & _MASK
+                totals[unit] = (totals[unit] + _number(text)) & _MASK
         for node, unit in owners.items():
             if unit:
                 due[unit].add(node)
+        sums = {node: _number(b"\n".join(sorted(lines))) for node, lines in said.items()}
         for unit, nodes in due.items():
             for node in _view(nodes, leads, owners):
                 totals[unit] = (totals[unit] + sums.get(node, 0)) & _MASK
@@ -158,6 +162,10 @@ class Partition:
             unit: hashlib.sha256(f"{salt}|{classes:x}|{total:x}".encode()).hexdigest() for unit, total in totals.items()
         }
         return {document: salted[unit] for document, unit in self._unit.items() if document == unit}
+
+
+def _number(text: bytes) -> int:
+    return int.from_bytes(hashlib.blake2b(text, digest_size=16).digest(), "big")
 
 
 def _view(nodes: Iterable[bytes], leads: Mapping[bytes, set[bytes]], owners: Mapping[bytes, str]) -> set[bytes]:
@@ -173,7 +181,7 @@ class Rerun:
     """What is to be validated anew, and what is taken from the last run.
 
     Attributes:
-        shapes: the shapes, those that look at one document narrowed to the nodes that may have changed.
+        targets: what the rules look at; those that look at one document only at nodes that may have changed.
         digests: digests of the documents as they are now.
         changed: the documents that are validated anew, sorted.
         reused: results of the others.
@@ -181,7 +189,7 @@ class Rerun:
 
     """
 
-    shapes: Graph
+    targets: Targets
     digests: Mapping[str, str]
     changed: tuple[str, ...]
     reused: tuple[RawResult, ...]
@@ -189,11 +197,12 @@ class Rerun:
     _partition: Partition
 
     @classmethod
-    def plan(cls, data: QueryGraph, shapes: Graph, catalogue: Catalogue, kept: Kept, salt: str) -> Rerun:
+    def plan(
+        cls, data: QueryGraph, shapes: Graph, found: Targets, catalogue: Catalogue, kept: Kept, salt: str
+    ) -> Rerun:
         """Compare the documents with what an earlier run left; ``salt`` is what the results depend on besides."""
         partition = Partition(data, f"{salt}|{_shapes_digest(shapes)}")
         same = {iri for iri, digest in partition.digests.items() if kept.digests.get(iri) == digest}
-        found = Targets(data, shapes)
         targets = {
             node: [focus for focus in found.of_shape(node) if partition.owner(focus) not in same]
             for rule in catalogue.rules
@@ -201,7 +210,7 @@ class Rerun:
         }
         reused = {iri: kept.results.get(iri, ()) for iri in sorted(same)}
         return cls(
-            narrowed(shapes, targets) if same else shapes,
+            found.narrowed(targets) if same else found,
             partition.digests,
             tuple(sorted(set(partition.digests) - same)),
             tuple(raw for results in reused.values() for raw in results),
@@ -230,23 +239,14 @@ class Rerun:
 def _shapes_digest(shapes: Graph) -> str:
     total = 0
     for triple in shapes:
-        text = " ".join("_" if isinstance(node, BNode) else node.n3() for node in triple)
-        total += int.from_bytes(hashlib.blake2b(text.encode(), digest_size=16).digest(), "big")
+        said = [
+            "_"
+            if isinstance(node, BNode)
+            else f"{node} {getattr(node, 'datatype', '')} {getattr(node, 'language', '')}"
+            for node in triple
+        ]
+        total += _number(repr(said).encode())
     return f"{total & _MASK:x}"
-
-
-def narrowed(shapes: Graph, targets: Mapping[URIRef, Iterable[Node]]) -> Graph:
-    """Return shapes of which some look only at the nodes given; the rest is as it is."""
-    part = Graph(bind_namespaces="none")
-    for triple in shapes:
-        if not (triple[0] in targets and triple[1] in _TARGETS):
-            part.add(triple)
-    for prefix, namespace in shapes.namespaces():
-        part.bind(prefix, namespace)
-    for shape, nodes in targets.items():
-        for node in nodes:
-            part.add((shape, SH.targetNode, node))
-    return part
 
 
 def lasting(raw: RawResult, shapes: Graph) -> RawResult | None:
@@ -269,21 +269,21 @@ def _n3(node: Node | None) -> str | None:
     return node.n3() if isinstance(node, URIRef | Literal) else None
 
 
-def _result(entry: list[object]) -> RawResult:
+def _result(entry: list[object], node: Callable[[object], Node | None]) -> RawResult:
     shape, focus, severity, component, value, path, messages = entry
     if not isinstance(messages, list):
         raise ValueError("messages are a list")
-    shape_node, focus_node = _node(shape), _node(focus)
+    shape_node, focus_node = node(shape), node(focus)
     if shape_node is None or focus_node is None:
         raise ValueError("a result has a shape and a focus node")
     return RawResult(
         shape_node,
         focus_node,
-        _node(severity),
-        _node(component),
-        _node(value),
-        BNode() if path == "_" else _node(path),
-        tuple(m for text in messages if isinstance(m := _node(text), Literal)),
+        node(severity),
+        node(component),
+        node(value),
+        BNode() if path == "_" else node(path),
+        tuple(m for text in messages if isinstance(m := node(text), Literal)),
     )
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+
 from rdflib import Graph, URIRef
 from rdflib.term import Node
 
 from loader.graph.vocabulary import RDF, RDFS, SH
+
+_DECLARED = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
 
 
 class Targets:
@@ -16,6 +20,13 @@ class Targets:
         self._data = data
         self._shapes = shapes
         self._found: dict[tuple[Node, Node], frozenset[Node]] = {}
+        self._only: Mapping[URIRef, Collection[Node]] = {}
+
+    def narrowed(self, only: Mapping[URIRef, Collection[Node]]) -> Targets:
+        """Return targets of which those of some shapes are the nodes given, instead of what these declare."""
+        part = Targets(self._data, self._shapes)
+        part._found, part._only = self._found, only
+        return part
 
     def of_shape(self, shape: URIRef, *, absent: bool = False) -> set[Node]:
         """Return the focus nodes of a shape (SHACL, section 2.1.3).
@@ -25,6 +36,8 @@ class Targets:
             absent: also return nodes of ``sh:targetNode`` of which the data say nothing.
 
         """
+        if (only := self._only.get(shape)) is not None:
+            return set(only)
         shapes = self._shapes
         found: set[Node] = set()
         classes = set(shapes.objects(shape, SH.targetClass))
@@ -39,6 +52,27 @@ class Targets:
             if absent or (node, None, None) in self._data:
                 found.add(node)
         return found
+
+    def declared(self, shapes: Graph) -> Graph:
+        """Return shapes whose target declarations say what is looked at, for an engine that finds targets itself.
+
+        Args:
+            shapes: the shapes, or a part of them; left as they are.
+
+        """
+        if not self._only:
+            return shapes
+        part = Graph(bind_namespaces="none")
+        for triple in shapes:
+            if not (triple[0] in self._only and triple[1] in _DECLARED):
+                part.add(triple)
+        for prefix, namespace in shapes.namespaces():
+            part.bind(prefix, namespace)
+        for shape, nodes in self._only.items():
+            if (shape, None, None) in shapes:
+                for node in nodes:
+                    part.add((shape, SH.targetNode, node))
+        return part
 
     def _of(self, kind: Node, target: Node) -> frozenset[Node]:
         found = self._found.get((kind, target))
