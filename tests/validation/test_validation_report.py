@@ -73,6 +73,7 @@ def test_sarif_form_points_at_the_sentence(report: Report) -> None:
         assert codes[result["ruleIndex"]] == result["ruleId"]
         assert result["level"] in ("error", "warning", "note")
     places = [r["locations"][0]["physicalLocation"] for r in run["results"] if "locations" in r]
+    assert {p["artifactLocation"]["uriBaseId"] for p in places} == set(run["originalUriBaseIds"])
     assert {"charOffset": 0, "charLength": 14, "snippet": {"text": "=1+1 </script>"}} in [p["region"] for p in places]
 
 
