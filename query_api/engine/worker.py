@@ -20,6 +20,7 @@ import socket
 import sys
 import traceback
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import IO, Any
 
@@ -198,7 +199,6 @@ def confine(memory: int | None) -> None:
 
 def serve(connection: socket.socket, store: ox.Store, memory: int | None) -> None:
     """Answer queries of one connection until it closes."""
-    _restore_signals()
     confine(memory)
     before = peak_memory()
     while (header := receive_exactly(connection, wire.HEADER.size)) is not None:
@@ -232,9 +232,13 @@ def fork_worker(control: socket.socket, store: ox.Store, memory: int | None) -> 
     if pid == 0:
         status = 1
         try:
+            _restore_signals()
             control.close()
             ours.close()
-            serve(theirs, store, memory)
+            # In a thread, for glibc gives a thread memory of its own. The main thread would be given what loading the
+            # store had freed here and there: pages shared with the parent, each copied at the first touch.
+            with ThreadPoolExecutor(max_workers=1) as thread:
+                thread.submit(serve, theirs, store, memory).result()
             status = 0
         except Exception:
             traceback.print_exc()  # a fault of ours; the parent must not go on with it as if it were the parent
@@ -280,6 +284,7 @@ def main(descriptor: int) -> None:
     control = socket.socket(fileno=descriptor)
     order = json.loads(first_line(control))
     if order["do"] == "read":
+        _restore_signals()
         serve(control, ox.Store.read_only(order["store"]), order["memory"])
         return
     from query_api.engine.loading import load  # needs rdflib, which a worker that only reads does without
