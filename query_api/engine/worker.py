@@ -27,7 +27,7 @@ from typing import IO, Any
 import pyoxigraph as ox
 
 from query_api.engine import wire
-from query_api.engine.functions import custom_functions
+from query_api.engine.evaluation import Stores, evaluate, merged_alone
 
 STATM = Path("/proc/self/statm")
 _MAXRSS_UNIT = 1024 if sys.platform == "darwin" else 1  # macOS counts bytes, Linux kilobytes
@@ -98,46 +98,19 @@ def receive_exactly(connection: socket.socket, size: int) -> bytes | None:
     return bytes(parts)
 
 
-def evaluate(request: wire.WorkerRequest, store: ox.Store) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-    """Evaluate a query on the data set that it asks for.
-
-    A data set named by the request is copied into a small store of its own: as the engine's options take it, a triple
-    of two default graphs would count twice.
-    """
-    if not request.explicit_dataset:
-        return store.query(
-            request.text, base_iri=request.base_iri, custom_functions=custom_functions(request.functions)
-        )
-    chosen = ox.Store()
-    for iri in request.default_graphs:
-        graph = store.quads_for_pattern(None, None, None, ox.NamedNode(iri))
-        chosen.bulk_extend(ox.Quad(q.subject, q.predicate, q.object) for q in graph)
-    for iri in request.named_graphs:
-        chosen.bulk_extend(store.quads_for_pattern(None, None, None, ox.NamedNode(iri)))
-    named: list[ox.NamedNode | ox.BlankNode] = [ox.NamedNode(iri) for iri in request.named_graphs]
-    # Given as options, these overrule FROM and FROM NAMED in the query.
-    return chosen.query(
-        request.text,
-        base_iri=request.base_iri,
-        default_graph=ox.DefaultGraph(),
-        named_graphs=named,
-        custom_functions=custom_functions(request.functions),
-    )
-
-
-def answer(request: wire.WorkerRequest, store: ox.Store, connection: socket.socket, before: int) -> bool:
+def answer(request: wire.WorkerRequest, stores: Stores, connection: socket.socket, before: int) -> bool:
     """Evaluate one query and send its result; return whether the worker may serve another.
 
     Memory that a large query took stays with its process: such a worker goes, a fresh one takes its place.
 
     Args:
         request: the query.
-        store: the data.
+        stores: the data.
         connection: where the result goes.
         before: peak memory of this process before its first query, kilobytes.
     """
     try:
-        results = evaluate(request, store)
+        results = evaluate(request, stores)
         if isinstance(results, ox.QueryTriples):
             key = request.graph_format
             out = FrameWriter(connection, "graph", key)
@@ -197,7 +170,7 @@ def confine(memory: int | None) -> None:
     os.nice(5)  # the HTTP process answers /health first
 
 
-def serve(connection: socket.socket, store: ox.Store, memory: int | None) -> None:
+def serve(connection: socket.socket, stores: Stores, memory: int | None) -> None:
     """Answer queries of one connection until it closes."""
     confine(memory)
     before = peak_memory()
@@ -208,7 +181,7 @@ def serve(connection: socket.socket, store: ox.Store, memory: int | None) -> Non
             return
         request = wire.unpack_request(payload)
         with deadline(request.deadline):
-            again = answer(request, store, connection, before)
+            again = answer(request, stores, connection, before)
         if not again:
             return
 
@@ -225,7 +198,7 @@ def _restore_signals() -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
-def fork_worker(control: socket.socket, store: ox.Store, memory: int | None) -> tuple[int, socket.socket]:
+def fork_worker(control: socket.socket, stores: Stores, memory: int | None) -> tuple[int, socket.socket]:
     """Fork a worker; return its process id and the socket that reaches it."""
     ours, theirs = socket.socketpair()
     pid = os.fork()
@@ -238,7 +211,7 @@ def fork_worker(control: socket.socket, store: ox.Store, memory: int | None) -> 
             # In a thread, for glibc gives a thread memory of its own. The main thread would be given what loading the
             # store had freed here and there: pages shared with the parent, each copied at the first touch.
             with ThreadPoolExecutor(max_workers=1) as thread:
-                thread.submit(serve, theirs, store, memory).result()
+                thread.submit(serve, theirs, stores, memory).result()
             status = 0
         except Exception:
             traceback.print_exc()  # a fault of ours; the parent must not go on with it as if it were the parent
@@ -248,12 +221,12 @@ def fork_worker(control: socket.socket, store: ox.Store, memory: int | None) -> 
     return pid, ours
 
 
-def obey(control: socket.socket, orders: IO[bytes], store: ox.Store, memory: int | None) -> None:
+def obey(control: socket.socket, orders: IO[bytes], stores: Stores, memory: int | None) -> None:
     """Fork and reap workers as told, until the HTTP process closes the socket."""
     while line := orders.readline():
         order = json.loads(line)
         if order["do"] == "fork":
-            pid, connection = fork_worker(control, store, memory)
+            pid, connection = fork_worker(control, stores, memory)
             with connection:
                 socket.send_fds(control, [_line({"pid": pid})], [connection.fileno()])
         elif order["do"] == "reap":
@@ -285,7 +258,7 @@ def main(descriptor: int) -> None:
     order = json.loads(first_line(control))
     if order["do"] == "read":
         _restore_signals()
-        serve(control, ox.Store.read_only(order["store"]), order["memory"])
+        serve(control, Stores(ox.Store.read_only(order["store"])), order["memory"])
         return
     from query_api.engine.loading import load  # needs rdflib, which a worker that only reads does without
 
@@ -300,11 +273,12 @@ def main(descriptor: int) -> None:
         loaded.store.optimize()
     report = {"version": loaded.version, "triples": loaded.triples, "graphs": list(loaded.graphs), "pid": os.getpid()}
     if order["do"] == "hold":
+        stores = Stores(loaded.store, merged_alone(loaded.store))
         gc.collect()
         gc.freeze()
         control.sendall(_line(report))
         with contextlib.suppress(OSError):  # the HTTP process has gone, maybe in the middle of an order: so do we
-            obey(control, control.makefile("rb"), loaded.store, order["memory"])
+            obey(control, control.makefile("rb"), stores, order["memory"])
     else:
         control.sendall(_line(report))
 

@@ -1,0 +1,73 @@
+"""Which store answers a query, and the data set that it is answered on."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from query_api.engine import wire
+from query_api.engine.functions import custom_functions
+
+# Also true of some queries that look at the default graph only, in a name or a text: they just take longer.
+_NAMES_GRAPHS = re.compile(r"graph|from|\\u", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Stores:
+    """The same data for two kinds of queries.
+
+    Attributes:
+        whole: the named graphs, and the merged graph as default graph.
+        merged: the merged graph alone, which the engine goes through in two thirds of the time: in ``whole`` it
+            comes upon each fact twice; None where it is not kept.
+    """
+
+    whole: ox.Store
+    merged: ox.Store | None = None
+
+    def answering(self, query: str) -> ox.Store:
+        """Return the store for a query that asks for no data set but those it names itself."""
+        return self.whole if self.merged is None or _NAMES_GRAPHS.search(query) else self.merged
+
+
+def merged_alone(store: ox.Store) -> ox.Store:
+    """Return the default graph of a store as a store in memory; blank nodes get other labels."""
+    alone = ox.Store()
+    lines = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
+    alone.bulk_load(input=lines or b"", format=ox.RdfFormat.N_TRIPLES)
+    return alone
+
+
+def evaluate(request: wire.WorkerRequest, stores: Stores) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    """Evaluate a query on the data set that it asks for.
+
+    A data set named by the request is copied into a small store of its own: as the engine's options take it, a triple
+    of two default graphs would count twice.
+
+    Raises:
+        SyntaxError: the query is malformed.
+        ValueError: it names something that cannot be.
+        RuntimeError: the engine does not support or allow it.
+        OSError: the engine failed.
+    """
+    if not request.explicit_dataset:
+        return stores.answering(request.text).query(
+            request.text, base_iri=request.base_iri, custom_functions=custom_functions(request.functions)
+        )
+    chosen = ox.Store()
+    for iri in request.default_graphs:
+        graph = stores.whole.quads_for_pattern(None, None, None, ox.NamedNode(iri))
+        chosen.bulk_extend(ox.Quad(q.subject, q.predicate, q.object) for q in graph)
+    for iri in request.named_graphs:
+        chosen.bulk_extend(stores.whole.quads_for_pattern(None, None, None, ox.NamedNode(iri)))
+    named: list[ox.NamedNode | ox.BlankNode] = [ox.NamedNode(iri) for iri in request.named_graphs]
+    # Given as options, these overrule FROM and FROM NAMED in the query.
+    return chosen.query(
+        request.text,
+        base_iri=request.base_iri,
+        default_graph=ox.DefaultGraph(),
+        named_graphs=named,
+        custom_functions=custom_functions(request.functions),
+    )
