@@ -15,7 +15,7 @@ import pytest
 import structlog
 from api_sample import EXAMPLE
 
-from query_api.cli import main
+from query_api.cli import execute
 
 COMMAND = [sys.executable, "-m", "query_api.cli"]
 
@@ -33,11 +33,8 @@ def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> C
 
     def go(*arguments: str) -> Run:
         monkeypatch.setattr(sys, "argv", ["langnghe", *arguments])
-        code = 0
         try:
-            main()
-        except SystemExit as end:
-            code = int(end.code or 0)
+            code = execute()
         finally:
             structlog.reset_defaults()  # the command line has set logging up for this test's stderr
         out = capfd.readouterr()
