@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import click
-from rich.console import Console
 
 from loader.errors import ConfigurationError, FindingsError
 from loader.graph.dataset import rdf_files
@@ -20,7 +19,6 @@ from loader.validation.engine import validate as check
 from loader.validation.engine import validate_again
 from loader.validation.engines import ENGINES, EngineName, fastest
 from loader.validation.findings import Finding, Language, Report, Severity
-from loader.validation.formats.terminal import print_summary
 from loader.validation.shapes import load_shapes
 
 if TYPE_CHECKING:
@@ -93,6 +91,10 @@ def validate(
     with ThreadPoolExecutor(max_workers=1) as beside:
         loading = beside.submit(load_data, project, paths or None)
         rules = load_shapes(_shapes(project, shapes))
+        from rich.console import Console  # while the data are read
+
+        from loader.validation.formats.terminal import print_summary
+
         data = loading.result()
     day = as_of.date() if as_of else date.today()
     sources = project.sources if project.sources.is_dir() else None

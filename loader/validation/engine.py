@@ -146,12 +146,13 @@ def _validate(
         _distinct(_finding(raw, _rule_of(raw, catalogue, shapes), evidence) for raw in (*raws, *checked)), read
     )
     counts = Counter(f.rule for f in findings)
+    concerned = {nodes: tuple(sorted({evidence.document(n) for n in nodes} - {""})) for nodes in targets.values()}
     outcomes = tuple(
         RuleOutcome(
             rule,
             checks[rule.code].tested if rule.check else len(targets[rule.code]),
             counts[rule.code],
-            tuple(sorted({evidence.document(node) for node in targets[rule.code]} - {""})),
+            concerned[targets[rule.code]],
         )
         for rule in catalogue.rules
     )
@@ -182,11 +183,11 @@ def _as_of(data: Graph, day: date) -> Iterator[QueryGraph]:
             graph.discard(stated)
 
 
-def _targets(data: QueryGraph, shapes: Graph, found: Targets, rule: Rule) -> set[Node]:
+def _targets(data: QueryGraph, shapes: Graph, found: Targets, rule: Rule) -> frozenset[Node]:
     if rule.requires:
         try:
             if not data.ask(f"{prefixes(shapes)}\nASK {{ {rule.requires} }}"):
-                return set()
+                return frozenset()
         except SyntaxError as error:
             raise GraphError(f"what rule {rule.code} requires is not valid SPARQL: {error}", where=rule.file) from error
     return found.of_shape(URIRef(rule.iri))

@@ -9,7 +9,8 @@ from rdflib.term import Node
 
 from loader.graph.vocabulary import RDF, RDFS, SH
 
-_DECLARED = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
+_FOUND = (SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf)  # in the data; a shape names others itself
+_DECLARED = (*_FOUND, SH.targetNode)
 
 
 class Targets:
@@ -19,7 +20,7 @@ class Targets:
         """Look at data, which must not change meanwhile, with the targets that shapes declare."""
         self._data = data
         self._shapes = shapes
-        self._found: dict[tuple[Node, Node], frozenset[Node]] = {}
+        self._found: dict[frozenset[tuple[Node, Node]], frozenset[Node]] = {}
         self._only: Mapping[URIRef, Collection[Node]] = {}
 
     def narrowed(self, only: Mapping[URIRef, Collection[Node]]) -> Targets:
@@ -28,8 +29,8 @@ class Targets:
         part._found, part._only = self._found, only
         return part
 
-    def of_shape(self, shape: URIRef, *, absent: bool = False) -> set[Node]:
-        """Return the focus nodes of a shape (SHACL, section 2.1.3).
+    def of_shape(self, shape: URIRef, *, absent: bool = False) -> frozenset[Node]:
+        """Return the focus nodes of a shape (SHACL, section 2.1.3); shapes with the same targets share one set.
 
         Args:
             shape: the shape.
@@ -37,21 +38,14 @@ class Targets:
 
         """
         if (only := self._only.get(shape)) is not None:
-            return set(only)
+            return frozenset(only)
         shapes = self._shapes
-        found: set[Node] = set()
-        classes = set(shapes.objects(shape, SH.targetClass))
+        targets = {(kind, target) for kind in _FOUND for target in shapes.objects(shape, kind)}
         if (shape, RDF.type, RDFS.Class) in shapes:
-            classes.add(shape)
-        for target in classes:
-            found |= self._of(SH.targetClass, target)
-        for kind in (SH.targetSubjectsOf, SH.targetObjectsOf):
-            for predicate in shapes.objects(shape, kind):
-                found |= self._of(kind, predicate)
-        for node in shapes.objects(shape, SH.targetNode):
-            if absent or (node, None, None) in self._data:
-                found.add(node)
-        return found
+            targets.add((SH.targetClass, shape))
+        found = self._of(frozenset(targets))
+        named = {node for node in shapes.objects(shape, SH.targetNode) if absent or (node, None, None) in self._data}
+        return found | named if named else found
 
     def declared(self, shapes: Graph) -> Graph:
         """Return shapes whose target declarations say what is looked at, for an engine that finds targets itself.
@@ -74,10 +68,14 @@ class Targets:
                     part.add((shape, SH.targetNode, node))
         return part
 
-    def _of(self, kind: Node, target: Node) -> frozenset[Node]:
-        found = self._found.get((kind, target))
+    def _of(self, targets: frozenset[tuple[Node, Node]]) -> frozenset[Node]:
+        found = self._found.get(targets)
         if found is None:
-            found = self._found[kind, target] = frozenset(self._find(kind, target))
+            if len(targets) == 1:
+                found = frozenset(node for target in targets for node in self._find(*target))
+            else:
+                found = frozenset(node for target in targets for node in self._of(frozenset((target,))))
+            self._found[targets] = found
         return found
 
     def _find(self, kind: Node, target: Node) -> set[Node]:
