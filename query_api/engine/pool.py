@@ -7,10 +7,9 @@ and, should that fail, killed here. A caller that stops reading ends its query t
 from __future__ import annotations
 
 import asyncio
-import json
 import signal
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,12 +18,11 @@ from typing import Any
 
 import structlog
 
-from loader.errors import EngineError, LangngheError, QueryError, QueryTimeout
-from query_api.engine import wire
+from loader.errors import EngineError, LangngheError, QueryError
 from query_api.engine.base import DataSummary, QueryRequest
-from query_api.engine.faults import query_error
-from query_api.engine.formats import Family, ResultFormat
+from query_api.engine.idle import IdleWorkers
 from query_api.engine.link import Stock, Worker, connect
+from query_api.engine.pool_answer import PoolAnswer, timeout_error
 
 _GRACE = 0.15  # seconds after the worker's own alarm before it is killed from here
 MEBIBYTE = 1 << 20
@@ -38,12 +36,15 @@ class Pool:
         workers: queries that run at the same time.
         spare: idle workers kept warm.
         wait: seconds that a query waits for a free worker before it is refused.
+        rest: seconds after which a worker beyond the spare ones ends if no query came: what it took of memory,
+            among it its own copies of the parts of the store that it went over, is free again.
         memory: bytes that a worker may take beyond the store; None for no limit.
     """
 
     workers: int = 8
     spare: int = 2
     wait: float = 5.0
+    rest: float = 60.0
     memory: int | None = 1024 * MEBIBYTE
 
 
@@ -63,7 +64,8 @@ class PoolEngine:
         self._paths = tuple(paths)
         self._pool = pool or Pool()
         self._stock: Stock | None = None
-        self._idle: list[Worker] = []
+        self._idle = IdleWorkers(self._pool.spare, self._pool.rest)
+        self._thinning: asyncio.TimerHandle | None = None
         self._places = asyncio.Semaphore(self._pool.workers)
         self._swapping = asyncio.Lock()
         self._calls = ThreadPoolExecutor(max_workers=1, thread_name_prefix="store")
@@ -96,6 +98,8 @@ class PoolEngine:
 
     async def stop(self) -> None:
         """End all workers and the process that holds the store."""
+        if self._thinning is not None:
+            self._thinning.cancel()
         for chore in tuple(self._chores):
             chore.cancel()
         self._dismiss_idle()
@@ -160,10 +164,10 @@ class PoolEngine:
         """Take a worker back: for the next query if it finished this one, else it is ended."""
         # A worker of a store that was replaced meanwhile has old data: it goes.
         if worker is not None and whole and worker.stock is self._stock and worker.alive:
-            self._idle.append(worker)
+            self._idle.put(worker)
+            self._thin_later()
         elif worker is not None:
-            worker.hang_up()
-            self._chore(self._discard(worker))
+            self._part_with(worker)
         self._release()
 
     async def _take_place(self, seconds: float) -> None:
@@ -180,17 +184,28 @@ class PoolEngine:
         self._places.release()
 
     def _dismiss_idle(self) -> None:
-        for worker in self._idle:
+        while (worker := self._idle.take()) is not None:
             worker.hang_up()
-        self._idle.clear()
+
+    def _thin_later(self) -> None:
+        if self._thinning is None and len(self._idle) > self._pool.spare:
+            self._thinning = asyncio.get_running_loop().call_later(self._pool.rest, self._thin)
+
+    def _thin(self) -> None:
+        self._thinning = None
+        for worker in self._idle.rested():
+            self._part_with(worker)
+        self._thin_later()
+
+    def _part_with(self, worker: Worker) -> None:
+        worker.hang_up()
+        self._chore(self._discard(worker))
 
     async def _checkout(self) -> Worker:
-        while self._idle:
-            worker = self._idle.pop()
+        while (worker := self._idle.take()) is not None:
             if worker.alive and worker.stock is self._stock:
                 return worker
-            worker.hang_up()
-            self._chore(self._discard(worker))
+            self._part_with(worker)
         return await self._fork()
 
     async def _fork(self) -> Worker:
@@ -207,8 +222,7 @@ class PoolEngine:
             worker = await connect(pid, stock, connection)
             if stock is self._stock:
                 return worker
-            worker.hang_up()  # the store was replaced meanwhile: this worker has the old data
-            self._chore(self._discard(worker))
+            self._part_with(worker)  # the store was replaced meanwhile: this one has the old data
 
     async def _revive(self, dead: Stock) -> None:
         """Start the process that holds the store again after it has ended, unless that was done meanwhile."""
@@ -231,7 +245,8 @@ class PoolEngine:
     async def _warm_up(self) -> None:
         with suppress(EngineError):
             while self._stock is not None and len(self._idle) < self._pool.spare:
-                self._idle.append(await self._fork())
+                self._idle.put(await self._fork())
+        self._thin_later()  # several that ended at once were each replaced
 
     def _chore(self, work: Any) -> None:
         task = asyncio.get_running_loop().create_task(work)
@@ -240,79 +255,3 @@ class PoolEngine:
 
     async def _call(self, function: Any, *arguments: Any) -> Any:
         return await asyncio.get_running_loop().run_in_executor(self._calls, function, *arguments)
-
-
-class PoolAnswer:
-    """The answer of a worker, being read."""
-
-    def __init__(self, engine: PoolEngine, worker: Worker, request: QueryRequest, ends: float) -> None:
-        self.family = Family.BINDINGS
-        self.format: ResultFormat = request.bindings_format
-        self.whole: bytes | None = None
-        self._engine = engine
-        self._worker: Worker | None = worker
-        self._request = request
-        self._ends = ends
-        self._first: bytes | None = None
-        self._done = False
-        self._retires = False
-
-    async def begin(self) -> None:
-        """Wait for the head and the first bytes, or the error."""
-        kind, payload = await self._next()
-        if kind is wire.Frame.FAILURE:
-            failure = wire.unpack_failure(payload)
-            raise query_error(failure, self._request.text)
-        head = json.loads(payload)
-        self.family = Family(head["family"])
-        self.format = self._request.graph_format if self.family is Family.GRAPH else self._request.bindings_format
-        await self._advance()
-        if head["whole"]:
-            self.whole = self._first or b""
-            await self._advance()
-
-    async def chunks(self) -> AsyncIterator[bytes]:
-        """Yield the serialised result; raise if it does not come to its end."""
-        try:
-            while self._first is not None:
-                chunk, self._first = self._first, None
-                yield chunk
-                if not self._done:
-                    await self._advance()
-        except ConnectionError:
-            worker, self._worker = self._worker, None
-            raise await self._engine.autopsy(worker, self._request) from None
-
-    async def close(self) -> None:
-        """Give the worker back, or end the query if its result was not read to the end."""
-        worker, self._worker = self._worker, None
-        if worker is not None:
-            self._engine.give_back(worker, whole=self._done and not self._retires)
-
-    async def _advance(self) -> None:
-        kind, payload = await self._next()
-        if kind is wire.Frame.END:
-            self._done = True
-            self._retires = payload == wire.RETIRES
-        elif kind is wire.Frame.DATA:
-            self._first = payload
-        else:
-            raise EngineError(wire.unpack_failure(payload).message)
-
-    async def _next(self) -> tuple[wire.Frame, bytes]:
-        if self._worker is None:
-            raise EngineError("the answer has been closed")
-        if (ready := self._worker.ready()) is not None:
-            return ready
-        try:
-            async with asyncio.timeout(self._ends - time.monotonic()):
-                return await self._worker.frame()
-        except TimeoutError:
-            raise timeout_error(self._request) from None
-
-
-def timeout_error(request: QueryRequest) -> QueryTimeout:
-    """Return the error for a query that passed its deadline."""
-    return QueryTimeout(
-        f"the query passed its deadline of {request.deadline:g} s", advice="narrow it, add a LIMIT, or use a dump"
-    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import socket
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -14,13 +15,18 @@ from loader.errors import EngineError, GraphError, LangngheError, QueryError, Qu
 from query_api.engine.base import QueryRequest, read_all
 from query_api.engine.disk import disk_engine
 from query_api.engine.formats import CSV, N_TRIPLES
-from query_api.engine.memory import memory_engine
+from query_api.engine.memory import Zygote, memory_engine
 from query_api.engine.pool import Pool, PoolEngine
 
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { " + " ".join(
     f"VALUES ?v{i} {{ {' '.join(map(str, range(30)))} }}" for i in range(9)
 ) + " }"  # fmt: skip
 LONG = "SELECT * { " + " ".join(f"VALUES ?v{i} {{ {' '.join(map(str, range(60)))} }}" for i in range(5)) + " }"
+SLOW = (
+    "SELECT (COUNT(*) AS ?n) { "
+    + " ".join(f"VALUES ?v{i} {{ {' '.join(map(str, range(60)))} }}" for i in range(3))
+    + " }"
+)
 GREEDY = LONG + " ORDER BY ?v4"
 
 
@@ -203,6 +209,38 @@ def test_a_file_with_a_syntax_error_stops_the_start_in_one_line(tmp_path: Path, 
         asyncio.run(memory_engine([tmp_path]).start())
     assert name in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_workers_that_a_crowd_needed_end_when_it_has_gone(data: Path) -> None:
+    living: set[int] = set()
+
+    class Counted(Zygote):
+        def fork(self) -> tuple[int, socket.socket]:
+            pid, connection = super().fork()
+            living.add(pid)
+            return pid, connection
+
+        def reap(self, pid: int) -> int:
+            living.discard(pid)
+            return super().reap(pid)
+
+    async def run() -> None:
+        engine = PoolEngine(Counted, [data], Pool(workers=4, spare=1, rest=0.1))
+        await engine.start()
+        try:
+            answers = [await engine.query(request(LONG)) for _ in range(3)]
+            assert len(living) == 3
+            for answer in answers:
+                await answer.close()  # unread: ends its worker
+            await asyncio.gather(*(rows(engine, f"{SLOW}#{n}") for n in range(4)))
+            async with asyncio.timeout(20):
+                while len(living) > 1:
+                    await asyncio.sleep(0.02)
+            assert await rows(engine, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }") == ["3"]
+        finally:
+            await engine.stop()
+
+    asyncio.run(run())
 
 
 def test_no_process_is_left_after_stop(data: Path) -> None:

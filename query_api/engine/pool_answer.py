@@ -1,0 +1,104 @@
+"""The answer of a pool's worker, being read: frames in, bytes out, and the worker given back at the end."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncIterator
+from typing import Protocol
+
+from loader.errors import EngineError, LangngheError, QueryTimeout
+from query_api.engine import wire
+from query_api.engine.base import QueryRequest
+from query_api.engine.faults import query_error
+from query_api.engine.formats import Family, ResultFormat
+from query_api.engine.link import Worker
+
+
+class Keeper(Protocol):
+    """Whom workers come from and go back to."""
+
+    async def autopsy(self, worker: Worker | None, request: QueryRequest) -> LangngheError:
+        """Find out what ended a worker, clear it away, and say so as an error."""
+        ...
+
+    def give_back(self, worker: Worker | None, *, whole: bool) -> None:
+        """Take a worker back: for the next query if it finished this one, else it is ended."""
+        ...
+
+
+class PoolAnswer:
+    """The answer of a worker, being read."""
+
+    def __init__(self, keeper: Keeper, worker: Worker, request: QueryRequest, ends: float) -> None:
+        self.family = Family.BINDINGS
+        self.format: ResultFormat = request.bindings_format
+        self.whole: bytes | None = None
+        self._keeper = keeper
+        self._worker: Worker | None = worker
+        self._request = request
+        self._ends = ends
+        self._first: bytes | None = None
+        self._done = False
+        self._retires = False
+
+    async def begin(self) -> None:
+        """Wait for the head and the first bytes, or the error."""
+        kind, payload = await self._next()
+        if kind is wire.Frame.FAILURE:
+            failure = wire.unpack_failure(payload)
+            raise query_error(failure, self._request.text)
+        head = json.loads(payload)
+        self.family = Family(head["family"])
+        self.format = self._request.graph_format if self.family is Family.GRAPH else self._request.bindings_format
+        await self._advance()
+        if head["whole"]:
+            self.whole = self._first or b""
+            await self._advance()
+
+    async def chunks(self) -> AsyncIterator[bytes]:
+        """Yield the serialised result; raise if it does not come to its end."""
+        try:
+            while self._first is not None:
+                chunk, self._first = self._first, None
+                yield chunk
+                if not self._done:
+                    await self._advance()
+        except ConnectionError:
+            worker, self._worker = self._worker, None
+            raise await self._keeper.autopsy(worker, self._request) from None
+
+    async def close(self) -> None:
+        """Give the worker back, or end the query if its result was not read to the end."""
+        worker, self._worker = self._worker, None
+        if worker is not None:
+            self._keeper.give_back(worker, whole=self._done and not self._retires)
+
+    async def _advance(self) -> None:
+        kind, payload = await self._next()
+        if kind is wire.Frame.END:
+            self._done = True
+            self._retires = payload == wire.RETIRES
+        elif kind is wire.Frame.DATA:
+            self._first = payload
+        else:
+            raise EngineError(wire.unpack_failure(payload).message)
+
+    async def _next(self) -> tuple[wire.Frame, bytes]:
+        if self._worker is None:
+            raise EngineError("the answer has been closed")
+        if (ready := self._worker.ready()) is not None:
+            return ready
+        try:
+            async with asyncio.timeout(self._ends - time.monotonic()):
+                return await self._worker.frame()
+        except TimeoutError:
+            raise timeout_error(self._request) from None
+
+
+def timeout_error(request: QueryRequest) -> QueryTimeout:
+    """Return the error for a query that passed its deadline."""
+    return QueryTimeout(
+        f"the query passed its deadline of {request.deadline:g} s", advice="narrow it, add a LIMIT, or use a dump"
+    )
