@@ -30,9 +30,9 @@ from loader.facts import (
     VillageMention,
 )
 from loader.readers.blocks import Source
+from loader.structure.grids import Grid
 from loader.structure.outline import outline
 from loader.structure.provisions import Division, Outline
-from loader.structure.tables import Grid
 
 
 def extract(source: Source, origin: str | None = None) -> Facts:

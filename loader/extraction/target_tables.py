@@ -9,8 +9,8 @@ from loader.extraction.quantities import decimal_of, find_quantities, unit_at
 from loader.extraction.targets import BASELINE, SUBJECT_END, classify_indicator
 from loader.facts import Objective, Target
 from loader.kinds import Comparator
+from loader.structure.grids import Grid, GridRow
 from loader.structure.provisions import Node
-from loader.structure.tables import Grid, GridRow
 from loader.text import MappedText
 
 

@@ -10,8 +10,8 @@ from loader.extraction.times import cell_timing
 from loader.facts import Agent, Task, Timing
 from loader.letters import UPPER
 from loader.readers.blocks import Cell
+from loader.structure.grids import Grid, GridRow
 from loader.structure.provisions import Node
-from loader.structure.tables import Grid, GridRow
 from loader.text import MappedText
 
 

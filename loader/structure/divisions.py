@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from loader.letters import UPPER
 from loader.lexicon.patterns import patterns
 from loader.readers.blocks import Paragraph
+from loader.structure.grids import Grid, StructuredBlock
 from loader.structure.numbering import MarkerKind, parse_marker
-from loader.structure.tables import Grid, StructuredBlock
 from loader.structure.wrapping import is_upper
 
 _ANNEX = re.compile(

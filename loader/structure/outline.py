@@ -9,8 +9,9 @@ from collections.abc import Iterable
 
 from loader.readers.blocks import Paragraph, Source
 from loader.structure.divisions import DivisionBlocks, split_divisions
+from loader.structure.grids import StructuredBlock
 from loader.structure.provisions import Division, Outline
-from loader.structure.tables import StructuredBlock, structure_tables
+from loader.structure.tables import structure_tables
 from loader.structure.tree import TreeBuilder
 from loader.structure.wrapping import join_lines, measure_layout
 from loader.text import MappedText

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from loader.readers.blocks import Paragraph
-from loader.structure.tables import Grid
+from loader.structure.grids import Grid
 from loader.text import MappedText
 
 

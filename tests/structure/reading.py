@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from loader.readers import read
+from loader.structure.grids import Grid
 from loader.structure.outline import outline
 from loader.structure.provisions import Outline
-from loader.structure.tables import Grid, structure_tables
+from loader.structure.tables import structure_tables
 
 
 def grids_of(text: str, name: str = "bang.txt") -> list[Grid]:

@@ -10,8 +10,8 @@ from loader.extraction.doubts.stretches import Finding, Part, Stretch, note
 from loader.extraction.quantities import decimal_of
 from loader.facts import Note, Objective, Target
 from loader.kinds import Comparator, NoteKind
+from loader.structure.grids import Grid
 from loader.structure.provisions import Outline
-from loader.structure.tables import Grid
 
 _SHARE_GLOSSED = re.compile(
     r"(?:(?P<more>[Tt]rên|[Hh]ơn|>)\s*|(?P<least>[ÍíIi]t nhất(?: có)?|[Tt]ối thiểu|[Tt]ừ|≥)\s*|(?P<about>[Kk]hoảng|[Gg]ần|~)\s*|(?P<most>[Dd]ưới|[Kk]hông quá|[Tt]ối đa|≤|<)\s*)?"

@@ -9,8 +9,8 @@ from loader.extraction.doubts.stretches import Finding, Part, Stretch, note
 from loader.facts import Note
 from loader.kinds import NoteKind
 from loader.readers.blocks import Cell
+from loader.structure.grids import Grid, GridRow
 from loader.structure.provisions import Division, Node, Outline
-from loader.structure.tables import Grid, GridRow
 
 _LABELS = {
     "part": "Phần",

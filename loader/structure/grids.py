@@ -1,0 +1,178 @@
+"""Grids: tables whose columns are understood, with carried-down cells filled in and parts cut by pages joined."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from loader.readers.blocks import Cell, Paragraph
+from loader.structure.columns import YEAR, Column, column_of, is_header
+
+_INDEX_CELL = re.compile(r"^\(?\d{1,2}\)?(?:\s*=.*)?$|^\([a-z]\)$|^$")
+_CARRIED_ROLES = frozenset({"lead", "coordinate", "time", "deliverable", "number"})
+
+
+@dataclass(frozen=True, slots=True)
+class GridRow:
+    """A row of a table.
+
+    Attributes:
+        number: its printed number, "" when it has none.
+        cells: one cell per column.
+        group: the nearest heading row above it.
+        heading: it is itself a heading row, under which no other row stands.
+    """
+
+    number: str
+    cells: tuple[Cell, ...]
+    group: str = ""
+    heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table whose columns are understood."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[GridRow, ...]
+
+    def cell(self, row: GridRow, role: str) -> Cell | None:
+        """Return the first cell of ``row`` in a column of ``role``; None when there is no such column."""
+        for column, cell in zip(self.columns, row.cells, strict=False):
+            if column.role == role:
+                return cell
+        return None
+
+    def has(self, *roles: str) -> bool:
+        """Whether the table has a column for each of ``roles``."""
+        return {c.role for c in self.columns}.issuperset(roles)
+
+
+StructuredBlock = Paragraph | Grid
+"""What the blocks of a source are once its tables are understood."""
+
+
+def headless_fragment(rows: Sequence[tuple[Cell, ...]], before: Sequence[StructuredBlock]) -> Grid | None:
+    """Return the part of a table that goes on behind a page break without repeating its header."""
+    last = before[-1] if before else None
+    if isinstance(last, Grid) and rows and all(len(row) == len(last.columns) for row in rows):
+        return Grid(last.columns, grid_rows(rows, last.columns))
+    return None
+
+
+def grid_of(rows: Sequence[tuple[Cell, ...]]) -> Grid | None:
+    """Return the table that rows make under a header in one of the first three; None if none of these is a header."""
+    for i, row in enumerate(rows[:3]):
+        titles = [cell.text.text for cell in row]
+        columns = [column_of(title) for title in titles]
+        if len(row) < 2 or not is_header(columns):
+            continue
+        rest = list(rows[i + 1 :])
+        if rest and (lower := [c.text.text for c in rest[0]]) and len(lower) == len(titles):
+            merged = [column_of(t if t == u or not u else f"{t} {u}") for t, u in zip(titles, lower, strict=True)]
+            if _is_subheader(rest[0], titles) and is_header(merged):
+                columns, rest = merged, rest[1:]
+        return Grid(tuple(columns), grid_rows(rest, columns))
+    return None
+
+
+def _is_subheader(row: Sequence[Cell], titles: Sequence[str]) -> bool:
+    own = [c.text.text for c, t in zip(row, titles, strict=True) if c.text.text != t and not c.carried]
+    if not own or any(len(t) > 40 or (t[:1].isdigit() and not YEAR.search(t)) for t in own if t):
+        return False
+    named = [t for t in own if t]
+    return bool(named) and all(column_of(t).role for t in named) and len(named) < len(titles)
+
+
+def grid_rows(rows: Sequence[tuple[Cell, ...]], columns: Sequence[Column]) -> tuple[GridRow, ...]:
+    """Return the rows below a header, each with its group, what is carried down filled in, repeated headers left out."""
+    result: list[GridRow] = []
+    group = ""
+    empty: GridRow | None = None  # a heading row that no row has followed so far
+    previous: list[Cell] = []
+    for row in rows:
+        cells = [*row, *([Cell()] * (len(columns) - len(row)))][: len(columns)]
+        texts = [c.text.text for c in cells]
+        if not any(texts) or all(_INDEX_CELL.match(t) for t in texts) or _repeats_header(texts, columns):
+            continue
+        heading = _group_heading(cells, columns)
+        if heading is not None:
+            result += [empty] if empty else []
+            group, previous = heading, []
+            empty = GridRow("", tuple(cells), heading=True)
+            continue
+        cells = _carry_down(cells, columns, previous)
+        previous = cells
+        number = next((t for t, c in zip(texts, columns, strict=False) if c.role == "number"), "")
+        result.append(GridRow(number.strip().rstrip("."), tuple(cells), group))
+        empty = None
+    return tuple([*result, empty] if empty else result)
+
+
+def _repeats_header(texts: Sequence[str], columns: Sequence[Column]) -> bool:
+    same = sum(t.strip().lower() == c.title.strip().lower() for t, c in zip(texts, columns, strict=False) if t)
+    return same >= max(2, sum(bool(t) for t in texts) - 1)
+
+
+def _group_heading(cells: Sequence[Cell], columns: Sequence[Column]) -> str | None:
+    """Return the heading of a group of rows ("I | Tuyên truyền | | |", or one cell across the table)."""
+    own = [(c.text.text, column) for c, column in zip(cells, columns, strict=False) if c.text]
+    distinct = {t for t, _ in own}
+    roles = {column.role for _, column in own}
+    if (
+        any(column.role == "lead" for column in columns)
+        and own
+        and not roles & {"lead", "coordinate", "time", "deliverable"}
+    ):
+        numbered_row = any(column.role == "number" and t.strip().rstrip(".").isdigit() for t, column in own)
+        label = next((t for t, column in own if column.role in ("task", "indicator", "")), "")
+        if not numbered_row and label and len(label) <= 90 and not label.endswith("."):
+            return label
+    labels = {t for t, column in own if column.role != "number"}
+    if (
+        len(labels) == 1
+        and len(own) >= len(columns) > 2
+        and any(re.match(r"^(?:[IVX]{1,5}|[A-H])\.?$", t.strip()) for t, c in own if c.role == "number")
+    ):
+        return labels.pop()
+    across = len(distinct) == 1 and len(own) == len(columns) > 2
+    numbered = len(own) == 2 and own[0][1].role == "number" and re.match(r"^[IVXLA-Z]{1,5}\.?$", own[0][0].strip())
+    if (across or numbered) and not any(column.role == "lead" for _, column in own[: 0 if across else 2]):
+        return own[-1][0]
+    return None
+
+
+def _carry_down(cells: Sequence[Cell], columns: Sequence[Column], previous: Sequence[Cell]) -> list[Cell]:
+    if not previous:
+        return list(cells)
+    filled = list(cells)
+    lead_given = any(cell.text for cell, column in zip(cells, columns, strict=False) if column.role == "lead")
+    has_lead = any(column.role == "lead" for column in columns)
+    numbered = any(cell.text for cell, column in zip(cells, columns, strict=False) if column.role == "number")
+    for i, (cell, column) in enumerate(zip(cells, columns, strict=False)):
+        if cell.text or column.role not in _CARRIED_ROLES:
+            continue
+        if column.role == "number":
+            continue
+        if column.role == "lead" or (has_lead and not lead_given) or (not has_lead and not numbered):
+            filled[i] = replace(previous[i], carried=True)
+    return filled
+
+
+def merge_fragments(blocks: Sequence[StructuredBlock]) -> list[StructuredBlock]:
+    """Return the blocks with the parts of one table, cut by pages, made one again."""
+    merged: list[StructuredBlock] = []
+    for block in blocks:
+        last = merged[-1] if merged else None
+        if isinstance(block, Grid) and isinstance(last, Grid) and _same_columns(last, block):
+            merged[-1] = Grid(last.columns, last.rows + block.rows)
+        else:
+            merged.append(block)
+    return merged
+
+
+def _same_columns(a: Grid, b: Grid) -> bool:
+    return [c.role for c in a.columns] == [c.role for c in b.columns] and [c.year for c in a.columns] == [
+        c.year for c in b.columns
+    ]

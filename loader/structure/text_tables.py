@@ -1,0 +1,123 @@
+"""Tables that stand in plain text: cells parted by tabs, pipe tables, one cell a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from loader.readers.blocks import Cell, Paragraph
+from loader.structure.columns import column_of, is_header, is_number_column, with_subcolumns
+from loader.structure.flattened import MOST_COLUMNS, align_cells, read_flattened
+from loader.structure.grids import Grid, StructuredBlock, grid_of, grid_rows
+from loader.text import MappedText
+
+_PIPE_RULE = re.compile(r"^\|?[\s:|-]+\|?$")
+_HEADER_ROWS = 4
+"""A header stands in one of the first three rows of a table; a second part of it in the next."""
+
+
+def text_tables(lines: Sequence[Paragraph]) -> list[StructuredBlock]:
+    """Return lines of plain text with the tables that were flattened into them made grids again."""
+    result: list[StructuredBlock] = []
+    i = 0
+    hopeless = 0  # lines before this one were read as a table that has no rows
+    while i < len(lines):
+        line = lines[i]
+        grid: Grid | None = None
+        end = i
+        if not line.whole and i >= hopeless:
+            text = line.text.text
+            if text.startswith("|") and text.count("|") >= 3:
+                grid, end = _pipe_table(lines, i)
+            elif text.strip("\t").count("\t") >= 1:
+                grid, end = _tab_table(lines, i)
+            elif len(text) <= 70:
+                grid, end = _flattened_table(lines, i)
+        if grid is None:
+            hopeless = max(hopeless, end)
+            if line.text.text.strip():
+                result.append(line)
+            i += 1
+            continue
+        i = end
+        result.append(grid)
+    return result
+
+
+def _pipe_table(lines: Sequence[Paragraph], start: int) -> tuple[Grid | None, int]:
+    """Return the table that begins at a line, None if there is none, and the line behind what was read of it."""
+    rows: list[tuple[Cell, ...]] = []
+    i = start
+    while i < len(lines) and lines[i].text.text.strip().startswith("|") and lines[i].text.text.count("|") >= 3:
+        if not _PIPE_RULE.match(lines[i].text.text):
+            text = lines[i].text.strip()
+            inner = text[1 : -1 if text.text.endswith("|") else None]
+            rows.append(tuple(_cell([part]) for part in inner.split(re.compile(r"(?<!\\)\|"))))
+            if len(rows) == _HEADER_ROWS and grid_of(rows) is None:
+                return None, start
+        i += 1
+    grid = grid_of(rows)
+    return (grid if grid and grid.rows else None), i
+
+
+def _tab_table(lines: Sequence[Paragraph], start: int) -> tuple[Grid | None, int]:
+    """Return the table that begins at a line, None if there is none, and the line behind what was read of it."""
+    header = [part.strip() for part in lines[start].text.split(re.compile("\t"))]
+    if not is_header([column_of(h.text) for h in header]):
+        return None, start
+    width = len(header)
+    rows: list[list[list[MappedText]]] = [[[h] for h in header]]
+    i = start + 1
+    while i < len(lines):
+        parts = lines[i].text.split(re.compile("\t"))
+        open_row = len(rows[-1]) < width
+        if len(parts) == 1 and not open_row:
+            # A cell's next line, when the row that follows is again one of this table.
+            repeats = len(rows) > 1 and [[p.text for p in cell] for cell in rows[-1]] == [[h.text] for h in header]
+            if repeats or not _goes_on(lines, i, width) or lines[i].gap_before:
+                break
+            rows[-1][-1].append(parts[0])
+        elif open_row and len(rows[-1]) + len(parts) - 1 <= width:
+            rows[-1][-1].append(parts[0])
+            rows[-1] += [[p] for p in parts[1:]]
+        else:
+            rows.append([[p] for p in parts])
+        i += 1
+    grid = grid_of([tuple(_cell(cell) for cell in row) for row in rows])
+    return (grid if grid and grid.rows else None), i
+
+
+def _goes_on(lines: Sequence[Paragraph], i: int, width: int) -> bool:
+    for line in lines[i + 1 : i + 6]:
+        tabs = line.text.text.count("\t")
+        if tabs:
+            return tabs + 1 == width
+        if line.gap_before:
+            return False
+    return False
+
+
+def _flattened_table(lines: Sequence[Paragraph], start: int) -> tuple[Grid | None, int]:
+    """Return the table that begins at a line, None if there is none, and the line behind what was read of it."""
+    if not is_number_column(lines[start].text.text):
+        return None, start
+    found = read_flattened(
+        lines,
+        start,
+        lambda title: column_of(title).role or ("year" if column_of(title).year else ""),
+        lambda titles: is_header(with_subcolumns([column_of(t) for t in titles])),
+    )
+    if found is None:
+        return None, start
+    if not found.rows:
+        # Nothing but headers: only one that ends where they end may be followed by rows.
+        return None, found.end - MOST_COLUMNS
+    columns = with_subcolumns([column_of(t.text) for t in found.header])
+    roles = [c.role for c in columns]
+    rows = [tuple(_cell(cell) for cell in align_cells(row, roles)) for row in found.rows]
+    grid = Grid(tuple(columns), grid_rows(rows, columns))
+    return (grid, found.end) if grid.rows else (None, start)
+
+
+def _cell(parts: Sequence[MappedText]) -> Cell:
+    return Cell(tuple(Paragraph(p.collapse(), whole=True) for p in parts if p.text.strip()))
