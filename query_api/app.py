@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
 from query_api import administration, health
+from query_api.clients import Clients
 from query_api.direct import Direct
 from query_api.documentation import Documentation
 from query_api.dumps import Dumps
@@ -25,7 +26,7 @@ from query_api.protocol import graphs, named, sparql, validation, void
 from query_api.protocol.caching import ResultCache
 from query_api.reporting import REPORTED, report
 from query_api.search import SearchIndex
-from query_api.services import Clients, Services
+from query_api.services import Services
 from query_api.settings import Settings
 
 ROUTERS = (

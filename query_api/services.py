@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Annotated
 
@@ -12,6 +9,7 @@ from fastapi import Depends, Request
 from jinja2 import Environment
 
 from loader.graph.vocabulary import LN
+from query_api.clients import Clients
 from query_api.documentation import Documentation
 from query_api.dumps import Dumps
 from query_api.engine.base import Engine
@@ -19,45 +17,9 @@ from query_api.engine.checking import Checker
 from query_api.engine.federation import Federation
 from query_api.examples import Example
 from query_api.metrics import Metrics
-from query_api.problems import RequestError
 from query_api.protocol.caching import ResultCache
 from query_api.search import SearchIndex
 from query_api.settings import Settings
-
-
-@dataclass(slots=True)
-class Clients:
-    """How many queries each client runs right now."""
-
-    most: int
-    running: Counter[str] = field(default_factory=Counter)
-
-    @contextmanager
-    def slot(self, client: str) -> Iterator[None]:
-        """Count a query of a client while the block runs.
-
-        Raises:
-            RequestError: the client runs as many as it may.
-        """
-        self.enter(client)
-        try:
-            yield
-        finally:
-            self.leave(client)
-
-    def enter(self, client: str) -> None:
-        """Count one more query of a client; see ``slot``."""
-        if self.running[client] >= self.most:
-            raise RequestError(
-                "too-many-queries", f"you are running {self.most} queries already", advice="wait for one to end"
-            )
-        self.running[client] += 1
-
-    def leave(self, client: str) -> None:
-        """Count one query less."""
-        self.running[client] -= 1
-        if self.running[client] <= 0:
-            del self.running[client]
 
 
 @dataclass(slots=True)

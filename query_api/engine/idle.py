@@ -33,6 +33,12 @@ class IdleWorkers:
         """Take the one on top; None if there is none."""
         return self._pile.pop()[0] if self._pile else None
 
+    def due(self) -> float | None:
+        """Seconds until the next of them has waited too long; None while there are none beyond the spare ones."""
+        if len(self._pile) <= self._spare:
+            return None
+        return max(self._pile[0][1] + self._rest - time.monotonic(), 0.0)
+
     def rested(self) -> list[Worker]:
         """Take out those beyond the spare ones that have waited too long."""
         now = time.monotonic()

@@ -188,8 +188,9 @@ class PoolEngine:
             worker.hang_up()
 
     def _thin_later(self) -> None:
-        if self._thinning is None and len(self._idle) > self._pool.spare:
-            self._thinning = asyncio.get_running_loop().call_later(self._pool.rest, self._thin)
+        due = self._idle.due()
+        if self._thinning is None and due is not None:
+            self._thinning = asyncio.get_running_loop().call_later(due, self._thin)
 
     def _thin(self) -> None:
         self._thinning = None

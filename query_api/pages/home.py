@@ -102,7 +102,7 @@ async def run(request: Request, services: Services, text: str) -> Outcome:
     if len(text) > services.settings.longest_query:
         return Outcome(problem=Problem("too-large", "the query is too long"))
     try:
-        with services.clients.slot(client_of(request)):
+        async with services.clients.turn(client_of(request)):
             prepared = prepare(services, Operation(text), text, "text/tab-separated-values, text/turtle")
             answer = await evaluate(services, request, prepared)
             result: Rows | bool | Text

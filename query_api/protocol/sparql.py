@@ -100,7 +100,7 @@ async def answer(request: Request, services: Services, operation: Operation, tex
             if kept is not None:
                 finish("cached")
                 return Response(kept.body, 200, {**headers, **dict(kept.headers), "Content-Type": kept.content_type})
-        services.clients.enter(client)
+        await services.clients.enter(client)
         entered = True
         if prepared.row_limit is not None:
             more = await has_more(services, request, prepared)

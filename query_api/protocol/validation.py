@@ -77,7 +77,7 @@ async def validate(
     key = form_of(request.headers.get("accept"), wanted)
     sent = await read_file(request, services.settings.longest_upload)
     upload = Upload(sent.data, sent.suffix, is_rdf_file(Path(f"x{sent.suffix}")), lang, as_of)
-    with services.clients.slot(client_of(request)):
+    async with services.clients.turn(client_of(request)):
         report = await unless_client_leaves(request, services.checker.check(upload))
     headers = {"Cache-Control": "no-store", "Vary": "Accept, Accept-Encoding, Origin"}
     body = render(report, key)
