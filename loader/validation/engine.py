@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rdflib import BNode, Graph, URIRef
 from rdflib import Literal as RdfLiteral
@@ -32,11 +33,13 @@ from loader.validation.findings import (
 from loader.validation.messages import message
 from loader.validation.queries import QueryGraph
 from loader.validation.results import RawResult
-from loader.validation.reuse import Kept, Rerun
 from loader.validation.rules import Catalogue, named_shape, severity_of
 from loader.validation.shapes import prefixes
 from loader.validation.targets import Targets
 from loader.validation.terms import AS_OF, CONTEXT
+
+if TYPE_CHECKING:
+    from loader.validation.reuse import Kept
 
 _WEIGHTS = ((Severity.VIOLATION, 3), (Severity.WARNING, 2), (Severity.INFO, 1))
 
@@ -111,6 +114,8 @@ def validate_again(
         GraphError: the shapes cannot be used.
 
     """
+    from loader.validation.reuse import Rerun  # of no use where nothing is kept
+
     day = as_of or date.today()
     with _as_of(data, day) as checked:
         catalogue = Catalogue.of(shapes)
