@@ -14,6 +14,8 @@ from rdflib.term import Node
 
 from loader.errors import ConfigurationError, GraphError
 from loader.graph.vocabulary import RDF, RDFS, SH, XSD
+from loader.validation.exact import exact_graph
+from loader.validation.marking import marked_graph, marked_lines, unmarked
 from loader.validation.queries import QueryGraph
 from loader.validation.results import RawResult, results
 from loader.validation.setwise import constraints, without
@@ -45,7 +47,7 @@ def run(data: Graph, shapes: Graph, engine: EngineName) -> Graph:
     """
     shapes = _switched(shapes)
     if engine == "pyshacl":
-        return _run_pyshacl(data.in_memory() if isinstance(data, QueryGraph) else data, shapes)
+        return _run_pyshacl(data.exact() if isinstance(data, QueryGraph) else exact_graph(data), shapes)
     if engine == "turbo":
         return _run_turbo(data, shapes)
     raise ConfigurationError(f"no SHACL engine is called {engine!r}", advice=f"known: {', '.join(ENGINES)}")
@@ -129,7 +131,7 @@ def _run_pyshacl(data: Graph, shapes: Graph) -> Graph:
     from pyshacl.errors import ReportableRuntimeError, ShapeLoadError, ValidationFailure
 
     try:
-        _, report, text = pyshacl.validate(data, shacl_graph=shapes, inference="none", inplace=True)
+        _, report, text = pyshacl.validate(data, shacl_graph=exact_graph(shapes), inference="none", inplace=True)
     except (ReportableRuntimeError, ShapeLoadError, NotImplementedError) as error:
         raise GraphError(f"the shapes cannot be used: {error}") from error
     if isinstance(report, ValidationFailure) or not isinstance(report, Graph):
@@ -145,7 +147,11 @@ def _run_turbo(data: Graph | Iterator[ox.Quad], shapes: Graph) -> Graph:
         raise ConfigurationError(
             "the fast engine is not installed", advice="install the extra: pip install 'langnghe[fast]'"
         ) from error
-    source = data if isinstance(data, Graph) else Input(_nquads(data), "nquads", None, {}, preserve_ids=True)
+    shapes = marked_graph(shapes)
+    if isinstance(data, Graph):
+        source = marked_graph(data)
+    else:
+        source = Input(marked_lines(_nquads(data)), "nquads", None, {}, preserve_ids=True)
     try:
         # Not in place: nothing is inferred, and to compare the graph before and after takes as long as to validate it.
         _, report, text = pyshacl_turbo.validate(source, shacl_graph=shapes, inference="none")
@@ -153,6 +159,16 @@ def _run_turbo(data: Graph | Iterator[ox.Quad], shapes: Graph) -> Graph:
         raise GraphError(f"the shapes cannot be used: {error}") from error
     if not isinstance(report, Graph):
         raise GraphError(f"the shapes cannot be used: {text or report}")
+    return _unmarked(report)
+
+
+def _unmarked(report: Graph) -> Graph:
+    """Take the marks off in place: only few nodes of a report are literals of a datatype."""
+    for predicate in (SH.value, SH.focusNode):
+        for result, node in list(report.subject_objects(predicate)):
+            if (bare := unmarked(node)) is not node and bare is not None:
+                report.remove((result, predicate, node))
+                report.add((result, predicate, bare))
     return report
 
 

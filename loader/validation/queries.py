@@ -7,7 +7,7 @@ anew for every focus node. Oxigraph parses and answers in about one millisecond.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 import pyoxigraph as ox
@@ -17,6 +17,7 @@ from rdflib.term import Node
 
 from loader.errors import GraphError
 from loader.graph.turtle import Triple, from_rdflib, to_rdflib
+from loader.validation.exact import ExactLiteral, Statement, exact_graph
 from loader.validation.index import OxigraphIndex, oxigraph_term, rdflib_node
 
 _STRING = "http://www.w3.org/2001/XMLSchema#string"
@@ -70,6 +71,18 @@ class QueryGraph(Graph):
             return self
         graph = QueryGraph(to_rdflib(quad.triple for quad in self.answers()))
         graph._answers = self._answers
+        return graph
+
+    def exact(self) -> QueryGraph:
+        """Return a copy with exact literals for look-ups; queries are answered from the same store."""
+        if self.lies_in_oxigraph:
+            copy = Graph(bind_namespaces="none")
+            for statement in _exact_triples(quad.triple for quad in self.answers()):
+                copy.add(statement)
+        else:
+            copy = exact_graph(self)
+        graph = QueryGraph(copy)
+        graph._answers = self.answers()
         return graph
 
     def triples(self, triple: Any) -> Any:
@@ -150,6 +163,22 @@ def _from_ox(term: Any, name: str) -> Any:
         return Literal(text, lang=term.language)
     datatype = term.datatype.value
     return Literal(text, datatype=None if datatype == _STRING else datatype, normalize=False)
+
+
+def _exact_triples(triples: Iterable[ox.Triple]) -> Iterator[Statement]:
+    """Yield Oxigraph's triples as rdflib statements with exact literals."""
+    made: dict[ox.Literal, ExactLiteral] = {}
+    for triple in triples:
+        term = triple.object
+        if not isinstance(term, ox.Literal):
+            node = rdflib_node(term)
+        elif (literal := made.get(term)) is not None:
+            node = literal
+        else:
+            datatype = term.datatype.value
+            known = None if term.language or datatype == _STRING else datatype
+            node = made[term] = ExactLiteral(term.value, term.language, known)
+        yield rdflib_node(triple.subject), rdflib_node(triple.predicate), node
 
 
 def survive(triples: Iterable[Triple]) -> bool:
