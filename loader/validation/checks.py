@@ -19,9 +19,11 @@ from loader.validation.findings import Rule
 from loader.validation.results import RawResult
 from loader.validation.rules import severity_iri
 from loader.validation.terms import CHECK_IN_CODE
+from loader.validation.value_types import check_value_types
 
 QUOTE_EQUALS_TEXT = "quote-equals-text"
 SOURCE_DIGEST = "source-digest"
+VALUE_TYPES = "value-types"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,9 @@ def run_check(rule: Rule, data: Graph, nodes: Iterable[Node], sources: Path | No
         return _check_quotes(rule, data, nodes)
     if rule.check == SOURCE_DIGEST and sources is not None:
         return _check_digests(rule, data, nodes, sources)
+    if rule.check == VALUE_TYPES:
+        found, tested = check_value_types(rule, severity_iri(rule.severity), data)
+        return CheckOutcome(tuple(found), tested)
     return CheckOutcome((), 0)
 
 

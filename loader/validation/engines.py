@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import typing
 from collections.abc import Iterator, Set
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from importlib.util import find_spec
 from itertools import chain
 
@@ -131,12 +133,25 @@ def _run_pyshacl(data: Graph, shapes: Graph) -> Graph:
     from pyshacl.errors import ReportableRuntimeError, ShapeLoadError, ValidationFailure
 
     try:
-        _, report, text = pyshacl.validate(data, shacl_graph=exact_graph(shapes), inference="none", inplace=True)
+        with _quiet():
+            _, report, text = pyshacl.validate(data, shacl_graph=exact_graph(shapes), inference="none", inplace=True)
     except (ReportableRuntimeError, ShapeLoadError, NotImplementedError) as error:
         raise GraphError(f"the shapes cannot be used: {error}") from error
     if isinstance(report, ValidationFailure) or not isinstance(report, Graph):
         raise GraphError(f"the shapes cannot be used: {text or report}")
     return report
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep rdflib from logging a traceback for each ill-typed literal that an engine copies."""
+    logger = logging.getLogger("rdflib.term")
+    before = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        logger.setLevel(before)
 
 
 def _run_turbo(data: Graph | Iterator[ox.Quad], shapes: Graph) -> Graph:

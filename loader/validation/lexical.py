@@ -25,7 +25,9 @@ _TIME_PART: Final = r"(?:T(?=\d)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d+)?S)?)"
 _DAY_TIME: Final = rf"(?:\d+D{_TIME_PART}?|{_TIME_PART})"
 _YEAR_MONTH: Final = r"(?:\d+Y(?:\d+M)?|\d+M)"
 _DECIMAL: Final = r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)"
-_BASE64: Final = r"(?:(?:[A-Za-z0-9+/] ?){4})*(?:(?:[A-Za-z0-9+/] ?){2}[AEIMQUYcgkosw048] ?=|(?:[A-Za-z0-9+/] ?)[AQgw] ?= ?=)?"
+_BASE64: Final = (
+    r"(?:(?:[A-Za-z0-9+/] ?){4})*(?:(?:[A-Za-z0-9+/] ?){2}[AEIMQUYcgkosw048] ?=|(?:[A-Za-z0-9+/] ?)[AQgw] ?= ?=)?"
+)
 # XML names (XML 1.0, fifth edition, section 2.3).
 _START: Final = (
     r"A-Z_a-z\xC0-\xD6\xD8-\xF6\xF8-\u02FF\u0370-\u037D\u037F-\u1FFF\u200C\u200D\u2070-\u218F\u2C00-\u2FEF\u3001-\uD7FF"

@@ -7,7 +7,7 @@ filled message is found by the template that it was made from: the one of the ru
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rdflib import Literal
 
@@ -35,6 +35,11 @@ def message(rule: Rule, given: Sequence[Literal]) -> Bilingual:
         return Bilingual(vi or en or template.vi, en or vi or template.en)
     first = tagged_vi or tagged_en or next(iter(texts), "") or rule.title.vi
     return Bilingual(tagged_vi or first, tagged_en or first)
+
+
+def filled(template: str, values: Mapping[str, str]) -> str:
+    """Return a template with its places filled; a place without a value stays as it is."""
+    return _PLACE.sub(lambda place: values.get(place[1], place[0]), template)
 
 
 def _filled(template: str, texts: Sequence[str]) -> str:

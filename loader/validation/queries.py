@@ -16,7 +16,8 @@ from rdflib.query import Result
 from rdflib.term import Node
 
 from loader.errors import GraphError
-from loader.graph.turtle import Triple, from_rdflib, to_rdflib
+from loader.graph.turtle import Triple, from_rdflib
+from loader.graph.vocabulary import PREFIXES
 from loader.validation.exact import ExactLiteral, Statement, exact_graph
 from loader.validation.index import OxigraphIndex, oxigraph_term, rdflib_node
 
@@ -49,7 +50,7 @@ class QueryGraph(Graph):
         store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
         if survive(triples):
             return cls.over(store)
-        graph = cls(to_rdflib(triples))
+        graph = cls(_copied(triples))
         graph._answers = store
         return graph
 
@@ -69,7 +70,7 @@ class QueryGraph(Graph):
         """Return the graph with its triples as rdflib nodes, for engines that look up nearly all of them."""
         if not self.lies_in_oxigraph:
             return self
-        graph = QueryGraph(to_rdflib(quad.triple for quad in self.answers()))
+        graph = QueryGraph(_copied(quad.triple for quad in self.answers()))
         graph._answers = self._answers
         return graph
 
@@ -163,6 +164,15 @@ def _from_ox(term: Any, name: str) -> Any:
         return Literal(text, lang=term.language)
     datatype = term.datatype.value
     return Literal(text, datatype=None if datatype == _STRING else datatype, normalize=False)
+
+
+def _copied(triples: Iterable[Triple]) -> Graph:
+    graph = Graph(bind_namespaces="none")
+    for prefix, namespace in PREFIXES:
+        graph.bind(prefix, namespace)
+    for triple in triples:
+        graph.add((rdflib_node(triple.subject), rdflib_node(triple.predicate), rdflib_node(triple.object)))
+    return graph
 
 
 def _exact_triples(triples: Iterable[ox.Triple]) -> Iterator[Statement]:

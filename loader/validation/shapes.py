@@ -46,6 +46,11 @@ def prefixes(shapes: Graph) -> str:
     return _lines(_declared(shapes))
 
 
+def prologue(shapes: Graph, query: str) -> str:
+    """Return the PREFIX lines of those declared prefixes that a query uses."""
+    return _lines((prefix, namespace) for prefix, namespace in _declared(shapes) if f"{prefix}:" in query)
+
+
 def _declared(shapes: Graph) -> set[tuple[str, str]]:
     found = set()
     for declaration in shapes.objects(None, SH.declare):
