@@ -8,6 +8,7 @@ of the datatype, the second by SPARQL's operators, as SHACL says (sections 4.1.2
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import lru_cache
@@ -41,6 +42,17 @@ class _SomeTime(time):
     """Stands for a time of day, likewise."""
 
 
+@dataclass(frozen=True, slots=True)
+class _SomeValue:
+    """Stands for a value of another ordered type."""
+
+    text: str
+
+
+_ORDERED = frozenset(
+    str(XSD[name])
+    for name in "gYear gYearMonth gMonth gMonthDay gDay duration dayTimeDuration yearMonthDuration".split()
+)
 # Days and moments are compared by ``_comparison``: Python's begin with the year 1 and end with 9999.
 _VALUES: Mapping[str, Callable[[str], object]] = {
     str(XSD.decimal): Decimal,
@@ -85,33 +97,34 @@ class ExactLiteral(Literal):
             TypeError: they cannot be compared.
 
         """
-        return self._compared(other)[0]
+        found = self._compared(other)
+        if found is None:
+            raise TypeError("these values cannot be compared")
+        return found[0]
 
     def __gt__(self, other: Any) -> bool:
-        return self._compared(other)[1]
+        return self._compared(other) == (False, True)
 
     def __lt__(self, other: Any) -> bool:
-        equal, greater = self._compared(other)
-        return not equal and not greater
+        return self._compared(other) == (False, False)
 
     def __ge__(self, other: Any) -> bool:
-        return any(self._compared(other))
+        return self._compared(other) in ((False, True), (True, False))
 
     def __le__(self, other: Any) -> bool:
-        return not self._compared(other)[1]
+        return self._compared(other) in ((False, False), (True, False))
 
     __hash__ = Literal.__hash__
 
-    def _compared(self, other: Any) -> tuple[bool, bool]:
-        found = _comparison(self, other) if isinstance(other, Literal) else None
-        if found is None:
-            raise TypeError("these values cannot be compared")
-        return found
+    def _compared(self, other: Any) -> tuple[bool, bool] | None:
+        return _comparison(self, other) if isinstance(other, Literal) else None
 
 
 @lru_cache(maxsize=4096)
 def _comparison(one: Literal, other: Literal) -> tuple[bool, bool] | None:
     """Say whether SPARQL finds two literals equal, and the first greater; None if it cannot compare them."""
+    if one.ill_typed or other.ill_typed:
+        return None
     pair = (one.n3(), other.n3())
     rows = ox.Store().query(_COMPARISON % pair)
     if not isinstance(rows, ox.QuerySolutions):
@@ -129,7 +142,10 @@ def _value(text: str, datatype: str) -> object:
         return int(text) if len(text) < _LONGEST_INTEGER else Decimal(text)
     if datatype in _FLOATS:
         return float(text.replace("INF", "inf"))
-    return _VALUES[datatype](text) if datatype in _VALUES else text
+    if datatype in _VALUES:
+        return _VALUES[datatype](text)
+    # No text: pyshacl compares texts by itself.
+    return _SomeValue(text) if datatype in _ORDERED else text
 
 
 def exact(statements: Iterable[Statement]) -> Iterator[Statement]:

@@ -35,6 +35,8 @@ _START: Final = (
 )
 _PART: Final = _START + r"\-.0-9\xB7\u0300-\u036F\u203F\u2040"
 _TOKEN: Final = r"(?:[^\t\n\r ]+(?: [^\t\n\r ]+)*)?"
+_SIGNED: Final = (("byte", 8), ("short", 16), ("int", 32), ("long", 64))
+_UNSIGNED: Final = (("unsignedByte", 8), ("unsignedShort", 16), ("unsignedInt", 32), ("unsignedLong", 64))
 _DAYS_OF_FEBRUARY: Final = 29
 
 
@@ -58,57 +60,64 @@ def well_formed(text: str, datatype: str) -> bool:
         datatype: the IRI of the datatype.
 
     """
-    form = _forms().get(datatype)
+    form = _form(datatype)
     return form is None or form.allows(text)
 
 
+# Compiled when they are met: data hold few of them.
+_PATTERNS: Mapping[str, str] = {
+    "boolean": "true|false|1|0",
+    "decimal": _DECIMAL,
+    "double": rf"{_DECIMAL}(?:[eE][+-]?\d+)?|[+-]?INF|NaN",
+    "float": rf"{_DECIMAL}(?:[eE][+-]?\d+)?|[+-]?INF|NaN",
+    "time": f"{_TIME}{_ZONE}",
+    "gYear": f"{_YEAR}{_ZONE}",
+    "gYearMonth": f"{_YEAR}-{_MONTH}{_ZONE}",
+    "gMonth": f"--{_MONTH}{_ZONE}",
+    "gDay": f"---{_DAY}{_ZONE}",
+    "duration": f"-?P(?:{_YEAR_MONTH}{_DAY_TIME}?|{_DAY_TIME})",
+    "dayTimeDuration": f"-?P{_DAY_TIME}",
+    "yearMonthDuration": f"-?P{_YEAR_MONTH}",
+    "hexBinary": "(?:[0-9a-fA-F]{2})*",
+    "base64Binary": _BASE64,
+    "normalizedString": r"[^\t\n\r]*",
+    "token": _TOKEN,
+    "language": "[a-zA-Z]{1,8}(?:-[a-zA-Z0-9]{1,8})*",
+    "Name": f"[:{_START}][:{_PART}]*",
+    "NCName": f"[{_START}][{_PART}]*",
+    "NMTOKEN": f"[:{_PART}]+",
+}
+_DATED: Mapping[str, str] = {
+    "date": f"{_DATE}{_ZONE}",
+    "dateTime": f"{_DATE}T{_TIME}{_ZONE}",
+    "dateTimeStamp": f"{_DATE}T{_TIME}{_ZONE.removesuffix('?')}",
+    "gMonthDay": f"--(?P<month>{_MONTH})-(?P<day>{_DAY}){_ZONE}",
+}
+_INTEGERS: Mapping[str, tuple[int | None, int | None]] = {
+    "integer": (None, None),
+    "nonNegativeInteger": (0, None),
+    "positiveInteger": (1, None),
+    "nonPositiveInteger": (None, 0),
+    "negativeInteger": (None, -1),
+    **{name: (-(1 << bits - 1), (1 << bits - 1) - 1) for name, bits in _SIGNED},
+    **{name: (0, (1 << bits) - 1) for name, bits in _UNSIGNED},
+}
+
+
 @cache
-def _forms() -> Mapping[str, _Form]:
-    patterns: Mapping[str, str] = {
-        "boolean": "true|false|1|0",
-        "decimal": _DECIMAL,
-        "double": rf"{_DECIMAL}(?:[eE][+-]?\d+)?|[+-]?INF|NaN",
-        "float": rf"{_DECIMAL}(?:[eE][+-]?\d+)?|[+-]?INF|NaN",
-        "time": f"{_TIME}{_ZONE}",
-        "gYear": f"{_YEAR}{_ZONE}",
-        "gYearMonth": f"{_YEAR}-{_MONTH}{_ZONE}",
-        "gMonth": f"--{_MONTH}{_ZONE}",
-        "gDay": f"---{_DAY}{_ZONE}",
-        "duration": f"-?P(?:{_YEAR_MONTH}{_DAY_TIME}?|{_DAY_TIME})",
-        "dayTimeDuration": f"-?P{_DAY_TIME}",
-        "yearMonthDuration": f"-?P{_YEAR_MONTH}",
-        "hexBinary": "(?:[0-9a-fA-F]{2})*",
-        "base64Binary": _BASE64,
-        "normalizedString": r"[^\t\n\r]*",
-        "token": _TOKEN,
-        "language": "[a-zA-Z]{1,8}(?:-[a-zA-Z0-9]{1,8})*",
-        "Name": f"[:{_START}][:{_PART}]*",
-        "NCName": f"[{_START}][{_PART}]*",
-        "NMTOKEN": f"[:{_PART}]+",
-    }
-    dated: Mapping[str, str] = {
-        "date": f"{_DATE}{_ZONE}",
-        "dateTime": f"{_DATE}T{_TIME}{_ZONE}",
-        "dateTimeStamp": f"{_DATE}T{_TIME}{_ZONE.removesuffix('?')}",
-        "gMonthDay": f"--(?P<month>{_MONTH})-(?P<day>{_DAY}){_ZONE}",
-    }
-    integers: Mapping[str, tuple[int | None, int | None]] = {
-        "integer": (None, None),
-        "nonNegativeInteger": (0, None),
-        "positiveInteger": (1, None),
-        "nonPositiveInteger": (None, 0),
-        "negativeInteger": (None, -1),
-        **{name: (-(1 << bits - 1), (1 << bits - 1) - 1) for name, bits in (("byte", 8), ("short", 16))},
-        **{name: (-(1 << bits - 1), (1 << bits - 1) - 1) for name, bits in (("int", 32), ("long", 64))},
-        **{name: (0, (1 << bits) - 1) for name, bits in (("unsignedByte", 8), ("unsignedShort", 16))},
-        **{name: (0, (1 << bits) - 1) for name, bits in (("unsignedInt", 32), ("unsignedLong", 64))},
-    }
-    return {
-        str(RDF.langString): _Form(_compiled("(?!)")),  # without a language there is none
-        **{str(XSD) + name: _Form(_compiled(pattern)) for name, pattern in patterns.items()},
-        **{str(XSD) + name: _Form(_compiled(pattern), _is_day) for name, pattern in dated.items()},
-        **{str(XSD) + name: _Form(_compiled(r"[+-]?\d+"), _between(*bounds)) for name, bounds in integers.items()},
-    }
+def _form(datatype: str) -> _Form | None:
+    if datatype == str(RDF.langString):
+        return _Form(re.compile("(?!)"))  # without a language there is none
+    if not datatype.startswith(str(XSD)):
+        return None
+    name = datatype.removeprefix(str(XSD))
+    if name in _PATTERNS:
+        return _Form(_compiled(_PATTERNS[name]))
+    if name in _DATED:
+        return _Form(_compiled(_DATED[name]), _is_day)
+    if name in _INTEGERS:
+        return _Form(_compiled(r"[+-]?\d+"), _between(*_INTEGERS[name]))
+    return None
 
 
 def _compiled(pattern: str) -> re.Pattern[str]:

@@ -7,7 +7,7 @@ anew for every focus node. Oxigraph parses and answers in about one millisecond.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pyoxigraph as ox
@@ -42,6 +42,7 @@ class QueryGraph(Graph):
         """Look at a graph without copying it; triples added here are added there."""
         super().__init__(store=data.store, identifier=data.identifier, bind_namespaces="none")
         self._answers: ox.Store | None = None
+        self._written: Mapping[Node, Sequence[Literal]] | None = None
 
     @classmethod
     def of(cls, triples: Collection[Triple]) -> QueryGraph:
@@ -128,6 +129,24 @@ class QueryGraph(Graph):
             # does not know the prefixes that rdflib takes from the graph.
             return super().query(query_object, *args, **kwargs)
 
+    def as_written(self, focus: Node, value: Node) -> Node:
+        """Return a value that a query found as the data write it: Oxigraph answers with "5" for "05" and for an xsd:int.
+
+        Args:
+            focus: the node that the value is of, if several literals have the value.
+            value: the value.
+
+        """
+        if self.lies_in_oxigraph or not isinstance(value, Literal) or value.datatype is None:
+            return value
+        if self._written is None:
+            self._written = _rewritten(self)
+        candidates = self._written.get(value, ())
+        near = [literal for literal in candidates if (focus, None, literal) in self]
+        if near:
+            return near[0]
+        return value if len(candidates) != 1 or (None, None, value) in self else candidates[0]
+
     def answers(self) -> ox.Store:
         """Return the store that answers, with the triples of this graph."""
         if self._answers is None:
@@ -189,6 +208,21 @@ def _exact_triples(triples: Iterable[ox.Triple]) -> Iterator[Statement]:
             known = None if term.language or datatype == _STRING else datatype
             node = made[term] = ExactLiteral(term.value, term.language, known)
         yield rdflib_node(triple.subject), rdflib_node(triple.predicate), node
+
+
+def _rewritten(graph: Graph) -> Mapping[Node, Sequence[Literal]]:
+    """Return the literals that a store would rewrite, by what it makes of them."""
+    found: dict[Node, list[Literal]] = {}
+    for literal in sorted(
+        {o for o in graph.objects() if isinstance(o, Literal) and o.datatype is not None}, key=Literal.n3
+    ):
+        term = oxigraph_term(literal)
+        store = ox.Store()
+        store.add(ox.Quad(_ANY, _ANY, term))  # type: ignore[arg-type]
+        kept = next(iter(store)).object
+        if kept != term:
+            found.setdefault(rdflib_node(kept), []).append(literal)
+    return found
 
 
 def survive(triples: Iterable[Triple]) -> bool:

@@ -13,7 +13,6 @@ from loader.graph.vocabulary import RDF, RDFS, SH
 from loader.validation.index import rdflib_node
 from loader.validation.queries import QueryGraph
 from loader.validation.shapes import prologue
-from loader.validation.terms import CHECK
 
 _FOUND = (SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf)  # in the data; a shape names others itself
 _DECLARED = (*_FOUND, SH.targetNode)
@@ -62,7 +61,7 @@ class Targets:
             shapes: the shapes, or a part of them; left as they are.
 
         """
-        asked = {shape: nodes for shape, nodes in self._queried().items() if (shape, CHECK, None) not in shapes}
+        asked = {shape: nodes for shape, nodes in self._queried().items() if shape not in self._only}
         if not self._only and (None, SH.target, None) not in shapes:
             return shapes
         part = Graph(bind_namespaces="none")
@@ -73,7 +72,8 @@ class Targets:
                 part.add(triple)
         for prefix, namespace in shapes.namespaces():
             part.bind(prefix, namespace)
-        for shape, nodes in {**asked, **self._only}.items():
+        named: list[tuple[Node, Collection[Node]]] = [*asked.items(), *self._only.items()]
+        for shape, nodes in named:
             if (shape, None, None) in part:
                 for node in nodes:
                     part.add((shape, SH.targetNode, node))

@@ -16,6 +16,7 @@ from loader.validation.findings import Rule
 from loader.validation.index import rdflib_node
 from loader.validation.lexical import well_formed
 from loader.validation.messages import filled
+from loader.validation.paths import Path
 from loader.validation.queries import QueryGraph
 from loader.validation.results import RawResult
 from loader.validation.terms import CHECK_IN_CODE
@@ -94,7 +95,7 @@ def _result(rule: Rule, severity: Node, focus: Node, term: URIRef, value: Node, 
         Literal(filled(template, said), lang=language)
         for template, language in ((rule.message.vi, "vi"), (rule.message.en, "en"))
     )
-    return RawResult(URIRef(rule.iri), focus, severity, CHECK_IN_CODE, value, term, texts)
+    return RawResult(URIRef(rule.iri), focus, severity, CHECK_IN_CODE, value, Path.of(term), texts)
 
 
 def _shown(value: Node) -> str:
