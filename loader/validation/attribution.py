@@ -42,6 +42,7 @@ class Attribution:
         self._rules: Mapping[str, Rule] = {rule.iri: rule for rule in catalogue.rules}
         self._around: dict[Node, tuple[Rule, ...]] = {}
         self._single: dict[str, bool] = {}
+        self._own: dict[tuple[Node, Node | None, Node | None], bool] = {}
         self._told: dict[tuple[Node, Node | None], str] = {}
 
     def rule(self, raw: RawResult) -> Rule:
@@ -71,8 +72,13 @@ class Attribution:
 
     def message(self, raw: RawResult, rule: Rule) -> Bilingual:
         """Return what a result says: in words of its shape, else of its rule, else what was not met."""
-        own = self._speaks(raw)
-        if not is_of_catalogue(rule) and raw.messages and str(raw.shape) != rule.iri and own:
+        if is_of_catalogue(rule):
+            return message(rule, raw.messages)
+        known = (raw.shape, raw.component, raw.constraint)
+        own = self._own.get(known)
+        if own is None:
+            own = self._own[known] = self._speaks(raw)
+        if raw.messages and str(raw.shape) != rule.iri and own:
             return spoken(raw.messages, rule)
         if own or rule.message.vi or rule.message.en:
             return message(rule, raw.messages)
