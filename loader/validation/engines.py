@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import typing
+import warnings
 from collections.abc import Iterator, Set
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -137,12 +138,14 @@ def _run_pyshacl(data: Graph, shapes: Graph) -> Graph:
 
 @contextmanager
 def _quiet() -> Iterator[None]:
-    """Keep rdflib from logging a traceback for each ill-typed literal that an engine copies."""
+    """Keep rdflib from telling of each ill-typed literal that an engine copies, with a traceback or a warning."""
     logger = logging.getLogger("rdflib.term")
     before = logger.level
     logger.setLevel(logging.ERROR)
     try:
-        yield
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message="Parsing weird boolean")
+            yield
     finally:
         logger.setLevel(before)
 
@@ -163,9 +166,10 @@ def _run_turbo(data: Graph | Iterator[ox.Quad], shapes: Graph) -> Graph:
         source = Input(marked_lines(_nquads(data)), "nquads", None, {}, preserve_ids=True)
     try:
         # Not in place: nothing is inferred, and to compare the graph before and after takes as long as to validate it.
-        _, report, text = pyshacl_turbo.validate(
-            source, shacl_graph=shapes, inference="none", max_validation_depth=_DEPTH
-        )
+        with _quiet():
+            _, report, text = pyshacl_turbo.validate(
+                source, shacl_graph=shapes, inference="none", max_validation_depth=_DEPTH
+            )
     except Exception as error:  # likewise
         raise GraphError(f"the shapes cannot be used: {error}") from error
     if not isinstance(report, Graph):
