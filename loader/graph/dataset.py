@@ -91,14 +91,18 @@ def rdf_files(paths: Iterable[Path]) -> list[Path]:
     return list(files)
 
 
-def parse_file(path: Path) -> list[ox.Quad]:
+def parse_file(path: Path, base: str | None = None) -> list[ox.Quad]:
     """Return the statements of one RDF file.
+
+    Args:
+        path: the file.
+        base: what relative IRIs in it are resolved against; without it they are refused.
 
     Raises:
         GraphError: the file cannot be read or its syntax is wrong (the message says where).
     """
     try:
-        return list(ox.parse(path=str(path), format=rdf_format(path)))
+        return list(ox.parse(path=str(path), format=rdf_format(path), base_iri=base))
     except SyntaxError as error:
         place = f"line {error.lineno}" + (f", column {error.offset}" if error.offset else "") if error.lineno else ""
         reason = f"{place}: {error.msg}" if place else str(error.msg)

@@ -90,6 +90,10 @@ def serialise_triples(triples: Iterable[Triple]) -> bytes:
     """
     ordered = triples.in_order() if isinstance(triples, Statements) else _in_order(triples)
     del triples  # a list that only this call holds is given back to memory while it is written
+    return _written(ordered)
+
+
+def _written(ordered: Iterable[Triple]) -> bytes:
     body = _Body(len(PREFIXES))
     ox.serialize(ordered, body, format=ox.RdfFormat.TURTLE, prefixes=dict(PREFIXES))  # type: ignore[arg-type]
     head = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in PREFIXES)
@@ -105,12 +109,19 @@ def serialise_ntriples(triples: Iterable[Triple]) -> bytes:
     return ox.serialize(_in_order(triples), format=ox.RdfFormat.N_TRIPLES) or b""
 
 
-def serialise(graph: Graph) -> bytes:
+def serialise(graph: Graph, *, blank_nodes: bool = False) -> bytes:
     """Return an rdflib graph as Turtle, always the same bytes for the same statements.
+
+    Args:
+        graph: the graph.
+        blank_nodes: it may hold blank nodes; whoever named them answers for their names being the same each time.
 
     Raises:
         GraphError: a blank node stands in it.
     """
+    if blank_nodes:
+        triples = sorted(from_rdflib(graph), key=lambda triple: (str(triple.subject), *_order(triple)))
+        return _written(triples)
     return serialise_triples(from_rdflib(graph))
 
 

@@ -298,6 +298,7 @@ class LN(DefinedNamespace):
 
     # About the terms themselves
     reservedBecause: URIRef
+    valueType: URIRef
 
 
 PREFIXES: Final[tuple[tuple[str, str], ...]] = (

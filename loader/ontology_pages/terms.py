@@ -113,6 +113,7 @@ _SUBJECT_WORDS = (
     (str(OWL.inverseOf), Words("ngược với", "inverse of")),
     (str(OWL.equivalentClass), Words("tương đương", "equivalent to")),
     (str(OWL.disjointWith), Words("không thể cũng là", "never also")),
+    (str(LN.valueType.value), Words("giá trị có kiểu", "has values of type")),
 )
 _OBJECT_WORDS = (
     (str(RDFS.subClassOf.value), Words("gồm", "includes")),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path as FilePath
 
 from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
@@ -16,12 +16,15 @@ from rdflib.term import Node
 from loader.graph.vocabulary import LN
 from loader.readers.markup import collapse_whitespace, strip_markup
 from loader.validation.findings import Rule
+from loader.validation.paths import Path
 from loader.validation.results import RawResult
 from loader.validation.rules import severity_iri
 from loader.validation.terms import CHECK_IN_CODE
+from loader.validation.value_types import check_value_types
 
 QUOTE_EQUALS_TEXT = "quote-equals-text"
 SOURCE_DIGEST = "source-digest"
+VALUE_TYPES = "value-types"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ class CheckOutcome:
     tested: int
 
 
-def run_check(rule: Rule, data: Graph, nodes: Iterable[Node], sources: Path | None) -> CheckOutcome:
+def run_check(rule: Rule, data: Graph, nodes: Iterable[Node], sources: FilePath | None) -> CheckOutcome:
     """Carry out the check of a rule; an unknown check tests nothing.
 
     Args:
@@ -46,6 +49,9 @@ def run_check(rule: Rule, data: Graph, nodes: Iterable[Node], sources: Path | No
         return _check_quotes(rule, data, nodes)
     if rule.check == SOURCE_DIGEST and sources is not None:
         return _check_digests(rule, data, nodes, sources)
+    if rule.check == VALUE_TYPES:
+        found, tested = check_value_types(rule, severity_iri(rule.severity), data)
+        return CheckOutcome(tuple(found), tested)
     return CheckOutcome((), 0)
 
 
@@ -73,13 +79,13 @@ def _is_quoted(quote: str, text: str, start: object, end: object) -> bool:
     return collapse_whitespace(strip_markup(text[start:end])) == collapse_whitespace(quote)
 
 
-def _check_digests(rule: Rule, data: Graph, nodes: Iterable[Node], sources: Path) -> CheckOutcome:
+def _check_digests(rule: Rule, data: Graph, nodes: Iterable[Node], sources: FilePath) -> CheckOutcome:
     found: list[RawResult] = []
     tested = 0
     for node in nodes:
         name, digest = data.value(node, LN.sourceFile), data.value(node, LN.sha256)
         # Only the last part of a name is used: data must not make the check read files outside the folder.
-        file = sources / Path(str(name)).name if name is not None else None
+        file = sources / FilePath(str(name)).name if name is not None else None
         if file is None or digest is None or not file.is_file():
             continue
         tested += 1
@@ -89,4 +95,4 @@ def _check_digests(rule: Rule, data: Graph, nodes: Iterable[Node], sources: Path
 
 
 def _result(rule: Rule, node: Node, value: Node, path: URIRef) -> RawResult:
-    return RawResult(URIRef(rule.iri), node, severity_iri(rule.severity), CHECK_IN_CODE, value, path, ())
+    return RawResult(URIRef(rule.iri), node, severity_iri(rule.severity), CHECK_IN_CODE, value, Path.of(path), ())

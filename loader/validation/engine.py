@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rdflib import BNode, Graph, URIRef
+from rdflib import Graph, URIRef
 from rdflib import Literal as RdfLiteral
 from rdflib.term import Node
 
 from loader.errors import GraphError
-from loader.graph.vocabulary import LN, XSD
+from loader.graph.vocabulary import LN, SH, XSD
+from loader.validation.attribution import Attribution, is_of_catalogue
 from loader.validation.checks import run_check
 from loader.validation.engines import EngineName, raw_results
 from loader.validation.evidence import Evidence
@@ -23,20 +24,22 @@ from loader.validation.findings import (
     Bilingual,
     DocumentSummary,
     Finding,
-    Group,
     Report,
     Rule,
     RuleOutcome,
     Severity,
     sort_findings,
 )
-from loader.validation.messages import message
+from loader.validation.imports import not_followed
+from loader.validation.naming import Names
+from loader.validation.preparation import with_names
 from loader.validation.queries import QueryGraph
 from loader.validation.results import RawResult
-from loader.validation.rules import Catalogue, named_shape, severity_of
+from loader.validation.rules import Catalogue, severity_of
 from loader.validation.shapes import prefixes
 from loader.validation.targets import Targets
 from loader.validation.terms import AS_OF, CONTEXT
+from loader.validation.wellformed import usable
 
 if TYPE_CHECKING:
     from loader.validation.reuse import Kept
@@ -68,10 +71,11 @@ def validate(
 
     """
     day = as_of or date.today()
+    shapes, unknown = usable(with_names(shapes))
     with _as_of(data, day) as checked:
         targets = Targets(checked, shapes)
         raws = raw_results(checked, shapes, targets, engine)
-        return _validate(checked, shapes, Catalogue.of(shapes), targets, engine, day, sources, raws)
+        return _validate(checked, shapes, Catalogue.of(shapes), targets, engine, day, sources, raws, unknown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,7 @@ def validate_again(
     from loader.validation.reuse import Rerun  # of no use where nothing is kept
 
     day = as_of or date.today()
+    shapes, unknown = usable(with_names(shapes))
     with _as_of(data, day) as checked:
         catalogue = Catalogue.of(shapes)
         targets = Targets(checked, shapes)
@@ -124,7 +129,7 @@ def validate_again(
         raws = raw_results(checked, shapes, rerun.targets, engine)
         memory = rerun.memory(raws, shapes, catalogue)
         raws += rerun.reused
-        report = _validate(checked, shapes, catalogue, targets, engine, day, sources, raws)
+        report = _validate(checked, shapes, catalogue, targets, engine, day, sources, raws, unknown)
     return Again(report, memory, rerun.changed)
 
 
@@ -137,6 +142,7 @@ def _validate(
     day: date,
     sources: Path | None,
     raws: Sequence[RawResult],
+    unknown: Sequence[URIRef],
 ) -> Report:
     targets = {rule.code: _targets(data, shapes, found, rule) for rule in catalogue.rules}
     checks = {
@@ -147,8 +153,10 @@ def _validate(
     checked = [raw for check in checks.values() for raw in check.results]
     evidence = Evidence(data)
     read = {str(node) for node in data.subjects(LN.hasText, None)}
+    attribution = Attribution(catalogue, shapes, found)
+    names = Names(data)
     findings = sort_findings(
-        _distinct(_finding(raw, _rule_of(raw, catalogue, shapes), evidence) for raw in (*raws, *checked)), read
+        _distinct((_finding(raw, attribution, evidence, names) for raw in (*raws, *checked)), catalogue), read
     )
     counts = Counter(f.rule for f in findings)
     concerned = {nodes: tuple(sorted({evidence.document(n) for n in nodes} - {""})) for nodes in targets.values()}
@@ -161,17 +169,47 @@ def _validate(
         )
         for rule in catalogue.rules
     )
-    return Report(findings, outcomes, _summaries(data, evidence, outcomes, findings), engine, day)
+    notes = (*not_followed(shapes), *map(_passed_over, unknown))
+    return Report(findings, outcomes, _summaries(data, evidence, outcomes, findings), engine, day, notes)
 
 
-def _distinct(findings: Iterable[Finding]) -> Iterable[Finding]:
-    """Return one finding per key: rows that differ only in one of several names of a thing are one finding."""
+def _passed_over(term: URIRef) -> Bilingual:
+    name = f"sh:{term.removeprefix(str(SH))}"
+    return Bilingual(
+        f"Bỏ qua {name}: SHACL không có thuật ngữ này.", f"{name} was passed over: SHACL has no such term."
+    )
+
+
+def _distinct(findings: Iterable[Finding], catalogue: Catalogue) -> Iterable[Finding]:
+    """Return findings with keys of their own.
+
+    What the project's rules say of one value is one finding: rows that differ only in one of several names of a thing
+    are the same. Shapes of others give as many findings as SHACL gives results.
+    """
+    ours = {rule.code for rule in catalogue.rules if is_of_catalogue(rule)}
     chosen: dict[str, Finding] = {}
+    repeated: dict[str, list[Finding]] = {}
     for finding in findings:
-        known = chosen.get(finding.key)
-        if known is None or (finding.message.vi, finding.message.en) < (known.message.vi, known.message.en):
-            chosen[finding.key] = finding
+        key = finding.key
+        known = chosen.get(key)
+        if known is None:
+            chosen[key] = finding
+        elif finding.rule not in ours:
+            repeated.setdefault(key, [known]).append(finding)
+        elif (finding.message.vi, finding.message.en) < (known.message.vi, known.message.en):
+            chosen[key] = finding
+    for key, same in repeated.items():
+        del chosen[key]
+        for number, finding in enumerate(sorted(same, key=_place)):
+            constraint = f"{finding.constraint}#{number}" if number else finding.constraint
+            told = replace(finding, constraint=constraint)
+            chosen[told.key] = told
     return chosen.values()
+
+
+def _place(finding: Finding) -> tuple[str, str, str, str]:
+    value = "" if finding.value is None else finding.value.n3()
+    return finding.message.vi, finding.message.en, finding.focus.n3(), value
 
 
 @contextmanager
@@ -198,42 +236,24 @@ def _targets(data: QueryGraph, shapes: Graph, found: Targets, rule: Rule) -> fro
     return found.of_shape(URIRef(rule.iri))
 
 
-def _rule_of(raw: RawResult, catalogue: Catalogue, shapes: Graph) -> Rule:
-    shape = named_shape(shapes, raw.shape)
-    rule = catalogue.by_iri(str(shape))
-    if rule is not None:
-        return rule
-    # A result of a nested shape that no rule of the catalogue stands around (a user's shape reached by sh:node).
-    code = str(shape).rstrip("/#").replace("#", "/").rpartition("/")[2]
-    return Rule(
-        iri=str(shape),
-        code=code,
-        severity=severity_of(raw.severity),
-        group=Group("other", Bilingual("Khác", "Other"), 99.0),
-        order=0.0,
-        title=Bilingual(code, code),
-        rationale=Bilingual(),
-        message=Bilingual(),
-        remedy=Bilingual(),
-        source=Bilingual(),
-    )
-
-
-def _finding(raw: RawResult, rule: Rule, evidence: Evidence) -> Finding:
+def _finding(raw: RawResult, attribution: Attribution, evidence: Evidence, names: Names) -> Finding:
+    rule = attribution.rule(raw)
     subject = evidence.subject(raw.focus, raw.value)
-    value = raw.value if raw.value != raw.focus else None
     return Finding(
         rule=rule.code,
         severity=severity_of(raw.severity),
-        focus=str(raw.focus),
-        subject=str(subject),
+        focus=names.of(raw.focus),
+        subject=names.of(subject),
         label=evidence.label(subject),
         document=evidence.document(raw.focus) or evidence.document(subject),
-        message=message(rule, raw.messages),
-        value="" if value is None or isinstance(value, BNode) else str(value),
-        path="" if raw.path is None or isinstance(raw.path, BNode) else str(raw.path),
+        message=attribution.message(raw, rule),
+        value=None if raw.value is None else names.of(raw.value),
+        path=raw.path,
         component=str(raw.component or ""),
         excerpt=evidence.excerpt(raw.focus, raw.value, raw.path),
+        shape=attribution.shape(raw),
+        level=raw.severity if isinstance(raw.severity, URIRef) else None,
+        constraint=attribution.constraint(raw, rule),
     )
 
 

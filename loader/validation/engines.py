@@ -2,26 +2,33 @@
 
 from __future__ import annotations
 
+import logging
 import typing
+import warnings
 from collections.abc import Iterator, Set
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import replace
 from importlib.util import find_spec
 from itertools import chain
 
 import pyoxigraph as ox
-from rdflib import Graph, Literal, URIRef
+from rdflib import Graph, URIRef
 from rdflib.term import Node
 
 from loader.errors import ConfigurationError, GraphError
-from loader.graph.vocabulary import RDF, RDFS, SH, XSD
+from loader.graph.vocabulary import RDF, RDFS, SH
+from loader.validation.exact import exact_graph
+from loader.validation.marking import marked_graph, marked_lines, unmarked
+from loader.validation.preparation import prepare, prepared
 from loader.validation.queries import QueryGraph
-from loader.validation.results import RawResult, results
+from loader.validation.results import RawResult, is_core, results
 from loader.validation.setwise import constraints, without
 from loader.validation.targets import Targets
 
 EngineName = typing.Literal["pyshacl", "turbo"]
+_DEPTH = 100  # shapes within shapes
 ENGINES: tuple[EngineName, ...] = ("pyshacl", "turbo")
-_SWITCHES = (SH.uniqueLang, SH.closed, SH.deactivated, SH.qualifiedValueShapesDisjoint)
 _SEE_ALL = (SH.sparql, SH.select, SH.ask, SH.js, SH.rule, SH.closed, SH.parameter, SH.target)
 
 
@@ -43,9 +50,9 @@ def run(data: Graph, shapes: Graph, engine: EngineName) -> Graph:
         GraphError: the shapes cannot be used.
 
     """
-    shapes = _switched(shapes)
+    shapes = prepared(shapes)
     if engine == "pyshacl":
-        return _run_pyshacl(data.in_memory() if isinstance(data, QueryGraph) else data, shapes)
+        return _run_pyshacl(data.exact() if isinstance(data, QueryGraph) else exact_graph(data), shapes)
     if engine == "turbo":
         return _run_turbo(data, shapes)
     raise ConfigurationError(f"no SHACL engine is called {engine!r}", advice=f"known: {', '.join(ENGINES)}")
@@ -65,9 +72,19 @@ def raw_results(data: QueryGraph, shapes: Graph, targets: Targets, engine: Engin
         GraphError: the shapes cannot be used.
 
     """
+    return [_as_written(raw, data) for raw in _raw_results(data, shapes, targets, engine)]
+
+
+def _as_written(raw: RawResult, data: QueryGraph) -> RawResult:
+    if data.lies_in_oxigraph or raw.value is None or is_core(raw.component):
+        return raw
+    value = data.as_written(raw.focus, raw.value)
+    return raw if value is raw.value else replace(raw, value=value)
+
+
+def _raw_results(data: QueryGraph, shapes: Graph, targets: Targets, engine: EngineName) -> list[RawResult]:
     if engine != "turbo":
-        return list(results(run(data, targets.declared(shapes), engine)))
-    shapes = _switched(shapes)
+        return list(results(run(data, targets.declared(shapes), engine), shapes))
     at_once = constraints(shapes)
     expected = {constraint.shape for constraint in at_once}
     # The engine does not hold Python up: the queries are answered meanwhile.
@@ -84,8 +101,9 @@ def raw_results(data: QueryGraph, shapes: Graph, targets: Targets, engine: Engin
 def _others(data: QueryGraph, shapes: Graph, answered: Set[Node], targets: Targets) -> list[RawResult]:
     """Return what the fast engine finds, spared the SPARQL constraints of some shapes."""
     rest = targets.declared(without(shapes, answered))
+    prepare(rest)
     seen = _concerned(data.answers(), rest) if data.lies_in_oxigraph else data
-    return list(results(_run_turbo(seen, rest)))
+    return list(results(_run_turbo(seen, rest), rest))
 
 
 def _concerned(data: ox.Store, shapes: Graph) -> Iterator[ox.Quad]:
@@ -102,39 +120,34 @@ def _concerned(data: ox.Store, shapes: Graph) -> Iterator[ox.Quad]:
     )
 
 
-def _switched(shapes: Graph) -> Graph:
-    """Return shapes without switches that are not on: SHACL names the term ``true`` only, engines take "1" for it, too.
-
-    Source: W3C data-shapes, issue 98 and the test ``core/property/uniqueLang-002``.
-    """
-    off = [
-        (shape, switch, value)
-        for switch in _SWITCHES
-        for shape, value in shapes.subject_objects(switch)
-        if isinstance(value, Literal) and value.datatype == XSD.boolean and str(value) not in ("true", "false")
-    ]
-    if not off:
-        return shapes
-    rest = Graph(bind_namespaces="none")
-    rest += shapes
-    for prefix, namespace in shapes.namespaces():
-        rest.bind(prefix, namespace)
-    for triple in off:
-        rest.remove(triple)
-    return rest
-
-
 def _run_pyshacl(data: Graph, shapes: Graph) -> Graph:
     import pyshacl
-    from pyshacl.errors import ReportableRuntimeError, ShapeLoadError, ValidationFailure
+    from pyshacl.errors import ValidationFailure
 
     try:
-        _, report, text = pyshacl.validate(data, shacl_graph=shapes, inference="none", inplace=True)
-    except (ReportableRuntimeError, ShapeLoadError, NotImplementedError) as error:
+        with _quiet():
+            _, report, text = pyshacl.validate(
+                data, shacl_graph=exact_graph(shapes), inference="none", inplace=True, max_validation_depth=_DEPTH
+            )
+    except Exception as error:  # what it stumbles over is the shapes' fault: the data are any RDF
         raise GraphError(f"the shapes cannot be used: {error}") from error
     if isinstance(report, ValidationFailure) or not isinstance(report, Graph):
         raise GraphError(f"the shapes cannot be used: {text or report}")
     return report
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep rdflib from telling of each ill-typed literal that an engine copies, with a traceback or a warning."""
+    logger = logging.getLogger("rdflib.term")
+    before = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message="Parsing weird boolean")
+            yield
+    finally:
+        logger.setLevel(before)
 
 
 def _run_turbo(data: Graph | Iterator[ox.Quad], shapes: Graph) -> Graph:
@@ -145,14 +158,32 @@ def _run_turbo(data: Graph | Iterator[ox.Quad], shapes: Graph) -> Graph:
         raise ConfigurationError(
             "the fast engine is not installed", advice="install the extra: pip install 'langnghe[fast]'"
         ) from error
-    source = data if isinstance(data, Graph) else Input(_nquads(data), "nquads", None, {}, preserve_ids=True)
+    shapes = marked_graph(shapes)
+    source: Graph | Input
+    if isinstance(data, Graph):
+        source = marked_graph(data)
+    else:
+        source = Input(marked_lines(_nquads(data)), "nquads", None, {}, preserve_ids=True)
     try:
         # Not in place: nothing is inferred, and to compare the graph before and after takes as long as to validate it.
-        _, report, text = pyshacl_turbo.validate(source, shacl_graph=shapes, inference="none")
-    except (pyshacl_turbo.ReportableRuntimeError, ValueError) as error:
+        with _quiet():
+            _, report, text = pyshacl_turbo.validate(
+                source, shacl_graph=shapes, inference="none", max_validation_depth=_DEPTH
+            )
+    except Exception as error:  # likewise
         raise GraphError(f"the shapes cannot be used: {error}") from error
     if not isinstance(report, Graph):
         raise GraphError(f"the shapes cannot be used: {text or report}")
+    return _unmarked(report)
+
+
+def _unmarked(report: Graph) -> Graph:
+    """Take the marks off in place: only few nodes of a report are literals of a datatype."""
+    for predicate in (SH.value, SH.focusNode):
+        for result, node in list(report.subject_objects(predicate)):
+            if (bare := unmarked(node)) is not node and bare is not None:
+                report.remove((result, predicate, node))
+                report.add((result, predicate, bare))
     return report
 
 

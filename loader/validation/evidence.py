@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rdflib import Graph, Literal, URIRef
+from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from loader.graph.vocabulary import DCTERMS, LN, RDF, RDFS, SKOS
 from loader.readers.markup import collapse_whitespace, strip_markup
 from loader.validation.findings import Excerpt
+from loader.validation.paths import Path
 
 _CONTEXT = 260
 _LABEL_LENGTH = 160
@@ -74,7 +75,7 @@ class Evidence:
             if texts:
                 first = min(texts, key=lambda o: (o.language == "en", str(o)))
                 return _shortened(str(first))
-        return str(node).rstrip("/").rpartition("/")[2] or str(node)
+        return "[]" if isinstance(node, BNode) else str(node).rstrip("/").rpartition("/")[2] or str(node)
 
     def title(self, node: Node) -> str:
         """Return the title of a document, the Vietnamese one first; "" when there is none."""
@@ -87,7 +88,7 @@ class Evidence:
             return value
         return focus
 
-    def excerpt(self, focus: Node, value: Node | None, path: Node | None = None) -> Excerpt | None:
+    def excerpt(self, focus: Node, value: Node | None, path: Path | None = None) -> Excerpt | None:
         """Return the sentence of a finding: of the value, of what leads from the focus to the value, of the focus.
 
         A path to the value (issuer, area) says that the value is a property of the focus, told by the focus itself.
@@ -98,7 +99,7 @@ class Evidence:
                 return found
         return None
 
-    def _candidates(self, focus: Node, value: Node | None, path: Node | None) -> Iterator[Node]:
+    def _candidates(self, focus: Node, value: Node | None, path: Path | None) -> Iterator[Node]:
         if isinstance(value, URIRef) and value != focus:
             yield value
             if path is None:

@@ -9,6 +9,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from rdflib import Literal, URIRef
+from rdflib.term import Node
+
+from loader.validation.paths import Path
+
 
 class Severity(StrEnum):
     """How grave a finding is, gravest first."""
@@ -122,35 +127,64 @@ class Finding:
     Attributes:
         rule: code of the rule.
         severity: its severity.
-        focus: IRI (or text) of the node that the rule looked at.
-        subject: IRI of what the finding is about: the value where that is a thing with evidence, else the focus.
+        focus: the node that the rule looked at; a blank node under a name that stays (see ``naming``).
+        subject: what the finding is about: the value where that is a thing with evidence, else the focus.
         label: short name of the subject.
         document: IRI of the document that the subject belongs to, "" when none.
         message: what is wrong, in both languages.
-        value: the offending value as text, "" when none.
-        path: the property concerned, "" when none.
+        value: the offending value, None when there is none.
+        path: the property or path concerned, None when there is none.
         component: IRI of the SHACL constraint component.
         excerpt: the sentence, if there is one.
+        shape: IRI of the shape that the result is of, or of the nearest around it that has one.
+        level: the severity as the shapes name it; None for that of ``severity``.
+        constraint: what tells the results of several constraints of one rule apart, "" for a rule with one.
 
     """
 
     rule: str
     severity: Severity
-    focus: str
-    subject: str
+    focus: Node
+    subject: Node
     label: str
     document: str
     message: Bilingual
-    value: str = ""
-    path: str = ""
+    value: Node | None = None
+    path: Path | None = None
     component: str = ""
     excerpt: Excerpt | None = None
+    shape: str = ""
+    level: URIRef | None = None
+    constraint: str = ""
 
     @property
     def key(self) -> str:
         """Stable name of the finding (12 hex digits): the same rule about the same thing, whatever the wording."""
-        parts = (self.rule, self.focus, self.path, self.value)
+        path = str(self.path) if self.path is not None and self.path.is_predicate else ""
+        parts = (self.rule, str(self.focus), path, self.value_text, *((self.constraint,) if self.constraint else ()))
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
+
+    @property
+    def value_text(self) -> str:
+        """The value as text; "" when there is none, or when it is the focus node itself."""
+        return "" if self.value is None or self.value == self.focus else str(self.value)
+
+    @property
+    def path_text(self) -> str:
+        """The path as SPARQL writes it (of one property: its IRI); "" when there is none."""
+        return "" if self.path is None else str(self.path)
+
+
+def term_record(node: Node) -> dict[str, str]:
+    """Return a term as SPARQL 1.1 Query Results JSON writes it (section 3.2.2)."""
+    if isinstance(node, URIRef):
+        return {"type": "uri", "value": str(node)}
+    if not isinstance(node, Literal):
+        return {"type": "bnode", "value": str(node)}
+    record = {"type": "literal", "value": str(node)}
+    if node.language:
+        return {**record, "xml:lang": node.language}
+    return record if node.datatype is None else {**record, "datatype": str(node.datatype)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +251,7 @@ class Report:
         documents: the documents concerned, those that were read first, in order of their IRI.
         engine: name of the engine.
         as_of: day that the rules of currency looked at.
+        notes: what a reader should know of the validation itself: what shapes import and was not read.
 
     """
 
@@ -225,6 +260,7 @@ class Report:
     documents: tuple[DocumentSummary, ...]
     engine: str
     as_of: date
+    notes: tuple[Bilingual, ...] = ()
 
     @property
     def conforms(self) -> bool:
@@ -271,7 +307,7 @@ def sort_findings(findings: Iterable[Finding], read: Container[str] = ()) -> tup
 
     """
 
-    def place(finding: Finding) -> tuple[bool, str, int, str, int, str, str, str]:
+    def place(finding: Finding) -> tuple[bool, str, int, str, int, str, str, str, str]:
         start = finding.excerpt.start if finding.excerpt else -1
         return (
             finding.document not in read,
@@ -279,9 +315,10 @@ def sort_findings(findings: Iterable[Finding], read: Container[str] = ()) -> tup
             finding.severity.rank,
             finding.rule,
             start,
-            finding.subject,
-            finding.value,
+            str(finding.subject),
+            finding.value_text,
             finding.message.vi,
+            finding.key,
         )
 
     return tuple(sorted(findings, key=place))

@@ -15,6 +15,8 @@ from rdflib.term import Node
 
 from loader.errors import GraphError
 from loader.graph.turtle import from_rdflib
+from loader.validation.exact import ExactLiteral
+from loader.validation.lexical import well_formed
 
 _STRING = "http://www.w3.org/2001/XMLSchema#string"
 _DEFAULT = ox.DefaultGraph()
@@ -97,7 +99,11 @@ def rdflib_node(term: Term | ox.Triple) -> Node:
     if term.language:
         return Literal(term.value, lang=term.language)
     datatype = term.datatype.value
-    return Literal(term.value, datatype=None if datatype == _STRING else URIRef(datatype), normalize=False)
+    if datatype == _STRING:
+        return Literal(term.value)
+    if not well_formed(term.value, datatype):
+        return ExactLiteral(term.value, None, datatype)  # rdflib would log a traceback, or change the text
+    return Literal(term.value, datatype=URIRef(datatype), normalize=False)
 
 
 def oxigraph_term(node: Node | None) -> Term | None:

@@ -7,7 +7,8 @@ filled message is found by the template that it was made from: the one of the ru
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from rdflib import Literal
 
@@ -35,6 +36,33 @@ def message(rule: Rule, given: Sequence[Literal]) -> Bilingual:
         return Bilingual(vi or en or template.vi, en or vi or template.en)
     first = tagged_vi or tagged_en or next(iter(texts), "") or rule.title.vi
     return Bilingual(tagged_vi or first, tagged_en or first)
+
+
+def spoken(given: Sequence[Literal], rule: Rule) -> Bilingual:
+    """Return what a result says by messages of its own, whatever its rule says."""
+    return message(replace(rule, message=Bilingual()), given)
+
+
+def made_for(parameter: str, demand: str, path: str, value: str | None) -> Bilingual:
+    """Return what a result of a shape without a message says.
+
+    Args:
+        parameter: what was not met ("sh:minCount").
+        demand: the value that the shape gives it, "" when it is not told in a word.
+        path: the path concerned, "" when none.
+        value: the value concerned, None when none.
+
+    """
+    wanted = f"{parameter} {demand}".rstrip()
+    if value is None:
+        return Bilingual(f"{path} không đạt {wanted}.".lstrip(), f"{path} does not meet {wanted}.".lstrip())
+    of_vi, of_en = (f" của {path}", f" of {path}") if path else ("", "")
+    return Bilingual(f"“{value}”{of_vi} không đạt {wanted}.", f"“{value}”{of_en} does not meet {wanted}.")
+
+
+def filled(template: str, values: Mapping[str, str]) -> str:
+    """Return a template with its places filled; a place without a value stays as it is."""
+    return _PLACE.sub(lambda place: values.get(place[1], place[0]), template)
 
 
 def _filled(template: str, texts: Sequence[str]) -> str:

@@ -7,7 +7,7 @@ anew for every focus node. Oxigraph parses and answers in about one millisecond.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pyoxigraph as ox
@@ -16,7 +16,9 @@ from rdflib.query import Result
 from rdflib.term import Node
 
 from loader.errors import GraphError
-from loader.graph.turtle import Triple, from_rdflib, to_rdflib
+from loader.graph.turtle import Triple, from_rdflib
+from loader.graph.vocabulary import PREFIXES
+from loader.validation.exact import ExactLiteral, Statement, exact_graph
 from loader.validation.index import OxigraphIndex, oxigraph_term, rdflib_node
 
 _STRING = "http://www.w3.org/2001/XMLSchema#string"
@@ -40,6 +42,7 @@ class QueryGraph(Graph):
         """Look at a graph without copying it; triples added here are added there."""
         super().__init__(store=data.store, identifier=data.identifier, bind_namespaces="none")
         self._answers: ox.Store | None = None
+        self._written: Mapping[Node, Sequence[Literal]] | None = None
 
     @classmethod
     def of(cls, triples: Collection[Triple]) -> QueryGraph:
@@ -48,7 +51,7 @@ class QueryGraph(Graph):
         store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
         if survive(triples):
             return cls.over(store)
-        graph = cls(to_rdflib(triples))
+        graph = cls(_copied(triples))
         graph._answers = store
         return graph
 
@@ -68,8 +71,20 @@ class QueryGraph(Graph):
         """Return the graph with its triples as rdflib nodes, for engines that look up nearly all of them."""
         if not self.lies_in_oxigraph:
             return self
-        graph = QueryGraph(to_rdflib(quad.triple for quad in self.answers()))
+        graph = QueryGraph(_copied(quad.triple for quad in self.answers()))
         graph._answers = self._answers
+        return graph
+
+    def exact(self) -> QueryGraph:
+        """Return a copy with exact literals for look-ups; queries are answered from the same store."""
+        if self.lies_in_oxigraph:
+            copy = Graph(bind_namespaces="none")
+            for statement in _exact_triples(quad.triple for quad in self.answers()):
+                copy.add(statement)
+        else:
+            copy = exact_graph(self)
+        graph = QueryGraph(copy)
+        graph._answers = self.answers()
         return graph
 
     def triples(self, triple: Any) -> Any:
@@ -114,6 +129,24 @@ class QueryGraph(Graph):
             # does not know the prefixes that rdflib takes from the graph.
             return super().query(query_object, *args, **kwargs)
 
+    def as_written(self, focus: Node, value: Node) -> Node:
+        """Return a value that a query found as the data write it: Oxigraph answers with "5" for "05" and for an xsd:int.
+
+        Args:
+            focus: the node that the value is of, if several literals have the value.
+            value: the value.
+
+        """
+        if self.lies_in_oxigraph or not isinstance(value, Literal) or value.datatype is None:
+            return value
+        if self._written is None:
+            self._written = _rewritten(self)
+        candidates = self._written.get(value, ())
+        near = [literal for literal in candidates if (focus, None, literal) in self]
+        if near:
+            return near[0]
+        return value if len(candidates) != 1 or (None, None, value) in self else candidates[0]
+
     def answers(self) -> ox.Store:
         """Return the store that answers, with the triples of this graph."""
         if self._answers is None:
@@ -150,6 +183,46 @@ def _from_ox(term: Any, name: str) -> Any:
         return Literal(text, lang=term.language)
     datatype = term.datatype.value
     return Literal(text, datatype=None if datatype == _STRING else datatype, normalize=False)
+
+
+def _copied(triples: Iterable[Triple]) -> Graph:
+    graph = Graph(bind_namespaces="none")
+    for prefix, namespace in PREFIXES:
+        graph.bind(prefix, namespace)
+    for triple in triples:
+        graph.add((rdflib_node(triple.subject), rdflib_node(triple.predicate), rdflib_node(triple.object)))
+    return graph
+
+
+def _exact_triples(triples: Iterable[ox.Triple]) -> Iterator[Statement]:
+    """Yield Oxigraph's triples as rdflib statements with exact literals."""
+    made: dict[ox.Literal, ExactLiteral] = {}
+    for triple in triples:
+        term = triple.object
+        if not isinstance(term, ox.Literal):
+            node = rdflib_node(term)
+        elif (literal := made.get(term)) is not None:
+            node = literal
+        else:
+            datatype = term.datatype.value
+            known = None if term.language or datatype == _STRING else datatype
+            node = made[term] = ExactLiteral(term.value, term.language, known)
+        yield rdflib_node(triple.subject), rdflib_node(triple.predicate), node
+
+
+def _rewritten(graph: Graph) -> Mapping[Node, Sequence[Literal]]:
+    """Return the literals that a store would rewrite, by what it makes of them."""
+    found: dict[Node, list[Literal]] = {}
+    for literal in sorted(
+        {o for o in graph.objects() if isinstance(o, Literal) and o.datatype is not None}, key=Literal.n3
+    ):
+        term = oxigraph_term(literal)
+        store = ox.Store()
+        store.add(ox.Quad(_ANY, _ANY, term))  # type: ignore[arg-type]
+        kept = next(iter(store)).object
+        if kept != term:
+            found.setdefault(rdflib_node(kept), []).append(literal)
+    return found
 
 
 def survive(triples: Iterable[Triple]) -> bool:

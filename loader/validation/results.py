@@ -3,42 +3,85 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rdflib import Graph
 from rdflib import Literal as RdfLiteral
 from rdflib.term import Node
 
+from loader.errors import GraphError
 from loader.graph.vocabulary import RDF, SH
+from loader.validation.paths import Path
 
 
 @dataclass(frozen=True, slots=True)
 class RawResult:
-    """One ``sh:ValidationResult`` as an engine gives it."""
+    """One ``sh:ValidationResult`` as an engine gives it.
+
+    Attributes:
+        shape: the shape that it is of.
+        focus: the focus node.
+        severity: its severity.
+        component: the constraint component.
+        value: the value node, if it is about one.
+        path: the path, if it is about one.
+        messages: what it says.
+        constraint: the node of the SPARQL constraint, in the shapes.
+
+    """
 
     shape: Node
     focus: Node
     severity: Node | None
     component: Node | None
     value: Node | None
-    path: Node | None
+    path: Path | None
     messages: tuple[RdfLiteral, ...]
+    constraint: Node | None = field(default=None, compare=False, repr=False)
 
 
-def results(report: Graph) -> Iterator[RawResult]:
-    """Yield the results of a SHACL report (those of ``sh:detail`` are not results of their own)."""
+def results(report: Graph, shapes: Graph) -> Iterator[RawResult]:
+    """Yield the results of a SHACL report (those of ``sh:detail`` are not results of their own).
+
+    Args:
+        report: the report.
+        shapes: the shapes, where paths stand that the report only names.
+
+    """
+    seen: set[tuple[RawResult, Node | None]] = set()
     for head in report.subjects(RDF.type, SH.ValidationReport):
         for node in report.objects(head, SH.result):
             shape, focus = report.value(node, SH.sourceShape), report.value(node, SH.focusNode)
             if shape is None or focus is None:
                 continue
             messages = (m for m in report.objects(node, SH.resultMessage) if isinstance(m, RdfLiteral))
-            yield RawResult(
+            found = RawResult(
                 shape=shape,
                 focus=focus,
                 severity=report.value(node, SH.resultSeverity),
                 component=report.value(node, SH.sourceConstraintComponent),
                 value=report.value(node, SH.value),
-                path=report.value(node, SH.resultPath),
+                path=_path(report.value(node, SH.resultPath), report, shapes),
                 messages=tuple(sorted(messages, key=lambda m: (m.language or "", str(m)))),
+                constraint=report.value(node, SH.sourceConstraint),
             )
+            # A query gives a set of solutions here: engines differ in whether they repeat equal ones.
+            if not is_core(found.component) and found.value is not None:
+                if (found, found.constraint) in seen:
+                    continue
+                seen.add((found, found.constraint))
+            yield found
+
+
+def is_core(component: Node | None) -> bool:
+    """Say whether a component is one of SHACL Core, whose results no query gives."""
+    return str(component).startswith(str(SH)) and component != SH.SPARQLConstraintComponent
+
+
+def _path(node: Node | None, report: Graph, shapes: Graph) -> Path | None:
+    if node is None:
+        return None
+    try:
+        return Path.read(report if (node, None, None) in report else shapes, node)
+    except GraphError:
+        return None

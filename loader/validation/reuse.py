@@ -23,12 +23,13 @@ from rdflib.util import from_n3
 
 from loader.graph.vocabulary import LN, RDF, RDFS
 from loader.sources import write_atomically
+from loader.validation.paths import Path as PropertyPath
 from loader.validation.queries import QueryGraph
 from loader.validation.results import RawResult
 from loader.validation.rules import Catalogue, named_shape
 from loader.validation.targets import Targets
 
-_VERSION = 1
+_VERSION = 2
 _MASK = (1 << 128) - 1
 _SUBCLASS = f"<{RDFS.subClassOf}>".encode()
 
@@ -260,7 +261,7 @@ def lasting(raw: RawResult, shapes: Graph) -> RawResult | None:
 
 
 def _record(raw: RawResult) -> list[object]:
-    path = "_" if isinstance(raw.path, BNode) else _n3(raw.path)
+    path = None if raw.path is None else raw.path.record()
     nodes = [_n3(n) for n in (raw.shape, raw.focus, raw.severity, raw.component, raw.value)]
     return [*nodes, path, [_n3(m) for m in raw.messages]]
 
@@ -282,7 +283,7 @@ def _result(entry: list[object], node: Callable[[object], Node | None]) -> RawRe
         node(severity),
         node(component),
         node(value),
-        BNode() if path == "_" else node(path),
+        None if path is None else PropertyPath.of_record(path),
         tuple(m for text in messages if isinstance(m := node(text), Literal)),
     )
 

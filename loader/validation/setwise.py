@@ -17,6 +17,7 @@ from rdflib.term import Node
 
 from loader.graph.vocabulary import OWL, RDF, SH
 from loader.validation.index import rdflib_node
+from loader.validation.paths import Path
 from loader.validation.queries import QueryGraph
 from loader.validation.results import RawResult
 from loader.validation.targets import Targets
@@ -86,7 +87,7 @@ class SetConstraint:
             seen.add(key)
             bound.setdefault("value", bound["this"])
             focus, value = rdflib_node(bound["this"]), rdflib_node(bound["value"])
-            path = rdflib_node(bound["path"]) if "path" in bound else None
+            path = Path.of(rdflib_node(bound["path"])) if "path" in bound else None
             messages = tuple(Literal(_filled(m, bound), lang=m.language) for m in self.messages)
             yield RawResult(self.shape, focus, self.severity, _COMPONENT, value, path, messages)
 

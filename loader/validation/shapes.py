@@ -9,19 +9,22 @@ import pyoxigraph as ox
 from rdflib import Graph, Literal, URIRef
 
 from loader.errors import GraphError
-from loader.graph.dataset import parse_file, rdf_files
+from loader.graph.dataset import rdf_files
 from loader.graph.turtle import Triple, to_rdflib
-from loader.graph.vocabulary import LN, RDF, SH
+from loader.graph.vocabulary import LN, OWL, RDF, SH
+from loader.validation.imports import read_with_imports
 from loader.validation.rules import named_shape
 
 _TYPE = ox.NamedNode(RDF.type)
-_KINDS = frozenset((ox.NamedNode(SH.NodeShape), ox.NamedNode(SH.PropertyShape)))
+_KINDS = frozenset((ox.NamedNode(SH.NodeShape), ox.NamedNode(SH.PropertyShape), ox.NamedNode(OWL.Ontology)))
+_SIGNS = frozenset(ox.NamedNode(SH[name]) for name in "path property targetClass targetNode targetSubjectsOf".split())
 
 
 def load_shapes(paths: Sequence[Path]) -> Graph:
     """Return the shapes of files and folders as one graph.
 
-    Every shape with an IRI gets the name of its file (``ln:sourceFile``), for messages and the catalogue.
+    Every shape with an IRI gets the name of its file (``ln:sourceFile``), for messages and the catalogue. What they
+    import is read, too, where it lies in a file beside them (see ``loader.validation.imports``).
 
     Raises:
         GraphError: a file does not parse, or a query in it is no SPARQL; the message names file and shape.
@@ -29,11 +32,10 @@ def load_shapes(paths: Sequence[Path]) -> Graph:
     """
     triples: list[Triple] = []
     origins: list[tuple[URIRef, Literal]] = []
-    for file in rdf_files(paths):
-        part = [quad.triple for quad in parse_file(file)]
+    for file, part in read_with_imports(rdf_files(paths)):
         triples += part
-        named = (t.subject for t in part if t.predicate == _TYPE and t.object in _KINDS)
-        origins += [(URIRef(s.value), Literal(file.name)) for s in named if isinstance(s, ox.NamedNode)]
+        named = {t.subject.value for t in part if isinstance(t.subject, ox.NamedNode) and _is_origin(t)}
+        origins += [(URIRef(iri), Literal(file.name)) for iri in sorted(named)]
     shapes = to_rdflib(triples)
     for shape, name in origins:
         shapes.add((shape, LN.sourceFile, name))
@@ -41,9 +43,19 @@ def load_shapes(paths: Sequence[Path]) -> Graph:
     return shapes
 
 
+def _is_origin(triple: Triple) -> bool:
+    """Say whether a statement shows that its subject is a shape, or what a file calls itself."""
+    return (triple.predicate == _TYPE and triple.object in _KINDS) or triple.predicate in _SIGNS
+
+
 def prefixes(shapes: Graph) -> str:
     """Return the PREFIX lines of the prefixes that the shapes declare for their queries."""
     return _lines(_declared(shapes))
+
+
+def prologue(shapes: Graph, query: str) -> str:
+    """Return the PREFIX lines of those declared prefixes that a query uses."""
+    return _lines((prefix, namespace) for prefix, namespace in _declared(shapes) if f"{prefix}:" in query)
 
 
 def _declared(shapes: Graph) -> set[tuple[str, str]]:
@@ -62,7 +74,8 @@ def _lines(declared: Iterable[tuple[str, str]]) -> str:
 def _check_queries(shapes: Graph) -> None:
     declared = _declared(shapes)
     store = ox.Store()
-    for constraint, query in shapes.subject_objects(SH.select):
+    queries = {(node, query) for term in (SH.select, SH.ask) for node, query in shapes.subject_objects(term)}
+    for constraint, query in sorted(queries):
         # $PATH stands for a property path that only the engine knows; any path parses alike.
         text = str(query).replace("$PATH", "<urn:path>").replace("?PATH", "<urn:path>")
         used = _lines((prefix, namespace) for prefix, namespace in declared if f"{prefix}:" in text)

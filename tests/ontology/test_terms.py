@@ -12,7 +12,7 @@ from rdflib import BNode, Graph, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
-from loader.graph.vocabulary import LN, ONTOLOGY, OWL, PREFIXES, RDF, RDFS, SITE
+from loader.graph.vocabulary import LN, ONTOLOGY, OWL, PREFIXES, RDF, RDFS, SITE, XSD
 
 ROOT = Path(__file__).parents[2]
 FILE = ROOT / "ontology/langnghe.ttl"
@@ -28,6 +28,7 @@ ORDER = (
     "owl:inverseOf",
     "owl:propertyChainAxiom",
     "ln:reservedBecause",
+    "ln:valueType",
     "rdfs:isDefinedBy",
 )
 
@@ -135,6 +136,22 @@ def test_every_term_is_used_or_reserved_with_a_reason(ontology: Graph) -> None:
     reserved = set(ontology.subjects(LN.reservedBecause))
     unused = {LN[name] for name in names()} - followed(ontology, used) - reserved
     assert sorted(str(term).removeprefix(NAMESPACE) for term in unused) == []
+
+
+def test_every_property_of_literals_says_their_type_as_the_json_ld_context_does(ontology: Graph) -> None:
+    context = json.loads((ROOT / "ontology/context.jsonld").read_text(encoding="utf-8"))["@context"]
+    for term in ontology.subjects(RDF.type, OWL.DatatypeProperty):
+        types = list(ontology.objects(term, LN.valueType))
+        assert len(types) == 1, term
+        entry = context[str(term).removeprefix(NAMESPACE)]
+        said = entry if isinstance(entry, dict) else {}
+        if types[0] in (XSD.string, RDFS.Literal):
+            assert "@type" not in said, term
+            assert "@container" not in said, term
+        elif types[0] == RDF.langString:
+            assert "@language" in said["@container"], term
+        else:
+            assert said["@type"] == f"xsd:{types[0].removeprefix(str(XSD))}", term
 
 
 def test_the_json_ld_context_names_every_term_and_keeps_its_kind(ontology: Graph) -> None:

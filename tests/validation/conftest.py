@@ -6,7 +6,7 @@ import pytest
 from rdflib import Graph
 from validation_setting import AS_OF, ROOT, Check, only, read
 
-from loader.graph.vocabulary import RDFS
+from loader.graph.vocabulary import LN, RDFS
 from loader.validation.engine import validate
 from loader.validation.engines import EngineName
 from loader.validation.findings import Report
@@ -21,11 +21,12 @@ def shapes() -> Graph:
 
 @pytest.fixture(scope="session")
 def hierarchy() -> Graph:
-    """The subclass axioms of the ontology: all that targets by class need."""
+    """What rules need of the ontology: its subclass axioms, and the types of its properties of literals."""
     ontology = read(ROOT / "ontology" / "langnghe.ttl")
     graph = Graph()
-    for triple in ontology.triples((None, RDFS.subClassOf, None)):
-        graph.add(triple)
+    for predicate in (RDFS.subClassOf, LN.valueType):
+        for triple in ontology.triples((None, predicate, None)):
+            graph.add(triple)
     return graph
 
 

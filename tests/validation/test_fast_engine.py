@@ -89,7 +89,7 @@ def test_asked_at_once_a_query_gives_what_the_reference_gives_node_by_node(query
     data = QueryGraph.of(triples(DATA))
     assert [c.shape for c in constraints(shapes)] == list(shapes.subjects(SH.sparql, None))
     fast = raw_results(data, shapes, Targets(data, shapes), "turbo")
-    reference = list(results(run(QueryGraph(graph(DATA)), shapes, "pyshacl")))
+    reference = list(results(run(QueryGraph(graph(DATA)), shapes, "pyshacl"), shapes))
     assert reference
     assert sorted(map(str, fast)) == sorted(map(str, reference))
 
@@ -129,7 +129,7 @@ def test_a_switch_is_on_only_when_it_is_the_term_true(engine: str) -> None:
     data = QueryGraph(graph('ex:one ex:name "a"@en, "b"@en .'))
     for value, found in (("true", 1), ('"1"^^xsd:boolean', 0)):
         shapes = graph(f"ex:R a sh:PropertyShape ; sh:targetNode ex:one ; sh:path ex:name ; sh:uniqueLang {value} .")
-        assert len(list(results(run(data, shapes, engine)))) == found  # type: ignore[arg-type]
+        assert len(list(results(run(data, shapes, engine), shapes))) == found  # type: ignore[arg-type]
 
 
 def test_data_written_by_the_build_lie_in_oxigraph_and_are_the_same_there() -> None:

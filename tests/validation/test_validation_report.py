@@ -10,7 +10,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from rdflib import Graph
+from rdflib import BNode, Graph
 from rich.console import Console
 from validation_setting import EXAMPLES, Check, read
 
@@ -38,13 +38,15 @@ def report(check: Check) -> Report:
     return check(graph)
 
 
-def test_rdf_form_is_a_shacl_report_without_blank_nodes_with_scores(report: Report) -> None:
+def test_rdf_form_is_a_shacl_report_with_scores_and_blank_nodes_only_in_paths(report: Report) -> None:
     data = render(report, "ttl")
     assert data == render(report, "ttl")
     graph = Graph().parse(data=data, format="turtle")
     head = graph.value(None, RDF.type, SH.ValidationReport)
     assert len(set(graph.objects(head, SH.result))) == len(report.findings)
-    assert not [t for t in graph if any(type(n).__name__ == "BNode" for n in t)]
+    paths = {node for node in graph.objects(None, SH.resultPath) if isinstance(node, BNode)}
+    inside = {node for path in paths for node in graph.transitive_objects(path, None) if isinstance(node, BNode)}
+    assert inside == {node for node in graph.all_nodes() if isinstance(node, BNode)}
     assert len(set(graph.subjects(RDF.type, DQV.QualityMeasurement))) == 4 * len(report.documents)
 
 

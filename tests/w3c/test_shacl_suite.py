@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from pathlib import Path
 
 import pytest
 
 from loader.validation.engines import ENGINES
-from tests.w3c.shacl_suite import DEVIATIONS, carry_out, cases, find_suite, main
+from tests.w3c.shacl_suite import DEVIATIONS, VARIABLE, carry_out, cases, find_suite, main
 
 OWN = Path(__file__).parent / "own"
+# That of the W3C, too, where a checkout of it is at hand: it is no part of the project.
+SUITES = [str(OWN), *([os.environ[VARIABLE]] if VARIABLE in os.environ else [])]
 
 
 def test_manifests_are_followed_and_failures_are_told_from_reports() -> None:
@@ -26,6 +29,13 @@ def test_own_tests_pass_with_every_engine(engine: str, capsys: pytest.CaptureFix
     table = capsys.readouterr().out
     assert "| core | 2 | 2 |" in table
     assert "| sparql | 1 | 1 |" in table
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("suite", SUITES)
+def test_written_reports_equal_those_of_pyshacl(suite: str, engine: str) -> None:
+    assert main([suite, "--engine", engine, "--reports"]) == 0
+    assert main([suite, "--engine", engine]) == 0
 
 
 @pytest.mark.parametrize(

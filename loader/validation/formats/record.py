@@ -7,7 +7,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from loader.validation.baseline import Changes, Entry
-from loader.validation.findings import Bilingual, DocumentSummary, Excerpt, Finding, Report, RuleOutcome, Severity
+from loader.validation.findings import (
+    Bilingual,
+    DocumentSummary,
+    Excerpt,
+    Finding,
+    Report,
+    RuleOutcome,
+    Severity,
+    term_record,
+)
 
 FORMAT_VERSION = 1
 
@@ -27,6 +36,7 @@ def record(report: Report, changes: Changes | None = None) -> dict[str, Any]:
         "counts": {severity.value: report.count(severity) for severity in Severity},
         "documents": [_document(d) for d in report.documents],
         "rules": [_outcome(o) for o in report.outcomes],
+        "notes": [_bilingual(note) for note in report.notes],
         "findings": [finding_record(f) for f in report.findings],
     }
     if changes is not None:
@@ -46,13 +56,16 @@ def finding_record(finding: Finding) -> dict[str, Any]:
         "rule": finding.rule,
         "severity": finding.severity.value,
         "document": finding.document,
-        "focus": finding.focus,
-        "subject": finding.subject,
+        "focus": str(finding.focus),
+        "focusTerm": term_record(finding.focus),
+        "subject": str(finding.subject),
         "label": finding.label,
         "message": _bilingual(finding.message),
-        "value": finding.value,
-        "path": finding.path,
+        "value": finding.value_text,
+        "valueTerm": None if finding.value is None else term_record(finding.value),
+        "path": finding.path_text,
         "component": finding.component,
+        "shape": finding.shape,
         "excerpt": _excerpt(finding.excerpt) if finding.excerpt else None,
     }
 

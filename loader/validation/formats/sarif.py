@@ -72,7 +72,7 @@ def _result(finding: Finding, codes: list[str], language: Language) -> dict[str,
         "level": dict(_LEVELS)[finding.severity],
         "message": {"text": finding.message.get(language)},
         "partialFingerprints": {"langnghe/v1": finding.key},
-        "properties": {"document": finding.document, "subject": finding.subject, "label": finding.label},
+        "properties": {"document": finding.document, "subject": str(finding.subject), "label": finding.label},
     }
     if finding.rule in codes:
         result["ruleIndex"] = codes.index(finding.rule)
@@ -88,7 +88,7 @@ def _result(finding: Finding, codes: list[str], language: Language) -> dict[str,
                         "snippet": {"text": excerpt.quote},
                     },
                 },
-                "logicalLocations": [{"fullyQualifiedName": finding.subject, "name": excerpt.section}],
+                "logicalLocations": [{"fullyQualifiedName": str(finding.subject), "name": excerpt.section}],
             }
         ]
     return result

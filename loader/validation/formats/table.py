@@ -57,10 +57,10 @@ def report_csv(report: Report, language: Language = Language.VI) -> bytes:
             str(excerpt.start) if excerpt else "",
             str(excerpt.end) if excerpt else "",
             rule.remedy.get(language) if rule else "",
-            finding.subject,
-            finding.focus,
-            finding.value,
-            finding.path,
+            str(finding.subject),
+            str(finding.focus),
+            finding.value_text,
+            finding.path_text,
             finding.key,
         )
         writer.writerow([f"'{cell}" if _FORMULA.match(cell) else cell for cell in row])

@@ -37,6 +37,8 @@ def print_summary(
         codes = ", ".join(rule.code for rule in untested[:12]) + (" …" if len(untested) > 12 else "")
         text = f"{len(untested)} quy tắc chưa được kiểm tra" if vi else f"{len(untested)} rules not tested"
         console.print(Text(f"{text}: {codes}", style="dim"))
+    for note in report.notes:
+        console.print(Text(f"{'Lưu ý' if vi else 'Note'}: {note.get(language)}", style="yellow"))
     if changes is not None:
         words = ("mới", "đã biết", "được chấp nhận", "đã hết") if vi else ("new", "known", "accepted", "solved")
         sizes = (len(changes.new), len(changes.known), len(changes.accepted), len(changes.solved))

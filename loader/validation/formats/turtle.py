@@ -1,16 +1,22 @@
-"""The report as RDF: a SHACL validation report without blank nodes, and a score per document (DQV).
+"""The report as RDF: a SHACL validation report (SHACL, section 3), and a score per document (DQV).
+
+Blank nodes stand only where they must: for the paths that are no single property, and for nodes that have no IRI in the
+data. Their names stay the same from run to run.
 
 Loaded into the store beside the plans it makes compliance itself a matter of queries.
 """
 
 from __future__ import annotations
 
-from rdflib import Graph, Literal, URIRef
+from collections.abc import Mapping
+
+from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.term import Node
 
 from loader.graph.iris import Iris
 from loader.graph.turtle import serialise
 from loader.graph.vocabulary import DCTERMS, DQV, LN, RDF, RDFS, SH, XSD
-from loader.validation.findings import Report, Severity
+from loader.validation.findings import Bilingual, Finding, Report, Rule, Severity
 from loader.validation.rules import severity_iri
 
 _COUNTS = (
@@ -22,7 +28,7 @@ _COUNTS = (
 
 def report_turtle(report: Report, iris: Iris | None = None) -> bytes:
     """Return the report as Turtle, always the same bytes for the same findings."""
-    return serialise(report_graph(report, iris or Iris()))
+    return serialise(report_graph(report, iris or Iris()), blank_nodes=True)
 
 
 def report_graph(report: Report, iris: Iris) -> Graph:
@@ -41,17 +47,17 @@ def report_graph(report: Report, iris: Iris) -> Graph:
         node = iris.of(f"report/result/{finding.key}")
         graph.add((head, SH.result, node))
         graph.add((node, RDF.type, SH.ValidationResult))
-        graph.add((node, SH.resultSeverity, severity_iri(finding.severity)))
-        graph.add((node, SH.focusNode, _term(finding.focus)))
-        graph.add((node, SH.sourceShape, URIRef(rules[finding.rule].iri if finding.rule in rules else finding.rule)))
+        graph.add((node, SH.resultSeverity, finding.level or severity_iri(finding.severity)))
+        graph.add((node, SH.focusNode, finding.focus))
+        graph.add((node, SH.sourceShape, _shape(finding, rules)))
         graph.add((node, SH.sourceConstraintComponent, URIRef(finding.component)))
-        graph.add((node, DCTERMS.subject, _term(finding.subject)))
-        if finding.value:
-            graph.add((node, SH.value, _term(finding.value)))
-        if finding.path:
-            graph.add((node, SH.resultPath, URIRef(finding.path)))
-        graph.add((node, SH.resultMessage, Literal(finding.message.vi, lang="vi")))
-        graph.add((node, SH.resultMessage, Literal(finding.message.en, lang="en")))
+        graph.add((node, DCTERMS.subject, finding.subject))
+        if finding.value is not None:
+            graph.add((node, SH.value, finding.value))
+        if finding.path is not None:
+            graph.add((node, SH.resultPath, finding.path.add_to(graph, f"path{finding.key}")))
+        for text in _texts(finding.message):
+            graph.add((node, SH.resultMessage, text))
         if finding.document:
             graph.add((node, LN.inDocument, URIRef(finding.document)))
         if finding.excerpt:
@@ -88,6 +94,13 @@ def _add_measurement(graph: Graph, node: URIRef, metric: URIRef, document: str, 
     graph.add((node, DQV.value, Literal(value)))
 
 
-def _term(text: str) -> URIRef | Literal:
-    scheme, colon, _ = text.partition(":")
-    return URIRef(text) if colon and scheme.isalnum() and " " not in text else Literal(text)
+def _texts(message: Bilingual) -> tuple[Literal, ...]:
+    if message.vi == message.en:
+        return (Literal(message.vi),)  # one text, whose language the shapes do not say
+    return Literal(message.vi, lang="vi"), Literal(message.en, lang="en")
+
+
+def _shape(finding: Finding, rules: Mapping[str, Rule]) -> Node:
+    if finding.shape and ":" in finding.shape:
+        return URIRef(finding.shape)
+    return URIRef(rules[finding.rule].iri) if finding.rule in rules else BNode(f"shape{finding.key}")
