@@ -21,6 +21,7 @@ COMMANDS: Mapping[str, str] = {
     "trace": "loader.commands.trace",
     "why": "loader.commands.why",
     "eval": "loader.commands.evaluate",
+    "rules": "loader.commands.rules",
     "query": "query_api.commands.query",
     "serve": "query_api.commands.serve",
     "push": "query_api.commands.push",

@@ -11,7 +11,7 @@ from loader.extraction.agents import closed_list, is_agent_list, parse_agents
 from loader.facts import Agent
 from loader.kinds import AgentKind
 from loader.letters import UPPER
-from loader.lexicon.patterns import patterns
+from loader.rules import first
 from loader.structure.provisions import Division, Node
 from loader.structure.wrapping import is_upper
 
@@ -191,10 +191,8 @@ def classify(heading: str) -> Category | None:
     clean = re.sub(r"\s+", " ", heading).strip(" .:;-*").lower()
     if len(clean) > 200:
         return None
-    for row in patterns("sections", "section", "category"):
-        if row.matches(clean):
-            return Category(row.key)
-    return None
+    found = first("heading", clean)
+    return Category(found[0].gives) if found else None
 
 
 def is_heading(node: Node) -> bool:

@@ -5,15 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from loader.lexicon.patterns import Pattern, patterns
+from loader.rules import first, rule
 
 YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
-_NO_AIM = re.compile(
-    r"kinh phí|vốn|ghi chú|hiện trạng|thực trạng|hiện có|năm gốc|ước (?:thực hiện|đạt|tính)|kết quả|đã (?:đạt|thực hiện)"
-)
-"""In the header of a column that has a year in it but states no target: money, or how things stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +28,8 @@ def column_of(title: str) -> Column:
     if _names_year(clean):
         years = YEAR.findall(clean)
         return Column("year", int(years[-1]), title)
-    for row in patterns("columns", "column", "role"):
-        if row.matches(clean):
-            return Column(row.key, None, title)
-    return Column("", None, title)
+    found = first("column", clean)
+    return Column(found[0].gives if found else "", None, title)
 
 
 def _clean_title(title: str) -> str:
@@ -43,7 +37,7 @@ def _clean_title(title: str) -> str:
 
 
 def _names_year(clean: str) -> bool:
-    return YEAR.search(clean) is not None and not _NO_AIM.search(clean)
+    return YEAR.search(clean) is not None and not rule("column-year.no-aim").holds(clean)
 
 
 def is_number_column(title: str) -> bool:
@@ -51,16 +45,7 @@ def is_number_column(title: str) -> bool:
     clean = _clean_title(title)
     if _names_year(clean):
         return False
-    rows = _rows_up_to("number")
-    return next((row.key for row in rows if row.matches(clean)), "") == "number"
-
-
-@cache
-def _rows_up_to(role: str) -> tuple[Pattern, ...]:
-    """Return the rows of the lexicon that are asked before it is clear that a title is not of ``role``."""
-    rows = patterns("columns", "column", "role")
-    last = max(i for i, row in enumerate(rows) if row.key == role)
-    return rows[: last + 1]
+    return rule("column.number").holds(clean)
 
 
 def is_header(columns: Sequence[Column]) -> bool:

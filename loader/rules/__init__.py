@@ -1,0 +1,9 @@
+"""Rules as data: what recognises something in a text is an entry of a TOML file with examples, not code."""
+
+from __future__ import annotations
+
+from loader.rules.book import Book, book, first, rule, using
+from loader.rules.matching import Matcher
+from loader.rules.model import Example, Rule, Table, Where
+
+__all__ = ["Book", "Example", "Matcher", "Rule", "Table", "Where", "book", "first", "rule", "using"]

@@ -1,0 +1,88 @@
+"""A rule at work: its pattern compiled, tried on texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from loader.errors import ConfigurationError
+from loader.rules.expression import expression
+from loader.rules.model import Rule, Where
+from loader.rules.pattern import parse
+
+
+def compiled(pattern: str, pieces: Mapping[str, str], *, case: bool, where: str = "") -> re.Pattern[str]:
+    """Return the regular expression of a pattern.
+
+    Args:
+        pattern: the pattern.
+        pieces: the expressions of the pieces that it may name.
+        case: whether capitals and small letters differ.
+        where: the rule it belongs to, for messages.
+
+    Raises:
+        ConfigurationError: the pattern is none.
+    """
+    try:
+        return re.compile(expression(parse(pattern), pieces), 0 if case else re.IGNORECASE)
+    except ConfigurationError as error:
+        raise ConfigurationError(error.message, where=where) from None
+    except re.error as error:
+        raise ConfigurationError(f"pattern: {error}", where=where) from None
+
+
+class Matcher:
+    """A rule that can be tried on texts; its expression is compiled when first needed."""
+
+    __slots__ = ("_excluded", "_pieces", "_regex", "rule")
+
+    def __init__(self, rule: Rule, pieces: Mapping[str, str]) -> None:
+        self.rule = rule
+        self._pieces = pieces
+        self._regex: re.Pattern[str] | None = None
+        self._excluded: re.Pattern[str] | None = None
+
+    @property
+    def gives(self) -> str:
+        """What a match means."""
+        return self.rule.gives
+
+    @property
+    def regex(self) -> re.Pattern[str]:
+        """The expression of the pattern.
+
+        Raises:
+            ConfigurationError: the pattern is none.
+        """
+        if self._regex is None:
+            rule, where = self.rule, f"{self.rule.file}: {self.rule.id}"
+            if rule.unless:
+                self._excluded = compiled(rule.unless, self._pieces, case=rule.case, where=where)
+            self._regex = compiled(rule.pattern, self._pieces, case=rule.case, where=where)
+        return self._regex
+
+    def find(self, text: str, pos: int = 0, end: int | None = None) -> re.Match[str] | None:
+        """Return the first match in a stretch of a text, None when there is none or the text holds what excludes it."""
+        regex = self.regex
+        stop = len(text) if end is None else end
+        where = self.rule.where
+        if where is Where.ANYWHERE:
+            found = regex.search(text, pos, stop)
+        elif where is Where.START:
+            found = regex.match(text, pos, stop)
+        else:
+            found = regex.fullmatch(text, pos, stop)
+        if found is None or (self._excluded is not None and self._excluded.search(text, pos, stop)):
+            return None
+        return found
+
+    def holds(self, text: str) -> bool:
+        """Say whether the rule matches a text."""
+        return self.find(text) is not None
+
+    def all(self, text: str, pos: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
+        """Yield all matches that do not overlap, none when the text holds what excludes the rule."""
+        regex = self.regex
+        stop = len(text) if end is None else end
+        if self._excluded is None or not self._excluded.search(text, pos, stop):
+            yield from regex.finditer(text, pos, stop)

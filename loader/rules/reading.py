@@ -1,0 +1,113 @@
+"""Reading of packs of rules: TOML files that people edit; whatever is not known there is an error that names the file."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from loader.errors import ConfigurationError
+from loader.rules.expression import inner_expression, literal
+from loader.rules.model import Example, Rule, Table, Where
+from loader.rules.pattern import parse
+
+_TABLE_FIELDS = {"vi", "en", "scope", "case", "where", "rule"}
+_RULE_FIELDS = {"id", "vi", "en", "scope", "pattern", "unless", "gives", "case", "where", "yes", "no", "beats"}
+_EXAMPLE_FIELDS = {"text", "gives", "why"}
+_PIECE_FIELDS = {"vi", "en", "words", "pattern", "regex"}
+
+
+def read_pieces(file: Traversable) -> dict[str, str]:
+    """Return the expressions of the pieces of a file, by name; a piece may name those above it.
+
+    Raises:
+        ConfigurationError: the file is no table of pieces.
+    """
+    pieces: dict[str, str] = {}
+    for name, entry in _toml(file).items():
+        where = f"{file.name}: {name}"
+        _refuse_unknown(entry, _PIECE_FIELDS, where)
+        if "words" in entry:
+            longest_first = sorted(entry["words"], key=len, reverse=True)
+            pieces[name] = "(?:" + "|".join(literal(word) for word in longest_first) + ")"
+        elif "pattern" in entry:
+            pieces[name] = inner_expression(parse(entry["pattern"]), pieces)
+        elif "regex" in entry:
+            pieces[name] = entry["regex"]
+        else:
+            raise ConfigurationError("a piece has words, a pattern or a regex", where=where)
+    return pieces
+
+
+def read_table(file: Traversable, pack: str) -> Table:
+    """Return the rules of a file; its name is the name of the table.
+
+    Args:
+        file: the TOML file.
+        pack: the first part of the ids of all its rules ("vi").
+
+    Raises:
+        ConfigurationError: the file is no table of rules.
+    """
+    content = _toml(file)
+    _refuse_unknown(content, _TABLE_FIELDS, file.name)
+    name = file.name.removesuffix(".toml")
+    rules = tuple(_rule(entry, content, file.name) for entry in content.get("rule", []))
+    for rule in rules:
+        if rule.id.split(".")[:2] != [pack, name] or rule.id.count(".") < 2:
+            raise ConfigurationError(
+                f"the id of a rule in this file begins with {pack}.{name}.", where=f"{file.name}: {rule.id}"
+            )
+    if len({rule.id for rule in rules}) < len(rules):
+        twice = next(r.id for r in rules if sum(o.id == r.id for o in rules) > 1)
+        raise ConfigurationError("two rules have this id", where=f"{file.name}: {twice}")
+    return Table(name, content.get("vi", ""), content.get("en", ""), rules)
+
+
+def _toml(file: Traversable) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"cannot be read as TOML: {error}", where=file.name) from None
+
+
+def _rule(entry: Mapping[str, Any], table: Mapping[str, Any], file: str) -> Rule:
+    where = f"{file}: {entry.get('id', 'a rule without id')}"
+    _refuse_unknown(entry, _RULE_FIELDS, where)
+    for field in ("id", "vi", "en", "pattern"):
+        if not entry.get(field):
+            raise ConfigurationError(f"a rule has {field}", where=where)
+    try:
+        place = Where(entry.get("where", table.get("where", "anywhere")))
+    except ValueError:
+        raise ConfigurationError("where is anywhere, start or whole", where=where) from None
+    return Rule(
+        entry["id"],
+        entry["vi"],
+        entry["en"],
+        entry.get("scope", table.get("scope", "text")),
+        entry["pattern"],
+        entry.get("unless", ""),
+        entry.get("gives", ""),
+        bool(entry.get("case", table.get("case", False))),
+        place,
+        tuple(_example(e, where) for e in entry.get("yes", [])),
+        tuple(_example(e, where) for e in entry.get("no", [])),
+        tuple(entry.get("beats", [])),
+        file,
+    )
+
+
+def _example(entry: str | Mapping[str, Any], where: str) -> Example:
+    if isinstance(entry, str):
+        return Example(entry)
+    _refuse_unknown(entry, _EXAMPLE_FIELDS, where)
+    return Example(entry["text"], tuple(sorted(entry.get("gives", {}).items())), entry.get("why", ""))
+
+
+def _refuse_unknown(entry: Mapping[str, Any], known: set[str], where: str) -> None:
+    if unknown := sorted(set(entry) - known):
+        raise ConfigurationError(
+            f"unknown: {', '.join(unknown)}", where=where, advice=f"known are {', '.join(sorted(known))}"
+        )
