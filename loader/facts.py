@@ -203,7 +203,8 @@ class Target:
         upper_value: the upper end of a range.
         unit: key of the unit concept ("percent", "percent-per-year", "times", "craft", "village", "usd-billion" …).
         printed: the figure with its unit as printed ("01 làng nghề", "1,5 lần").
-        what: what is counted or measured.
+        what: what is counted or measured, as the target is called.
+        measured: the words that name what is measured, without figure, comparator and horizon; "" when there are none.
         horizon: year by which.
         baseline_year: year that a ratio refers to.
         per: "huyện, thành phố" for "Mỗi huyện, thành phố …".
@@ -219,6 +220,7 @@ class Target:
     unit: str
     printed: str
     what: str
+    measured: str
     horizon: int | None
     baseline_year: int | None
     per: str | None

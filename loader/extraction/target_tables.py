@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from loader.extraction.evidence import Scribe, trimmed
+from loader.extraction.measured import population_of
 from loader.extraction.quantities import decimal_of, find_quantities, unit_at
-from loader.extraction.targets import BASELINE, SUBJECT_END, classify_indicator
+from loader.extraction.targets import BASELINE, classify_indicator
 from loader.facts import Objective, Target
 from loader.kinds import Comparator
 from loader.structure.grids import Grid, GridRow
@@ -77,8 +78,8 @@ def _cell_target(
     low = decimal_of(m["low"].rstrip("."))
     high = decimal_of(m["high"].rstrip(".")) if m["high"] else None
     return Target(
-        indicator, comparator, low, high, unit, f"{cell.text} {unit_text}".strip(), label.text, year, int(baseline["year"]) if baseline else None,
-        None, _table_population(label.text) if unit == "percent" else None, None, scribe.at(cell, path, section, "targets.table"),
+        indicator, comparator, low, high, unit, f"{cell.text} {unit_text}".strip(), label.text, label.text, year, int(baseline["year"]) if baseline else None,
+        None, population_of(label.text) if unit == "percent" else None, None, scribe.at(cell, path, section, "targets.table"),
     )  # fmt: skip
 
 
@@ -90,9 +91,3 @@ _SIGNS = {
 
 def _label_comparator(label: str) -> Comparator | None:
     return Comparator.AT_LEAST if re.search(r"ít nhất|tối thiểu", label, re.IGNORECASE) else None
-
-
-def _table_population(label: str) -> str | None:
-    rest = re.sub(r"^(?:Tỷ lệ|Tỉ lệ|tỷ lệ|Số)\s+", "", label)
-    m = SUBJECT_END.search(rest)
-    return rest[: m.start()].strip(" ,;.") if m and m.start() > 3 else None

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from loader.extraction.evidence import Scribe, trimmed
+from loader.extraction.measured import measured_words, population_of
 from loader.extraction.quantities import Quantity, find_quantities
 from loader.facts import Target
 from loader.kinds import Comparator
@@ -32,9 +33,6 @@ _ALTERNATIVE = re.compile(r"^\s*(?:[\w ]{0,20}?)\bhoặc\s+(?:làng nghề|ngh�
 _QUANTITY_VERB = re.compile(
     r"(?:phát triển|công nhận|khôi phục|bảo tồn|duy trì|xây dựng|hình thành|có|đạt|tổ chức|hỗ trợ|đào tạo|phấn đấu|thành lập)\b",
     re.IGNORECASE,
-)
-SUBJECT_END = re.compile(
-    r"(?:\s(?:được(?! công nhận)|được công nhận (?:có|đạt|hoạt)|có sản phẩm|hoạt động|đáp ứng|có phương án|đạt|chấp hành|tham gia|gắn với)\b|[;.]|$)"
 )
 
 
@@ -63,6 +61,7 @@ def targets_of(words: MappedText, node: Node, scribe: Scribe, horizon: int | Non
     result: list[Target] = []
     carried: Comparator | None = None
     previous: Quantity | None = None
+    first = opening = 0
     clauses = _clauses(text)
     for i, quantity in enumerate(quantities):
         clause = next((c for c in clauses if c.start <= quantity.figure < c.end), clauses[-1])
@@ -75,8 +74,14 @@ def targets_of(words: MappedText, node: Node, scribe: Scribe, horizon: int | Non
         end = min(clause.end, following.start) if following and following.figure < clause.end else clause.end
         # A figure with a verb of its own is read by the words from the figure before it on.
         begin = clause.start if coordinated or last is None or last.figure < clause.start else last.end
+        if not coordinated or first < begin:
+            first = quantity.start
+        if last is None or last.figure < clause.start:
+            opening = quantity.start
         stretch = text[begin:end]
-        result.append(_target(words, node, scribe, quantity, comparator, stretch, clause, end, horizon))
+        result.append(
+            _target(words, node, scribe, quantity, comparator, stretch, clause, end, opening, begin, first, horizon)
+        )
     return result
 
 
@@ -96,7 +101,7 @@ def _coordinated(text: str, before: Quantity, here: Quantity) -> bool:
 
 def _target(
     words: MappedText, node: Node, scribe: Scribe, quantity: Quantity, comparator: Comparator | None, stretch: str, clause: _Clause,
-    end: int, horizon: int | None,
+    end: int, opening: int, begin: int, first: int, horizon: int | None,
 ) -> Target:  # fmt: skip
     text = words.text
     whole = text[clause.start : clause.end]
@@ -119,6 +124,7 @@ def _target(
             else quantity.end : end
         ]
     )
+    measured = measured_words(text, clause.start, opening, begin, quantity, end, first)
     local = _local_year(text, clause, quantity, end)
     span = trimmed(words[min(clause.start, quantity.start) : max(clause.end, quantity.end)]) or words
     return Target(
@@ -129,10 +135,11 @@ def _target(
         unit,
         text[quantity.figure : quantity.end].strip(),
         _named(what.text, stretch),
+        measured,
         local or horizon,
         int(year["year"]) if year else None,
         per["per"] if per else None,
-        _population(text, quantity) if unit == "percent" else None,
+        population_of(measured) if unit == "percent" else None,
         "; ".join(notes) or None,
         scribe.read(span, node, "targets.figure", "0.9" if indicator != "other" else "0.7"),
     )
@@ -159,15 +166,6 @@ def _named(behind: str, stretch: str) -> str:
     """Return what a figure counts: the words behind it, or its whole clause when those say too little by themselves."""
     behind = behind.strip(" .,;")
     return behind if len(behind.split()) > 4 else stretch.strip(" .,;")
-
-
-def _population(text: str, quantity: Quantity) -> str | None:
-    """Return what a share is a share of: the noun phrase behind the figure, up to its verb."""
-    rest = re.sub(r"^\s*(?:số|tổng số)\s+", "", text[quantity.end : quantity.end + 400])
-    m = SUBJECT_END.search(rest)
-    phrase = rest[: m.start()].strip(" ,;.") if m else ""
-    phrase = re.sub(r"\([^)]*\)", "", phrase).strip()
-    return phrase if 3 <= len(phrase) <= 160 else None
 
 
 def classify_indicator(text: str, unit: str) -> str | None:

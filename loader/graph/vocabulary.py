@@ -222,6 +222,7 @@ class LN(DefinedNamespace):
     horizon: URIRef
     baselineYear: URIRef
     per: URIRef
+    measuredAs: URIRef
     population: URIRef
     note: URIRef
     derivesFrom: URIRef

@@ -41,7 +41,10 @@ def _write_target(context: Context, target: Target) -> ox.NamedNode:
         context.add(node, LN.horizon, year(target.horizon))
     if target.baseline_year:
         context.add(node, LN.baselineYear, year(target.baseline_year))
-    for text, predicate in ((target.per, LN.per), (target.population, LN.population), (target.note, LN.note)):
+    said = (
+        (target.measured, LN.measuredAs), (target.per, LN.per), (target.population, LN.population), (target.note, LN.note),
+    )  # fmt: skip
+    for text, predicate in said:
         if text:
             context.add(node, predicate, string(text))
     return node

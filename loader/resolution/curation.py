@@ -86,6 +86,7 @@ _CONVERTERS: dict[str, Callable[[str], object]] = {
     "indicator": str,
     "unit": str,
     "what": str,
+    "measured": str,
     "printed": str,
     "per": str,
     "population": str,

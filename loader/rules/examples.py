@@ -10,6 +10,9 @@ from loader.rules.model import Rule
 from loader.rules.mutants import Mutant, without_an_alternative
 from loader.rules.pattern import parse
 
+MATCH = "match"
+"""Name by which an example says what the whole match must be."""
+
 
 def failures(rule: Rule, pieces: Mapping[str, str]) -> Iterator[str]:
     """Yield what the examples of a rule say that the rule does not do, one line each."""
@@ -19,7 +22,7 @@ def failures(rule: Rule, pieces: Mapping[str, str]) -> Iterator[str]:
         if found is None:
             yield f"{rule.id}: must match and does not: {example.text}"
             continue
-        named = found.groupdict()
+        named = {MATCH: found[0], **found.groupdict()}
         for name, words in example.gives:
             if named.get(name) != words:
                 yield f"{rule.id}: {name} is {named.get(name)!r}, not {words!r}, in: {example.text}"

@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 
 from loader.errors import ConfigurationError
-from loader.rules.pattern import Anchor, Around, Choice, Gap, Item, Optional, Piece, Sequence, Space, Words
+from loader.rules.pattern import Anchor, Around, Blank, Choice, Gap, Item, Optional, Piece, Sequence, Space, Words
 
 _CLAUSE = r"[^.;:\n]"
 _SPACE = r"\s+"
@@ -60,7 +60,7 @@ def inner_expression(tree: Choice, pieces: Mapping[str, str]) -> str:
 
 
 def _whole(option: Sequence, pieces: Mapping[str, str]) -> str:
-    taken = [item for item in option.items if not isinstance(item, Around | Space)]
+    taken = [item for item in option.items if not isinstance(item, Around | Space | Blank)]
     if not taken:
         return _sequence(option, pieces)
     first, last = taken[0], taken[-1]
@@ -113,7 +113,7 @@ def _sequence(sequence: Sequence, pieces: Mapping[str, str]) -> str:
                 i += 1
         else:
             out.append(_simple(item, pieces))
-            begun = begun or not isinstance(item, Anchor)
+            begun = begun or not isinstance(item, Anchor | Blank)
         i += 1
     return "".join(out)
 
@@ -140,6 +140,8 @@ def _simple(item: Item, pieces: Mapping[str, str]) -> str:
     match item:
         case Words(text):
             return literal(text)
+        case Blank():
+            return r"\s*"
         case Anchor("^"):
             return r"\A"
         case Anchor("$"):

@@ -76,6 +76,11 @@ class Matcher:
             return None
         return found
 
+    def starts(self, text: str) -> bool:
+        """Say whether a text begins with the words of the rule."""
+        found = self.find(text)
+        return found is not None and found.start() == 0
+
     def holds(self, text: str) -> bool:
         """Say whether the rule matches a text."""
         return self.find(text) is not None

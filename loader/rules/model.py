@@ -20,7 +20,7 @@ class Example:
 
     Attributes:
         text: the words.
-        gives: what the named parts of the pattern must hold, as (name, words).
+        gives: what the named parts of the pattern must hold, as (name, words); "match" is the whole match.
         why: why the rule must leave the text alone, "" for one that it must match.
     """
 

@@ -13,6 +13,7 @@ A pattern is plain text with a few signs, so that somebody who reads Vietnamese 
 ``&(a | b)``          followed by one of these, which is not part of the match
 ``!(a | b)``          not followed by one of these
 ``<(a | b)``          behind one of these; ``<!(a | b)`` not behind one of them
+``a~b``               with or without white space between them
 ``word*``             words that begin so; a pattern otherwise begins and ends at the edge of a word
 ``"[..]"``            what stands in quotation marks is taken as it is
 ====================  ==================================================================================================
@@ -24,7 +25,7 @@ from dataclasses import dataclass
 
 from loader.errors import ConfigurationError
 
-SIGNS = frozenset('()[]{}|^$…&!<*"')
+SIGNS = frozenset('()[]{}|^$…&!<*~"')
 """Characters that mean something in a pattern; as words they stand in quotation marks."""
 GAP = 80
 """Characters that "…" may stand for where no number says otherwise."""
@@ -40,6 +41,11 @@ class Words:
 @dataclass(frozen=True, slots=True)
 class Space:
     """White space between two items."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """White space that may be absent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +92,7 @@ class Around:
     inner: Choice
 
 
-Item = Words | Space | Anchor | Gap | Piece | Choice | Optional | Around
+Item = Words | Space | Blank | Anchor | Gap | Piece | Choice | Optional | Around
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +155,9 @@ class _Parser:
             while self._peek().isspace():
                 self.at += 1
             return Space()
+        if sign == "~":
+            self.at += 1
+            return Blank()
         if sign in "^$*":
             self.at += 1
             return Anchor(sign)

@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from loader.rules.pattern import GAP, SIGNS, Anchor, Around, Choice, Gap, Item, Optional, Piece, Sequence, Space, Words
+from loader.rules.pattern import (
+    GAP,
+    SIGNS,
+    Anchor,
+    Around,
+    Blank,
+    Choice,
+    Gap,
+    Item,
+    Optional,
+    Piece,
+    Sequence,
+    Space,
+    Words,
+)
 
 
 def written(tree: Choice) -> str:
@@ -20,6 +34,8 @@ def _item(item: Item) -> str:
             return f'"{text}"' if SIGNS & set(text) or any(c.isspace() for c in text) else text
         case Space():
             return " "
+        case Blank():
+            return "~"
         case Anchor(sign):
             return sign
         case Gap(most):

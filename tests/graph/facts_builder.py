@@ -90,6 +90,7 @@ def target(quote: str = GOAL, **changes: object) -> Target:
         "unit": "percent",
         "printed": "80%",
         "what": "làng nghề hoạt động hiệu quả",
+        "measured": "làng nghề hoạt động hiệu quả",
         "horizon": 2030,
         "baseline_year": None,
         "per": None,

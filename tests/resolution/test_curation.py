@@ -40,6 +40,7 @@ def facts() -> Facts:
         "percent",
         "80%",
         "x",
+        "x",
         2030,
         None,
         None,

@@ -31,6 +31,8 @@ def found(pattern: str, text: str) -> str | None:
         ("^ mục tiêu", "các mục tiêu", None),
         ("nhiệm vụ[,] [và] giải pháp", "nhiệm vụ, giải pháp", "nhiệm vụ, giải pháp"),
         ("nhiệm vụ[,] [và] giải pháp", "nhiệm vụ và giải pháp", "nhiệm vụ và giải pháp"),
+        ("quý~/~năm", "quý / năm", "quý / năm"),
+        ("quý~/~năm", "quý/năm", "quý/năm"),
         ("kinh phí [thực hiện] $", "nguồn kinh phí thực hiện", "kinh phí thực hiện"),
         ("kinh phí [thực hiện] $", "kinh phí thực hiện kế hoạch", None),
         ("tỷ lệ … đạt", "tỷ lệ hộ dùng nước sạch đạt 90%", "tỷ lệ hộ dùng nước sạch đạt"),

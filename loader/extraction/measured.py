@@ -1,0 +1,129 @@
+"""What a target measures: the words that name it, less figure, comparator and horizon; and what a share is a share of.
+
+The words stand behind the figure ("90% hộ gia đình dùng nước sạch") or in front of it ("Tỷ lệ hộ dùng nước sạch đạt 90%").
+What is counted under a verb is named with it: "Khôi phục 05 nghề" measures "nghề được khôi phục".
+"""
+
+from __future__ import annotations
+
+from loader.extraction.quantities import Quantity
+from loader.rules import book, rule
+
+_SHARES = frozenset({"percent", "percent-per-year", "times"})
+_AMOUNTS = frozenset({"vnd-billion", "vnd-million", "usd-billion", "usd-million"})
+_EDGES = " .,;:-–+("
+_SHORTEST = 3
+_LONGEST_POPULATION = 160
+
+
+def measured_words(text: str, clause: int, opening: int, begin: int, quantity: Quantity, end: int, first: int) -> str:
+    """Return the words that name what a figure measures, "" when the clause holds none.
+
+    Args:
+        text: the words of the objective.
+        clause: where the clause of the figure begins.
+        opening: where the first figure of the clause begins.
+        begin: where the words of this figure begin.
+        quantity: the figure.
+        end: where its clause, or the next figure's words, begin.
+        first: where the first of the figures under the same verb (or its comparator) begins.
+    """
+    before = _opened(text[begin:first])
+    if begin > clause and (joint := rule("measured.joint").find(before)) is not None:
+        before = _opened(before[joint.end() :])
+    behind = _behind(text[quantity.end : end])
+    if not behind and opening < first and _says_only_how(before):
+        # "… đạt 35 triệu USD, tăng 1,8 lần": the clause has one subject for both figures.
+        subject = _opened(text[clause:opening])
+        joined = rule("measured.reaching").find(subject)
+        before = f"{subject[: joined.start()].strip() if joined is not None else subject} {before}"
+    if quantity.unit in _SHARES | _AMOUNTS:
+        return _of_share(before, behind)
+    return _of_count(before, f"{quantity.unit_text} {text[quantity.end : end]}", quantity)
+
+
+def population_of(measured: str) -> str | None:
+    """Return what a share is a share of: the noun phrase of the measured words up to their predicate, None without one."""
+    phrase = _without(measured, "population.rate-word")
+    predicate = rule("population.predicate").find(phrase, 1)
+    if predicate is not None:
+        phrase = phrase[: predicate.start()]
+    phrase = phrase.strip(" ,;.")
+    return (
+        phrase
+        if _SHORTEST <= len(phrase) <= _LONGEST_POPULATION and not rule("population.none").holds(phrase)
+        else None
+    )
+
+
+def _of_share(before: str, behind: str) -> str:
+    if behind and rule("population.predicate").starts(behind) and before:
+        # "Tất cả các làng nghề (100%) có phương án …": the figure stands between noun and predicate.
+        return _clean(f"{before} {behind}")
+    changing = rule("measured.changing").find(before)
+    if behind and (changing is None or not before[: changing.start()].strip()):
+        return _clean(_without(behind, "measured.total"))
+    joined = rule("measured.reaching").find(before)
+    return _clean(before[: joined.start()] if joined is not None and before[: joined.start()].strip() else before)
+
+
+def _of_count(before: str, counted: str, quantity: Quantity) -> str:
+    noun = _clean(counted)
+    joined = rule("measured.reaching").find(before)
+    named = before[: joined.start()].strip() if joined is not None else before.strip()
+    if rule("measured.nominal").holds(named):
+        return _clean(named)
+    while (tail := rule("measured.verb-tail").find(named)) is not None and tail.start() > 0:
+        named = named[: tail.start()].rstrip()
+    named = _clean(named)
+    if not named or rule("measured.having").holds(named) or not noun:
+        return noun or named
+    return f"{noun} được {named}"
+
+
+def _says_only_how(before: str) -> bool:
+    """Whether the words in front of a figure are nothing but a verb of reaching or changing."""
+    for name in ("measured.changing", "measured.reaching"):
+        found = rule(name).find(before)
+        if found is not None and not before[: found.start()].strip():
+            return True
+    return False
+
+
+def _behind(text: str) -> str:
+    """Return the words behind a figure when they are a noun phrase, "" when they only say when or compared to what."""
+    words = _without(text.lstrip(" )"), "measured.gloss").strip()
+    return (
+        ""
+        if not words or (rule("measured.no-noun").holds(words) and not rule("measured.total").holds(words))
+        else words
+    )
+
+
+def _opened(text: str) -> str:
+    """Return the words in front of a figure less what only opens the clause."""
+    words = text.strip()
+    while words:
+        taken = next((m for lead in book().matchers("measured-lead") if (m := lead.find(words)) is not None), None)
+        if taken is None or taken.end() == 0:
+            return words
+        words = words[taken.end() :].strip()
+    return words
+
+
+def _clean(text: str) -> str:
+    """Return words as a name: without horizons, glosses and what is left over at the ends, its first letter small."""
+    words = text
+    for name in ("measured.horizon", "measured.aside"):
+        while (found := rule(name).find(words)) is not None:
+            words = f"{words[: found.start()].rstrip(' (,')} {words[found.end() :].lstrip(' )')}"
+    words = " ".join(words.split()).replace(" ,", ",").strip(_EDGES)
+    while (tail := rule("measured.tail").find(words)) is not None:
+        words = words[: tail.start()].strip(_EDGES)
+    words += ")" * (words.count("(") - words.count(")"))
+    return words if words[1:2].isupper() else words[:1].lower() + words[1:]
+
+
+def _without(text: str, name: str) -> str:
+    found = rule(name).find(text)
+    return text[found.end() :].strip() if found is not None else text
