@@ -7,6 +7,7 @@ from array import array
 from collections.abc import Iterator
 
 from loader.errors import InputError
+from loader.readers.bar_tables import find_bar_tables, read_bar_table
 from loader.readers.blocks import Block, Paragraph, Table
 from loader.readers.encoding import Decoded, decode
 from loader.readers.layout import MAX_PARAGRAPHS, LaidOut
@@ -92,8 +93,15 @@ def lines(text: str) -> tuple[tuple[Block, ...], tuple[tuple[str, str], ...]]:
 def _stretches(text: str, places: array[int]) -> Iterator[tuple[int, str, Table | None]]:
     """Yield the lines of a text in order, each with its offset, and the HTML tables between them."""
     start = 0
-    for first, last in [*find_tables(text), (len(text), len(text))]:
-        table = read_table(MappedText(text[first:last], places[first:last])) if last > first else None
+    stated = [(a, b, None) for a, b in find_tables(text)]
+    barred = [(t.start, t.end, t) for t in find_bar_tables(text)]
+    apart = [found for found in barred if not any(a < found[1] and found[0] < b for a, b, _ in stated)]
+    for first, last, bars in [*sorted([*stated, *apart], key=lambda f: f[0]), (len(text), len(text), None)]:
+        table = None
+        if bars is not None:
+            table = read_bar_table(bars, MappedText(text, places))
+        elif last > first:
+            table = read_table(MappedText(text[first:last], places[first:last]))
         if last > first and table is None:
             continue
         for line in text[start:first].split("\n"):

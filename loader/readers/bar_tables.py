@@ -1,0 +1,160 @@
+"""Tables of web pages turned into text with a bar on a line of its own before and behind each cell.
+
+A row of n cells is n + 1 bars, and the next row begins with a bar of its own, so two bars in a row end a row or hold an
+empty cell. The first row tells how many cells a row has; which bars mean what is chosen so that most rows are whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from loader.readers.blocks import Cell, Paragraph, Table
+from loader.readers.markup import strip_mapped, tidy_line
+from loader.text import MappedText
+
+_BAR = re.compile(r"^[ \t\xa0]*\|[ \t\xa0]*$", re.MULTILINE)
+_NUMBER = re.compile(r"^[*_\s]*(?:\d{1,3}(?:\.\d{1,3})*|[IVXLA-Z]{1,5}|[a-zđ])[.)]?[*_\s]*$")
+_FEWEST_BARS = 6
+_WIDEST = 14
+_LONGEST_CELL = 12_000
+
+
+@dataclass(frozen=True, slots=True)
+class BarTable:
+    """Where a table stands in a text, and its cells as (start, end), row by row."""
+
+    start: int
+    end: int
+    rows: tuple[tuple[tuple[int, int], ...], ...]
+
+
+def find_bar_tables(text: str) -> list[BarTable]:
+    """Return the tables of a text whose cells are parted by lines of one bar, in order."""
+    bars = [(m.start(), m.end()) for m in _BAR.finditer(text)] if "\n|" in text or text.startswith("|") else []
+    found: list[BarTable] = []
+    at = 0
+    while at < len(bars):
+        last = at
+        while last + 1 < len(bars) and not _ends(text, bars[last], bars[last + 1]):
+            last += 1
+        if last - at + 1 >= _FEWEST_BARS:
+            table = _table(text, bars[at : last + 1])
+            if table is not None:
+                found.append(table)
+        at = last + 1
+    return found
+
+
+def _ends(text: str, bar: tuple[int, int], following: tuple[int, int]) -> bool:
+    """Whether a table ends at a bar: a blank line stands behind it, or more words than a cell holds."""
+    between = text[bar[1] + 1 : following[0]]
+    return len(between) > _LONGEST_CELL or (between.strip() != "" and between[:1] == "\n")
+
+
+def _table(text: str, bars: Sequence[tuple[int, int]]) -> BarTable | None:
+    cells = [(a[1], b[0]) for a, b in zip(bars, bars[1:], strict=False)]
+    full = [bool(text[a:b].strip()) for a, b in cells]
+    width = _width(full)
+    if width is None:
+        return None
+    numbered = [bool(_NUMBER.match(text[a:b].strip("\n"))) for a, b in cells]
+    rows = _rows(cells, full, numbered, width)
+    return BarTable(bars[0][0], bars[-1][1], rows) if len(rows) > 1 else None
+
+
+def _width(full: Sequence[bool]) -> int | None:
+    """Return how many cells a row has: those before the first two bars in a row; None for a table of one column."""
+    first = next((i for i, words in enumerate(full) if not words), None)
+    return first if first is not None and 2 <= first <= _WIDEST else None
+
+
+def _rows(
+    cells: Sequence[tuple[int, int]], full: Sequence[bool], numbered: Sequence[bool], width: int
+) -> tuple[tuple[tuple[int, int], ...], ...]:
+    """Return the rows: the way to share out the cells in which most rows are whole.
+
+    Between two rows stands one empty stretch; ``best[i]`` is the cost of the cells from ``i`` on.
+    """
+    count = len(cells)
+    best: list[tuple[float, int]] = [(0.0, 0)] * (count + 2)
+    for i in range(count - 1, -1, -1):
+        options: list[tuple[float, int]] = []
+        for taken in range(1, min(width, count - i) + 1):
+            behind = i + taken
+            if behind < count and full[behind]:
+                continue  # between two rows nothing stands
+            empty = sum(not f for f in full[i:behind])
+            if empty == taken and taken < width:
+                continue
+            missing = width - taken
+            cost = 0.25 * empty + (0.0 if not missing else 0.6 + 0.2 * missing)
+            if taken == 1 and numbered[i]:
+                cost += 2.0
+            if full[i] and numbered[i] != numbered[0] and missing:
+                cost += 0.1
+            rest = best[behind + 1][0] if behind < count else 0.0
+            options.append((cost + rest, taken))
+        best[i] = min(options, default=(best[i + 1][0] + 5.0, 0))
+    rows: list[tuple[tuple[int, int], ...]] = []
+    i = 0
+    while i < count:
+        taken = best[i][1]
+        if taken == 0:
+            i += 1
+            continue
+        rows.append(tuple(cells[i : i + taken]))
+        i += taken + 1
+    return tuple(rows)
+
+
+def read_bar_table(found: BarTable, text: MappedText) -> Table | None:
+    """Return a table of a text; a row with fewer cells than the first is a heading, or goes on under cells that span rows.
+
+    Args:
+        found: where its cells are, counted from the start of ``text``.
+        text: the text that the table was found in.
+    """
+    width = len(found.rows[0])
+    rows: list[tuple[Cell, ...]] = []
+    for spans in found.rows:
+        cells = [Cell(_paragraphs(text[a:b])) for a, b in spans]
+        if not any(cell.paragraphs for cell in cells):
+            continue
+        rows.append(_whole(cells, width, rows[-1] if len(rows) > 1 else None))
+    return Table(tuple(rows)) if len(rows) > 1 else None
+
+
+def _whole(cells: list[Cell], width: int, above: tuple[Cell, ...] | None) -> tuple[Cell, ...]:
+    missing = width - len(cells)
+    if missing <= 0:
+        return tuple(cells)
+    if len(cells) == 1:
+        return tuple(cells * width)  # a heading across the table, as readers of other formats spread it
+    starts_with_number = bool(_NUMBER.match(cells[0].text.text))
+    if above is None or (len(cells) == 2 and starts_with_number):
+        return (*cells, *([Cell()] * missing))
+    if starts_with_number:
+        return (*cells, *(replace(cell, carried=True) for cell in above[len(cells) :]))
+    return (*(replace(cell, carried=True) for cell in above[:missing]), *cells)
+
+
+def _paragraphs(text: MappedText) -> tuple[Paragraph, ...]:
+    """Return the paragraphs of a cell: lines that a width cut are joined, those of a list are not."""
+    lines = [clean for piece in text.split(re.compile(r"\n")) if (clean := tidy_line(strip_mapped(piece)))]
+    joined: list[list[MappedText]] = []
+    for line in lines:
+        words = line.text.strip()
+        if not words:
+            continue
+        if joined and not re.match(r"[-–•+] ?\S|[a-zđ]\)|\d{1,2}[.)] ", words):
+            joined[-1].append(line)
+        else:
+            joined.append([line])
+    bold = text.text.count("**") >= 2 and text.text.strip().startswith("**")
+    return tuple(
+        Paragraph(clean, bold=bold, whole=True, gap_before=i == 0)
+        for i, parts in enumerate(joined)
+        if (clean := MappedText.join_parts(parts, " ").collapse())
+    )
