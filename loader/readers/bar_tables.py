@@ -7,11 +7,13 @@ empty cell. The first row tells how many cells a row has; which bars mean what i
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from loader.readers.blocks import Cell, Paragraph, Table
 from loader.readers.markup import strip_mapped, tidy_line
+from loader.rules import rule
 from loader.text import MappedText
 
 _BAR = re.compile(r"^[ \t\xa0]*\|[ \t\xa0]*$", re.MULTILINE)
@@ -19,6 +21,7 @@ _NUMBER = re.compile(r"^[*_\s]*(?:\d{1,3}(?:\.\d{1,3})*|[IVXLA-Z]{1,5}|[a-zđ])[
 _FEWEST_BARS = 6
 _WIDEST = 14
 _LONGEST_CELL = 12_000
+_LONGEST_NUMBER_HEADER = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +43,7 @@ def find_bar_tables(text: str) -> list[BarTable]:
         while last + 1 < len(bars) and not _ends(text, bars[last], bars[last + 1]):
             last += 1
         if last - at + 1 >= _FEWEST_BARS:
-            table = _table(text, bars[at : last + 1])
-            if table is not None:
-                found.append(table)
+            found += _tables(text, bars[at : last + 1])
         at = last + 1
     return found
 
@@ -53,21 +54,45 @@ def _ends(text: str, bar: tuple[int, int], following: tuple[int, int]) -> bool:
     return len(between) > _LONGEST_CELL or (between.strip() != "" and between[:1] == "\n")
 
 
-def _table(text: str, bars: Sequence[tuple[int, int]]) -> BarTable | None:
+def _tables(text: str, bars: Sequence[tuple[int, int]]) -> list[BarTable]:
+    """Return the tables of a stretch of bars: each begins at a header cell over row numbers, or with a whole row."""
     cells = [(a[1], b[0]) for a, b in zip(bars, bars[1:], strict=False)]
-    full = [bool(text[a:b].strip()) for a, b in cells]
-    width = _width(full)
-    if width is None:
+    words = [text[a:b].strip(" \n*_") for a, b in cells]
+    heads = [i for i, w in enumerate(words) if len(w) <= _LONGEST_NUMBER_HEADER and rule("column.number").holds(w.lower())]
+    cuts = [0, *(i for i in heads if i), len(cells)]
+    found: list[BarTable] = []
+    for begin, following in zip(cuts, cuts[1:], strict=False):
+        # In front of the header of a later table stand the words between the two, or nothing.
+        end = following if following == len(cells) else following - 1
+        full = [bool(w) for w in words[begin:end]]
+        runs = _runs(full)
+        width = runs[0][1] if begin in heads and 2 <= runs[0][1] <= _WIDEST else _width(runs)
+        if width is None:
+            continue
+        numbered = [bool(_NUMBER.match(w)) for w in words[begin:end]]
+        rows = _rows(cells[begin:end], full, numbered, width)
+        if len(rows) > 1:
+            found.append(BarTable(bars[begin][0], bars[end][1], rows))
+    return found
+
+
+def _runs(full: Sequence[bool]) -> list[tuple[int, int]]:
+    """Return the runs of cells with words, as (start, end)."""
+    runs: list[tuple[int, int]] = []
+    for i, words in enumerate(full):
+        if words and i and full[i - 1]:
+            runs[-1] = (runs[-1][0], i + 1)
+        elif words:
+            runs.append((i, i + 1))
+    return runs
+
+
+def _width(runs: Sequence[tuple[int, int]]) -> int | None:
+    """Return how many cells a row has: as many as most runs of cells with words, of equals the larger; None without runs."""
+    lengths = Counter(end - start for start, end in runs if 2 <= end - start <= _WIDEST)
+    if not lengths:
         return None
-    numbered = [bool(_NUMBER.match(text[a:b].strip("\n"))) for a, b in cells]
-    rows = _rows(cells, full, numbered, width)
-    return BarTable(bars[0][0], bars[-1][1], rows) if len(rows) > 1 else None
-
-
-def _width(full: Sequence[bool]) -> int | None:
-    """Return how many cells a row has: those before the first two bars in a row; None for a table of one column."""
-    first = next((i for i, words in enumerate(full) if not words), None)
-    return first if first is not None and 2 <= first <= _WIDEST else None
+    return max(lengths, key=lambda n: (lengths[n], n))
 
 
 def _rows(
@@ -92,8 +117,8 @@ def _rows(
             cost = 0.25 * empty + (0.0 if not missing else 0.6 + 0.2 * missing)
             if taken == 1 and numbered[i]:
                 cost += 2.0
-            if full[i] and numbered[i] != numbered[0] and missing:
-                cost += 0.1
+            # A number behind an empty cell opens a row of its own.
+            cost += sum(3.0 for k in range(i + 2, behind) if numbered[k] and not full[k - 1])
             rest = best[behind + 1][0] if behind < count else 0.0
             options.append((cost + rest, taken))
         best[i] = min(options, default=(best[i + 1][0] + 5.0, 0))

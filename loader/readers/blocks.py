@@ -21,6 +21,7 @@ class Paragraph:
         whole: the format delimits paragraphs (docx, html), so the text is never to be joined with the next one;
             False for lines of plain text or PDF, which may be hard-wrapped.
         gap_before: a blank line, page break or page furniture stood before this line.
+        runs_on: markup that opened on the line before is still open, so the line goes on where that one ended.
     """
 
     text: MappedText
@@ -31,6 +32,7 @@ class Paragraph:
     heading: int = 0
     whole: bool = False
     gap_before: bool = False
+    runs_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)

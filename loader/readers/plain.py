@@ -22,6 +22,7 @@ _HEADING = re.compile(r"[ \t]*(#{1,6})[ \t]+")
 _BOLD_MARK = re.compile(r"\*\*|__(?=\w)|(?<=\w)__|<(?P<tag>/?)(?:b|strong)>", re.IGNORECASE)
 _NOT_WORDS = re.compile(r"[\s#*_>|\-–+•]|\[bookmark:[^\]]*\]|<[^<>]*>")
 _ITALIC_LINE = re.compile(r"\s*(?:\[bookmark:[^\]]*\])*\*(?![\s*]).*[^\s*]\*\s*")
+_ITALIC_MARK = re.compile(r"(?<![*\\])\*(?!\*)(?!(?<=^\*)\s)")
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,12})\]:\s*(\S.*)")
 
 
@@ -52,11 +53,11 @@ def lines(text: str) -> tuple[tuple[Block, ...], tuple[tuple[str, str], ...]]:
     blocks: list[Block] = []
     footnotes: list[tuple[str, str]] = []
     gap = False
-    bold_open = False
+    bold_open = italic_open = False
     for here, line, table in _stretches(text, places):
         if table is not None:
             blocks.append(table)
-            gap, bold_open = True, False
+            gap, bold_open, italic_open = True, False, False
             continue
         if "\f" in line:
             gap = True
@@ -64,14 +65,16 @@ def lines(text: str) -> tuple[tuple[Block, ...], tuple[tuple[str, str], ...]]:
             if not line[:cut].strip():
                 here, line = here + cut, line[cut:]
         if not line.strip(" \xa0\u200b\ufeff\x0b\x0c\r"):
-            gap, bold_open = True, False
+            gap, bold_open, italic_open = True, False, False
             continue
         if line.startswith("[^") and (note := _FOOTNOTE.match(line)):
             footnotes.append((note[1], " ".join(note[2].split())))
             continue
         mapped = MappedText(line, places[here : here + len(line)])
         clean = tidy_line(strip_mapped(mapped))
+        runs_on = bold_open or italic_open
         bold, bold_open = _bold(line, bold_open)
+        italic_open ^= len(_ITALIC_MARK.findall(line)) % 2 == 1
         if not clean:
             continue
         if len(blocks) >= MAX_PARAGRAPHS:
@@ -84,6 +87,7 @@ def lines(text: str) -> tuple[tuple[Block, ...], tuple[tuple[str, str], ...]]:
                 italic=not bold and line.count("*") == 2 and bool(_ITALIC_LINE.fullmatch(line)),
                 heading=len(heading[1]) if heading else 0,
                 gap_before=gap,
+                runs_on=runs_on,
             )
         )
         gap = False

@@ -21,6 +21,10 @@ _CONNECTIVE = re.compile(
     r"để|bằng|như|gồm|vào|ở|có|được|không|phải|mỗi|ít nhất|trước|giai đoạn))$",
     re.IGNORECASE,
 )
+_WAITS_FOR_FIGURE = re.compile(r"(?:\b(?:số|Điều|khoản|điểm|mục|từ|đến|tháng|ngày|khoảng|hơn|dưới|tối thiểu|tối đa)|[≥≤><=~])$", re.IGNORECASE)
+"""The end of a line behind which a number goes on the sentence, whatever it looks like."""
+_YEAR_END = re.compile(r"(?:năm|đoạn) 20\d\d$")
+_YEAR_ON = re.compile(r"[-–]\s*20\d\d\b")
 _FURNITURE = re.compile(r"^[\s|_=*·.~—–-]*$")
 _PAGE_NUMBER = re.compile(
     r"^(?:[-–—]?\s*\d{1,3}\s*[-–—]?|Trang\s+\d{1,3}(?:\s*/\s*\d{1,3})?|\d{1,3}\s*/\s*\d{1,3})$", re.IGNORECASE
@@ -155,6 +159,13 @@ def _continues(pieces: Sequence[Paragraph], line: Paragraph, layout: Layout) -> 
     if _OWN_LINE.match(text):
         return False
     ended = _TERMINAL.search(before) is not None
+    if line.runs_on and not line.gap_before and not _OWN_LINE.fullmatch(before):
+        return True
+    if not ended and not line.gap_before:
+        if text[0].isdigit() and _WAITS_FOR_FIGURE.search(before):
+            return True
+        if _YEAR_ON.match(text) and _YEAR_END.search(before):
+            return True
     marker = parse_marker(text)
     if marker is not None:
         # "chính trị / - xã hội": a dash inside a compound word, cut before the dash.
