@@ -59,23 +59,23 @@ def population_of(measured: str) -> str | None:
 def _of_share(before: str, behind: str) -> str:
     if behind and rule("population.predicate").starts(behind) and before:
         # "Tất cả các làng nghề (100%) có phương án …": the figure stands between noun and predicate.
-        return _clean(f"{before} {behind}")
+        return measured_name(f"{before} {behind}")
     changing = rule("measured.changing").find(before)
     if behind and (changing is None or not before[: changing.start()].strip()):
-        return _clean(_without(behind, "measured.total"))
+        return measured_name(_without(behind, "measured.total"))
     joined = rule("measured.reaching").find(before)
-    return _clean(before[: joined.start()] if joined is not None and before[: joined.start()].strip() else before)
+    return measured_name(before[: joined.start()] if joined is not None and before[: joined.start()].strip() else before)
 
 
 def _of_count(before: str, counted: str, quantity: Quantity) -> str:
-    noun = _clean(counted)
+    noun = measured_name(counted)
     joined = rule("measured.reaching").find(before)
     named = before[: joined.start()].strip() if joined is not None else before.strip()
     if rule("measured.nominal").holds(named):
-        return _clean(named)
+        return measured_name(named)
     while (tail := rule("measured.verb-tail").find(named)) is not None and tail.start() > 0:
         named = named[: tail.start()].rstrip()
-    named = _clean(named)
+    named = measured_name(named)
     if not named or rule("measured.having").holds(named) or not noun:
         return noun or named
     return f"{noun} được {named}"
@@ -111,7 +111,7 @@ def _opened(text: str) -> str:
     return words
 
 
-def _clean(text: str) -> str:
+def measured_name(text: str) -> str:
     """Return words as a name: without horizons, glosses and what is left over at the ends, its first letter small."""
     words = text
     for name in ("measured.horizon", "measured.aside"):

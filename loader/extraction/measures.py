@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from loader.extraction.evidence import Scribe, trimmed
 from loader.extraction.sections import Category, Passage
-from loader.extraction.task_fields import FIELD_MARKS
+from loader.extraction.task_fields import begins_with_field
 from loader.extraction.tasks import POINTER_NOTE
 from loader.facts import Measure
 
@@ -39,7 +39,7 @@ def measures(found: Sequence[Passage], scribe: Scribe, taken: frozenset[str]) ->
             continue
         if not node.children and text.endswith(":"):
             continue
-        if (node.kind == "paragraph" and re.match(r"^\(.*\)\.?$", text)) or FIELD_MARKS.match(text):
+        if (node.kind == "paragraph" and re.match(r"^\(.*\)\.?$", text)) or begins_with_field(text):
             continue
         result.append(Measure(scribe.read(words, node, "measures.item")))
     return result

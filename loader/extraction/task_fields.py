@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
-from loader.extraction.agents import parse_agents
+from loader.extraction.agents import closed_list
 from loader.extraction.evidence import Scribe, trimmed
 from loader.extraction.times import cell_timing
 from loader.facts import Agent, Task, Timing
+from loader.rules import book
 from loader.structure.provisions import Node
 from loader.text import MappedText
-
-FIELD_MARKS = re.compile(
-    r"(?P<lead>(?:cơ quan|đơn vị|bộ phận)?(?:, (?:cơ quan|đơn vị))?\s*(?:chủ trì|thực hiện|phụ trách)(?: thực hiện| tham mưu)?)\s*:|"
-    r"(?P<coordinate>(?:cơ quan|đơn vị)?\s*phối hợp(?: thực hiện)?)\s*:|"
-    r"(?P<time>(?:thời gian|thời hạn|tiến độ)(?: thực hiện| hoàn thành)?)\s*:|"
-    r"(?P<deliverable>(?:sản phẩm|kết quả)(?: dự kiến| đầu ra| thực hiện)?)\s*:|(?P<funding>(?:dự kiến )?kinh phí(?: thực hiện| dự kiến)?)\s*:",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,44 +24,43 @@ class TaskFields:
     deliverable: str | None
 
 
+def begins_with_field(text: str) -> bool:
+    """Say whether a line begins with the name of a field ("Cơ quan chủ trì: …")."""
+    return ":" in text and any(name.starts(text) for name in book().matchers("task-field"))
+
+
 def read_fields(words: MappedText) -> TaskFields | None:
     """Return the fields of "Cơ quan chủ trì: …; cơ quan phối hợp: …; thời gian: …", None when the text has none."""
     text = words.text
-    marks = list(FIELD_MARKS.finditer(text)) if _may_have_fields(text) else []
+    marks = _marks(text) if ":" in text else []
     if not marks:
         return None
     values: dict[str, str] = {}
-    for m, following in zip(marks, [*marks[1:], None], strict=True):
-        value = text[m.end() : following.start() if following else len(text)].strip(" .;,-")
-        values.setdefault(str(m.lastgroup), value)
-    begin = marks[0].start()
-    begin = 0 if begin <= 4 else begin
+    for (name, _, end), (_, following, _) in zip(marks, [*marks[1:], ("", len(text), 0)], strict=True):
+        values.setdefault(name, text[end:following].strip(" .;,-"))
+    begin = marks[0][1]
+    begin = 0 if begin <= _BULLET else begin
     return TaskFields(
         begin,
-        parse_agents(values.get("lead", "")).agents,
-        parse_agents(values.get("coordinate", "")).agents,
+        closed_list(values.get("lead", "")),
+        closed_list(values.get("coordinate", "")),
         cell_timing(values.get("time", "")),
         values.get("deliverable") or None,
     )
 
 
-_LAST_WORDS = (
-    *("chủ trì", "thực hiện", "phụ trách", "tham mưu", "phối hợp", "thời gian", "thời hạn", "tiến độ", "hoàn thành"),
-    *("sản phẩm", "kết quả", "dự kiến", "đầu ra", "kinh phí"),
-)
-"""What may stand in front of the colon of a field mark."""
-_LONGEST_LAST_WORD = max(map(len, _LAST_WORDS))
+_BULLET = 4
+"""Characters that a dash and blanks in front of a field take at most."""
 
 
-def _may_have_fields(text: str) -> bool:
-    """Whether some colon of ``text`` may end a field mark; quick, for most texts have none."""
-    at = text.find(":")
-    while at >= 0:
-        before = text[max(0, at - _LONGEST_LAST_WORD - 20) : at].rstrip().lower()
-        if before.endswith(_LAST_WORDS):
-            return True
-        at = text.find(":", at + 1)
-    return False
+def _marks(text: str) -> list[tuple[str, int, int]]:
+    """Return the names of fields in a text, each with where it begins and ends; of two at one place the longer."""
+    found = [(m.start(), -m.end(), name.gives) for name in book().matchers("task-field") for m in name.all(text)]
+    kept: list[tuple[str, int, int]] = []
+    for start, end, name in sorted(found):
+        if not kept or start >= kept[-1][2]:
+            kept.append((name, start, -end))
+    return kept
 
 
 def without_bracket(words: MappedText) -> MappedText:

@@ -19,6 +19,7 @@ from loader.extraction.assignments import (
 from loader.extraction.evidence import Scribe, trimmed
 from loader.extraction.sections import Category, Passage
 from loader.extraction.sentences import SENTENCE_BREAK
+from loader.extraction.target_tables import is_target_table
 from loader.extraction.task_fields import completed, field_task, read_fields, without_bracket
 from loader.extraction.task_tables import table_tasks
 from loader.extraction.times import prose_timing
@@ -49,10 +50,13 @@ def tasks(found: Sequence[Passage], scribe: Scribe, reporting_only: frozenset[st
         reporting_only: paths of provisions that say nothing but a duty to report.
     """
     result: list[Task] = []
-    open_item: tuple[Passage, MappedText] | None = None
+    open_items: list[tuple[Passage, MappedText]] = []
+    assigned = 1  # tasks that the last fields assigned
     for passage in found:
         node = passage.node
         if node.grid is not None:
+            if is_target_table(node.grid):
+                continue
             result += table_tasks(node.grid, node, scribe, passage.agents)
             continue
         words = _from_request(trimmed(node.text))
@@ -66,17 +70,22 @@ def tasks(found: Sequence[Passage], scribe: Scribe, reporting_only: frozenset[st
                 and result
                 and result[-1].reading.rule == "tasks.fields"
             ):
-                # "Cơ quan phối hợp: …" on a line of its own completes the task above.
-                result[-1] = completed(result[-1], fields)
+                # "Cơ quan phối hợp: …" on a line of its own completes the tasks that the line above assigned.
+                result[-assigned:] = [completed(task, fields) for task in result[-assigned:]]
                 continue
             if fields is not None and fields.leads:
-                owner = open_item if fields.begin == 0 and open_item is not None else None
-                own = without_bracket(words[: fields.begin]) if fields.begin else words
-                target, place = (owner[1], owner[0].node) if owner else (own or words, node)
-                result.append(field_task(target, place, scribe, fields))
+                if fields.begin == 0 and open_items:
+                    # The fields below a list assign each of its items.
+                    result += [field_task(item, owner.node, scribe, fields) for owner, item in open_items]
+                    assigned = len(open_items)
+                else:
+                    assigned = 1
+                    own = without_bracket(words[: fields.begin]) if fields.begin else words
+                    result.append(field_task(own or words, node, scribe, fields))
+                open_items = []
                 continue
             if fields is None:
-                open_item = (passage, words)
+                open_items = _still_open(open_items, passage, words)
         if passage.category is Category.MEASURE:
             if (subject := explicit_subject(text)) and not passage.heading:
                 result.append(_prose_task(words, node, scribe, subject.leads, "tasks.given"))
@@ -93,6 +102,15 @@ def tasks(found: Sequence[Passage], scribe: Scribe, reporting_only: frozenset[st
         ):
             result.append(_prose_task(words, node, scribe, subject.leads, "tasks.given"))
     return result
+
+
+def _still_open(
+    items: list[tuple[Passage, MappedText]], passage: Passage, words: MappedText
+) -> list[tuple[Passage, MappedText]]:
+    """Return the items that fields on a line below may assign: the last one, and in a list of measures those above it too."""
+    listed = passage.category is Category.MEASURE and not passage.heading and passage.node.kind in _LISTED_KINDS
+    same = bool(items) and items[-1][0].headings == passage.headings and items[-1][0].node.kind == passage.node.kind
+    return [*items, (passage, words)] if listed and same else [(passage, words)]
 
 
 def _from_request(words: MappedText) -> MappedText:

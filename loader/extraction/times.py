@@ -59,6 +59,10 @@ _STATED_SPAN = re.compile(
 )
 _QUARTER_END = re.compile(r"ngày\s+(?P<d>\d{1,2})\s+(?:của\s+)?tháng cuối (?:của )?(?:mỗi )?quý")
 _SINCE = re.compile(r"(?:kể )?từ năm (?:học )?(?P<year>20\d\d)(?:\s*[-–]\s*20\d\d)?(?!\s*(?:đến|[-–]))")
+_OPEN_START = re.compile(
+    r"(?:kể )?từ (?:ngày |tháng |quý |năm )?[\dIV/. -]{2,12}(?: trở đi)?$|.*20\d\d (?:và (?:các|những) năm (?:tiếp theo|sau)|trở đi)", re.IGNORECASE
+)
+"""A time that begins and has no end: "Từ 01/7/2025", "2025 và các năm tiếp theo"."""
 _TWICE_A_YEAR = re.compile(r"(?<!\d)(?:02|2|hai) lần/năm")
 _EVENT = re.compile(r"khi có (?:phản ánh|yêu cầu|đề nghị|phát sinh)|[Nn]gay sau khi[^;,]*")
 _STEADY = re.compile(r"(?:^|[,;] |định kỳ )[Tt]hường xuyên(?=[ ,])|thực hiện thường xuyên|thường xuyên[.;]?$")
@@ -69,11 +73,15 @@ def cell_timing(text: str) -> Timing | None:
     clean = " ".join(text.split()).strip(" .;")
     if not clean:
         return None
-    if _CONDITIONAL.search(clean):
+    conditional = _CONDITIONAL.search(clean)
+    steady = _CONTINUOUS.match(clean)
+    if conditional and not (steady and steady.end() <= conditional.start()):
         start, end = _years(clean)
         return Timing(clean, Recurrence.CONDITIONAL, start, end)
     recurrence = _recurrence(clean)
     start, end = _years(clean)
+    if _OPEN_START.match(clean):
+        end = None
     return Timing(clean, recurrence, start, end)
 
 

@@ -22,12 +22,14 @@ class GridRow:
         cells: one cell per column.
         group: the nearest heading row above it.
         heading: it is itself a heading row, under which no other row stands.
+        year: the last year that a heading row above it names ("Giai đoạn 2025-2027"), None when none does.
     """
 
     number: str
     cells: tuple[Cell, ...]
     group: str = ""
     heading: bool = False
+    year: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,7 @@ def grid_rows(rows: Sequence[tuple[Cell, ...]], columns: Sequence[Column]) -> tu
     """Return the rows below a header, each with its group, what is carried down filled in, repeated headers left out."""
     result: list[GridRow] = []
     group = ""
+    year: int | None = None
     empty: GridRow | None = None  # a heading row that no row has followed so far
     previous: list[Cell] = []
     for row in rows:
@@ -100,12 +103,14 @@ def grid_rows(rows: Sequence[tuple[Cell, ...]], columns: Sequence[Column]) -> tu
         if heading is not None:
             result += [empty] if empty else []
             group, previous = heading, []
+            if years := YEAR.findall(heading):
+                year = int(years[-1])
             empty = GridRow("", tuple(cells), heading=True)
             continue
         cells = _carry_down(cells, columns, previous)
         previous = cells
         number = next((t for t, c in zip(texts, columns, strict=False) if c.role == "number"), "")
-        result.append(GridRow(number.strip().rstrip("."), tuple(cells), group))
+        result.append(GridRow(number.strip().rstrip("."), tuple(cells), group, year=year))
         empty = None
     return tuple([*result, empty] if empty else result)
 

@@ -46,6 +46,7 @@ class Layout:
         width: width of the other lines.
         indented: the first line of each paragraph is set in, the others are not.
         flush: lines that go on are never set in, so that a line set in opens a paragraph.
+        spaced: a blank line stands in front of each paragraph, so that a line without one goes on.
     """
 
     wrapped: bool
@@ -53,6 +54,7 @@ class Layout:
     width: int
     indented: bool = False
     flush: bool = False
+    spaced: bool = False
 
 
 def is_furniture(text: str) -> bool:
@@ -118,8 +120,11 @@ def _measure(lines: Sequence[Paragraph]) -> Layout:
     broken = candidates = 0
     opening: list[bool] = []
     going_on: list[bool] = []
+    parted: list[bool] = []
     for here, following in pairwise(lines):
         text = here.text.text
+        if not following.whole and parse_marker(following.text.text):
+            parted.append(following.gap_before)
         if not following.whole and not following.gap_before:
             if parse_marker(following.text.text):
                 opening.append(_indent(here, following) >= 2)
@@ -135,7 +140,7 @@ def _measure(lines: Sequence[Paragraph]) -> Layout:
     wrapped = broken >= 5 and broken > 0.15 * candidates
     width = _high(others) or _high(first) or 80
     set_in = wrapped and _mostly(opening) and _mostly(going_on)
-    return Layout(wrapped, _high(first) or width, width, set_in, wrapped and _mostly(going_on))
+    return Layout(wrapped, _high(first) or width, width, set_in, wrapped and _mostly(going_on), wrapped and _mostly(parted))
 
 
 def _indent(previous: Paragraph, line: Paragraph) -> int:
@@ -205,7 +210,7 @@ def _continues(pieces: Sequence[Paragraph], line: Paragraph, layout: Layout) -> 
         return False
     if _CONNECTIVE.search(before):
         return not ended
-    return layout.wrapped and _is_full(pieces, text, layout)
+    return layout.wrapped and (_is_full(pieces, text, layout) or (layout.spaced and not ended))
 
 
 def _is_name_of_body(text: str) -> bool:
