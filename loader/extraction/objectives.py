@@ -82,7 +82,7 @@ def _from_passage(passage: Passage, scribe: Scribe, aims: Aims) -> list[Objectiv
         rule = "objectives.general" if is_general else "objectives.bullet"
         reading = scribe.read(clean, node, rule)
         if is_general and not targets:
-            result.append(Objective(True, None, (), reading))
+            result.append(Objective(True, stated or passage.year, (), reading))
             continue
         # A bullet that states two years states two objectives in the same words.
         for year in dict.fromkeys(t.horizon for t in targets) or [horizon]:
@@ -116,6 +116,6 @@ def _stray(passage: Passage, scribe: Scribe, aims: Aims) -> list[Objective]:
 def _horizon_of(text: str) -> int | None:
     masked = BASELINE.sub("", text)
     m = _HORIZON.search(masked[:60]) or re.search(
-        r"(?:đến|vào|trong) (?:cuối )?năm (?P<year>20\d\d)\b(?!\s*[-–])", masked
+        r"(?:đến|vào|trong) (?:cuối |hết )?năm (?P<year>20\d\d)\b(?!\s*[-–])", masked
     )
     return int(m["year"]) if m else None

@@ -51,7 +51,7 @@ _STATED_TIME = re.compile(
 )
 # In front of a year that dates or names something else: "Quyết định … năm 2022", "so với năm 2020".
 _NAMES_SOMETHING_ELSE = re.compile(
-    r"(?:Quyết định|Nghị quyết|Kế hoạch|Nghị định|Thông tư|Luật|ngày|tháng|Chương trình|Đề án|so với|từ|kế hoạch|tỉnh|huyện|nghề|xã)"
+    r"(?:Quyết định|Nghị quyết|Kế hoạch|Nghị định|Thông tư|Luật[\w ]{0,40}|ngày|định hướng đến|tầm nhìn đến|tháng|Chương trình|Đề án|so với|từ|kế hoạch|tỉnh|huyện|nghề|xã)"
     r"\s*(?:[\w/Đ&-]*)\s*$"
 )
 _STATED_SPAN = re.compile(
