@@ -133,7 +133,7 @@ def _passage(node: Node, above: Passage) -> Passage:
     return Passage(node, category, year, agents, heading, headings, top)
 
 
-_LEAD_IN = re.compile(r"^(?:Trách nhiệm của|Nhiệm vụ của|Đối với|Đề nghị|Giao)\s+", re.IGNORECASE)
+_LEAD_IN = re.compile(r"^(?:Trách nhiệm của|Nhiệm vụ của|Đối với|Đề nghị|Giao)(?:\s*:)?\s+", re.IGNORECASE)
 
 
 _TRAILING_DUTY = re.compile(
@@ -206,7 +206,7 @@ def is_heading(node: Node) -> bool:
         return False
     if is_upper(text):
         return True
-    if re.search(r":\s+\S.{20,}", text):
+    if re.search(r":\s+\S.{20,}", _LEAD_IN.sub("", text)):
         # "2. Hội Nông dân: vận động hội viên …" is a heading and its text in one line.
         return False
     if not _SENTENCE_END.search(text):
