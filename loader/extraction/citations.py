@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 
@@ -12,6 +12,8 @@ from loader.extraction.agents import parse_agents
 from loader.facts import Citation
 from loader.letters import UPPER
 from loader.lexicon.patterns import patterns
+from loader.rules import book, rule
+from loader.structure.wrapping import is_upper
 
 NUMBER = rf"(?:\d{{1,5}}[a-z]?|\.{{2,}}|…+|_{{2,}}|(?<=[Ss]ố\s)(?=/))\s*(?:[/-]\s*\d{{4}}\s*)?[/-]\s*(?:[{UPPER}][\w&.]*(?:\s?[-–/]\s?[{UPPER}][\w&.]*)*)"
 _SIGN = re.compile(rf"[/-]\s*[{UPPER}]")
@@ -42,6 +44,7 @@ _LAW = re.compile(
 _LAW_DATE = re.compile(
     rf",?\s*(?:số\s*:?\s*(?P<number>\d+/\d{{4}}/QH\d+)\s*)?,?\s*(?:{_DATE.replace('?P<d>', '?P<ld>').replace('?P<m>', '?P<lm>').replace('?P<y>', '?P<ly>')}|năm\s+(?P<year>\d{{4}}))?"
 )
+_LISTED_NUMBER = re.compile(rf"(?:số\s*:?\s*)?(?P<number>{NUMBER})")
 _PERIOD_SPACE = re.compile(r"\s*([/–-])\s*")
 
 
@@ -72,7 +75,11 @@ def numbered_citation() -> re.Pattern[str]:
 
 def normal_number(printed: str) -> str:
     """Return a number without the spaces around its strokes ("4182 /QĐ-UBND" → "4182/QĐ-UBND")."""
-    return re.sub(r"\s*([/–-])\s*", lambda m: "-" if m[1] == "–" else m[1], printed).strip(" .,")
+    number = re.sub(r"\s*([/–-])\s*", lambda m: "-" if m[1] == "–" else m[1], printed).strip(" .,")
+    return _PRIME_MINISTER.sub("-TTg", number)
+
+
+_PRIME_MINISTER = re.compile(r"-TTG\b")
 
 
 _KIND_SIGNS = {"qd": "QĐ", "kh": "KH", "nq": "NQ", "ct": "CT"}
@@ -93,7 +100,7 @@ def _with_kind(number: str, kind: str) -> str:
 
 def mentions(text: str) -> list[Mention]:
     """Return the instruments cited in ``text``, in order."""
-    found = [*_numbered_mentions(text), *_law_mentions(text)]
+    found = [*_numbered_mentions(text), *_listed_mentions(text), *_law_mentions(text)]
     found += _strategy_mentions(text, found)
     found.sort(key=lambda m: (m.start, -m.core_end))
     kept: list[Mention] = []
@@ -104,41 +111,66 @@ def mentions(text: str) -> list[Mention]:
     return kept
 
 
+def _listed_mentions(text: str) -> Iterator[Mention]:
+    """Yield the instruments of lists that name their kind once ("các Quyết định của …: số A ngày …; số B ngày …")."""
+    for name in ("citation-list.head", "citation-list.head-of-body"):
+        for head in rule(name).all(text) if _SIGN.search(text) else ():
+            kind, at = _symbol_of(head["kind"]), head.end()
+            issuer = head["issuer"].strip() if head["issuer"] else None
+            while kind is not None and (m := _LISTED_NUMBER.match(text, at)) is not None:
+                mention = _mention(text, m, kind)
+                citation = replace(mention.citation, issuer=mention.citation.issuer or issuer)
+                start = head.start() if at == head.end() else m.start()
+                yield Mention(citation, start, mention.core_end, mention.end)
+                following = rule("citation-list.item").find(text, mention.end)
+                at = following.end() if following is not None else mention.end
+                if following is None or not text[at : at + 1].isdigit():
+                    break
+
+
+def _symbol_of(printed: str) -> str | None:
+    """Return the symbol of a kind as printed ("Quyết định" → "qd"), None when it is not known."""
+    return next((row.key for row in patterns("citations", "kind", "symbol") if row.regex.fullmatch(printed)), None)
+
+
 def _numbered_mentions(text: str) -> Iterator[Mention]:
     if not _SIGN.search(text):
         return
     rows = patterns("citations", "kind", "symbol")
     for m in numbered_citation().finditer(text):
-        kind = next(row.key for i, row in enumerate(rows) if m[f"k{i}"])
-        printed = m["number"].strip()
-        number = _with_kind(normal_number(printed), kind)
-        at = m.end()
-        if not printed[0].isdigit():
-            # "Công văn số .../BNN-KTHT": the number was left blank.
-            yield _blank_number(text, m, kind)
-            continue
-        day: date | None = None
-        damaged: str | None = None
-        if d := _ANY_DATE.match(text, at):
-            day = parse_date(d[0])
-            at = d.end()
-            if day is None:
-                damaged = d["printed"].strip(" .,;")
-            elif full := _FULL_DATE.search(text, m.end(), len(text)):
-                at = max(full.end(), m.end()) if full.start() - m.end() < 12 else at
-        issuer: str | None = None
-        if i := _ISSUER.match(text, at):
-            issuer = " ".join(i["issuer"].split())
-            at = i.end()
-        elif (b := _BODY_ISSUER.match(text, at)) and (body := parse_agents(text, b.end())).agents:
-            issuer, at = body.agents[0].name, b.end() + len(body.agents[0].printed)
-        core_end = at
-        title: str | None = None
-        if t := _TITLE.match(text, at):
-            title = t["title"].strip(' ,“”"')
-            at = t.end()
-        printed_number = printed if printed != number else None
-        yield Mention(Citation(kind, number, day, issuer, title, printed_number, damaged), m.start(), core_end, at)
+        yield _mention(text, m, next(row.key for i, row in enumerate(rows) if m[f"k{i}"]))
+
+
+def _mention(text: str, m: re.Match[str], kind: str) -> Mention:
+    """Return the citation whose number a match found, with the date, issuer and title behind it."""
+    printed = m["number"].strip()
+    number = _with_kind(normal_number(printed), kind)
+    at = m.end()
+    if not printed[0].isdigit():
+        # "Công văn số .../BNN-KTHT": the number was left blank.
+        return _blank_number(text, m, kind)
+    day: date | None = None
+    damaged: str | None = None
+    if d := _ANY_DATE.match(text, at):
+        day = parse_date(d[0])
+        at = d.end()
+        if day is None:
+            damaged = d["printed"].strip(" .,;")
+        elif full := _FULL_DATE.search(text, m.end(), len(text)):
+            at = max(full.end(), m.end()) if full.start() - m.end() < 12 else at
+    issuer: str | None = None
+    if i := _ISSUER.match(text, at):
+        issuer = " ".join(i["issuer"].split())
+        at = i.end()
+    elif (b := _BODY_ISSUER.match(text, at)) and (body := parse_agents(text, b.end())).agents:
+        issuer, at = body.agents[0].name, b.end() + len(body.agents[0].printed)
+    core_end = at
+    title: str | None = None
+    if t := _TITLE.match(text, at):
+        title = t["title"].strip(' ,“”"')
+        at = t.end()
+    printed_number = printed if printed != number else None
+    return Mention(Citation(kind, number, day, issuer, title, printed_number, damaged), m.start(), core_end, at)
 
 
 _STRATEGY = re.compile(
@@ -193,6 +225,21 @@ def _law(text: str, m: re.Match[str]) -> Mention:
         if d["ly"] or d["number"] or d["year"]:
             end = d.end()
     return Mention(Citation("luat", number, day, None, name), m.start(), end, end)
+
+
+_NUMBER_TOKEN = re.compile(r"\S*\d\S*/\S+|\S+")
+
+
+def as_running_text(text: str) -> str:
+    """Return a title in capitals as running text writes it, character for character as long; another text as it is."""
+    if not is_upper(text):
+        return text
+    lowered = _NUMBER_TOKEN.sub(lambda m: m[0] if "/" in m[0] and any(map(str.isdigit, m[0])) else m[0].lower(), text)
+    written = {word.lower(): word for word in book().words("written-name")}
+    for found in rule("title.written-name").all(lowered):
+        name = written.get(" ".join(found[0].split()), found[0])
+        lowered = lowered[: found.start()] + (name if len(name) == len(found[0]) else found[0]) + lowered[found.end() :]
+    return lowered
 
 
 def parse_date(text: str) -> date | None:

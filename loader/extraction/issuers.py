@@ -10,6 +10,7 @@ from loader.facts import Place
 from loader.kinds import Level
 from loader.letters import UPPER
 from loader.readers.blocks import Paragraph
+from loader.rules import first, rule
 from loader.structure.provisions import Division, Outline
 from loader.structure.wrapping import is_upper
 
@@ -36,10 +37,12 @@ _CENTRAL_CITIES = frozenset({"hà nội", "hồ chí minh", "hải phòng", "đ�
 
 
 def issuer_and_area(
-    outline: Outline, division: Division, place: str | None, tail: Sequence[Paragraph]
+    outline: Outline, division: Division, number: str | None, place: str | None, tail: Sequence[Paragraph]
 ) -> tuple[str | None, Level | None, Place | None]:
     """Return the name of the issuing body, its level, and the unit that the document is for; None where not found."""
     main = outline.divisions[0]
+    if central := _central_body([p.text.text for p in main.head], number):
+        return central, Level.NATIONAL, Place("Việt Nam", Level.NATIONAL)
     title = " ".join(p.text.text for p in division.title)
     main_title = " ".join(p.text.text for p in main.title)
     lines = _with_unit(
@@ -94,7 +97,21 @@ def issuer_and_area(
         return f"{name} {unit.kind} {unit.name}" if unit and unit.kind not in name else name, level, unit
     if unit is None:
         return None, None, None
-    return f"Ủy ban nhân dân {unit.kind} {unit.name}".replace("  ", " "), unit.level, unit
+    return f"{_committee_of(lines, number)} {unit.kind} {unit.name}".replace("  ", " "), unit.level, unit
+
+
+def _central_body(head: Sequence[str], number: str | None) -> str | None:
+    """Return the central body that the letterhead or the sign of the number names (Nghị định 30/2020/NĐ-CP, annex III)."""
+    for text in [*([number] if number else []), *(line.strip() for line in head)]:
+        if (found := first("issuer", text)) is not None:
+            return found[0].gives
+    return None
+
+
+def _committee_of(lines: Sequence[str], number: str | None) -> str:
+    """Return which body of a unit issued a document: its people's council or its people's committee."""
+    council = rule("council.named").holds(number or "") or any(rule("council.named").starts(line) for line in lines)
+    return rule("council.named").gives if council else rule("committee.named").gives
 
 
 def _with_unit(lines: Sequence[str]) -> list[str]:

@@ -102,7 +102,7 @@ def read_letterhead(outline: Outline, index: int) -> Letterhead:
     title = title_words.collapse().text or None
     tail = division.tail or main.tail or next((d.tail for d in outline.divisions if d.tail), ())
     signer, role, authority = signature(tail)
-    issuer, level, area = issuer_and_area(outline, division, place, tail)
+    issuer, level, area = issuer_and_area(outline, division, number, place, tail)
     draft = any(_DRAFT.search(t.text) and len(t) < 60 for t in head) or any(
         _DRAFT.search(p.text.text) and len(p.text) < 40 for p in main.opening
     )
@@ -164,7 +164,7 @@ def period_of(title: str | None) -> tuple[int | None, int] | None:
         return None
     if periods := list(_PERIOD.finditer(title)):
         return int(periods[-1]["a"]), int(periods[-1]["b"])
-    bare = re.sub(r"ngày\s+[\d/.\-]+(?:\s*tháng\s*\d+\s*năm\s*\d+)?", " ", title)
+    bare = re.sub(r"ngày\s+[\d/.\-]+(?:\s*tháng\s*\d+\s*năm\s*\d+)?", " ", title, flags=re.IGNORECASE)
     if years := [
         int(y)
         for y in re.findall(r"(?<!đến )(?<!nhìn )(?<!hết )(?<!tháng )năm (20\d\d)(?!\s*[-–])", bare, re.IGNORECASE)

@@ -64,7 +64,9 @@ def _of_share(before: str, behind: str) -> str:
     if behind and (changing is None or not before[: changing.start()].strip()):
         return measured_name(_without(behind, "measured.total"))
     joined = rule("measured.reaching").find(before)
-    return measured_name(before[: joined.start()] if joined is not None and before[: joined.start()].strip() else before)
+    return measured_name(
+        before[: joined.start()] if joined is not None and before[: joined.start()].strip() else before
+    )
 
 
 def _of_count(before: str, counted: str, quantity: Quantity) -> str:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from loader.extraction.citations import Mention, mentions, numbered_citation
+from loader.extraction.citations import Mention, as_running_text, mentions, numbered_citation
 from loader.extraction.evidence import Scribe, trimmed
 from loader.extraction.themes import theme
 from loader.facts import Citation, Relation
 from loader.kinds import RelationRole
 from loader.letters import UPPER
+from loader.rules import rule
 from loader.structure.provisions import Division, Node
 from loader.text import MappedText
 
@@ -92,11 +93,13 @@ def _is_basis_line(text: str) -> bool:
 
 def _of_title(words: MappedText) -> list[_Found]:
     result: list[_Found] = []
-    for i, mention in enumerate(mentions(words.text)):
-        before = words.text[: mention.start]
-        carries = re.search(r"(?:thực hiện|triển khai|THỰC HIỆN|TRIỂN KHAI)[^;]{0,40}$", before) is not None and i == 0
+    text = as_running_text(words.text)
+    for i, mention in enumerate(mentions(text)):
+        carries = rule("title.carries-out").find(text[: mention.start]) is not None and i == 0
         role = RelationRole.IMPLEMENTS if carries else RelationRole.CITES
-        result.append(_Found(role, mention.citation, words[mention.start : mention.end], None, "citations.title"))
+        capitals = text != words.text and mention.citation.number is not None
+        citation = replace(mention.citation, title=None) if capitals else mention.citation
+        result.append(_Found(role, citation, words[mention.start : mention.end], None, "citations.title"))
     return result
 
 
@@ -157,9 +160,11 @@ def _is_programme(citation: Citation, own_title: str) -> bool:
     shared = len(theirs & ours)
     if citation.kind in ("kh", "ctr"):
         return shared / len(theirs | ours) >= 0.34
-    if "Chương trình" in title:
+    if rule("title.names-programme").find(title):
         return shared / min(len(theirs), len(ours)) >= 0.6
-    return "Kế hoạch" in title and shared / len(theirs | ours) >= 0.5
+    central = citation.number is not None and rule("title.central-number").find(citation.number) is not None
+    plan = rule("title.names-plan" if not central else "title.names-scheme").find(title)
+    return plan is not None and shared / len(theirs | ours) >= 0.5
 
 
 def _theme(title: str) -> frozenset[str]:

@@ -34,7 +34,11 @@ def _figures(grid: Grid) -> int | None:
             continue
         texts = [row.cells[i].text.text for row in rows if row.cells[i].text]
         figures = [t for t in texts if len(t) <= _LONGEST_FIGURE and re.search(r"\d", t)]
-        if texts and len(figures) >= _MOST_ARE_FIGURES * len(rows) and not rule("column-year.no-aim").starts(column.title.lower()):
+        if (
+            texts
+            and len(figures) >= _MOST_ARE_FIGURES * len(rows)
+            and not rule("column-year.no-aim").starts(column.title.lower())
+        ):
             return i
         if column.role == "deliverable" and figures and len(figures) >= _MOST_ARE_FIGURES * len(texts):
             return i

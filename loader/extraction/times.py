@@ -60,7 +60,8 @@ _STATED_SPAN = re.compile(
 _QUARTER_END = re.compile(r"ngày\s+(?P<d>\d{1,2})\s+(?:của\s+)?tháng cuối (?:của )?(?:mỗi )?quý")
 _SINCE = re.compile(r"(?:kể )?từ năm (?:học )?(?P<year>20\d\d)(?:\s*[-–]\s*20\d\d)?(?!\s*(?:đến|[-–]))")
 _OPEN_START = re.compile(
-    r"(?:kể )?từ (?:ngày |tháng |quý |năm )?[\dIV/. -]{2,12}(?: trở đi)?$|.*20\d\d (?:và (?:các|những) năm (?:tiếp theo|sau)|trở đi)", re.IGNORECASE
+    r"(?:kể )?từ (?:ngày |tháng |quý |năm )?[\dIV/. -]{2,12}(?: trở đi)?$|.*20\d\d (?:và (?:các|những) năm (?:tiếp theo|sau)|trở đi)",
+    re.IGNORECASE,
 )
 """A time that begins and has no end: "Từ 01/7/2025", "2025 và các năm tiếp theo"."""
 _TWICE_A_YEAR = re.compile(r"(?<!\d)(?:02|2|hai) lần/năm")

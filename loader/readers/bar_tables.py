@@ -58,7 +58,9 @@ def _tables(text: str, bars: Sequence[tuple[int, int]]) -> list[BarTable]:
     """Return the tables of a stretch of bars: each begins at a header cell over row numbers, or with a whole row."""
     cells = [(a[1], b[0]) for a, b in zip(bars, bars[1:], strict=False)]
     words = [text[a:b].strip(" \n*_") for a, b in cells]
-    heads = [i for i, w in enumerate(words) if len(w) <= _LONGEST_NUMBER_HEADER and rule("column.number").holds(w.lower())]
+    heads = [
+        i for i, w in enumerate(words) if len(w) <= _LONGEST_NUMBER_HEADER and rule("column.number").holds(w.lower())
+    ]
     cuts = [0, *(i for i in heads if i), len(cells)]
     found: list[BarTable] = []
     for begin, following in zip(cuts, cuts[1:], strict=False):

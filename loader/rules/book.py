@@ -13,7 +13,7 @@ from importlib.resources.abc import Traversable
 from loader.errors import ConfigurationError
 from loader.rules.matching import Matcher
 from loader.rules.model import Table
-from loader.rules.reading import read_pieces, read_table
+from loader.rules.reading import read_pieces, read_table, read_words
 
 LANGUAGE = "vi"
 """The language whose rules are there when nobody chooses: the language of the documents."""
@@ -48,6 +48,14 @@ class Book:
         if self._pieces is None:
             self._pieces = read_pieces(self._folder.joinpath("pieces.toml"))
         return self._pieces
+
+    def words(self, piece: str) -> tuple[str, ...]:
+        """Return the words of a piece that lists words.
+
+        Raises:
+            ConfigurationError: there is no such piece.
+        """
+        return read_words(self._folder.joinpath("pieces.toml"), piece)
 
     def table(self, name: str) -> Table:
         """Return a table.

@@ -105,7 +105,8 @@ def _sequence(sequence: Sequence, pieces: Mapping[str, str]) -> str:
                 out.append(rf"(?:{inner}\s+)?")
                 i += 1  # the space behind went with it
         elif isinstance(item, Gap):
-            out.append(_gap(item, spaced=spaced, followed=followed))
+            last = i + 2 < len(items) and isinstance(items[i + 2], Anchor)
+            out.append(_gap(item, spaced=spaced and begun, followed=followed and not last))
             begun = True
         elif isinstance(item, Around):
             out.append(_around(item, pieces, spaced=spaced and begun, followed=followed))

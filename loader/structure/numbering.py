@@ -82,7 +82,9 @@ _NAMED = re.compile(
 )
 _ROMAN_ITEM = re.compile(r"(?P<roman>" + _ROMAN + r")(?:\s*[.)/:]\s*|\s+[-–—]\s+|\s*[-–—]\s+)(?=\S)")
 _ARABIC_ITEM = re.compile(
-    r"(?P<number>\d{1,2}(?:\.\d{1,2}){1,4}|\d{1,2})(?!\s?/\s?[" + UPPER + r"]\w{0,6}[-/])(?:(?P<sep>\s*[.)/]|\s*:|\s?[-–](?=\s+["
+    r"(?P<number>\d{1,2}(?:\.\d{1,2}){1,4}|\d{1,2})(?!\s?/\s?["
+    + UPPER
+    + r"]\w{0,6}[-/])(?:(?P<sep>\s*[.)/]|\s*:|\s?[-–](?=\s+["
     + UPPER
     + r"]))(?!\d)\s*|(?<=\.\d)\s+|(?<=\.\d\d)\s+)(?=\S)"
 )

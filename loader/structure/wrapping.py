@@ -21,7 +21,9 @@ _CONNECTIVE = re.compile(
     r"để|bằng|như|gồm|vào|ở|có|được|không|phải|mỗi|ít nhất|trước|giai đoạn))$",
     re.IGNORECASE,
 )
-_WAITS_FOR_FIGURE = re.compile(r"(?:\b(?:số|Điều|khoản|điểm|mục|từ|đến|tháng|ngày|khoảng|hơn|dưới|tối thiểu|tối đa)|[≥≤><=~])$", re.IGNORECASE)
+_WAITS_FOR_FIGURE = re.compile(
+    r"(?:\b(?:số|Điều|khoản|điểm|mục|từ|đến|tháng|ngày|khoảng|hơn|dưới|tối thiểu|tối đa)|[≥≤><=~])$", re.IGNORECASE
+)
 """The end of a line behind which a number goes on the sentence, whatever it looks like."""
 _YEAR_END = re.compile(r"(?:năm|đoạn) 20\d\d$")
 _YEAR_ON = re.compile(r"[-–]\s*20\d\d\b")
@@ -140,7 +142,9 @@ def _measure(lines: Sequence[Paragraph]) -> Layout:
     wrapped = broken >= 5 and broken > 0.15 * candidates
     width = _high(others) or _high(first) or 80
     set_in = wrapped and _mostly(opening) and _mostly(going_on)
-    return Layout(wrapped, _high(first) or width, width, set_in, wrapped and _mostly(going_on), wrapped and _mostly(parted))
+    return Layout(
+        wrapped, _high(first) or width, width, set_in, wrapped and _mostly(going_on), wrapped and _mostly(parted)
+    )
 
 
 def _indent(previous: Paragraph, line: Paragraph) -> int:
