@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from loader.readers.blocks import Cell, Paragraph, Table
 from loader.readers.markup import strip_mapped, tidy_line
@@ -56,14 +57,14 @@ def _ends(text: str, bar: tuple[int, int], following: tuple[int, int]) -> bool:
 
 def _tables(text: str, bars: Sequence[tuple[int, int]]) -> list[BarTable]:
     """Return the tables of a stretch of bars: each begins at a header cell over row numbers, or with a whole row."""
-    cells = [(a[1], b[0]) for a, b in zip(bars, bars[1:], strict=False)]
+    cells = [(a[1], b[0]) for a, b in pairwise(bars)]
     words = [text[a:b].strip(" \n*_") for a, b in cells]
     heads = [
         i for i, w in enumerate(words) if len(w) <= _LONGEST_NUMBER_HEADER and rule("column.number").holds(w.lower())
     ]
     cuts = [0, *(i for i in heads if i), len(cells)]
     found: list[BarTable] = []
-    for begin, following in zip(cuts, cuts[1:], strict=False):
+    for begin, following in pairwise(cuts):
         # In front of the header of a later table stand the words between the two, or nothing.
         end = following if following == len(cells) else following - 1
         full = [bool(w) for w in words[begin:end]]

@@ -34,6 +34,7 @@ class Book:
         self._language = language
         self._matcher = matcher
         self._pieces: dict[str, str] | None = None
+        self._words: dict[str, tuple[str, ...]] | None = None
         self._tables: dict[str, Table] = {}
         self._matchers: dict[str, tuple[Matcher, ...]] = {}
         self._by_name: dict[str, Matcher] = {}
@@ -55,7 +56,11 @@ class Book:
         Raises:
             ConfigurationError: there is no such piece.
         """
-        return read_words(self._folder.joinpath("pieces.toml"), piece)
+        if self._words is None:
+            self._words = read_words(self._folder.joinpath("pieces.toml"))
+        if piece not in self._words:
+            raise ConfigurationError(f"no list of words is called {piece}")
+        return self._words[piece]
 
     def table(self, name: str) -> Table:
         """Return a table.

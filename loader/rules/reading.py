@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from functools import cache
 from importlib.resources.abc import Traversable
 from typing import Any
 
@@ -41,16 +40,9 @@ def read_pieces(file: Traversable) -> dict[str, str]:
     return pieces
 
 
-def read_words(file: Traversable, piece: str) -> tuple[str, ...]:
-    """Return the words that a piece of a file lists.
-
-    Raises:
-        ConfigurationError: the file has no such piece.
-    """
-    entry = _toml(file).get(piece, {})
-    if "words" not in entry:
-        raise ConfigurationError("no list of words is called so", where=f"{file.name}: {piece}")
-    return tuple(entry["words"])
+def read_words(file: Traversable) -> dict[str, tuple[str, ...]]:
+    """Return the pieces of a file that list words, by name."""
+    return {name: tuple(entry["words"]) for name, entry in _toml(file).items() if "words" in entry}
 
 
 def read_table(file: Traversable, pack: str) -> Table:
@@ -78,7 +70,6 @@ def read_table(file: Traversable, pack: str) -> Table:
     return Table(name, content.get("vi", ""), content.get("en", ""), rules)
 
 
-@cache
 def _toml(file: Traversable) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
