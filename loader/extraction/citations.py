@@ -39,7 +39,7 @@ _AMENDING_LAW = re.compile(
     r"Luật [Ss]ửa đổi,? bổ sung (?:một số điều (?:của )?)?(?:các )?(?:Luật [^;]+?)(?=\s+(?:ngày|năm|số)\b|[;.]|$)"
 )
 _LAW = re.compile(
-    rf"(?:Bộ luật|Luật|Pháp lệnh) (?!số\b|sửa đổi|Sửa đổi)[{UPPER}]\w*(?: (?!ngày\b|năm\b|số\b|và\b|được\b|của\b|về\b|quy định\b|hiện hành\b|theo\b|có\b|để\b|Luật\b|Nghị\b|các\b|năm\b)[\w]+| và(?= (?:môi trường|vừa|công nghệ|xã hội|sản phẩm|gia đình|dự báo|an toàn)))*"
+    rf"(?:Bộ luật|Luật|Pháp lệnh) (?!số\b|sửa đổi|Sửa đổi)[{UPPER}]\w*(?:(?:,(?= chống\b))? (?!ngày\b|năm\b|số\b|và\b|được\b|của\b|về\b|quy định\b|hiện hành\b|theo\b|có\b|để\b|Luật\b|Nghị\b|các\b|năm\b)[\w]+| và(?= (?:môi trường|vừa|công nghệ|xã hội|sản phẩm|gia đình|dự báo|an toàn)))*"
 )
 _LAW_DATE = re.compile(
     rf",?\s*(?:số\s*:?\s*(?P<number>\d+/\d{{4}}/QH\d+)\s*)?,?\s*(?:{_DATE.replace('?P<d>', '?P<ld>').replace('?P<m>', '?P<lm>').replace('?P<y>', '?P<ly>')}|năm\s+(?P<year>\d{{4}}))?"

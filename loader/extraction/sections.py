@@ -136,6 +136,11 @@ def _passage(node: Node, above: Passage) -> Passage:
 _LEAD_IN = re.compile(r"^(?:Trách nhiệm của|Nhiệm vụ của|Đối với|Đề nghị|Giao)(?:\s*:)?\s+", re.IGNORECASE)
 
 
+_LONGEST_REST = 30
+"""Characters of a group's name that the grammar may not know ("… các xã, phường ven biển")."""
+_FEWEST_WORDS = 3
+"""Words that tell a group ("Các sở ngành liên quan") from a title ("Các ngành, lĩnh vực khác", "Tổ chức bộ máy")."""
+_NO_NAME = re.compile(r"[.:;(]|\b(?:về|trong việc|để|có|là|được)\b")
 _TRAILING_DUTY = re.compile(
     r"\s+(?:có trách nhiệm|chịu trách nhiệm|chủ trì|được giao(?: nhiệm vụ)?|thực hiện|có nhiệm vụ)\s*:?$", re.IGNORECASE
 )
@@ -152,7 +157,9 @@ def heading_agents(text: str) -> tuple[Agent, ...]:
     named = is_agent_list(bare)
     if named is None:
         first = parse_agents(bare)
-        opens = first.start == 0 and any(a.kind is AgentKind.AGENCY or a.head for a in first.agents[:1])
+        named_group = bool(first.agents) and len(first.agents[0].name.split()) >= _FEWEST_WORDS
+        short_rest = named_group and len(bare) - first.end <= _LONGEST_REST and not _NO_NAME.search(bare[first.end :])
+        opens = first.start == 0 and (short_rest or any(a.kind is AgentKind.AGENCY or a.head for a in first.agents[:1]))
         return closed_list(bare) if (_NAMES_BODY.match(bare) or opens) and len(bare) <= 120 else ()
     if lead_in and all(a.kind is AgentKind.GROUP and _EVERYBODY.match(a.name) for a in named.agents):
         # "Trách nhiệm của các cơ quan, địa phương": a title; the bodies are named below.
