@@ -1,4 +1,4 @@
-"""Rows for spreadsheet programs: a workbook with typed cells, and CSV that such a program opens without harm.
+"""Rows as tables: a workbook with typed cells, and CSV, plain or such that a spreadsheet program opens it without harm.
 
 In a workbook every cell says what it is, so no text is taken for a formula. In CSV a program guesses: what it would
 take for a formula gets an apostrophe in front (OWASP, "CSV injection"), numbers stay numbers.
@@ -40,6 +40,7 @@ _FIRST_DAY = date(1900, 3, 1)  # before it the count of days has a day that neve
 _SAFE = "/:@!$&'()*+,;=-._~%#?[]"
 _WIDEST = 60
 _CUT = " […]"
+_PIECE = 8192  # characters of CSV that leave at once
 
 
 class Sink(Protocol):
@@ -65,9 +66,18 @@ def plain_text(term: Term | None) -> str:
     return term.value if isinstance(term, ox.NamedNode | ox.Literal) else str(term)
 
 
-def write_csv(result: ox.QuerySolutions | ox.QueryBoolean, out: Sink) -> None:
-    """Write rows as CSV with a byte-order mark, safe to be opened in a spreadsheet program."""
-    out.write(b"\xef\xbb\xbf")
+def write_csv(result: ox.QuerySolutions | ox.QueryBoolean, out: Sink, *, for_spreadsheets: bool = False) -> None:
+    """Write rows as CSV (SPARQL 1.1 Query Results CSV Format; RFC 4180).
+
+    The engine's own writer leaves an IRI with a comma unquoted, which readers take for two cells.
+
+    Args:
+        result: the rows, or a boolean.
+        out: where it goes.
+        for_spreadsheets: with a byte-order mark, and no text that a spreadsheet program would run.
+    """
+    if for_spreadsheets:
+        out.write(b"\xef\xbb\xbf")
     if isinstance(result, ox.QueryBoolean):
         out.write(str(bool(result)).lower().encode())
         return
@@ -75,8 +85,9 @@ def write_csv(result: ox.QuerySolutions | ox.QueryBoolean, out: Sink) -> None:
     writer = csv.writer(line)
     writer.writerow([v.value for v in result.variables])
     for row in result:
-        writer.writerow([text_for_spreadsheets(plain_text(term)) for term in row])
-        if line.tell() > 16_384:
+        cells = [plain_text(term) for term in row]
+        writer.writerow(map(text_for_spreadsheets, cells) if for_spreadsheets else cells)
+        if line.tell() > _PIECE:
             out.write(line.getvalue().encode())
             line.seek(0)
             line.truncate()

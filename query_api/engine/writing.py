@@ -1,6 +1,6 @@
 """Results as bytes, in every format: what is written can be read back as it was, or the writer says why not.
 
-The engine's own serialisers do the work. They let through what XML 1.0 cannot hold, so two things stand between: a
+The engine's own serialisers do the work, but for tables. They let through what XML 1.0 cannot hold, so two things stand between: a
 look at each triple before it goes to RDF/XML or JSON-LD, and a filter over the bytes of XML.
 """
 
@@ -35,8 +35,6 @@ from query_api.engine.unwritable import UnwritableError
 XML_FORMATS = frozenset({XML, RDF_XML})
 _BINDINGS = {
     JSON: ox.QueryResultsFormat.JSON,
-    XML: ox.QueryResultsFormat.XML,
-    CSV: ox.QueryResultsFormat.CSV,
     TSV: ox.QueryResultsFormat.TSV,
 }
 _GRAPHS = {
@@ -94,10 +92,10 @@ def write_rows(
     """
     if result_format is XLSX:
         write_workbook(result, out, caption or Caption())
-    elif result_format is SHEET_CSV:
-        write_csv(result, out)
+    elif result_format in (CSV, SHEET_CSV):
+        write_csv(result, out, for_spreadsheets=result_format is SHEET_CSV)
     elif result_format is XML:
-        filtered = XmlFilter(out)
+        filtered = XmlFilter(out, "ask for JSON, CSV or TSV")
         result.serialize(filtered, ox.QueryResultsFormat.XML)  # type: ignore[arg-type]
         filtered.end()
     else:
@@ -120,7 +118,7 @@ def write_triples(
     """
     names = dict(prefixes or {}) if result_format in _WITH_PREFIXES else {}
     if result_format is RDF_XML:
-        filtered = XmlFilter(out)
+        filtered = XmlFilter(out, _OTHERS)
         ox.serialize(_for_rdf_xml(triples), filtered, ox.RdfFormat.RDF_XML, prefixes=names)  # type: ignore[arg-type]
         filtered.end()
         return
@@ -136,8 +134,15 @@ class XmlFilter:
     characters, for which XML has no spelling at all. The serialiser writes neither on its own account.
     """
 
-    def __init__(self, out: Sink) -> None:
+    def __init__(self, out: Sink, others: str) -> None:
+        """Prepare.
+
+        Args:
+            out: where the document goes.
+            others: advice for a document that cannot be written.
+        """
         self._out = out
+        self._others = others
         self._kept = b""
 
     def write(self, data: bytes, /) -> int:
@@ -151,7 +156,7 @@ class XmlFilter:
             character = ord(bad.group().decode())
             raise UnwritableError(
                 f"a text in the result holds U+{character:04X}, a character that XML 1.0 does not allow",
-                "ask for JSON, TSV, Turtle or N-Triples",
+                self._others,
             )
         # A character of three bytes may come in two pieces: its beginning waits for the rest.
         cut = max(len(found) - 2, 0)
