@@ -211,7 +211,9 @@ class RemoteBackend:
 
     def __init__(self, url: str, timeout: float) -> None:
         self._url = url
-        self._timeout = timeout
+        self._client = httpx.Client(
+            timeout=timeout
+        )  # one for all: its connections are kept, its certificates read once
 
     def solve(self, query: str) -> Rows | bool:
         """Evaluate a SELECT or ASK; an endpoint that gives its rows in pages is asked for all of them.
@@ -245,7 +247,7 @@ class RemoteBackend:
 
     def _send(self, method: str, url: str, accept: str, data: dict[str, str] | None = None) -> httpx.Response:
         try:
-            response = httpx.request(method, url, data=data, headers={"Accept": accept}, timeout=self._timeout)
+            response = self._client.request(method, url, data=data, headers={"Accept": accept})
         except httpx.InvalidURL as error:
             raise ConfigurationError(f"not a URL: {self._url}") from error
         except httpx.HTTPError as error:

@@ -78,7 +78,11 @@ def network_of_rows(rows: Rows) -> Drawn:
         for name, term in zip(names, row[ends + 1 :], strict=True):
             if term is not None:
                 attributes[name] = attribute(python_value(term))
-    _unify(data for _, _, data in drawn.network.edges(data=True))
+    edges = [data for _, _, data in drawn.network.edges(data=True)]
+    _unify(edges)
+    for data in edges:
+        if isinstance(data.get("weight"), str | bool):  # GEXF takes a weight for a number
+            data["weight_"] = data.pop("weight")
     return drawn
 
 

@@ -10,7 +10,7 @@ import csv
 import io
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -22,7 +22,7 @@ import xlsxwriter
 
 from query_api.engine.base import Caption
 from query_api.engine.unwritable import UnwritableError
-from query_api.results import Term, python_value
+from query_api.results import Rows, Term, python_value
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -95,7 +95,7 @@ def write_csv(result: ox.QuerySolutions | ox.QueryBoolean, out: Sink, *, for_spr
 
 
 def write_workbook(
-    result: ox.QuerySolutions | ox.QueryBoolean, out: Sink, caption: Caption, *, most_rows: int = MOST_ROWS
+    result: ox.QuerySolutions | ox.QueryBoolean | Rows, out: Sink, caption: Caption, *, most_rows: int = MOST_ROWS
 ) -> None:
     """Write rows as an Excel workbook: the rows with typed cells, and a sheet that says what they are.
 
@@ -117,8 +117,10 @@ def write_workbook(
     bold = book.add_format({"bold": True, "bottom": 1})
     if isinstance(result, ox.QueryBoolean):
         sheet.write_boolean(0, 0, bool(result))
+    elif isinstance(result, Rows):
+        _write_rows(result.variables, result.rows, filled, bold, most_rows)
     else:
-        _write_rows(result, filled, bold, most_rows)
+        _write_rows([v.value for v in result.variables], result, filled, bold, most_rows)
     _write_about(book.add_worksheet("Nguồn · About"), bold, caption, filled.notes())
     book.set_properties({"title": caption.title[:255], "comments": "langnghe"})
     book.close()
@@ -206,16 +208,17 @@ class _Filling:
         return found
 
 
-def _write_rows(result: ox.QuerySolutions, filled: _Filling, bold: Format, most_rows: int) -> None:
+def _write_rows(
+    names: Sequence[str], rows: Iterable[Iterable[Term | None]], filled: _Filling, bold: Format, most_rows: int
+) -> None:
     sheet = filled.sheet
-    names = [v.value for v in result.variables]
     if len(names) > MOST_COLUMNS:
         raise UnwritableError(f"a sheet holds {MOST_COLUMNS} columns, the result has {len(names)}", "ask for CSV")
     for column, name in enumerate(names):
         sheet.write_string(0, column, name, bold)
         filled.widths[column] = len(name) + 3  # the filter's button
     last = 0
-    for last, row in enumerate(result, 1):
+    for last, row in enumerate(rows, 1):
         if last > most_rows:
             raise UnwritableError(f"a sheet holds {most_rows} rows, the result has more", "ask for CSV, or narrow it")
         for column, term in enumerate(row):

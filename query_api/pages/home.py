@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 import pyoxigraph as ox
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from loader.errors import LangngheError
-from query_api.engine.formats import BINDINGS_FORMATS, GRAPH_FORMATS
+from query_api.engine.formats import BINDINGS_FORMATS, GRAPH_FORMATS, ResultFormat
 from query_api.examples import Example
 from query_api.pages.editor import is_bundled
 from query_api.pages.labels import labels_of
@@ -19,7 +20,7 @@ from query_api.pages.tables import Text, is_graph, read_rows, read_text
 from query_api.pages.terms import View, view
 from query_api.prefixes import prefix_lines
 from query_api.problems import Problem, problem_of
-from query_api.protocol.downloads import download_links
+from query_api.protocol.downloads import download_parameters
 from query_api.protocol.execution import evaluate, hint, prepare
 from query_api.protocol.named import example_named
 from query_api.protocol.parameters import Operation
@@ -114,13 +115,13 @@ async def run(request: Request, services: Services, text: str, title: str | None
     note = hint(services, prepared)
     if isinstance(result, bool):
         return Outcome(
-            boolean=result, milliseconds=milliseconds, hint=note, downloads=download_links(text, BINDINGS_FORMATS[:2])
+            boolean=result, milliseconds=milliseconds, hint=note, downloads=_links(text, BINDINGS_FORMATS[:2])
         )
     if isinstance(result, Text):
-        links = download_links(text, GRAPH_FORMATS)
+        links = _links(text, GRAPH_FORMATS)
         return Outcome(text=result.text, cut=result.cut, milliseconds=milliseconds, hint=note, downloads=links)
     rows = tuple(tuple(view(t, services.settings.base, labels) for t in row) for row in result.rows)
-    links = download_links(text, BINDINGS_FORMATS, title)
+    links = _links(text, BINDINGS_FORMATS, title)
     return Outcome(result.variables, rows, cut=result.cut, hint=note, milliseconds=milliseconds, downloads=links)
 
 
@@ -136,3 +137,12 @@ def _iris(rows: Rows) -> list[str]:
 
     found = (t.value for row in rows.rows for t in row if isinstance(t, ox.NamedNode))
     return list(dict.fromkeys(found))
+
+
+def _links(text: str, formats: tuple[ResultFormat, ...], title: str | None = None) -> tuple[tuple[str, str], ...]:
+    """Return (name, address) of a query's whole result in each format."""
+    named = [("query", text)]
+    return tuple(
+        (f.key.upper(), "/sparql?" + urlencode([*named, ("format", f.key), *download_parameters(f, title)]))
+        for f in formats
+    )

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import datetime
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from fastapi import Request
 
 from loader.graph.iris import slug
 from query_api.engine.base import Caption
-from query_api.engine.formats import CSV, SHEET_CSV, TABLES, TSV, XLSX, ResultFormat
+from query_api.engine.formats import CSV, SHEET_CSV, TABLES, ResultFormat
 from query_api.protocol.parameters import Operation
 from query_api.services import Services
 
@@ -65,25 +65,10 @@ def caption_of(request: Request, services: Services, operation: Operation, query
     return Caption(operation.title or operation.name or "", lines, services.settings.base, site)
 
 
-def download_links(
-    text: str, formats: tuple[ResultFormat, ...], title: str | None = None
-) -> tuple[tuple[str, str], ...]:
-    """Return (name, address) of a query's whole result in each format, as the pages' buttons offer it.
-
-    Args:
-        text: the query.
-        formats: what it can be had in.
-        title: what the files are called after.
-    """
-    links = []
-    for f in formats:
-        parameters = {"query": text, "format": f.key}
-        if f is CSV:
-            parameters["bom"] = "1"
-        if title and f in (CSV, TSV, XLSX):
-            parameters["title"] = title
-        links.append((f.key.upper(), "/sparql?" + urlencode(parameters)))
-    return tuple(links)
+def download_parameters(result_format: ResultFormat, title: str | None = None) -> list[tuple[str, str]]:
+    """Return what a page adds to the address of a result that people save: for spreadsheet programs, and a title."""
+    told = [("title", title)] if title and result_format in TABLES else []
+    return [("bom", "1"), *told] if result_format is CSV else told
 
 
 def _suffix(result_format: ResultFormat) -> str:
