@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import quote
 
@@ -40,6 +41,7 @@ _FIRST_DAY = date(1900, 3, 1)  # before it the count of days has a day that neve
 _SAFE = "/:@!$&'()*+,;=-._~%#?[]"
 _WIDEST = 60
 _CUT = " […]"
+_WITH_VALUE = frozenset({ox.NamedNode, ox.Literal})  # whose value is their text: not so the label of a blank node
 _PIECE = 8192  # characters of CSV that leave at once
 
 
@@ -63,7 +65,7 @@ def plain_text(term: Term | None) -> str:
     """Return a term as CSV has it (SPARQL 1.1 CSV §3): its IRI or its text; a blank node with its underscore."""
     if term is None:
         return ""
-    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else str(term)
+    return term.value if type(term) in _WITH_VALUE else str(term)  # type: ignore[union-attr]
 
 
 def write_csv(result: ox.QuerySolutions | ox.QueryBoolean, out: Sink, *, for_spreadsheets: bool = False) -> None:
@@ -85,7 +87,8 @@ def write_csv(result: ox.QuerySolutions | ox.QueryBoolean, out: Sink, *, for_spr
     writer = csv.writer(line)
     writer.writerow([v.value for v in result.variables])
     for row in result:
-        cells = [plain_text(term) for term in row]
+        # Not by plain_text: a call for each cell would take as long as all the rest.
+        cells = ["" if t is None else t.value if type(t) in _WITH_VALUE else str(t) for t in row]
         writer.writerow(map(text_for_spreadsheets, cells) if for_spreadsheets else cells)
         if line.tell() > _PIECE:
             out.write(line.getvalue().encode())
@@ -159,10 +162,11 @@ class _Filling:
             return
         shown = plain_text(term)
         self.widths[column] = max(self.widths.get(column, 0), len(shown[: _WIDEST + 1]))
-        value = python_value(term)
         if isinstance(term, ox.NamedNode):
             self._put_iri(row, column, term.value)
-        elif isinstance(value, bool):
+            return
+        value = python_value(term)
+        if isinstance(value, bool):
             self.sheet.write_boolean(row, column, value)
         elif isinstance(value, int | float | Decimal) and _is_exact(value):
             self.sheet.write_number(row, column, float(value))
@@ -217,10 +221,12 @@ def _write_rows(
     for column, name in enumerate(names):
         sheet.write_string(0, column, name, bold)
         filled.widths[column] = len(name) + 3  # the filter's button
-    last = 0
-    for last, row in enumerate(rows, 1):
-        if last > most_rows:
-            raise UnwritableError(f"a sheet holds {most_rows} rows, the result has more", "ask for CSV, or narrow it")
+    # All rows first: to write a cell takes ten times as long as to read it, and too many are to be refused soon.
+    found = list(islice(rows, most_rows + 1))
+    last = len(found)
+    if last > most_rows:
+        raise UnwritableError(f"a sheet holds {most_rows} rows, the result has more", "ask for CSV, or narrow it")
+    for last, row in enumerate(found, 1):
         for column, term in enumerate(row):
             filled.put(last, column, term)
     sheet.freeze_panes(1, 0)

@@ -61,6 +61,7 @@ _NO_PROPERTIES = frozenset(
     _RDF + name
     for name in "RDF ID about parseType resource nodeID datatype Description aboutEach aboutEachPrefix bagID li".split()
 )
+_PIECE = 8192
 _OTHERS = "ask for Turtle, N-Triples or JSON-LD"
 
 
@@ -143,7 +144,7 @@ class XmlFilter:
         """
         self._out = out
         self._others = others
-        self._kept = b""
+        self._kept = bytearray()
 
     def write(self, data: bytes, /) -> int:
         """Take bytes of the document.
@@ -151,26 +152,29 @@ class XmlFilter:
         Raises:
             UnwritableError: there is a character in them that XML cannot hold.
         """
-        found = self._kept + data
-        if bad := _NO_XML_CHARACTER.search(found):
-            character = ord(bad.group().decode())
-            raise UnwritableError(
-                f"a text in the result holds U+{character:04X}, a character that XML 1.0 does not allow",
-                self._others,
-            )
-        # A character of three bytes may come in two pieces: its beginning waits for the rest.
-        cut = max(len(found) - 2, 0)
-        self._kept = found[cut:]
-        self._out.write(found[:cut].replace(b"\r", b"&#13;"))
+        self._kept += data
+        if len(self._kept) >= _PIECE:  # the serialiser writes a few bytes at a time
+            self._pass_on(len(self._kept) - 2)  # a character of three bytes may come in two pieces
         return len(data)
 
     def flush(self) -> None:
         """Do nothing: what is held waits for the rest of a character."""
 
     def end(self) -> None:
-        """Pass on the last bytes."""
-        self._out.write(self._kept.replace(b"\r", b"&#13;"))
-        self._kept = b""
+        """Pass on the last bytes.
+
+        Raises:
+            UnwritableError: as ``write``.
+        """
+        self._pass_on(len(self._kept))
+
+    def _pass_on(self, size: int) -> None:
+        if bad := _NO_XML_CHARACTER.search(self._kept):
+            character = ord(bad.group().decode())
+            message = f"a text in the result holds U+{character:04X}, a character that XML 1.0 does not allow"
+            raise UnwritableError(message, self._others)
+        self._out.write(bytes(self._kept[:size]).replace(b"\r", b"&#13;"))
+        del self._kept[:size]
 
 
 def _for_rdf_xml(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
