@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -24,6 +24,7 @@ SEPARATOR = " | "
 """What stands between several values of one property."""
 # Names that a file format takes for something of its own; a variable of that name is written with an underscore.
 _TAKEN = frozenset({"relation", "id", "viz", "spells", "slices", "parents"})
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NO_XML_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _RANK = {"vi": 0, "en": 1}
 _LONGEST_WHOLE = 2**63
@@ -80,9 +81,8 @@ def network_of_rows(rows: Rows) -> Drawn:
                 attributes[name] = attribute(python_value(term))
     edges = [data for _, _, data in drawn.network.edges(data=True)]
     _unify(edges)
-    for data in edges:
-        if isinstance(data.get("weight"), str | bool):  # GEXF takes a weight for a number
-            data["weight_"] = data.pop("weight")
+    _keep_from_gexf(edges, ("weight",), lambda value: isinstance(value, int | float))
+    _keep_from_gexf(edges, ("start", "end"), lambda value: isinstance(value, int | float) or _is_day(value))
     return drawn
 
 
@@ -153,6 +153,26 @@ def _new() -> Drawn:
     import networkx as nx  # takes a while to import
 
     return Drawn(nx.MultiDiGraph())
+
+
+def _is_day(value: Attribute) -> bool:
+    return isinstance(value, str) and _DAY.fullmatch(value) is not None
+
+
+def _keep_from_gexf(
+    edges: Sequence[dict[str, Attribute]], names: tuple[str, ...], fits: Callable[[Attribute], bool]
+) -> None:
+    """Give attributes an underscore whose values are not all such as GEXF takes under that name, of one type.
+
+    It has a number for the weight of an edge, and numbers or days for the time from which and up to which it is there.
+    """
+    values = [data[name] for data in edges for name in names if name in data]
+    kinds = {type(value) for value in values}
+    if len(kinds) > 1 or bool in kinds or not all(fits(value) for value in values):
+        for data in edges:
+            for name in names:
+                if name in data:
+                    data[f"{name}_"] = data.pop(name)
 
 
 def _unify(elements: Iterable[dict[str, Attribute]]) -> None:
