@@ -71,6 +71,12 @@ class QueryError(LangngheError):
         super().__init__(message, where=where, advice=advice)
 
 
+class FormatError(LangngheError):
+    """A result that the format asked for cannot hold: a character that XML lacks, more rows than a sheet has."""
+
+    exit_code = 11
+
+
 class QueryTimeout(LangngheError):  # noqa: N818 - the protocol's own word
     """A query that passed its deadline and was ended."""
 

@@ -22,10 +22,12 @@ from query_api.engine.faults import query_error
 from query_api.engine.functions import custom_functions
 from query_api.engine.loading import load
 from query_api.engine.wire import Failure
+from query_api.frames import frame_of
+from query_api.networks import describe, network_of_rows, network_of_triples
 from query_api.prefixes import FUNCTIONS, KNOWN, shorten
 from query_api.protocol import guard
 from query_api.protocol.scan import scan
-from query_api.results import Rows, Term, Value, python_value, rows_of
+from query_api.results import Rows, rows_of
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -124,7 +126,8 @@ class Client:
         """Return the rows of a SELECT as a pandas table with typed columns.
 
         Whole numbers and years become ``Int64``, other numbers ``Float64``, booleans ``boolean``, dates
-        ``datetime64``, all else ``string``; a column of mixed kinds keeps its Python values.
+        ``datetime64``, times with a zone the same in UTC, all else ``string``; a column that none of these keeps as it
+        is has Python values (``query_api.frames``).
 
         Args:
             query: a SELECT.
@@ -133,19 +136,7 @@ class Client:
         Raises:
             QueryError: the query is malformed, or no SELECT.
         """
-        import pandas as pd  # an extra: only notebooks need it
-
-        rows = self.select(query)
-        columns: dict[str, pd.Series] = {}
-        for name in rows.variables:
-            terms = rows.column(name)
-            columns[name] = _series(terms)
-            iris = [t.value for t in terms if isinstance(t, ox.NamedNode)]
-            if labels and iris:
-                found = self.labels(iris)
-                named = [found.get(t.value) if isinstance(t, ox.NamedNode) else None for t in terms]
-                columns[f"{name}_label"] = pd.Series(named, dtype="string")
-        return pd.DataFrame(columns, columns=list(columns))
+        return frame_of(self.select(query), self.labels if labels else None)
 
     def network(self, query: str) -> nx.MultiDiGraph[str]:
         """Return a network for networkx.
@@ -154,35 +145,33 @@ class Client:
         one between them the relation; further variables become attributes of the edge. A CONSTRUCT or DESCRIBE gives
         an edge per triple between IRIs; its literals become attributes of the node.
 
-        Every node has ``label`` (str), ``types`` (tuple of prefixed names, sorted) and ``short`` (its prefixed name);
-        every edge has ``relation`` (the IRI), also as prefixed name in its key.
+        Every node has ``label``, ``types`` (prefixed names, sorted, parted by spaces) and ``short`` (its prefixed
+        name); every edge has ``relation`` (the IRI). All attributes are numbers, booleans or texts, so that
+        ``networkx.write_graphml`` and ``write_gexf`` take the network (``query_api.networks``). A variable called
+        ``relation``, or like something that these formats keep for themselves (``id``), gets an underscore.
 
         Raises:
             QueryError: the query is malformed, or a SELECT of fewer than two variables.
         """
         form = scan(query).form
-        network = (
-            _of_triples(self._backend.triples(with_prefixes(query)))
+        drawn = (
+            network_of_triples(self._backend.triples(with_prefixes(query)))
             if form in ("CONSTRUCT", "DESCRIBE")
-            else _of_rows(self.select(query))
+            else network_of_rows(self.select(query))
         )
-        self._describe_nodes(network)
-        return network
+        return describe(drawn, self.labels(drawn.iris), self._types(drawn.iris))
 
-    def _describe_nodes(self, network: nx.MultiDiGraph[str]) -> None:
-        iris = [str(n) for n in network.nodes if ":" in str(n) and not str(n).startswith("_:")]
-        labels = self.labels(iris)
+    def _types(self, iris: Iterable[str]) -> dict[str, set[str]]:
+        """Return the types of each IRI as prefixed names."""
         types: dict[str, set[str]] = {}
-        for i in range(0, len(iris), _LABEL_BATCH):
-            values = " ".join(f"<{iri}>" for iri in iris[i : i + _LABEL_BATCH])
+        wanted = list(iris)
+        for i in range(0, len(wanted), _LABEL_BATCH):
+            values = " ".join(f"<{iri}>" for iri in wanted[i : i + _LABEL_BATCH])
             rows = self.select(f"SELECT ?s ?type {{ VALUES ?s {{ {values} }} ?s <{RDF.type}> ?type }}")
             for s, kind in rows.rows:
                 if isinstance(s, ox.NamedNode) and isinstance(kind, ox.NamedNode):
                     types.setdefault(s.value, set()).add(shorten(kind.value))
-        for node, attributes in network.nodes(data=True):
-            attributes["label"] = labels.get(node, shorten(str(node)))
-            attributes["types"] = tuple(sorted(types.get(node, ())))
-            attributes["short"] = shorten(str(node))
+        return types
 
 
 class LocalBackend:
@@ -222,20 +211,43 @@ class RemoteBackend:
 
     def __init__(self, url: str, timeout: float) -> None:
         self._url = url
-        self._timeout = timeout
+        self._client = httpx.Client(
+            timeout=timeout
+        )  # one for all: its connections are kept, its certificates read once
 
     def solve(self, query: str) -> Rows | bool:
-        """Evaluate a SELECT or ASK."""
-        result = ox.parse_query_results(self._post(query, _BINDINGS), format=ox.QueryResultsFormat.JSON)
-        return rows_of(result) if isinstance(result, ox.QuerySolutions) else bool(result)
+        """Evaluate a SELECT or ASK; an endpoint that gives its rows in pages is asked for all of them.
+
+        Raises:
+            EngineError: it says that it left rows out, and not where they are.
+        """
+        response = self._post(query, _BINDINGS)
+        result = ox.parse_query_results(response.content, format=ox.QueryResultsFormat.JSON)
+        if not isinstance(result, ox.QuerySolutions):
+            return bool(result)
+        found = rows_of(result)
+        while response.headers.get("row-limit-reached") == "true":
+            if "next" not in response.links:
+                limit = response.headers.get("row-limit", "a number of")
+                raise EngineError(f"the endpoint leaves out rows behind {limit} rows", where=self._url)
+            address = str(response.url.join(response.links["next"]["url"]))
+            response = self._send("GET", address, _BINDINGS)
+            page = ox.parse_query_results(response.content, format=ox.QueryResultsFormat.JSON)
+            assert isinstance(page, ox.QuerySolutions)
+            found = Rows(found.variables, found.rows + rows_of(page).rows)
+        return found
 
     def triples(self, query: str) -> Iterable[ox.Triple]:
         """Evaluate a CONSTRUCT or DESCRIBE."""
-        return (q.triple for q in ox.parse(self._post(query, _TRIPLES), format=ox.RdfFormat.N_TRIPLES))
+        data = self._post(query, _TRIPLES).content
+        return (q.triple for q in ox.parse(data, format=ox.RdfFormat.N_TRIPLES))
 
-    def _post(self, query: str, accept: str) -> bytes:
+    def _post(self, query: str, accept: str) -> httpx.Response:
+        return self._send("POST", self._url, accept, {"query": query})
+
+    def _send(self, method: str, url: str, accept: str, data: dict[str, str] | None = None) -> httpx.Response:
         try:
-            response = httpx.post(self._url, data={"query": query}, headers={"Accept": accept}, timeout=self._timeout)
+            response = self._client.request(method, url, data=data, headers={"Accept": accept})
         except httpx.InvalidURL as error:
             raise ConfigurationError(f"not a URL: {self._url}") from error
         except httpx.HTTPError as error:
@@ -243,7 +255,7 @@ class RemoteBackend:
                 f"the endpoint does not answer: {error or type(error).__name__}", where=self._url
             ) from error
         if response.is_success:
-            return response.content
+            return response
         detail = _detail(response)
         if response.status_code == 400:
             raise QueryError(detail)
@@ -261,67 +273,3 @@ def _detail(response: httpx.Response) -> str:
         problem = response.json()
         return " ".join(str(problem[k]) for k in ("detail", "advice") if k in problem)
     return " ".join(response.text.split())[:300] or response.reason_phrase
-
-
-def _series(terms: Sequence[Term | None]) -> pd.Series:
-    import pandas as pd
-
-    values = [python_value(t) for t in terms]
-    kinds = {_dtype(t, v) for t, v in zip(terms, values, strict=True) if t is not None}
-    if kinds <= {"Int64", "Float64"} and kinds:
-        kind = "Float64" if "Float64" in kinds else "Int64"
-        return pd.Series([None if v is None else float(v) if kind == "Float64" else int(v) for v in values], dtype=kind)  # type: ignore[arg-type]
-    if kinds == {"datetime"}:
-        return pd.Series(pd.to_datetime(pd.Series(values)))
-    if len(kinds) == 1 or not kinds:
-        return pd.Series(values, dtype=next(iter(kinds), "object"))
-    return pd.Series(values, dtype="object")
-
-
-def _dtype(term: Term | None, value: Value) -> str:
-    if isinstance(value, bool):
-        return "boolean"
-    if isinstance(value, int):
-        return "Int64"
-    if isinstance(value, str):
-        return "string"
-    name = type(value).__name__
-    return {"Decimal": "Float64", "float": "Float64", "date": "datetime", "datetime": "datetime"}.get(name, "object")
-
-
-def _node(term: Term) -> str:
-    return term.value if isinstance(term, ox.NamedNode | ox.Literal) else str(term)
-
-
-def _of_rows(rows: Rows) -> nx.MultiDiGraph[str]:
-    if len(rows.variables) < 2:
-        raise QueryError("a network needs at least two variables: source and target")
-    import networkx as nx
-
-    network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    ends = min(len(rows.variables), 3) - 1
-    for row in rows.rows:
-        source, target = row[0], row[ends]
-        if source is None or target is None:
-            continue
-        middle = row[1] if ends == 2 else None
-        relation = _node(middle) if middle is not None else ""
-        extra = {n: python_value(t) for n, t in zip(rows.variables[ends + 1 :], row[ends + 1 :], strict=True)}
-        network.add_edge(_node(source), _node(target), **{**extra, "relation": relation})
-    return network
-
-
-def _of_triples(triples: Iterable[ox.Triple]) -> nx.MultiDiGraph[str]:
-    import networkx as nx
-
-    network: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    type_iri = str(RDF.type)
-    for triple in triples:
-        subject, predicate = _node(triple.subject), triple.predicate.value
-        network.add_node(subject)
-        if isinstance(triple.object, ox.Literal):
-            if predicate not in _LABELS:
-                network.nodes[subject][shorten(predicate)] = python_value(triple.object)
-        elif predicate != type_iri:
-            network.add_edge(subject, _node(triple.object), key=shorten(predicate), relation=predicate)
-    return network

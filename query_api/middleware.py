@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -21,7 +22,9 @@ POLICY = (
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 """Content-Security-Policy of pages; a page that needs more sets its own."""
-_EXPOSED = "ETag, Link, Query-Id, Query-Hint, Row-Limit, Row-Limit-Reached, Server-Timing, Retry-After"
+_EXPOSED = (
+    "Content-Disposition, ETag, Link, Query-Id, Query-Hint, Row-Limit, Row-Limit-Reached, Server-Timing, Retry-After"
+)
 _ALWAYS = [
     (name.lower().encode(), value.encode())
     for name, value in {
@@ -45,6 +48,8 @@ _COMPRESSIBLE = (
     "application/javascript",
     "image/svg+xml",
 )
+_FIELD_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}")
+_MOST_NAMES = 100
 _SMALLEST = 700  # bytes below which compression gains nothing
 
 
@@ -64,7 +69,7 @@ class CommonHeaders:
             await self._app(scope, receive, send)
             return
         if scope["method"] == "OPTIONS":
-            await self._preflight(send)
+            await self._preflight(Headers(scope=scope).get("access-control-request-headers"), send)
             return
 
         async def send_with_headers(message: Message) -> None:
@@ -78,19 +83,31 @@ class CommonHeaders:
 
         await self._app(scope, receive, send_with_headers)
 
-    async def _preflight(self, send: Send) -> None:
+    async def _preflight(self, asked: str | None, send: Send) -> None:
         self._metrics.requests[204] += 1
         out = {
             "Allow": "GET, HEAD, POST, QUERY, OPTIONS",
             "Access-Control-Allow-Origin": "*",
             "Access-Control-Allow-Methods": "GET, HEAD, POST, QUERY, OPTIONS",
-            "Access-Control-Allow-Headers": "Accept, Authorization, Content-Type, If-None-Match, X-Requested-With",
+            "Access-Control-Allow-Headers": allowed_headers(asked),
             "Access-Control-Max-Age": "86400",
             "Vary": "Origin, Access-Control-Request-Method, Access-Control-Request-Headers",
         }
         raw = [(k.lower().encode(), v.encode()) for k, v in out.items()]
         await send({"type": "http.response.start", "status": 204, "headers": raw})
         await send({"type": "http.response.body", "body": b""})
+
+
+def allowed_headers(asked: str | None) -> str:
+    """Return the value of ``Access-Control-Allow-Headers`` for what a preflight request asks for.
+
+    Any header may be sent: nothing here depends on what a browser would have to guard. Those asked for are named one
+    by one, for "*" does not cover ``Authorization``, and older browsers do not know it. Only names as RFC 9110 §5.1
+    has them are repeated, so that nothing else can get into the response.
+    """
+    names = [name.strip() for name in (asked or "").split(",")]
+    sound = [name for name in dict.fromkeys(names) if _FIELD_NAME.fullmatch(name)][:_MOST_NAMES]
+    return ", ".join([*sound, *(["Authorization"] if "authorization" not in map(str.lower, sound) else []), "*"])
 
 
 class Compression:

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from loader.errors import (
     ConfigurationError,
     EngineError,
+    FormatError,
     GraphError,
     InputError,
     LangngheError,
@@ -54,6 +55,7 @@ KINDS: dict[str, Kind] = {
 _KIND_OF_ERROR: tuple[tuple[type[LangngheError], str], ...] = (
     (QueryError, "malformed-query"),
     (QueryTimeout, "deadline"),
+    (FormatError, "not-acceptable"),
     (EngineError, "unavailable"),
     (InputError, "bad-request"),
     (ConfigurationError, "bad-request"),

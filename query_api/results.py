@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -57,26 +59,54 @@ def text_of(term: Term | None) -> str:
 def python_value(term: Term | None) -> Value:
     """Return a term as a Python value: IRIs and texts as str, numbers, dates and booleans as such; None if unbound.
 
-    A literal whose text does not fit its datatype stays a str.
+    A literal whose text does not fit its datatype (XML Schema 1.1 part 2), or that Python's type cannot keep as it is
+    (a date with a time zone, a year of five digits, nanoseconds), stays a str.
     """
     if term is None:
         return None
     if not isinstance(term, ox.Literal):
         return term.value if isinstance(term, ox.NamedNode) else str(term)
     text, kind = term.value, term.datatype.value.removeprefix(_XSD)
+    reader = _READERS.get(_WHOLE.get(kind, kind))
+    if reader is None or not reader.form.fullmatch(text):
+        return text
     try:
-        if kind == "integer" or kind == "gYear":
-            return int(text)
-        if kind == "decimal":
-            return Decimal(text)
-        if kind in ("double", "float"):
-            return float(text)
-        if kind == "boolean":
-            return text in ("true", "1")
-        if kind == "date":
-            return date.fromisoformat(text)
-        if kind == "dateTime":
-            return datetime.fromisoformat(text)
+        return reader.read(text)
     except (ValueError, ArithmeticError):
         return text
-    return text
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """How the literals of a datatype become Python values.
+
+    Attributes:
+        form: texts that are read.
+        read: reads them.
+    """
+
+    form: re.Pattern[str]
+    read: Callable[[str], Value]
+
+
+_WHOLE = dict.fromkeys(
+    "int long short byte nonNegativeInteger positiveInteger nonPositiveInteger negativeInteger "
+    "unsignedLong unsignedInt unsignedShort unsignedByte".split(),
+    "integer",
+)
+"""Datatypes derived from xsd:integer."""
+_FLOAT = _Reader(re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([Ee][+-]?[0-9]+)?|[+-]?INF|NaN"), float)
+_READERS = {
+    "integer": _Reader(re.compile(r"[+-]?[0-9]+"), int),
+    "gYear": _Reader(re.compile(r"-?[0-9]{4,}"), int),
+    "decimal": _Reader(re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)"), Decimal),
+    "double": _FLOAT,
+    "float": _FLOAT,
+    "boolean": _Reader(re.compile("true|false|1|0"), lambda text: text in ("true", "1")),
+    "date": _Reader(re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}"), date.fromisoformat),
+    "dateTime": _Reader(
+        re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:]{8}(\.[0-9]{1,6})?(Z|[+-][0-9]{2}:[0-9]{2})?"),
+        datetime.fromisoformat,
+    ),
+}
+_READERS["dateTimeStamp"] = _READERS["dateTime"]

@@ -7,6 +7,7 @@ import io
 import json
 import signal
 import sys
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -15,10 +16,13 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from loader.errors import ConfigurationError, InputError
+from loader.errors import ConfigurationError, FormatError, InputError
+from loader.sources import write_atomically
 from query_api.binding import bind
 from query_api.client import Client, connect
 from query_api.commands.defaults import default_paths, queries_folder
+from query_api.engine.base import Caption
+from query_api.engine.unwritable import UnwritableError
 from query_api.examples import find_example, load_examples
 from query_api.prefixes import shorten
 from query_api.protocol.scan import scan
@@ -28,6 +32,7 @@ _EPILOG = """\b
 Examples:
   langnghe query 3                                    a question of queries/ by its number, as a table
   langnghe query who-leads-what --format csv          … by its name, as CSV
+  langnghe query 3 --output ai-lam-gi.xlsx            … as an Excel workbook
   langnghe query my.rq data/ttl --param year=2025     a file, on these data, with ?year bound
   langnghe query my.rq https://example.org/sparql     … on a remote endpoint
 """
@@ -36,10 +41,12 @@ Examples:
 @click.command(epilog=_EPILOG)
 @click.argument("name", metavar="FILE|NAME")
 @click.argument("paths", nargs=-1, metavar="[PATHS]...")
-@click.option("--format", "output", default="table", show_default=True, type=click.Choice(["table", "csv", "json"]),
-              help="How to show the answer.")  # fmt: skip
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json", "xlsx"]),
+              help="How to show the answer; by default as a table, or as the ending of --output says.")  # fmt: skip
+@click.option("--output", "file", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path),
+              help="Write the answer into this file; a workbook (xlsx) needs one.")  # fmt: skip
 @click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="Bind a variable of the query.")
-def query(name: str, paths: tuple[str, ...], output: str, params: tuple[str, ...]) -> None:
+def query(name: str, paths: tuple[str, ...], form: str | None, file: Path | None, params: tuple[str, ...]) -> None:
     """Chạy một truy vấn. Run a query.
 
     It is a file, or the number or name of a question in queries/. PATHS are RDF files or folders, or the URL of an
@@ -50,7 +57,11 @@ def query(name: str, paths: tuple[str, ...], output: str, params: tuple[str, ...
     # The engine does not look at signals while it works: let Ctrl-C end the process.
     before = signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:
-        answer(connect(source), text, output)
+        client = connect(source)
+        if file is None:
+            answer(client, text, form or "table")
+        else:
+            save(client, text, form or file.suffix.removeprefix(".").lower(), file, name)
     finally:
         signal.signal(signal.SIGINT, before)
 
@@ -59,8 +70,10 @@ def answer(client: Client, text: str, output: str) -> None:
     """Ask a query and write its answer to stdout.
 
     Raises:
-        ConfigurationError: a graph is wanted as CSV or JSON.
+        ConfigurationError: a graph is wanted as CSV or JSON, or a workbook without a file.
     """
+    if output == "xlsx":
+        raise ConfigurationError("a workbook needs a file", advice="add --output FILE.xlsx")
     form = scan(text).form
     if form in ("CONSTRUCT", "DESCRIBE"):
         if output != "table":
@@ -70,6 +83,50 @@ def answer(client: Client, text: str, output: str) -> None:
         click.echo(str(client.ask(text)).lower())
     else:
         show(client, client.select(text), output)
+
+
+def save(client: Client, text: str, form: str, file: Path, name: str) -> None:
+    """Ask a SELECT and write its rows into a file.
+
+    Args:
+        client: whom to ask.
+        text: the query.
+        form: "csv", "json" or "xlsx".
+        file: the file.
+        name: what the query was asked for by.
+
+    Raises:
+        ConfigurationError: another form, or a query that gives no rows.
+        FormatError: the rows do not fit into a workbook.
+    """
+    if form not in ("csv", "json", "xlsx"):
+        raise ConfigurationError(f"a file cannot be written as “{form}”", advice="add --format csv, json or xlsx")
+    if scan(text).form != "SELECT":
+        raise ConfigurationError("only a SELECT has rows for a file", advice="leave --output away and use “> FILE”")
+    rows = client.select(text)
+    if form == "xlsx":
+        data = workbook(rows, text, name)
+    else:
+        data = (csv_text(rows) if form == "csv" else json_text(rows)).encode()
+    write_atomically(file, data)
+    click.echo(f"{len(rows.rows)} dòng · rows → {file}")
+
+
+def workbook(rows: Rows, text: str, name: str) -> bytes:
+    """Return rows as an Excel workbook.
+
+    Raises:
+        FormatError: there are more than a sheet holds.
+    """
+    from query_api.engine.spreadsheets import write_workbook  # its library takes a while to import
+
+    made = datetime.now().astimezone().isoformat(timespec="seconds")
+    out = io.BytesIO()
+    try:
+        write_workbook(rows, out, Caption(name, (("Lúc · Made at", made), ("Truy vấn · Query", text))))
+    except UnwritableError as error:
+        raise FormatError(error.message, advice=error.advice) from None
+    return out.getvalue()
 
 
 def read_query(name: str) -> str:

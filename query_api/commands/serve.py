@@ -18,6 +18,7 @@ from fastapi import FastAPI
 from loader.errors import ConfigurationError
 from query_api.app import create_app
 from query_api.commands.defaults import default_paths, project_folder, queries_folder
+from query_api.connection import PlainHttpProtocol
 from query_api.engine.choice import engine_for
 from query_api.settings import Settings
 
@@ -131,8 +132,9 @@ async def run(settings: Settings, listener: socket.socket) -> None:
 
 async def _serve(app: FastAPI, listener: socket.socket) -> None:
     config = uvicorn.Config(
-        app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=3, lifespan="on"
-    )
+        app, http=PlainHttpProtocol, log_level="warning", access_log=False, server_header=False,
+        timeout_graceful_shutdown=3, lifespan="on",
+    )  # fmt: skip
     await Server(config, _url(listener)).serve(sockets=[listener])
 
 

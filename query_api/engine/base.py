@@ -14,6 +14,23 @@ from query_api.engine.formats import Family, ResultFormat
 
 
 @dataclass(frozen=True, slots=True)
+class Caption:
+    """What a workbook says of itself.
+
+    Attributes:
+        title: what the table is.
+        lines: (label, text) about its making: the query, the source, the day.
+        base: what IRIs begin with that are looked up at ``site``.
+        site: address of the server, with a slash at the end; "" for none.
+    """
+
+    title: str = ""
+    lines: tuple[tuple[str, str], ...] = ()
+    base: str = ""
+    site: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class QueryRequest:
     """A read-only SPARQL query and the form its answer shall have.
 
@@ -28,6 +45,7 @@ class QueryRequest:
         base_iri: base for relative IRIs in the query.
         functions: namespace of the functions beside SPARQL's own; None for none of them.
         prefixes: (prefix, namespace) for formats that can shorten IRIs.
+        caption: for a format that says what it holds (a workbook).
     """
 
     text: str
@@ -40,6 +58,7 @@ class QueryRequest:
     base_iri: str | None = None
     functions: str | None = None
     prefixes: tuple[tuple[str, str], ...] = ()
+    caption: Caption | None = None
 
 
 @dataclass(frozen=True, slots=True)

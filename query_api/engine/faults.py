@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from loader.errors import EngineError, LangngheError, QueryError
+from loader.errors import EngineError, FormatError, LangngheError, QueryError
 from query_api.engine.wire import Failure
 
 _PLACE = re.compile(r"error at (\d+):(\d+): ?(.*)", re.DOTALL)
@@ -14,6 +14,8 @@ def query_error(failure: Failure, text: str) -> LangngheError:
     """Return the error for a worker's failure to evaluate ``text``."""
     if failure.kind == "engine":
         return EngineError(failure.message)
+    if failure.kind == "unwritable":
+        return FormatError(failure.message, advice=failure.advice)
     match = _PLACE.search(failure.message)
     if match is None:
         return QueryError(failure.message)

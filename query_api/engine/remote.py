@@ -7,27 +7,30 @@ finish, under status 200. Formats whose end can be told are checked for it, and 
 from __future__ import annotations
 
 import asyncio
+import io
 import time
 from collections.abc import AsyncIterator
 
 import httpx
 import pyoxigraph as ox
 
-from loader.errors import EngineError, QueryError, QueryTimeout
-from query_api.engine.base import DataSummary, QueryRequest
+from loader.errors import EngineError, FormatError, LangngheError, QueryError, QueryTimeout
+from query_api.engine.base import Caption, DataSummary, QueryRequest
 from query_api.engine.formats import (
     BINDINGS_FORMATS,
-    CSV,
     GRAPH_FORMATS,
     JSON,
     JSON_LD,
     N_TRIPLES,
     RDF_XML,
-    TSV,
+    SHEET_CSV,
+    XLSX,
     XML,
     Family,
     ResultFormat,
 )
+from query_api.engine.unwritable import UnwritableError
+from query_api.engine.writing import write_rows
 
 _FRESH = 60  # seconds for which a remote endpoint's data are taken as unchanged
 _MOST_GRAPHS = 1000
@@ -35,12 +38,7 @@ _MOST_CONVERTED = 64 << 20
 _MOST_DETAIL = 2000
 _ENDS = {JSON: b"}", XML: b"</sparql>", RDF_XML: b"</rdf:RDF>"}
 _PARSERS = {JSON: ox.QueryResultsFormat.JSON, XML: ox.QueryResultsFormat.XML}
-_WRITERS = {
-    JSON: ox.QueryResultsFormat.JSON,
-    XML: ox.QueryResultsFormat.XML,
-    CSV: ox.QueryResultsFormat.CSV,
-    TSV: ox.QueryResultsFormat.TSV,
-}
+_OURS = frozenset({XLSX, SHEET_CSV})  # made here: no other endpoint knows them
 
 
 class RemoteEngine:
@@ -86,7 +84,8 @@ class RemoteEngine:
         if request.explicit_dataset:
             data["default-graph-uri"] = list(request.default_graphs)
             data["named-graph-uri"] = list(request.named_graphs)
-        bindings, graph = request.bindings_format.media_type, request.graph_format.media_type
+        wanted = request.bindings_format
+        bindings, graph = (JSON if wanted in _OURS else wanted).media_type, request.graph_format.media_type
         # The wanted formats first; else one that any endpoint has and that can be turned into the wanted one.
         accept = f"{bindings}, {graph}, {JSON.media_type};q=0.4, {XML.media_type};q=0.3, {N_TRIPLES.media_type};q=0.2"
         ends = time.monotonic() + request.deadline
@@ -102,10 +101,12 @@ class RemoteEngine:
             reason = str(error) or type(error).__name__
             raise EngineError(f"the endpoint does not answer: {reason}", where=self._url) from error
         try:
-            return RemoteAnswer(response, request, ends)
-        except EngineError:
+            answer = RemoteAnswer(response, request, ends)
+            await answer.begin()
+        except LangngheError:
             await response.aclose()
             raise
+        return answer
 
 
 class RemoteAnswer:
@@ -120,13 +121,23 @@ class RemoteAnswer:
         self._sent = _sent_format(media_type, request)
         self.family = self._sent.family
         self.format = request.graph_format if self.family is Family.GRAPH else request.bindings_format
-        if self._sent is not self.format and (self._sent not in _PARSERS or self.format not in _WRITERS):
+        if self._sent is not self.format and (self._sent not in _PARSERS or self.family is not Family.BINDINGS):
             raise EngineError(f"the endpoint answers in {media_type}, which was not asked for")
+
+    async def begin(self) -> None:
+        """Turn the result into the format asked for, where the endpoint did not send that.
+
+        Raises:
+            EngineError: the answer is broken or too large.
+            FormatError: the format cannot hold it.
+        """
+        if self._sent is not self.format:
+            self.whole = await self._converted()
 
     async def chunks(self) -> AsyncIterator[bytes]:
         """Yield the result; raise if it does not come to its end."""
-        if self._sent is not self.format:
-            yield await self._converted()
+        if self.whole is not None:
+            yield self.whole
             return
         tail = b""
         async for chunk in self._raw():
@@ -160,16 +171,25 @@ class RemoteAnswer:
             data += piece
             if len(data) > _MOST_CONVERTED:
                 raise EngineError("the endpoint's answer is too large to be turned into the format asked for")
-        try:
-            result = ox.parse_query_results(bytes(data), format=_PARSERS[self._sent])
-        except (SyntaxError, ValueError) as error:
-            raise EngineError(f"the endpoint's answer is not valid {self._sent.media_type}: {error}") from error
-        return result.serialize(format=_WRITERS[self.format]) or b""
+        # In a thread: a workbook takes a while, and other answers go on meanwhile.
+        return await asyncio.to_thread(_convert, bytes(data), self._sent, self.format, self._request.caption)
+
+
+def _convert(data: bytes, sent: ResultFormat, wanted: ResultFormat, caption: Caption | None) -> bytes:
+    out = io.BytesIO()
+    try:
+        write_rows(ox.parse_query_results(data, format=_PARSERS[sent]), out, wanted, caption)
+    except UnwritableError as error:
+        raise FormatError(error.message, advice=error.advice) from error
+    except (SyntaxError, ValueError) as error:
+        raise EngineError(f"the endpoint's answer is not valid {sent.media_type}: {error}") from error
+    return out.getvalue()
 
 
 def _sent_format(media_type: str, request: QueryRequest) -> ResultFormat:
     """Return the format of a media type; the wanted ones first, as JSON and XML name formats of both families."""
-    for candidate in (request.bindings_format, request.graph_format, *BINDINGS_FORMATS, *GRAPH_FORMATS):
+    wanted = (f for f in (request.bindings_format, request.graph_format) if f not in _OURS)
+    for candidate in (*wanted, *BINDINGS_FORMATS, *GRAPH_FORMATS):
         if media_type == candidate.media_type or media_type in candidate.accepts:
             return candidate
     raise EngineError(f"the endpoint answers in {media_type or 'no stated type'}", advice="is it a SPARQL endpoint?")

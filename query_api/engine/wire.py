@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import json
 import struct
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import Enum
 from typing import Any
 
-from query_api.engine.base import QueryRequest
+from query_api.engine.base import Caption, QueryRequest
 
 HEADER = struct.Struct("!cI")
 MAX_CHUNK = 65536
 MAX_WHOLE = 8192  # bytes up to which a result leaves in one piece
+MAX_HELD = 16 << 20  # bytes of a result that may yet turn out not to be writable, held back so that it can be refused
 RETIRES = b"retires"  # payload of the END frame of a worker that serves no further query
 
 
@@ -44,6 +45,7 @@ class WorkerRequest:
     base_iri: str | None
     functions: str | None
     prefixes: tuple[tuple[str, str], ...]
+    caption: Caption | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +53,15 @@ class Failure:
     """Why a worker refused a query.
 
     Attributes:
-        kind: "syntax" (malformed), "refused" (not supported or not allowed) or "engine".
+        kind: "syntax" (malformed), "refused" (not supported or not allowed), "unwritable" (the format cannot hold the
+            result) or "engine".
         message: the engine's own words.
+        advice: what to do about it, if known.
     """
 
     kind: str
     message: str
+    advice: str | None = None
 
 
 def pack(kind: Frame, payload: bytes = b"") -> bytes:
@@ -84,6 +89,7 @@ def pack_request(request: QueryRequest, seconds: float) -> bytes:
         "base_iri": request.base_iri,
         "functions": request.functions,
         "prefixes": request.prefixes,
+        "caption": asdict(request.caption) if request.caption is not None else None,
     }
     return pack(Frame.REQUEST, json.dumps(fields).encode())
 
@@ -94,6 +100,9 @@ def unpack_request(payload: bytes) -> WorkerRequest:
     fields["default_graphs"] = tuple(fields["default_graphs"])
     fields["named_graphs"] = tuple(fields["named_graphs"])
     fields["prefixes"] = tuple((prefix, namespace) for prefix, namespace in fields["prefixes"])
+    if (caption := fields["caption"]) is not None:
+        lines = tuple((label, text) for label, text in caption["lines"])
+        fields["caption"] = Caption(caption["title"], lines, caption["base"], caption["site"])
     return WorkerRequest(**fields)
 
 

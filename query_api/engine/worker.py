@@ -26,47 +26,36 @@ from typing import IO, Any
 
 import pyoxigraph as ox
 
-from query_api.engine import wire
+from query_api.engine import wire, writing
 from query_api.engine.evaluation import Stores, evaluate, merged_alone
+from query_api.engine.formats import BINDINGS_FORMATS, GRAPH_FORMATS, SHEET_CSV
+from query_api.engine.unwritable import UnwritableError
 
 STATM = Path("/proc/self/statm")
 _MAXRSS_UNIT = 1024 if sys.platform == "darwin" else 1  # macOS counts bytes, Linux kilobytes
 RETIRE_AFTER_GROWTH_KB = 256 * 1024
-_BINDINGS = {
-    "json": ox.QueryResultsFormat.JSON,
-    "xml": ox.QueryResultsFormat.XML,
-    "csv": ox.QueryResultsFormat.CSV,
-    "tsv": ox.QueryResultsFormat.TSV,
-}
-_GRAPHS = {
-    "ttl": ox.RdfFormat.TURTLE,
-    "nt": ox.RdfFormat.N_TRIPLES,
-    "jsonld": ox.RdfFormat.JSON_LD,
-    "rdf": ox.RdfFormat.RDF_XML,
-    "trig": ox.RdfFormat.TRIG,
-    "nq": ox.RdfFormat.N_QUADS,
-}
-
-
-_WITH_PREFIXES = frozenset({"ttl", "trig", "rdf"})
+_BINDINGS = {f.key: f for f in (*BINDINGS_FORMATS, SHEET_CSV)}
+_GRAPHS = {f.key: f for f in GRAPH_FORMATS}
 
 
 class FrameWriter:
     """A file object whose writes leave as ``DATA`` frames.
 
-    A small result leaves as one piece with its head and end. A larger one begins at once, then goes in large chunks.
+    A small result leaves as one piece with its head and end. A larger one begins at once, then goes in large chunks;
+    one that may turn out not to be writable is held back for a while, so that it can be refused instead.
     """
 
-    def __init__(self, connection: socket.socket, family: str, key: str) -> None:
+    def __init__(self, connection: socket.socket, family: str, key: str, *, hold: bool = False) -> None:
         self._connection = connection
+        self._before_first = wire.MAX_HELD if hold else wire.MAX_WHOLE
         self._head: dict[str, Any] | None = {"family": family, "format": key}
         self._buffer = bytearray()
 
     def write(self, data: bytes) -> int:
         """Take bytes of the result."""
         self._buffer += data
-        if len(self._buffer) >= (wire.MAX_WHOLE if self._head is not None else wire.MAX_CHUNK):
-            self._connection.sendall(self._take_head(whole=False) + self._take_buffer())
+        if len(self._buffer) >= (self._before_first if self._head is not None else wire.MAX_CHUNK):
+            self._send_buffer()
         return len(data)
 
     def flush(self) -> None:
@@ -74,17 +63,29 @@ class FrameWriter:
 
     def finish(self, end: bytes) -> None:
         """Send what is left, and the end."""
+        if len(self._buffer) > wire.MAX_CHUNK:
+            self._send_buffer()
         head = self._take_head(whole=True)
         self._connection.sendall(head + self._take_buffer() + wire.pack(wire.Frame.END, end))
+
+    def _send_buffer(self) -> None:
+        head = self._take_head(whole=False)
+        held = self._take_buffer_bytes()
+        for start in range(0, len(held), wire.MAX_CHUNK):
+            self._connection.sendall(head + wire.pack(wire.Frame.DATA, held[start : start + wire.MAX_CHUNK]))
+            head = b""
 
     def _take_head(self, *, whole: bool) -> bytes:
         head, self._head = self._head, None
         return wire.pack_json(wire.Frame.HEAD, {**head, "whole": whole}) if head is not None else b""
 
     def _take_buffer(self) -> bytes:
+        return wire.pack(wire.Frame.DATA, self._take_buffer_bytes())
+
+    def _take_buffer_bytes(self) -> bytes:
         chunk = bytes(self._buffer)
         self._buffer.clear()
-        return wire.pack(wire.Frame.DATA, chunk)
+        return chunk
 
 
 def receive_exactly(connection: socket.socket, size: int) -> bytes | None:
@@ -112,22 +113,22 @@ def answer(request: wire.WorkerRequest, stores: Stores, connection: socket.socke
     try:
         results = evaluate(request, stores)
         if isinstance(results, ox.QueryTriples):
-            key = request.graph_format
-            out = FrameWriter(connection, "graph", key)
-            if key in _WITH_PREFIXES and request.prefixes:
-                ox.serialize(results, out, _GRAPHS[key], prefixes=dict(request.prefixes))  # type: ignore[arg-type]
-            else:
-                results.serialize(out, _GRAPHS[key])  # type: ignore[arg-type]
+            chosen = _GRAPHS[request.graph_format]
+            out = FrameWriter(connection, chosen.family, chosen.key, hold=chosen in writing.XML_FORMATS)
+            writing.write_triples(results, out, chosen, dict(request.prefixes))
         else:
-            key = request.bindings_format
-            out = FrameWriter(connection, "bindings", key)
-            results.serialize(out, _BINDINGS[key])  # type: ignore[arg-type]
+            chosen = _BINDINGS[request.bindings_format]
+            out = FrameWriter(connection, chosen.family, chosen.key, hold=chosen in writing.XML_FORMATS)
+            writing.write_rows(results, out, chosen, request.caption)
         again = peak_memory() - before < RETIRE_AFTER_GROWTH_KB
         out.finish(b"" if again else wire.RETIRES)
     except (BrokenPipeError, ConnectionResetError):
         return False
     except SyntaxError as error:
         connection.sendall(wire.pack_json(wire.Frame.FAILURE, wire.Failure("syntax", str(error))))
+    except UnwritableError as error:
+        failure = wire.Failure("unwritable", error.message, error.advice)
+        connection.sendall(wire.pack_json(wire.Frame.FAILURE, failure))
     except (ValueError, RuntimeError) as error:
         connection.sendall(wire.pack_json(wire.Frame.FAILURE, wire.Failure("refused", str(error))))
     except OSError as error:

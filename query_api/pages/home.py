@@ -20,6 +20,7 @@ from query_api.pages.tables import Text, is_graph, read_rows, read_text
 from query_api.pages.terms import View, view
 from query_api.prefixes import prefix_lines
 from query_api.problems import Problem, problem_of
+from query_api.protocol.downloads import download_parameters
 from query_api.protocol.execution import evaluate, hint, prepare
 from query_api.protocol.named import example_named
 from query_api.protocol.parameters import Operation
@@ -78,7 +79,7 @@ async def home(request: Request, services: Shared, query: str | None = None, exa
     """Show the form; with ``query`` or ``example`` run it and show the result."""
     chosen = example_named(services, example) if example else None
     text = chosen.body if chosen is not None else query
-    outcome = await run(request, services, text) if text and text.strip() else None
+    outcome = await run(request, services, text, chosen.title_vi if chosen else None) if text and text.strip() else None
     starter = (
         f"{prefix_lines('ln', 'rdfs')}\n\nSELECT ?plan ?label WHERE {{\n  ?plan a ln:Plan ; rdfs:label ?label .\n}}\n"
     )
@@ -96,8 +97,8 @@ async def home(request: Request, services: Shared, query: str | None = None, exa
     )
 
 
-async def run(request: Request, services: Services, text: str) -> Outcome:
-    """Run a query for the page: no more rows than a page holds."""
+async def run(request: Request, services: Services, text: str, title: str | None = None) -> Outcome:
+    """Run a query for the page: no more rows than a page holds; files made of it are named after ``title``."""
     started = time.perf_counter()
     if len(text) > services.settings.longest_query:
         return Outcome(problem=Problem("too-large", "the query is too long"))
@@ -120,7 +121,7 @@ async def run(request: Request, services: Services, text: str) -> Outcome:
         links = _links(text, GRAPH_FORMATS)
         return Outcome(text=result.text, cut=result.cut, milliseconds=milliseconds, hint=note, downloads=links)
     rows = tuple(tuple(view(t, services.settings.base, labels) for t in row) for row in result.rows)
-    links = _links(text, BINDINGS_FORMATS)
+    links = _links(text, BINDINGS_FORMATS, title)
     return Outcome(result.variables, rows, cut=result.cut, hint=note, milliseconds=milliseconds, downloads=links)
 
 
@@ -138,5 +139,10 @@ def _iris(rows: Rows) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _links(text: str, formats: tuple[ResultFormat, ...]) -> tuple[tuple[str, str], ...]:
-    return tuple((f.key.upper(), "/sparql?" + urlencode({"query": text, "format": f.key})) for f in formats)
+def _links(text: str, formats: tuple[ResultFormat, ...], title: str | None = None) -> tuple[tuple[str, str], ...]:
+    """Return (name, address) of a query's whole result in each format."""
+    named = [("query", text)]
+    return tuple(
+        (f.key.upper(), "/sparql?" + urlencode([*named, ("format", f.key), *download_parameters(f, title)]))
+        for f in formats
+    )

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 
 import pyoxigraph as ox
 from fastapi import Request
 from starlette.responses import Response
 
+from loader.errors import FormatError
 from loader.graph.vocabulary import RDF, XSD
 from query_api.engine.base import DataSummary
-from query_api.engine.formats import ALL_FORMATS, JSON_LD, N_QUADS, N_TRIPLES, RDF_XML, TRIG, TURTLE, Family
+from query_api.engine.formats import Family
 from query_api.engine.functions import custom_functions
+from query_api.engine.unwritable import UnwritableError
+from query_api.engine.writing import write_triples
 from query_api.prefixes import FUNCTIONS, KNOWN
 from query_api.protocol.caching import etag_of, is_fresh
 from query_api.protocol.negotiation import negotiate
@@ -21,41 +25,31 @@ from query_api.services import Services
 SD = KNOWN["sd"]
 VOID = KNOWN["void"]
 _FORMATS_NS = "http://www.w3.org/ns/formats/"
-_FORMAT_NAMES = {
-    "json": "SPARQL_Results_JSON",
-    "xml": "SPARQL_Results_XML",
-    "csv": "SPARQL_Results_CSV",
-    "tsv": "SPARQL_Results_TSV",
-    "ttl": "Turtle",
-    "nt": "N-Triples",
-    "jsonld": "JSON-LD",
-    "rdf": "RDF_XML",
-    "trig": "TriG",
-    "nq": "N-Quads",
-}
-_RDF_FORMATS = {
-    TURTLE: ox.RdfFormat.TURTLE,
-    N_TRIPLES: ox.RdfFormat.N_TRIPLES,
-    JSON_LD: ox.RdfFormat.JSON_LD,
-    RDF_XML: ox.RdfFormat.RDF_XML,
-    TRIG: ox.RdfFormat.TRIG,
-    N_QUADS: ox.RdfFormat.N_QUADS,
-}
+_FORMAT_NAMES = (
+    "SPARQL_Results_JSON SPARQL_Results_XML SPARQL_Results_CSV SPARQL_Results_TSV "
+    "Turtle N3 N-Triples JSON-LD RDF_XML TriG N-Quads"
+).split()  # of W3C's unique names of file formats; a workbook has none
 
 
 def graph_response(
     request: Request, services: Services, triples: Iterator[ox.Triple], wanted: str | None, *depends_on: str
 ) -> Response:
-    """Return triples in the RDF format that the request asks for."""
+    """Return triples in the RDF format that the request asks for.
+
+    Raises:
+        FormatError: that format cannot hold them (406).
+    """
     choice = negotiate(Family.GRAPH, request.headers.get("accept"), wanted)
     tag = etag_of(services.engine.summary.version, str(request.url), choice.content_type, *depends_on)
     headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept, Accept-Encoding, Origin"}
     if is_fresh(request.headers.get("if-none-match"), tag):
         return Response(None, 304, headers)
-    rdf_format = _RDF_FORMATS[choice.format]
-    prefixes = KNOWN if choice.format in (TURTLE, TRIG, RDF_XML) else None
-    body = ox.serialize(sorted(set(triples), key=str), format=rdf_format, prefixes=prefixes)
-    return Response(body, 200, {**headers, "Content-Type": choice.content_type})
+    body = io.BytesIO()
+    try:
+        write_triples(sorted(set(triples), key=str), body, choice.format, KNOWN)
+    except UnwritableError as error:
+        raise FormatError(error.message, advice=error.advice) from error
+    return Response(body.getvalue(), 200, {**headers, "Content-Type": choice.content_type})
 
 
 def description_response(request: Request, services: Services, operation: Operation) -> Response:
@@ -90,9 +84,8 @@ def describe(endpoint: str, summary: DataSummary, federated: bool) -> Iterator[o
     for function in sorted(custom_functions(FUNCTIONS), key=str):
         yield ox.Triple(service, sd("extensionFunction"), function)
         yield ox.Triple(function, a, sd("Function"))
-    for result_format in ALL_FORMATS:
-        name = ox.NamedNode(_FORMATS_NS + _FORMAT_NAMES[result_format.key])
-        yield ox.Triple(service, sd("resultFormat"), name)
+    for name in _FORMAT_NAMES:
+        yield ox.Triple(service, sd("resultFormat"), ox.NamedNode(_FORMATS_NS + name))
     yield ox.Triple(service, sd("defaultDataset"), dataset)
     yield ox.Triple(dataset, a, sd("Dataset"))
     yield ox.Triple(dataset, sd("defaultGraph"), default)

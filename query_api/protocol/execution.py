@@ -9,11 +9,12 @@ from fastapi import Request
 from loader.errors import LangngheError, QueryError
 from loader.graph.vocabulary import LN
 from query_api.engine.base import Answer, QueryRequest, read_all
-from query_api.engine.formats import CSV, TURTLE, Family
+from query_api.engine.formats import CSV, TURTLE, XLSX, Family
 from query_api.prefixes import FUNCTIONS, KNOWN
 from query_api.problems import problem_of
 from query_api.protocol import guard
 from query_api.protocol.answers import ClientGoneError, unless_client_leaves
+from query_api.protocol.downloads import caption_of, for_spreadsheets
 from query_api.protocol.federation import expand
 from query_api.protocol.negotiation import Choice, negotiate
 from query_api.protocol.paging import cut
@@ -44,7 +45,17 @@ class Prepared:
         """Return all that the answer depends on beside the data and the query as sent."""
         request = self.request
         graphs = (*request.default_graphs, "", *request.named_graphs) if request.explicit_dataset else ()
-        return (self.choice.content_type, request.base_iri or "", request.text if self.row_limit else "", *graphs)
+        # A workbook names its title and its server in a sheet.
+        told = (request.caption.title, request.caption.site) if request.caption is not None else ()
+        wanted = request.graph_format if family_of(self.scanned) is Family.GRAPH else request.bindings_format
+        return (
+            wanted.key,
+            *told,
+            self.choice.content_type,
+            request.base_iri or "",
+            request.text if self.row_limit else "",
+            *graphs,
+        )
 
 
 def family_of(scanned: Scan) -> Family:
@@ -52,8 +63,17 @@ def family_of(scanned: Scan) -> Family:
     return Family.GRAPH if scanned.form in ("CONSTRUCT", "DESCRIBE") else Family.BINDINGS
 
 
-def prepare(services: Services, operation: Operation, text: str, accept: str | None) -> Prepared:
+def prepare(
+    services: Services, operation: Operation, text: str, accept: str | None, request: Request | None = None
+) -> Prepared:
     """Check a query and agree on its format.
+
+    Args:
+        services: the parts of the server.
+        operation: what is asked.
+        text: the query.
+        accept: the ``Accept`` header.
+        request: the request, which a workbook names the server by.
 
     Raises:
         RequestError: it is not allowed, or no format is acceptable.
@@ -72,9 +92,9 @@ def prepare(services: Services, operation: Operation, text: str, accept: str | N
             default, named = (), ()
     limit, most = services.settings.timeout, services.settings.row_limit
     paged = cut(scanned, most, operation.page) if most is not None else None
-    request = QueryRequest(
+    asked = QueryRequest(
         paged.text if paged is not None else text,
-        choice.format if family is Family.BINDINGS else CSV,
+        for_spreadsheets(operation, choice.format) if family is Family.BINDINGS else CSV,
         choice.format if family is Family.GRAPH else TURTLE,
         min(operation.timeout or limit, limit),
         default,
@@ -83,11 +103,12 @@ def prepare(services: Services, operation: Operation, text: str, accept: str | N
         base_iri=services.settings.base,
         functions=FUNCTIONS,
         prefixes=tuple(sorted(scanned.prefixes.items())) if family is Family.GRAPH else (),
+        caption=caption_of(request, services, operation, text) if request and choice.format is XLSX else None,
     )
     if paged is None:
-        return Prepared(scanned, request, choice)
-    probe = replace(request, text=paged.probe, bindings_format=CSV) if paged.probe is not None else None
-    return Prepared(scanned, request, choice, most, probe)
+        return Prepared(scanned, asked, choice)
+    probe = replace(asked, text=paged.probe, bindings_format=CSV) if paged.probe is not None else None
+    return Prepared(scanned, asked, choice, most, probe)
 
 
 async def has_more(services: Services, request: Request, prepared: Prepared) -> bool:

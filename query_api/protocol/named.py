@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
@@ -11,13 +13,13 @@ from query_api.engine.formats import ALL_FORMATS
 from query_api.examples import Example, find_example
 from query_api.pages.rendering import wants_html
 from query_api.problems import RequestError
-from query_api.protocol.parameters import Operation, operation_of_url
+from query_api.protocol.parameters import operation_of_url
 from query_api.protocol.sparql import answer
 from query_api.routing import readable
 from query_api.services import Services, Shared
 
 router = APIRouter(tags=["named queries"])
-_OURS = ("format", "timeout", "page")
+_OURS = ("format", "timeout", "page", "bom", "title", "output", "results")
 _SUFFIXES = frozenset(f.key for f in ALL_FORMATS)
 
 
@@ -35,8 +37,9 @@ async def question(request: Request, services: Shared, name: str) -> Response:
     suffixed = bool(dot) and suffix in _SUFFIXES
     example = example_named(services, stem if suffixed else name)
     operation = operation_of_url(request)
+    operation = replace(operation, name=example.name, title=operation.title or example.title_vi)
     if suffixed:
-        operation = Operation(None, format=suffix, timeout=operation.timeout, page=operation.page)
+        operation = replace(operation, format=suffix)
     elif operation.format is None and wants_html(request):
         return RedirectResponse(f"/?example={example.name}", 303)
     given = [(k, v) for k, v in request.query_params.multi_items() if k not in _OURS]

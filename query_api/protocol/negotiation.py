@@ -102,20 +102,22 @@ def negotiate(family: Family, accept: str | None, wanted: str | None = None) -> 
     Args:
         family: what the query yields.
         accept: the ``Accept`` header.
-        wanted: value of ``?format=``, which overrules the header.
+        wanted: value of ``?format=``, which overrules the header; several names may stand in it, parted by commas,
+            of which those are taken that the query can have, and of these the one that the header likes best.
 
     Raises:
         RequestError: nothing acceptable is on offer.
     """
     offered = formats_of(family)
+    ranges = parse_accept(accept)
     if wanted:
-        named = format_named(wanted, family)
-        if named is None:
+        found = named_formats(wanted, family)
+        if found:
+            return _called(max(found, key=lambda f: _liking(f, ranges)), ranges)
+        if "*/*" not in wanted:
             raise RequestError("not-acceptable", f"no format “{wanted}” for this query", advice=_offer(offered))
-        return Choice(named, named.media_type)
     types = {media_type: f for f in offered for media_type in (f.media_type, *f.accepts)}
     primary = [f.media_type for f in offered]
-    ranges = parse_accept(accept)
     best: Choice | None = None
     best_rank = (0.0, 0, False)
     for media_type, candidate in sorted(types.items(), key=lambda item: item[0] not in primary):
@@ -130,6 +132,26 @@ def negotiate(family: Family, accept: str | None, wanted: str | None = None) -> 
     if best is None:
         raise RequestError("not-acceptable", "none of the accepted formats is available", advice=_offer(offered))
     return best
+
+
+def named_formats(wanted: str, family: Family) -> list[ResultFormat]:
+    """Return the formats of a family that a list of names, parted by commas, asks for, in its order."""
+    found = (format_named(name, family) for name in wanted.split(","))
+    return list(dict.fromkeys(f for f in found if f is not None))
+
+
+def _liking(candidate: ResultFormat, ranges: Sequence[Range]) -> tuple[float, int]:
+    return max(quality_of(media_type, ranges) for media_type in (candidate.media_type, *candidate.accepts))
+
+
+def _called(chosen: ResultFormat, ranges: Sequence[Range]) -> Choice:
+    """Return a format that was asked for by name, under the name for it that the header accepts, if there is one."""
+    if quality_of(chosen.media_type, ranges)[0] <= 0:
+        for alias in chosen.accepts:
+            quality, fit = quality_of(alias, ranges)
+            if quality > 0 and fit == 3:
+                return Choice(chosen, alias)
+    return Choice(chosen, chosen.media_type)
 
 
 def _offer(offered: Iterable[ResultFormat]) -> str:

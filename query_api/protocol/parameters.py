@@ -7,11 +7,14 @@ from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
+from query_api.engine.formats import Family
 from query_api.problems import RequestError
+from query_api.protocol.negotiation import named_formats
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
+_FORMAT_PARAMETERS = ("format", "output", "results")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +25,12 @@ class Operation:
         query: the query; None when none was sent (a request for the service description).
         default_graphs: values of ``default-graph-uri``.
         named_graphs: values of ``named-graph-uri``.
-        format: value of ``format``.
+        format: names of the formats wanted, parted by commas: what ``format`` says, else ``output`` or ``results``.
         timeout: value of ``timeout``, seconds.
         page: value of ``page`` (from 1), for results cut by the row limit.
+        bom: CSV is meant for a spreadsheet program (``bom=1``).
+        title: value of ``title``, which a file made of the result is named after.
+        name: file name without suffix, where the address has one.
     """
 
     query: str | None
@@ -33,6 +39,9 @@ class Operation:
     format: str | None = None
     timeout: float | None = None
     page: int = 1
+    bom: bool = False
+    title: str | None = None
+    name: str | None = None
 
 
 async def read_operation(request: Request, longest: int) -> Operation:
@@ -106,16 +115,44 @@ def _operation(pairs: list[tuple[str, str]]) -> Operation:
     if any(name in ("update", "using-graph-uri", "using-named-graph-uri") for name, _ in pairs):
         raise RequestError("read-only", "this endpoint is read-only: updates are refused")
     return Operation(
-        _single(pairs, "query"),
+        _only(pairs, "query"),
         tuple(value for name, value in pairs if name == "default-graph-uri"),
         tuple(value for name, value in pairs if name == "named-graph-uri"),
-        _single(pairs, "format") or None,
+        _formats(pairs),
         _seconds(_single(pairs, "timeout")),
         _page(_single(pairs, "page")),
+        (_single(pairs, "bom") or "").lower() in ("1", "true", "yes"),
+        _single(pairs, "title") or None,
     )
 
 
+def _formats(pairs: list[tuple[str, str]]) -> str | None:
+    """Return the names of the formats wanted.
+
+    Clients name one format in several parameters and spellings at once (SPARQLWrapper: ``format``, ``output`` and
+    ``results``, each "tsv" and "text/tab-separated-values"). Only ``format`` is ours: what another one says counts
+    where there is no ``format`` and the name is known, for a server need not know it.
+    """
+    named = {name: [v for k, v in pairs if k == name and v.strip()] for name in _FORMAT_PARAMETERS}
+    if named["format"]:
+        return ", ".join(dict.fromkeys(named["format"]))
+    for name in _FORMAT_PARAMETERS[1:]:
+        known = [v for v in named[name] if any(named_formats(v, family) for family in Family)]
+        if known:
+            return ", ".join(dict.fromkeys(known))
+    return None
+
+
 def _single(pairs: list[tuple[str, str]], name: str) -> str | None:
+    """Return the value of a parameter, which may be given again as long as it says the same."""
+    values = list(dict.fromkeys(value for key, value in pairs if key == name))
+    if len(values) > 1:
+        raise RequestError("bad-request", f"the parameter “{name}” is given {len(values)} different values")
+    return values[0] if values else None
+
+
+def _only(pairs: list[tuple[str, str]], name: str) -> str | None:
+    """Return the value of a parameter that the protocol allows once."""
     values = [value for key, value in pairs if key == name]
     if len(values) > 1:
         raise RequestError("bad-request", f"the parameter “{name}” is given {len(values)} times")

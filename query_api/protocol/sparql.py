@@ -16,6 +16,7 @@ from query_api.problems import RequestError
 from query_api.protocol.answers import StreamedAnswer
 from query_api.protocol.caching import Kept, etag_of, is_fresh
 from query_api.protocol.description import description_response
+from query_api.protocol.downloads import disposition
 from query_api.protocol.execution import Prepared, evaluate, has_more, hint, outcome_of, prepare
 from query_api.protocol.negotiation import choose_media_type
 from query_api.protocol.parameters import Operation, read_operation
@@ -89,9 +90,11 @@ async def answer(request: Request, services: Services, operation: Operation, tex
         )  # fmt: skip
 
     try:
-        prepared = prepare(services, operation, text, accept)
+        prepared = prepare(services, operation, text, accept, request)
         tag = etag_of(services.engine.summary.version, text, *prepared.key())
         headers = _headers(services, prepared, tag, query_id)
+        if (named := disposition(operation, prepared.choice.format)) is not None:
+            headers["Content-Disposition"] = named
         if not prepared.scanned.volatile:
             if is_fresh(request.headers.get("if-none-match"), tag):
                 finish("not-modified")
@@ -111,7 +114,7 @@ async def answer(request: Request, services: Services, operation: Operation, tex
         raise
     headers["Server-Timing"] = f"first;dur={(time.perf_counter() - started) * 1000:.1f}"
     content_type = prepared.choice.content_type
-    if engine_answer.format is not prepared.choice.format:
+    if engine_answer.family is not prepared.choice.format.family:
         content_type = engine_answer.format.content_type
 
     def keep(body: bytes) -> None:

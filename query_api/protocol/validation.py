@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import io
 import re
 from datetime import date
 from pathlib import Path
@@ -13,8 +14,12 @@ import pyoxigraph as ox
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
+from loader.errors import FormatError
 from loader.graph.dataset import is_rdf_file
 from query_api.engine.checking import CheckedUpload, Upload
+from query_api.engine.formats import JSON_LD, N_TRIPLES, RDF_XML, TURTLE
+from query_api.engine.unwritable import UnwritableError
+from query_api.engine.writing import write_triples
 from query_api.pages.rendering import page
 from query_api.prefixes import KNOWN
 from query_api.problems import RequestError
@@ -26,15 +31,9 @@ from query_api.services import Shared, client_of
 
 router = APIRouter(tags=["validation"])
 
-_TURTLE = "text/turtle"
 _OWN = {"html": "text/html", "json": "application/json", "csv": "text/csv", "sarif": "application/sarif+json"}
-_RDF = {
-    "ttl": (_TURTLE, ox.RdfFormat.TURTLE),
-    "nt": ("application/n-triples", ox.RdfFormat.N_TRIPLES),
-    "jsonld": ("application/ld+json", ox.RdfFormat.JSON_LD),
-    "rdf": ("application/rdf+xml", ox.RdfFormat.RDF_XML),
-}
-_TYPES = {"ttl": _TURTLE, **_OWN, **{key: media_type for key, (media_type, _) in _RDF.items()}}
+_RDF = {f.key: f for f in (TURTLE, N_TRIPLES, JSON_LD, RDF_XML)}
+_TYPES = {"ttl": TURTLE.media_type, **_OWN, **{key: f.media_type for key, f in _RDF.items()}}
 _SCRIPT = re.compile(rb"<script>(.*?)</script>", re.DOTALL)
 
 
@@ -105,14 +104,21 @@ def form_of(accept: str | None, wanted: str | None) -> str:
 
 
 def render(report: CheckedUpload, key: str) -> bytes:
-    """Return the report in one form."""
+    """Return the report in one form.
+
+    Raises:
+        FormatError: RDF/XML cannot hold a text or a predicate that the report quotes (406).
+    """
     if key == "ttl" or key not in _RDF:
-        body: bytes = getattr(report, key)
-        return body
+        written: bytes = getattr(report, key)
+        return written
     triples = (quad.triple for quad in ox.parse(report.ttl, format=ox.RdfFormat.TURTLE))
-    chosen = _RDF[key][1]
-    prefixes = dict(KNOWN) if chosen == ox.RdfFormat.RDF_XML else None
-    return ox.serialize(triples, format=chosen, prefixes=prefixes) or b""
+    body = io.BytesIO()
+    try:
+        write_triples(triples, body, _RDF[key], KNOWN)
+    except UnwritableError as error:
+        raise FormatError(error.message, advice=error.advice) from error
+    return body.getvalue()
 
 
 def policy_of(body: bytes) -> str:

@@ -50,7 +50,7 @@ def test_network_of_rows_has_typed_nodes_and_edges(client: Client) -> None:
     assert (edge["relation"], edge["weight"]) == (LN + "implements", 5)
     assert network.nodes[NATIONAL] == {
         "label": "Quyết định 801/QĐ-TTg",
-        "types": ("ln:Decision",),
+        "types": "ln:Decision",
         "short": NATIONAL,
     }
 

@@ -1,12 +1,15 @@
-"""Requests as R sends them: httr and httr2 (form posts with their Accept headers), the SPARQL package, read.csv of an address."""
+"""R against our endpoint: its packages themselves, and requests as httr, httr2, SPARQL and read.csv send them."""
 
 from __future__ import annotations
 
 import csv
 import gzip
 import io
+import json
+import os
 import shutil
 import subprocess
+from pathlib import Path
 from urllib.parse import urlencode
 
 import httpx
@@ -92,3 +95,43 @@ def test_curl_unpacks_what_was_compressed(server: str) -> None:
     plain = subprocess.run(command, capture_output=True, check=True).stdout
     packed = subprocess.run([*command, "-H", "Accept-Encoding: gzip"], capture_output=True, check=True).stdout
     assert sorted(gzip.decompress(packed).splitlines()) == sorted(plain.splitlines())
+
+
+ASK = Path(__file__).parents[1] / "clients" / "ask.R"
+PACKAGES = ("SPARQL", "httr", "httr2", "jsonlite")
+
+
+def has_packages() -> bool:
+    wanted = f"quit(status = !all(c({', '.join(map(repr, PACKAGES))}) %in% rownames(installed.packages())))"
+    return shutil.which("Rscript") is not None and not subprocess.run(["Rscript", "-e", wanted], check=False).returncode
+
+
+@pytest.fixture(scope="module")
+def found(server: str) -> dict[str, list[dict[str, object]]]:
+    if not has_packages():
+        pytest.skip(f"no R, or not its packages {', '.join(PACKAGES)}")
+    command = ["Rscript", str(ASK), f"{server}/sparql", f"{server}/q/01-implements.csv"]
+    done = subprocess.run(
+        command, capture_output=True, timeout=120, check=False, env=os.environ | {"LC_ALL": "C.UTF-8"}
+    )
+    assert done.returncode == 0, done.stderr.decode()
+    answers: dict[str, list[dict[str, object]]] = json.loads(done.stdout)
+    return answers
+
+
+@pytest.mark.parametrize("way", ["SPARQL csv", "SPARQL output", "httr form", "httr url", "httr2 form", "httr2 json"])
+def test_a_package_of_r_gets_the_rows_in_whole_letters(found: dict[str, list[dict[str, object]]], way: str) -> None:
+    assert [row["label"] for row in found[way]] == ["Kế hoạch Khoái Châu", "Kế hoạch <script>alert(1)</script> Long An"]
+
+
+def test_the_sparql_package_reads_its_own_default_format(found: dict[str, list[dict[str, object]]]) -> None:
+    assert found["SPARQL xml"][0]["label"] == '"Kế hoạch Khoái Châu"@vi'
+    assert len(found["SPARQL xml"]) == 2
+
+
+def test_read_csv_reads_a_stored_question(found: dict[str, list[dict[str, object]]]) -> None:
+    assert [sorted(row) for row in found["read.csv"]] == [["decision", "plan"]] * 2
+
+
+def test_a_form_of_the_wrong_kind_is_told_by_its_status(found: dict[str, list[dict[str, object]]]) -> None:
+    assert found["httr multipart"] == 415

@@ -1,15 +1,20 @@
-"""Programs that others wrote, against our endpoint: rdflib's SPARQLStore, curl, a real browser with the editor."""
+"""Programs that others wrote, against our endpoint: rdflib, pandas, curl, a real browser with the editor."""
 
 from __future__ import annotations
 
 import shutil
 import subprocess
+import threading
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import urlencode
 
+import httpx
+import pandas as pd
 import pytest
 from api_sample import LN, SITE
 from playwright.sync_api import Page, sync_playwright
-from rdflib import Graph, URIRef
+from rdflib import Graph, Literal, URIRef
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 
 from query_api.pages.editor import is_bundled
@@ -19,12 +24,62 @@ PLAN = SITE + "vn/ubnd-long-an/2023/01/31/qd/617/ke-hoach"
 needs_browser = pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine")
 
 
-@pytest.mark.parametrize("form", ["xml", "json", "csv"])
+@pytest.mark.parametrize("form", ["xml", "json", "csv", "tsv"])
 def test_rdflib_sparql_store(server: str, form: str) -> None:
     graph = Graph(SPARQLStore(f"{server}/sparql", returnFormat=form))
     rows = list(graph.query(f"SELECT ?s WHERE {{ ?s a <{LN}Plan> }}"))
     assert len(rows) == 2
     assert (URIRef(PLAN), URIRef(LN + "implements"), None) in graph
+
+
+@pytest.mark.parametrize("method", ["GET", "POST", "POST_FORM"])
+def test_rdflib_sparql_store_by_every_method_gets_rows_a_boolean_and_a_graph(server: str, method: str) -> None:
+    graph = Graph(SPARQLStore(f"{server}/sparql", method=method))
+    rows = graph.query(f"SELECT ?l {{ <{PLAN}> <http://www.w3.org/2000/01/rdf-schema#label> ?l }}")
+    assert [row.l for row in rows] == [Literal("Kế hoạch <script>alert(1)</script> Long An", lang="vi")]
+    assert graph.query(f"ASK {{ <{PLAN}> a <{LN}Plan> }}").askAnswer is True
+    made = graph.query(f"CONSTRUCT WHERE {{ ?s <{LN}implements> ?o }}").graph
+    assert made is not None
+    assert len(made) == 2
+
+
+def test_rdflib_joins_its_own_data_with_ours_by_service(server: str) -> None:
+    own = Graph()
+    own.add((URIRef(PLAN), URIRef("http://e/seen"), Literal(True)))
+    query = f"SELECT ?s ?o {{ ?s <http://e/seen> true SERVICE <{server}/sparql> {{ ?s <{LN}implements> ?o }} }}"
+    assert [tuple(map(str, row)) for row in own.query(query)] == [(PLAN, SITE + "vn/ttg/2022/07/07/qd/801")]
+
+
+@pytest.mark.parametrize("way", ["csv", "q"])
+def test_pandas_reads_an_address_by_itself(server: str, way: str) -> None:
+    query = urlencode({"query": f"SELECT ?plan {{ ?plan a <{LN}Plan> }}", "format": "csv"})
+    address = f"{server}/sparql?{query}" if way == "csv" else f"{server}/q/01-implements.csv"
+    assert set(pd.read_csv(address)["plan"]) >= {PLAN}
+    assert set(pd.read_csv(f"{address}{'&' if '?' in address else '?'}bom=1")["plan"]) >= {PLAN}
+
+
+def test_pandas_reads_a_workbook_with_its_types(server: str) -> None:
+    query = 'SELECT (xsd:date("2023-01-31") AS ?day) (5 AS ?n) ("- a" AS ?text) {}'
+    query = "PREFIX xsd: <http://www.w3.org/2001/XMLSchema#> " + query
+    frame = pd.read_excel(f"{server}/sparql?{urlencode({'query': query, 'format': 'xlsx'})}")
+    assert frame.iloc[0].tolist() == [pd.Timestamp("2023-01-31"), 5, "- a"]
+
+
+# What the editor YASGUI (yasqe) sends: the chosen type first, anything behind it.
+@pytest.mark.parametrize(
+    ("query", "accept"),
+    [
+        *(("SELECT * {}", t) for t in ("application/sparql-results+json", "application/sparql-results+xml", "text/csv",
+                                       "text/tab-separated-values")),
+        *(("CONSTRUCT WHERE { ?s a ?o }", t) for t in ("text/turtle", "application/ld+json", "application/n-triples",
+                                                       "application/trig", "application/n-quads", "application/rdf+xml")),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_yasgui_gets_the_type_that_is_chosen_in_it(server: str, query: str, accept: str, method: str) -> None:
+    sent = {"params" if method == "GET" else "data": {"query": query}}
+    answer = httpx.request(method, f"{server}/sparql", headers={"Accept": f"{accept},*/*;q=0.9"}, **sent)  # type: ignore[arg-type]
+    assert answer.headers["content-type"].partition(";")[0] == accept
 
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="no curl on this machine")
@@ -47,6 +102,42 @@ def page() -> Iterator[Page]:
         browser = playwright.chromium.launch(executable_path=BROWSER, args=arguments)
         yield browser.new_page()
         browser.close()
+
+
+@pytest.fixture
+def elsewhere() -> Iterator[str]:
+    """An empty page of another origin, as a query page of others is."""
+
+    class Empty(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Empty) as other:
+        threading.Thread(target=other.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{other.server_address[1]}/"
+        other.shutdown()
+
+
+@needs_browser
+@pytest.mark.parametrize("method", ["GET", "POST", "QUERY"])
+def test_a_page_of_another_origin_may_ask_with_headers_of_its_own(
+    page: Page, server: str, elsewhere: str, method: str
+) -> None:
+    page.goto(elsewhere)
+    asked = {"method": method, "headers": {"X-My-Tool": "1", "Authorization": "Basic eDp5", "Accept": "text/csv"}}
+    url = f"{server}/sparql"
+    if method == "GET":
+        url += "?" + urlencode({"query": "ASK {}"})
+    else:
+        asked["headers"]["Content-Type"] = "application/sparql-query"  # type: ignore[index]
+        asked["body"] = "ASK {}"
+    script = "async ([url, asked]) => { const r = await fetch(url, asked); return [await r.text(), r.headers.get('Query-Id') !== null] }"
+    assert page.evaluate(script, [url, asked]) == ["true", True]
 
 
 @needs_browser

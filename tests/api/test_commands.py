@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
+import openpyxl
 import pytest
 import structlog
 from api_sample import EXAMPLE
@@ -57,6 +58,33 @@ def test_query_as_table_csv_and_json(run: Callable[..., Run], query_file: Path, 
     assert csv.stdout.splitlines()[0] == "plan,decision"
     found = json.loads(run("query", str(query_file), str(data), "--format", "json").stdout)
     assert len(found["results"]["bindings"]) == 2
+
+
+def test_query_into_files(run: Callable[..., Run], query_file: Path, data: Path, tmp_path: Path) -> None:
+    for suffix in ("xlsx", "csv", "json"):
+        out = run("query", str(query_file), str(data), "--output", str(tmp_path / f"answer.{suffix}"))
+        assert out.stdout.startswith("2 dòng · rows → ")
+    book = openpyxl.load_workbook(tmp_path / "answer.xlsx")
+    assert next([c.value for c in row] for row in book.worksheets[0]) == ["plan", "decision"]
+    assert book.worksheets[0].max_row == 3
+    assert book.worksheets[0]["A2"].hyperlink.target.startswith("https://w3id.org/langnghe/vn/")
+    assert (tmp_path / "answer.csv").read_text(encoding="utf-8").splitlines()[0] == "plan,decision"
+    assert len(json.loads((tmp_path / "answer.json").read_text(encoding="utf-8"))["results"]["bindings"]) == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [(["--format", "xlsx"], "--output FILE.xlsx"), (["--output", "answer.pdf"], "--format csv, json or xlsx")],
+)
+def test_a_file_that_cannot_be_written_is_told_in_one_line(
+    run: Callable[..., Run], query_file: Path, data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    arguments: list[str], said: str,
+) -> None:  # fmt: skip
+    monkeypatch.chdir(tmp_path)
+    out = run("query", str(query_file), str(data), *arguments)
+    assert out.returncode == 9
+    assert said in out.stderr
+    assert not (tmp_path / "answer.pdf").exists()
 
 
 def test_query_with_a_parameter(run: Callable[..., Run], query_file: Path, data: Path) -> None:

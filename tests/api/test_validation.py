@@ -19,10 +19,11 @@ from api_sample import running
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loader.errors import EngineError, QueryTimeout
-from query_api.engine.checking import Bounds, Checker, Upload, failure
+from loader.errors import EngineError, FormatError, QueryTimeout
+from query_api.engine.checking import Bounds, CheckedUpload, Checker, Upload, failure
 from query_api.problems import RequestError
 from query_api.protocol.uploads import file_of_form, suffix_of
+from query_api.protocol.validation import render
 from query_api.settings import Settings
 
 SITE = "https://w3id.org/langnghe/"
@@ -190,3 +191,13 @@ def test_a_suffix_never_leaves_the_folder(name: str, media_type: str) -> None:
     assert "/" not in suffix
     assert suffix.startswith(".")
     assert suffix.isascii()
+
+
+@pytest.mark.parametrize("key", ["nt", "jsonld", "ttl"])
+def test_a_report_that_quotes_an_odd_text_comes_in_what_can_hold_it_and_is_refused_as_rdf_xml(key: str) -> None:
+    report = CheckedUpload(html=b"", json=b"", csv=b"", sarif=b"", ttl=b'<http://e/a> <http://e/b> "a\\u000Bb" .')
+    with pytest.raises(FormatError, match=r"U\+000B"):
+        render(report, "rdf")
+    kinds = {"nt": ox.RdfFormat.N_TRIPLES, "jsonld": ox.RdfFormat.JSON_LD, "ttl": ox.RdfFormat.TURTLE}
+    [quad] = ox.parse(render(report, key), format=kinds[key])
+    assert quad.object == ox.Literal("a\x0bb")
