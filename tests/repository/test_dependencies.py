@@ -13,6 +13,7 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+from checkout import project_files
 from import_graph import ROOT
 from locks import PROJECT, all_extras
 from packaging.requirements import Requirement
@@ -135,10 +136,8 @@ def test_what_is_used_by_name_is_declared_and_used_there(package: str):
 
 
 def test_the_version_stands_in_one_place():
-    shown = subprocess.run(
-        ["git", "grep", "-lIF", __version__], cwd=ROOT, capture_output=True, text=True, check=False
-    ).stdout.split()  # fmt: skip
-    assert set(shown) - {"CHANGELOG.md"} == {"loader/__init__.py"}
+    shown = {str(path) for path in project_files() if __version__.encode() in (ROOT / path).read_bytes()}
+    assert shown - {"CHANGELOG.md"} == {"loader/__init__.py"}
     assert "version" in PROJECT["project"]["dynamic"]
     assert PROJECT["tool"]["setuptools"]["dynamic"]["version"] == {"attr": "loader.__version__"}
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import subprocess
 from importlib.metadata import distributions
 
 import pytest
+from checkout import project_files
 from import_graph import ROOT
 from locks import Lock, all_extras, declared, environments, metadata_of, unmet
 from packaging.markers import default_environment
@@ -99,10 +99,12 @@ def test_both_locks_hold_the_same_versions():
 
 
 def test_no_file_of_the_project_names_a_package_registry():
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT, capture_output=True, check=False,
-    )  # fmt: skip
-    names = [n for n in listed.stdout.decode().split("\0") if n] or ["package-lock.json", "pyproject.toml"]
-    named = [n for n in names if (ROOT / n).is_file() and ADDRESS.search((ROOT / n).read_bytes())]
+    named = [str(path) for path in project_files() if ADDRESS.search((ROOT / path).read_bytes())]
     assert set(named) - {"tests/repository/test_requirements.py"} == set()
+
+
+def test_the_files_of_the_project_are_known_without_git(monkeypatch: pytest.MonkeyPatch):
+    known = set(project_files())
+    monkeypatch.setenv("PATH", "")
+    assert known <= set(project_files())
+    assert [path for path in project_files() if path.parts[0] in (".venv", "node_modules", ".cache", ".git")] == []
