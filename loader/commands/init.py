@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -24,4 +25,5 @@ def init(folder: Path) -> None:
     """
     project = make_workspace(folder)
     click.echo(f"thư mục làm việc · workspace: {project.root}")
-    click.echo(f"tiếp theo · next: cd {folder} && langnghe add FILE")
+    there = "" if project.root == Path.cwd() else f"cd {shlex.quote(str(folder))} && "
+    click.echo(f"tiếp theo · next: {there}langnghe add FILE")
