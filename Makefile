@@ -4,6 +4,7 @@
 #   make test     chạy kiểm thử · set up, run the tests
 #   make lint     kiểm tra mã · style and types            make bench   đo tốc độ · measurements
 #   make lock     khóa phiên bản · renew requirements/     make clean   xóa những gì đã dựng · remove what was set up
+#   make wheel    đóng gói để cài nơi khác · dist/langnghe-*.whl, installs without this folder
 
 HOST ?= 127.0.0.1
 PORT ?= 8000
@@ -14,10 +15,10 @@ LANGNGHE := .venv/bin/langnghe
 VENDOR := query_api/pages/static/vendor
 REPORT := .cache/report
 
-.PHONY: help serve build graph report pages test lint bench lock clean
+.PHONY: help serve build graph report pages test lint bench lock wheel clean
 
 help:
-	@sed -n '2,6s/^# \{0,3\}//p' Makefile
+	@sed -n '2,7s/^# \{0,3\}//p' Makefile
 
 serve: graph pages report
 	@exec $(LANGNGHE) serve --host $(HOST) --port $(PORT)
@@ -52,6 +53,9 @@ bench: .venv/.all
 
 lock:
 	@scripts/lock
+
+wheel: .venv/.base
+	@scripts/wheel
 
 clean:
 	rm -rf .venv .cache data/ttl/.cache node_modules $(VENDOR) build dist *.egg-info .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -145,7 +145,7 @@ def check_document(file: Path) -> None:
 def _jobs(project: Project, files: Sequence[Path] | None, output: Path) -> list[Job]:
     found = document_files([project.sources] if files is None else files)
     if not found:
-        raise InputError("there is no document to build", where=str(project.sources))
+        raise InputError("there is no document to build", where=str(project.sources), advice="langnghe add FILE")
     origins = {entry.sha256: entry.origin for entry in read_manifest(project.manifest)}
     stems: dict[str, int] = {}
     for file in found:
@@ -204,11 +204,11 @@ def build(
         raise ConfigurationError("a folder to write to is missing", advice="--output DIR, or 'langnghe add FILE'")
     output = output or project.ttl
     iris = iris or Iris()
-    curated = rdf_files([project.reference]) if project.reference.is_dir() else []
+    curated = rdf_files(project.references)
     schemes = rdf_files([project.schemes]) if project.schemes.is_dir() else []
     workshop = Workshop(iris, Reference.of(_read([*curated, *schemes])))
     jobs = _jobs(project, files, output)
-    state = BuildState.read(output, code_fingerprint(iris.base, project.reference, project.schemes))
+    state = BuildState.read(output, code_fingerprint(iris.base, *project.references, project.schemes))
     due = [job for job in jobs if fresh or check or not state.is_current(job.file, job.curation, job.target)]
     changed, failures, built = _make_all(workshop, due, len(jobs), check, progress, state)
     if due and not check:

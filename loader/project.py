@@ -1,4 +1,4 @@
-"""Where the project's folders are."""
+"""Where the project's folders are: those of a checkout, of a workspace, or those that came with the package."""
 
 from __future__ import annotations
 
@@ -7,33 +7,85 @@ from pathlib import Path
 
 from loader.errors import ConfigurationError
 
-_MARK = Path("ontology") / "langnghe.ttl"
+MARK = "langnghe.toml"
+"""The file that makes a folder a workspace."""
+
+_AXIOMS = Path("ontology") / "langnghe.ttl"
+_BUNDLED = "bundled"  # below this package, where the project is installed without a checkout (see setup.py)
 
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A checkout of the project, or a folder of the same layout.
+    """A checkout, a workspace, or the bundle.
+
+    A checkout (``ontology/langnghe.ttl`` is there) has everything of its own. A workspace (``langnghe.toml`` is there)
+    has its own documents and takes ontology, shapes and questions from the bundle unless it has its own; its reference
+    data are those of the bundle and its own. The bundle is what the package brings along: it is read, never written.
 
     Attributes:
-        root: the folder that holds ``ontology``, ``data``, ``shapes`` and ``queries``.
+        root: the folder that holds ``data`` and, if it has its own, ``ontology``, ``shapes`` and ``queries``.
     """
 
     root: Path
 
     @classmethod
     def find(cls, start: Path | None = None) -> Project:
-        """Return the project that a folder belongs to: itself or one above it, else where this package lies.
+        """Return the project that a folder belongs to: itself or one above it, else the bundle, to be read only.
+
+        Raises:
+            ConfigurationError: the package has been installed without its data.
+        """
+        found = cls.around(start)
+        if found is not None:
+            return found
+        bundle = cls.bundle()
+        if not (bundle.root / _AXIOMS).is_file():
+            raise ConfigurationError(
+                "the package came without its ontology", where=str(bundle.root), advice="install it anew"
+            )
+        return bundle
+
+    @classmethod
+    def find_writable(cls, start: Path | None = None) -> Project:
+        """Return the checkout or workspace that a folder belongs to: itself or one above it.
 
         Raises:
             ConfigurationError: there is none.
         """
+        found = cls.around(start)
+        if found is None:
+            raise ConfigurationError(
+                "this writes, and there is no workspace here or above",
+                advice="make one with 'langnghe init DIR' and run the command in DIR",
+            )
+        return found
+
+    @classmethod
+    def bundle(cls) -> Project:
+        """Return what the package brings along: its own data, or the checkout that it lies in."""
+        installed = _bundled_folder()
+        return cls(installed if installed.is_dir() else installed.parent.parent)
+
+    @classmethod
+    def around(cls, start: Path | None = None) -> Project | None:
+        """Return the checkout or workspace that a folder belongs to: itself or one above it; None without."""
         here = (start or Path.cwd()).resolve()
-        for folder in (here, *here.parents, Path(__file__).resolve().parent.parent):
-            if (folder / _MARK).is_file():
+        for folder in (here, *here.parents):
+            if folder == _bundled_folder():
+                return None
+            if (folder / MARK).is_file() or (folder / _AXIOMS).is_file():
                 return cls(folder)
-        raise ConfigurationError(
-            f"no folder with {_MARK.as_posix()} here or above", advice="run the command inside the project's folder"
-        )
+        return None
+
+    @property
+    def is_workspace(self) -> bool:
+        """Whether what the project does not have is taken from the bundle."""
+        return self.mark.is_file()
+
+    @property
+    def mark(self) -> Path:
+        """The file that makes the folder a workspace."""
+        return self.root / MARK
 
     @property
     def sources(self) -> Path:
@@ -47,7 +99,7 @@ class Project:
 
     @property
     def ttl(self) -> Path:
-        """What ``langnghe build`` writes, and the curated reference data."""
+        """What ``langnghe build`` writes, and the project's own reference data."""
         return self.root / "data" / "ttl"
 
     @property
@@ -57,8 +109,14 @@ class Project:
 
     @property
     def reference(self) -> Path:
-        """Curated reference data, Turtle."""
+        """The project's own curated reference data, Turtle."""
         return self.ttl / "reference"
+
+    @property
+    def references(self) -> tuple[Path, ...]:
+        """The folders of curated reference data that exist: those of the bundle first, for a workspace."""
+        known = (self.bundle().reference, self.reference) if self.is_workspace else (self.reference,)
+        return tuple(folder for folder in known if folder.is_dir())
 
     @property
     def curation(self) -> Path:
@@ -71,14 +129,25 @@ class Project:
         return self.ttl / "inferred.nt"
 
     @property
+    def graph(self) -> tuple[Path, ...]:
+        """The folders of the whole built graph: documents, what follows, all reference data, the ontology.
+
+        Raises:
+            ConfigurationError: it has not been built.
+        """
+        if not self.ttl.is_dir():
+            raise ConfigurationError("the graph has not been built", advice="run: langnghe build")
+        return (self.ttl, *(folder for folder in self.references if folder != self.reference), self.ontology)
+
+    @property
     def ontology(self) -> Path:
         """The ontology, its alignments and its concept schemes."""
-        return self.root / "ontology"
+        return self._own_or_bundled("ontology")
 
     @property
     def axioms(self) -> Path:
         """The ontology proper: the file whose axioms inference uses."""
-        return self.root / _MARK
+        return self.ontology / _AXIOMS.name
 
     @property
     def schemes(self) -> Path:
@@ -88,9 +157,18 @@ class Project:
     @property
     def shapes(self) -> Path:
         """The SHACL shapes."""
-        return self.root / "shapes"
+        return self._own_or_bundled("shapes")
 
     @property
     def queries(self) -> Path:
         """The competency questions."""
-        return self.root / "queries"
+        return self._own_or_bundled("queries")
+
+    def _own_or_bundled(self, name: str) -> Path:
+        own = self.root / name
+        has_own = own.is_dir() and any(own.iterdir())
+        return own if has_own or not self.is_workspace else self.bundle().root / name
+
+
+def _bundled_folder() -> Path:
+    return Path(__file__).resolve().parent / _BUNDLED

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
+from loader import __version__
 from query_api import administration, health
 from query_api.clients import Clients
 from query_api.direct import Direct
@@ -73,7 +74,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
     app = FastAPI(
         title="langnghe",
         summary="SPARQL endpoint and linked data of Vietnamese administrative plans",
-        version="0.1.0",
+        version=__version__,
         lifespan=_lifespan if own else _no_lifespan,
         docs_url=None,
         redoc_url=None,

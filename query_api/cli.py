@@ -11,9 +11,11 @@ from collections.abc import Mapping
 
 import click
 
+from loader import __version__
 from loader.errors import LangngheError
 
 COMMANDS: Mapping[str, str] = {
+    "init": "loader.commands.init",
     "build": "loader.commands.build",
     "add": "loader.commands.add",
     "validate": "loader.commands.validate",
@@ -33,7 +35,7 @@ class LazyGroup(click.Group):
     """A group whose commands are imported when they are needed."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Return the names in the order of work: build, check, ask, serve."""
+        """Return the names in the order of work: set up, build, check, ask, serve."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
@@ -48,7 +50,7 @@ class LazyGroup(click.Group):
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option("--quiet", "-q", is_flag=True, help="Only warnings and errors.")
 @click.option("--verbose", "-v", is_flag=True, help="Also what is of use in looking for faults.")
-@click.version_option(package_name="langnghe")
+@click.version_option(__version__)
 @click.pass_context
 def cli(context: click.Context, quiet: bool, verbose: bool) -> None:
     """Vietnamese administrative plans as a knowledge graph: build it, check it, ask it, serve it."""

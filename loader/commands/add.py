@@ -28,7 +28,7 @@ def add(files: tuple[Path, ...], origin: str) -> None:
     The files are copied into data/sources, entered into the manifest, and built; the other documents are not built
     again. A file that cannot be read is refused before anything is copied.
     """
-    project = Project.find()
+    project = Project.find_writable()
     for file in files:
         check_document(file)
     for file in files:

@@ -16,6 +16,7 @@ from loader.inference.closure import Reasoner
 from loader.project import Project
 from loader.sources import one_line
 
+_OUT = Path("out")  # where files are built to outside of any workspace, unless somebody says where
 _EPILOG = """\b
 Examples:
   langnghe build                                  rebuild data/ttl from data/sources
@@ -47,8 +48,12 @@ def build(
     """Dựng đồ thị từ văn bản. Build the graph from documents.
 
     Without FILES, all documents of data/sources are built into data/ttl. With FILES (or folders), only these are built,
-    in any readable form, into the folder given by --output.
+    in any readable form, into the folder given by --output (outside of a workspace: the folder out).
     """
+    writes_graph = not files and output is None and not check
+    project = Project.find_writable() if writes_graph else Project.find()
+    if files and output is None and Project.around() is None:
+        output = _OUT
     console = Console(stderr=True)
     with Progress(
         TextColumn("[progress.description]{task.description}"),
@@ -65,7 +70,7 @@ def build(
             bar.update(task, completed=done, total=total, description=name)
 
         result = build_all(
-            Project.find(),
+            project,
             list(files) or None,
             output,
             reasoner=Reasoner(reasoner),
@@ -75,6 +80,8 @@ def build(
             as_of=as_of.date() if as_of else None,
         )
     report(result, check)
+    if output is not None and not check:
+        click.echo(f"→ {output}")
 
 
 def report(result: BuildResult, check: bool = False) -> None:

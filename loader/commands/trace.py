@@ -36,7 +36,7 @@ def trace(subject: str, data: tuple[Path, ...], as_json: bool) -> None:
     SUBJECT is an IRI (or its end), a document number or a label.
     """
     project = Project.find()
-    lookup = Lookup(load_store([*(data or [project.ttl]), project.ontology]))
+    lookup = Lookup(load_store([*data, project.ontology] if data else project.graph))
     tree = trace_subject(lookup, lookup.find(subject, FINDABLE))
     if as_json:
         click.echo(json.dumps(asdict(tree), ensure_ascii=False, indent=1))

@@ -41,7 +41,7 @@ def why(subject: str, predicate: str, value: str) -> None:
     """
     project = Project.find()
     documents = [project.documents] if project.documents.is_dir() else []
-    sources = [*documents, project.reference, project.schemes]
+    sources = [*documents, *project.references, project.schemes]
     rules = compile_rules(quad.triple for quad in parse_file(project.axioms))
     stated, everything = load_store(sources), load_store(sources)
     run_rules(everything, rules)

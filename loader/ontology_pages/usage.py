@@ -88,7 +88,7 @@ def questions_by_term(project: Project) -> dict[str, list[Question]]:
 
 def examples_by_term(project: Project) -> dict[str, list[str]]:
     """Return, for each term that the data use, its shortest statements as Turtle (relative to the project's base)."""
-    folders = [path for path in (project.documents, project.reference, project.schemes) if path.exists()]
+    folders = [path for path in (project.documents, *project.references, project.schemes) if path.exists()]
     best: dict[str, list[tuple[int, str]]] = {}
     for triple in _statements(rdf_files(folders)):
         _keep(best, triple)

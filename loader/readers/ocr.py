@@ -61,7 +61,8 @@ def _require(name: str) -> None:
         raise UnsupportedFormat(
             f"a scan, and {missing} is not installed",
             where=name,
-            advice="pip install -r requirements/all.txt, install Tesseract with its language vie; or give a file with text",
+            advice="pip install 'langnghe[ocr]' (in a checkout: scripts/install all) and Tesseract with its language vie; "
+            "or give a file with text",
         )
 
 

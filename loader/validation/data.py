@@ -39,7 +39,9 @@ def load_data(project: Project, paths: Sequence[Path] | None = None, iris: Iris 
     iris = iris or Iris()
     chosen = [project.ttl] if paths is None else list(paths)
     if paths is None and not rdf_files([project.documents] if project.documents.is_dir() else []):
-        raise ConfigurationError("there are no documents to check", advice="run 'langnghe build' first")
+        raise ConfigurationError(
+            "there are no documents to check", advice="run 'langnghe add FILE' or 'langnghe build' first"
+        )
     documents = [path for path in chosen if path.is_file() and not is_rdf_file(path)]
     files = rdf_files([path for path in chosen if path not in documents])
     built = [file for file in files if project.ttl in file.absolute().parents and file.suffix in _PLAIN]
@@ -69,8 +71,7 @@ def complete(
 
     """
     store = ox.Store()
-    reference = rdf_files([project.reference]) if project.reference.is_dir() else []
-    for file in dict.fromkeys([*built, *reference]):
+    for file in dict.fromkeys([*built, *rdf_files(project.references)]):
         _load(store, file)
     if faithful := survive(triples):
         store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in triples)

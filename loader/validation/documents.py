@@ -47,5 +47,5 @@ def read_reference(project: Project) -> Reference:
         GraphError: a file of the reference data does not parse.
 
     """
-    known = [folder for folder in (project.reference, project.schemes) if folder.is_dir()]
+    known = [*project.references, *([project.schemes] if project.schemes.is_dir() else [])]
     return Reference.of([quad.triple for file in rdf_files(known) for quad in parse_file(file)])

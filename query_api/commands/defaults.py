@@ -1,4 +1,4 @@
-"""What the commands take when no path is given: the project around the working directory."""
+"""What the commands take when no path is given: the project around the working directory, or the bundle."""
 
 from __future__ import annotations
 
@@ -12,12 +12,9 @@ def default_paths() -> tuple[Path, ...]:
     """Return the built graph and the ontology.
 
     Raises:
-        ConfigurationError: there is no project around, or its graph has not been built.
+        ConfigurationError: the project's graph has not been built.
     """
-    project = Project.find()
-    if not project.ttl.is_dir():
-        raise ConfigurationError("the graph has not been built", advice="run: langnghe build")
-    return (project.ttl, project.ontology)
+    return Project.find().graph
 
 
 def project_folder() -> Path | None:

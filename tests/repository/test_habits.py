@@ -13,7 +13,7 @@ import pytest
 from import_graph import ROOT
 
 SCRIPTS = sorted(p.name for p in (ROOT / "scripts").iterdir())
-TARGETS = ("serve", "test", "lint", "bench", "lock", "clean", "build", "report")
+TARGETS = ("serve", "test", "lint", "bench", "lock", "clean", "build", "report", "wheel")
 SKIPPING = """
 import pytest
 def test_that_skips_itself():
@@ -40,7 +40,7 @@ def test_make_knows_the_target(target: str):
 
 def test_make_alone_lists_what_there_is():
     shown = run("make").stdout
-    assert all(f"make {name}" in shown for name in ("serve", "test", "lint", "bench", "lock", "clean"))
+    assert all(f"make {name}" in shown for name in ("serve", "test", "lint", "bench", "lock", "wheel", "clean"))
 
 
 def test_make_test_set_up_installs_from_the_full_lock_only():
