@@ -11,7 +11,6 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from loader.errors import InputError
 from loader.lexicon.marks import Mark, Place, mark_table
@@ -53,6 +52,7 @@ class Verdict:
         found: what speaks for a document.
         against: what speaks against one.
         missing: what an official document has, and this one has not.
+        prose_before: characters of running text before the document begins.
     """
 
     weight: float
@@ -72,7 +72,8 @@ def require_document(source: Source) -> None:
     verdict = judge(source)
     if verdict.accepted:
         return
-    parts_vi, parts_en = [], []
+    parts_vi: list[str] = []
+    parts_en: list[str] = []
     if verdict.missing:
         parts_vi.append("thiếu: " + ", ".join(mark.vi for mark in verdict.missing))
         parts_en.append("missing: " + ", ".join(mark.en for mark in verdict.missing))
@@ -83,7 +84,7 @@ def require_document(source: Source) -> None:
         f"không đủ dấu hiệu của văn bản hành chính, {'; '.join(parts_vi)} / "
         f"the text lacks the marks of an official document, {'; '.join(parts_en)}",
         where=source.name,
-        advice="--force reads it all the same",
+        advice="--force, over HTTP ?force=true, reads it all the same",
     )
 
 
@@ -170,7 +171,9 @@ class _Text:
 
     def verdict(self, start: int) -> Verdict:
         weight = 0.0
-        good, bad, missing = [], [], []
+        good: list[Mark] = []
+        bad: list[Mark] = []
+        missing: list[Mark] = []
         for mark in self._table.marks:
             got = self._share_of(mark, start)
             weight += got * mark.weight
@@ -181,7 +184,9 @@ class _Text:
         prose = self._before[start]
         weight += self._prose_weight(prose)
         known = any(mark.needed for mark in good)
-        return Verdict(weight, known and weight >= self._table.threshold, tuple(good), tuple(bad), tuple(missing), prose)
+        return Verdict(
+            weight, known and weight >= self._table.threshold, tuple(good), tuple(bad), tuple(missing), prose
+        )
 
     def _prose_weight(self, prose: int) -> float:
         return next((step.weight for step in reversed(self._table.prose) if prose > step.beyond), 0.0)

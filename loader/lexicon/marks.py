@@ -84,9 +84,16 @@ class MarkTable:
 @cache
 def mark_table() -> MarkTable:
     """Return what ``acceptance.toml`` states."""
-    content = tomllib.loads(resources.files("loader").joinpath("lexicon", "acceptance.toml").read_text(encoding="utf-8"))
+    content = tomllib.loads(
+        resources.files("loader").joinpath("lexicon", "acceptance.toml").read_text(encoding="utf-8")
+    )
     prose = sorted((ProseBefore(int(row["beyond"]), float(row["weight"])) for row in content["prose"]), key=_beyond)
-    return MarkTable(float(content["threshold"]), re.compile(content["cuts"]), tuple(_mark(row) for row in content["mark"]), tuple(prose))
+    return MarkTable(
+        float(content["threshold"]),
+        re.compile(content["cuts"]),
+        tuple(_mark(row) for row in content["mark"]),
+        tuple(prose),
+    )
 
 
 def _beyond(prose: ProseBefore) -> int:

@@ -11,7 +11,18 @@ import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 
-PLACES = ("Hoa Sen", "Bình Giang", "Đông Hà", "Tân Phú", "Yên Sơn", "Kim Lũ", "Vĩnh An", "Thạch Hà", "Nam Ninh", "Phú Lộc")
+PLACES = (
+    "Hoa Sen",
+    "Bình Giang",
+    "Đông Hà",
+    "Tân Phú",
+    "Yên Sơn",
+    "Kim Lũ",
+    "Vĩnh An",
+    "Thạch Hà",
+    "Nam Ninh",
+    "Phú Lộc",
+)
 NAMES = ("Nguyễn Văn Mẫu", "Trần Thị Thử", "Lê Hữu Ví", "Phạm Quang Dụ", "Hoàng Minh Tạm")
 SUBJECTS = (
     "phát triển ngành nghề nông thôn giai đoạn 2021 - 2025",
@@ -149,7 +160,9 @@ def _decision(rng: random.Random) -> Act:
 
 
 def _resolution(rng: random.Random) -> Act:
-    opening = "HỘI ĐỒNG NHÂN DÂN TỈNH {PU}\nKHÓA XV, KỲ HỌP THỨ {n}\n{{basis}}\nQUYẾT NGHỊ:".replace("{n}", "8").replace("{{basis}}", "{basis}")
+    opening = "HỘI ĐỒNG NHÂN DÂN TỈNH {PU}\nKHÓA XV, KỲ HỌP THỨ {n}\n{{basis}}\nQUYẾT NGHỊ:".replace(
+        "{n}", "8"
+    ).replace("{{basis}}", "{basis}")
     issuer = "HỘI ĐỒNG NHÂN DÂN\nTỈNH {PU}"
     return _act(rng, issuer, "Số: {n}/NQ-HĐND", "NGHỊ QUYẾT", opening, "{articles}", "CHỦ TỊCH")
 
@@ -164,7 +177,9 @@ def _directive(rng: random.Random) -> Act:
 def _telegram(rng: random.Random) -> Act:
     opening = "THỦ TƯỚNG CHÍNH PHỦ điện:\n- Bộ trưởng các Bộ: Nông nghiệp và Môi trường, Công an, Quốc phòng;\n- Chủ tịch Ủy ban nhân dân các tỉnh, thành phố trực thuộc trung ương."
     body = "Để chủ động ứng phó, Thủ tướng Chính phủ yêu cầu:\n1. Chủ tịch UBND các tỉnh, thành phố rà soát phương án.\n2. Bộ Công an chỉ đạo lực lượng.\n3. Bộ Tài chính bảo đảm kinh phí."
-    return _act(rng, "THỦ TƯỚNG CHÍNH PHỦ", "Số: {n}/CĐ-TTg", "CÔNG ĐIỆN", opening, body, "KT. THỦ TƯỚNG\nPHÓ THỦ TƯỚNG")
+    return _act(
+        rng, "THỦ TƯỚNG CHÍNH PHỦ", "Số: {n}/CĐ-TTg", "CÔNG ĐIỆN", opening, body, "KT. THỦ TƯỚNG\nPHÓ THỦ TƯỚNG"
+    )
 
 
 def _notice(rng: random.Random) -> Act:
@@ -177,7 +192,15 @@ def _notice(rng: random.Random) -> Act:
 def _submission(rng: random.Random) -> Act:
     opening = "Kính gửi: Hội đồng nhân dân tỉnh {P}.\n{basis}\nỦy ban nhân dân tỉnh kính trình Hội đồng nhân dân tỉnh xem xét như sau:"
     issuer, _, signature = _ISSUERS[0]
-    return _act(rng, issuer, "Số: {n}/TTr-UBND", "TỜ TRÌNH", opening, "I. SỰ CẦN THIẾT\nCông tác {S} còn khó khăn.\nII. MỤC ĐÍCH, QUAN ĐIỂM\nBảo đảm hiệu quả.\nIII. NỘI DUNG CƠ BẢN\nMức hỗ trợ 50%.", signature)
+    return _act(
+        rng,
+        issuer,
+        "Số: {n}/TTr-UBND",
+        "TỜ TRÌNH",
+        opening,
+        "I. SỰ CẦN THIẾT\nCông tác {S} còn khó khăn.\nII. MỤC ĐÍCH, QUAN ĐIỂM\nBảo đảm hiệu quả.\nIII. NỘI DUNG CƠ BẢN\nMức hỗ trợ 50%.",
+        signature,
+    )
 
 
 def _letter(rng: random.Random) -> Act:
@@ -187,7 +210,9 @@ def _letter(rng: random.Random) -> Act:
 
 def _party(rng: random.Random) -> Act:
     act = _act(rng, "TỈNH ỦY {PU}\n*", "Số {n}-KH/TU", "KẾ HOẠCH", "Thực hiện Nghị quyết số 57-NQ/TW, ngày 22/12/2024 của Bộ Chính trị, Ban Thường vụ Tỉnh ủy xây dựng kế hoạch như sau:", "{parts}", "T/M BAN THƯỜNG VỤ\nPHÓ BÍ THƯ")  # fmt: skip
-    kind, symbol = rng.choice((("KẾ HOẠCH", "KH"), ("NGHỊ QUYẾT", "NQ"), ("CHỈ THỊ", "CT"), ("CHƯƠNG TRÌNH HÀNH ĐỘNG", "CTr")))
+    kind, symbol = rng.choice(
+        (("KẾ HOẠCH", "KH"), ("NGHỊ QUYẾT", "NQ"), ("CHỈ THỊ", "CT"), ("CHƯƠNG TRÌNH HÀNH ĐỘNG", "CTr"))
+    )
     return Act(act.issuer, PARTY, act.number.replace("KH", symbol), act.day, kind, act.title, act.opening, act.body, act.recipients, act.signature)  # fmt: skip
 
 
@@ -214,7 +239,9 @@ def beside(act: Act, rng: random.Random) -> str:
     rows = max(len(left), len(right))
     left, right = left + [""] * (rows - len(left)), right + [""] * (rows - len(right))
     head = "\n".join(f"{a:<40}{b}".rstrip() for a, b in zip(left, right, strict=True))
-    return _joined(head, *act.number.split("\n")[1:], act.kind, act.title, act.opening, act.body, act.recipients, act.signature)
+    return _joined(
+        head, *act.number.split("\n")[1:], act.kind, act.title, act.opening, act.body, act.recipients, act.signature
+    )
 
 
 def below(act: Act, rng: random.Random) -> str:
@@ -244,9 +271,13 @@ def unsigned(act: Act, rng: random.Random) -> str:
 def drafted(act: Act, rng: random.Random) -> str:
     """A draft: the number and the day are left blank."""
     number = re.sub(r"(S[oố]+:?)\s*\d+", rng.choice((r"\1     ", r"\1 ......", r"\1 …")), act.number)
-    day = re.sub(r"ngày \d+ tháng \d+", rng.choice(("ngày     tháng    ", "ngày … tháng …", "ngày ..... tháng ....")), act.day)
+    day = re.sub(
+        r"ngày \d+ tháng \d+", rng.choice(("ngày     tháng    ", "ngày … tháng …", "ngày ..... tháng ....")), act.day
+    )
     mark = rng.choice(("DỰ THẢO\n", "Dự thảo\n", ""))
-    return _joined(mark + act.issuer, act.motto, number, day, act.kind, act.title, act.opening, act.body, act.recipients)
+    return _joined(
+        mark + act.issuer, act.motto, number, day, act.kind, act.title, act.opening, act.body, act.recipients
+    )
 
 
 def surrounded(act: Act, rng: random.Random) -> str:
@@ -258,7 +289,9 @@ def surrounded(act: Act, rng: random.Random) -> str:
             f"Hệ thống pháp luật\nĐang tải nội dung, vui lòng chờ giây lát...\nSố hiệu {act.number.split(' ')[-1]}\nLoại văn bản\nCơ quan ban hành\nNgười ký\nNgày ban hành\nTình trạng: Đã biết\nTải về",
         )
     )
-    foot = "Văn bản liên quan\nLượt xem: 128\nIn trang\nVề đầu trang\nCơ quan chủ quản: UBND tỉnh. Giấy phép số 12/GP-TTĐT"
+    foot = (
+        "Văn bản liên quan\nLượt xem: 128\nIn trang\nVề đầu trang\nCơ quan chủ quản: UBND tỉnh. Giấy phép số 12/GP-TTĐT"
+    )
     return _joined(menu, below(act, rng), foot)
 
 
@@ -286,7 +319,12 @@ def attached(act: Act, rng: random.Random) -> str:
     symbol = rng.choice(("QĐ-UBND", "QĐ-TTg", "NQ-HĐND"))
     of = "Nghị quyết" if symbol.startswith("NQ") else "Quyết định"
     brackets = f"({rng.choice(('Kèm theo', 'Ban hành kèm theo'))} {of} số {rng.choice(('617', '     ', '12'))}/{symbol} ngày 31/01/2023 của Ủy ban nhân dân tỉnh)"
-    return _joined(rng.choice(("KẾ HOẠCH", "ĐỀ ÁN", "CHƯƠNG TRÌNH", "QUY CHẾ")), act.title, brackets, _parts(rng, "Hoa Sen", "chuyển đổi số"))
+    return _joined(
+        rng.choice(("KẾ HOẠCH", "ĐỀ ÁN", "CHƯƠNG TRÌNH", "QUY CHẾ")),
+        act.title,
+        brackets,
+        _parts(rng, "Hoa Sen", "chuyển đổi số"),
+    )
 
 
 def annexed(act: Act, rng: random.Random) -> str:

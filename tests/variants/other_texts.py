@@ -9,7 +9,15 @@ import random
 from collections.abc import Callable
 
 PLACES = ("Hoa Sen", "Bình Giang", "Đông Hà", "Tân Phú", "Yên Sơn", "Kim Lũ", "Vĩnh An", "Thạch Hà")
-THEMES = ("làng nghề", "chuyển đổi số", "nông thôn mới", "du lịch cộng đồng", "giáo dục mầm non", "hợp tác xã", "cải cách hành chính")
+THEMES = (
+    "làng nghề",
+    "chuyển đổi số",
+    "nông thôn mới",
+    "du lịch cộng đồng",
+    "giáo dục mầm non",
+    "hợp tác xã",
+    "cải cách hành chính",
+)
 PEOPLE = ("ông Nguyễn Văn Thử", "bà Trần Thị Mẫu", "anh Lê Văn Ví", "chị Phạm Thị Dụ")
 MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
 
@@ -44,7 +52,13 @@ def _prose(rng: random.Random, sentences: int) -> str:
 
 def _news(rng: random.Random) -> str:
     place, theme = rng.choice(PLACES), rng.choice(THEMES)
-    head = rng.choice((f"{place}: Đẩy mạnh phát triển {theme}", f"UBND tỉnh {place} ban hành Kế hoạch về {theme}", f"KẾ HOẠCH PHÁT TRIỂN {theme.upper()} TỈNH {place.upper()}"))
+    head = rng.choice(
+        (
+            f"{place}: Đẩy mạnh phát triển {theme}",
+            f"UBND tỉnh {place} ban hành Kế hoạch về {theme}",
+            f"KẾ HOẠCH PHÁT TRIỂN {theme.upper()} TỈNH {place.upper()}",
+        )
+    )
     return f"{head}\n{rng.randint(1, 12):02}:{rng.randint(10, 59)} {_date(rng)}\n(Báo {place}) - {_prose(rng, 3)}\n{_prose(rng, 4)}\n{_prose(rng, 3)}\nẢnh: Minh Thử\n"
 
 
@@ -77,7 +91,11 @@ def _form_in_article(rng: random.Random) -> str:
     kind = rng.choice(("kế hoạch", "quyết định", "tờ trình", "thông báo"))
     intro = f"Mẫu {kind} mới nhất năm {rng.randint(2019, 2025)}\n{_prose(rng, rng.randint(0, 3))} Dưới đây là mẫu {kind} để bạn đọc tham khảo:\n"
     form = f"TÊN CƠ QUAN, TỔ CHỨC (1)\n-------\n{MOTTO}---------------\nSố: …/{rng.choice(('KH', 'QĐ', 'TTr'))}-…(2)\n……, ngày … tháng … năm …\n{kind.upper()}\nVề việc ……………………(3)\nCăn cứ ……………………;\nCăn cứ ……………………;\nI. MỤC ĐÍCH, YÊU CẦU\n……………………\nII. NỘI DUNG\n……………………\nIII. TỔ CHỨC THỰC HIỆN\n……………………\nNơi nhận:\n- Như trên;\n- Lưu: VT.\nQUYỀN HẠN, CHỨC VỤ CỦA NGƯỜI KÝ\n(Chữ ký, dấu)\nHọ và tên\nGhi chú:\n(1) Tên cơ quan ban hành. (2) Chữ viết tắt tên cơ quan. (3) Trích yếu nội dung.\n"
-    return intro + form + rng.choice(("", "Tải mẫu về máy tại đây. Xem thêm các biểu mẫu khác trong bài viết liên quan.\n"))
+    return (
+        intro
+        + form
+        + rng.choice(("", "Tải mẫu về máy tại đây. Xem thêm các biểu mẫu khác trong bài viết liên quan.\n"))
+    )
 
 
 def _form_filled_in_article(rng: random.Random) -> str:
@@ -118,7 +136,11 @@ def _paper(rng: random.Random) -> str:
 
 
 def _contents(rng: random.Random) -> str:
-    return "MỤC LỤC\nLỜI MỞ ĐẦU ........ 1\nChương I. CƠ SỞ LÝ LUẬN ........ 3\n1.1. Mục tiêu ........ 4\n1.2. Nhiệm vụ ........ 7\nChương II. THỰC TRẠNG ........ 12\nChương III. GIẢI PHÁP ........ 25\nKẾT LUẬN ........ 40\nTÀI LIỆU THAM KHẢO ........ 42\n" + _prose(rng, 2) + "\n"
+    return (
+        "MỤC LỤC\nLỜI MỞ ĐẦU ........ 1\nChương I. CƠ SỞ LÝ LUẬN ........ 3\n1.1. Mục tiêu ........ 4\n1.2. Nhiệm vụ ........ 7\nChương II. THỰC TRẠNG ........ 12\nChương III. GIẢI PHÁP ........ 25\nKẾT LUẬN ........ 40\nTÀI LIỆU THAM KHẢO ........ 42\n"
+        + _prose(rng, 2)
+        + "\n"
+    )
 
 
 def _press(rng: random.Random) -> str:
