@@ -7,13 +7,15 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from loader.errors import InputError
 from loader.readers.encoding import legacy_warning
 from loader.readers.layout import Composer, LaidOut
 from loader.readers.legacy import from_tcvn3, from_vni, repair
-from loader.readers.ocr import NOTE, missing_part, recognise_scan
+from loader.readers.ocr import NOTE, missing_part, recognise_pages, recognise_scan
 from loader.readers.pdf_cells import cell_lines, column_lines
 from loader.readers.pdf_file import read_pages
 from loader.readers.pdf_grid import Grid, find_grids
+from loader.readers.pdf_legibility import is_illegible
 from loader.readers.pdf_lines import Beside, Row, find_columns, rows_of, unbroken
 from loader.readers.pdf_page import Page, Word
 from loader.readers.pdf_paragraphs import Margins, Text, paragraphs
@@ -24,17 +26,26 @@ _PAGE_NUMBER = re.compile(
 )
 _DIGITS = re.compile(r"\d+")
 
+HIDDEN_WORTH_A_NOTE = 4
+"""Letters that are not seen from which on a note says so; fewer are marks that programs leave."""
+
 
 def read_pdf(data: bytes, name: str) -> LaidOut:
-    """Read a PDF; pages that are pictures (a scan) go through OCR.
+    """Read a PDF; pages that are pictures (a scan), or whose text layer is rubbish, go through OCR.
 
     Raises:
-        InputError: damaged, protected by a password, or too large.
-        UnsupportedFormat: a scan, and OCR is not installed.
+        InputError: damaged, protected by a password, too large, or all its text is hidden.
+        UnsupportedFormat: a scan or illegible text, and OCR is not installed.
     """
     sheets, warnings = _sheets(data, name)
+    illegible = [number for number, sheet in enumerate(sheets, 1) if sheet.illegible]
+    if illegible and (2 * len(illegible) >= len(sheets) or missing_part() is None):
+        unread = [number for number, sheet in enumerate(sheets, 1) if sheet.illegible or sheet.bare]
+        return read_recognised(recognise_pages(data, unread, name), name)
     if any(sheet.bare for sheet in sheets) and (all(sheet.empty for sheet in sheets) or missing_part() is None):
         return read_recognised(recognise_scan(data, name), name)
+    if sheets and all(sheet.empty for sheet in sheets) and any(sheet.hidden for sheet in sheets):
+        raise InputError("the text of the file cannot be seen on its pages", where=name)
     return _lay_out(sheets, warnings, name)
 
 
@@ -50,7 +61,10 @@ def read_recognised(data: bytes, name: str) -> LaidOut:
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """A page in rows and tables; ``bare`` pages are pictures without text, ``cut`` ones were read in part."""
+    """A page in rows and tables; ``bare`` pages are pictures without text, ``cut`` ones were read in part.
+
+    ``hidden`` counts letters that nobody sees; the words of ``illegible`` pages are not those that they show.
+    """
 
     width: float
     height: float
@@ -58,6 +72,8 @@ class _Sheet:
     tables: tuple[PageTable, ...]
     bare: bool
     cut: bool
+    hidden: int
+    illegible: bool
 
     @property
     def empty(self) -> bool:
@@ -73,10 +89,11 @@ def _sheets(data: bytes, name: str) -> tuple[list[_Sheet], list[str]]:
         if not decided and len(page.words) > 30:
             _, legacy = repair(" ".join(word.text for word in page.words))
             decided = True
+        illegible = not legacy and is_illegible(page)
         if legacy:
             decode = from_vni if legacy == "vni" else from_tcvn3
             page = replace(page, words=tuple(replace(w, text=decode(w.text)) for w in page.words))
-        sheets.append(_sheet(page))
+        sheets.append(_sheet(page, illegible))
     return sheets, [legacy_warning(legacy)] if legacy else []
 
 
@@ -104,11 +121,21 @@ def _lay_out(sheets: list[_Sheet], warnings: Sequence[str], name: str) -> LaidOu
         for n, s in enumerate(sheets, 1)
         if s.bare
     ]
+    told += [
+        f"trang {n} có chữ không nhìn thấy được, đã bỏ / hidden text on page {n} was left out"
+        for n, s in enumerate(sheets, 1)
+        if s.hidden >= HIDDEN_WORTH_A_NOTE
+    ]
+    told += [
+        f"trang {n}: lớp chữ hỏng, không đọc được / the text layer of page {n} is broken"
+        for n, s in enumerate(sheets, 1)
+        if s.illegible
+    ]
     told += [f"trang {n} quá nhiều ký tự / page {n} was read in part" for n, s in enumerate(sheets, 1) if s.cut]
     return composer.finish(notes, told[:50])
 
 
-def _sheet(page: Page) -> _Sheet:
+def _sheet(page: Page, illegible: bool) -> _Sheet:
     grids = find_grids(page.across, page.down)
     inside: dict[tuple[int, int], list[Word]] = {}
     outside: list[Word] = []
@@ -123,7 +150,8 @@ def _sheet(page: Page) -> _Sheet:
             outside.append(word)
     tables = tuple(t for g, grid in enumerate(grids) if (t := _table(g, grid, inside)) is not None)
     bare = page.pictures and len(page.words) < 5
-    return _Sheet(page.width, page.height, tuple(rows_of(outside)), tables, bare, page.cut)
+    rows = tuple(rows_of(outside))
+    return _Sheet(page.width, page.height, rows, tables, bare, page.cut, page.hidden, illegible)
 
 
 def _table(index: int, grid: Grid, inside: dict[tuple[int, int], list[Word]]) -> PageTable | None:
