@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from loader.errors import InputError
 from loader.readers.encoding import legacy_warning
@@ -14,17 +12,13 @@ from loader.readers.legacy import from_tcvn3, from_vni, repair
 from loader.readers.ocr import NOTE, missing_part, recognise_pages, recognise_scan
 from loader.readers.pdf_cells import cell_lines, column_lines
 from loader.readers.pdf_file import read_pages
+from loader.readers.pdf_furniture import Sheet, without_furniture
 from loader.readers.pdf_grid import Grid, find_grids
 from loader.readers.pdf_legibility import is_illegible
 from loader.readers.pdf_lines import Beside, Row, find_columns, rows_of, unbroken
 from loader.readers.pdf_page import Page, Word
 from loader.readers.pdf_paragraphs import Margins, Text, paragraphs
 from loader.readers.pdf_tables import Entry, PageTable
-
-_PAGE_NUMBER = re.compile(
-    r"[\s\-–—|]*(?:(?:trang|page|tr\.)\s*)?\d{1,4}(?:\s*(?:/|of|trên)\s*\d{1,4})?[\s\-–—|]*", re.IGNORECASE
-)
-_DIGITS = re.compile(r"\d+")
 
 HIDDEN_WORTH_A_NOTE = 4
 """Letters that are not seen from which on a note says so; fewer are marks that programs leave."""
@@ -59,30 +53,9 @@ def read_recognised(data: bytes, name: str) -> LaidOut:
     return _lay_out(sheets, [NOTE, *warnings], name)
 
 
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    """A page in rows and tables; ``bare`` pages are pictures without text, ``cut`` ones were read in part.
-
-    ``hidden`` counts letters that nobody sees; the words of ``illegible`` pages are not those that they show.
-    """
-
-    width: float
-    height: float
-    rows: tuple[Row, ...]
-    tables: tuple[PageTable, ...]
-    bare: bool
-    cut: bool
-    hidden: int
-    illegible: bool
-
-    @property
-    def empty(self) -> bool:
-        return not self.rows and not self.tables
-
-
-def _sheets(data: bytes, name: str) -> tuple[list[_Sheet], list[str]]:
+def _sheets(data: bytes, name: str) -> tuple[list[Sheet], list[str]]:
     """Read all pages; text in a legacy encoding is read as Unicode, which a warning tells."""
-    sheets: list[_Sheet] = []
+    sheets: list[Sheet] = []
     legacy: str | None = None
     decided = False
     for page in read_pages(data, name):
@@ -97,18 +70,16 @@ def _sheets(data: bytes, name: str) -> tuple[list[_Sheet], list[str]]:
     return sheets, [legacy_warning(legacy)] if legacy else []
 
 
-def _lay_out(sheets: list[_Sheet], warnings: Sequence[str], name: str) -> LaidOut:
+def _lay_out(sheets: list[Sheet], warnings: Sequence[str], name: str) -> LaidOut:
     notes: list[tuple[str, str]] = []
     items: list[Text | PageTable] = []
-    for sheet in _without_furniture(sheets):
-        first = True
-        for item in _items(sheet, notes):
-            whole = _together(items[-1], item, first) if items else None
+    for sheet in without_furniture(sheets):
+        for begins, item in _items(sheet, notes):
+            whole = _together(items[-1], item, begins) if items else None
             if whole is not None:
                 items[-1] = whole
             else:
                 items.append(item)
-            first = False
     composer = Composer()
     for item in items:
         if isinstance(item, Text):
@@ -135,7 +106,7 @@ def _lay_out(sheets: list[_Sheet], warnings: Sequence[str], name: str) -> LaidOu
     return composer.finish(notes, told[:50])
 
 
-def _sheet(page: Page, illegible: bool) -> _Sheet:
+def _sheet(page: Page, illegible: bool) -> Sheet:
     grids = find_grids(page.across, page.down)
     inside: dict[tuple[int, int], list[Word]] = {}
     outside: list[Word] = []
@@ -151,7 +122,7 @@ def _sheet(page: Page, illegible: bool) -> _Sheet:
     tables = tuple(t for g, grid in enumerate(grids) if (t := _table(g, grid, inside)) is not None)
     bare = page.pictures and len(page.words) < 5
     rows = tuple(rows_of(outside))
-    return _Sheet(page.width, page.height, rows, tables, bare, page.cut, page.hidden, illegible)
+    return Sheet(page.width, page.height, rows, tables, bare, page.cut, page.hidden, illegible)
 
 
 def _table(index: int, grid: Grid, inside: dict[tuple[int, int], list[Word]]) -> PageTable | None:
@@ -165,40 +136,8 @@ def _table(index: int, grid: Grid, inside: dict[tuple[int, int], list[Word]]) ->
     return PageTable(tuple(tuple(sorted(row, key=lambda e: e.column)) for row in rows), grid.xs, grid.top, grid.bottom)
 
 
-def _without_furniture(sheets: list[_Sheet]) -> list[_Sheet]:
-    """Leave out page numbers, and lines at the top or bottom that stand on half of the pages."""
-    seen: Counter[tuple[str, int]] = Counter()
-    for sheet in sheets:
-        seen.update({_mark(row, sheet) for row in _margin_rows(sheet)})
-    repeated = {mark for mark, times in seen.items() if times >= 3 and times * 2 >= len(sheets)}
-    out: list[_Sheet] = []
-    for sheet in sheets:
-        gone = {
-            row
-            for row in _margin_rows(sheet)
-            if _mark(row, sheet) in repeated or (_PAGE_NUMBER.fullmatch(row.text) and _is_outermost(row, sheet))
-        }
-        out.append(replace(sheet, rows=tuple(row for row in sheet.rows if row not in gone)))
-    return out
-
-
-def _margin_rows(sheet: _Sheet) -> list[Row]:
-    return [r for r in sheet.rows if r.base < 0.13 * sheet.height or r.base > 0.87 * sheet.height]
-
-
-def _mark(row: Row, sheet: _Sheet) -> tuple[str, int]:
-    """Return what tells a repeated line: words and place; figures count only in lines as wide as the text."""
-    words = row.text.casefold()
-    return words if row.x1 - row.x0 > 0.6 * sheet.width else _DIGITS.sub("#", words), round(row.base / 6)
-
-
-def _is_outermost(row: Row, sheet: _Sheet) -> bool:
-    bases = [r.base for r in sheet.rows] + [b for t in sheet.tables for b in (t.top, t.bottom)]
-    return row.base <= min(bases) + 1 or row.base >= max(bases) - 1
-
-
 def _together(last: Text | PageTable, item: Text | PageTable, first: bool) -> Text | PageTable | None:
-    """Return what two neighbours make if the page end cut them; ``first`` says that the second begins its page."""
+    """Return what two neighbours make if the end of a page or column cut them; ``first``: the second begins one."""
     if isinstance(item, PageTable) and isinstance(last, PageTable):
         return last.joined(item) if item.continues(last) else None
     if first and isinstance(item, Text) and isinstance(last, Text):
@@ -206,27 +145,35 @@ def _together(last: Text | PageTable, item: Text | PageTable, first: bool) -> Te
     return None
 
 
-def _items(sheet: _Sheet, notes: list[tuple[str, str]]) -> Iterator[Text | PageTable]:
-    """Paragraphs and tables of a page in reading order."""
+def _items(sheet: Sheet, notes: list[tuple[str, str]]) -> Iterator[tuple[bool, Text | PageTable]]:
+    """Paragraphs and tables of a page in reading order, each with whether it begins the page or a further column."""
+    first = True
+    for begins, item in _columns_of(sheet, notes):
+        yield begins or first, item
+        first = False
+
+
+def _columns_of(sheet: Sheet, notes: list[tuple[str, str]]) -> Iterator[tuple[bool, Text | PageTable]]:
     rows = _take_footnotes(sheet.rows, sheet.height, notes)
     margins = Margins.of(rows, sheet.width)
     edges = [float("-inf"), *(t.top for t in sheet.tables), float("inf")]
     for k in range(len(edges) - 1):
         if k:
-            yield sheet.tables[k - 1]
+            yield False, sheet.tables[k - 1]
         together: list[Row] = []
         for item in find_columns(unbroken([r for r in rows if edges[k] <= r.base < edges[k + 1]])):
             if isinstance(item, Row):
                 together.append(item)
                 continue
-            yield from paragraphs(together, margins)
+            yield from ((False, text) for text in paragraphs(together, margins))
             together = []
             if item.long:
                 for column in (item.left, item.right):
-                    yield from paragraphs(column, Margins.of(column, sheet.width))
+                    texts = paragraphs(column, Margins.of(column, sheet.width))
+                    yield from ((n == 0 and column is item.right, text) for n, text in enumerate(texts))
             else:
-                yield _pair(item)
-        yield from paragraphs(together, margins)
+                yield False, _pair(item)
+        yield from ((False, text) for text in paragraphs(together, margins))
 
 
 def _pair(item: Beside) -> PageTable:
