@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from loader.errors import InputError
 from loader.readers.encoding import legacy_warning
-from loader.readers.layout import Composer, LaidOut
+from loader.readers.layout import HIDDEN_WORTH_A_NOTE, Composer, LaidOut
 from loader.readers.legacy import from_tcvn3, from_vni, repair
 from loader.readers.ocr import NOTE, missing_part, recognise_pages, recognise_scan
 from loader.readers.pdf_cells import cell_lines, column_lines
@@ -19,9 +19,6 @@ from loader.readers.pdf_lines import Beside, Row, find_columns, rows_of, unbroke
 from loader.readers.pdf_page import Page, Word
 from loader.readers.pdf_paragraphs import Margins, Text, paragraphs
 from loader.readers.pdf_tables import Entry, PageTable
-
-HIDDEN_WORTH_A_NOTE = 4
-"""Letters that are not seen from which on a note says so; fewer are marks that programs leave."""
 
 
 def read_pdf(data: bytes, name: str) -> LaidOut:

@@ -32,7 +32,9 @@ def set_free(blocks: Sequence[Block]) -> tuple[Block, ...]:
     if width is None:
         return tuple(blocks)
     return tuple(
-        replace(block, whole=False) if isinstance(block, Paragraph) and block.whole and _is_line(block, width) else block
+        replace(block, whole=False)
+        if isinstance(block, Paragraph) and block.whole and _is_line(block, width)
+        else block
         for block in blocks
     )
 
