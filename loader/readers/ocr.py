@@ -22,6 +22,12 @@ NOTE = "chữ đọc bằng máy từ ảnh quét, cần đối chiếu / text r
 """The warning that goes with a recognised text."""
 
 
+BROKEN_NOTE = (
+    "lớp chữ của PDF hỏng, chữ đọc bằng máy từ trang in / the text layer is broken, text recognised from the pages"
+)
+"""The warning that goes with a text recognised instead of one that makes no sense."""
+
+
 def missing_part() -> str | None:
     """Return what of OCR is not installed, None if it is complete."""
     if importlib.util.find_spec("ocrmypdf") is None:

@@ -9,7 +9,7 @@ from loader.errors import InputError
 from loader.readers.encoding import legacy_warning
 from loader.readers.layout import HIDDEN_WORTH_A_NOTE, Composer, LaidOut
 from loader.readers.legacy import from_tcvn3, from_vni, repair
-from loader.readers.ocr import NOTE, missing_part, recognise_pages, recognise_scan
+from loader.readers.ocr import BROKEN_NOTE, NOTE, missing_part, recognise_pages, recognise_scan
 from loader.readers.pdf_cells import cell_lines, column_lines
 from loader.readers.pdf_file import read_pages
 from loader.readers.pdf_furniture import Sheet, without_furniture
@@ -32,7 +32,7 @@ def read_pdf(data: bytes, name: str) -> LaidOut:
     illegible = [number for number, sheet in enumerate(sheets, 1) if sheet.illegible]
     if illegible and (2 * len(illegible) >= len(sheets) or missing_part() is None):
         unread = [number for number, sheet in enumerate(sheets, 1) if sheet.illegible or sheet.bare]
-        return read_recognised(recognise_pages(data, unread, name), name)
+        return read_recognised(recognise_pages(data, unread, name), name, BROKEN_NOTE)
     if any(sheet.bare for sheet in sheets) and (all(sheet.empty for sheet in sheets) or missing_part() is None):
         return read_recognised(recognise_scan(data, name), name)
     if sheets and all(sheet.empty for sheet in sheets) and any(sheet.hidden for sheet in sheets):
@@ -40,14 +40,14 @@ def read_pdf(data: bytes, name: str) -> LaidOut:
     return _lay_out(sheets, warnings, name)
 
 
-def read_recognised(data: bytes, name: str) -> LaidOut:
+def read_recognised(data: bytes, name: str, note: str = NOTE) -> LaidOut:
     """Read a PDF that OCR made; a warning says so.
 
     Raises:
         InputError: damaged.
     """
     sheets, warnings = _sheets(data, name)
-    return _lay_out(sheets, [NOTE, *warnings], name)
+    return _lay_out(sheets, [note, *warnings], name)
 
 
 def _sheets(data: bytes, name: str) -> tuple[list[Sheet], list[str]]:

@@ -167,12 +167,17 @@ def _run_down(left: Sequence[Row], right: Sequence[Row]) -> bool:
     """
     if len(left) + len(right) < 8:
         return False
-    return all(_is_flush(side) for side in (left, right)) and _is_filled(max(left, right, key=len))
+    shorter, longer = sorted((left, right), key=len)
+    # No letterhead and no signature has so many lines beside it.
+    beyond_doubt = len(longer) >= 12 and len(shorter) < 3
+    return _is_flush(longer) and _is_filled(longer) and (beyond_doubt or _is_flush(shorter))
 
 
 def _is_flush(rows: Sequence[Row]) -> bool:
-    edge = min(row.x0 for row in rows)
-    return sum(row.x0 - edge < 2 * row.size for row in rows) >= 0.6 * len(rows)
+    """Whether half the lines begin at one place; of a line or two, whether they begin as running text does."""
+    if len(rows) < 3:
+        return rows[0].text[0].islower() or TYPED_LABEL.match(rows[0].text) is not None or rows[-1].text[-1] in ".;"
+    return any(sum(abs(row.x0 - other.x0) < 3 for other in rows) >= 0.5 * len(rows) for row in rows)
 
 
 def _is_filled(rows: Sequence[Row]) -> bool:

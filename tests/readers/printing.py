@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from fpdf import FPDF
+import pytest
+
+fpdf = pytest.importorskip("fpdf", reason="fpdf2, which draws the pages of this test, is not installed")
+
+from fpdf import FPDF  # noqa: E402 - only where it is installed
 
 _FONTS = (
     Path("/usr/share/fonts/truetype/dejavu/DejaVuSerif.ttf"),
@@ -34,8 +38,6 @@ BODY = (
     "2. Ủy ban nhân dân các huyện, thị xã, thành phố",
     "- Bố trí kinh phí, tổ chức thực hiện Kế hoạch trên địa bàn.",
 )
-
-Draw = Callable[[FPDF], None]
 
 
 def font_reason() -> str | None:
@@ -86,6 +88,11 @@ def flow(pdf: FPDF, x: float, y: float, width: float, paragraphs: Sequence[str],
             y += 1.35 * size
         y += 0.35 * size
     return y
+
+
+def plain_text(head: Sequence[tuple[str, str]] = HEAD, body: Sequence[str] = BODY) -> str:
+    """Return the text of the plan that ``plan`` draws."""
+    return "\n".join([*(a for a, _ in head[:2]), *(b for _, b in head[:2]), *head[2], *TITLE, *body]) + "\n"
 
 
 def plan(pdf: FPDF, *, body: Sequence[str] = BODY, head: Sequence[tuple[str, str]] = HEAD) -> float:
