@@ -25,8 +25,8 @@ HEAD_LINES = 45
 MOST_BEGINNINGS = 12
 """Places where a document may begin that are tried."""
 
-LINES_ABOVE = 8
-"""Lines above the beginning in which what speaks against a document counts too."""
+MOST_PROSE = 600
+"""Characters of running text behind the beginning at which its head has ended."""
 
 LONG_LINE = 250
 """Characters from which on a line may be a whole page."""
@@ -39,6 +39,7 @@ _LEAST_WORDS = 9
 
 _NOT_LETTERS = re.compile(r"^[\s|*_#>\-–—+•.:…]+")
 _ESCAPED = re.compile(r"(?:\\[rnt])+")  # line ends that a program wrote out as letters
+_LISTED = re.compile(r"\W|\d|.\)|[IVX]+\.")
 _BASIS = re.compile(r"(?:Can cu|Thuc hien|Theo|Xet|Kinh gui|V/v|Ve viec|\(|Ban hanh|Phe duyet|Tren co so|De )")
 
 
@@ -184,9 +185,20 @@ class _Text:
         prose = self._before[start]
         weight += self._prose_weight(prose)
         known = any(mark.needed for mark in good)
+        if (
+            not any(mark.needed and not mark.weak for mark in good)
+            and self._prose_share(start) > self._table.bare.share
+        ):
+            weight += self._table.bare.weight
         return Verdict(
             weight, known and weight >= self._table.threshold, tuple(good), tuple(bad), tuple(missing), prose
         )
+
+    def _prose_share(self, start: int) -> float:
+        """Return what share of the text is running text, without what begins with a dash or number."""
+        lines = self._lines[start:]
+        running = sum(len(line.text) for line in lines if line.running and not _LISTED.match(line.text))
+        return running / max(sum(len(line.text) for line in lines), 1)
 
     def _prose_weight(self, prose: int) -> float:
         return next((step.weight for step in reversed(self._table.prose) if prose > step.beyond), 0.0)
@@ -197,9 +209,11 @@ class _Text:
             case Place.PLAIN:
                 return self._in_plain(mark)
             case Place.HEAD:
-                first = start if mark.weight > 0 else max(start - LINES_ABOVE, 0)
+                first = start if mark.weight > 0 else max(start - mark.above, 0)
                 end = min(start + (mark.within or HEAD_LINES), len(self._lines))
-                shares = [self._at(mark, i) for i in range(first, end)]
+                shares = [
+                    self._at(mark, i) for i in range(first, end) if self._before[i] - self._before[start] <= MOST_PROSE
+                ]
                 return max(shares, default=0.0)
             case Place.LINE:
                 times = 0

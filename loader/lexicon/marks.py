@@ -41,6 +41,8 @@ class Mark:
         despaced: the expressions meet the line without white space, for letters set apart.
         needed: one of the marks so marked must be found.
         running: it may begin a line of running text.
+        weak: alone it says little, see ``Bare``.
+        above: how many lines above the beginning are looked at for what speaks against a document.
         within: how many lines of the head are looked at; 0 for all.
     """
 
@@ -61,6 +63,8 @@ class Mark:
     needed: bool = False
     running: bool = False
     within: int = 0
+    above: int = 8
+    weak: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +76,14 @@ class ProseBefore:
 
 
 @dataclass(frozen=True, slots=True)
+class Bare:
+    """A text known by weak marks only: from this share of running text on, it weighs so much."""
+
+    share: float
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
 class MarkTable:
     """All marks, the weights of running text before the document, what their sum must reach, where long lines are cut."""
 
@@ -79,6 +91,7 @@ class MarkTable:
     cuts: re.Pattern[str]
     marks: tuple[Mark, ...]
     prose: tuple[ProseBefore, ...]
+    bare: Bare
 
 
 @cache
@@ -88,12 +101,9 @@ def mark_table() -> MarkTable:
         resources.files("loader").joinpath("lexicon", "acceptance.toml").read_text(encoding="utf-8")
     )
     prose = sorted((ProseBefore(int(row["beyond"]), float(row["weight"])) for row in content["prose"]), key=_beyond)
-    return MarkTable(
-        float(content["threshold"]),
-        re.compile(content["cuts"]),
-        tuple(_mark(row) for row in content["mark"]),
-        tuple(prose),
-    )
+    bare = Bare(float(content["bare"]["share"]), float(content["bare"]["weight"]))
+    marks = tuple(_mark(row) for row in content["mark"])
+    return MarkTable(float(content["threshold"]), re.compile(content["cuts"]), marks, tuple(prose), bare)
 
 
 def _beyond(prose: ProseBefore) -> int:
@@ -121,4 +131,6 @@ def _mark(row: Mapping[str, Any]) -> Mark:
         bool(row.get("needed", False)),
         bool(row.get("running", False)),
         int(row.get("within", 0)),
+        int(row.get("above", 8)),
+        bool(row.get("weak", False)),
     )
