@@ -76,14 +76,14 @@ def require_document(source: Source) -> None:
     parts_vi: list[str] = []
     parts_en: list[str] = []
     if verdict.missing:
-        parts_vi.append("thiếu: " + ", ".join(mark.vi for mark in verdict.missing))
-        parts_en.append("missing: " + ", ".join(mark.en for mark in verdict.missing))
+        parts_vi.append("thiếu: " + "; ".join(mark.vi for mark in verdict.missing))
+        parts_en.append("missing: " + "; ".join(mark.en for mark in verdict.missing))
     if against := verdict.against:
-        parts_vi.append("giống: " + ", ".join(mark.vi for mark in against))
-        parts_en.append("it looks like: " + ", ".join(mark.en for mark in against))
+        parts_vi.append("giống: " + "; ".join(mark.vi for mark in against))
+        parts_en.append("it looks like: " + "; ".join(mark.en for mark in against))
     raise InputError(
-        f"không đủ dấu hiệu của văn bản hành chính, {'; '.join(parts_vi)} / "
-        f"the text lacks the marks of an official document, {'; '.join(parts_en)}",
+        f"không đủ dấu hiệu của văn bản hành chính, {'. '.join(parts_vi)} / "
+        f"the text lacks the marks of an official document, {'. '.join(parts_en)}",
         where=source.name,
         advice="--force, over HTTP ?force=true, reads it all the same",
     )

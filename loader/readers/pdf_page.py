@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
+from loader.readers.pdf_matrix import Matrix, matrix_of, times
 from loader.readers.pdf_turning import Direction, Place, direction_of, turned_place
 from loader.readers.pdf_visibility import Visibility
 
@@ -242,16 +243,13 @@ def _face(text: ctypes.c_void_p, index: int) -> tuple[bool, bool]:
     return bold, "italic" in name or "oblique" in name or bool(flags.value & 64)
 
 
-_Matrix = tuple[float, float, float, float, float, float]
-
-
 def _rules(page: ctypes.c_void_p, place: Place) -> tuple[tuple[Rule, ...], tuple[Rule, ...], bool]:
     across: list[Rule] = []
     down: list[Rule] = []
     pictures = False
     seen = 0
     count = pdfium.FPDFPage_CountObjects(page)
-    todo: list[tuple[ctypes.c_void_p, _Matrix, int]] = [
+    todo: list[tuple[ctypes.c_void_p, Matrix, int]] = [
         (pdfium.FPDFPage_GetObject(page, i), (1, 0, 0, 1, 0, 0), 0) for i in range(min(max(count, 0), MAX_OBJECTS))
     ]
     while todo and seen < MAX_OBJECTS:
@@ -259,11 +257,11 @@ def _rules(page: ctypes.c_void_p, place: Place) -> tuple[tuple[Rule, ...], tuple
         seen += 1
         match pdfium.FPDFPageObj_GetType(item):
             case pdfium.FPDF_PAGEOBJ_PATH:
-                _path(item, _times(_matrix(item), outer), place, across, down)
+                _path(item, times(matrix_of(item), outer), place, across, down)
             case pdfium.FPDF_PAGEOBJ_IMAGE:
                 pictures = True
             case pdfium.FPDF_PAGEOBJ_FORM if depth < 6:
-                inner = _times(_matrix(item), outer)
+                inner = times(matrix_of(item), outer)
                 for k in range(min(pdfium.FPDFFormObj_CountObjects(item), MAX_OBJECTS - seen)):
                     todo.append((pdfium.FPDFFormObj_GetObject(item, k), inner, depth + 1))
     if seen >= MAX_OBJECTS:
@@ -271,26 +269,7 @@ def _rules(page: ctypes.c_void_p, place: Place) -> tuple[tuple[Rule, ...], tuple
     return tuple(across), tuple(down), pictures
 
 
-def _matrix(item: ctypes.c_void_p) -> _Matrix:
-    m = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(item, m):
-        return (1, 0, 0, 1, 0, 0)
-    return (m.a, m.b, m.c, m.d, m.e, m.f)
-
-
-def _times(m: _Matrix, n: _Matrix) -> _Matrix:
-    """``m`` first, then ``n``."""
-    return (
-        m[0] * n[0] + m[1] * n[2],
-        m[0] * n[1] + m[1] * n[3],
-        m[2] * n[0] + m[3] * n[2],
-        m[2] * n[1] + m[3] * n[3],
-        m[4] * n[0] + m[5] * n[2] + n[4],
-        m[4] * n[1] + m[5] * n[3] + n[5],
-    )
-
-
-def _path(item: ctypes.c_void_p, m: _Matrix, place: Place, across: list[Rule], down: list[Rule]) -> None:
+def _path(item: ctypes.c_void_p, m: Matrix, place: Place, across: list[Rule], down: list[Rule]) -> None:
     """Straight parts of a path that lie level or upright; a thin filled box is one line."""
     count = min(pdfium.FPDFPath_CountSegments(item), 2000)
     points: list[tuple[float, float]] = []

@@ -13,6 +13,8 @@ from functools import cached_property
 
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 
+from loader.readers.pdf_matrix import Matrix, matrix_of, times
+
 MAX_COVERS = 3_000
 """Most boxes and pictures of a page that are looked at; beyond, no text is taken for covered."""
 
@@ -29,7 +31,6 @@ _WHITE = (255, 255, 255)
 
 Colour = tuple[int, int, int]
 _Box = tuple[float, float, float, float]
-_Matrix = tuple[float, float, float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,7 @@ class Visibility:
                     if colour is not None and (box := _bounds(item, outer)) is not None and _is_box(box):
                         covers.append(_Cover(order, box, colour))
                 case pdfium.FPDF_PAGEOBJ_FORM if depth < 6:
-                    inner = _times(_matrix(item), outer)
+                    inner = times(matrix_of(item), outer)
                     inside = [
                         pdfium.FPDFFormObj_GetObject(item, k) for k in range(pdfium.FPDFFormObj_CountObjects(item))
                     ]
@@ -180,7 +181,7 @@ def _fill(item: ctypes.c_void_p) -> Colour | None:
     return r.value, g.value, b.value
 
 
-def _bounds(item: ctypes.c_void_p, outer: _Matrix) -> _Box | None:
+def _bounds(item: ctypes.c_void_p, outer: Matrix) -> _Box | None:
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     if not pdfium.FPDFPageObj_GetBounds(item, left, bottom, right, top):
         return None
@@ -209,22 +210,3 @@ def _clip(item: ctypes.c_void_p) -> _Box | None:
             own if box is None else (max(box[0], own[0]), max(box[1], own[1]), min(box[2], own[2]), min(box[3], own[3]))
         )
     return box
-
-
-def _matrix(item: ctypes.c_void_p) -> _Matrix:
-    m = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(item, m):
-        return (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-    return (m.a, m.b, m.c, m.d, m.e, m.f)
-
-
-def _times(m: _Matrix, n: _Matrix) -> _Matrix:
-    """``m`` first, then ``n``."""
-    return (
-        m[0] * n[0] + m[1] * n[2],
-        m[0] * n[1] + m[1] * n[3],
-        m[2] * n[0] + m[3] * n[2],
-        m[2] * n[1] + m[3] * n[3],
-        m[4] * n[0] + m[5] * n[2] + n[4],
-        m[4] * n[1] + m[5] * n[3] + n[5],
-    )
