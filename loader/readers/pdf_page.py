@@ -154,7 +154,7 @@ def _read_words(text: ctypes.c_void_p, place: Place, visibility: Visibility, tur
     x0 = x1 = base = size = 0.0
     spaces = next_spaces = 0
     high = hidden = unmapped = 0
-    seen = True
+    seen, strange = True, False
 
     def close() -> None:
         nonlocal hidden
@@ -195,8 +195,6 @@ def _read_words(text: ctypes.c_void_p, place: Place, visibility: Visibility, tur
             apart = abs(line - base) > 0.25 * size or gap > 0.25 * size or left < x0 - 0.25 * size
             if apart and not unicodedata.combining(letter):
                 close()
-        strange = code == 0xFFFD or 0xE000 <= code < 0xF900 or pdfium.FPDFText_HasUnicodeMapError(text, i) == 1
-        unmapped += strange
         if not letters:
             if turned and _runs_otherwise(text, i, ox.value, oy.value, place):
                 continue
@@ -206,6 +204,8 @@ def _read_words(text: ctypes.c_void_p, place: Place, visibility: Visibility, tur
             spaces, next_spaces = next_spaces, 0
             middle = (box.left + box.right) / 2, (oy.value + (box.top + box.bottom) / 2) / 2
             seen = visibility.sees(i, *middle, size)
+            strange = pdfium.FPDFText_HasUnicodeMapError(text, i) == 1  # of a word's letters, all or none as a rule
+        unmapped += code == 0xFFFD or 0xE000 <= code < 0xF900 or strange
         letters.append(letter)
         x1 = max(x1, right)
     close()

@@ -13,7 +13,7 @@ import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
 Place = Callable[[float, float], tuple[float, float]]
 """From PDF coordinates to points from the upper left corner."""
 
-_SAMPLE = 600
+_SAMPLE = 120
 """Characters of a page that are asked which way they run, spread over it."""
 
 _LEAST = 8
