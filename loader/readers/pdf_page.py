@@ -25,6 +25,8 @@ MAX_OBJECTS = 40_000
 
 _HYPHENS = frozenset({0x02, 0xFFFE})  # how PDFium reports a hyphen at the end of a line
 _THICKEST_RULE = 4.0
+_WATERMARK = 1.8
+"""Pale words so many times as large as the text lie behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,8 @@ def _read_words(text: ctypes.c_void_p, place: Place, visibility: Visibility, tur
     x0 = x1 = base = size = 0.0
     spaces = next_spaces = 0
     high = hidden = unmapped = 0
-    seen, strange = True, False
+    seen, strange, faint = True, False, False
+    pale: set[int] = set()
 
     def close() -> None:
         nonlocal hidden
@@ -163,6 +166,8 @@ def _read_words(text: ctypes.c_void_p, place: Place, visibility: Visibility, tur
             letters.clear()
         elif letters:
             bold, italic = _face(text, first)
+            if faint:
+                pale.add(len(words))
             words.append(Word("".join(letters), x0, x1, base, size, bold, italic, spaces))
             letters.clear()
 
@@ -204,12 +209,21 @@ def _read_words(text: ctypes.c_void_p, place: Place, visibility: Visibility, tur
             spaces, next_spaces = next_spaces, 0
             middle = (box.left + box.right) / 2, (oy.value + (box.top + box.bottom) / 2) / 2
             seen = visibility.sees(i, *middle, size)
+            faint = visibility.is_faint(i)
             strange = pdfium.FPDFText_HasUnicodeMapError(text, i) == 1  # of a word's letters, all or none as a rule
         unmapped += code == 0xFFFD or 0xE000 <= code < 0xF900 or strange
         letters.append(letter)
         x1 = max(x1, right)
     close()
-    return _Read(tuple(words), count > MAX_CHARACTERS, hidden, unmapped)
+    return _Read(_without_watermark(words, pale), count > MAX_CHARACTERS, hidden, unmapped)
+
+
+def _without_watermark(words: list[Word], pale: set[int]) -> tuple[Word, ...]:
+    """Leave out words that are pale and much larger than the text."""
+    if not pale or len(pale) * 2 > len(words):
+        return tuple(words)
+    usual = sorted(word.size for word in words)[len(words) // 2]
+    return tuple(word for k, word in enumerate(words) if k not in pale or word.size < _WATERMARK * usual)
 
 
 def _runs_otherwise(text: ctypes.c_void_p, index: int, x: float, y: float, place: Place) -> bool:

@@ -25,6 +25,8 @@ _SAME_COLOUR = 24
 """Colours that differ by less in each channel (of 255) are the same to the eye."""
 
 _LEAST_OPACITY = 13
+_FAINT = 150
+_FAINT_OPACITY = 140
 _NO_INK = frozenset({3, 7})
 _MOST_SEGMENTS = 8
 _WHITE = (255, 255, 255)
@@ -52,6 +54,7 @@ class _Ink:
     order: int
     colour: Colour
     drawn: bool
+    faint: bool
     clip: _Box | None
 
 
@@ -86,6 +89,11 @@ class Visibility:
             return not _alike(ink.colour, _WHITE)
         return ground.colour is None or not _alike(ink.colour, ground.colour)
 
+    def is_faint(self, index: int) -> bool:
+        """Whether a character is drawn so pale that it may be a watermark."""
+        ink = self._ink(index)
+        return ink is not None and ink.faint
+
     @cached_property
     def _extent(self) -> _Box:
         box = pdfium.FS_RECTF()
@@ -107,8 +115,9 @@ class Visibility:
             told = ask(item, r, g, b, a)
             colour = (r.value, g.value, b.value) if told else (0, 0, 0)
             drawn = mode not in _NO_INK and (not told or a.value >= _LEAST_OPACITY)
+            faint = told and (min(colour) >= _FAINT or a.value < _FAINT_OPACITY)
             order, clip = self._drawn.get(address, (MAX_COVERS * 100, None))
-            known = self._inks[address] = _Ink(order, colour, drawn, clip)
+            known = self._inks[address] = _Ink(order, colour, drawn, bool(faint), clip)
         return known
 
     @property

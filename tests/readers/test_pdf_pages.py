@@ -187,3 +187,11 @@ def test_a_broken_text_layer_is_read_by_ocr() -> None:
     assert any("text layer is broken" in warning for warning in source.warnings)
     act = extract(source).instruments[-1]
     assert (act.number, str(act.date), act.title) == ("12/KH-UBND", "2024-03-05", TITLE[1])
+
+
+def test_a_pale_watermark_behind_the_text_is_left_out() -> None:
+    pdf = sheet()
+    plan(pdf)
+    pdf.set_text_color(225, 225, 225)
+    centred(pdf, 297, 420, "BẢN SAO", 60)
+    assert differences(facts_of_text(), facts_of(printed(pdf))) == []
