@@ -221,7 +221,7 @@ class _Text:
                     times += bool(self._at(mark, i))
                     if times >= mark.times:
                         return 1.0
-                return 0.0
+                return times / mark.times
 
     def _in_plain(self, mark: Mark) -> float:
         known = self._known.get((mark.key, -1))
