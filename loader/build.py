@@ -52,12 +52,14 @@ class Job:
         target: the Turtle file to write.
         origin: where the document came from, if the manifest says.
         curation: file of curated corrections, which need not exist.
+        force: build it even if it has not the marks of an official document.
     """
 
     file: Path
     target: Path
     origin: str | None
     curation: Path
+    force: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +110,9 @@ class Workshop:
     def make(self, job: Job) -> Outcome:
         """Return the Turtle of one document."""
         try:
-            facts = extract(read_file(job.file), origin=job.origin)
-            _require_plan(facts, job.file)
+            facts = extract(read_file(job.file), origin=job.origin, force=job.force)
+            if not job.force:
+                _require_plan(facts, job.file)
             corrections = read_curation(job.curation)
             triples = document_triples(curate(facts, corrections), self.iris, self.reference, corrections)
             return Outcome(job, serialise_triples(triples), None)
@@ -127,26 +130,28 @@ def _require_plan(facts: Facts, file: Path) -> None:
         raise InputError(
             "no plan was found in the text: no title, objectives, tasks or cited instruments",
             where=str(file),
-            advice="is this an administrative document?",
+            advice="is this an administrative document? --force reads it all the same",
         )
 
 
-def check_document(file: Path) -> None:
+def check_document(file: Path, *, force: bool = False) -> None:
     """Read a document as a build would, and forget it.
 
     Raises:
-        InputError: it cannot be read, or is no plan.
+        InputError: it cannot be read, or is no plan (unless forced).
     """
     if not file.is_file():
         raise InputError("no such file", where=str(file))
-    _require_plan(extract(read_file(file)), file)
+    facts = extract(read_file(file), force=force)
+    if not force:
+        _require_plan(facts, file)
 
 
-def _jobs(project: Project, files: Sequence[Path] | None, output: Path) -> list[Job]:
+def _jobs(project: Project, files: Sequence[Path] | None, output: Path, force: bool) -> list[Job]:
     found = document_files([project.sources] if files is None else files)
     if not found:
         raise InputError("there is no document to build", where=str(project.sources), advice="langnghe add FILE")
-    origins = {entry.sha256: entry.origin for entry in read_manifest(project.manifest)}
+    entries = {entry.sha256: entry for entry in read_manifest(project.manifest)}
     stems: dict[str, int] = {}
     for file in found:
         stems[file.stem] = stems.get(file.stem, 0) + 1
@@ -156,8 +161,14 @@ def _jobs(project: Project, files: Sequence[Path] | None, output: Path) -> list[
         name = one_line(file.stem if stems[file.stem] == 1 else file.name.replace(".", "-"))
         if name in jobs:
             name = f"{name}-{digest(file)[:8]}"
-        origin = origins.get(digest(file)) if origins else None
-        jobs[name] = Job(file, output / "documents" / f"{name}.ttl", origin, project.curation / f"{file.stem}.toml")
+        entry = entries.get(digest(file)) if entries else None
+        jobs[name] = Job(
+            file,
+            output / "documents" / f"{name}.ttl",
+            entry.origin if entry else None,
+            project.curation / f"{file.stem}.toml",
+            force or (entry is not None and entry.forced),
+        )
     return list(jobs.values())
 
 
@@ -176,6 +187,7 @@ def build(
     progress: Progress | None = None,
     iris: Iris | None = None,
     as_of: date | None = None,
+    force: bool = False,
 ) -> BuildResult:
     """Build documents into Turtle files and infer what follows.
 
@@ -190,6 +202,7 @@ def build(
         iris: the base of IRIs.
         as_of: the day by which actions are overdue; for all sources of the project the day that the last of them was
             received, if not given; for single files nothing is said of it then.
+        force: build also what has not the marks of an official document.
 
     Returns:
         What was done; a document that could not be read stands among the failures.
@@ -207,8 +220,9 @@ def build(
     curated = rdf_files(project.references)
     schemes = rdf_files([project.schemes]) if project.schemes.is_dir() else []
     workshop = Workshop(iris, Reference.of(_read([*curated, *schemes])))
-    jobs = _jobs(project, files, output)
-    state = BuildState.read(output, code_fingerprint(iris.base, *project.references, project.schemes))
+    jobs = _jobs(project, files, output, force)
+    fingerprint = code_fingerprint(iris.base, *project.references, project.schemes)
+    state = BuildState.read(output, f"{fingerprint}-forced" if force else fingerprint)
     due = [job for job in jobs if fresh or check or not state.is_current(job.file, job.curation, job.target)]
     changed, failures, built = _make_all(workshop, due, len(jobs), check, progress, state)
     if due and not check:

@@ -32,6 +32,7 @@ class Received:
         sha256: hexadecimal digest of the file.
         received: the day it was received, ISO 8601.
         licence: note on rights.
+        forced: whoever added it wanted it read without the marks of an official document.
     """
 
     file: str
@@ -39,12 +40,15 @@ class Received:
     sha256: str
     received: str
     licence: str
+    forced: bool = False
 
     def toml(self) -> str:
         """Return the entry as it stands in the manifest."""
         lines = ["[[source]]"]
         for key in ("file", "origin", "sha256", "received", "licence"):
             lines.append(f"{key} = {_quoted(str(getattr(self, key)))}")
+        if self.forced:
+            lines.append("forced = true")
         return "\n".join(lines) + "\n"
 
 
@@ -64,7 +68,10 @@ def read_manifest(path: Path) -> tuple[Received, ...]:
     try:
         entries = tomllib.loads(path.read_text(encoding="utf-8")).get("source", [])
         return tuple(
-            Received(e["file"], e["origin"], e["sha256"], str(e["received"]), e.get("licence", "")) for e in entries
+            Received(
+                e["file"], e["origin"], e["sha256"], str(e["received"]), e.get("licence", ""), e.get("forced") is True
+            )
+            for e in entries
         )
     except (tomllib.TOMLDecodeError, KeyError, TypeError, UnicodeDecodeError) as error:
         raise ConfigurationError(f"not a manifest of sources: {error}", where=str(path)) from error
@@ -118,7 +125,7 @@ def _walk(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def receive(file: Path, folder: Path, origin: str, day: str) -> Path:
+def receive(file: Path, folder: Path, origin: str, day: str, *, forced: bool = False) -> Path:
     """Copy a document into the folder of sources and enter it into the manifest; return its path there.
 
     A document that is already there (same bytes) is left as it is.
@@ -128,6 +135,7 @@ def receive(file: Path, folder: Path, origin: str, day: str) -> Path:
         folder: the folder of sources.
         origin: where it came from.
         day: today, ISO 8601.
+        forced: it is to be read without the marks of an official document.
 
     Raises:
         InputError: the file does not exist.
@@ -151,7 +159,7 @@ def receive(file: Path, folder: Path, origin: str, day: str) -> Path:
     if not target.exists():
         write_atomically(target, file.read_bytes())
     before = manifest.read_text(encoding="utf-8") if manifest.exists() else ""
-    entry = Received(file.name, origin, sha256, day, _LICENCE_NOTE)
+    entry = Received(file.name, origin, sha256, day, _LICENCE_NOTE, forced)
     write_atomically(manifest, (before + ("\n" if before else "") + entry.toml()).encode())
     return target
 

@@ -22,15 +22,17 @@ Example:
 @click.command(epilog=_EPILOG)
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--origin", default="added by a user; origin not stated", help="Where the documents came from.")
-def add(files: tuple[Path, ...], origin: str) -> None:
+@click.option("--force", is_flag=True, help="Take also what has not the marks of an official document.")
+def add(files: tuple[Path, ...], origin: str, force: bool) -> None:
     """Thêm văn bản vào đồ thị. Add documents to the graph.
 
     The files are copied into data/sources, entered into the manifest, and built; the other documents are not built
-    again. A file that cannot be read is refused before anything is copied.
+    again. A file that cannot be read, or that has not the marks of an official document, is refused before anything is
+    copied; a file taken with --force is remembered as such.
     """
     project = Project.find_writable()
     for file in files:
-        check_document(file)
+        check_document(file, force=force)
     for file in files:
-        receive(file, project.sources, origin, date.today().isoformat())
+        receive(file, project.sources, origin, date.today().isoformat(), forced=force)
     report(build_all(project))

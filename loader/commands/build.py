@@ -42,8 +42,15 @@ Examples:
     type=click.DateTime(["%Y-%m-%d"]),
     help="Day by which tasks are overdue; the day the last document was received.",
 )
+@click.option("--force", is_flag=True, help="Build also what has not the marks of an official document.")
 def build(
-    files: tuple[Path, ...], output: Path | None, reasoner: str, check: bool, fresh: bool, as_of: datetime | None
+    files: tuple[Path, ...],
+    output: Path | None,
+    reasoner: str,
+    check: bool,
+    fresh: bool,
+    as_of: datetime | None,
+    force: bool,
 ) -> None:
     """Dựng đồ thị từ văn bản. Build the graph from documents.
 
@@ -78,6 +85,7 @@ def build(
             fresh=fresh,
             progress=advance,
             as_of=as_of.date() if as_of else None,
+            force=force,
         )
     report(result, check)
     if output is not None and not check:

@@ -94,7 +94,7 @@ def _evaluate(path: Path, documents: Path | None) -> Evaluation:
     name = PurePath(str(gold["file"])).name
     beside = path.parent / name
     if documents is None and beside.is_file():
-        return evaluate_graph(gold, document_graph(extract(read_file(beside)), Iris()))
+        return evaluate_graph(gold, document_graph(extract(read_file(beside), force=True), Iris()))
     turtle = (documents or Project.find().documents) / f"{PurePath(name).stem}.ttl"
     if not turtle.is_file():
         advice = "run 'langnghe build', or put the document beside its annotation"

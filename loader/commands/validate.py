@@ -68,6 +68,7 @@ _SELDOM = 100_000  # objects made between two looks for garbage
     help="File that keeps results: only what can have changed since the run that wrote it is validated again.",
 )
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="Day that the rules of currency look at; today.")
+@click.option("--force", is_flag=True, help="Read also documents without the marks of an official one.")
 def validate(
     paths: tuple[Path, ...],
     output: Path | None,
@@ -78,6 +79,7 @@ def validate(
     baseline: Path | None,
     memory: Path | None,
     as_of: datetime | None,
+    force: bool,
 ) -> None:
     """Kiểm tra đồ thị theo bộ quy tắc. Check the graph against the rules.
 
@@ -89,7 +91,7 @@ def validate(
     language = Language(lang)
     known = _known(baseline) if baseline else None
     with ThreadPoolExecutor(max_workers=1) as beside:
-        loading = beside.submit(load_data, project, paths or None)
+        loading = beside.submit(load_data, project, paths or None, force=force)
         rules = load_shapes(_shapes(project, shapes))
         from rich.console import Console  # while the data are read
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from loader.errors import InputError
+from loader.extraction.acceptance import require_document
 from loader.extraction.crafts import crafts, named_crafts, villages
 from loader.extraction.duties import duties, reporting_only
 from loader.extraction.evidence import Scribe
@@ -35,23 +35,20 @@ from loader.structure.outline import outline
 from loader.structure.provisions import Division, Outline
 
 
-def extract(source: Source, origin: str | None = None) -> Facts:
+def extract(source: Source, origin: str | None = None, *, force: bool = False) -> Facts:
     """Return the facts of a source.
 
     Args:
         source: the document as read.
         origin: where the file came from, if known.
+        force: read it even if it has not the marks of an official document.
 
     Raises:
-        InputError: the text is no plan and no other administrative document (no title, number or provisions).
+        InputError: it has not; the message names what is missing.
     """
+    if not force:
+        require_document(source)
     found = outline(source)
-    if not _is_document(found):
-        raise InputError(
-            "the text does not look like an administrative document",
-            where=source.name,
-            advice="a plan or decision has a title line, a number or numbered parts",
-        )
     package = packaging(found)
     contained = instruments(found, package)
     main = contained[-1]
@@ -94,13 +91,6 @@ def extract(source: Source, origin: str | None = None) -> Facts:
         tuple(_once(crafts_)),
         tuple(villages_),
         tuple(notes(observed)),
-    )
-
-
-def _is_document(found: Outline) -> bool:
-    first = found.divisions[0]
-    return any(d.symbol and not d.is_annex for d in found.divisions) or any(
-        node.numbered and classify(node.text.text) is not None for node in first.walk()
     )
 
 

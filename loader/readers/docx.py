@@ -16,10 +16,20 @@ from loader.errors import UnsupportedFormat
 from loader.readers.archive import Archive
 from loader.readers.docx_notes import Mark, Notes, note_texts
 from loader.readers.docx_numbering import Numbering
-from loader.readers.docx_styles import Look, Styles, W, is_on, paragraph_look, run_look, value
+from loader.readers.docx_styles import (
+    UNKNOWN_GROUND,
+    Look,
+    Styles,
+    W,
+    is_legible,
+    is_on,
+    paragraph_look,
+    run_look,
+    value,
+)
 from loader.readers.docx_tables import CONTAINERS, frames, is_layout, is_merged_above, row_cells, table_rows
 from loader.readers.labels import TYPED_LABEL
-from loader.readers.layout import Composer, LaidOut, Line, SpanCell
+from loader.readers.layout import HIDDEN_NOTE, HIDDEN_WORTH_A_NOTE, Composer, LaidOut, Line, SpanCell
 from loader.readers.legacy import decode_run
 
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -96,6 +106,8 @@ class _Reader:
         self._numbering = numbering
         self._name = name
         self._gap = False
+        self._grounds: list[str | None] = [None]  # shades of the cells around the paragraph
+        self._unseen = 0
         self._joined: list[_Piece] = []  # words of paragraphs whose end mark was deleted: they go on in the next
 
     def block(self, element: etree._Element) -> None:
@@ -118,6 +130,8 @@ class _Reader:
         """Let go of words that waited for a next paragraph."""
         for line in self._lines(_Words(), Look(), ""):
             self.composer.line(line)
+        if self._unseen >= HIDDEN_WORTH_A_NOTE:
+            self.warnings.append(HIDDEN_NOTE)
 
     def _all(self, container: etree._Element) -> None:
         for child in container:
@@ -131,7 +145,9 @@ class _Reader:
                     self._all(cell)
             return
         self._gap = False
+        self._grounds.append(_table_ground(element, self._styles))
         self.composer.table(self._grid(rows), self._name)
+        self._grounds.pop()
         self._gap = False
 
     def _grid(self, rows: list[list[etree._Element]]) -> list[list[SpanCell]]:
@@ -158,6 +174,12 @@ class _Reader:
         return grid
 
     def _cell_lines(self, cell: etree._Element) -> Iterator[Line]:
+        shade = cell.find(f"{W}tcPr/{W}shd")
+        self._grounds.append(shade.get(f"{W}fill") if shade is not None else self._grounds[-1])
+        yield from list(self._lines_in(cell))
+        self._grounds.pop()
+
+    def _lines_in(self, cell: etree._Element) -> Iterator[Line]:
         for child in cell:
             if child.tag == f"{W}p":
                 yield from self._paragraph(child)
@@ -176,7 +198,8 @@ class _Reader:
         style = self._styles.get(style_id)
         look = paragraph_look(properties).over(style.look)
         words = _Words()
-        self._inline(element, words, style.look.over(self._styles.default))
+        base = style.look.over(self._styles.default)
+        self._inline(element, words, replace(base, ground=look.ground) if look.ground else base)
         if style.name.startswith("toc ") and style.name[4:].isdigit():
             return []
         mark = properties.find(f"{W}rPr") if properties is not None else None
@@ -249,8 +272,11 @@ class _Reader:
             if style_id:
                 look = self._styles.get(style_id).look.over(look)
             look = run_look(properties).over(look)
-            if look.hidden or properties.find(f"{W}del") is not None:
+            if properties.find(f"{W}del") is not None:
                 return
+        if look.hidden or not is_legible(look, self._grounds[-1]):
+            self._unseen += sum(len((child.text or "").strip()) for child in run.iterchildren(f"{W}t"))
+            return
         text: list[str] = []
         for child in run:
             tag = child.tag
@@ -288,6 +314,12 @@ class _Reader:
         first = next(iter(element), None)
         if first is not None:
             self._inline(first, words, look)
+
+
+def _table_ground(table: etree._Element, styles: Styles) -> str | None:
+    """Return the shade under a table's cells; one that its style gives to some of them only is not known."""
+    style = value(table.find(f"{W}tblPr/{W}tblStyle"))
+    return UNKNOWN_GROUND if style and styles.shades(style) else None
 
 
 def _is_contents(element: etree._Element) -> bool:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, fields
 
 from lxml import etree
 
+from loader.readers.colours import WHITE, colour_of, is_seen
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 _OFF = frozenset({"0", "false", "off", "none"})
@@ -25,6 +27,9 @@ class Look:
         num_id: list that the paragraph belongs to ("0" takes it out of its style's list).
         level: level in that list, from 0.
         font: font name, which tells legacy encodings.
+        colour: of the letters, as written; "auto" fits the ground.
+        ground: what is shaded or highlighted under them, as written.
+        size: half points.
     """
 
     bold: bool | None = None
@@ -36,6 +41,9 @@ class Look:
     num_id: str | None = None
     level: int | None = None
     font: str | None = None
+    colour: str | None = None
+    ground: str | None = None
+    size: int | None = None
 
     def over(self, base: Look) -> Look:
         """Return the look, what it leaves open taken from ``base``."""
@@ -75,6 +83,15 @@ class Styles:
             if element.get(f"{W}type") == "paragraph" and element.get(f"{W}default") in ("1", "true", "on"):
                 self.paragraph_default = style_id
 
+    def shades(self, style_id: str) -> bool:
+        """Whether a table style, or one that it is based on, puts a shade under cells."""
+        at, steps = style_id, 0
+        while (element := self._elements.get(at)) is not None and steps < 20:
+            if any(colour_of(shade.get(f"{W}fill")) not in (None, WHITE) for shade in element.iter(f"{W}shd")):
+                return True
+            at, steps = value(element.find(f"{W}basedOn")) or "", steps + 1
+        return False
+
     def get(self, style_id: str) -> Style:
         """Return a style; an unknown id gives one that says nothing."""
         known = self._known.get(style_id)
@@ -93,6 +110,23 @@ class Styles:
         return known
 
 
+UNKNOWN_GROUND = "unknown"
+"""A shade that depends on what a table's style does with its rows and columns."""
+
+_LEAST_HALF_POINTS = 4
+
+
+def is_legible(look: Look, cell_ground: str | None) -> bool:
+    """Whether letters of a look are seen on the ground of their run or paragraph, else that of their cell, else white."""
+    if look.size is not None and look.size < _LEAST_HALF_POINTS:
+        return False
+    ground = look.ground if look.ground not in (None, "auto", "none") else cell_ground
+    if ground == UNKNOWN_GROUND:
+        return True
+    colour = colour_of(look.colour)
+    return colour is None or is_seen(colour, colour_of(ground))
+
+
 def _with_heading(name: str, look: Look) -> Look:
     if look.outline is None and name.startswith("heading ") and name[8:].isdigit():
         return Look(outline=min(int(name[8:]), 9)).over(look)
@@ -104,7 +138,7 @@ def paragraph_look(properties: etree._Element | None) -> Look:
     if properties is None:
         return _NOTHING
     centred = outline = level = None
-    num_id = None
+    num_id = ground = None
     for child in properties:
         tag = child.tag
         if tag == f"{W}jc":
@@ -112,11 +146,13 @@ def paragraph_look(properties: etree._Element | None) -> Look:
         elif tag == f"{W}outlineLvl":
             depth = whole_number(value(child), 9)
             outline = depth + 1 if depth < 9 else 0
+        elif tag == f"{W}shd":
+            ground = child.get(f"{W}fill")
         elif tag == f"{W}numPr":
             num_id = value(child.find(f"{W}numId"))
             given = value(child.find(f"{W}ilvl"))
             level = whole_number(given, 0) if given is not None else None
-    return Look(centred=centred, outline=outline, num_id=num_id, level=level)
+    return Look(centred=centred, outline=outline, num_id=num_id, level=level, ground=ground)
 
 
 def run_look(properties: etree._Element | None) -> Look:
@@ -124,7 +160,8 @@ def run_look(properties: etree._Element | None) -> Look:
     if properties is None:
         return _NOTHING
     bold = italic = upper = hidden = None
-    font = None
+    font = colour = ground = None
+    size = None
     for child in properties:
         tag = child.tag
         if tag == f"{W}b":
@@ -133,11 +170,21 @@ def run_look(properties: etree._Element | None) -> Look:
             italic = is_on(child)
         elif tag == f"{W}caps":
             upper = is_on(child)
-        elif tag in (f"{W}vanish", f"{W}webHidden"):
+        elif tag == f"{W}color":
+            colour = value(child)
+        elif tag == f"{W}shd":
+            ground = child.get(f"{W}fill")
+        elif tag == f"{W}highlight":
+            ground = value(child)
+        elif tag == f"{W}sz":
+            size = whole_number(value(child), 24)
+        elif tag in (f"{W}vanish", f"{W}webHidden", f"{W}specVanish"):
             hidden = is_on(child)
         elif tag == f"{W}rFonts":
             font = child.get(f"{W}ascii") or child.get(f"{W}hAnsi")
-    return Look(bold=bold, italic=italic, upper=upper, hidden=hidden, font=font)
+    return Look(
+        bold=bold, italic=italic, upper=upper, hidden=hidden, font=font, colour=colour, ground=ground, size=size
+    )
 
 
 def value(element: etree._Element | None) -> str | None:

@@ -10,8 +10,9 @@ from lxml import etree
 from loader.errors import InputError
 from loader.readers.encoding import decode
 from loader.readers.html_survey import survey
+from loader.readers.html_visibility import Stylesheet
 from loader.readers.html_walk import Walker
-from loader.readers.layout import Composer, LaidOut, Line
+from loader.readers.layout import HIDDEN_NOTE, HIDDEN_WORTH_A_NOTE, Composer, LaidOut, Line
 
 MAX_BYTES = 16 * 1024 * 1024
 """Largest page that is read; pages of 500 printed pages have some 5 MB."""
@@ -50,7 +51,8 @@ def read_html(data: bytes, name: str) -> LaidOut:
         raise InputError("the page is empty", where=name)
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise InputError("the page is nested too deeply", where=name)
-    walker = Walker(survey(root))
+    sheet = Stylesheet.of(root)
+    walker = Walker(survey(root, sheet), sheet)
     walker.walk(root)
     composer = Composer()
     for item in walker.items:
@@ -58,6 +60,8 @@ def read_html(data: bytes, name: str) -> LaidOut:
             composer.line(item)
         else:
             composer.table(item.rows, name)
+    if walker.unseen >= HIDDEN_WORTH_A_NOTE:
+        warnings = (*warnings, HIDDEN_NOTE)
     return composer.finish(walker.footnotes, warnings)
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from loader.readers.colours import WHITE, Colour, colour_of, is_seen
+from loader.readers.html_visibility import Stylesheet, is_tiny
 from loader.readers.legacy import font_decoder
 
 _LIST_TYPES = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
@@ -30,6 +32,14 @@ class Style:
     upper: bool = False
     verbatim: bool = False
     font: str = ""
+    colour: Colour | None = None
+    ground: Colour | None = None
+    tiny: bool = False
+
+    @property
+    def seen(self) -> bool:
+        """Whether words in this style are seen."""
+        return not self.tiny and (self.colour is None or is_seen(self.colour, self.ground))
 
 
 @dataclass(slots=True)
@@ -40,9 +50,9 @@ class List:
     next_number: int
 
 
-def styled(element: etree._Element, tag: str, outer: Style) -> Style:
+def styled(element: etree._Element, tag: str, outer: Style, sheet: Stylesheet) -> Style:
     """Return the style of an element inside ``outer``."""
-    css = (element.get("style") or "").lower()
+    css = sheet.declarations(element, tag)
     align = (element.get("align") or "").lower()
     bold, italic, centred, heading = outer.bold, outer.italic, outer.centred, outer.heading
     upper, verbatim, font = outer.upper, outer.verbatim, outer.font
@@ -73,8 +83,38 @@ def styled(element: etree._Element, tag: str, outer: Style) -> Style:
             font = _legacy_font(_FONT_FAMILY, element.get("style") or "")
     if tag == "font" and element.get("face"):
         font = _legacy_font(_FONT_FACE, element.get("face") or "")
-    new = Style(bold, italic, centred, heading, upper, verbatim, font)
+    colour, ground, tiny = _inks(element, tag, css, outer, sheet)
+    new = Style(bold, italic, centred, heading, upper, verbatim, font, colour, ground, tiny)
     return outer if new == outer else new
+
+
+def _inks(
+    element: etree._Element, tag: str, css: str, outer: Style, sheet: Stylesheet
+) -> tuple[Colour | None, Colour | None, bool]:
+    """Return colour and ground of an element's words, and whether they are too small to be read."""
+    colour, ground, tiny = outer.colour, outer.ground, outer.tiny
+    if named := element.get("bgcolor"):
+        ground = colour_of(named) or ground
+    if tag == "font" and element.get("color"):
+        colour = colour_of(element.get("color"))
+    if "color" in css or "background" in css:
+        if grounds := _GROUND.findall(css):
+            # A picture or a gradient may be anything: words on it are taken to be seen.
+            ground = colour_of(grounds[-1]) or (_UNKNOWN if re.search(r"url\(|gradient", css) else ground)
+        if colours := _COLOUR.findall(css):
+            colour = colour_of(colours[-1])
+            clear = "transparent" in colours[-1] or re.match(r"rgba\([^)]*,\s*0?\.?0+\s*\)", colours[-1])
+            if clear:
+                colour = ground or WHITE
+            elif sheet.external and element.get("class") and ground is None:
+                ground = _UNKNOWN  # another file may colour what lies below
+    said = is_tiny(css)
+    return colour, ground, tiny if said is None else said
+
+
+_GROUND = re.compile(r"(?<![\w-])background(?:-color)?\s*:\s*([^;]+?)\s*(?:!important\s*)?(?:;|$)")
+_COLOUR = re.compile(r"(?<![\w-])color\s*:\s*([^;]+?)\s*(?:!important\s*)?(?:;|$)")
+_UNKNOWN: Colour = (-255, -255, -255)  # unlike every colour
 
 
 def _legacy_font(pattern: re.Pattern[str], text: str) -> str:

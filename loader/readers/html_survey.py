@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from loader.readers.html_visibility import Stylesheet
+
 SKIPPED = frozenset({
     "script", "style", "noscript", "template", "head", "iframe", "object", "embed", "applet", "svg", "math",
     "canvas", "audio", "video", "map", "button", "select", "option", "textarea", "input", "datalist", "nav",
@@ -23,7 +25,6 @@ _FURNITURE = re.compile(
     r"ads|popup|modal|login|signin|cookies?|related|toolbar|pagination|search|searchbox|lienquan|tags)(?:$|[\s_-])"
 )
 _ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "complementary", "dialog", "menu", "menubar"})
-_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _PART_OF_DOCUMENT = re.compile(
     r"CỘNG\s+H[ÒO]A|Cộng\s+h[òo]a|Căn\s+cứ|Nơi\s+nhận|QUYẾT\s+ĐỊNH|KẾ\s+HOẠCH|Điều\s+\d|TM\.|KT\.|Số\s*:"
 )
@@ -39,10 +40,12 @@ class Survey:
     Attributes:
         dropped: elements that are no part of the document.
         grids: ``table`` elements that are read as tables.
+        hidden: those of ``dropped`` that a reader of the page does not see.
     """
 
     dropped: set[etree._Element] = field(default_factory=set)
     grids: set[etree._Element] = field(default_factory=set)
+    hidden: set[etree._Element] = field(default_factory=set)
     _rows: set[etree._Element] = field(default_factory=set)
     _cells: set[etree._Element] = field(default_factory=set)
 
@@ -72,7 +75,7 @@ class _Count:
     links: int = 0
 
 
-def survey(root: etree._Element) -> Survey:
+def survey(root: etree._Element, sheet: Stylesheet) -> Survey:
     """Look through a page; cost grows with its size only."""
     found = Survey()
     counts = [_Count()]
@@ -83,9 +86,10 @@ def survey(root: etree._Element) -> Survey:
         tag = element.tag
         if event == "start":
             counts.append(_Count())
-            if tag in SKIPPED or _hidden(element):
+            if tag in SKIPPED or sheet.hides(element, tag):
                 if tag not in SKIPPED:
                     found.dropped.add(element)
+                    found.hidden.add(element)
                 events.skip_subtree()
                 continue
             if tag == "a":
@@ -117,13 +121,6 @@ def survey(root: etree._Element) -> Survey:
                 outer.links += count.links
             _count(outer, element.tail, link_depth)
     return found
-
-
-def _hidden(element: etree._Element) -> bool:
-    if element.get("hidden") is not None or element.get("aria-hidden") == "true":
-        return True
-    css = element.get("style")
-    return bool(css and _HIDDEN.search(css.lower()))
 
 
 def _note_part(table: _Table, element: etree._Element, tag: str) -> None:

@@ -10,6 +10,7 @@ from lxml import etree
 
 from loader.readers.html_style import List, Style, list_of, span, styled
 from loader.readers.html_survey import SKIPPED, Survey
+from loader.readers.html_visibility import Stylesheet
 from loader.readers.labels import TYPED_LABEL, number_label
 from loader.readers.layout import Line, SpanCell
 from loader.readers.legacy import decode_run
@@ -43,8 +44,9 @@ class _Sink:
 class Walker:
     """Goes through the tree once, without recursion (pages nest as deep as they like)."""
 
-    def __init__(self, known: Survey) -> None:
+    def __init__(self, known: Survey, sheet: Stylesheet) -> None:
         self._known = known
+        self._sheet = sheet
         self._styles = [Style()]
         self._sinks = [_Sink()]
         self._grids: list[_Grid] = []
@@ -57,6 +59,8 @@ class Walker:
         self._gap = False
         self._broken = False  # the last line ended by <br>, its paragraph goes on
         self.footnotes: list[tuple[str, str]] = []
+        self.unseen = sum(len("".join(element.itertext()).strip()) for element in known.hidden)
+        """Letters left out because nobody sees them."""
 
     @property
     def items(self) -> list[Line | _Grid]:
@@ -85,7 +89,7 @@ class Walker:
     def _start(self, element: etree._Element, tag: str) -> None:
         if tag in _BLOCKS:
             self._flush()
-        self._styles.append(styled(element, tag, self._styles[-1]))
+        self._styles.append(styled(element, tag, self._styles[-1], self._sheet))
         match tag:
             case "br":
                 self._flush(broken=True)
@@ -139,6 +143,9 @@ class Walker:
             self._add(_SPACES.sub(" ", text), style)
 
     def _add(self, text: str, style: Style) -> None:
+        if not style.seen:
+            self.unseen += len(text.strip())
+            return
         if style.font:
             text = decode_run(text, style.font)
         self._words.append(text.upper() if style.upper else text)

@@ -29,6 +29,13 @@ MAX_COLUMNS = 64
 """Most columns that one cell may span."""
 
 
+HIDDEN_WORTH_A_NOTE = 4
+"""Letters that are not seen from which on a note says so; fewer are marks that programs leave."""
+
+HIDDEN_NOTE = "văn bản có chữ không nhìn thấy được, đã bỏ / hidden text was left out"
+"""The warning of a reader that left out what nobody sees."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A paragraph before it has a place in the text; attributes as in ``Paragraph``, ``words`` may hold markup."""

@@ -6,6 +6,7 @@ import importlib.util
 import io
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from loader.errors import InputError, UnsupportedFormat
@@ -21,18 +22,30 @@ NOTE = "chữ đọc bằng máy từ ảnh quét, cần đối chiếu / text r
 """The warning that goes with a recognised text."""
 
 
+BROKEN_NOTE = (
+    "lớp chữ của PDF hỏng, chữ đọc bằng máy từ trang in / the text layer is broken, text recognised from the pages"
+)
+"""The warning that goes with a text recognised instead of one that makes no sense."""
+
+
 def missing_part() -> str | None:
     """Return what of OCR is not installed, None if it is complete."""
     if importlib.util.find_spec("ocrmypdf") is None:
         return "OCRmyPDF"
-    program = find_program("tesseract")
-    if program is None:
+    if find_program("tesseract") is None:
         return "Tesseract"
-    with tempfile.TemporaryDirectory(prefix="langnghe-") as at:
-        languages = run_program([program, "--list-langs"], Path(at), 30, "tesseract").split()
-    if "vie" not in languages:
+    if "vie" not in _languages():
         return "Tesseract's Vietnamese model (vie)"
     return None
+
+
+def _languages() -> list[str]:
+    """Return the models that Tesseract has, none when it is not installed."""
+    program = find_program("tesseract")
+    if program is None:
+        return []
+    with tempfile.TemporaryDirectory(prefix="langnghe-") as at:
+        return run_program([program, "--list-langs"], Path(at), 30, "tesseract").split()
 
 
 def recognise_scan(data: bytes, name: str) -> bytes:
@@ -42,7 +55,19 @@ def recognise_scan(data: bytes, name: str) -> bytes:
         InputError: OCR failed or took too long.
         UnsupportedFormat: OCR is not installed.
     """
-    return _recognise(data, name, "scan.pdf", ["--skip-text"])
+    return _recognise(data, name, "scan.pdf", ["--skip-text", *_turning()])
+
+
+def recognise_pages(data: bytes, pages: Sequence[int], name: str) -> bytes:
+    """Return a PDF with new text for some of its pages (from 1), whatever text they have.
+
+    Raises:
+        InputError: OCR failed or took too long.
+        UnsupportedFormat: OCR is not installed.
+    """
+    numbers = ",".join(map(str, pages))
+    options = ["--force-ocr", "--pages", numbers, *_turning()]
+    return _recognise(data, name, "scan.pdf", options, "a PDF whose fonts do not say which letters they show")
 
 
 def recognise_image(data: bytes, name: str) -> bytes:
@@ -52,22 +77,27 @@ def recognise_image(data: bytes, name: str) -> bytes:
         InputError: no picture, too large, or OCR failed.
         UnsupportedFormat: OCR is not installed.
     """
-    return _recognise(_plain_picture(data, name), name, "scan.png", ["--image-dpi", "300"])
+    return _recognise(_plain_picture(data, name), name, "scan.png", ["--image-dpi", "300", *_turning()])
 
 
-def _require(name: str) -> None:
+def _turning() -> list[str]:
+    """Return the options by which pages that lie on their side or head are turned, if their model is installed."""
+    return ["--rotate-pages", "--rotate-pages-threshold", "4"] if "osd" in _languages() else []
+
+
+def _require(name: str, kind: str) -> None:
     missing = missing_part()
     if missing is not None:
         raise UnsupportedFormat(
-            f"a scan, and {missing} is not installed",
+            f"{kind}, and {missing} is not installed",
             where=name,
             advice="pip install 'langnghe[ocr]' (in a checkout: scripts/install all) and Tesseract with its language vie; "
             "or give a file with text",
         )
 
 
-def _recognise(data: bytes, name: str, file: str, options: list[str]) -> bytes:
-    _require(name)
+def _recognise(data: bytes, name: str, file: str, options: list[str], kind: str = "a scan") -> bytes:
+    _require(name, kind)
     with tempfile.TemporaryDirectory(prefix="langnghe-") as at:
         folder = Path(at)
         (folder / file).write_bytes(data)

@@ -2,96 +2,81 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from loader.errors import InputError
 from loader.readers.encoding import legacy_warning
-from loader.readers.layout import Composer, LaidOut
+from loader.readers.layout import HIDDEN_WORTH_A_NOTE, Composer, LaidOut
 from loader.readers.legacy import from_tcvn3, from_vni, repair
-from loader.readers.ocr import NOTE, missing_part, recognise_scan
+from loader.readers.ocr import BROKEN_NOTE, NOTE, missing_part, recognise_pages, recognise_scan
 from loader.readers.pdf_cells import cell_lines, column_lines
 from loader.readers.pdf_file import read_pages
+from loader.readers.pdf_furniture import Sheet, without_furniture
 from loader.readers.pdf_grid import Grid, find_grids
+from loader.readers.pdf_legibility import is_illegible
 from loader.readers.pdf_lines import Beside, Row, find_columns, rows_of, unbroken
 from loader.readers.pdf_page import Page, Word
 from loader.readers.pdf_paragraphs import Margins, Text, paragraphs
 from loader.readers.pdf_tables import Entry, PageTable
 
-_PAGE_NUMBER = re.compile(
-    r"[\s\-–—|]*(?:(?:trang|page|tr\.)\s*)?\d{1,4}(?:\s*(?:/|of|trên)\s*\d{1,4})?[\s\-–—|]*", re.IGNORECASE
-)
-_DIGITS = re.compile(r"\d+")
-
 
 def read_pdf(data: bytes, name: str) -> LaidOut:
-    """Read a PDF; pages that are pictures (a scan) go through OCR.
+    """Read a PDF; pages that are pictures (a scan), or whose text layer is rubbish, go through OCR.
 
     Raises:
-        InputError: damaged, protected by a password, or too large.
-        UnsupportedFormat: a scan, and OCR is not installed.
+        InputError: damaged, protected by a password, too large, or all its text is hidden.
+        UnsupportedFormat: a scan or illegible text, and OCR is not installed.
     """
     sheets, warnings = _sheets(data, name)
+    illegible = [number for number, sheet in enumerate(sheets, 1) if sheet.illegible]
+    if illegible and (2 * len(illegible) >= len(sheets) or missing_part() is None):
+        unread = [number for number, sheet in enumerate(sheets, 1) if sheet.illegible or sheet.bare]
+        return read_recognised(recognise_pages(data, unread, name), name, BROKEN_NOTE)
     if any(sheet.bare for sheet in sheets) and (all(sheet.empty for sheet in sheets) or missing_part() is None):
         return read_recognised(recognise_scan(data, name), name)
+    if sheets and all(sheet.empty for sheet in sheets) and any(sheet.hidden for sheet in sheets):
+        raise InputError("the text of the file cannot be seen on its pages", where=name)
     return _lay_out(sheets, warnings, name)
 
 
-def read_recognised(data: bytes, name: str) -> LaidOut:
+def read_recognised(data: bytes, name: str, note: str = NOTE) -> LaidOut:
     """Read a PDF that OCR made; a warning says so.
 
     Raises:
         InputError: damaged.
     """
     sheets, warnings = _sheets(data, name)
-    return _lay_out(sheets, [NOTE, *warnings], name)
+    return _lay_out(sheets, [note, *warnings], name)
 
 
-@dataclass(frozen=True, slots=True)
-class _Sheet:
-    """A page in rows and tables; ``bare`` pages are pictures without text, ``cut`` ones were read in part."""
-
-    width: float
-    height: float
-    rows: tuple[Row, ...]
-    tables: tuple[PageTable, ...]
-    bare: bool
-    cut: bool
-
-    @property
-    def empty(self) -> bool:
-        return not self.rows and not self.tables
-
-
-def _sheets(data: bytes, name: str) -> tuple[list[_Sheet], list[str]]:
+def _sheets(data: bytes, name: str) -> tuple[list[Sheet], list[str]]:
     """Read all pages; text in a legacy encoding is read as Unicode, which a warning tells."""
-    sheets: list[_Sheet] = []
+    sheets: list[Sheet] = []
     legacy: str | None = None
     decided = False
     for page in read_pages(data, name):
         if not decided and len(page.words) > 30:
             _, legacy = repair(" ".join(word.text for word in page.words))
             decided = True
+        illegible = not legacy and is_illegible(page)
         if legacy:
             decode = from_vni if legacy == "vni" else from_tcvn3
             page = replace(page, words=tuple(replace(w, text=decode(w.text)) for w in page.words))
-        sheets.append(_sheet(page))
+        sheets.append(_sheet(page, illegible))
     return sheets, [legacy_warning(legacy)] if legacy else []
 
 
-def _lay_out(sheets: list[_Sheet], warnings: Sequence[str], name: str) -> LaidOut:
+def _lay_out(sheets: list[Sheet], warnings: Sequence[str], name: str) -> LaidOut:
     notes: list[tuple[str, str]] = []
     items: list[Text | PageTable] = []
-    for sheet in _without_furniture(sheets):
-        first = True
-        for item in _items(sheet, notes):
-            whole = _together(items[-1], item, first) if items else None
+    for sheet in without_furniture(sheets):
+        for begins, item in _items(sheet, notes):
+            whole = _together(items[-1], item, begins) if items else None
             if whole is not None:
                 items[-1] = whole
             else:
                 items.append(item)
-            first = False
     composer = Composer()
     for item in items:
         if isinstance(item, Text):
@@ -104,11 +89,21 @@ def _lay_out(sheets: list[_Sheet], warnings: Sequence[str], name: str) -> LaidOu
         for n, s in enumerate(sheets, 1)
         if s.bare
     ]
+    told += [
+        f"trang {n} có chữ không nhìn thấy được, đã bỏ / hidden text on page {n} was left out"
+        for n, s in enumerate(sheets, 1)
+        if s.hidden >= HIDDEN_WORTH_A_NOTE
+    ]
+    told += [
+        f"trang {n}: lớp chữ hỏng, không đọc được / the text layer of page {n} is broken"
+        for n, s in enumerate(sheets, 1)
+        if s.illegible
+    ]
     told += [f"trang {n} quá nhiều ký tự / page {n} was read in part" for n, s in enumerate(sheets, 1) if s.cut]
     return composer.finish(notes, told[:50])
 
 
-def _sheet(page: Page) -> _Sheet:
+def _sheet(page: Page, illegible: bool) -> Sheet:
     grids = find_grids(page.across, page.down)
     inside: dict[tuple[int, int], list[Word]] = {}
     outside: list[Word] = []
@@ -123,7 +118,8 @@ def _sheet(page: Page) -> _Sheet:
             outside.append(word)
     tables = tuple(t for g, grid in enumerate(grids) if (t := _table(g, grid, inside)) is not None)
     bare = page.pictures and len(page.words) < 5
-    return _Sheet(page.width, page.height, tuple(rows_of(outside)), tables, bare, page.cut)
+    rows = tuple(rows_of(outside))
+    return Sheet(page.width, page.height, rows, tables, bare, page.cut, page.hidden, illegible)
 
 
 def _table(index: int, grid: Grid, inside: dict[tuple[int, int], list[Word]]) -> PageTable | None:
@@ -137,40 +133,8 @@ def _table(index: int, grid: Grid, inside: dict[tuple[int, int], list[Word]]) ->
     return PageTable(tuple(tuple(sorted(row, key=lambda e: e.column)) for row in rows), grid.xs, grid.top, grid.bottom)
 
 
-def _without_furniture(sheets: list[_Sheet]) -> list[_Sheet]:
-    """Leave out page numbers, and lines at the top or bottom that stand on half of the pages."""
-    seen: Counter[tuple[str, int]] = Counter()
-    for sheet in sheets:
-        seen.update({_mark(row, sheet) for row in _margin_rows(sheet)})
-    repeated = {mark for mark, times in seen.items() if times >= 3 and times * 2 >= len(sheets)}
-    out: list[_Sheet] = []
-    for sheet in sheets:
-        gone = {
-            row
-            for row in _margin_rows(sheet)
-            if _mark(row, sheet) in repeated or (_PAGE_NUMBER.fullmatch(row.text) and _is_outermost(row, sheet))
-        }
-        out.append(replace(sheet, rows=tuple(row for row in sheet.rows if row not in gone)))
-    return out
-
-
-def _margin_rows(sheet: _Sheet) -> list[Row]:
-    return [r for r in sheet.rows if r.base < 0.13 * sheet.height or r.base > 0.87 * sheet.height]
-
-
-def _mark(row: Row, sheet: _Sheet) -> tuple[str, int]:
-    """Return what tells a repeated line: words and place; figures count only in lines as wide as the text."""
-    words = row.text.casefold()
-    return words if row.x1 - row.x0 > 0.6 * sheet.width else _DIGITS.sub("#", words), round(row.base / 6)
-
-
-def _is_outermost(row: Row, sheet: _Sheet) -> bool:
-    bases = [r.base for r in sheet.rows] + [b for t in sheet.tables for b in (t.top, t.bottom)]
-    return row.base <= min(bases) + 1 or row.base >= max(bases) - 1
-
-
 def _together(last: Text | PageTable, item: Text | PageTable, first: bool) -> Text | PageTable | None:
-    """Return what two neighbours make if the page end cut them; ``first`` says that the second begins its page."""
+    """Return what two neighbours make if the end of a page or column cut them; ``first``: the second begins one."""
     if isinstance(item, PageTable) and isinstance(last, PageTable):
         return last.joined(item) if item.continues(last) else None
     if first and isinstance(item, Text) and isinstance(last, Text):
@@ -178,27 +142,35 @@ def _together(last: Text | PageTable, item: Text | PageTable, first: bool) -> Te
     return None
 
 
-def _items(sheet: _Sheet, notes: list[tuple[str, str]]) -> Iterator[Text | PageTable]:
-    """Paragraphs and tables of a page in reading order."""
+def _items(sheet: Sheet, notes: list[tuple[str, str]]) -> Iterator[tuple[bool, Text | PageTable]]:
+    """Paragraphs and tables of a page in reading order, each with whether it begins the page or a further column."""
+    first = True
+    for begins, item in _columns_of(sheet, notes):
+        yield begins or first, item
+        first = False
+
+
+def _columns_of(sheet: Sheet, notes: list[tuple[str, str]]) -> Iterator[tuple[bool, Text | PageTable]]:
     rows = _take_footnotes(sheet.rows, sheet.height, notes)
     margins = Margins.of(rows, sheet.width)
     edges = [float("-inf"), *(t.top for t in sheet.tables), float("inf")]
     for k in range(len(edges) - 1):
         if k:
-            yield sheet.tables[k - 1]
+            yield False, sheet.tables[k - 1]
         together: list[Row] = []
         for item in find_columns(unbroken([r for r in rows if edges[k] <= r.base < edges[k + 1]])):
             if isinstance(item, Row):
                 together.append(item)
                 continue
-            yield from paragraphs(together, margins)
+            yield from ((False, text) for text in paragraphs(together, margins))
             together = []
             if item.long:
                 for column in (item.left, item.right):
-                    yield from paragraphs(column, Margins.of(column, sheet.width))
+                    texts = paragraphs(column, Margins.of(column, sheet.width))
+                    yield from ((n == 0 and column is item.right, text) for n, text in enumerate(texts))
             else:
-                yield _pair(item)
-        yield from paragraphs(together, margins)
+                yield False, _pair(item)
+        yield from ((False, text) for text in paragraphs(together, margins))
 
 
 def _pair(item: Beside) -> PageTable:

@@ -5,14 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from loader.lexicon.patterns import expressions
 from loader.readers.pdf_lines import Row
 
-_NATION = re.compile(r"CỘNG\s+H[ÒO][AÀ](?!.*NAM)")  # the state's name, cut by a narrow column
-_BODY = re.compile(r"(?:SỞ|PHÒNG|BỘ|BAN|CHI CỤC|CỤC|TRUNG TÂM|LIÊN MINH|HỘI)\s")
-_OPENS_LINE = re.compile(
-    r"(?:SỞ|PHÒNG|BỘ|BAN|CHI CỤC|CỤC|TRUNG TÂM|VĂN PHÒNG|LIÊN MINH|HỘI|UBND|ỦY BAN|UỶ BAN|TỈNH|HUYỆN|QUẬN|THỊ|THÀNH PHỐ|TP|XÃ|PHƯỜNG|"
-    r"CỘNG|ĐỘC|ĐẢNG|DỰ THẢO|KẾ HOẠCH|QUYẾT|TM|KT|TL|PHÓ|CHỦ|GIÁM|[\W\d_])"
-)
 _CUT_YEAR = re.compile(r"(?:[IVX]|\d)/(?P<year>2|20|20\d)$")  # "Quý IV/202", "12/20": a narrow column cut the year
 
 
@@ -42,15 +37,14 @@ def _glue(text: str, following: str) -> str:
 
 
 def column_lines(rows: Sequence[Row]) -> Iterator[tuple[str, bool]]:
-    """Lines of a letterhead or signature column; one that plainly goes on (in lower case, a year) is joined."""
+    """Lines of a letterhead or signature column; one that plainly goes on (in lower case, a year, a name) is joined."""
     said: tuple[str, bool] | None = None
     widest = max((row.x1 - row.x0 for row in rows), default=0.0)
     last: Row | None = None
     for row in rows:
         if said is not None and last is not None:
-            goes_on = row.text[0].islower() or (row.text[0].isdigit() and said[0].endswith(("ngày", "tháng", "năm")))
-            if goes_on or (_NATION.match(said[0]) and row.text.isupper()) or _cuts_name(last, row, widest):
-                said = (f"{said[0]} {row.text}", said[1] and row.bold)
+            if _goes_on(said[0], last, row, widest):
+                said = (f"{said[0]}{_glue(said[0], row.text)}{row.text}", said[1] and row.bold)
                 last = row
                 continue
             yield said
@@ -59,11 +53,22 @@ def column_lines(rows: Sequence[Row]) -> Iterator[tuple[str, bool]]:
         yield said
 
 
-def _cuts_name(row: Row, following: Row, widest: float) -> bool:
-    """Whether a body's name in capitals, too long for its column, goes on: "SỞ NÔNG NGHIỆP VÀ MÔI / TRƯỜNG"."""
-    names = _BODY.match(row.text) and row.text.isupper() and following.text.isupper()
-    full = row.x1 - row.x0 + following.first > widest
-    return bool(names) and full and not _OPENS_LINE.match(following.text)
+def _goes_on(said: str, last: Row, row: Row, widest: float) -> bool:
+    """Whether a line of a narrow column goes on in the next: a date, the state's name or motto, a number, a name."""
+    known = expressions("letterhead")
+    if row.text[0].islower() or (row.text[0].isdigit() and said.endswith(("ngày", "tháng", "năm"))):
+        return True
+    if known["nation"].match(said) and row.text.isupper():
+        return True
+    if known["motto"].match(said) and len(row.text) < 20 and not any(c.isdigit() for c in row.text):
+        return True
+    if known["number"].match(said) and re.match(r"[\d./…_]", row.text):
+        return True
+    if not (known["body"].match(said) and said.isupper() and row.text.isupper()):
+        return False
+    if known["opens"].match(row.text):
+        return False
+    return known["unended"].search(said) is not None or last.x1 - last.x0 + row.first > widest
 
 
 def _ends(row: Row, following: Row, width: float) -> bool:

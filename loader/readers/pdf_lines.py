@@ -157,7 +157,33 @@ class Beside:
     @property
     def long(self) -> bool:
         """Whether it is a page set in columns, to be read one after the other."""
-        return min(len(self.left), len(self.right)) >= 12
+        return min(len(self.left), len(self.right)) >= 12 or _run_down(self.left, self.right)
+
+
+def _run_down(left: Sequence[Row], right: Sequence[Row]) -> bool:
+    """Whether two columns, of whatever length, are running text: lines that begin at one edge and fill the width.
+
+    Lines of a letterhead or signature stand in the middle of their column, those of a list of recipients are short.
+    """
+    if len(left) + len(right) < 8:
+        return False
+    shorter, longer = sorted((left, right), key=len)
+    # No letterhead and no signature has so many lines beside it.
+    beyond_doubt = len(longer) >= 12 and len(shorter) < 3
+    return _is_flush(longer) and _is_filled(longer) and (beyond_doubt or _is_flush(shorter))
+
+
+def _is_flush(rows: Sequence[Row]) -> bool:
+    """Whether half the lines begin at one place; of a line or two, whether they begin as running text does."""
+    if len(rows) < 3:
+        return rows[0].text[0].islower() or TYPED_LABEL.match(rows[0].text) is not None or rows[-1].text[-1] in ".;"
+    return any(sum(abs(row.x0 - other.x0) < 3 for other in rows) >= 0.5 * len(rows) for row in rows)
+
+
+def _is_filled(rows: Sequence[Row]) -> bool:
+    edge, start = max(row.x1 for row in rows), min(row.x0 for row in rows)
+    full = sum(row.x1 > edge - 4.5 * row.size for row in rows)
+    return edge - start > 14 * rows[0].size and full >= 0.4 * len(rows)
 
 
 def unbroken(rows: Sequence[Row]) -> list[Row]:
@@ -268,8 +294,12 @@ def _without_text_below(
 ) -> tuple[list[Row], list[Row], int]:
     """Give back rows at the end of the left column that begin the text below both columns.
 
-    They stand lower than the right column, and farther from the row above than the column's own lines.
+    They stand lower than the right column, and farther from the row above than the column's own lines. Where both
+    columns are running text and nothing wider follows, the left one is only longer.
     """
+    wider = any(row.x1 > right[0].x0 for row in rows[taken[-1][0] + 1 :] if row.base > left[-1].base)
+    if not wider and _run_down(left, right):
+        return left, right, taken[-1][0] + 1
     steps = sorted(b.base - a.base for a, b in pairwise(left) if b.top < right[-1].bottom)
     step = steps[len(steps) // 2] if steps else 1.5 * left[0].size
     kept = len(left)

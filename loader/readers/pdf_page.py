@@ -9,10 +9,13 @@ from __future__ import annotations
 import ctypes
 import math
 import unicodedata
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import pypdfium2.raw as pdfium  # type: ignore[import-untyped]
+
+from loader.readers.pdf_matrix import Matrix, matrix_of, times
+from loader.readers.pdf_turning import Direction, Place, direction_of, turned_place
+from loader.readers.pdf_visibility import Visibility
 
 MAX_CHARACTERS = 60_000
 """Most characters read of one page; a dense page has 5,000."""
@@ -22,6 +25,8 @@ MAX_OBJECTS = 40_000
 
 _HYPHENS = frozenset({0x02, 0xFFFE})  # how PDFium reports a hyphen at the end of a line
 _THICKEST_RULE = 4.0
+_WATERMARK = 1.8
+"""Pale words so many times as large as the text lie behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +65,20 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What stands on a page."""
+    """What stands on a page.
+
+    Attributes:
+        width: of the page as it is read, points.
+        height: of the page as it is read, points.
+        words: what a reader of the page sees.
+        across: level lines.
+        down: upright lines.
+        pictures: there are pictures on it.
+        cut: it was read in part.
+        hidden: letters that are there but not seen.
+        unmapped: letters of which the file does not say what they stand for.
+        turned: the text runs sideways or upside down on the page as shown, and is read upright.
+    """
 
     width: float
     height: float
@@ -69,21 +87,32 @@ class Page:
     down: tuple[Rule, ...]
     pictures: bool
     cut: bool
-
-
-_Place = Callable[[float, float], tuple[float, float]]
+    hidden: int = 0
+    unmapped: int = 0
+    turned: bool = False
 
 
 def read_page(page: ctypes.c_void_p) -> Page:
     """Read a loaded page (``FPDF_PAGE``)."""
     width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
     place = _placing(page, width, height)
-    words, cut = _words(page, place)
-    across, down, pictures = _rules(page, place)
-    return Page(width, height, words, across, down, pictures, cut)
+    text = pdfium.FPDFText_LoadPage(page)
+    if not text:
+        across, down, pictures = _rules(page, place)
+        return Page(width, height, (), across, down, pictures, False)
+    try:
+        turning = turned_place(text, place, width, height)
+        read = _read_words(text, turning.place, Visibility(page, text), turning.turned)
+    finally:
+        pdfium.FPDFText_ClosePage(text)
+    across, down, pictures = _rules(page, turning.place)
+    return Page(
+        turning.width, turning.height, read.words, across, down, pictures, read.cut, read.hidden, read.unmapped,
+        turning.turned,
+    )  # fmt: skip
 
 
-def _placing(page: ctypes.c_void_p, width: float, height: float) -> _Place:
+def _placing(page: ctypes.c_void_p, width: float, height: float) -> Place:
     """From PDF coordinates (origin at the lower left, before rotation) to places on the page as shown."""
     box = pdfium.FS_RECTF()
     if pdfium.FPDF_GetPageBoundingBox(page, box):
@@ -101,17 +130,17 @@ def _placing(page: ctypes.c_void_p, width: float, height: float) -> _Place:
             return lambda x, y: (x - x0, y1 - y)
 
 
-def _words(page: ctypes.c_void_p, place: _Place) -> tuple[tuple[Word, ...], bool]:
-    text = pdfium.FPDFText_LoadPage(page)
-    if not text:
-        return (), False
-    try:
-        return _read_words(text, place)
-    finally:
-        pdfium.FPDFText_ClosePage(text)
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """The words of a page; whether it was read in part; letters not seen, and such of unknown meaning."""
+
+    words: tuple[Word, ...]
+    cut: bool
+    hidden: int
+    unmapped: int
 
 
-def _read_words(text: ctypes.c_void_p, place: _Place) -> tuple[tuple[Word, ...], bool]:
+def _read_words(text: ctypes.c_void_p, place: Place, visibility: Visibility, turned: bool) -> _Read:
     count = pdfium.FPDFText_CountChars(text)
     box = pdfium.FS_RECTF()
     ox, oy = ctypes.c_double(), ctypes.c_double()
@@ -126,11 +155,19 @@ def _read_words(text: ctypes.c_void_p, place: _Place) -> tuple[tuple[Word, ...],
     first = 0
     x0 = x1 = base = size = 0.0
     spaces = next_spaces = 0
-    high = 0
+    high = hidden = unmapped = 0
+    seen, strange, faint = True, False, False
+    pale: set[int] = set()
 
     def close() -> None:
-        if letters:
+        nonlocal hidden
+        if letters and not seen:
+            hidden += len(letters)
+            letters.clear()
+        elif letters:
             bold, italic = _face(text, first)
+            if faint:
+                pale.add(len(words))
             words.append(Word("".join(letters), x0, x1, base, size, bold, italic, spaces))
             letters.clear()
 
@@ -164,14 +201,35 @@ def _read_words(text: ctypes.c_void_p, place: _Place) -> tuple[tuple[Word, ...],
             if apart and not unicodedata.combining(letter):
                 close()
         if not letters:
+            if turned and _runs_otherwise(text, i, ox.value, oy.value, place):
+                continue
             if abs(pdfium.FPDFText_GetCharAngle(text, i) % (math.pi / 2)) > 0.05 and _slanted(text, i):
                 continue
             first, x0, x1, base, size = i, left, right, line, _font_size(text, i) or height
             spaces, next_spaces = next_spaces, 0
+            middle = (box.left + box.right) / 2, (oy.value + (box.top + box.bottom) / 2) / 2
+            seen = visibility.sees(i, *middle, size)
+            faint = visibility.is_faint(i)
+            strange = pdfium.FPDFText_HasUnicodeMapError(text, i) == 1  # of a word's letters, all or none as a rule
+        unmapped += code == 0xFFFD or 0xE000 <= code < 0xF900 or strange
         letters.append(letter)
         x1 = max(x1, right)
     close()
-    return tuple(words), count > MAX_CHARACTERS
+    return _Read(_without_watermark(words, pale), count > MAX_CHARACTERS, hidden, unmapped)
+
+
+def _without_watermark(words: list[Word], pale: set[int]) -> tuple[Word, ...]:
+    """Leave out words that are pale and much larger than the text."""
+    if not pale or len(pale) * 2 > len(words):
+        return tuple(words)
+    usual = sorted(word.size for word in words)[len(words) // 2]
+    return tuple(word for k, word in enumerate(words) if k not in pale or word.size < _WATERMARK * usual)
+
+
+def _runs_otherwise(text: ctypes.c_void_p, index: int, x: float, y: float, place: Place) -> bool:
+    """Whether a character of a turned page is not turned with it (an upright page number)."""
+    direction = direction_of(text, index, x, y, place)
+    return direction is not None and direction is not Direction.RIGHT
 
 
 def _slanted(text: ctypes.c_void_p, index: int) -> bool:
@@ -199,16 +257,13 @@ def _face(text: ctypes.c_void_p, index: int) -> tuple[bool, bool]:
     return bold, "italic" in name or "oblique" in name or bool(flags.value & 64)
 
 
-_Matrix = tuple[float, float, float, float, float, float]
-
-
-def _rules(page: ctypes.c_void_p, place: _Place) -> tuple[tuple[Rule, ...], tuple[Rule, ...], bool]:
+def _rules(page: ctypes.c_void_p, place: Place) -> tuple[tuple[Rule, ...], tuple[Rule, ...], bool]:
     across: list[Rule] = []
     down: list[Rule] = []
     pictures = False
     seen = 0
     count = pdfium.FPDFPage_CountObjects(page)
-    todo: list[tuple[ctypes.c_void_p, _Matrix, int]] = [
+    todo: list[tuple[ctypes.c_void_p, Matrix, int]] = [
         (pdfium.FPDFPage_GetObject(page, i), (1, 0, 0, 1, 0, 0), 0) for i in range(min(max(count, 0), MAX_OBJECTS))
     ]
     while todo and seen < MAX_OBJECTS:
@@ -216,11 +271,11 @@ def _rules(page: ctypes.c_void_p, place: _Place) -> tuple[tuple[Rule, ...], tupl
         seen += 1
         match pdfium.FPDFPageObj_GetType(item):
             case pdfium.FPDF_PAGEOBJ_PATH:
-                _path(item, _times(_matrix(item), outer), place, across, down)
+                _path(item, times(matrix_of(item), outer), place, across, down)
             case pdfium.FPDF_PAGEOBJ_IMAGE:
                 pictures = True
             case pdfium.FPDF_PAGEOBJ_FORM if depth < 6:
-                inner = _times(_matrix(item), outer)
+                inner = times(matrix_of(item), outer)
                 for k in range(min(pdfium.FPDFFormObj_CountObjects(item), MAX_OBJECTS - seen)):
                     todo.append((pdfium.FPDFFormObj_GetObject(item, k), inner, depth + 1))
     if seen >= MAX_OBJECTS:
@@ -228,26 +283,7 @@ def _rules(page: ctypes.c_void_p, place: _Place) -> tuple[tuple[Rule, ...], tupl
     return tuple(across), tuple(down), pictures
 
 
-def _matrix(item: ctypes.c_void_p) -> _Matrix:
-    m = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(item, m):
-        return (1, 0, 0, 1, 0, 0)
-    return (m.a, m.b, m.c, m.d, m.e, m.f)
-
-
-def _times(m: _Matrix, n: _Matrix) -> _Matrix:
-    """``m`` first, then ``n``."""
-    return (
-        m[0] * n[0] + m[1] * n[2],
-        m[0] * n[1] + m[1] * n[3],
-        m[2] * n[0] + m[3] * n[2],
-        m[2] * n[1] + m[3] * n[3],
-        m[4] * n[0] + m[5] * n[2] + n[4],
-        m[4] * n[1] + m[5] * n[3] + n[5],
-    )
-
-
-def _path(item: ctypes.c_void_p, m: _Matrix, place: _Place, across: list[Rule], down: list[Rule]) -> None:
+def _path(item: ctypes.c_void_p, m: Matrix, place: Place, across: list[Rule], down: list[Rule]) -> None:
     """Straight parts of a path that lie level or upright; a thin filled box is one line."""
     count = min(pdfium.FPDFPath_CountSegments(item), 2000)
     points: list[tuple[float, float]] = []

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from loader.readers.blocks import Paragraph, Source
 from loader.structure.divisions import DivisionBlocks, split_divisions
 from loader.structure.grids import StructuredBlock
+from loader.structure.pasted import set_free
 from loader.structure.provisions import Division, Outline
 from loader.structure.tables import structure_tables
 from loader.structure.tree import TreeBuilder
@@ -19,7 +20,7 @@ from loader.text import MappedText
 
 def outline(source: Source) -> Outline:
     """Return the outline of ``source``."""
-    found = structure_tables(source.blocks)
+    found = structure_tables(set_free(source.blocks))
     layout = measure_layout(b for b in found if isinstance(b, Paragraph))
     blocks: list[StructuredBlock] = []
     run: list[Paragraph] = []

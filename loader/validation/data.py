@@ -20,7 +20,9 @@ _PLAIN = frozenset((".ttl", ".nt"))
 _LARGE = 8 << 20  # bytes
 
 
-def load_data(project: Project, paths: Sequence[Path] | None = None, iris: Iris | None = None) -> QueryGraph:
+def load_data(
+    project: Project, paths: Sequence[Path] | None = None, iris: Iris | None = None, *, force: bool = False
+) -> QueryGraph:
     """Return the graph that rules look at.
 
     Args:
@@ -29,6 +31,7 @@ def load_data(project: Project, paths: Sequence[Path] | None = None, iris: Iris 
             follows from them and the reference data is inferred anew unless a graph of inferred statements is among
             them.
         iris: the base of IRIs.
+        force: read also documents without the marks of an official one.
 
     Raises:
         ConfigurationError: there is nothing to check.
@@ -53,7 +56,7 @@ def load_data(project: Project, paths: Sequence[Path] | None = None, iris: Iris 
     if documents:
         from loader.validation.documents import read_documents  # brings in what reads and extracts
 
-        triples |= read_documents(project, documents, iris)
+        triples |= read_documents(project, documents, iris, force=force)
     return complete(project, triples, iris, inferred=inferred and not documents, built=built)
 
 

@@ -17,23 +17,27 @@ from loader.project import Project
 from loader.sources import digest, read_manifest
 
 
-def read_documents(project: Project, files: Iterable[Path], iris: Iris) -> set[Triple]:
+def read_documents(project: Project, files: Iterable[Path], iris: Iris, *, force: bool = False) -> set[Triple]:
     """Return the statements of plan documents.
 
     Args:
         project: where the reference data and the curated corrections are.
         files: the documents.
         iris: maker of IRIs.
+        force: read also what has not the marks of an official document.
 
     Raises:
         InputError: a document cannot be read, or holds no plan.
 
     """
     workshop = Workshop(iris, read_reference(project))
-    origins = {entry.sha256: entry.origin for entry in read_manifest(project.manifest)}
+    entries = {entry.sha256: entry for entry in read_manifest(project.manifest)}
     found: set[Triple] = set()
     for file in files:
-        made = workshop.make(Job(file, file, origins.get(digest(file)), project.curation / f"{file.stem}.toml"))
+        entry = entries.get(digest(file))
+        curation, origin = project.curation / f"{file.stem}.toml", entry.origin if entry else None
+        forced = force or (entry is not None and entry.forced)
+        made = workshop.make(Job(file, file, origin, curation, forced))
         if made.turtle is None:
             raise made.error or LangngheError("no statements were made", where=str(file))
         found.update(quad.triple for quad in ox.parse(made.turtle, format=ox.RdfFormat.TURTLE))

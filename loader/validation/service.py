@@ -36,8 +36,11 @@ def check_bytes(
     as_of: date | None = None,
     shapes: Graph | None = None,
     iris: Iris | None = None,
+    force: bool = False,
 ) -> tuple[Report, bytes]:
     """Check a graph (named like an RDF file) or a plan document, with the project's reference data.
+
+    A document without the marks of an official one is refused unless forced.
 
     Returns the report, and the report in the form asked for.
 
@@ -47,14 +50,14 @@ def check_bytes(
 
     """
     iris = iris or Iris()
-    triples = _parsed(data, name) if is_rdf_file(Path(name)) else _document(project, data, name, iris)
+    triples = _parsed(data, name) if is_rdf_file(Path(name)) else _document(project, data, name, iris, force)
     rules = shapes if shapes is not None else load_shapes([project.shapes])
     report = validate(complete(project, triples, iris), rules, engine=engine, as_of=as_of)
     return report, render(report, form, language=language, iris=iris)
 
 
-def _document(project: Project, data: bytes, name: str, iris: Iris) -> set[Triple]:
-    return set(document_triples(extract(readers.read(data, name)), iris, read_reference(project)))
+def _document(project: Project, data: bytes, name: str, iris: Iris, force: bool) -> set[Triple]:
+    return set(document_triples(extract(readers.read(data, name), force=force), iris, read_reference(project)))
 
 
 def _parsed(data: bytes, name: str) -> set[Triple]:

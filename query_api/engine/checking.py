@@ -57,6 +57,7 @@ class Upload:
         is_graph: it is RDF; else it is a document, to be read first.
         language: language of messages and page, "vi" or "en".
         as_of: the day that the rules of currency look at; today if None.
+        force: read it even if it has not the marks of an official document.
     """
 
     data: bytes
@@ -64,6 +65,7 @@ class Upload:
     is_graph: bool
     language: str = "vi"
     as_of: date | None = None
+    force: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +125,7 @@ class Checker:
         report = folder / "report"
         await self._run(
             folder, "validate", str(sent), "--engine", "auto", "--output", str(report), "--lang", upload.language,
-            "--fail-on", "never", *day,
+            "--fail-on", "never", *day, *(("--force",) if upload.force else ()),
         )  # fmt: skip
         return CheckedUpload(*((report / f"report.{form}").read_bytes() for form in _FORMS))
 

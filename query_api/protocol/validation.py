@@ -71,11 +71,12 @@ async def validate(
     wanted: Annotated[str | None, Query(alias="format")] = None,
     lang: Annotated[str, Query(pattern="^(vi|en)$")] = "vi",
     as_of: Annotated[date | None, Query(alias="as-of")] = None,
+    force: bool = False,
 ) -> Response:
     """Check RDF, or a document (which is read first); nothing of it is kept."""
     key = form_of(request.headers.get("accept"), wanted)
     sent = await read_file(request, services.settings.longest_upload)
-    upload = Upload(sent.data, sent.suffix, is_rdf_file(Path(f"x{sent.suffix}")), lang, as_of)
+    upload = Upload(sent.data, sent.suffix, is_rdf_file(Path(f"x{sent.suffix}")), lang, as_of, force)
     async with services.clients.turn(client_of(request)):
         report = await unless_client_leaves(request, services.checker.check(upload))
     headers = {"Cache-Control": "no-store", "Vary": "Accept, Accept-Encoding, Origin"}

@@ -1,0 +1,266 @@
+"""Whether a text is an official document or a plan: marks found in it are weighed (``lexicon/acceptance.toml``).
+
+A document has its marks where the rules on layout put them: motto, issuer, number, date and kind at the beginning,
+recipients and signature at the end, numbered parts between. An article about a document, or one that holds a model
+form, has running text before them, blanks in their place, or none of them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from loader.errors import InputError
+from loader.lexicon.marks import Mark, Place, mark_table
+from loader.readers.blocks import Paragraph, Source
+
+MOST_LINES = 400
+"""Lines from the beginning that are looked at, and half as many from the end of a longer text."""
+
+HEAD_LINES = 45
+"""Lines of a head: the letterhead set one word group a line, a long title, the basis."""
+
+MOST_BEGINNINGS = 12
+"""Places where a document may begin that are tried."""
+
+MOST_PROSE = 600
+"""Characters of running text behind the beginning at which its head has ended."""
+
+LONG_LINE = 250
+"""Characters from which on a line may be a whole page."""
+
+_RUN = 3
+"""Lines that one mark may run over in hard-wrapped text."""
+
+_LEAST_WORDS = 9
+"""Words from which on a line may be running text."""
+
+_NOT_LETTERS = re.compile(r"^[\s|*_#>\-–—+•.:…]+")
+_ESCAPED = re.compile(r"(?:\\[rnt])+")  # line ends that a program wrote out as letters
+_LISTED = re.compile(r"\W|\d|.\)|[IVX]+\.")
+_BASIS = re.compile(r"(?:Can cu|Thuc hien|Theo|Xet|Kinh gui|V/v|Ve viec|\(|Ban hanh|Phe duyet|Tren co so|De )")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How a text fared.
+
+    Attributes:
+        weight: the sum of the weights of what was found.
+        accepted: whether it reaches the threshold.
+        found: what speaks for a document.
+        against: what speaks against one.
+        missing: what an official document has, and this one has not.
+        prose_before: characters of running text before the document begins.
+    """
+
+    weight: float
+    accepted: bool
+    found: tuple[Mark, ...]
+    against: tuple[Mark, ...]
+    missing: tuple[Mark, ...]
+    prose_before: int
+
+
+def require_document(source: Source) -> None:
+    """Refuse a text that lacks the marks of an official document.
+
+    Raises:
+        InputError: it does; the message names what is missing and what speaks against it.
+    """
+    verdict = judge(source)
+    if verdict.accepted:
+        return
+    parts_vi: list[str] = []
+    parts_en: list[str] = []
+    if verdict.missing:
+        parts_vi.append("thiếu: " + "; ".join(mark.vi for mark in verdict.missing))
+        parts_en.append("missing: " + "; ".join(mark.en for mark in verdict.missing))
+    if against := verdict.against:
+        parts_vi.append("giống: " + "; ".join(mark.vi for mark in against))
+        parts_en.append("it looks like: " + "; ".join(mark.en for mark in against))
+    raise InputError(
+        f"không đủ dấu hiệu của văn bản hành chính, {'. '.join(parts_vi)} / "
+        f"the text lacks the marks of an official document, {'. '.join(parts_en)}",
+        where=source.name,
+        advice="--force, over HTTP ?force=true, reads it all the same",
+    )
+
+
+def judge(source: Source) -> Verdict:
+    """Weigh what a text has of the marks of an official document."""
+    return judge_lines(tuple(_lines(source)))
+
+
+def judge_lines(lines: Sequence[str]) -> Verdict:
+    """Weigh the lines of a text, as ``judge``."""
+    if len(lines) > MOST_LINES * 3 // 2:
+        lines = [*lines[:MOST_LINES], *lines[-MOST_LINES // 2 :]]
+    text = _Text(tuple(_Line.of(line) for line in lines))
+    beginnings = text.beginnings()
+    return max((text.verdict(start) for start in beginnings), key=lambda v: (v.accepted, v.weight))
+
+
+def _lines(source: Source) -> Iterator[str]:
+    """Yield the lines of a source, cells in reading order; of a long one only those near its ends."""
+    blocks = source.blocks
+    if len(blocks) > MOST_LINES * 3 // 2:
+        blocks = (*blocks[:MOST_LINES], *blocks[-MOST_LINES // 2 :])
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield from _with_label(block)
+            continue
+        for row in block.rows:
+            for cell in row:
+                if not cell.carried:
+                    for paragraph in cell.paragraphs:
+                        yield from _with_label(paragraph)
+
+
+def _with_label(paragraph: Paragraph) -> Iterator[str]:
+    text = _ESCAPED.sub("\n", paragraph.text.text)
+    label = f"{paragraph.numbering} " if paragraph.numbering else ""
+    for line in re.split(r"[\n\t]+|\s\|\s", f"{label}{text}"):
+        for piece in mark_table().cuts.split(line) if len(line) > LONG_LINE else (line,):
+            if piece.strip(" |"):
+                yield piece.strip()
+
+
+def fold(text: str) -> str:
+    """Return a text without accents, đ as d, case kept."""
+    plain = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    return plain.replace("đ", "d").replace("Đ", "D")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    text: str
+    folded: str
+    running: bool
+
+    @classmethod
+    def of(cls, line: str) -> _Line:
+        folded = _NOT_LETTERS.sub("", fold(line))
+        words = folded.split()
+        lower = sum(word[0].islower() for word in words)
+        running = len(words) >= _LEAST_WORDS and lower >= 0.55 * len(words) and not _BASIS.match(folded)
+        return cls(line, folded, running)
+
+
+class _Text:
+    def __init__(self, lines: tuple[_Line, ...]) -> None:
+        self._lines = lines
+        self._table = mark_table()
+        self._plain = "\n".join(line.text for line in lines).lower()
+        self._known: dict[tuple[str, int], float] = {}
+        self._before = [0]
+        for line in lines:
+            self._before.append(self._before[-1] + (len(line.text) if line.running else 0))
+
+    def beginnings(self) -> list[int]:
+        """Lines where a document may begin, at least one."""
+        opening = [mark for mark in self._table.marks if mark.opens]
+        found: list[int] = []
+        for i in range(len(self._lines)):
+            if any(self._at(mark, i) for mark in opening):
+                found.append(i)
+                if len(found) >= MOST_BEGINNINGS:
+                    break
+        return found or [0]
+
+    def verdict(self, start: int) -> Verdict:
+        weight = 0.0
+        good: list[Mark] = []
+        bad: list[Mark] = []
+        missing: list[Mark] = []
+        for mark in self._table.marks:
+            got = self._share_of(mark, start)
+            weight += got * mark.weight
+            if got:
+                (good if mark.weight > 0 else bad).append(mark)
+            if mark.listed and not got:
+                missing.append(mark)
+        prose = self._before[start]
+        weight += self._prose_weight(prose)
+        known = any(mark.needed for mark in good)
+        if (
+            not any(mark.needed and not mark.weak for mark in good)
+            and self._prose_share(start) > self._table.bare.share
+        ):
+            weight += self._table.bare.weight
+        return Verdict(
+            weight, known and weight >= self._table.threshold, tuple(good), tuple(bad), tuple(missing), prose
+        )
+
+    def _prose_share(self, start: int) -> float:
+        """Return what share of the text is running text, without what begins with a dash or number."""
+        lines = self._lines[start:]
+        running = sum(len(line.text) for line in lines if line.running and not _LISTED.match(line.text))
+        return running / max(sum(len(line.text) for line in lines), 1)
+
+    def _prose_weight(self, prose: int) -> float:
+        return next((step.weight for step in reversed(self._table.prose) if prose > step.beyond), 0.0)
+
+    def _share_of(self, mark: Mark, start: int) -> float:
+        """Return 1 for a mark that is found, 0.5 for one half found, 0 for none."""
+        match mark.place:
+            case Place.PLAIN:
+                return self._in_plain(mark)
+            case Place.HEAD:
+                first = start if mark.weight > 0 else max(start - mark.above, 0)
+                end = min(start + (mark.within or HEAD_LINES), len(self._lines))
+                shares = [
+                    self._at(mark, i) for i in range(first, end) if self._before[i] - self._before[start] <= MOST_PROSE
+                ]
+                return max(shares, default=0.0)
+            case Place.LINE:
+                times = 0
+                for i in range(start, len(self._lines)):
+                    times += bool(self._at(mark, i))
+                    if times >= mark.times:
+                        return 1.0
+                return times / mark.times
+
+    def _in_plain(self, mark: Mark) -> float:
+        known = self._known.get((mark.key, -1))
+        if known is None:
+            times = sum(sum(1 for _ in regex.finditer(self._plain)) for regex in mark.regexes)
+            known = float(times >= mark.times and times >= mark.share * len(self._lines))
+            self._known[mark.key, -1] = known
+        return known
+
+    def _at(self, mark: Mark, i: int) -> float:
+        """Return how far a mark is found at the beginning of line ``i``: 1, 0.5 or 0."""
+        known = self._known.get((mark.key, i))
+        if known is None:
+            known = self._known[mark.key, i] = self._look_at(mark, i)
+        return known
+
+    def _look_at(self, mark: Mark, i: int) -> float:
+        if self._lines[i].running and not mark.running:
+            return 0.0
+        if mark.despaced:
+            candidates = ["".join(self._lines[i].folded.split())]
+        else:
+            run = 1 if self._lines[i].running else _RUN
+            candidates = [self._lines[i].folded]
+            if mark.place is Place.HEAD and run > 1:
+                candidates += [" ".join(n.folded for n in self._lines[i : i + k]) for k in range(2, run + 1)]
+        best = 0.0
+        for words in candidates:
+            for regex in mark.regexes:
+                m = regex.search(words) if mark.anywhere else regex.match(words)
+                if m:
+                    best = max(best, _share(mark, m))
+                    if best == 1.0:
+                        return best
+        return best
+
+
+def _share(mark: Mark, m: re.Match[str]) -> float:
+    if mark.half is None:
+        return 1.0
+    words = m["number"] if "number" in m.re.groupindex and m["number"] is not None else m[0]
+    return 0.5 if bool(mark.half.search(words)) != mark.half_without else 1.0

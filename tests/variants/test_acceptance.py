@@ -1,0 +1,107 @@
+"""What is taken for an official document, and what is not: invented sets of both, texts written by hand, real documents."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from loader.build import build
+from loader.errors import InputError
+from loader.extraction import extract
+from loader.extraction.acceptance import judge, require_document
+from loader.project import Project
+from loader.readers import read, read_file
+from loader.sources import read_manifest, receive
+from tests.extraction.documents import BLIND, PLANS, ROOT, SOURCES
+from tests.variants.official_texts import official_texts
+from tests.variants.other_texts import other_texts
+
+SEED, COUNT = 11, 330
+HAND = Path(__file__).with_name("handwritten")
+REAL = ROOT.parent / "shared" / "real"
+REAL_TEXTS = sorted(
+    f for f in (*REAL.glob("*"), *REAL.glob("html/*")) if f.suffix in (".txt", ".md", ".html") and f.stem != "README"
+)
+NEWS = "Bàn về làng nghề\nNhiều năm qua, người dân làng Hạ sống nhờ nghề đan lát, thu nhập bấp bênh theo mùa vụ.\n1. Mục tiêu\nGiữ nghề.\n"
+
+
+def written(name: str) -> list[tuple[str, str]]:
+    """Texts written by hand: title and words."""
+    parts = re.split(r"^### ", (HAND / f"{name}.txt").read_text(encoding="utf-8"), flags=re.MULTILINE)[1:]
+    return [(title, words) for title, _, words in (part.partition("\n") for part in parts)]
+
+
+def accepted(text: str, name: str = "van-ban.txt") -> bool:
+    return judge(read(text.encode(), name)).accepted
+
+
+def test_invented_official_texts_are_accepted() -> None:
+    refused = [text for text in official_texts(SEED, COUNT) if not accepted(text)]
+    assert len(refused) <= 0.01 * COUNT, refused[:3]
+
+
+def test_invented_other_texts_are_refused() -> None:
+    taken = [text for text in other_texts(SEED, COUNT) if accepted(text)]
+    assert len(taken) <= 0.01 * COUNT, taken[:3]
+
+
+@pytest.mark.parametrize(("title", "text"), written("official"))
+def test_an_official_text_written_by_hand_is_accepted(title: str, text: str) -> None:
+    assert accepted(text)
+
+
+@pytest.mark.parametrize(("title", "text"), written("other"))
+def test_another_text_written_by_hand_is_refused(title: str, text: str) -> None:
+    assert not accepted(text)
+
+
+@pytest.mark.parametrize("path", [*SOURCES, *PLANS, *BLIND], ids=lambda p: p.stem)
+def test_documents_of_the_project_are_accepted(path: Path) -> None:
+    assert judge(read_file(path)).accepted
+
+
+@pytest.mark.skipif(not REAL_TEXTS, reason="the real documents are not at hand")
+def test_real_documents_are_accepted() -> None:
+    assert [path.name for path in REAL_TEXTS if not judge(read_file(path)).accepted] == []
+
+
+def test_a_refusal_names_what_is_missing_and_what_to_do() -> None:
+    with pytest.raises(InputError) as refused:
+        require_document(read(NEWS.encode(), "bai-bao.txt"))
+    line = str(refused.value)
+    assert "\n" not in line
+    for words in ("bai-bao.txt", "cơ quan ban hành", "issuing body", "number", "place and date", "--force"):
+        assert words in line
+
+
+def test_a_refusal_says_what_a_text_looks_like() -> None:
+    contract = next(text for title, text in written("other") if "sales contract" in title)
+    with pytest.raises(InputError, match=r"it looks like: .*contract"):
+        require_document(read(contract.encode(), "hop-dong.txt"))
+
+
+def test_a_refused_text_is_read_when_forced() -> None:
+    source = read(NEWS.encode(), "bai-bao.txt")
+    with pytest.raises(InputError):
+        extract(source)
+    assert extract(source, force=True).instruments
+
+
+def test_a_forced_document_is_built_again_without_asking(tmp_path: Path) -> None:
+    (tmp_path / "bai-bao.txt").write_text(NEWS, encoding="utf-8")
+    sources = tmp_path / "sources"
+    receive(tmp_path / "bai-bao.txt", sources, "by hand", "2024-01-01", forced=True)
+    receive(SOURCES[0], sources, "the project", "2024-01-01")
+    assert [entry.forced for entry in read_manifest(sources / "manifest.toml")] == [True, False]
+    assert "forced" not in sources.joinpath("manifest.toml").read_text(encoding="utf-8").split("[[source]]")[2]
+
+
+def test_a_build_takes_a_refused_text_only_when_forced(tmp_path: Path) -> None:
+    file = tmp_path / "bai-bao.txt"
+    file.write_text(NEWS, encoding="utf-8")
+    project = Project.find(ROOT)
+    with pytest.raises(InputError, match="--force"):
+        build(project, [file], tmp_path / "out")
+    assert build(project, [file], tmp_path / "out", force=True).documents
