@@ -9,6 +9,8 @@ from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
 from query_api import administration, health
+from query_api.admission import Admission, TrustedProxies
+from query_api.aside import Aside
 from query_api.clients import Clients
 from query_api.direct import Direct
 from query_api.documentation import Documentation
@@ -28,6 +30,7 @@ from query_api.reporting import REPORTED, report
 from query_api.search import SearchIndex
 from query_api.services import Services
 from query_api.settings import Settings
+from query_api.site import site_of
 
 ROUTERS = (
     sparql.router,  # first: routes are tried one after another
@@ -56,24 +59,29 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
     """
     own = engine is None
     engine = engine if engine is not None else engine_for(settings)
+    site = site_of(settings)
     services = Services(
         settings,
         engine,
         SearchIndex(engine),
         Dumps(engine),
         load_examples(settings.queries),
-        templates(),
+        templates(site),
         ResultCache(settings.cached_bytes),
         Clients(settings.per_client),
         Metrics(),
-        Checker(Bounds(settings.check_seconds)),
+        Checker(Bounds(settings.check_seconds, at_once=settings.checks)),
         Federation(settings.services),
-        Documentation(settings.project),
+        Documentation(settings.project, site),
+        site,
+        Aside(),
     )
     app = FastAPI(
         title="langnghe",
         summary="SPARQL endpoint and linked data of Vietnamese administrative plans",
         version="0.1.0",
+        servers=[{"url": site.public or site.prefix}] if site.public or site.prefix else None,
+        redirect_slashes=False,  # a redirect of the framework names the host that the client named
         lifespan=_lifespan if own else _no_lifespan,
         docs_url=None,
         redoc_url=None,
@@ -87,6 +95,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
     for reported in REPORTED:
         app.add_exception_handler(reported, report)
     app.add_middleware(Direct, services=services)
+    app.add_middleware(Admission, site=site, proxies=TrustedProxies(settings.trusted_proxies))
     app.add_middleware(Compression)
     app.add_middleware(CommonHeaders, metrics=services.metrics)
     return app

@@ -19,7 +19,7 @@ from query_api.protocol.negotiation import Choice, negotiate
 from query_api.protocol.paging import cut
 from query_api.protocol.parameters import Operation
 from query_api.protocol.scan import Scan, scan
-from query_api.services import Services
+from query_api.services import Services, client_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ class Prepared:
         choice: the format agreed on.
         row_limit: rows that the result was cut to; None if it was not cut.
         probe: asks for the row behind the limit; None when there is none.
+        note: a line about names of our namespace that no term has; None if there are none.
     """
 
     scanned: Scan
@@ -39,6 +40,7 @@ class Prepared:
     choice: Choice
     row_limit: int | None = None
     probe: QueryRequest | None = None
+    note: str | None = None
 
     def key(self) -> tuple[str, ...]:
         """Return all that the answer depends on beside the data and the query as sent."""
@@ -52,12 +54,24 @@ def family_of(scanned: Scan) -> Family:
     return Family.GRAPH if scanned.form in ("CONSTRUCT", "DESCRIBE") else Family.BINDINGS
 
 
-def prepare(services: Services, operation: Operation, text: str, accept: str | None) -> Prepared:
-    """Check a query and agree on its format.
+async def prepare(services: Services, client: str, operation: Operation, text: str, accept: str | None) -> Prepared:
+    """Check a query and agree on its format; a long one is read aside.
+
+    Args:
+        services: the parts of the server.
+        client: who asks.
+        operation: what is asked for beside the query.
+        text: the query.
+        accept: the ``Accept`` header.
 
     Raises:
         RequestError: it is not allowed, or no format is acceptable.
+        QueryError: it is not worth reading to its end.
     """
+    return await services.aside.run(client, len(text), _prepare, services, operation, text, accept)
+
+
+def _prepare(services: Services, operation: Operation, text: str, accept: str | None) -> Prepared:
     scanned = scan(text)
     guard.check(scanned, services.settings.services)
     family = family_of(scanned)
@@ -84,10 +98,12 @@ def prepare(services: Services, operation: Operation, text: str, accept: str | N
         functions=FUNCTIONS,
         prefixes=tuple(sorted(scanned.prefixes.items())) if family is Family.GRAPH else (),
     )
+    _ = scanned.volatile  # found out here and not where the event loop would wait for it
+    note = hint(services, scanned)
     if paged is None:
-        return Prepared(scanned, request, choice)
+        return Prepared(scanned, request, choice, note=note)
     probe = replace(request, text=paged.probe, bindings_format=CSV) if paged.probe is not None else None
-    return Prepared(scanned, request, choice, most, probe)
+    return Prepared(scanned, request, choice, most, probe, note)
 
 
 async def has_more(services: Services, request: Request, prepared: Prepared) -> bool:
@@ -113,16 +129,20 @@ async def evaluate(services: Services, request: Request, prepared: Prepared) -> 
     try:
         return await unless_client_leaves(request, _ask(services, prepared))
     except QueryError as error:
-        raise guard.explain(error, prepared.scanned, KNOWN) from error
+        scanned, client = prepared.scanned, client_of(request)
+        raise await services.aside.run(client, len(scanned.query), guard.explain, error, scanned, KNOWN) from error
 
 
 async def _ask(services: Services, prepared: Prepared) -> Answer:
-    return await services.engine.query(await expand(services.federation, prepared.request))
+    request = prepared.request
+    if prepared.scanned.outbound is not None:
+        request = await expand(services.federation, request)
+    return await services.engine.query(request)
 
 
-def hint(services: Services, prepared: Prepared) -> str | None:
+def hint(services: Services, scanned: Scan) -> str | None:
     """Return a line about names of our namespace that no term has; None if there are none."""
-    wrong = guard.misspelt(prepared.scanned, str(LN._NS), services.terms)
+    wrong = guard.misspelt(scanned, str(LN._NS), services.terms)
     parts = [f"ln:{name} is no term" + (f", did you mean ln:{near}?" if near else "") for name, near in wrong]
     return "; ".join(parts) or None
 
