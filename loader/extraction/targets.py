@@ -51,15 +51,15 @@ def _clauses(text: str) -> list[_Clause]:
     return [_Clause(a, b) for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True) if b > a]
 
 
-# An objective of more words or figures than any office writes is read so far: the cost stays linear on hostile text.
-_LONGEST = 6000
+# A clause or an objective of more words or figures than any office writes is read so far: hostile ones cost no more.
+_AROUND = 3000  # characters of a clause that are read on either side of a figure
 _MOST_TARGETS = 60
 
 
 def targets_of(words: MappedText, node: Node, scribe: Scribe, horizon: int | None) -> list[Target]:
     """Return the targets that the words of an objective state, in order; ``horizon`` holds where a figure names no year."""
     text = words.text
-    quantities = [q for q in find_quantities(text[:_LONGEST]) if not _is_baseline(text, q)][:_MOST_TARGETS]
+    quantities = [q for q in find_quantities(text) if not _is_baseline(text, q)][:_MOST_TARGETS]
     result: list[Target] = []
     carried: Comparator | None = None
     previous: Quantity | None = None
@@ -75,7 +75,7 @@ def targets_of(words: MappedText, node: Node, scribe: Scribe, horizon: int | Non
         end = min(clause.end, following.start) if following and following.figure < clause.end else clause.end
         # A figure with a verb of its own is read by the words from the figure before it on.
         begin = clause.start if coordinated or last is None or last.figure < clause.start else last.end
-        stretch = text[begin:end]
+        stretch = text[max(begin, quantity.figure - _AROUND) : min(end, quantity.figure + _AROUND)]
         result.append(_target(words, node, scribe, quantity, comparator, stretch, clause, end, horizon))
     return result
 
@@ -99,7 +99,9 @@ def _target(
     end: int, horizon: int | None,
 ) -> Target:  # fmt: skip
     text = words.text
-    whole = text[clause.start : clause.end]
+    first = max(clause.start, quantity.figure - _AROUND)
+    last = min(clause.end, quantity.figure + _AROUND)
+    whole = text[first:last]
     unit = quantity.unit
     year = BASELINE.search(whole)
     per = _PER.search(whole)
@@ -120,7 +122,7 @@ def _target(
         ]
     )
     local = _local_year(text, clause, quantity, end)
-    span = trimmed(words[min(clause.start, quantity.start) : max(clause.end, quantity.end)]) or words
+    span = trimmed(words[min(first, quantity.start) : max(last, quantity.end)]) or words
     return Target(
         indicator,
         comparator or Comparator.EXACTLY,
