@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -19,6 +20,7 @@ from query_api.engine.base import Engine
 from query_api.engine.checking import Bounds, Checker
 from query_api.engine.choice import engine_for
 from query_api.engine.federation import Federation
+from query_api.engine.scratch import remove_leftovers
 from query_api.examples import load_examples
 from query_api.metrics import Metrics
 from query_api.middleware import CommonHeaders, Compression
@@ -70,6 +72,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
         ResultCache(settings.cached_bytes),
         Clients(settings.per_client),
         Metrics(),
+        Clients(1, settings.check_seconds),
         Checker(Bounds(settings.check_seconds, at_once=settings.checks)),
         Federation(settings.services),
         Documentation(settings.project, site),
@@ -106,16 +109,18 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     services: Services = app.state.services
     await services.engine.start()
     try:
-        yield
+        async with _no_lifespan(app):
+            yield
     finally:
         await services.engine.stop()
-        services.dumps.remove()
 
 
 @asynccontextmanager
 async def _no_lifespan(app: FastAPI) -> AsyncIterator[None]:
     services: Services = app.state.services
+    await asyncio.to_thread(remove_leftovers)
     try:
         yield
     finally:
         services.dumps.remove()
+        services.aside.stop()

@@ -38,6 +38,7 @@ class Services:
         cache: whole results of repeated questions.
         clients: queries running per client.
         metrics: counters for monitoring.
+        senders: checks per client: one at a time, so that none keeps the others out.
         checker: checks files that are sent.
         federation: the endpoints that SERVICE may name.
         documentation: the ontology's page.
@@ -55,6 +56,7 @@ class Services:
     cache: ResultCache
     clients: Clients
     metrics: Metrics
+    senders: Clients
     checker: Checker
     federation: Federation
     documentation: Documentation
