@@ -119,8 +119,9 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 async def _no_lifespan(app: FastAPI) -> AsyncIterator[None]:
     services: Services = app.state.services
     await asyncio.to_thread(remove_leftovers)
+    await services.aside.start()
     try:
         yield
     finally:
         services.dumps.remove()
-        services.aside.stop()
+        await services.aside.stop()

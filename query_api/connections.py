@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from starlette.types import Receive, Scope, Send
+from uvicorn.protocols.http.flow_control import FlowControl
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from query_api.problems import Problem, problem_response
@@ -27,7 +28,7 @@ _DESCRIPTORS = Path("/proc/self/fd")
 _PER_WORKER = 2  # descriptors: a worker's connection, and its successor's while it ends
 _OTHERS = 24  # descriptors for files being read, checks, logs
 _SLICE = 16_384  # bytes parsed at once: so many small requests in one piece must not hold the loop
-_MOST_PIPELINED = 32  # requests waiting behind one on their connection; what comes behind them is read later
+_MOST_PIPELINED = 32  # requests waiting behind one on their connection before no more are parsed
 _MOST_DROPPED = 32 << 20  # bytes of a body that nobody reads any more
 _LINGER = 2.0  # seconds that a refused client's bytes are still taken: a reset would take our answer from it
 
@@ -86,10 +87,24 @@ class _Part(Enum):
     END = 3  # of the connection: the client was refused
 
 
+class _Flow(FlowControl):
+    """Flow control that reads on only when what came is parsed."""
+
+    def __init__(self, transport: asyncio.Transport) -> None:
+        super().__init__(transport)
+        self.held = False
+
+    def resume_reading(self) -> None:
+        """Read on unless something is held."""
+        if not self.held:
+            super().resume_reading()
+
+
 class LimitedProtocol(HttpToolsProtocol):
     """A connection that keeps to limits, and says so to a client that does not (408, 414, 431, 503)."""
 
     connections: set[LimitedProtocol]  # type: ignore[assignment]
+    flow: _Flow
 
     def __init__(self, *arguments: Any, limits: Limits, **named: Any) -> None:
         super().__init__(*arguments, **named)
@@ -100,7 +115,8 @@ class LimitedProtocol(HttpToolsProtocol):
         self._stalled: asyncio.TimerHandle | None = None
         self._unframed = 0  # bytes since the head began, or since the last piece of a body
         self._dropped = 0  # bytes of a body that came behind the answer
-        self._held = bytearray()  # what came behind too many pipelined requests
+        self._held = b""  # what has come and is not yet parsed
+        self._read = 0  # how much of it is
         self._since = self.loop.time()  # when it last began to wait for a request
 
     # What the transport calls
@@ -108,6 +124,7 @@ class LimitedProtocol(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Take the connection if there is room, if need be in place of one that only waits."""
         super().connection_made(transport)
+        self.flow = _Flow(transport)
         excess = len(self.connections) - self._limits.connections
         if excess > 0 and not self._take_the_place_of_another() and excess > _RESERVE:
             self._refuse("too-many-connections", "there are as many connections as there may be")
@@ -120,30 +137,20 @@ class LimitedProtocol(HttpToolsProtocol):
         self._await(_Part.NOTHING)
         self.resume_writing()
         self._unset_keepalive_if_required()
-        self._held.clear()
+        self._held = b""
 
     def data_received(self, data: bytes) -> None:
-        """Parse what came, piece by piece, unless it must wait."""
+        """Parse what came: a little at once, so that others have their turn between."""
         if self._is_over():
             return
         if self._held:
             self._held += data
-            self.flow.pause_reading()
-            return
-        if len(data) <= _SLICE:
+        elif len(data) <= _SLICE:
             self._feed(data)
         else:
-            for start in range(0, len(data), _SLICE):
-                self._feed(data[start : start + _SLICE])
-                if self._is_over():
-                    return
-                if len(self.pipeline) > _MOST_PIPELINED:
-                    self._held += data[start + _SLICE :]
-                    break
-        if self._part is _Part.NOTHING and (self.cycle is None or self.cycle.response_complete):
-            self._await(_Part.HEAD)  # nothing but line ends came
-        elif self._part is not self._timed:
-            self._await(self._part)
+            self._feed(data[:_SLICE])
+            self._held, self._read = data[_SLICE:], 0
+            self._hold()
 
     def pause_writing(self) -> None:
         """Note that the client does not read."""
@@ -200,10 +207,8 @@ class LimitedProtocol(HttpToolsProtocol):
         """Go on to the next request."""
         super().on_response_complete()
         self._since = self.loop.time()
-        if self._held:
-            self.flow.pause_reading()
-            if not self.pipeline:
-                self.loop.call_soon(self._read_on)
+        if self._held and not self.pipeline:
+            self.loop.call_soon(self._read_on)
 
     def send_400_response(self, msg: str) -> None:
         """Refuse what is no HTTP."""
@@ -213,19 +218,42 @@ class LimitedProtocol(HttpToolsProtocol):
 
     def _feed(self, data: bytes) -> None:
         super().data_received(data)
-        if self._part is _Part.NOTHING or self._part is _Part.END:
+        if self._is_over():
             return
+        if self._part is _Part.NOTHING:
+            if self.cycle is None or self.cycle.response_complete:
+                self._await(_Part.HEAD)  # nothing but line ends came
+            elif self._timer is not None:
+                self._await(_Part.NOTHING)
+            return
+        if self._part is not self._timed:
+            self._await(self._part)
         self._unframed += len(data)
         if self._part is _Part.HEAD and len(self.url) > self._limits.url:
             self._refuse("uri-too-long", f"the address has more than {self._limits.url} bytes")
         elif self._unframed > self._limits.url + self._limits.head + _SLICE:
             self._refuse("header-too-large", f"the header fields have more than {self._limits.head} bytes")
 
+    def _hold(self) -> None:
+        """Read no further for now; go on at the loop's next turn unless too many requests wait already."""
+        self.flow.pause_reading()
+        self.flow.held = True
+        if len(self.pipeline) <= _MOST_PIPELINED:
+            self.loop.call_soon(self._read_on)
+
     def _read_on(self) -> None:
-        data, self._held = bytes(self._held), bytearray()
-        if not self.transport.is_closing():
+        """Parse a little more of what is held."""
+        if self._is_over() or self.transport.is_closing() or not self._held:
+            return
+        self._feed(self._held[self._read : self._read + _SLICE])
+        self._read += _SLICE
+        if self._read < len(self._held):
+            self._hold()
+            return
+        self._held, self._read = b"", 0
+        self.flow.held = False
+        if len(self.pipeline) == 0:
             self.flow.resume_reading()
-            self.data_received(data)
 
     def _fault_of_head(self) -> tuple[str, str]:
         """Return kind and detail of what a head does wrong, or two empty strings."""
@@ -289,6 +317,7 @@ class LimitedProtocol(HttpToolsProtocol):
         self._part = self._timed = _Part.END
         if self.transport.is_closing():
             return
+        self.flow.held = False
         self.flow.resume_reading()
         if self.transport.can_write_eof():
             self.transport.write_eof()

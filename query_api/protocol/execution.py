@@ -16,9 +16,9 @@ from query_api.protocol import guard
 from query_api.protocol.answers import ClientGoneError, unless_client_leaves
 from query_api.protocol.federation import expand
 from query_api.protocol.negotiation import Choice, negotiate
-from query_api.protocol.paging import cut
 from query_api.protocol.parameters import Operation
-from query_api.protocol.scan import Scan, scan
+from query_api.protocol.scan import Scan
+from query_api.protocol.study import Rules, study
 from query_api.services import Services, client_of
 
 
@@ -68,12 +68,10 @@ async def prepare(services: Services, client: str, operation: Operation, text: s
         RequestError: it is not allowed, or no format is acceptable.
         QueryError: it is not worth reading to its end.
     """
-    return await services.aside.run(client, len(text), _prepare, services, operation, text, accept)
-
-
-def _prepare(services: Services, operation: Operation, text: str, accept: str | None) -> Prepared:
-    scanned = scan(text)
-    guard.check(scanned, services.settings.services)
+    settings = services.settings
+    rules = Rules(settings.services, settings.row_limit, str(LN._NS), services.terms)
+    studied = await services.aside.run(client, len(text), study, text, rules, operation.page)
+    scanned, paged = studied.scanned, studied.page
     family = family_of(scanned)
     choice = negotiate(family, accept, operation.format)
     default, named = operation.default_graphs, operation.named_graphs
@@ -84,26 +82,22 @@ def _prepare(services: Services, operation: Operation, text: str, accept: str | 
         explicit = len(default) > 1
         if not explicit:
             default, named = (), ()
-    limit, most = services.settings.timeout, services.settings.row_limit
-    paged = cut(scanned, most, operation.page) if most is not None else None
     request = QueryRequest(
         paged.text if paged is not None else text,
         choice.format if family is Family.BINDINGS else CSV,
         choice.format if family is Family.GRAPH else TURTLE,
-        min(operation.timeout or limit, limit),
+        min(operation.timeout or settings.timeout, settings.timeout),
         default,
         named,
         explicit,
-        base_iri=services.settings.base,
+        base_iri=settings.base,
         functions=FUNCTIONS,
         prefixes=tuple(sorted(scanned.prefixes.items())) if family is Family.GRAPH else (),
     )
-    _ = scanned.volatile  # found out here and not where the event loop would wait for it
-    note = hint(services, scanned)
     if paged is None:
-        return Prepared(scanned, request, choice, note=note)
+        return Prepared(scanned, request, choice, note=studied.note)
     probe = replace(request, text=paged.probe, bindings_format=CSV) if paged.probe is not None else None
-    return Prepared(scanned, request, choice, most, probe, note)
+    return Prepared(scanned, request, choice, settings.row_limit, probe, studied.note)
 
 
 async def has_more(services: Services, request: Request, prepared: Prepared) -> bool:
@@ -138,13 +132,6 @@ async def _ask(services: Services, prepared: Prepared) -> Answer:
     if prepared.scanned.outbound is not None:
         request = await expand(services.federation, request)
     return await services.engine.query(request)
-
-
-def hint(services: Services, scanned: Scan) -> str | None:
-    """Return a line about names of our namespace that no term has; None if there are none."""
-    wrong = guard.misspelt(scanned, str(LN._NS), services.terms)
-    parts = [f"ln:{name} is no term" + (f", did you mean ln:{near}?" if near else "") for name, near in wrong]
-    return "; ".join(parts) or None
 
 
 def outcome_of(error: BaseException) -> str:

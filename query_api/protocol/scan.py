@@ -38,6 +38,7 @@ _UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "AD
 _FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 _VOLATILE = frozenset({"RAND", "NOW", "UUID", "STRUUID", "BNODE"})
 _OUTBOUND = ("SERVICE", "LOAD")
+_MOST_DECLARED = 1000
 _KEPT = 16_384  # characters of a text whose tokens are kept; those of a longer one are read anew each time
 _IN_PREFIX = frozenset("-.\u00b7")
 _QUOTES = frozenset("\"'")
@@ -251,6 +252,7 @@ def _read_head(tokens: Iterator[Token]) -> Head:
             name, iri = next(tokens, None), next(tokens, None)
             if name is not None and iri is not None and name.kind == "name" and iri.kind == "iri":
                 prefixes[name.text.partition(":")[0]] = iri.text[1:-1]
+                _few(len(prefixes), "prefixes")
         elif word == "BASE":
             iri = next(tokens, None)
             base = iri.text[1:-1] if iri is not None and iri.kind == "iri" else base
@@ -282,7 +284,13 @@ def _read_head(tokens: Iterator[Token]) -> Head:
                 found = resolve(target)
                 if found is not None:
                     into.append(found)
+                    _few(len(into), "graphs in its data set")
     return Head(form, prefixes, base, tuple(default), tuple(named), where)
+
+
+def _few(number: int, what: str) -> None:
+    if number > _MOST_DECLARED:
+        raise QueryError(f"the query has more than {_MOST_DECLARED} {what}")
 
 
 def _after_prologue(tokens: Iterator[Token]) -> Iterator[Token]:
