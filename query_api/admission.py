@@ -24,6 +24,7 @@ _HOST = re.compile(rb"(?:[A-Za-z0-9._~!$&'()*+,;=%-]*|\[[0-9A-Fa-f:.]+\])(?::[0-
 _CODINGS = frozenset({b"gzip", b"x-gzip", b"deflate"})
 _MOST_PARAMETERS = 1000
 _LONGEST_RANGE = 200  # bytes of a Range header; of a longer one the whole is sent, which is allowed
+_LONGEST_PATH = 8 * KIBIBYTE  # bytes as sent; no IRI of ours comes near
 _PIECE = 64 * KIBIBYTE
 _MOST_MEMBERS = 16  # of one gzip body
 
@@ -123,6 +124,8 @@ class Admission:
             scope["headers"] = [(name, value) for name, value in scope["headers"] if name != b"range"]
         if scope["query_string"].count(b"&") >= _MOST_PARAMETERS:
             raise RequestError("bad-request", f"there are more than {_MOST_PARAMETERS} parameters")
+        if len(scope["raw_path"]) > _LONGEST_PATH:
+            raise RequestError("not-found", "there is no such page")
         if b"%" in scope["raw_path"]:
             try:
                 unquote_to_bytes(scope["raw_path"]).decode("utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 import pyoxigraph as ox
 from fastapi import APIRouter, Request
@@ -130,6 +131,8 @@ async def resource(request: Request, services: Shared, path: str) -> Response:
             triples = await ask_triples(services.engine, description_query(thing.iri))
             if triples:
                 return graph_response(request, services, iter(triples), thing.wanted.key if thing.wanted else None)
+        if (graph := _graph(services, meant)) is not None:
+            return RedirectResponse(graph, 303)
         raise RequestError("not-found", f"the graph does not know <{first.iri}>")
     headers = _page_headers(request, services)
     if is_fresh(request.headers.get("if-none-match"), headers["ETag"]):
@@ -138,10 +141,19 @@ async def resource(request: Request, services: Shared, path: str) -> Response:
         portrait = await portrait_of(services.engine, thing.iri, services.settings.base)
         if portrait is not None:
             return _thing_page(request, services, thing, portrait, headers)
+    if (graph := _graph(services, meant)) is not None:
+        return RedirectResponse(f"{graph}&format=ttl", 303)
     stem = first.iri.rstrip("/")
     if stem != first.iri and await portrait_of(services.engine, stem, services.settings.base) is not None:
         return RedirectResponse(services.site.link(path_of_iri(stem, services.settings.base) or "/"), 308)
     raise RequestError("not-found", f"the graph does not know <{first.iri}>")
+
+
+def _graph(services: Services, meant: list[Meant]) -> str | None:
+    """Return where the triples of a named graph are, if that is what is asked for: of most nothing is said."""
+    graphs = services.engine.summary.graphs or ()
+    name = next((thing.iri for thing in meant if thing.iri in graphs), None)
+    return services.site.link(f"/graph-store?graph={quote(name, safe='')}") if name is not None else None
 
 
 def _thing_page(

@@ -94,6 +94,10 @@ class Scan:
         """
         return tuple(tokens_of(self.query))
 
+    def __getstate__(self) -> dict[str, object]:
+        """Leave out what is made anew faster than it is handed to another process."""
+        return {name: value for name, value in vars(self).items() if name not in ("tokens", "_upper")}
+
     def _all(self) -> Iterator[Token]:
         return iter(self.tokens) if len(self.query) <= _KEPT else tokens_of(self.query)
 
