@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import httpx
@@ -119,15 +119,15 @@ def test_a_connection_between_requests_is_closed_after_a_while(hasty: str) -> No
 def test_a_client_that_does_not_read_is_left(hasty: str) -> None:
     many = " ".join(f"VALUES ?v{i} {{ {' '.join(map(str, range(30)))} }}" for i in range(4)).encode()
     query = b"SELECT * { " + many + b" }"
+    received = b""
     with connect(hasty) as connection:
-        connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
         connection.sendall(QUERY + b"Content-Length: %d\r\n\r\n" % len(query) + query)
-        time.sleep(1.5)  # the server's patience and a little more: what is tested is that it ends
-        with pytest.raises(ConnectionError):
-            while connection.recv(65536):
-                pass
-            raise ConnectionAbortedError  # an end without the last chunk is told by httpx, not by a socket
-    assert httpx.get(f"{hasty}/health").status_code == 200
+        time.sleep(1.5)  # longer than the server's patience
+        with suppress(ConnectionError):
+            while piece := connection.recv(1 << 20):
+                received = (received + piece)[-1000:]
+    assert received
+    assert not received.endswith(b"0\r\n\r\n")  # broken off, and to be seen as such
 
 
 def test_pipelined_requests_are_answered_in_order_however_many(patient: str) -> None:
