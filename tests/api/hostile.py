@@ -134,7 +134,7 @@ def named_shapes() -> list[Shape]:
     words = filled("a.", 16_000)
     names = " ".join(f"ln:misspelt{i}" for i in range(40_000))
     member = gzip.compress(b"x" * 10 * MEGABYTE)
-    shapes = [
+    return [
         Shape("words with dots by URL", (request("GET", f"/sparql?query=ASK%20%7B{words}"),)),
         Shape("words with dots", (direct("ASK {" + filled("a.", MEGABYTE)),)),
         Shape("words with dots behind SERVICE", (direct("ASK { SERVICE " + filled("a.", MEGABYTE)),)),
@@ -177,13 +177,13 @@ def named_shapes() -> list[Shape]:
         Shape("a page's query", (request("GET", "/?query=SELECT*" + filled("a.", 60_000), None, "Accept: text/html"),)),
         Shape("a graph's name", (request("GET", "/graph-store?graph=" + filled("a:", 60_000)),)),
     ]  # fmt: skip
-    return shapes
 
 
 _UNITS = ["a", "a.", "a-", "1 ", "1.", "1e", "é", "_:", "?", "$a", ":", "ln:", "ln:x ", "<", "<a>", '"', "'", '"""', "'''", "\\",
           '\\"', "\\'", "\n", "\r", "\t", " ", "#", "#\n", "{", "}", "(", ")", "[", "]", ";", ",", "^^", "@en-", "%", "%41",
           "SERVICE ", "LOAD ", "RAND", "PREFIX a: <b> ", "FROM <a> ", "FROM NAMED ", "LIMIT 1 ", "VALUES ", "UNION ",
           "SELECT ", "ln:leadAgenci ", "\x00", "\u0300", "𝒳", "&", "=", "+"]  # fmt: skip
+_FIELDS = ["Accept", "Accept-Encoding", "If-None-Match", "Authorization", "Cookie", "Range", "X-Forwarded-For"]
 _HEADS = ["", "ASK {", "SELECT * ", "SELECT * { ", 'ASK { SERVICE "', "CONSTRUCT { ", f"PREFIX ln: <{LN}> SELECT * {{ ",
           "BASE <http://[x> SELECT * FROM <a> ", "DESCRIBE ", "INSERT "]  # fmt: skip
 
@@ -198,20 +198,30 @@ def generated_shapes(number: int, seed: int = 10) -> Iterator[Shape]:
             (chance.choice(_HEADS) + unit * (size // len(unit.encode()) + 1)).encode()[:size].decode("utf-8", "ignore")
         )
         kind = chance.choice(("direct", "form", "url", "page", "search", "value", "header", "path", "validate"))
-        short = quote(text[:20_000])[:60_000]
-        field = "".join(c for c in text[:60_000] if c.isprintable() and ord(c) < 256)
-        name = chance.choice(
-            ("Accept", "Accept-Encoding", "If-None-Match", "Authorization", "Cookie", "Range", "X-Forwarded-For")
-        )
-        raw = {
-            "direct": lambda: direct(text),
-            "form": lambda: form(text[: MEGABYTE // 3]),
-            "url": lambda: request("GET", f"/sparql?query={short}"),
-            "page": lambda: request("GET", f"/?query={short}", None, "Accept: text/html"),
-            "search": lambda: request("GET", f"/search?q={short}"),
-            "value": lambda: request("GET", f"/q/1.csv?plan={short}"),
-            "header": lambda: request("GET", "/sparql?query=ASK%7B%7D", None, f"{name}: {field}"),
-            "path": lambda: request("GET", f"/{short}", None, "Accept: text/html"),
-            "validate": lambda: request("POST", "/validate?name=a.txt", text[:50_000].encode()),
-        }[kind]()
-        yield Shape(json.dumps([i, kind, size, unit]), (raw,))
+        name = chance.choice(_FIELDS)
+        yield Shape(json.dumps([i, kind, size, unit]), (_generated(kind, text, name),))
+
+
+def _generated(kind: str, text: str, name: str) -> bytes:
+    """Return a request that has a text in one of its places."""
+    short = quote(text[:20_000])[:60_000]
+    field = "".join(c for c in text[:60_000] if c.isprintable() and ord(c) < 256)
+    match kind:
+        case "direct":
+            return direct(text)
+        case "form":
+            return form(text[: MEGABYTE // 3])
+        case "url":
+            return request("GET", f"/sparql?query={short}")
+        case "page":
+            return request("GET", f"/?query={short}", None, "Accept: text/html")
+        case "search":
+            return request("GET", f"/search?q={short}")
+        case "value":
+            return request("GET", f"/q/1.csv?plan={short}")
+        case "header":
+            return request("GET", "/sparql?query=ASK%7B%7D", None, f"{name}: {field}")
+        case "path":
+            return request("GET", f"/{short}", None, "Accept: text/html")
+        case _:
+            return request("POST", "/validate?name=a.txt", text[:50_000].encode())

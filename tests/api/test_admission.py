@@ -9,6 +9,12 @@ import httpx
 import pytest
 
 QUERY = 'ASK { VALUES ?x { "làng" } }'.encode()
+
+
+def packed(data: bytes) -> bytes:
+    return gzip.compress(data, mtime=0)  # the same for each process that collects the tests
+
+
 KIND = {"Content-Type": "application/sparql-query"}
 
 
@@ -19,10 +25,10 @@ def post(http: httpx.Client, body: bytes, coding: str) -> httpx.Response:
 @pytest.mark.parametrize(
     ("body", "coding"),
     [
-        (gzip.compress(QUERY), "gzip"),
-        (gzip.compress(QUERY), "X-GZIP"),
+        (packed(QUERY), "gzip"),
+        (packed(QUERY), "X-GZIP"),
         (zlib.compress(QUERY), "deflate"),
-        (gzip.compress(QUERY[:7]) + gzip.compress(QUERY[7:]), "gzip"),
+        (packed(QUERY[:7]) + packed(QUERY[7:]), "gzip"),
         (QUERY, "identity"),
     ],
 )
@@ -35,14 +41,14 @@ def test_a_compressed_query_is_read(http: httpx.Client, body: bytes, coding: str
 @pytest.mark.parametrize(
     ("body", "coding", "status"),
     [
-        (gzip.compress(b"#" * 2_000_000), "gzip", 413),
-        (gzip.compress(b"#" * 100_000_000), "gzip", 413),
-        (gzip.compress(QUERY)[:-9], "gzip", 400),
+        (packed(b"#" * 2_000_000), "gzip", 413),
+        (packed(b"#" * 100_000_000), "gzip", 413),
+        (packed(QUERY)[:-9], "gzip", 400),
         (QUERY, "gzip", 400),
         (b"", "gzip", 400),
-        (gzip.compress(b"") * 1000, "gzip", 400),
+        (packed(b"") * 1000, "gzip", 400),
         (QUERY, "br", 415),
-        (gzip.compress(gzip.compress(QUERY)), "gzip, gzip", 415),
+        (packed(packed(QUERY)), "gzip, gzip", 415),
     ],
 )
 def test_what_cannot_or_may_not_be_unpacked_is_refused(
