@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -10,6 +11,8 @@ from starlette.staticfiles import StaticFiles
 
 from loader import __version__
 from query_api import administration, health
+from query_api.admission import Admission, TrustedProxies
+from query_api.aside import Aside
 from query_api.clients import Clients
 from query_api.direct import Direct
 from query_api.documentation import Documentation
@@ -18,6 +21,7 @@ from query_api.engine.base import Engine
 from query_api.engine.checking import Bounds, Checker
 from query_api.engine.choice import engine_for
 from query_api.engine.federation import Federation
+from query_api.engine.scratch import remove_leftovers
 from query_api.examples import load_examples
 from query_api.metrics import Metrics
 from query_api.middleware import CommonHeaders, Compression
@@ -29,6 +33,7 @@ from query_api.reporting import REPORTED, report
 from query_api.search import SearchIndex
 from query_api.services import Services
 from query_api.settings import Settings
+from query_api.site import site_of
 
 ROUTERS = (
     sparql.router,  # first: routes are tried one after another
@@ -57,24 +62,30 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
     """
     own = engine is None
     engine = engine if engine is not None else engine_for(settings)
+    site = site_of(settings)
     services = Services(
         settings,
         engine,
         SearchIndex(engine),
         Dumps(engine),
         load_examples(settings.queries),
-        templates(),
+        templates(site),
         ResultCache(settings.cached_bytes),
         Clients(settings.per_client),
         Metrics(),
-        Checker(Bounds(settings.check_seconds)),
+        Clients(1, settings.check_seconds),
+        Checker(Bounds(settings.check_seconds, at_once=settings.checks)),
         Federation(settings.services),
-        Documentation(settings.project),
+        Documentation(settings.project, site),
+        site,
+        Aside(),
     )
     app = FastAPI(
         title="langnghe",
         summary="SPARQL endpoint and linked data of Vietnamese administrative plans",
         version=__version__,
+        servers=[{"url": site.public or site.prefix}] if site.public or site.prefix else None,
+        redirect_slashes=False,  # a redirect of the framework names the host that the client named
         lifespan=_lifespan if own else _no_lifespan,
         docs_url=None,
         redoc_url=None,
@@ -88,6 +99,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
     for reported in REPORTED:
         app.add_exception_handler(reported, report)
     app.add_middleware(Direct, services=services)
+    app.add_middleware(Admission, site=site, proxies=TrustedProxies(settings.trusted_proxies))
     app.add_middleware(Compression)
     app.add_middleware(CommonHeaders, metrics=services.metrics)
     return app
@@ -98,16 +110,19 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     services: Services = app.state.services
     await services.engine.start()
     try:
-        yield
+        async with _no_lifespan(app):
+            yield
     finally:
         await services.engine.stop()
-        services.dumps.remove()
 
 
 @asynccontextmanager
 async def _no_lifespan(app: FastAPI) -> AsyncIterator[None]:
     services: Services = app.state.services
+    await asyncio.to_thread(remove_leftovers)
+    await services.aside.start()
     try:
         yield
     finally:
         services.dumps.remove()
+        await services.aside.stop()

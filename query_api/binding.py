@@ -48,7 +48,7 @@ def bind(query: str, values: Iterable[tuple[str, str]]) -> str:
         QueryError: a name is not one of the query's variables, or the query has no WHERE clause.
     """
     scanned = scan(query)
-    used = {t.text[1:] for t in scanned.tokens if t.kind == "variable"}
+    used = scanned.variables()
     clauses = []
     for name, value in values:
         if not _VARIABLE.fullmatch(name) or name not in used:

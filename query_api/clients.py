@@ -89,6 +89,4 @@ class Clients:
             del self._waiting[client]
 
     def _refusal(self) -> RequestError:
-        return RequestError(
-            "too-many-queries", f"you are running {self._most} queries already", advice="wait for one to end"
-        )
+        return RequestError("too-many-queries", f"you are running {self._most} already", advice="wait for one to end")

@@ -8,14 +8,13 @@ from pathlib import Path
 
 from loader.ontology_pages import Links, ontology_page
 from loader.project import Project
+from query_api.site import Site
 
 POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'none'"
 )
 """Content-Security-Policy of the page: it carries its style in itself and has no script."""
-
-_HERE = Links(question="/?example={name}", home="/")
 
 
 @dataclass(slots=True)
@@ -24,9 +23,11 @@ class Documentation:
 
     Attributes:
         root: the project's folder; None where the served graph is no project's.
+        site: where the server is to be found.
     """
 
     root: Path | None
+    site: Site = field(default_factory=Site)
     _made: tuple[str, str] | None = None
     _making: asyncio.Lock = field(default_factory=asyncio.Lock)
 
@@ -43,7 +44,8 @@ class Documentation:
         if self.root is None:
             return None
         async with self._making:
+            links = Links(question=self.site.link("/?example={name}"), home=self.site.link("/"))
             if self._made is None or self._made[0] != version:
-                text = await asyncio.to_thread(ontology_page, Project(self.root), "vi", _HERE)
+                text = await asyncio.to_thread(ontology_page, Project(self.root), "vi", links)
                 self._made = (version, text)
             return self._made[1]

@@ -5,13 +5,12 @@ from __future__ import annotations
 import asyncio
 import gzip
 import hashlib
-import shutil
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from query_api.engine.base import Engine, QueryRequest, read_all
 from query_api.engine.formats import JSON, N_TRIPLES, TURTLE, ResultFormat
+from query_api.engine.scratch import Scratch, make_scratch
 from query_api.prefixes import KNOWN
 
 DEADLINE = 300.0
@@ -45,7 +44,7 @@ class Dumps:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._making = asyncio.Lock()
-        self._folder: Path | None = None
+        self._scratch: Scratch | None = None
         self._version = ""
         self._made: tuple[Dump, ...] = ()
 
@@ -54,17 +53,18 @@ class Dumps:
         async with self._making:
             if self._version != self._engine.summary.version:
                 self.remove()
-                self._folder = Path(tempfile.mkdtemp(prefix="langnghe-dumps-"))
+                self._scratch = make_scratch()
+                folder = self._scratch.path
                 version = self._engine.summary.version
-                self._made = (await self._quads(self._folder), await self._turtle(self._folder))
+                self._made = (await self._quads(folder), await self._turtle(folder))
                 self._version = version
             return self._made
 
     def remove(self) -> None:
         """Delete the files."""
-        if self._folder is not None:
-            shutil.rmtree(self._folder, ignore_errors=True)
-        self._folder, self._version, self._made = None, "", ()
+        if self._scratch is not None:
+            self._scratch.remove()
+        self._scratch, self._version, self._made = None, "", ()
 
     async def _quads(self, folder: Path) -> Dump:
         path = folder / "all.nq.gz"

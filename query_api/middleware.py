@@ -50,6 +50,7 @@ _COMPRESSIBLE = (
 )
 _FIELD_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}")
 _MOST_NAMES = 100
+_MOST_CODINGS = 50  # elements of a header that are read
 _SMALLEST = 700  # bytes below which compression gains nothing
 
 
@@ -167,8 +168,8 @@ class _Compressor:
 def accepts_gzip(header: str | None) -> bool:
     """Say whether an ``Accept-Encoding`` header accepts gzip (``q=0`` excludes it)."""
     quality = {"gzip": None, "*": None}
-    for element in (header or "").lower().split(","):
-        coding, *parameters = (part.strip() for part in element.split(";"))
+    for element in (header or "").lower().split(",", _MOST_CODINGS)[:_MOST_CODINGS]:
+        coding, *parameters = (part.strip() for part in element.split(";", _MOST_CODINGS))
         if coding in quality:
             q = next((p[2:] for p in parameters if p.startswith("q=")), "1")
             quality[coding] = q  # type: ignore[assignment]

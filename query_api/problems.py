@@ -45,11 +45,15 @@ KINDS: dict[str, Kind] = {
     "not-found": Kind(404, "Không tìm thấy", "Not found"),
     "method-not-allowed": Kind(405, "Phương thức không được hỗ trợ", "Method not allowed"),
     "not-acceptable": Kind(406, "Không có định dạng được yêu cầu", "No acceptable format"),
+    "request-timeout": Kind(408, "Yêu cầu gửi quá chậm", "The request came too slowly"),
     "too-large": Kind(413, "Yêu cầu quá lớn", "Request too large"),
+    "uri-too-long": Kind(414, "Địa chỉ quá dài", "The address is too long"),
     "unsupported-media-type": Kind(415, "Kiểu nội dung không được hỗ trợ", "Unsupported media type"),
     "too-many-queries": Kind(429, "Quá nhiều truy vấn cùng lúc", "Too many queries at once"),
+    "header-too-large": Kind(431, "Phần đầu yêu cầu quá lớn", "The request's header is too large"),
     "internal": Kind(500, "Lỗi máy chủ", "Server error"),
     "unavailable": Kind(503, "Máy chủ đang bận", "The engine is not available"),
+    "too-many-connections": Kind(503, "Quá nhiều kết nối cùng lúc", "Too many connections at once"),
     "deadline": Kind(504, "Truy vấn quá thời hạn", "The query passed its deadline"),
 }
 _KIND_OF_ERROR: tuple[tuple[type[LangngheError], str], ...] = (
@@ -109,10 +113,14 @@ class Problem:
         """The title in English."""
         return KINDS[self.kind].title_en
 
-    def document(self) -> dict[str, str | int]:
-        """Return the members of the problem document; "title_vi" is its Vietnamese title."""
+    def document(self, prefix: str = "") -> dict[str, str | int]:
+        """Return the members of the problem document; "title_vi" is its Vietnamese title.
+
+        Args:
+            prefix: what stands in front of the server's paths.
+        """
         members: dict[str, str | int | None] = {
-            "type": f"/problems#{self.kind}",
+            "type": f"{prefix}/problems#{self.kind}",
             "title": self.title_en,
             "title_vi": self.title_vi,
             "status": self.status,
@@ -138,11 +146,15 @@ def problem_of_status(status: int, detail: str) -> Problem:
     return Problem(_KIND_OF_STATUS.get(status, "bad-request" if status < 500 else "internal"), detail)
 
 
-def problem_response(problem: Problem, headers: dict[str, str] | None = None) -> Response:
+def problem_response(problem: Problem, headers: dict[str, str] | None = None, prefix: str = "") -> Response:
     """Return the response that reports a problem."""
     extra = dict(headers or {})
     if problem.status in (429, 503):
         extra.setdefault("Retry-After", "2")
+    if problem.kind == "unauthorised":
+        extra.setdefault("WWW-Authenticate", "Bearer")
+    if problem.kind == "unsupported-media-type":
+        extra.setdefault("Accept-Encoding", "gzip, deflate")
     extra["Cache-Control"] = "no-store"
-    body = json.dumps(problem.document(), ensure_ascii=False).encode()
+    body = json.dumps(problem.document(prefix), ensure_ascii=False).encode()
     return Response(body, problem.status, extra, MEDIA_TYPE)

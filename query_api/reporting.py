@@ -6,12 +6,14 @@ import structlog
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
 from loader.errors import LangngheError
 from query_api.pages.rendering import problem_page, wants_html
 from query_api.problems import Problem, problem_of, problem_of_status, problem_response
 from query_api.protocol.answers import ClientGoneError
+from query_api.services import services_of
 
 REPORTED = (LangngheError, HTTPException, RequestValidationError, ClientGoneError, Exception)
 """The classes of errors that ``report`` is registered for."""
@@ -20,7 +22,7 @@ _GONE = 499  # nobody reads it; the status is for the count
 
 async def report(request: Request, error: Exception) -> Response:
     """Return the response for an error; one that is nobody's fault but ours is logged."""
-    if isinstance(error, ClientGoneError):
+    if isinstance(error, ClientGoneError | ClientDisconnect):
         return Response(None, _GONE)
     response = _page_or_document(request, _problem(request, error))
     if isinstance(error, HTTPException) and error.headers:
@@ -36,9 +38,13 @@ def _problem(request: Request, error: Exception) -> Problem:
     if isinstance(error, RequestValidationError):
         faults = (f"{'.'.join(str(p) for p in fault['loc'][1:])}: {fault['msg']}" for fault in error.errors())
         return Problem("bad-request", "; ".join(faults))
-    structlog.get_logger("langnghe").error("bug", path=request.url.path, exc_info=error)
+    structlog.get_logger("langnghe").error("bug", path=request.scope["path"], exc_info=error)
     return Problem("internal", "an unexpected error; it has been logged")
 
 
 def _page_or_document(request: Request, problem: Problem) -> Response:
-    return problem_page(request, problem) if wants_html(request) else problem_response(problem)
+    return (
+        problem_page(request, problem)
+        if wants_html(request)
+        else problem_response(problem, prefix=services_of(request).site.prefix)
+    )

@@ -9,6 +9,7 @@ from fastapi import Depends, Request
 from jinja2 import Environment
 
 from loader.graph.vocabulary import LN
+from query_api.aside import Aside
 from query_api.clients import Clients
 from query_api.documentation import Documentation
 from query_api.dumps import Dumps
@@ -20,6 +21,7 @@ from query_api.metrics import Metrics
 from query_api.protocol.caching import ResultCache
 from query_api.search import SearchIndex
 from query_api.settings import Settings
+from query_api.site import Site
 
 
 @dataclass(slots=True)
@@ -36,9 +38,12 @@ class Services:
         cache: whole results of repeated questions.
         clients: queries running per client.
         metrics: counters for monitoring.
+        senders: checks per client: one at a time, so that none keeps the others out.
         checker: checks files that are sent.
         federation: the endpoints that SERVICE may name.
         documentation: the ontology's page.
+        site: where the server is to be found from outside.
+        aside: does the work on long texts.
         terms: local names of the ontology's terms, for hints.
     """
 
@@ -51,9 +56,12 @@ class Services:
     cache: ResultCache
     clients: Clients
     metrics: Metrics
+    senders: Clients
     checker: Checker
     federation: Federation
     documentation: Documentation
+    site: Site
+    aside: Aside
     terms: frozenset[str] = field(default_factory=lambda: frozenset(LN.__annotations__) - {"_NS", "_fail", "_warn"})
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from loader.graph.iris import DEFAULT_BASE
 
+KIBIBYTE = 1 << 10
 MEBIBYTE = 1 << 20
 
 
@@ -32,7 +33,20 @@ class Settings:
         store: folder of an on-disk store; None keeps the store in memory.
         services: exact IRIs of endpoints that SERVICE may name.
         admin_token: token for administration (``POST /admin/reload``); None switches administration off.
-        public_url: URL under which the server is reached, for the service description; None: as requested.
+        public_url: URL under which people reach the server, without a slash at the end; None: what a trusted proxy
+            says, else the address that it listens on.
+        root_path: path in front of the server's own ("/plans"), where a proxy serves it under a prefix; by default
+            that of ``public_url``.
+        trusted_proxies: addresses and networks of proxies whose word is taken for client, scheme, host and prefix.
+        longest_url: bytes of a request's target (414).
+        longest_header: bytes of a request's header fields (431).
+        most_header_fields: how many of them there may be (431).
+        header_seconds: seconds in which a request's head must come (408).
+        body_seconds: seconds in which its body must come (408).
+        idle_seconds: seconds that a connection is kept open between requests.
+        stall_seconds: seconds that a client may leave its answer unread.
+        connections: how many there may be at the same time (503); fewer where the process may not open so many files.
+        checks: files that are checked at the same time.
     """
 
     paths: tuple[Path, ...] = ()
@@ -53,3 +67,14 @@ class Settings:
     services: frozenset[str] = field(default_factory=frozenset)
     admin_token: str | None = None
     public_url: str | None = None
+    root_path: str = ""
+    trusted_proxies: tuple[str, ...] = ()
+    longest_url: int = 64 * KIBIBYTE
+    longest_header: int = 64 * KIBIBYTE
+    most_header_fields: int = 200
+    header_seconds: float = 10.0
+    body_seconds: float = 120.0
+    idle_seconds: float = 30.0
+    stall_seconds: float = 60.0
+    connections: int = 1000
+    checks: int = 2

@@ -49,15 +49,15 @@ def _clauses(text: str) -> list[_Clause]:
     return [_Clause(a, b) for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True) if b > a]
 
 
-# An objective of more words or figures than any office writes is read so far: the cost stays linear on hostile text.
-_LONGEST = 6000
+# A clause or an objective of more words or figures than any office writes is read so far: hostile ones cost no more.
+_AROUND = 3000  # characters of a clause that are read on either side of a figure
 _MOST_TARGETS = 60
 
 
 def targets_of(words: MappedText, node: Node, scribe: Scribe, horizon: int | None) -> list[Target]:
     """Return the targets that the words of an objective state, in order; ``horizon`` holds where a figure names no year."""
     text = words.text
-    quantities = [q for q in find_quantities(text[:_LONGEST]) if not _is_baseline(text, q)][:_MOST_TARGETS]
+    quantities = [q for q in find_quantities(text) if not _is_baseline(text, q)][:_MOST_TARGETS]
     result: list[Target] = []
     carried: Comparator | None = None
     previous: Quantity | None = None
@@ -78,7 +78,7 @@ def targets_of(words: MappedText, node: Node, scribe: Scribe, horizon: int | Non
             first = quantity.start
         if last is None or last.figure < clause.start:
             opening = quantity.start
-        stretch = text[begin:end]
+        stretch = text[max(begin, quantity.figure - _AROUND) : min(end, quantity.figure + _AROUND)]
         result.append(
             _target(words, node, scribe, quantity, comparator, stretch, clause, end, opening, begin, first, horizon)
         )
@@ -104,7 +104,9 @@ def _target(
     end: int, opening: int, begin: int, first: int, horizon: int | None,
 ) -> Target:  # fmt: skip
     text = words.text
-    whole = text[clause.start : clause.end]
+    near = max(clause.start, quantity.figure - _AROUND)
+    far = min(clause.end, quantity.figure + _AROUND)
+    whole = text[near:far]
     unit = quantity.unit
     year = BASELINE.search(whole)
     per = _PER.search(whole)
@@ -124,9 +126,9 @@ def _target(
             else quantity.end : end
         ]
     )
-    measured = measured_words(text, clause.start, opening, begin, quantity, end, first)
+    measured = measured_words(text, max(near, clause.start), max(near, opening), max(near, begin), quantity, min(far, end), max(near, first))
     local = _local_year(text, clause, quantity, end)
-    span = trimmed(words[min(clause.start, quantity.start) : max(clause.end, quantity.end)]) or words
+    span = trimmed(words[min(near, quantity.start) : max(far, quantity.end)]) or words
     return Target(
         indicator,
         comparator or Comparator.EXACTLY,

@@ -12,21 +12,23 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import click
-import uvicorn
-from fastapi import FastAPI
 
 from loader.errors import ConfigurationError
+from query_api.administration import reload_data
+from query_api.admission import TrustedProxies
 from query_api.app import create_app
 from query_api.commands.defaults import default_paths, project_folder, queries_folder
-from query_api.connection import PlainHttpProtocol
 from query_api.engine.choice import engine_for
+from query_api.serving import Server, reload_on_hangup, server_config
 from query_api.settings import Settings
+from query_api.site import site_of
 
 _EPILOG = """\b
 Examples:
   langnghe serve                                          the project's graph at http://127.0.0.1:8000/
   langnghe serve my.ttl folder --port 8080 --timeout 10   any RDF files and folders
   langnghe serve --store /var/lib/langnghe                the graph on disk instead of in memory
+  langnghe serve --public-url https://example.org/plans   behind a proxy that passes on /plans
   langnghe serve --endpoint https://example.org/sparql    a remote SPARQL 1.1 endpoint behind these pages
 """
 
@@ -48,6 +50,20 @@ Examples:
               help="Keep the graph in this folder on disk instead of in memory.")  # fmt: skip
 @click.option("--service", "services", multiple=True, metavar="URL",
               help="Endpoint that SERVICE may name, to the letter; repeatable. Without it SERVICE is refused.")  # fmt: skip
+@click.option("--public-url", metavar="URL",
+              help="Address that people reach the server under, for links and descriptions.")  # fmt: skip
+@click.option("--root-path", default="", metavar="/PREFIX",
+              help="Path in front of the server's own, where a proxy serves it under a prefix.")  # fmt: skip
+@click.option("--trusted-proxy", "trusted_proxies", multiple=True, metavar="ADDRESS",
+              help="Address or network of a proxy whose X-Forwarded headers are taken; repeatable.")  # fmt: skip
+@click.option("--connections", default=1000, show_default=True, type=click.IntRange(1),
+              help="Connections at the same time; fewer where fewer files may be open.")  # fmt: skip
+@click.option("--header-seconds", default=10.0, show_default=True, type=click.FloatRange(0, min_open=True),
+              help="Seconds in which the head of a request must come.")  # fmt: skip
+@click.option("--body-seconds", default=120.0, show_default=True, type=click.FloatRange(0, min_open=True),
+              help="Seconds in which the body of a request must come.")  # fmt: skip
+@click.option("--idle-seconds", default=30.0, show_default=True, type=click.FloatRange(0, min_open=True),
+              help="Seconds that a connection is kept open between requests.")  # fmt: skip
 @click.option("--queries", type=click.Path(exists=True, file_okay=False, path_type=Path),
               help="Folder of example questions (*.rq); by default the project's.")  # fmt: skip
 def serve(
@@ -61,12 +77,19 @@ def serve(
     endpoint: str | None,
     store: Path | None,
     services: tuple[str, ...],
+    public_url: str | None,
+    root_path: str,
+    trusted_proxies: tuple[str, ...],
+    connections: int,
+    header_seconds: float,
+    body_seconds: float,
+    idle_seconds: float,
     queries: Path | None,
 ) -> None:
     """Mở điểm truy vấn và trang web. Serve the endpoint and the pages.
 
     SPARQL is answered at /sparql, pages start at /. Without PATHS, the graph of data/ttl and the ontology are served.
-    With LANGNGHE_ADMIN_TOKEN set in the environment, POST /admin/reload loads the data anew.
+    With LANGNGHE_ADMIN_TOKEN set in the environment, POST /admin/reload loads the data anew; so does SIGHUP.
     """
     settings = Settings(
         paths=() if endpoint else (paths or default_paths()),
@@ -80,7 +103,16 @@ def serve(
         store=store,
         services=frozenset(services),
         admin_token=os.environ.get("LANGNGHE_ADMIN_TOKEN") or None,
+        public_url=public_url,
+        root_path=root_path,
+        trusted_proxies=trusted_proxies,
+        connections=connections,
+        header_seconds=header_seconds,
+        body_seconds=body_seconds,
+        idle_seconds=idle_seconds,
     )
+    site_of(settings)  # before the data are loaded: so that a mistake is told at once
+    TrustedProxies(trusted_proxies)
     listener = bind(host, port)
     with asyncio.Runner(loop_factory=loop_factory()) as runner:
         runner.run(run(settings, listener))
@@ -125,34 +157,16 @@ async def run(settings: Settings, listener: socket.socket) -> None:
     with listener:
         await engine.start()
         try:
-            await _serve(create_app(settings, engine), listener)
+            app = create_app(settings, engine)
+            url = f"{app.state.services.site.public or _url(listener)}/"
+            server = Server(server_config(app, settings), lambda: click.echo(f"langnghe: {url}  (SPARQL: {url}sparql)"))
+            reload_on_hangup(lambda: reload_data(app.state.services), lambda: setattr(server, "should_exit", True))
+            await server.serve(sockets=[listener])
         finally:
             await engine.stop()
-
-
-async def _serve(app: FastAPI, listener: socket.socket) -> None:
-    config = uvicorn.Config(
-        app, http=PlainHttpProtocol, log_level="warning", access_log=False, server_header=False,
-        timeout_graceful_shutdown=3, lifespan="on",
-    )  # fmt: skip
-    await Server(config, _url(listener)).serve(sockets=[listener])
-
-
-class Server(uvicorn.Server):
-    """A server that says where it is once it answers."""
-
-    def __init__(self, config: uvicorn.Config, url: str) -> None:
-        super().__init__(config)
-        self._url = url
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        """Start, then print the address on stdout (it is what a caller waits for)."""
-        await super().startup(sockets)
-        if self.started and not self.should_exit:
-            click.echo(f"langnghe: {self._url}  (SPARQL: {self._url}sparql)")
 
 
 def _url(listener: socket.socket) -> str:
     host, port = listener.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
-    return f"http://{shown}:{port}/"
+    return f"http://{shown}:{port}"

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import asyncio
 import os
-import shutil
 import signal
 import sys
-import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from loader.errors import EngineError, GraphError, InputError, LangngheError, QueryTimeout, UnsupportedFormat
+from query_api.engine.confined import DONE
+from query_api.engine.scratch import make_scratch
 
 _PROGRAM = "query_api.cli"
 _FORMS = ("ttl", "html", "json", "csv", "sarif")
@@ -39,12 +39,14 @@ class Bounds:
         memory: bytes of address space of a process.
         at_once: checks that run at the same time.
         wait: seconds that a check waits for its turn.
+        waiting: checks that may wait; further ones are refused at once.
     """
 
     seconds: float = 60.0
     memory: int = 3 << 30
-    at_once: int = 1
-    wait: float = 10.0
+    at_once: int = 2
+    wait: float = 20.0
+    waiting: int = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +90,12 @@ class CheckedUpload:
 
 
 class Checker:
-    """Runs checks, a bounded number at a time."""
+    """Runs checks, a bounded number at a time, in the order of asking."""
 
     def __init__(self, bounds: Bounds | None = None) -> None:
         self._bounds = bounds or Bounds()
         self._turns = asyncio.Semaphore(self._bounds.at_once)
+        self._waiting = 0
 
     async def check(self, upload: Upload) -> CheckedUpload:
         """Check a graph or a document.
@@ -103,50 +106,81 @@ class Checker:
             QueryTimeout: the check passed its deadline.
             EngineError: no turn came in time, or the process failed or took too much memory.
         """
+        await self._take_turn()
+        try:
+            scratch = make_scratch()
+            try:
+                async with asyncio.timeout(self._bounds.seconds):
+                    return await self._check(upload, scratch.path)
+            except TimeoutError:
+                raise QueryTimeout(f"the check passed its deadline of {self._bounds.seconds:g} s") from None
+            finally:
+                scratch.remove()
+        finally:
+            self._turns.release()
+
+    async def _take_turn(self) -> None:
+        if self._waiting >= self._bounds.waiting:
+            raise self._busy()
+        self._waiting += 1
         try:
             async with asyncio.timeout(self._bounds.wait):
                 await self._turns.acquire()
         except TimeoutError:
-            raise EngineError("another check is running", advice="try again in a moment") from None
-        folder = Path(tempfile.mkdtemp(prefix="langnghe-check-"))
-        try:
-            async with asyncio.timeout(self._bounds.seconds):
-                return await self._check(upload, folder)
-        except TimeoutError:
-            raise QueryTimeout(f"the check passed its deadline of {self._bounds.seconds:g} s") from None
+            raise self._busy() from None
         finally:
-            self._turns.release()
-            shutil.rmtree(folder, ignore_errors=True)
+            self._waiting -= 1
+
+    def _busy(self) -> EngineError:
+        some = "another check is" if self._bounds.at_once == 1 else f"{self._bounds.at_once} other checks are"
+        return EngineError(f"{some} running", advice="try again in a moment")
 
     async def _check(self, upload: Upload, folder: Path) -> CheckedUpload:
         sent = folder / f"upload{upload.suffix}"
-        await asyncio.to_thread(sent.write_bytes, upload.data)
         day = ("--as-of", upload.as_of.isoformat()) if upload.as_of is not None else ()
         report = folder / "report"
         await self._run(
-            folder, "validate", str(sent), "--engine", "auto", "--output", str(report), "--lang", upload.language,
+            upload.data, sent, "validate", str(sent), "--engine", "auto", "--output", str(report), "--lang", upload.language,
             "--fail-on", "never", *day, *(("--force",) if upload.force else ()),
         )  # fmt: skip
         return CheckedUpload(*((report / f"report.{form}").read_bytes() for form in _FORMS))
 
-    async def _run(self, folder: Path, *command: str) -> None:
-        bounds = self._bounds
-        limits = (str(bounds.memory), str(int(bounds.seconds) + 1))
+    async def _run(self, data: bytes, sent: Path, *command: str) -> None:
+        """Run a command on what was sent.
+
+        Args:
+            data: what was sent; it goes to the process, which alone writes it to a file.
+            sent: that file.
+            command: the command with its arguments.
+        """
+        bounds, folder = self._bounds, sent.parent
+        theirs, lifeline = os.pipe()
+        confined = (str(bounds.memory), str(int(bounds.seconds) + 1), str(theirs), str(folder), sent.name)
         environment = {name: value for name, value in os.environ.items() if name not in _SECRETS}
         said = folder / "stderr"
-        with said.open("wb") as stderr:
-            process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "query_api.engine.confined", *limits, _PROGRAM, "--quiet", *command,
-                stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.DEVNULL, stderr=stderr,
-                env={**environment, "TMPDIR": str(folder), "NO_COLOR": "1"},
-                start_new_session=True,
-            )  # fmt: skip
         try:
+            with said.open("wb") as stderr:
+                process = await asyncio.create_subprocess_exec(
+                    sys.executable, "-m", "query_api.engine.confined", *confined, _PROGRAM, "--quiet", *command,
+                    stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.DEVNULL, stderr=stderr,
+                    env={**environment, "TMPDIR": str(folder), "NO_COLOR": "1"},
+                    start_new_session=True, pass_fds=(theirs,),
+                )  # fmt: skip
+        except BaseException:
+            os.close(lifeline)
+            raise
+        finally:
+            os.close(theirs)
+        try:
+            await process.communicate(data)
             status = await process.wait()
         finally:
             # The group and not the process alone: readers start programs of their own.
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
+            with suppress(OSError):
+                os.write(lifeline, DONE)
+            os.close(lifeline)
             await asyncio.shield(process.wait())
         if status != 0:
             with said.open("rb") as stderr:

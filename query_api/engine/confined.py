@@ -1,7 +1,10 @@
 """A module run as a program inside limits: memory, processor time, size of files; for work on what strangers send.
 
-Run as ``python -m query_api.engine.confined MEMORY SECONDS MODULE [ARGUMENT …]``. The limits hold for whatever the
-module starts, too; the caller ends the whole process group at its deadline.
+Run as ``python -m query_api.engine.confined MEMORY SECONDS LIFELINE FOLDER FILE MODULE [ARGUMENT …]``. What is to be
+worked on comes on standard input and is written to FILE in FOLDER. The limits hold for whatever the module starts, too.
+
+LIFELINE is the descriptor of a pipe whose other end the caller holds. The caller ends the whole process group when it
+is done; should it be killed before, a watcher does that when the pipe closes, and deletes FOLDER.
 """
 
 from __future__ import annotations
@@ -9,8 +12,14 @@ from __future__ import annotations
 import os
 import resource
 import runpy
+import shutil
+import signal
 import sys
+from contextlib import suppress
+from pathlib import Path
 
+DONE = b"."
+"""What the caller writes on the lifeline when there is nothing left to watch."""
 _LARGEST_FILE = 256 << 20
 
 
@@ -33,9 +42,31 @@ def confine(memory: int, seconds: int) -> None:
     os.nice(10)  # queries come first
 
 
+def watch(lifeline: int, folder: Path) -> None:
+    """Start a process that, when the caller is gone, ends this one's group and deletes the folder.
+
+    A process and not a thread or a signal: the readers' programs are to end as well, whatever they are doing.
+    """
+    group = os.getpgrp()
+    if os.fork() > 0:
+        os.close(lifeline)
+        return
+    try:
+        os.setpgid(0, 0)
+        if os.read(lifeline, 1) != DONE:
+            with suppress(ProcessLookupError):
+                os.killpg(group, signal.SIGKILL)
+            shutil.rmtree(folder, ignore_errors=True)
+    finally:
+        os._exit(0)
+
+
 def main(arguments: list[str]) -> None:
-    """Confine this process, then become the module."""
-    memory, seconds, module, *rest = arguments
+    """Confine this process, take what it is to work on, then become the module."""
+    memory, seconds, lifeline, folder, file, module, *rest = arguments
+    watch(int(lifeline), Path(folder))  # before there is anything to delete
+    with Path(folder, file).open("wb") as out:
+        shutil.copyfileobj(sys.stdin.buffer, out)
     confine(int(memory), int(seconds))
     sys.argv = [module, *rest]
     runpy.run_module(module, run_name="__main__", alter_sys=True)

@@ -34,7 +34,7 @@ def is_bundled() -> bool:
 async def editor(request: Request, services: Shared) -> Response:
     """Show the editor; where its library is not bundled, lead to the plain form."""
     if not is_bundled():
-        return RedirectResponse("/", 307)
+        return RedirectResponse(services.site.link("/"), 307)
     return page(request, "editor.html", headers={"Content-Security-Policy": POLICY})
 
 

@@ -21,7 +21,7 @@ from query_api.pages.terms import View, view
 from query_api.prefixes import prefix_lines
 from query_api.problems import Problem, problem_of
 from query_api.protocol.downloads import download_parameters
-from query_api.protocol.execution import evaluate, hint, prepare
+from query_api.protocol.execution import evaluate, prepare
 from query_api.protocol.named import example_named
 from query_api.protocol.parameters import Operation
 from query_api.results import Rows
@@ -104,7 +104,9 @@ async def run(request: Request, services: Services, text: str, title: str | None
         return Outcome(problem=Problem("too-large", "the query is too long"))
     try:
         async with services.clients.turn(client_of(request)):
-            prepared = prepare(services, Operation(text), text, "text/tab-separated-values, text/turtle")
+            prepared = await prepare(
+                services, client_of(request), Operation(text), text, "text/tab-separated-values, text/turtle"
+            )
             answer = await evaluate(services, request, prepared)
             result: Rows | bool | Text
             result = await (read_text(answer, MOST_TEXT) if is_graph(answer) else read_rows(answer, MOST_ROWS))
@@ -112,7 +114,7 @@ async def run(request: Request, services: Services, text: str, title: str | None
     except LangngheError as error:
         return Outcome(problem=problem_of(error))
     milliseconds = round((time.perf_counter() - started) * 1000)
-    note = hint(services, prepared)
+    note = prepared.note
     if isinstance(result, bool):
         return Outcome(
             boolean=result, milliseconds=milliseconds, hint=note, downloads=_links(text, BINDINGS_FORMATS[:2])

@@ -11,20 +11,27 @@ from starlette.responses import HTMLResponse, Response
 from query_api.problems import Problem
 from query_api.protocol.negotiation import choose_media_type
 from query_api.services import services_of
+from query_api.site import Site
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
 
 
-def templates() -> Environment:
-    """Return the environment of the page templates; everything is escaped unless marked safe in code."""
-    return Environment(
+def templates(site: Site) -> Environment:
+    """Return the environment of the page templates; everything is escaped unless marked safe in code.
+
+    Templates write links as ``{{ root }}/path``, or ``{{ link|here }}`` for one that comes as a value.
+    """
+    environment = Environment(
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals["root"] = site.prefix
+    environment.filters["here"] = site.link
+    return environment
 
 
 def page(

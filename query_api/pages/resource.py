@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
+from urllib.parse import quote
 
+import pyoxigraph as ox
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -14,7 +15,7 @@ from query_api.documentation import POLICY
 from query_api.engine.formats import GRAPH_FORMATS, ResultFormat
 from query_api.pages.akoma import SUFFIX
 from query_api.pages.labels import LABEL_PATH
-from query_api.pages.portrait import MOST_LINKS, portrait_of
+from query_api.pages.portrait import MOST_LINKS, Portrait, portrait_of
 from query_api.pages.rendering import page
 from query_api.problems import RequestError
 from query_api.protocol.caching import etag_of, is_fresh
@@ -22,9 +23,10 @@ from query_api.protocol.description import graph_response
 from query_api.protocol.negotiation import choose_media_type
 from query_api.routing import readable
 from query_api.services import Services, Shared
+from query_api.site import encoded_path, path_of_iri, paths_meant
 
 router = APIRouter(tags=["linked data"])
-_IRI_PATH = re.compile(r"[^\x00-\x20<>\"{}|^`\\]+")
+_LONGEST = 4096  # characters of a path that may be an IRI's
 _SUFFIXES = {f.key: f for f in GRAPH_FORMATS}
 _HTML = "text/html"
 _ONTOLOGY = "ontology"
@@ -51,6 +53,23 @@ class Term:
     definition_en: str
 
 
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """A thing that is asked for, and how.
+
+    Attributes:
+        path: its path, without suffix and first slash.
+        iri: its IRI.
+        wanted: the format that the suffix names, if any.
+        html: the suffix asks for a page.
+    """
+
+    path: str
+    iri: str
+    wanted: ResultFormat | None
+    html: bool
+
+
 @readable(router, "/ontology", summary="The ontology, as a page or RDF")
 @readable(router, "/ontology.{suffix}", include_in_schema=False)
 async def ontology(request: Request, services: Shared, suffix: str | None = None) -> Response:
@@ -66,7 +85,7 @@ async def ontology(request: Request, services: Shared, suffix: str | None = None
     headers = _page_headers(request, services)
     documented = await services.documentation.page(services.engine.summary.version)
     if documented is not None:  # its rules and questions are no part of the served data, so its own text is tagged
-        headers["ETag"] = etag_of(documented, request.url.path, _HTML)
+        headers["ETag"] = etag_of(documented, request.scope["path"], _HTML)
     if is_fresh(request.headers.get("if-none-match"), headers["ETag"]):
         return Response(None, 304, headers)
     if documented is not None:
@@ -103,32 +122,67 @@ async def terms_of(services: Services) -> list[tuple[str, list[Term]]]:
 @readable(router, "/{path:path}", summary="A thing of the graph, as a page or RDF")
 async def resource(request: Request, services: Shared, path: str) -> Response:
     """Return what the graph says of ``base + path``; a suffix (.ttl .jsonld .nt .rdf .html) overrules ``Accept``."""
-    if not path or not _IRI_PATH.fullmatch(path):
+    meant = [m for p in paths_meant(request.scope["raw_path"]) if (m := _meant(p, services.settings.base)) is not None]
+    if not meant:
         raise RequestError("not-found", "there is no such page")
+    first = meant[0]
+    if first.wanted is not None or (not first.html and not _prefers_html(request)):
+        for thing in meant:
+            triples = await ask_triples(services.engine, description_query(thing.iri))
+            if triples:
+                return graph_response(request, services, iter(triples), thing.wanted.key if thing.wanted else None)
+        if (graph := _graph(services, meant)) is not None:
+            return RedirectResponse(graph, 303)
+        raise RequestError("not-found", f"the graph does not know <{first.iri}>")
+    headers = _page_headers(request, services)
+    if is_fresh(request.headers.get("if-none-match"), headers["ETag"]):
+        return Response(None, 304, headers)
+    for thing in meant:
+        portrait = await portrait_of(services.engine, thing.iri, services.settings.base)
+        if portrait is not None:
+            return _thing_page(request, services, thing, portrait, headers)
+    if (graph := _graph(services, meant)) is not None:
+        return RedirectResponse(f"{graph}&format=ttl", 303)
+    stem = first.iri.rstrip("/")
+    if stem != first.iri and await portrait_of(services.engine, stem, services.settings.base) is not None:
+        return RedirectResponse(services.site.link(path_of_iri(stem, services.settings.base) or "/"), 308)
+    raise RequestError("not-found", f"the graph does not know <{first.iri}>")
+
+
+def _graph(services: Services, meant: list[Meant]) -> str | None:
+    """Return where the triples of a named graph are, if that is what is asked for: of most nothing is said."""
+    graphs = services.engine.summary.graphs or ()
+    name = next((thing.iri for thing in meant if thing.iri in graphs), None)
+    return services.site.link(f"/graph-store?graph={quote(name, safe='')}") if name is not None else None
+
+
+def _thing_page(
+    request: Request, services: Services, thing: Meant, portrait: Portrait, headers: dict[str, str]
+) -> Response:
+    link = f"/{encoded_path(thing.path)}"
+    formats = GRAPH_FORMATS[:4]
+    alternates = (f'<{services.site.link(link)}.{f.key}>; rel="alternate"; type="{f.media_type}"' for f in formats)
+    akoma = SUFFIX if any(p.name.title == str(LN.hasText) for p in portrait.properties) else None
+    return page(
+        request, "resource.html", headers=headers | {"Link": ", ".join(alternates)}, portrait=portrait, link=link,
+        formats=formats, most_links=MOST_LINKS, akoma=akoma,
+    )  # fmt: skip
+
+
+def _meant(path: str, base: str) -> Meant | None:
+    """Return what a path asks for; None if it makes no IRI."""
     stem, dot, suffix = path.rpartition(".")
     wanted: ResultFormat | None = None
     html = False
     if dot and (suffix in _SUFFIXES or suffix == "html"):
         path, wanted, html = stem, _SUFFIXES.get(suffix), suffix == "html"
-    iri = services.settings.base + path
-    if wanted is not None or (not html and not _prefers_html(request)):
-        triples = await ask_triples(services.engine, description_query(iri))
-        if not triples:
-            raise RequestError("not-found", f"the graph does not know <{iri}>")
-        return graph_response(request, services, iter(triples), wanted.key if wanted else None)
-    headers = _page_headers(request, services)
-    if is_fresh(request.headers.get("if-none-match"), headers["ETag"]):
-        return Response(None, 304, headers)
-    portrait = await portrait_of(services.engine, iri, services.settings.base)
-    if portrait is None:
-        if path.endswith("/"):
-            return RedirectResponse("/" + path.rstrip("/"), 308)
-        raise RequestError("not-found", f"the graph does not know <{iri}>")
-    headers["Link"] = ", ".join(f'</{path}.{f.key}>; rel="alternate"; type="{f.media_type}"' for f in GRAPH_FORMATS[:4])
-    return page(
-        request, "resource.html", headers=headers, portrait=portrait, path=path, formats=GRAPH_FORMATS[:4],
-        most_links=MOST_LINKS, akoma=SUFFIX if any(p.name.title == str(LN.hasText) for p in portrait.properties) else None,
-    )  # fmt: skip
+    if not path or len(path) > _LONGEST:
+        return None
+    try:
+        ox.NamedNode(base + path)
+    except ValueError:
+        return None
+    return Meant(path, base + path, wanted, html)
 
 
 def description_query(iri: str) -> str:
@@ -154,6 +208,6 @@ def _prefers_html(request: Request) -> bool:
 
 def _page_headers(request: Request, services: Services) -> dict[str, str]:
     return {
-        "ETag": etag_of(services.engine.summary.version, request.url.path, _HTML),
+        "ETag": etag_of(services.engine.summary.version, request.scope["path"], _HTML),
         "Vary": "Accept, Accept-Encoding, Origin",
     }

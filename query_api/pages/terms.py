@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import quote
 
 import pyoxigraph as ox
 
 from query_api.prefixes import shorten
 from query_api.results import Term
+from query_api.site import path_of_iri, url_of_iri
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
-_SAFE_PATH = "/:@!$&'()*+,;=-._~%"
 _PLAIN = frozenset(
     {_XSD + "string", _XSD + "integer", _XSD + "decimal", _XSD + "boolean", _XSD + "date", _XSD + "gYear"}
 )
@@ -41,10 +40,9 @@ class View:
 def href_of(iri: str, base: str) -> str | None:
     """Return where an IRI is to be looked up: here if it is one of ours, else where it says, if that is the web."""
     if iri.startswith(base):
-        path, hash_mark, fragment = iri.removeprefix(base).partition("#")
-        return "/" + quote(path, safe=_SAFE_PATH) + (hash_mark + quote(fragment, safe=_SAFE_PATH) if hash_mark else "")
+        return path_of_iri(iri, base)
     if iri.startswith(("http://", "https://")):
-        return quote(iri, safe=_SAFE_PATH + "#?[]")
+        return url_of_iri(iri)
     return None
 
 

@@ -40,7 +40,9 @@ def graph_response(
         FormatError: that format cannot hold them (406).
     """
     choice = negotiate(Family.GRAPH, request.headers.get("accept"), wanted)
-    tag = etag_of(services.engine.summary.version, str(request.url), choice.content_type, *depends_on)
+    asked = (request.scope["path"], request.scope["query_string"].decode("latin-1"))
+    where = services.site.address(request)
+    tag = etag_of(services.engine.summary.version, where, *asked, choice.content_type, *depends_on)
     headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept, Accept-Encoding, Origin"}
     if is_fresh(request.headers.get("if-none-match"), tag):
         return Response(None, 304, headers)
@@ -54,8 +56,9 @@ def graph_response(
 
 def description_response(request: Request, services: Services, operation: Operation) -> Response:
     """Return the service description."""
-    endpoint = services.settings.public_url or str(request.url.replace(query=""))
-    triples = describe(endpoint, services.engine.summary, bool(services.settings.services))
+    triples = describe(
+        f"{services.site.address(request)}/sparql", services.engine.summary, bool(services.settings.services)
+    )
     return graph_response(request, services, triples, operation.format)
 
 

@@ -17,10 +17,10 @@ from query_api.protocol.answers import ClientGoneError, unless_client_leaves
 from query_api.protocol.downloads import caption_of, for_spreadsheets
 from query_api.protocol.federation import expand
 from query_api.protocol.negotiation import Choice, negotiate
-from query_api.protocol.paging import cut
 from query_api.protocol.parameters import Operation
-from query_api.protocol.scan import Scan, scan
-from query_api.services import Services
+from query_api.protocol.scan import Scan
+from query_api.protocol.study import Rules, study
+from query_api.services import Services, client_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,7 @@ class Prepared:
         choice: the format agreed on.
         row_limit: rows that the result was cut to; None if it was not cut.
         probe: asks for the row behind the limit; None when there is none.
+        note: a line about names of our namespace that no term has; None if there are none.
     """
 
     scanned: Scan
@@ -40,6 +41,7 @@ class Prepared:
     choice: Choice
     row_limit: int | None = None
     probe: QueryRequest | None = None
+    note: str | None = None
 
     def key(self) -> tuple[str, ...]:
         """Return all that the answer depends on beside the data and the query as sent."""
@@ -63,23 +65,27 @@ def family_of(scanned: Scan) -> Family:
     return Family.GRAPH if scanned.form in ("CONSTRUCT", "DESCRIBE") else Family.BINDINGS
 
 
-def prepare(
-    services: Services, operation: Operation, text: str, accept: str | None, request: Request | None = None
+async def prepare(
+    services: Services, client: str, operation: Operation, text: str, accept: str | None, request: Request | None = None
 ) -> Prepared:
-    """Check a query and agree on its format.
+    """Check a query and agree on its format; a long one is read aside.
 
     Args:
         services: the parts of the server.
-        operation: what is asked.
+        client: who asks.
+        operation: what is asked for beside the query.
         text: the query.
         accept: the ``Accept`` header.
         request: the request, which a workbook names the server by.
 
     Raises:
         RequestError: it is not allowed, or no format is acceptable.
+        QueryError: it is not worth reading to its end.
     """
-    scanned = scan(text)
-    guard.check(scanned, services.settings.services)
+    settings = services.settings
+    rules = Rules(settings.services, settings.row_limit, str(LN._NS), services.terms)
+    studied = await services.aside.run(client, len(text), study, text, rules, operation.page)
+    scanned, paged = studied.scanned, studied.page
     family = family_of(scanned)
     choice = negotiate(family, accept, operation.format)
     default, named = operation.default_graphs, operation.named_graphs
@@ -90,25 +96,23 @@ def prepare(
         explicit = len(default) > 1
         if not explicit:
             default, named = (), ()
-    limit, most = services.settings.timeout, services.settings.row_limit
-    paged = cut(scanned, most, operation.page) if most is not None else None
     asked = QueryRequest(
         paged.text if paged is not None else text,
         for_spreadsheets(operation, choice.format) if family is Family.BINDINGS else CSV,
         choice.format if family is Family.GRAPH else TURTLE,
-        min(operation.timeout or limit, limit),
+        min(operation.timeout or settings.timeout, settings.timeout),
         default,
         named,
         explicit,
-        base_iri=services.settings.base,
+        base_iri=settings.base,
         functions=FUNCTIONS,
         prefixes=tuple(sorted(scanned.prefixes.items())) if family is Family.GRAPH else (),
         caption=caption_of(request, services, operation, text) if request and choice.format is XLSX else None,
     )
     if paged is None:
-        return Prepared(scanned, asked, choice)
+        return Prepared(scanned, asked, choice, note=studied.note)
     probe = replace(asked, text=paged.probe, bindings_format=CSV) if paged.probe is not None else None
-    return Prepared(scanned, asked, choice, most, probe)
+    return Prepared(scanned, asked, choice, settings.row_limit, probe, studied.note)
 
 
 async def has_more(services: Services, request: Request, prepared: Prepared) -> bool:
@@ -134,18 +138,15 @@ async def evaluate(services: Services, request: Request, prepared: Prepared) -> 
     try:
         return await unless_client_leaves(request, _ask(services, prepared))
     except QueryError as error:
-        raise guard.explain(error, prepared.scanned, KNOWN) from error
+        scanned, client = prepared.scanned, client_of(request)
+        raise await services.aside.run(client, len(scanned.query), guard.explain, error, scanned, KNOWN) from error
 
 
 async def _ask(services: Services, prepared: Prepared) -> Answer:
-    return await services.engine.query(await expand(services.federation, prepared.request))
-
-
-def hint(services: Services, prepared: Prepared) -> str | None:
-    """Return a line about names of our namespace that no term has; None if there are none."""
-    wrong = guard.misspelt(prepared.scanned, str(LN._NS), services.terms)
-    parts = [f"ln:{name} is no term" + (f", did you mean ln:{near}?" if near else "") for name, near in wrong]
-    return "; ".join(parts) or None
+    request = prepared.request
+    if prepared.scanned.outbound is not None:
+        request = await expand(services.federation, request)
+    return await services.engine.query(request)
 
 
 def outcome_of(error: BaseException) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from dataclasses import dataclass, replace
 
 from loader.errors import LangngheError
+from query_api.aside import LONG
 from query_api.engine.base import QueryRequest
 from query_api.engine.federation import NO_BINDINGS, Federation, left
 from query_api.problems import RequestError
@@ -45,7 +47,8 @@ async def expand(federation: Federation, request: QueryRequest) -> QueryRequest:
     if "SERVICE" not in request.text.upper():
         return request
     scanned = scan(request.text)
-    found = blocks(scanned)
+    # Beside the event loop where the text is long; few may ask so, for few servers name endpoints.
+    found = await asyncio.to_thread(blocks, scanned) if len(request.text) > LONG else blocks(scanned)
     if len(found) > _MOST_BLOCKS:
         raise RequestError("service-denied", f"a query may have at most {_MOST_BLOCKS} SERVICE clauses")
     ends = time.monotonic() + request.deadline

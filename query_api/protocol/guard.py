@@ -9,6 +9,9 @@ from loader.errors import QueryError
 from query_api.problems import RequestError
 from query_api.protocol.scan import Scan
 
+_MOST_HINTS = 5  # finding the nearest term takes a millisecond
+_LONGEST_TERM = 60
+
 
 def check(scanned: Scan, allowed_services: Collection[str] = ()) -> None:
     """Refuse updates, and queries that would make the engine open a connection.
@@ -22,7 +25,7 @@ def check(scanned: Scan, allowed_services: Collection[str] = ()) -> None:
     """
     if scanned.is_update:
         raise RequestError("read-only", "this endpoint is read-only: updates are refused")
-    outbound = scanned.outbound()
+    outbound = scanned.outbound
     if outbound is not None and not _is_allowed(scanned, allowed_services):
         line, column = scanned.place(outbound)
         keyword = "LOAD" if outbound.text.upper().startswith("LOAD") else "SERVICE"
@@ -61,8 +64,15 @@ def explain(error: QueryError, scanned: Scan, known: Mapping[str, str]) -> Query
     return QueryError(f"the prefix “{prefix}:” is not declared", line=line, column=column, advice=advice)
 
 
+def hint(scanned: Scan, namespace: str, terms: Collection[str]) -> str | None:
+    """Return a line about names under our namespace that no term has; None if there are none."""
+    wrong = misspelt(scanned, namespace, terms)
+    parts = [f"ln:{name} is no term" + (f", did you mean ln:{near}?" if near else "") for name, near in wrong]
+    return "; ".join(parts) or None
+
+
 def misspelt(scanned: Scan, namespace: str, terms: Collection[str]) -> list[tuple[str, str | None]]:
-    """Return the names under our namespace that no term has, each with the nearest term.
+    """Return the first names under our namespace that no term has, each with the nearest term.
 
     Args:
         scanned: the query.
@@ -73,7 +83,9 @@ def misspelt(scanned: Scan, namespace: str, terms: Collection[str]) -> list[tupl
     for _, iri in scanned.names():
         local = iri.removeprefix(namespace)
         if local != iri and local not in terms and local not in found:
-            found[local] = nearest(local, terms)
+            found[local] = nearest(local, terms) if len(local) <= _LONGEST_TERM else None
+            if len(found) == _MOST_HINTS:
+                break
     return list(found.items())
 
 

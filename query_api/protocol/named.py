@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from urllib.parse import quote
 
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
@@ -25,9 +26,9 @@ _SUFFIXES = frozenset(f.key for f in ALL_FORMATS)
 
 @readable(router, "/q", include_in_schema=False)
 @readable(router, "/q/", include_in_schema=False)
-async def questions() -> Response:
+async def questions(services: Shared) -> Response:
     """Lead to the list of questions."""
-    return RedirectResponse("/", 303)
+    return RedirectResponse(services.site.link("/"), 303)
 
 
 @readable(router, "/q/{name}", summary="Run a stored question; NAME.csv asks for CSV")
@@ -41,7 +42,7 @@ async def question(request: Request, services: Shared, name: str) -> Response:
     if suffixed:
         operation = replace(operation, format=suffix)
     elif operation.format is None and wants_html(request):
-        return RedirectResponse(f"/?example={example.name}", 303)
+        return RedirectResponse(services.site.link(f"/?example={quote(example.name)}"), 303)
     given = [(k, v) for k, v in request.query_params.multi_items() if k not in _OURS]
     text = bind(example.body, given)
     accept = request.headers.get("accept")

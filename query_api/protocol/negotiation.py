@@ -10,6 +10,8 @@ from functools import lru_cache
 from query_api.engine.formats import Family, ResultFormat, format_named, formats_of
 from query_api.problems import RequestError
 
+_MOST_RANGES = 100  # elements of a header that are read
+_LONGEST_KEPT = 500  # characters of headers for which the choice is kept
 _QVALUE = re.compile(r"\s*(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*")
 
 
@@ -58,8 +60,8 @@ class Choice:
 def parse_accept(header: str | None) -> list[Range]:
     """Return the elements of an ``Accept`` header; a missing or empty one accepts everything."""
     ranges: list[Range] = []
-    for element in (header or "").split(","):
-        media_range, *parameters = element.split(";")
+    for element in (header or "").split(",", _MOST_RANGES)[:_MOST_RANGES]:
+        media_range, *parameters = element.split(";", _MOST_RANGES)
         main, slash, sub = media_range.strip().lower().partition("/")
         if not main or not (slash or main == "*"):
             continue
@@ -95,7 +97,6 @@ def choose_media_type(header: str | None, offered: Sequence[str]) -> str | None:
     return best
 
 
-@lru_cache(maxsize=512)  # clients ask for the same over and over
 def negotiate(family: Family, accept: str | None, wanted: str | None = None) -> Choice:
     """Choose the format of a result.
 
@@ -108,6 +109,13 @@ def negotiate(family: Family, accept: str | None, wanted: str | None = None) -> 
     Raises:
         RequestError: nothing acceptable is on offer.
     """
+    if len(accept or "") + len(wanted or "") > _LONGEST_KEPT:
+        return _negotiated.__wrapped__(family, accept, wanted)
+    return _negotiated(family, accept, wanted)
+
+
+@lru_cache(maxsize=512)  # clients ask for the same over and over
+def _negotiated(family: Family, accept: str | None, wanted: str | None) -> Choice:
     offered = formats_of(family)
     ranges = parse_accept(accept)
     if wanted:

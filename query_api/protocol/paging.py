@@ -7,6 +7,8 @@ from itertools import pairwise
 
 from query_api.protocol.scan import Scan, Token
 
+_DIGITS = 18  # of a number that is read; no store has as many rows
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
@@ -65,7 +67,7 @@ def _tail(scanned: Scan) -> list[Token]:
 def _number_after(tail: list[Token], word: str) -> int | None:
     for token, following in pairwise(tail):
         if token.kind == "word" and token.text.upper() == word and following.text.isdecimal():
-            return int(following.text)
+            return int(following.text[:_DIGITS])
     return None
 
 

@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
+from query_api.aside import Aside
 from query_api.engine.formats import Family
 from query_api.problems import RequestError
 from query_api.protocol.negotiation import named_formats
@@ -44,17 +45,20 @@ class Operation:
     name: str | None = None
 
 
-async def read_operation(request: Request, longest: int) -> Operation:
+async def read_operation(request: Request, longest: int, aside: Aside, client: str) -> Operation:
     """Read an operation from a request.
 
     Args:
         request: GET, HEAD, QUERY or POST (form or direct).
         longest: bytes that a body may have.
+        aside: decodes what is long.
+        client: who asks.
 
     Raises:
         RequestError: a parameter is repeated or malformed, the body too large or of a wrong type, or an update.
     """
-    pairs = _decode(request.scope["query_string"])
+    in_url: bytes = request.scope["query_string"]
+    pairs = await aside.run(client, len(in_url), _decode, in_url)
     if request.method in ("GET", "HEAD"):
         return _operation(pairs)
     content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
@@ -68,7 +72,7 @@ async def read_operation(request: Request, longest: int) -> Operation:
         )
     body = await read_body(request, longest)
     if content_type == FORM:
-        return _operation(_decode(body) + pairs)
+        return _operation(await aside.run(client, len(body), _decode, body) + pairs)
     charset = _charset(request.headers.get("content-type", ""))
     if charset.lower() not in ("utf-8", "utf8", "us-ascii"):
         raise RequestError("unsupported-media-type", f"the query is in {charset}", advice="send it in UTF-8")

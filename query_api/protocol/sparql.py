@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from secrets import token_hex
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import structlog
 from fastapi import APIRouter, Request
@@ -17,10 +17,11 @@ from query_api.protocol.answers import StreamedAnswer
 from query_api.protocol.caching import Kept, etag_of, is_fresh
 from query_api.protocol.description import description_response
 from query_api.protocol.downloads import disposition
-from query_api.protocol.execution import Prepared, evaluate, has_more, hint, outcome_of, prepare
+from query_api.protocol.execution import Prepared, evaluate, has_more, outcome_of, prepare
 from query_api.protocol.negotiation import choose_media_type
 from query_api.protocol.parameters import Operation, read_operation
 from query_api.services import Services, Shared, client_of
+from query_api.site import encoded_path
 
 router = APIRouter()
 
@@ -29,6 +30,7 @@ METHODS = frozenset({"GET", "HEAD", "POST", "QUERY"})
 VARY = "Accept, Accept-Encoding, Origin"
 _HTML = "text/html"
 _LONGEST_LINK = 6000
+_PRINTABLE = "".join(map(chr, range(0x20, 0x7F)))  # of ASCII: what a header may hold as it is
 _MEDIA_TYPES = [t for f in ALL_FORMATS for t in (f.media_type, *f.accepts)]
 _RESPONSES: dict[int | str, dict[str, Any]] = {
     200: {
@@ -53,16 +55,16 @@ _RESPONSES: dict[int | str, dict[str, Any]] = {
 @router.api_route("/sparql/", methods=["GET", "HEAD", "POST", "QUERY"], include_in_schema=False)
 async def sparql(request: Request, services: Shared) -> Response:
     """Answer a query (``query``, ``default-graph-uri``, ``named-graph-uri``; ``format`` and ``timeout`` are ours)."""
-    operation = await read_operation(request, services.settings.longest_query)
+    operation = await read_operation(request, services.settings.longest_query, services.aside, client_of(request))
     accept = request.headers.get("accept")
     if operation.query is None:
         if request.method == "POST":
             raise RequestError("bad-request", "the parameter “query” is missing")
         if _wants_page(request, operation):
-            return RedirectResponse("/", 303)
+            return RedirectResponse(services.site.link("/"), 303)
         return description_response(request, services, operation)
     if _wants_page(request, operation):
-        return RedirectResponse(f"/?{request.url.query}", 303, {"Vary": VARY})
+        return RedirectResponse(services.site.link(f"/?{_query_string(request)}"), 303, {"Vary": VARY})
     return await answer(request, services, operation, operation.query, accept)
 
 
@@ -90,9 +92,9 @@ async def answer(request: Request, services: Services, operation: Operation, tex
         )  # fmt: skip
 
     try:
-        prepared = prepare(services, operation, text, accept, request)
+        prepared = await prepare(services, client, operation, text, accept, request)
         tag = etag_of(services.engine.summary.version, text, *prepared.key())
-        headers = _headers(services, prepared, tag, query_id)
+        headers = _headers(prepared, tag, query_id)
         if (named := disposition(operation, prepared.choice.format)) is not None:
             headers["Content-Disposition"] = named
         if not prepared.scanned.volatile:
@@ -107,7 +109,7 @@ async def answer(request: Request, services: Services, operation: Operation, tex
         entered = True
         if prepared.row_limit is not None:
             more = await has_more(services, request, prepared)
-            headers |= _page_headers(request, operation, text, prepared.row_limit, more)
+            headers |= _page_headers(request, services, operation, text, prepared.row_limit, more)
         engine_answer = await evaluate(services, request, prepared)
     except BaseException as error:
         finish(outcome_of(error))
@@ -137,30 +139,35 @@ async def answer(request: Request, services: Services, operation: Operation, tex
     )
 
 
-def _headers(services: Services, prepared: Prepared, tag: str, query_id: str) -> dict[str, str]:
+def _headers(prepared: Prepared, tag: str, query_id: str) -> dict[str, str]:
     headers = {"Vary": VARY, "Query-Id": query_id}
     if prepared.scanned.volatile:
         headers["Cache-Control"] = "no-store"
     else:
         headers |= {"ETag": tag, "Cache-Control": "no-cache"}
-    note = hint(services, prepared)
-    if note is not None and note.isascii() and note.isprintable():
-        headers["Query-Hint"] = note
+    if prepared.note is not None:
+        headers["Query-Hint"] = quote(prepared.note, safe=_PRINTABLE)
     return headers
 
 
-def _page_headers(request: Request, operation: Operation, text: str, limit: int, more: bool) -> dict[str, str]:
+def _page_headers(
+    request: Request, services: Services, operation: Operation, text: str, limit: int, more: bool
+) -> dict[str, str]:
     """Say that the rows were limited, and where further ones are."""
     headers = {"Row-Limit": str(limit)}
     if more:
         keep = [(k, v) for k, v in request.query_params.multi_items() if k not in ("query", "page")]
-        path = request.url.path
-        query = [("query", text)] if path == "/sparql" else []
-        url = f"{path}?{urlencode([*query, *keep, ('page', str(operation.page + 1))])}"
+        path = request.scope["path"]
+        query = [("query", text)] if path in PATHS else []
+        url = f"{services.site.link('/' + encoded_path(path.removeprefix('/')))}?{urlencode([*query, *keep, ('page', str(operation.page + 1))])}"
         if len(url) < _LONGEST_LINK:
             headers["Link"] = f'<{url}>; rel="next"'
         headers["Row-Limit-Reached"] = "true"
     return headers
+
+
+def _query_string(request: Request) -> str:
+    return str(request.scope["query_string"].decode("latin-1"))
 
 
 def _wants_page(request: Request, operation: Operation) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from email import policy
+from email.message import Message
 from email.parser import BytesParser
 
 from starlette.requests import Request
@@ -14,6 +15,8 @@ from query_api.problems import RequestError
 from query_api.protocol.parameters import read_body
 
 _FORM = "multipart/form-data"
+_LONGEST_HEAD = 2048  # bytes of the header of a part
+_MOST_PARTS = 100  # that may stand in front of the file
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
 _DOCUMENTS = (
     ("text/plain", ".txt"),
@@ -89,15 +92,34 @@ def suffix_of(name: str, media_type: str) -> str:
 def file_of_form(content_type: str, body: bytes) -> tuple[str, str, bytes]:
     """Return name, media type and bytes of the first file of a form.
 
+    The body is cut at its boundary and nothing more: a parser of mail goes through it line by line, and a body may
+    have as many lines as bytes.
+
     Raises:
         RequestError: the form has no file.
     """
-    head = f"Content-Type: {content_type}\r\n\r\n".encode("latin-1", "replace")
-    message = BytesParser(policy=policy.HTTP).parsebytes(head + body)
-    for part in message.walk():
-        name = None if part.is_multipart() else part.get_filename()
-        if name is not None:
-            data = part.get_payload(decode=True)
-            kind = part.get_content_type() if "content-type" in part else ""
-            return name, kind, data if isinstance(data, bytes) else b""
+    declared = f"Content-Type: {content_type}".encode("latin-1", "replace")
+    boundary = _headers(declared).get_boundary() if len(declared) <= _LONGEST_HEAD else None
+    if not boundary:
+        raise RequestError("bad-request", "the form has no file: its type names no boundary")
+    delimiter = b"\r\n--" + boundary.encode("latin-1", "replace")
+    body = b"\r\n" + body
+    start = body.find(delimiter)
+    for _ in range(_MOST_PARTS):
+        if start < 0 or body.startswith(b"--", start + len(delimiter)):
+            break
+        following = body.find(delimiter, start + len(delimiter))
+        end = following if following >= 0 else len(body)
+        head_end = body.find(b"\r\n\r\n", start, min(end, start + _LONGEST_HEAD))
+        if head_end >= 0:
+            head = _headers(body[start + len(delimiter) : head_end].lstrip(b" \t\r\n"))
+            name = head.get_filename()
+            if name is not None:
+                kind = head.get_content_type() if "content-type" in head else ""
+                return name, kind, body[head_end + 4 : end]
+        start = following
     raise RequestError("bad-request", "the form has no file")
+
+
+def _headers(text: bytes) -> Message:
+    return BytesParser(policy=policy.compat32).parsebytes(text, headersonly=True)

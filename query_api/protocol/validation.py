@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hashlib
 import io
@@ -53,7 +54,7 @@ async def form(request: Request, services: Shared) -> Response:
         413: {"description": "The file is too large."},
         415: {"description": "Nothing says what kind of file it is."},
         429: {"description": "Too many requests of one client at once."},
-        503: {"description": "Another check is running, or this one took too much memory."},
+        503: {"description": "Other checks are running, or this one took too much memory."},
         504: {"description": "The check passed its deadline."},
     },
     openapi_extra={
@@ -77,12 +78,12 @@ async def validate(
     key = form_of(request.headers.get("accept"), wanted)
     sent = await read_file(request, services.settings.longest_upload)
     upload = Upload(sent.data, sent.suffix, is_rdf_file(Path(f"x{sent.suffix}")), lang, as_of, force)
-    async with services.clients.turn(client_of(request)):
+    async with services.senders.turn(client_of(request)):
         report = await unless_client_leaves(request, services.checker.check(upload))
     headers = {"Cache-Control": "no-store", "Vary": "Accept, Accept-Encoding, Origin"}
-    body = render(report, key)
+    body = await asyncio.to_thread(render, report, key)
     if key == "html":
-        headers["Content-Security-Policy"] = policy_of(body)
+        headers["Content-Security-Policy"] = await asyncio.to_thread(policy_of, body)
     charset = "; charset=utf-8" if _TYPES[key].startswith("text/") else ""
     return Response(body, 200, {**headers, "Content-Type": _TYPES[key] + charset})
 

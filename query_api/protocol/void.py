@@ -32,7 +32,7 @@ _BOTH = f"SELECT ?c ?p (COUNT(*) AS ?n) {{ ?s <{RDF.type}> ?c ; ?p ?o }} GROUP B
 @readable(router, "/.well-known/void", summary="VoID description of the data")
 async def void(request: Request, services: Shared) -> Response:
     """Return sizes by class and property."""
-    site = str(request.url.replace(path="", query="")).rstrip("/")
+    site = services.site.address(request)
     triples = await void_triples(services, site)
     return graph_response(request, services, iter(triples), request.query_params.get("format"))
 
@@ -40,7 +40,7 @@ async def void(request: Request, services: Shared) -> Response:
 @readable(router, "/examples", summary="Example questions and prefixes as RDF")
 async def examples(request: Request, services: Shared) -> Response:
     """Return the questions as ``sh:SPARQLExecutable`` and the prefixes as ``sh:declare``, for SPARQL editors."""
-    site = str(request.url.replace(path="", query="")).rstrip("/")
+    site = services.site.address(request)
     triples = example_triples(services.examples, site)
     return graph_response(request, services, triples, request.query_params.get("format"))
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import uvicorn
 
 from query_api.app import create_app
-from query_api.connection import PlainHttpProtocol
+from query_api.serving import server_config
 from query_api.settings import Settings
 
 LN = "https://w3id.org/langnghe/ontology#"
@@ -66,9 +66,7 @@ ENDLESS = "SELECT * { " + " ".join(f"VALUES ?v{i} {{ {' '.join(map(str, range(60
 @contextmanager
 def running(settings: Settings) -> Iterator[str]:
     """Run a server on an ephemeral port of the loopback interface; yield its address."""
-    server = uvicorn.Server(
-        uvicorn.Config(create_app(settings), http=PlainHttpProtocol, port=0, log_level="error", lifespan="on")
-    )
+    server = uvicorn.Server(server_config(create_app(settings), settings))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     ends = time.monotonic() + 60

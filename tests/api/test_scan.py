@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pyoxigraph as ox
 import pytest
 from hypothesis import given, settings
@@ -14,6 +16,7 @@ from query_api.protocol.guard import check
 from query_api.protocol.negotiation import parse_accept
 from query_api.protocol.paging import cut
 from query_api.protocol.scan import scan
+from tests.timing import assert_in_proportion
 
 STORE = ox.Store()
 
@@ -131,3 +134,37 @@ def test_unknown_variable_is_refused() -> None:
 @given(st.text(max_size=80))
 def test_any_accept_header_parses(header: str) -> None:
     assert all(0 <= r.quality <= 1 for r in parse_accept(header))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("head", ["ASK { SERVICE ", "SELECT * ", 'ASK { SERVICE "'])
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "a.",
+        "a-",
+        "a.b:",
+        "_.a",
+        "1 ",
+        "1.",
+        "<a ",
+        '\\"',
+        '"',
+        '"""\\',
+        "'''\\'",
+        ":.",
+        "a:.",
+        "@a-",
+        "%41",
+        "{",
+        "?",
+        "#\n",
+    ],
+)
+def test_a_text_is_read_in_time_in_proportion_to_its_length(head: str, unit: str) -> None:
+    def read(length: int) -> None:
+        scanned = scan(head + unit * (length // len(unit)))
+        with suppress(QueryError):
+            _ = scanned.outbound, scanned.volatile, scanned.dataset(), scanned.where(), scanned.variables()
+
+    assert_in_proportion(read, 10_000, 100_000)

@@ -163,7 +163,7 @@ def test_a_check_that_ran_out_of_memory_says_so(status: int, words: str, tmp_pat
 
 def test_a_check_waits_for_its_turn_only_so_long() -> None:
     async def run() -> None:
-        checker = Checker(Bounds(seconds=1.0, wait=0.05))
+        checker = Checker(Bounds(seconds=1.0, wait=0.05, at_once=1))
         upload = Upload(GRAPH.encode(), ".ttl", is_graph=True)
         first = asyncio.create_task(checker.check(upload))
         await asyncio.sleep(0)

@@ -28,7 +28,7 @@ III. TỔ CHỨC THỰC HIỆN
 {0}
 """
 PIECES = (
-    *("12 tỷ đồng (", "80% (", "1% ", "1", "1. ", "1\n", "1. a\n", "- a\n", "+ a\n", "a) b\n", "I. A\n", "Điều 1. A\n", "PHẦN I\n"),
+    *("12 tỷ đồng (", "80% (", "50%, ", "1% ", "1", "1. ", "1\n", "1. a\n", "- a\n", "+ a\n", "a) b\n", "I. A\n", "Điều 1. A\n", "PHẦN I\n"),
     *("báo cáo kết quả về Sở Tài chính; ", "Sở Tài chính, ", "Sở ", "phối hợp với ", "chủ trì, ", "Giao Sở A chủ trì, phối hợp Sở B; "),
     *("Quyết định số 1/QĐ-TTg ngày 1/1/2022 của Thủ tướng Chính phủ ", "801/QĐ-TTg ", "Luật ", "ngày 1/1/2024 ", "đến năm 2030 "),
     *("nghề dệt, ", "làng nghề ", "nghề ", "Khôi phục 3 nghề, ", "từ 3 lên 4 làng nghề; ", "ít nhất ", "KẾ HOẠCH\n", "A", "a, ", "a/"),
@@ -51,6 +51,15 @@ def test_a_piece_repeated_takes_time_in_proportion(piece: str) -> None:
             extract(read(PLAN.format(piece * times).encode(), "plan.txt"))
 
     assert_in_proportion(survive, SHORT, LONG)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("piece", ["50%, ", "5 làng nghề, ", "từ 3 lên 4 làng nghề, "])
+def test_one_clause_as_long_as_a_file_may_be_takes_time_in_proportion(piece: str) -> None:
+    def survive(length: int) -> None:
+        extract(read(f"KẾ HOẠCH\nI. MỤC TIÊU\nĐến năm 2025: {piece * (length // len(piece))}".encode(), "plan.txt"))
+
+    assert_in_proportion(survive, LONG, 10 * LONG)
 
 
 def as_text(content: str) -> tuple[bytes, str]:

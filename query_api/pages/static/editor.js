@@ -2,8 +2,9 @@
 "use strict";
 
 (async () => {
-  const schema = await (await fetch("/schema.json")).json();
-  const endpoint = new URL("/sparql", location.href).href;
+  const { root } = document.currentScript.dataset; // what stands in front of the server's paths
+  const schema = await (await fetch(`${root}/schema.json`)).json();
+  const endpoint = new URL(`${root}/sparql`, location.href).href;
   const Yasqe = Yasgui.Yasqe;
 
   // The library's own completers ask a public web service; ours answer from this server.

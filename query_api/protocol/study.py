@@ -1,0 +1,64 @@
+"""What is to be known of a query before anybody answers it: read from its text alone, so that it can be done aside."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from query_api.protocol import guard
+from query_api.protocol.paging import Page, cut
+from query_api.protocol.scan import Scan, scan
+
+_LONGEST_HINTED = 16_384  # characters of a query that somebody may have written by hand
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What queries are held against.
+
+    Attributes:
+        services: exact IRIs of the endpoints that SERVICE may name.
+        row_limit: rows of a page; None for no limit.
+        namespace: namespace of the ontology.
+        terms: local names of its terms.
+    """
+
+    services: Collection[str]
+    row_limit: int | None
+    namespace: str
+    terms: Collection[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Studied:
+    """A query that is allowed.
+
+    Attributes:
+        scanned: what its tokens tell.
+        page: the page of its result that is asked for, where there is a limit of rows.
+        note: a line about names of our namespace that no term has; None if there are none.
+    """
+
+    scanned: Scan
+    page: Page | None
+    note: str | None
+
+
+def study(text: str, rules: Rules, number: int) -> Studied:
+    """Read a query and check it.
+
+    Args:
+        text: the query.
+        rules: what to hold it against.
+        number: number of the page that is asked for, from 1.
+
+    Raises:
+        RequestError: it is not allowed.
+        QueryError: it has more of something than anybody needs.
+    """
+    scanned = scan(text)
+    guard.check(scanned, rules.services)
+    _ = scanned.volatile  # kept with the scan, like all that was asked of it
+    page = cut(scanned, rules.row_limit, number) if rules.row_limit is not None else None
+    note = guard.hint(scanned, rules.namespace, rules.terms) if len(text) <= _LONGEST_HINTED else None
+    return Studied(scanned, page, note)
