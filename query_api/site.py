@@ -122,7 +122,7 @@ def paths_meant(raw_path: bytes) -> list[str]:
     """Return what a requested path may stand for in an IRI, likeliest first, without its first slash.
 
     An IRI may itself be percent-encoded ("x%20y"), so octets of ASCII stay encoded at first; those of other letters
-    are decoded (RFC 3987 §3.2). After that come the path as sent, and with all decoded.
+    are decoded (RFC 3987 §3.2). After that come the same with question marks, the path as sent, and with all decoded.
 
     Args:
         raw_path: path of the request as sent; its octets must be UTF-8 when decoded.
@@ -131,4 +131,5 @@ def paths_meant(raw_path: bytes) -> list[str]:
     if "%" not in sent:
         return [sent]
     letters = unquote_to_bytes(_ENCODED_ASCII.sub(b"%25", raw_path)).decode("utf-8", "replace").removeprefix("/")
-    return list(dict.fromkeys((letters, sent, unquote(sent))))
+    marked = letters.replace("%3F", "?").replace("%3f", "?")  # a link cannot leave a question mark as it is
+    return list(dict.fromkeys((letters, marked, sent, unquote(sent))))
