@@ -41,6 +41,7 @@ class Term:
         label_en: label in English.
         definition_vi: definition in Vietnamese.
         definition_en: definition in English.
+        count: triples that have it as property or, after ``a``, as class.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Term:
     label_en: str
     definition_vi: str
     definition_en: str
+    count: int
 
 
 @readable(router, "/ontology", summary="The ontology, as a page or RDF")
@@ -92,11 +94,18 @@ async def terms_of(services: Services) -> list[tuple[str, list[Term]]]:
     )
     kinds = {1: "Lớp · Classes", 2: "Quan hệ · Object properties", 3: "Thuộc tính · Datatype properties",
              4: "Chú thích · Annotation properties"}  # fmt: skip
+    uses = await ask_rows(
+        services.engine,
+        f"""SELECT ?term (COUNT(*) AS ?uses) {{ {{ ?s ?term ?o }} UNION {{ ?s a ?term }}
+            FILTER(STRSTARTS(STR(?term), "{namespace}")) }} GROUP BY ?term""",
+    )
+    counts = {str(term): int(str(n)) for term, n in uses.values()}
     found: dict[int, list[Term]] = {rank: [] for rank in kinds}
     for row in rows.values():
         name = str(row[0]).removeprefix(namespace)
         rank = int(str(row[1]))
-        found[rank].append(Term(name, kinds[rank], *(str(v) if v is not None else "" for v in row[2:6])))
+        words = (str(v) if v is not None else "" for v in row[2:6])
+        found[rank].append(Term(name, kinds[rank], *words, counts.get(str(row[0]), 0)))
     return [(kinds[rank], terms) for rank, terms in found.items() if terms]
 
 
