@@ -18,10 +18,13 @@ import rdflib
 
 from loader.errors import ConfigurationError, EngineError, QueryError
 from loader.graph.vocabulary import DCTERMS, RDF, RDFS, SKOS
+from loader.project import Project
+from query_api.asked import ask_with
 from query_api.engine.faults import query_error
 from query_api.engine.functions import custom_functions
 from query_api.engine.loading import load
 from query_api.engine.wire import Failure
+from query_api.examples import find_example, load_examples
 from query_api.prefixes import FUNCTIONS, KNOWN, shorten
 from query_api.protocol import guard
 from query_api.protocol.scan import scan
@@ -104,6 +107,26 @@ class Client:
         for prefix, namespace in KNOWN.items():
             graph.bind(prefix, namespace)
         return graph.parse(data=data, format="nt")
+
+    def question(self, name: str | int, **values: str | Sequence[str]) -> str:
+        """Return the query of a stored question of the project, with other values for its parameters.
+
+            >>> client.frame(client.question(4, place="long-an"))          # doctest: +SKIP
+
+        Args:
+            name: its number or name.
+            values: by parameter, a value or several: an IRI, the end of one ("long-an") or a label ("Tỉnh Long An").
+
+        Raises:
+            ConfigurationError: there is no such question, parameter or value; what is possible is said.
+        """
+        example = find_example(load_examples(Project.find().queries), str(name))
+        given = [(k, v) for k, some in values.items() for v in ([some] if isinstance(some, str) else some)]
+        return ask_with(self.select, example, given).query
+
+    def answer(self, name: str | int, **values: str | Sequence[str]) -> Rows:
+        """Return the rows of a stored question, with other values for its parameters; see ``question``."""
+        return self.select(self.question(name, **values))
 
     def labels(self, iris: Iterable[str]) -> dict[str, str]:
         """Return the label of each IRI that has one, Vietnamese first."""

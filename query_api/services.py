@@ -18,6 +18,7 @@ from query_api.engine.federation import Federation
 from query_api.examples import Example
 from query_api.metrics import Metrics
 from query_api.protocol.caching import ResultCache
+from query_api.protocol.shelf import Shelf
 from query_api.search import SearchIndex
 from query_api.settings import Settings
 
@@ -40,6 +41,7 @@ class Services:
         federation: the endpoints that SERVICE may name.
         documentation: the ontology's page.
         terms: local names of the ontology's terms, for hints.
+        shelf: the values that parameters of the example questions may take.
     """
 
     settings: Settings
@@ -55,6 +57,7 @@ class Services:
     federation: Federation
     documentation: Documentation
     terms: frozenset[str] = field(default_factory=lambda: frozenset(LN.__annotations__) - {"_NS", "_fail", "_warn"})
+    shelf: Shelf = field(default_factory=Shelf)
 
 
 def services_of(request: Request) -> Services:

@@ -11,6 +11,9 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from loader.errors import LangngheError
+from loader.parameters import RESERVED
+from query_api.asked import Field
+from query_api.binding import bind
 from query_api.engine.formats import BINDINGS_FORMATS, GRAPH_FORMATS, ResultFormat
 from query_api.examples import Example
 from query_api.pages.editor import is_bundled
@@ -21,9 +24,9 @@ from query_api.pages.terms import View, view
 from query_api.prefixes import prefix_lines
 from query_api.problems import Problem, problem_of
 from query_api.protocol.execution import evaluate, hint, prepare
-from query_api.protocol.named import example_named
+from query_api.protocol.named import example_named, given_values
 from query_api.protocol.parameters import Operation
-from query_api.results import Rows
+from query_api.results import Rows, with_labels
 from query_api.routing import readable
 from query_api.services import Services, Shared, client_of
 
@@ -73,12 +76,36 @@ class Outcome:
     downloads: tuple[tuple[str, str], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a result is to be had as data.
+
+    Attributes:
+        path: path of the endpoint or of a stored question.
+        values: parameters of the address.
+    """
+
+    path: str
+    values: tuple[tuple[str, str], ...]
+
+    def of(self, form: ResultFormat) -> str:
+        """Return the address of the result in one format."""
+        if self.path == "/sparql":
+            return f"{self.path}?{urlencode([*self.values, ('format', form.key)])}"
+        return f"{self.path}.{form.key}" + (f"?{urlencode(self.values)}" if self.values else "")
+
+
 @readable(router, "/", summary="Query page")
 async def home(request: Request, services: Shared, query: str | None = None, example: str | None = None) -> Response:
-    """Show the form; with ``query`` or ``example`` run it and show the result."""
+    """Show the form; with ``query`` or ``example`` (and values of its parameters) run it and show the result."""
     chosen = example_named(services, example) if example else None
-    text = chosen.body if chosen is not None else query
-    outcome = await run(request, services, text) if text and text.strip() else None
+    fields: tuple[Field, ...] = ()
+    outcome: Outcome | None
+    if chosen is not None:
+        text, fields, outcome = await run_question(request, services, chosen)
+    else:
+        text = query or ""
+        outcome = await run(request, services, text) if text.strip() else None
     starter = (
         f"{prefix_lines('ln', 'rdfs')}\n\nSELECT ?plan ?label WHERE {{\n  ?plan a ln:Plan ; rdfs:label ?label .\n}}\n"
     )
@@ -88,6 +115,8 @@ async def home(request: Request, services: Shared, query: str | None = None, exa
         status=outcome.problem.status if outcome and outcome.problem else 200,
         text=text or starter,
         chosen=chosen,
+        fields=fields,
+        changed=(chosen is None and bool(query)) or any(f.given for f in fields),
         outcome=outcome,
         themes=themes_of(services.examples),
         most_rows=MOST_ROWS,
@@ -96,8 +125,33 @@ async def home(request: Request, services: Shared, query: str | None = None, exa
     )
 
 
-async def run(request: Request, services: Services, text: str) -> Outcome:
-    """Run a query for the page: no more rows than a page holds."""
+async def run_question(
+    request: Request, services: Services, example: Example
+) -> tuple[str, tuple[Field, ...], Outcome]:
+    """Run a question with the values that the address gives; return its query, its form and the outcome."""
+    given = given_values(request, RESERVED)
+    try:
+        if example.parameters is None:
+            text = bind(example.body, given)
+            return text, (), await run(request, services, text, Address(f"/q/{example.name}", tuple(given)))
+        asked = await services.shelf.ask(services.engine, example, given)
+    except LangngheError as error:
+        fields = () if example.parameters is None else (await services.shelf.ask(services.engine, example, ())).fields
+        return example.body, fields, Outcome(problem=problem_of(error))
+    address = Address(f"/q/{example.name}", asked.address)
+    return asked.query, asked.fields, await run(request, services, asked.query, address)
+
+
+async def run(request: Request, services: Services, text: str, address: Address | None = None) -> Outcome:
+    """Run a query for the page: no more rows than a page holds.
+
+    Args:
+        request: the page's.
+        services: the server's.
+        text: the query.
+        address: where the same result is to be had as data; by default the endpoint, with the query.
+    """
+    at = address or Address("/sparql", (("query", text),))
     started = time.perf_counter()
     if len(text) > services.settings.longest_query:
         return Outcome(problem=Problem("too-large", "the query is too long"))
@@ -113,14 +167,13 @@ async def run(request: Request, services: Services, text: str) -> Outcome:
     milliseconds = round((time.perf_counter() - started) * 1000)
     note = hint(services, prepared)
     if isinstance(result, bool):
-        return Outcome(
-            boolean=result, milliseconds=milliseconds, hint=note, downloads=_links(text, BINDINGS_FORMATS[:2])
-        )
+        return Outcome(boolean=result, milliseconds=milliseconds, hint=note, downloads=_links(at, BINDINGS_FORMATS[:2]))
     if isinstance(result, Text):
-        links = _links(text, GRAPH_FORMATS)
+        links = _links(at, GRAPH_FORMATS)
         return Outcome(text=result.text, cut=result.cut, milliseconds=milliseconds, hint=note, downloads=links)
+    result = with_labels(result, labels)
     rows = tuple(tuple(view(t, services.settings.base, labels) for t in row) for row in result.rows)
-    links = _links(text, BINDINGS_FORMATS)
+    links = _links(at, BINDINGS_FORMATS)
     return Outcome(result.variables, rows, cut=result.cut, hint=note, milliseconds=milliseconds, downloads=links)
 
 
@@ -138,5 +191,5 @@ def _iris(rows: Rows) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _links(text: str, formats: tuple[ResultFormat, ...]) -> tuple[tuple[str, str], ...]:
-    return tuple((f.key.upper(), "/sparql?" + urlencode({"query": text, "format": f.key})) for f in formats)
+def _links(address: Address, formats: tuple[ResultFormat, ...]) -> tuple[tuple[str, str], ...]:
+    return tuple((f.key.upper(), address.of(f)) for f in formats)

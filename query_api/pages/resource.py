@@ -104,8 +104,9 @@ async def terms_of(services: Services) -> list[tuple[str, list[Term]]]:
     for row in rows.values():
         name = str(row[0]).removeprefix(namespace)
         rank = int(str(row[1]))
-        words = (str(v) if v is not None else "" for v in row[2:6])
-        found[rank].append(Term(name, kinds[rank], *words, counts.get(str(row[0]), 0)))
+        label_vi, label_en, def_vi, def_en = (str(v) if v is not None else "" for v in row[2:6])
+        count = counts.get(str(row[0]), 0)
+        found[rank].append(Term(name, kinds[rank], label_vi, label_en, def_vi, def_en, count))
     return [(kinds[rank], terms) for rank, terms in found.items() if terms]
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
@@ -17,7 +19,7 @@ from query_api.routing import readable
 from query_api.services import Services, Shared
 
 router = APIRouter(tags=["named queries"])
-_OURS = ("format", "timeout", "page")
+_OURS = frozenset({"bom", "format", "page", "timeout"})
 _SUFFIXES = frozenset(f.key for f in ALL_FORMATS)
 
 
@@ -30,19 +32,35 @@ async def questions() -> Response:
 
 @readable(router, "/q/{name}", summary="Run a stored question; NAME.csv asks for CSV")
 async def question(request: Request, services: Shared, name: str) -> Response:
-    """Answer a stored question; further parameters bind variables of its query."""
+    """Answer a stored question; further parameters are values of its own parameters (or bind variables if it has none)."""
     stem, dot, suffix = name.rpartition(".")
     suffixed = bool(dot) and suffix in _SUFFIXES
     example = example_named(services, stem if suffixed else name)
     operation = operation_of_url(request)
     if suffixed:
         operation = Operation(None, format=suffix, timeout=operation.timeout, page=operation.page)
-    elif operation.format is None and wants_html(request):
-        return RedirectResponse(f"/?example={example.name}", 303)
-    given = [(k, v) for k, v in request.query_params.multi_items() if k not in _OURS]
-    text = bind(example.body, given)
+    given = given_values(request)
+    if not suffixed and operation.format is None and wants_html(request):
+        return RedirectResponse(f"/?{urlencode([('example', example.name), *given])}", 303)
+    text = await text_of(services, example, given)
     accept = request.headers.get("accept")
     return await answer(request, services, operation, text, accept)
+
+
+def given_values(request: Request, ours: frozenset[str] = _OURS) -> list[tuple[str, str]]:
+    """Return the values that a request gives the parameters of a question, all but those that are ours."""
+    return [(k, v) for k, v in request.query_params.multi_items() if k not in ours]
+
+
+async def text_of(services: Services, example: Example, given: list[tuple[str, str]]) -> str:
+    """Return the query of a question with values in it.
+
+    Raises:
+        LangngheError: a parameter or a value is not known.
+    """
+    if example.parameters is None:
+        return bind(example.body, given)
+    return (await services.shelf.ask(services.engine, example, given)).query if given else example.body
 
 
 def example_named(services: Services, name: str) -> Example:

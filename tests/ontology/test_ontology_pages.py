@@ -102,7 +102,12 @@ def test_the_command_writes_both_files(tmp_path: Path) -> None:
 def counts() -> dict[str, int]:
     """How many triples of the data use each term, counted by a query and not by the code that writes the page."""
     store = ox.Store()
-    for path in (*PROJECT.documents.glob("*.ttl"), *PROJECT.reference.rglob("*.ttl"), *PROJECT.schemes.glob("*.ttl"), PROJECT.inferred):
+    for path in (
+        *PROJECT.documents.glob("*.ttl"),
+        *PROJECT.reference.rglob("*.ttl"),
+        *PROJECT.schemes.glob("*.ttl"),
+        PROJECT.inferred,
+    ):
         store.bulk_load(path=path, to_graph=ox.DefaultGraph(), format=ox.RdfFormat.from_extension(path.suffix[1:]))
     rows = store.query("SELECT ?term (COUNT(*) AS ?n) { { ?s ?term ?o } UNION { ?s a ?term } } GROUP BY ?term")
     return {row["term"].value.removeprefix(str(LN._NS)): int(row["n"].value) for row in rows}
@@ -116,7 +121,11 @@ def test_every_term_says_how_many_triples_the_data_have(page: str, counts: dict[
 
 
 def test_no_term_that_the_data_use_is_said_to_wait(page: str, counts: dict[str, int]) -> None:
-    waiting = {name for name in TERMS if 'class="reserved"' in re.search(rf'<article id="{name}">.*?</article>', page, re.DOTALL)[0]}
+    waiting = {
+        name
+        for name in TERMS
+        if 'class="reserved"' in re.search(rf'<article id="{name}">.*?</article>', page, re.DOTALL)[0]
+    }
     assert not waiting & counts.keys()
 
 

@@ -73,6 +73,11 @@
     tab.query();
   };
   choice.addEventListener("change", () => open(choice.value));
-  const asked = new URLSearchParams(location.search).get("example");
-  if (asked) open(asked);
+  const asked = new URLSearchParams(location.search);
+  if (asked.get("query")) {
+    const tab = yasgui.addTab(true, { name: "…" });
+    tab.setQuery(asked.get("query"));
+    tab.setEndpoint(endpoint);
+    tab.query();
+  } else if (asked.get("example")) open(asked.get("example"));
 })();
