@@ -14,8 +14,11 @@ from loader.parameters import Parameter
 from query_api.binding import bind, replace_values, values_of
 from query_api.choices import Choice, Choices, ParameterError, choices_of, names_query, offered_query
 from query_api.examples import Example
+from query_api.protocol.advice import Hint
 from query_api.protocol.scan import scan
 from query_api.results import Rows
+
+_MOST_OFFERED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,24 @@ class Asked:
     query: str
     fields: tuple[Field, ...]
     address: tuple[tuple[str, str], ...]
+
+    @property
+    def hints(self) -> tuple[Hint, ...]:
+        """What to say if there is no answer: which values have one."""
+        found = []
+        for field in self.fields:
+            others = [c for c in field.selected if c not in field.choices]
+            if field.given and others and field.choices:
+                name, offered = field.parameter.name, ", ".join(c.shown for c in field.choices[:_MOST_OFFERED])
+                more = ", …" if len(field.choices) > _MOST_OFFERED else ""
+                value = others[0].shown
+                found.append(
+                    Hint(
+                        f"đồ thị không có gì cho {name} = {value}; có cho: {offered}{more}",
+                        f"the graph has nothing for {name} = {value}; it has for: {offered}{more}",
+                    )
+                )
+        return tuple(found)
 
 
 def defaults_of(example: Example, name: str) -> tuple[ox.NamedNode | ox.Literal, ...]:

@@ -8,6 +8,7 @@ Prefixes that the project knows need not be declared: the client writes the miss
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -17,7 +18,7 @@ import pyoxigraph as ox
 import rdflib
 
 from loader.errors import ConfigurationError, EngineError, QueryError
-from loader.graph.vocabulary import DCTERMS, RDF, RDFS, SKOS
+from loader.graph.vocabulary import DCTERMS, LN, RDF, RDFS, SKOS
 from loader.project import Project
 from query_api.asked import ask_with
 from query_api.engine.faults import query_error
@@ -27,6 +28,10 @@ from query_api.engine.wire import Failure
 from query_api.examples import find_example, load_examples
 from query_api.prefixes import FUNCTIONS, KNOWN, shorten
 from query_api.protocol import guard
+from query_api.protocol.advice import Hint, advise, drive
+from query_api.protocol.causes import explain
+from query_api.protocol.hints import Lack, hints_in, lack_of_rows, misspelt, ontology_terms
+from query_api.protocol.profile import QUERIES, Profile, profile_of
 from query_api.protocol.scan import scan
 from query_api.results import Rows, Term, Value, python_value, rows_of
 
@@ -40,6 +45,10 @@ _BINDINGS = "application/sparql-results+json"
 _TRIPLES = "application/n-triples"
 
 
+class QueryHintWarning(UserWarning):
+    """A query finds nothing, and the data tell why."""
+
+
 class Backend(Protocol):
     """Where queries go: a store in this process or an endpoint elsewhere."""
 
@@ -49,6 +58,10 @@ class Backend(Protocol):
 
     def triples(self, query: str) -> Iterable[ox.Triple]:
         """Evaluate a CONSTRUCT or DESCRIBE."""
+        ...
+
+    def hints(self, query: str, lack: Lack) -> list[Hint]:
+        """Say why the query last evaluated finds less than it asks for."""
         ...
 
 
@@ -147,7 +160,8 @@ class Client:
         """Return the rows of a SELECT as a pandas table with typed columns.
 
         Whole numbers and years become ``Int64``, other numbers ``Float64``, booleans ``boolean``, dates
-        ``datetime64``, all else ``string``; a column of mixed kinds keeps its Python values.
+        ``datetime64``, all else ``string``; a column of mixed kinds keeps its Python values. Where nothing is found, a
+        ``QueryHintWarning`` says why, if the data tell it.
 
         Args:
             query: a SELECT.
@@ -159,6 +173,8 @@ class Client:
         import pandas as pd  # an extra: only notebooks need it
 
         rows = self.select(query)
+        for hint in self.hints(query, rows):
+            warnings.warn(QueryHintWarning(f"{hint.vi} · {hint.en}" if hint.vi else hint.en), stacklevel=2)
         columns: dict[str, pd.Series] = {}
         for name in rows.variables:
             terms = rows.column(name)
@@ -169,6 +185,11 @@ class Client:
                 named = [found.get(t.value) if isinstance(t, ox.NamedNode) else None for t in terms]
                 columns[f"{name}_label"] = pd.Series(named, dtype="string")
         return pd.DataFrame(columns, columns=list(columns))
+
+    def hints(self, query: str, rows: Rows) -> list[Hint]:
+        """Return why a SELECT finds nothing, or leaves variables unbound, where the data tell it; see ``frame``."""
+        lack = lack_of_rows(rows)
+        return self._backend.hints(with_prefixes(query), lack) if lack is not None else []
 
     def network(self, query: str) -> nx.MultiDiGraph[str]:
         """Return a network for networkx.
@@ -213,6 +234,7 @@ class LocalBackend:
 
     def __init__(self, store: ox.Store) -> None:
         self._store = store
+        self._profile: Profile | None = None
 
     def solve(self, query: str) -> Rows | bool:
         """Evaluate a SELECT or ASK."""
@@ -228,6 +250,22 @@ class LocalBackend:
             raise QueryError("this query yields no graph", advice="use select() or ask()")
         return result
 
+    def hints(self, query: str, lack: Lack) -> list[Hint]:
+        """Hold the query against what the data look like."""
+        scanned = scan(query)
+        try:
+            if self._profile is None:
+                self._profile = profile_of([self._rows(q) for q in QUERIES])
+            spoken = misspelt(scanned, ontology_terms())
+            known = {f"{LN._NS}{name}" for name, _ in guard.misspelt(scanned, str(LN._NS), ontology_terms())}
+            return [*spoken, *drive(advise(scanned, self._profile, lack.unbound, known), self._rows)]
+        except QueryError:  # no hint is worth an error
+            return []
+
+    def _rows(self, query: str) -> Rows:
+        result = self.solve(query)
+        return result if isinstance(result, Rows) else Rows((), ())
+
     def _query(self, query: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         scanned = scan(query)
         guard.check(scanned)
@@ -235,7 +273,7 @@ class LocalBackend:
             return self._store.query(query, custom_functions=custom_functions(FUNCTIONS))
         except SyntaxError as error:
             fault = query_error(Failure("syntax", str(error)), query)
-            raise (guard.explain(fault, scanned, KNOWN) if isinstance(fault, QueryError) else fault) from None
+            raise (explain(fault, scanned, KNOWN) if isinstance(fault, QueryError) else fault) from None
         except RuntimeError as error:
             raise QueryError(str(error)) from None
 
@@ -246,6 +284,7 @@ class RemoteBackend:
     def __init__(self, url: str, timeout: float) -> None:
         self._url = url
         self._timeout = timeout
+        self._said: list[Hint] = []
 
     def solve(self, query: str) -> Rows | bool:
         """Evaluate a SELECT or ASK."""
@@ -255,6 +294,10 @@ class RemoteBackend:
     def triples(self, query: str) -> Iterable[ox.Triple]:
         """Evaluate a CONSTRUCT or DESCRIBE."""
         return (q.triple for q in ox.parse(self._post(query, _TRIPLES), format=ox.RdfFormat.N_TRIPLES))
+
+    def hints(self, query: str, lack: Lack) -> list[Hint]:
+        """Return what the endpoint said of the query that it last answered."""
+        return self._said
 
     def _post(self, query: str, accept: str) -> bytes:
         try:
@@ -266,6 +309,7 @@ class RemoteBackend:
                 f"the endpoint does not answer: {error or type(error).__name__}", where=self._url
             ) from error
         if response.is_success:
+            self._said = hints_in(response.headers)
             return response.content
         detail = _detail(response)
         if response.status_code == 400:

@@ -21,7 +21,7 @@ POLICY = (
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 """Content-Security-Policy of pages; a page that needs more sets its own."""
-_EXPOSED = "ETag, Link, Query-Id, Query-Hint, Row-Limit, Row-Limit-Reached, Server-Timing, Retry-After"
+_EXPOSED = "ETag, Link, Query-Id, Query-Hint, Query-Hint-Vi, Row-Limit, Row-Limit-Reached, Server-Timing, Retry-After"
 _ALWAYS = [
     (name.lower().encode(), value.encode())
     for name, value in {

@@ -23,7 +23,9 @@ from query_api.pages.tables import Text, is_graph, read_rows, read_text
 from query_api.pages.terms import View, view
 from query_api.prefixes import prefix_lines
 from query_api.problems import Problem, problem_of
-from query_api.protocol.execution import evaluate, hint, prepare
+from query_api.protocol.advice import Hint
+from query_api.protocol.execution import evaluate, hints, prepare
+from query_api.protocol.hints import Lack, lack_of_rows
 from query_api.protocol.named import example_named, given_values
 from query_api.protocol.parameters import Operation
 from query_api.results import Rows, with_labels
@@ -60,7 +62,7 @@ class Outcome:
         text: a graph in Turtle.
         cut: only the beginning is shown.
         problem: why there is no result.
-        hint: names that are no terms of the ontology.
+        hints: names that are no terms of the ontology, and why there is no result.
         milliseconds: time taken.
         downloads: (name, URL) of the whole result in each format.
     """
@@ -71,7 +73,7 @@ class Outcome:
     text: str | None = None
     cut: bool = False
     problem: Problem | None = None
-    hint: str | None = None
+    hints: tuple[Hint, ...] = ()
     milliseconds: int = 0
     downloads: tuple[tuple[str, str], ...] = ()
 
@@ -139,10 +141,12 @@ async def run_question(
         fields = () if example.parameters is None else (await services.shelf.ask(services.engine, example, ())).fields
         return example.body, fields, Outcome(problem=problem_of(error))
     address = Address(f"/q/{example.name}", asked.address)
-    return asked.query, asked.fields, await run(request, services, asked.query, address)
+    return asked.query, asked.fields, await run(request, services, asked.query, address, asked.hints)
 
 
-async def run(request: Request, services: Services, text: str, address: Address | None = None) -> Outcome:
+async def run(
+    request: Request, services: Services, text: str, address: Address | None = None, empty: tuple[Hint, ...] = ()
+) -> Outcome:
     """Run a query for the page: no more rows than a page holds.
 
     Args:
@@ -150,6 +154,7 @@ async def run(request: Request, services: Services, text: str, address: Address 
         services: the server's.
         text: the query.
         address: where the same result is to be had as data; by default the endpoint, with the query.
+        empty: what to say if there is no result, before all else.
     """
     at = address or Address("/sparql", (("query", text),))
     started = time.perf_counter()
@@ -162,19 +167,24 @@ async def run(request: Request, services: Services, text: str, address: Address 
             result: Rows | bool | Text
             result = await (read_text(answer, MOST_TEXT) if is_graph(answer) else read_rows(answer, MOST_ROWS))
             labels = await labels_of(services.engine, _iris(result)) if isinstance(result, Rows) else {}
+            lack = _lack(result)
+            said = await hints(services, prepared, lack)
     except LangngheError as error:
         return Outcome(problem=problem_of(error))
     milliseconds = round((time.perf_counter() - started) * 1000)
-    note = hint(services, prepared)
+    if lack is not None and lack.nothing:
+        said = (*empty, *said)
     if isinstance(result, bool):
-        return Outcome(boolean=result, milliseconds=milliseconds, hint=note, downloads=_links(at, BINDINGS_FORMATS[:2]))
+        return Outcome(
+            boolean=result, milliseconds=milliseconds, hints=said, downloads=_links(at, BINDINGS_FORMATS[:2])
+        )
     if isinstance(result, Text):
         links = _links(at, GRAPH_FORMATS)
-        return Outcome(text=result.text, cut=result.cut, milliseconds=milliseconds, hint=note, downloads=links)
+        return Outcome(text=result.text, cut=result.cut, milliseconds=milliseconds, hints=said, downloads=links)
     result = with_labels(result, labels)
     rows = tuple(tuple(view(t, services.settings.base, labels) for t in row) for row in result.rows)
     links = _links(at, BINDINGS_FORMATS)
-    return Outcome(result.variables, rows, cut=result.cut, hint=note, milliseconds=milliseconds, downloads=links)
+    return Outcome(result.variables, rows, cut=result.cut, hints=said, milliseconds=milliseconds, downloads=links)
 
 
 def themes_of(examples: tuple[Example, ...]) -> list[tuple[str, str, list[Example]]]:
@@ -183,6 +193,13 @@ def themes_of(examples: tuple[Example, ...]) -> list[tuple[str, str, list[Exampl
     for example in examples:
         themes.setdefault(example.tags[0] if example.tags else "", []).append(example)
     return [(_THEMES.get(tag, tag), tag, found) for tag, found in themes.items()]
+
+
+def _lack(result: Rows | bool | Text) -> Lack | None:
+    if isinstance(result, Rows):
+        return lack_of_rows(result)
+    nothing = not result if isinstance(result, bool) else not result.text.strip()
+    return Lack(True) if nothing else None
 
 
 def _iris(rows: Rows) -> list[str]:

@@ -7,14 +7,16 @@ from dataclasses import dataclass, replace
 from fastapi import Request
 
 from loader.errors import LangngheError, QueryError
-from loader.graph.vocabulary import LN
 from query_api.engine.base import Answer, QueryRequest, read_all
 from query_api.engine.formats import CSV, TURTLE, Family
 from query_api.prefixes import FUNCTIONS, KNOWN
 from query_api.problems import problem_of
 from query_api.protocol import guard
+from query_api.protocol.advice import Hint
 from query_api.protocol.answers import ClientGoneError, unless_client_leaves
+from query_api.protocol.causes import explain
 from query_api.protocol.federation import expand
+from query_api.protocol.hints import Lack, hints_about
 from query_api.protocol.negotiation import Choice, negotiate
 from query_api.protocol.paging import cut
 from query_api.protocol.parameters import Operation
@@ -113,18 +115,16 @@ async def evaluate(services: Services, request: Request, prepared: Prepared) -> 
     try:
         return await unless_client_leaves(request, _ask(services, prepared))
     except QueryError as error:
-        raise guard.explain(error, prepared.scanned, KNOWN) from error
+        raise explain(error, prepared.scanned, KNOWN) from error
 
 
 async def _ask(services: Services, prepared: Prepared) -> Answer:
     return await services.engine.query(await expand(services.federation, prepared.request))
 
 
-def hint(services: Services, prepared: Prepared) -> str | None:
-    """Return a line about names of our namespace that no term has; None if there are none."""
-    wrong = guard.misspelt(prepared.scanned, str(LN._NS), services.terms)
-    parts = [f"ln:{name} is no term" + (f", did you mean ln:{near}?" if near else "") for name, near in wrong]
-    return "; ".join(parts) or None
+async def hints(services: Services, prepared: Prepared, lack: Lack | None) -> tuple[Hint, ...]:
+    """Return what is to be said about a query: misspelt names, and why its answer lacks what it lacks."""
+    return await hints_about(services.engine, services.profiles, prepared.scanned, lack, services.terms)
 
 
 def outcome_of(error: BaseException) -> str:

@@ -13,6 +13,7 @@ from query_api.engine.formats import ALL_FORMATS
 from query_api.examples import Example, find_example
 from query_api.pages.rendering import wants_html
 from query_api.problems import RequestError
+from query_api.protocol.advice import Hint
 from query_api.protocol.parameters import Operation, operation_of_url
 from query_api.protocol.sparql import answer
 from query_api.routing import readable
@@ -42,25 +43,19 @@ async def question(request: Request, services: Shared, name: str) -> Response:
     given = given_values(request)
     if not suffixed and operation.format is None and wants_html(request):
         return RedirectResponse(f"/?{urlencode([('example', example.name), *given])}", 303)
-    text = await text_of(services, example, given)
-    accept = request.headers.get("accept")
-    return await answer(request, services, operation, text, accept)
+    text = example.body
+    empty: tuple[Hint, ...] = ()
+    if example.parameters is None:
+        text = bind(text, given)
+    elif given:
+        asked = await services.shelf.ask(services.engine, example, given)
+        text, empty = asked.query, asked.hints
+    return await answer(request, services, operation, text, request.headers.get("accept"), empty)
 
 
 def given_values(request: Request, ours: frozenset[str] = _OURS) -> list[tuple[str, str]]:
     """Return the values that a request gives the parameters of a question, all but those that are ours."""
     return [(k, v) for k, v in request.query_params.multi_items() if k not in ours]
-
-
-async def text_of(services: Services, example: Example, given: list[tuple[str, str]]) -> str:
-    """Return the query of a question with values in it.
-
-    Raises:
-        LangngheError: a parameter or a value is not known.
-    """
-    if example.parameters is None:
-        return bind(example.body, given)
-    return (await services.shelf.ask(services.engine, example, given)).query if given else example.body
 
 
 def example_named(services: Services, name: str) -> Example:

@@ -13,10 +13,12 @@ from starlette.responses import RedirectResponse, Response
 
 from query_api.engine.formats import ALL_FORMATS
 from query_api.problems import RequestError
+from query_api.protocol.advice import Hint
 from query_api.protocol.answers import StreamedAnswer
 from query_api.protocol.caching import Kept, etag_of, is_fresh
 from query_api.protocol.description import description_response
-from query_api.protocol.execution import Prepared, evaluate, has_more, hint, outcome_of, prepare
+from query_api.protocol.execution import Prepared, evaluate, has_more, hints, outcome_of, prepare
+from query_api.protocol.hints import header_of, lack_of_body
 from query_api.protocol.negotiation import choose_media_type
 from query_api.protocol.parameters import Operation, read_operation
 from query_api.services import Services, Shared, client_of
@@ -27,6 +29,7 @@ PATHS = frozenset({"/sparql", "/sparql/"})
 METHODS = frozenset({"GET", "HEAD", "POST", "QUERY"})
 VARY = "Accept, Accept-Encoding, Origin"
 _HTML = "text/html"
+_KEPT = ("Row-Limit", "Row-Limit-Reached", "Link", "Query-Hint", "Query-Hint-Vi")
 _LONGEST_LINK = 6000
 _MEDIA_TYPES = [t for f in ALL_FORMATS for t in (f.media_type, *f.accepts)]
 _RESPONSES: dict[int | str, dict[str, Any]] = {
@@ -65,8 +68,23 @@ async def sparql(request: Request, services: Shared) -> Response:
     return await answer(request, services, operation, operation.query, accept)
 
 
-async def answer(request: Request, services: Services, operation: Operation, text: str, accept: str | None) -> Response:
+async def answer(
+    request: Request,
+    services: Services,
+    operation: Operation,
+    text: str,
+    accept: str | None,
+    empty: tuple[Hint, ...] = (),
+) -> Response:
     """Answer a query in the format that ``accept`` or the operation asks for.
+
+    Args:
+        request: the request.
+        services: the parts of the server.
+        operation: what is asked for beside the query.
+        text: the query.
+        accept: the ``Accept`` header.
+        empty: what to say if there is no answer, before all else.
 
     Raises:
         LangngheError: the query is refused or fails before its first byte.
@@ -114,8 +132,13 @@ async def answer(request: Request, services: Services, operation: Operation, tex
     if engine_answer.format is not prepared.choice.format:
         content_type = engine_answer.format.content_type
 
+    whole = engine_answer.whole
+    lack = lack_of_body(whole, engine_answer.format.key) if whole is not None else None
+    said = await hints(services, prepared, lack)
+    headers |= header_of((*empty, *said) if lack is not None and lack.nothing else said)
+
     def keep(body: bytes) -> None:
-        paging = tuple((name, headers[name]) for name in ("Row-Limit", "Row-Limit-Reached", "Link") if name in headers)
+        paging = tuple((name, headers[name]) for name in _KEPT if name in headers)
         services.cache.put(tag, Kept(content_type, body, paging))
 
     if engine_answer.whole is not None:
@@ -140,9 +163,6 @@ def _headers(services: Services, prepared: Prepared, tag: str, query_id: str) ->
         headers["Cache-Control"] = "no-store"
     else:
         headers |= {"ETag": tag, "Cache-Control": "no-cache"}
-    note = hint(services, prepared)
-    if note is not None and note.isascii() and note.isprintable():
-        headers["Query-Hint"] = note
     return headers
 
 

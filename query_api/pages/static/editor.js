@@ -49,6 +49,28 @@
     yasqe: { value: starter },
   });
 
+  // Why a query finds nothing stands in headers of its answer: show it where the result would be.
+  const said = document.getElementById("hint");
+  const explain = (response) => {
+    const get = (name) => (response && response.headers && response.headers.get ? response.headers.get(name) : null);
+    const texts = [get("query-hint-vi"), get("query-hint")].filter(Boolean).map((text) => {
+      try { return decodeURIComponent(text); } catch { return text; }
+    });
+    said.hidden = texts.length === 0;
+    said.replaceChildren(...texts.map((text, i) => {
+      const line = document.createElement("span");
+      line.lang = texts.length === 2 && i === 0 ? "vi" : "en";
+      line.textContent = text;
+      return line;
+    }));
+  };
+  const plainFetch = window.fetch.bind(window);
+  window.fetch = async (resource, options) => {
+    const response = await plainFetch(resource, options);
+    if (new URL(resource.url || resource, location.href).pathname === "/sparql") explain(response);
+    return response;
+  };
+
   const choice = document.getElementById("example");
   const groups = new Map();
   for (const example of schema.examples) {
