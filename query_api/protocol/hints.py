@@ -20,6 +20,7 @@ from query_api.asking import ask_rows
 from query_api.engine.base import Engine
 from query_api.protocol import guard
 from query_api.protocol.advice import Hint, advise, header_text
+from query_api.protocol.patterns import read_patterns
 from query_api.protocol.profile import QUERIES, Profile, profile_of
 from query_api.protocol.scan import Scan
 from query_api.results import Rows
@@ -50,6 +51,15 @@ def lack_of_rows(rows: Rows) -> Lack | None:
         return Lack(True)
     unbound = tuple(name for i, name in enumerate(rows.variables) if all(row[i] is None for row in rows.rows))
     return Lack(False, unbound) if unbound else None
+
+
+def lack_of_text(scanned: Scan) -> Lack | None:
+    """Return what a long answer must lack, going by the query alone: variables that are selected and never bound."""
+    if len(scanned.query) > _LONGEST_QUERY or scanned.form != "SELECT":
+        return None
+    reading = read_patterns(scanned)
+    free = tuple(name for name in reading.used if name not in reading.bound)
+    return Lack(False, free) if free else None
 
 
 def lack_of_body(body: bytes, key: str) -> Lack | None:

@@ -18,7 +18,7 @@ from query_api.protocol.answers import StreamedAnswer
 from query_api.protocol.caching import Kept, etag_of, is_fresh
 from query_api.protocol.description import description_response
 from query_api.protocol.execution import Prepared, evaluate, has_more, hints, outcome_of, prepare
-from query_api.protocol.hints import header_of, lack_of_body
+from query_api.protocol.hints import header_of, lack_of_body, lack_of_text
 from query_api.protocol.negotiation import choose_media_type
 from query_api.protocol.parameters import Operation, read_operation
 from query_api.services import Services, Shared, client_of
@@ -133,7 +133,8 @@ async def answer(
         content_type = engine_answer.format.content_type
 
     whole = engine_answer.whole
-    lack = lack_of_body(whole, engine_answer.format.key) if whole is not None else None
+    scanned = prepared.scanned
+    lack = lack_of_body(whole, engine_answer.format.key) if whole is not None else lack_of_text(scanned)
     said = await hints(services, prepared, lack)
     headers |= header_of((*empty, *said) if lack is not None and lack.nothing else said)
 
