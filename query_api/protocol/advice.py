@@ -6,47 +6,48 @@ taking their rows, so that the server's engine and a store in this process serve
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
-import pyoxigraph as ox
-
-from query_api.engine.folding import fold
-from query_api.prefixes import KNOWN, shorten
+from query_api.protocol.forms import comparable, forms_query, near_iri, other_spellings, right_comparison, same
 from query_api.protocol.guard import nearest
+from query_api.protocol.pattern_reader import read_patterns
 from query_api.protocol.patterns import (
     RDF_TYPE,
+    XSD,
     Comparison,
     Iri,
     Literal,
-    Node,
     Pattern,
     Reading,
     Variable,
-    read_patterns,
     variables_of,
 )
 from query_api.protocol.profile import IRI, Profile, shown_kind
 from query_api.protocol.scan import Scan
+from query_api.protocol.wording import (
+    is_iri,
+    literal_of,
+    literal_term,
+    name_of,
+    node_text,
+    pattern_text,
+    shown_pattern,
+    term_text,
+    written,
+)
 from query_api.results import Rows, text_of
 
 Asking = Generator[str, Rows, None]
 """Yields queries, is sent their rows."""
 
-_XSD = "http://www.w3.org/2001/XMLSchema#"
-_NUMBERS = frozenset(_XSD + n for n in ("integer", "decimal", "double", "float", "int", "long", "nonNegativeInteger"))
-_LANG_STRING = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
 _MOST = 3
 _MOST_PATTERNS = 80
 _MOST_PAIRS = 12
 _MOST_NAMES = 5
 _MOST_LOOKUPS = 8
 _LONGEST_VALUE = 500
-_LABELS = "rdfs:label|skos:prefLabel|skos:altLabel"
-_PREFIXES = f"PREFIX rdfs: <{KNOWN['rdfs']}> PREFIX skos: <{KNOWN['skos']}> PREFIX xsd: <{_XSD}> "
-_IN_RANGE = frozenset({"YEAR", "MONTH", "DAY"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,12 +165,12 @@ class _Advisor:
         yield from ()
 
     def _unused(self, iri: str, known: Collection[str], vi: str, en: str, pattern: Pattern) -> None:
-        near = _near_iri(iri, known)
-        meant_vi = f"; có phải là {_name(near)}" if near else ""
-        meant_en = f"; did you mean {_name(near)}" if near else ""
+        near = near_iri(iri, known)
+        meant_vi = f"; có phải là {name_of(near)}" if near else ""
+        meant_en = f"; did you mean {name_of(near)}" if near else ""
         self.say(
-            f"{vi} {_name(iri)} không có bộ ba nào trong dữ liệu{meant_vi}",
-            f"the {en} {_name(iri)} has no triple in the data{meant_en}",
+            f"{vi} {name_of(iri)} không có bộ ba nào trong dữ liệu{meant_vi}",
+            f"the {en} {name_of(iri)} has no triple in the data{meant_en}",
             variables_of(pattern),
         )
 
@@ -192,25 +193,23 @@ class _Advisor:
         if prop is None or self.lookups >= _MOST_LOOKUPS or len(literal.text) > _LONGEST_VALUE:
             return
         self.lookups += 1
-        rows = yield _forms_query(prop, literal)
+        rows = yield forms_query(prop, literal)
         forms = [t for (t,) in rows.rows if t is not None]
-        if any(_same(t, literal) for t in forms):
+        if any(same(t, literal) for t in forms):
             return
         self.done.add(number)
-        written, name = _written(literal), _name(prop)
+        shown, name = written(literal), name_of(prop)
         about = set(variables_of(pattern))
         if forms:
-            right = " hoặc ".join(_term_text(t) for t in forms[:2])
-            right_en = " or ".join(_term_text(t) for t in forms[:2])
-            self.say(
-                f"{name} không có {written}: hãy viết {right}", f"{name} has no {written}: write {right_en}", about
-            )
+            right = " hoặc ".join(term_text(t) for t in forms[:2])
+            right_en = " or ".join(term_text(t) for t in forms[:2])
+            self.say(f"{name} không có {shown}: hãy viết {right}", f"{name} has no {shown}: write {right_en}", about)
             return
         kinds = self.profile.kinds.get(prop, {})
-        self._kinds(name, written, prop, kinds, literal, about)
+        self._kinds(name, shown, prop, kinds, literal, about)
 
     def _kinds(
-        self, name: str, written: str, prop: str, kinds: Collection[str], literal: Literal, about: Iterable[str]
+        self, name: str, shown: str, prop: str, kinds: Collection[str], literal: Literal, about: Iterable[str]
     ) -> None:
         """Say what kinds of values a property has, where that of a literal is none of them; else that it has no such value."""
         own = f"@{literal.language.lower()}" if literal.language else literal.datatype
@@ -219,12 +218,12 @@ class _Advisor:
         sample = next((self._sample(prop, k) for k in sorted(kinds)), "")
         if own in kinds:
             self.say(
-                f"{name} không có giá trị {written} trong dữ liệu", f"{name} has no value {written} in the data", about
+                f"{name} không có giá trị {shown} trong dữ liệu", f"{name} has no value {shown} in the data", about
             )
         else:
             self.say(
-                f"{name} không nhận {written}: giá trị là {what_vi}, ví dụ {sample}",
-                f"{name} does not take {written}: its values are {what_en}, such as {sample}",
+                f"{name} không nhận {shown}: giá trị là {what_vi}, ví dụ {sample}",
+                f"{name} does not take {shown}: its values are {what_en}, such as {sample}",
                 about,
             )
 
@@ -232,7 +231,7 @@ class _Advisor:
         text = self.profile.samples.get((prop, kind), "")
         if kind == IRI:
             return f"<{text}>"
-        return _written(_literal_of(text if len(text) <= 60 else text[:59] + "…", kind))
+        return written(literal_of(text if len(text) <= 60 else text[:59] + "…", kind))
 
     # --- comparisons -----------------------------------------------------------------------------------------------
 
@@ -254,7 +253,7 @@ class _Advisor:
         tags = [k[1:] for k in kinds if k.startswith("@")]
         if comparison.operator != "=" or not isinstance(value, Literal) or value.text in tags:
             return
-        variable, name = comparison.variable, _name(prop)
+        variable, name = comparison.variable, name_of(prop)
         if not tags and value.text:
             vi, en = "không có ngôn ngữ", "have no language"
         elif not value.text:
@@ -270,9 +269,9 @@ class _Advisor:
         )
 
     def _compared(self, comparison: Comparison, prop: str, kinds: list[str]) -> Asking:
-        value, name, v, op = comparison.value, _name(prop), comparison.variable, comparison.operator
+        value, name, v, op = comparison.value, name_of(prop), comparison.variable, comparison.operator
         if isinstance(value, str):
-            if value != "NOW" or f"{_XSD}dateTime" in kinds or f"{_XSD}date" not in kinds:
+            if value != "NOW" or f"{XSD}dateTime" in kinds or f"{XSD}date" not in kinds:
                 return
             today = f"?{v} {op} xsd:date(NOW())"
             self.say(
@@ -292,21 +291,21 @@ class _Advisor:
         if not isinstance(value, Literal):
             return
         own = f"@{value.language.lower()}" if value.language else value.datatype
-        if any(_comparable(own, kind) for kind in kinds):
+        if any(comparable(own, kind) for kind in kinds):
             if op == "=":
                 yield from self._other_forms(v, prop, value)
             return
-        right = _right_comparison(v, op, value, kinds)
+        right = right_comparison(v, op, value, kinds)
         if right is None and op == "=" and len(value.text) <= _LONGEST_VALUE and self.lookups < _MOST_LOOKUPS:
             self.lookups += 1
-            rows = yield _forms_query(prop, value)
+            rows = yield forms_query(prop, value)
             forms = [t for (t,) in rows.rows if t is not None]
-            right = f"?{v} = {_term_text(forms[0])}" if forms else None
+            right = f"?{v} = {term_text(forms[0])}" if forms else None
         what_vi, what_en = ", ".join(shown_kind(k)[0] for k in kinds), ", ".join(shown_kind(k)[1] for k in kinds)
         self.say(
-            f"?{v} ({name}) có giá trị là {what_vi}, không so được với {_written(value)}"
+            f"?{v} ({name}) có giá trị là {what_vi}, không so được với {written(value)}"
             + (f": hãy viết {right}" if right else ""),
-            f"?{v} ({name}) has values of {what_en}, which do not compare with {_written(value)}"
+            f"?{v} ({name}) has values of {what_en}, which do not compare with {written(value)}"
             + (f": write {right}" if right else ""),
             {v},
         )
@@ -316,12 +315,12 @@ class _Advisor:
         if len(value.text) > _LONGEST_VALUE or self.lookups >= _MOST_LOOKUPS:
             return
         self.lookups += 1
-        rows = yield _forms_query(prop, value)
+        rows = yield forms_query(prop, value)
         forms = [t for (t,) in rows.rows if t is not None]
-        if forms and not any(_same(t, value) for t in forms):
-            right = f"?{v} = {_term_text(forms[0])}"
-            written, name = _written(value), _name(prop)
-            self.say(f"{name} không có {written}: hãy viết {right}", f"{name} has no {written}: write {right}", {v})
+        if forms and not any(same(t, value) for t in forms):
+            right = f"?{v} = {term_text(forms[0])}"
+            shown, name = written(value), name_of(prop)
+            self.say(f"{name} không có {shown}: hãy viết {right}", f"{name} has no {shown}: write {right}", {v})
 
     def _objects(self, name: str) -> list[Pattern]:
         return [p for p in self.patterns if isinstance(p.object, Variable) and p.object.name == name]
@@ -378,20 +377,20 @@ class _Advisor:
         self, name: str, pattern: Pattern, is_subject: bool, allowed: frozenset[str], other: Pattern
     ) -> None:
         prop = pattern.predicate or ""
-        profile, shown = self.profile, _name(prop)
+        profile, shown = self.profile, name_of(prop)
         variable = f"?{name}" if not name.startswith(" ") else "nút ở giữa"
         variable_en = f"?{name}" if not name.startswith(" ") else "the node between"
         about = {*variables_of(pattern), *variables_of(other)}
         because = (
-            _name(other.object.value)
+            name_of(other.object.value)
             if other.predicate == RDF_TYPE and isinstance(other.object, Iri)
-            else _name(other.predicate or "")
+            else name_of(other.predicate or "")
         )
         if not is_subject:
             range_ = profile.range(prop)
             kinds = profile.kinds.get(prop, {})
-            what_vi = _name(range_) if range_ else ", ".join(shown_kind(k)[0] for k in sorted(kinds))
-            what_en = _name(range_) if range_ else ", ".join(shown_kind(k)[1] for k in sorted(kinds))
+            what_vi = name_of(range_) if range_ else ", ".join(shown_kind(k)[0] for k in sorted(kinds))
+            what_en = name_of(range_) if range_ else ", ".join(shown_kind(k)[1] for k in sorted(kinds))
             self.say(
                 f"giá trị của {shown} là {what_vi}, không thứ nào hợp với {because} của {variable}",
                 f"values of {shown} are {what_en}, none of which fits {because} of {variable_en}",
@@ -399,8 +398,8 @@ class _Advisor:
             )
             return
         home = profile.home(prop)
-        vi = f"{shown} đứng ở {_name(home) if home else '?'}, không ở {variable} ({because})"
-        en = f"{shown} hangs on {_name(home) if home else '?'}, not on {variable_en} ({because})"
+        vi = f"{shown} đứng ở {name_of(home) if home else '?'}, không ở {variable} ({because})"
+        en = f"{shown} hangs on {name_of(home) if home else '?'}, not on {variable_en} ({because})"
         right = self._bridge(pattern, name, allowed)
         if right:
             vi, en = f"{vi}: hãy viết {right}", f"{en}: write {right}"
@@ -410,11 +409,11 @@ class _Advisor:
         """Return the pattern that leads from a variable's classes to those that have the property."""
         prop = pattern.predicate or ""
         homes = frozenset(self.profile.subjects.get(prop, {}))
-        value = _node_text(pattern.object)
+        value = node_text(pattern.object)
         here = f"?{name}" if not name.startswith(" ") else "[]"
         if allowed & frozenset(self.profile.objects.get(prop, {})):
             other = value if isinstance(pattern.object, Variable) and not pattern.object.hidden else "?other"
-            return f"{other} {_name(prop)} {here}"
+            return f"{other} {name_of(prop)} {here}"
         best: tuple[float, int, str] | None = None
         for step, targets in self.profile.objects.items():
             if step == RDF_TYPE or not allowed & frozenset(self.profile.subjects.get(step, {})):
@@ -424,13 +423,13 @@ class _Advisor:
                 score = (hits / max(1, self.profile.uses(step)), hits, step)
                 best = max(best, score) if best is not None else score
         if best is not None and best[0] > 0.5:
-            return f"{here} {_name(best[2])}/{_name(prop)} {value}"
+            return f"{here} {name_of(best[2])}/{name_of(prop)} {value}"
         for step, targets in self.profile.objects.items():
             back = max((n for c, n in targets.items() if c in allowed), default=0)
             if back and homes & frozenset(self.profile.subjects.get(step, {})) and step != RDF_TYPE:
                 score = (back / max(1, self.profile.uses(step)), back, step)
                 best = score if best is None or best[0] <= 0.5 else max(best, score)
-        return f"?x {_name(best[2])} {here} ; {_name(prop)} {value}" if best is not None and best[0] > 0.5 else None
+        return f"?x {name_of(best[2])} {here} ; {name_of(prop)} {value}" if best is not None and best[0] > 0.5 else None
 
     def _about_thing(self, pattern: Pattern) -> Asking:
         """Say which properties a thing named by its IRI has, where the one asked for is none of them."""
@@ -439,7 +438,7 @@ class _Advisor:
         if (
             self.lookups >= _MOST_LOOKUPS
             or not self.profile.uses(pattern.predicate)
-            or not _is_iri(pattern.subject.value)
+            or not is_iri(pattern.subject.value)
         ):
             return
         self.lookups += 1
@@ -450,8 +449,8 @@ class _Advisor:
             return
         classes = frozenset(text_of(c) for _, c in rows.rows if c is not None)
         home = self.profile.home(pattern.predicate)
-        vi = f"{_name(iri)} không có {_name(pattern.predicate)} (thuộc {_name(home) if home else '?'})"
-        en = f"{_name(iri)} has no {_name(pattern.predicate)} (which is of {_name(home) if home else '?'})"
+        vi = f"{name_of(iri)} không có {name_of(pattern.predicate)} (thuộc {name_of(home) if home else '?'})"
+        en = f"{name_of(iri)} has no {name_of(pattern.predicate)} (which is of {name_of(home) if home else '?'})"
         if classes and not classes & frozenset(self.profile.subjects.get(pattern.predicate, {})):
             right = self._bridge(pattern, " ", classes)
             if right:
@@ -474,9 +473,9 @@ class _Advisor:
             if isinstance(comparison.value, Iri) and comparison.operator == "=" and not comparison.function:
                 wanted.setdefault(comparison.value.value, set()).add(comparison.variable)
         for iri, about in list(wanted.items())[:_MOST_LOOKUPS]:
-            if not _is_iri(iri):
+            if not is_iri(iri):
                 continue
-            candidates = [iri, *_other_spellings(iri)]
+            candidates = [iri, *other_spellings(iri)]
             values = " ".join(f"<{c}>" for c in candidates)
             rows = yield (
                 f"SELECT DISTINCT ?c {{ VALUES ?c {{ {values} }} FILTER(EXISTS {{ ?c ?p ?o }} || EXISTS {{ ?s ?q ?c }}) }}"
@@ -507,12 +506,14 @@ class _Advisor:
                     pairs.append((one, two, min(shared)))
         if not pairs:
             return
-        tests = " ".join(f"(EXISTS {{ {_text(one)} {_text(two)} }} AS ?e{i})" for i, (one, two, _) in enumerate(pairs))
+        tests = " ".join(
+            f"(EXISTS {{ {pattern_text(one)} {pattern_text(two)} }} AS ?e{i})" for i, (one, two, _) in enumerate(pairs)
+        )
         rows = yield f"SELECT {tests} {{}}"
         for answer in rows.rows[:1]:
             for (one, two, name), holds in zip(pairs, answer, strict=True):
                 if text_of(holds) == "false":
-                    shown = f"{_shown(one)} . {_shown(two)}"
+                    shown = f"{shown_pattern(one)} . {shown_pattern(two)}"
                     self.say(
                         f"hai mẫu này không bao giờ cùng đúng: {shown}",
                         f"these two patterns never hold together: {shown}",
@@ -532,202 +533,20 @@ class _Advisor:
                 continue
             if comparison.operator == "!=" or comparison.group in self.reading.negative:
                 continue
-            name, v, op = _name(props[0]), comparison.variable, comparison.operator
+            name, v, op = name_of(props[0]), comparison.variable, comparison.operator
             rows = yield (
                 f"SELECT (MIN(?o) AS ?least) (MAX(?o) AS ?most) "
-                f"(SUM(IF(COALESCE(?o {op} {_ox(comparison.value)}, false), 1, 0)) AS ?n) {{ ?s <{props[0]}> ?o }}"
+                f"(SUM(IF(COALESCE(?o {op} {literal_term(comparison.value)}, false), 1, 0)) AS ?n) {{ ?s <{props[0]}> ?o }}"
             )
             for least, most, number in rows.rows:
                 if least is None or most is None or text_of(number) != "0":
                     continue
                 if op == "=":
-                    written = _written(comparison.value)
-                    self.say(f"{name} (?{v}) không có giá trị {written}", f"{name} (?{v}) has no value {written}", {v})
+                    shown = written(comparison.value)
+                    self.say(f"{name} (?{v}) không có giá trị {shown}", f"{name} (?{v}) has no value {shown}", {v})
                 else:
                     self.say(
-                        f"giá trị của {name} (?{v}) chỉ từ {_term_text(least)} đến {_term_text(most)}",
-                        f"values of {name} (?{v}) lie between {_term_text(least)} and {_term_text(most)}",
+                        f"giá trị của {name} (?{v}) chỉ từ {term_text(least)} đến {term_text(most)}",
+                        f"values of {name} (?{v}) lie between {term_text(least)} and {term_text(most)}",
                         {v},
                     )
-
-
-# --- terms as text ---------------------------------------------------------------------------------------------------
-
-
-def _name(iri: str) -> str:
-    short = shorten(iri)
-    return f"<{iri}>" if short == iri else short
-
-
-def _written(literal: Literal) -> str:
-    if literal.language:
-        return f'"{literal.text}"@{literal.language}'
-    if literal.datatype == f"{_XSD}string":
-        return f'"{literal.text}"'
-    if literal.datatype in (f"{_XSD}integer", f"{_XSD}decimal", f"{_XSD}double", f"{_XSD}boolean"):
-        plain = literal.text
-        return f"{plain}.0" if literal.datatype == f"{_XSD}decimal" and "." not in plain else plain
-    return f'"{literal.text}"^^{shorten(literal.datatype)}'
-
-
-def _term_text(term: object) -> str:
-    if isinstance(term, ox.NamedNode):
-        return _name(term.value)
-    if isinstance(term, ox.Literal):
-        return _written(Literal(term.value, term.datatype.value, term.language or ""))
-    return str(term)
-
-
-def _literal_of(text: str, kind: str) -> Literal:
-    return Literal(text, _LANG_STRING, kind[1:]) if kind.startswith("@") else Literal(text, kind)
-
-
-def _node_text(node: Node) -> str:
-    if isinstance(node, Variable):
-        return "[]" if node.hidden else f"?{node.name}"
-    return _name(node.value) if isinstance(node, Iri) else _written(node)
-
-
-def _shown(pattern: Pattern) -> str:
-    prop = "a" if pattern.predicate == RDF_TYPE else _name(pattern.predicate or "")
-    return f"{_node_text(pattern.subject)} {prop} {_node_text(pattern.object)}"
-
-
-def _text(pattern: Pattern) -> str:
-    """Return a pattern as it stands in a query of our own."""
-
-    def node(value: Node) -> str:
-        if isinstance(value, Variable):
-            return f"?h{value.name.strip()}" if value.name[1:].isdigit() and value.hidden else f"?v{_plain(value.name)}"
-        if isinstance(value, Iri):
-            return f"<{value.value}>" if _is_iri(value.value) else "?unknown"
-        return _ox(value)
-
-    return f"{node(pattern.subject)} <{pattern.predicate}> {node(pattern.object)} ."
-
-
-def _plain(name: str) -> str:
-    return "".join(c if c.isalnum() else "_" for c in name)
-
-
-def _ox(literal: Literal) -> str:
-    if literal.language:
-        return str(ox.Literal(literal.text, language=literal.language))
-    return str(ox.Literal(literal.text, datatype=ox.NamedNode(literal.datatype)))
-
-
-def _is_iri(text: str) -> bool:
-    try:
-        ox.NamedNode(text)
-    except ValueError:
-        return False
-    return True
-
-
-def _same(term: object, literal: Literal) -> bool:
-    if not isinstance(term, ox.Literal):
-        return False
-    if literal.language:
-        return term.value == literal.text and (term.language or "").lower() == literal.language.lower()
-    if term.datatype.value != literal.datatype:
-        return False
-    if literal.datatype in _NUMBERS:
-        return _float(term.value) == _float(literal.text)
-    return term.value == literal.text and not term.language
-
-
-def _float(text: str) -> float | None:
-    try:
-        return float(text)
-    except ValueError:
-        return None
-
-
-# --- values -----------------------------------------------------------------------------------------------------------
-
-
-def _forms_query(prop: str, literal: Literal) -> str:
-    """Return the query for the values of a property that a literal may mean: the same words or number, or a thing so called."""
-    text = str(ox.Literal(unicodedata.normalize("NFC", " ".join(literal.text.split()))))
-    number = _float(literal.text)
-    is_number = number is not None and number == number and abs(number) != float("inf")
-    numeric = f" || (isNumeric(?o) && xsd:double(?o) = {number!r})" if is_number else ""
-    return (
-        f"{_PREFIXES} SELECT DISTINCT ?o {{ {{ ?s <{prop}> ?o "
-        f"FILTER(LCASE(STR(?o)) = LCASE({text}){numeric}) }} "
-        f"UNION {{ ?s <{prop}> ?o . ?o {_LABELS} ?label FILTER(LCASE(STR(?label)) = LCASE({text})) }} }} LIMIT 5"
-    )
-
-
-_DATES = frozenset({f"{_XSD}date", f"{_XSD}dateTime", f"{_XSD}gYear", f"{_XSD}gMonthDay", f"{_XSD}gYearMonth"})
-
-
-def _comparable(one: str, two: str) -> bool:
-    return one == two or (one in _NUMBERS and two in _NUMBERS)
-
-
-def _right_comparison(v: str, op: str, value: Literal, kinds: list[str]) -> str | None:
-    """Return the comparison that is meant, where the kinds of values tell it."""
-    text = value.text.strip()
-    for kind in kinds:
-        if kind == f"{_XSD}gYear" and text[:4].isdigit() and len(text) >= 4:
-            return f'?{v} {op} "{text[:4]}"^^xsd:gYear'
-        if kind == f"{_XSD}date" and len(text) >= 10 and text[4] == "-" and text[7] == "-":
-            return f'?{v} {op} "{text[:10]}"^^xsd:date'
-        if kind == f"{_XSD}date" and text.isdigit() and len(text) == 4:
-            return f"YEAR(?{v}) {op} {text}"
-        if kind == f"{_XSD}gMonthDay" and text.isdigit() and 1 <= int(text) <= 12:
-            return f"MONTH(?{v}) {op} {int(text)}"
-        if kind == f"{_XSD}gMonthDay" and len(text) == 5 and text[2] == "-":
-            return f'?{v} {op} "--{text}"^^xsd:gMonthDay'
-        if kind in _NUMBERS and _float(text) is not None:
-            return f"?{v} {op} {text}"
-        if kind == f"{_XSD}boolean" and text.lower() in ("true", "false", "1", "0"):
-            return f"?{v} = {'true' if text.lower() in ('true', '1') else 'false'}"
-        if kind == f"{_XSD}string" or kind.startswith("@"):
-            return f'STR(?{v}) {op} "{text}"'
-    return None
-
-
-# --- names that are nearly right ----------------------------------------------------------------------------------------
-
-
-def _local(iri: str) -> str:
-    return iri[max(iri.rfind("#"), iri.rfind("/")) + 1 :]
-
-
-def _near_iri(iri: str, known: Collection[str]) -> str | None:
-    """Return the IRI in use that is most like another: the same local name, or nearly, the same namespace first."""
-    local = _local(iri)
-    if not local or len(local) > 80:
-        return None
-    namespace = iri[: len(iri) - len(local)]
-    by_local: dict[str, str] = {}
-    for other in sorted(known, key=lambda k: k.startswith(namespace)):
-        by_local[_local(other)] = other
-    for name, other in by_local.items():
-        if name.lower() == local.lower() and other != iri:
-            return other
-    near = nearest(local, [name for name, other in by_local.items() if other.startswith(namespace)] or by_local)
-    return by_local[near] if near else None
-
-
-def _other_spellings(iri: str) -> list[str]:
-    """Return what an IRI that nobody knows may mean."""
-    scheme, sign, rest = iri.partition("://")
-    host, slash, path = rest.partition("/")
-    folded = fold(path).replace(" ", "-")
-    found = []
-    for s in (scheme, "https" if scheme == "http" else "http"):
-        for h in (host, host.lower(), host.removeprefix("www.")):
-            for p in (
-                path,
-                path.rstrip("/"),
-                f"{path}/",
-                path.lower(),
-                folded,
-                folded.replace("_", "-"),
-                path.replace("#", "/"),
-            ):
-                found.append(f"{s}{sign}{h}{slash}{p}")
-    return [c for c in dict.fromkeys(found) if c != iri and _is_iri(c)][:60]

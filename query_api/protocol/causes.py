@@ -13,8 +13,9 @@ from itertools import pairwise
 
 from loader.errors import QueryError
 from query_api.protocol import guard
-from query_api.protocol.patterns import read_patterns
+from query_api.protocol.pattern_reader import read_patterns
 from query_api.protocol.scan import Scan, Token
+from query_api.protocol.select_clauses import PAIRS, closing, selects
 
 _FOREIGN: Mapping[str, tuple[str, str, str]] = {
     "\u00a0": ("dấu cách không ngắt (U+00A0)", "a no-break space (U+00A0)", "' '"),
@@ -42,7 +43,6 @@ _FOREIGN: Mapping[str, tuple[str, str, str]] = {
     "\u2265": ("dấu ≥", "the sign ≥", ">="),
     "\u2260": ("dấu ≠", "the sign ≠", "!="),
 }
-_PAIRS = {"(": ")", "[": "]", "{": "}"}
 _KEYWORDS = frozenset(
     "SELECT ASK CONSTRUCT DESCRIBE WHERE FROM NAMED PREFIX BASE DISTINCT REDUCED OPTIONAL UNION MINUS GRAPH SERVICE SILENT "
     "FILTER BIND VALUES UNDEF AS GROUP BY HAVING ORDER ASC DESC LIMIT OFFSET EXISTS NOT IN A TRUE FALSE VERSION LATERAL".split()
@@ -55,7 +55,6 @@ _FUNCTIONS = frozenset(
     "TRIPLE TZ UCASE URI UUID YEAR".split()
 )
 _AGGREGATES = frozenset({"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"})
-_ENDS = frozenset({"HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES"})
 _LONGEST_WORD = 40
 _MOST_TOKENS = 20_000
 _GRAMMAR = re.compile(r"expected (?:one of )?(.*)", re.DOTALL)
@@ -214,10 +213,10 @@ def _brackets(tokens: Sequence[Token]) -> Iterator[Cause]:
     for token in tokens:
         if token.kind != "mark":
             continue
-        if token.text in _PAIRS:
+        if token.text in PAIRS:
             open_.append(token)
-        elif token.text in _PAIRS.values():
-            if open_ and _PAIRS[open_[-1].text] == token.text:
+        elif token.text in PAIRS.values():
+            if open_ and PAIRS[open_[-1].text] == token.text:
                 open_.pop()
             elif open_:
                 yield _never_closed(open_[-1])
@@ -240,8 +239,8 @@ def _never_closed(token: Token) -> Cause:
         f"“{token.text}” mở ở đây không được đóng",
         f"the “{token.text}” opened here is never closed",
         token.start,
-        f"thêm “{_PAIRS[token.text]}”",
-        f"add “{_PAIRS[token.text]}”",
+        f"thêm “{PAIRS[token.text]}”",
+        f"add “{PAIRS[token.text]}”",
     )
 
 
@@ -294,7 +293,7 @@ def _filters(tokens: Sequence[Token]) -> Iterator[Cause]:
 
 
 def _projection(tokens: Sequence[Token]) -> Iterator[Cause]:
-    for select in _selects(tokens):
+    for select in selects(tokens):
         depth = 0
         for i, token in enumerate(select.projection):
             depth += (token.text == "(") - (token.text == ")")
@@ -307,7 +306,7 @@ def _projection(tokens: Sequence[Token]) -> Iterator[Cause]:
                 )  # fmt: skip
             elif token.kind == "word" and token.text.upper() in _FUNCTIONS:
                 wrapped = before is not None and before.text == "(" and depth == 1
-                end = _closing(select.projection, i + 1)
+                end = closing(select.projection, i + 1)
                 named = any(t.text.upper() == "AS" for t in select.projection[end + 1 : end + 2])
                 if depth == 0 or (
                     wrapped
@@ -324,63 +323,6 @@ def _projection(tokens: Sequence[Token]) -> Iterator[Cause]:
                     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Select:
-    """A SELECT: what it projects, its pattern, and what stands behind that."""
-
-    projection: Sequence[Token]
-    pattern: Sequence[Token]
-    modifiers: Sequence[Token]
-
-    @property
-    def groups(self) -> list[Token]:
-        """The tokens of GROUP BY."""
-        found: list[Token] = []
-        inside = False
-        for token in self.modifiers:
-            word = token.text.upper() if token.kind == "word" else ""
-            if word == "GROUP":
-                inside = True
-            elif word in _ENDS:
-                inside = False
-            elif inside and word != "BY":
-                found.append(token)
-        return found
-
-
-def _selects(tokens: Sequence[Token]) -> Iterator[_Select]:
-    for i, token in enumerate(tokens):
-        if token.kind != "word" or token.text.upper() != "SELECT":
-            continue
-        start = i + 1
-        while start < len(tokens) and not (
-            tokens[start].text == "{" or tokens[start].text.upper() in ("WHERE", "FROM")
-        ):
-            start += 1
-        brace = start
-        while brace < len(tokens) and tokens[brace].text != "{":
-            brace += 1
-        end = _closing(tokens, brace)
-        last, depth = end + 1, 0
-        while last < len(tokens) and depth >= 0:
-            depth += (tokens[last].text == "{") - (tokens[last].text == "}")
-            last += 1
-        yield _Select(tokens[i + 1 : start], tokens[brace : end + 1], tokens[end + 1 : last])
-
-
-def _closing(tokens: Sequence[Token], at: int) -> int:
-    """Return where the bracket that opens at a place closes; the last place if it does not."""
-    if at >= len(tokens) or tokens[at].text not in _PAIRS:
-        return at
-    opening, depth = tokens[at].text, 0
-    for i in range(at, len(tokens)):
-        if tokens[i].kind == "mark":
-            depth += (tokens[i].text == opening) - (tokens[i].text == _PAIRS[opening])
-            if depth == 0:
-                return i
-    return len(tokens) - 1
-
-
 def _bound_twice(tokens: Sequence[Token]) -> Iterator[Cause]:
     """Find ``AS ?x`` where ?x has a value already: before it in its group, in the pattern below it, or in another AS."""
     around: list[set[str]] = [set()]
@@ -394,9 +336,9 @@ def _bound_twice(tokens: Sequence[Token]) -> Iterator[Cause]:
             inner = around.pop()
             around[-1] |= inner
         elif word in ("FILTER", "ORDER", "GROUP", "HAVING") and i + 1 < len(tokens):
-            i = max(i, _closing(tokens, i + 1) if tokens[i + 1].text == "(" else i)
+            i = max(i, closing(tokens, i + 1) if tokens[i + 1].text == "(" else i)
         elif word == "BIND" and i + 1 < len(tokens):
-            end = _closing(tokens, i + 1)
+            end = closing(tokens, i + 1)
             target = next((t for t in reversed(tokens[i:end]) if t.kind == "variable"), None)
             if target is not None:
                 if target.text[1:] in around[-1]:
@@ -406,7 +348,7 @@ def _bound_twice(tokens: Sequence[Token]) -> Iterator[Cause]:
         elif token.kind == "variable":
             around[-1].add(token.text[1:])
         i += 1
-    for select in _selects(tokens):
+    for select in selects(tokens):
         inside = {t.text[1:] for t in select.pattern if t.kind == "variable"}
         named: set[str] = set()
         for word_, variable in zip(select.projection, select.projection[1:], strict=False):
@@ -428,7 +370,7 @@ def _twice(variable: Token) -> Cause:
 
 def _aggregates(tokens: Sequence[Token]) -> Iterator[Cause]:
     """Find a variable that is selected beside aggregates without being grouped."""
-    for select in _selects(tokens):
+    for select in selects(tokens):
         grouped = {t.text[1:] for t in select.groups if t.kind == "variable"}
         words = [*select.projection, *select.modifiers]
         aggregates = any(t.kind == "word" and t.text.upper() in _AGGREGATES for t in words)
@@ -446,7 +388,7 @@ def _aggregates(tokens: Sequence[Token]) -> Iterator[Cause]:
         while i < len(select.projection):
             token = select.projection[i]
             if token.kind == "word" and token.text.upper() in _AGGREGATES:
-                i = _closing(select.projection, i + 1)
+                i = closing(select.projection, i + 1)
             elif token.kind == "variable":
                 name = token.text[1:]
                 before = select.projection[i - 1] if i else None

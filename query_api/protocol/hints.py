@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from urllib.parse import unquote
 
 import pyoxigraph as ox
+import structlog
 
 from loader.errors import LangngheError
 from loader.graph.vocabulary import LN
@@ -20,7 +21,7 @@ from query_api.asking import ask_rows
 from query_api.engine.base import Engine
 from query_api.protocol import guard
 from query_api.protocol.advice import Hint, advise, header_text
-from query_api.protocol.patterns import read_patterns
+from query_api.protocol.pattern_reader import read_patterns
 from query_api.protocol.profile import QUERIES, Profile, profile_of
 from query_api.protocol.scan import Scan
 from query_api.results import Rows
@@ -176,20 +177,28 @@ async def hints_about(
     names = misspelt(scanned, terms)
     if lack is None or len(scanned.query) > _LONGEST_QUERY:
         return tuple(names)
+    try:
+        return (*names, *await _found(engine, profiles, scanned, lack, terms))
+    except (LangngheError, TimeoutError):  # no hint is worth an error, or a wait
+        return tuple(names)
+    except Exception as error:  # a fault of ours, which is no reason to withhold the answer
+        structlog.get_logger("langnghe").error("bug", query=scanned.query[:500], exc_info=error)
+        return tuple(names)
+
+
+async def _found(engine: Engine, profiles: Profiles, scanned: Scan, lack: Lack, terms: frozenset[str]) -> list[Hint]:
     found: list[Hint] = []
-    # No hint is worth an error, or a wait.
-    with suppress(LangngheError, ValueError, TimeoutError):
-        graphs = engine.summary.graphs
-        default, named = scanned.dataset()
-        for iri in dict.fromkeys([*default, *named]):
-            if graphs is not None and iri not in graphs:
-                found.append(Hint(f"không có đồ thị <{iri}>", f"there is no graph <{iri}>"))
-        profile = await profiles.of(engine)
-        if profile is not None:
-            spoken = {f"{LN._NS}{name}" for name, _ in guard.misspelt(scanned, str(LN._NS), terms)}
-            async with asyncio.timeout(_ADVICE_SECONDS):
-                found += await _advice(engine, scanned, profile, lack, spoken)
-    return (*names, *found)
+    graphs = engine.summary.graphs
+    default, named = scanned.dataset()
+    for iri in dict.fromkeys([*default, *named]):
+        if graphs is not None and iri not in graphs:
+            found.append(Hint(f"không có đồ thị <{iri}>", f"there is no graph <{iri}>"))
+    profile = await profiles.of(engine)
+    if profile is not None:
+        spoken = {f"{LN._NS}{name}" for name, _ in guard.misspelt(scanned, str(LN._NS), terms)}
+        async with asyncio.timeout(_ADVICE_SECONDS):
+            found += await _advice(engine, scanned, profile, lack, spoken)
+    return found
 
 
 async def _advice(engine: Engine, scanned: Scan, profile: Profile, lack: Lack, spoken: set[str]) -> list[Hint]:
