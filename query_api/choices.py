@@ -1,7 +1,7 @@
 """What values a parameter of a stored question may take, and which of them a person means.
 
 A thing is meant by its IRI, by the end of its IRI (``long-an``), by a label or number ("Tỉnh Long An", "617/QĐ-UBND"),
-tones, đ and case aside, or by the last words of a label ("Long An"), as long as that leaves one.
+tones, đ and case aside, or by the last or first words of a label ("Long An"), as long as that leaves one.
 """
 
 from __future__ import annotations
@@ -171,6 +171,7 @@ class Choices:
             lambda c: text in c.names,
             lambda c: folded in map(_folded, c.names),
             lambda c: any(_folded(name).endswith(f" {folded}") for name in c.names),
+            lambda c: any(_folded(name).startswith(f"{folded} ") for name in c.names),
         )
         offered = {c.key for c in self.offered}
         for level in levels:

@@ -10,7 +10,16 @@ from collections.abc import Callable, Collection, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from query_api.protocol.forms import comparable, forms_query, near_iri, other_spellings, right_comparison, same
+from query_api.prefixes import FUNCTIONS
+from query_api.protocol.forms import (
+    comparable,
+    forms_query,
+    local_of,
+    near_iri,
+    other_spellings,
+    right_comparison,
+    same,
+)
 from query_api.protocol.guard import nearest
 from query_api.protocol.pattern_reader import read_patterns
 from query_api.protocol.patterns import (
@@ -42,6 +51,7 @@ from query_api.results import Rows, text_of
 Asking = Generator[str, Rows, None]
 """Yields queries, is sent their rows."""
 
+_PARTS_OF_TEXTS = frozenset({"CONTAINS", "REGEX", "STRSTARTS", "STRENDS"})
 _MOST = 3
 _MOST_PATTERNS = 80
 _MOST_PAIRS = 12
@@ -91,6 +101,7 @@ def advise(
         advisor.things,
         advisor.pairs,
         advisor.ranges,
+        advisor.texts,
     ):
         yield from check()
         found = [h for h in advisor.hints if not unbound or h.variables & set(unbound)]
@@ -166,8 +177,12 @@ class _Advisor:
 
     def _unused(self, iri: str, known: Collection[str], vi: str, en: str, pattern: Pattern) -> None:
         near = near_iri(iri, known)
-        meant_vi = f"; có phải là {name_of(near)}" if near else ""
-        meant_en = f"; did you mean {name_of(near)}" if near else ""
+        # With the right local name it is the namespace that is wrong, which a prefixed name would hide.
+        right = (
+            "" if near is None else f"{name_of(near)} (<{near}>)" if local_of(near) == local_of(iri) else name_of(near)
+        )
+        meant_vi = f"; có phải là {right}" if right else ""
+        meant_en = f"; did you mean {right}" if right else ""
         self.say(
             f"{vi} {name_of(iri)} không có bộ ba nào trong dữ liệu{meant_vi}",
             f"the {en} {name_of(iri)} has no triple in the data{meant_en}",
@@ -550,3 +565,16 @@ class _Advisor:
                         f"values of {name} (?{v}) lie between {term_text(least)} and {term_text(most)}",
                         {v},
                     )
+
+    def texts(self) -> Asking:
+        """Say that parts of texts are compared with tones and case, and what compares without them."""
+        if not self.hints:
+            names = {t.text.upper() for t in self.scanned.tokens if t.kind == "word"} & _PARTS_OF_TEXTS
+            for name in sorted(names):
+                search = f'PREFIX lnf: <{FUNCTIONS}> FILTER(lnf:search(?label, "…"))'
+                self.say(
+                    f"{name} phân biệt chữ hoa và dấu: không phân biệt thì viết {search}",
+                    f"{name} minds case and tones: to do without, write {search}",
+                )
+                break
+        yield from ()

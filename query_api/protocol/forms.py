@@ -81,19 +81,20 @@ def right_comparison(v: str, op: str, value: Literal, kinds: list[str]) -> str |
     return None
 
 
-def _local(iri: str) -> str:
+def local_of(iri: str) -> str:
+    """Return what stands behind the last "#" or "/" of an IRI."""
     return iri[max(iri.rfind("#"), iri.rfind("/")) + 1 :]
 
 
 def near_iri(iri: str, known: Collection[str]) -> str | None:
     """Return the IRI in use that is most like another: the same local name, or nearly, the same namespace first."""
-    local = _local(iri)
+    local = local_of(iri)
     if not local or len(local) > 80:
         return None
     namespace = iri[: len(iri) - len(local)]
     by_local: dict[str, str] = {}
     for other in sorted(known, key=lambda k: k.startswith(namespace)):
-        by_local[_local(other)] = other
+        by_local[local_of(other)] = other
     for name, other in by_local.items():
         if name.lower() == local.lower() and other != iri:
             return other

@@ -91,6 +91,11 @@ WHY = [
     ("SELECT * { ?x ln:value '80%' }", "values are xsd:decimal"),
     ("SELECT * { ?x ln:start ?s FILTER(?s > 99999999) }", "values of ln:start (?s) lie between"),
     ("SELECT * { ?x ln:area <urn:nowhere> }", "does not know <urn:nowhere>"),
+    (
+        "SELECT * { ?x <https://w3id.org/langnghe/ontolgy#number> ?n }",
+        "ln:number (<https://w3id.org/langnghe/ontology#number>)",
+    ),
+    ('SELECT * { ?x skos:prefLabel ?l FILTER(CONTAINS(?l, "LONG an")) }', 'lnf:search(?label, "…")'),
     ("SELECT * { ?x a ln:Task ; ln:value ?v }", "ln:value hangs on ln:Target"),
     ("SELECT * FROM <urn:g> { ?x a ln:Task }", "there is no graph <urn:g>"),
     (f"SELECT * {{ <{SITE}place/long-an> ln:implements ?x }}", "has no ln:implements"),

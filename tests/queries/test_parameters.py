@@ -200,6 +200,7 @@ def test_several_values_are_asked_for_together(graph: Client) -> None:
         (39, ("least", "much"), "no number"),
         (11, ("place", "long-an"), "no parameters"),
         (13, ("agency", "so-cong-thuong"), "may be"),
+        (13, ("agency", "Sở Công Thương"), "thanh-hoa/so-cong-thuong (Sở Công Thương tỉnh Thanh Hóa)"),
     ],
 )  # fmt: skip
 def test_what_is_not_possible_is_refused_with_what_is(
