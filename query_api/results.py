@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -49,20 +50,21 @@ def rows_of(solutions: ox.QuerySolutions) -> Rows:
     return Rows(names, tuple(tuple(s[i] for i in range(len(names))) for s in solutions))
 
 
-def with_labels(rows: Rows, labels: dict[str, str]) -> Rows:
-    """Return rows without the columns ``xLabel`` beside ``x``: their texts are put into ``labels``, by IRI."""
-    names = {v: i for i, v in enumerate(rows.variables)}
-    pairs = {names[f"{v}Label"]: i for v, i in names.items() if f"{v}Label" in names}
-    for row in rows.rows:
-        for label_at, thing_at in pairs.items():
-            thing, label = row[thing_at], row[label_at]
-            if isinstance(thing, ox.NamedNode) and isinstance(label, ox.Literal):
-                labels[thing.value] = label.value
-    # Kept where it says something that its thing does not: a label without a thing.
-    drop = {
-        i for i, thing_at in pairs.items() if not any(row[i] is not None and row[thing_at] is None for row in rows.rows)
+def without_labels(rows: Rows, labels: Mapping[str, str]) -> Rows:
+    """Return rows without the columns ``xLabel`` that only repeat how the things of ``x`` are shown.
+
+    Args:
+        rows: the rows.
+        labels: label by IRI, as the things are shown.
+    """
+    names = {name: i for i, name in enumerate(rows.variables)}
+    pairs = [(names[f"{name}Label"], i) for name, i in names.items() if f"{name}Label" in names]
+    repeated = {
+        label_at
+        for label_at, thing_at in pairs
+        if all(text_of(row[label_at]) == labels.get(text_of(row[thing_at]), "") for row in rows.rows)
     }
-    keep = [i for i in range(len(rows.variables)) if i not in drop]
+    keep = [i for i in range(len(rows.variables)) if i not in repeated]
     shown = tuple(tuple(row[i] for i in keep) for row in rows.rows)
     return Rows(tuple(rows.variables[i] for i in keep), shown, rows.cut)
 

@@ -23,7 +23,7 @@ from query_api.commands.defaults import default_paths, queries_folder
 from query_api.examples import Example, find_example, load_examples, parse_example
 from query_api.prefixes import shorten
 from query_api.protocol.scan import scan
-from query_api.results import Rows, Term, with_labels
+from query_api.results import Rows, Term, without_labels
 
 _EPILOG = """\b
 Examples:
@@ -117,7 +117,7 @@ def show_table(client: Client, rows: Rows) -> None:
     """Draw rows as a table, IRIs by their labels."""
     iris = [t.value for row in rows.rows for t in row if isinstance(t, ox.NamedNode)]
     labels = client.labels(iris) if iris else {}
-    rows = with_labels(rows, labels)
+    rows = without_labels(rows, labels)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for index, name in enumerate(rows.variables):
         numeric = bool(rows.rows) and all(_is_number(row[index]) for row in rows.rows)

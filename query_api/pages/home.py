@@ -28,7 +28,7 @@ from query_api.protocol.execution import evaluate, hints, prepare
 from query_api.protocol.hints import Lack, lack_of_rows
 from query_api.protocol.named import example_named, given_values
 from query_api.protocol.parameters import Operation
-from query_api.results import Rows, with_labels
+from query_api.results import Rows, without_labels
 from query_api.routing import readable
 from query_api.services import Services, Shared, client_of
 
@@ -181,7 +181,7 @@ async def run(
     if isinstance(result, Text):
         links = _links(at, GRAPH_FORMATS)
         return Outcome(text=result.text, cut=result.cut, milliseconds=milliseconds, hints=said, downloads=links)
-    result = with_labels(result, labels)
+    result = without_labels(result, labels)
     rows = tuple(tuple(view(t, services.settings.base, labels) for t in row) for row in result.rows)
     links = _links(at, BINDINGS_FORMATS)
     return Outcome(result.variables, rows, cut=result.cut, hints=said, milliseconds=milliseconds, downloads=links)

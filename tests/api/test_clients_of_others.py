@@ -89,3 +89,12 @@ def test_the_editor_says_why_a_query_finds_nothing(page: Page, server: str) -> N
     page.wait_for_selector("#hint:not([hidden])")
     assert "hãy viết 3.0" in page.inner_text("#hint [lang=vi]")
     assert "write 3.0" in page.inner_text("#hint [lang=en]")
+
+
+@needs_browser
+@pytest.mark.skipif(not is_bundled(), reason="the editor library was not bundled (npm is optional)")
+def test_the_editor_says_why_a_query_is_refused(page: Page, server: str) -> None:
+    page.goto(f"{server}/editor?query={quote('SELECT ?x (COUNT(?y) AS ?n) { ?x ?p ?y }')}")
+    page.wait_for_selector("#hint:not([hidden])")
+    assert "không nằm trong GROUP BY" in page.inner_text("#hint [lang=vi]")
+    assert "?x is neither grouped nor aggregated (line 1, column 8)" in page.inner_text("#hint [lang=en]")

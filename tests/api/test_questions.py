@@ -145,3 +145,8 @@ def test_a_place_without_an_answer_is_told_which_have_one(http: httpx.Client) ->
     assert rows(response) == []
     assert "long-an (Tỉnh Long An)" in unquote(response.headers["query-hint"])
     assert "Tỉnh Long An" in page(http, "/q/4", place="ha-noi").select_one(".hint").text
+
+
+def test_a_column_whose_name_ends_in_label_and_says_something_else_stays(http: httpx.Client) -> None:
+    query = 'SELECT ?x ?xLabel { ?x a <https://w3id.org/langnghe/ontology#Indicator> BIND("other" AS ?xLabel) }'
+    assert [th.text for th in page(http, "/", query=query).select("thead th")] == ["x", "xLabel"]

@@ -49,25 +49,40 @@
     yasqe: { value: starter },
   });
 
-  // Why a query finds nothing stands in headers of its answer: show it where the result would be.
+  // Why a query finds nothing stands in headers of its answer, why it is refused in a problem document: show both where
+  // the result would be.
   const said = document.getElementById("hint");
-  const explain = (response) => {
-    const get = (name) => (response && response.headers && response.headers.get ? response.headers.get(name) : null);
-    const texts = [get("query-hint-vi"), get("query-hint")].filter(Boolean).map((text) => {
-      try { return decodeURIComponent(text); } catch { return text; }
-    });
-    said.hidden = texts.length === 0;
-    said.replaceChildren(...texts.map((text, i) => {
+  const say = (texts) => {
+    const shown = texts.filter(([, text]) => text);
+    said.hidden = shown.length === 0;
+    said.replaceChildren(...shown.map(([language, text]) => {
       const line = document.createElement("span");
-      line.lang = texts.length === 2 && i === 0 ? "vi" : "en";
-      line.textContent = text;
+      line.lang = language;
+      line.textContent = `${text} `;
       return line;
     }));
+  };
+  const decoded = (text) => {
+    try { return decodeURIComponent(text || ""); } catch { return text; }
+  };
+  const explain = async (response) => {
+    if (response.ok) {
+      say([["vi", decoded(response.headers.get("query-hint-vi"))], ["en", decoded(response.headers.get("query-hint"))]]);
+      return;
+    }
+    const problem = await response.clone().json().catch(() => ({}));
+    const place = (line, column) => (problem.line ? ` (${line} ${problem.line}, ${column} ${problem.column})` : "");
+    const sentence = (detail, advice, where) => (detail ? `${detail}${where}${advice ? `: ${advice}` : ""}.` : "");
+    say([
+      ["vi", sentence(problem.detail_vi, problem.advice_vi, place("dòng", "cột"))],
+      ["en", sentence(problem.detail, problem.advice, place("line", "column"))],
+    ]);
   };
   const plainFetch = window.fetch.bind(window);
   window.fetch = async (resource, options) => {
     const response = await plainFetch(resource, options);
-    if (new URL(resource.url || resource, location.href).pathname === "/sparql") explain(response);
+    const asked = new URL(resource.url || resource, location.href);
+    if (asked.pathname === new URL(endpoint).pathname) explain(response);
     return response;
   };
 
