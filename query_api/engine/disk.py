@@ -34,6 +34,7 @@ from query_api.engine.pool import Pool, PoolEngine
 from query_api.engine.processes import start
 
 _ABOUT, _STORE, _LOCK, _IN_USE, _MAKING = "about.json", "store", "lock", "in-use", "making-"
+_AGAIN = "try again in a moment"
 
 
 def disk_engine(paths: Sequence[Path], folder: Path, pool: Pool | None = None) -> PoolEngine:
@@ -136,6 +137,8 @@ def build(target: Path, files: Sequence[Path], lock: FileLock) -> None:
             raise ConfigurationError(
                 f"the store cannot be written: {report['error']}", where=str(folder), advice="make room, or see ulimit"
             )
+        if report["version"] != target.name:  # told after loading, by the bytes as they were then
+            raise GraphError("files were changed while they were loaded", where=str(files[0].parent), advice=_AGAIN)
         (making / _ABOUT).write_text(json.dumps(report), encoding="utf-8")
         (making / _IN_USE).touch()
         _flush(making / _ABOUT)

@@ -88,27 +88,29 @@ def test_ten_fresh_builds_in_a_row_all_answer(data: Path, tmp_path: Path) -> Non
         run([data], tmp_path / str(number), answers)
 
 
-def many_files(folder: Path) -> None:
-    """Give the store of a folder more files than a worker opens at its start."""
+@pytest.fixture(scope="module")
+def many_files(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with more files than a worker opens at its start."""
+    folder = tmp_path_factory.mktemp("many")
+    run([data], folder, answers)
     (version,) = versions(folder)
     store = ox.Store(str(version / "store"))
-    for n in range(40):
+    for n in range(10):
         store.bulk_load(f"<urn:{n}> <urn:y> <urn:z> .".encode(), ox.RdfFormat.N_TRIPLES)
         store.bulk_load(f"<urn:{n}> <urn:y> <urn:z> <urn:more> .".encode(), ox.RdfFormat.N_QUADS)
     del store
     assert len(list((version / "store").glob("*.sst"))) > 16
+    return folder
 
 
 @pytest.mark.parametrize("limits", [(128, 1024), (256, 256), (128, 128)])
-def test_few_descriptors_suffice(data: Path, tmp_path: Path, limits: tuple[int, int]) -> None:
-    run([data], tmp_path, answers)
-    many_files(tmp_path)
-    with serving(data, tmp_path, files=limits) as url:
+def test_few_descriptors_suffice(data: Path, many_files: Path, limits: tuple[int, int]) -> None:
+    with serving(data, many_files, files=limits) as url:
         assert httpx.get(f"{url}/ready", timeout=60).status_code == 200
         for text in ("SELECT * { ?s ?p ?o }", "SELECT * { GRAPH ?g { ?s ?p ?o } }"):
             found = httpx.get(f"{url}/sparql", params={"query": text}, headers={"Accept": "text/csv"}, timeout=60)
             assert found.status_code == 200
-            assert len(found.text.splitlines()) > 40
+            assert len(found.text.splitlines()) > 10
 
 
 def test_servers_of_one_version_share_its_store(data: Path, tmp_path: Path) -> None:
@@ -221,6 +223,15 @@ def test_a_store_that_has_gone_is_told_by_the_answer_and_by_ready(data: Path, tm
         assert "cannot be opened" in told.json()["detail"]
 
     run([data], tmp_path, body)
+
+
+def test_files_that_change_while_they_load_are_told(
+    data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("query_api.engine.disk.version_of", lambda files: "as-it-was-before")
+    with pytest.raises(GraphError, match="changed while"):
+        asyncio.run(disk_engine([data], tmp_path).start())
+    assert not versions(tmp_path)
 
 
 @pytest.mark.parametrize("broken", ["folder", "lock"])
