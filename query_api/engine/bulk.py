@@ -7,9 +7,11 @@ in the store, and that blank nodes are the same in both copies.
 
 from __future__ import annotations
 
-import mmap
 import re
+import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
@@ -19,6 +21,8 @@ from loader.graph.dataset import graph_name_of, rdf_format
 
 _PIECE = 4 << 20  # bytes
 _PART = 20_000  # statements
+_THREADS = Path("/proc/self/task")
+_PAUSE, _LONGEST_WAIT = 0.02, 900.0  # seconds
 _WITH_GRAPHS = frozenset((".nq", ".trig"))  # graph names are those in the file; what has none has none in the store
 # A statement as nearly all programs write it, without blank nodes; the group is all before the graph's name. No step
 # back, so its time is linear; a match may run over a line's end, and is then one too few for its lines.
@@ -32,29 +36,37 @@ _END = b" .\n"
 class QuadStream:
     """What ``Store.bulk_load`` reads.
 
+    The loader sorts and writes each million statements in a thread of its own, and takes in the next million meanwhile:
+    a gigabyte each. So nothing is handed out while as many threads as there are processors for are at it.
+
     Attributes:
         failed: why a file could not be read; the loader itself tells less.
     """
 
-    def __init__(self, files: Sequence[Path], begins: Callable[[], None]) -> None:
+    def __init__(self, files: Sequence[Path], begins: Callable[[], None], most_threads: int = 2) -> None:
         """Start before the first statement.
 
         Args:
             files: RDF files.
             begins: called at the first read.
+            most_threads: threads of the loader beside which it shall take in nothing.
         """
         self.failed: Exception | None = None
         self._pieces = (piece for path in files for piece in _statements(path))
         self._left = memoryview(b"")
         self._begins: Callable[[], None] | None = begins
+        self._most_threads = most_threads
+        self._others = 0
 
     def read(self, size: int = -1) -> bytes:
         """Return some bytes, at most ``size``; b"" at the end."""
         if self._begins is not None:
             self._begins()
             self._begins = None
+            self._others = _threads()
         try:
             while not self._left:
+                self._wait()
                 self._left = memoryview(next(self._pieces))
         except StopIteration:
             return b""
@@ -64,6 +76,23 @@ class QuadStream:
         size = len(self._left) if size < 0 else size
         piece, self._left = self._left[:size], self._left[size:]
         return bytes(piece)
+
+    def _wait(self) -> None:
+        ends = time.monotonic() + _LONGEST_WAIT
+        while _threads() - self._others >= self._most_threads:
+            if time.monotonic() > ends:  # something else has started threads that stay: memory matters less than an end
+                self._most_threads = sys.maxsize
+                return
+            time.sleep(_PAUSE)
+
+
+def _threads() -> int:
+    """Count the threads of this process but those of the store itself; 0 where the system does not tell."""
+    count = 0
+    for name in _THREADS.glob("*/comm"):
+        with suppress(OSError):  # it has ended
+            count += not name.read_bytes().startswith(b"rocksdb")
+    return count
 
 
 def _statements(path: Path) -> Iterator[bytes]:
@@ -142,7 +171,10 @@ def _pieces(path: Path) -> Iterator[bytes]:
 
 
 def _has(path: Path, word: bytes) -> bool:
-    if path.stat().st_size == 0:
-        return False
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        return data.find(word) >= 0
+    with path.open("rb", buffering=0) as file:
+        before = b""
+        while read := file.read(_PIECE):
+            if word in before + read:
+                return True
+            before = read[-len(word) :]
+    return False

@@ -34,7 +34,7 @@ def load_on_disk(paths: Sequence[Path], folder: Path) -> DataSummary:
     if not files:
         raise GraphError("no RDF files found", where=", ".join(str(p) for p in paths))
     store = ox.Store(str(folder))
-    stream = QuadStream(files, begins=_use_few_threads())
+    stream = QuadStream(files, begins=_use_few_threads(), most_threads=_THREADS)
     try:
         store.bulk_load(input=stream, format=ox.RdfFormat.N_QUADS)  # type: ignore[arg-type]  # all it needs is read()
     except Exception as error:

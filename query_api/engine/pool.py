@@ -222,6 +222,9 @@ class PoolEngine:
             except EngineError:
                 await self._revive(stock)
                 continue
+            except OSError as error:
+                told = f"no worker can be started: {error.strerror or error}"
+                raise EngineError(told, advice="try again in a moment") from error
             worker = await connect(pid, stock, connection)
             if stock is self._stock:
                 return worker

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import signal
 import tempfile
@@ -72,6 +73,24 @@ def test_a_worker_that_was_aborted_is_not_said_to_lack_memory(data: Path, tmp_pa
             with pytest.raises(EngineError, match="SIGABRT") as caught:
                 await query
             assert "memory" not in caught.value.message
+        finally:
+            await engine.stop()
+
+    asyncio.run(go())
+
+
+def test_a_system_that_gives_no_process_is_told(data: Path, tmp_path: Path) -> None:
+    class Exhausted(DiskStock):
+        def fork(self):  # type: ignore[no-untyped-def]
+            raise OSError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+
+    async def go() -> None:
+        engine = PoolEngine(lambda paths, pool: Exhausted(tmp_path, paths, pool), [data], Pool(workers=1, spare=1))
+        await engine.start()
+        try:
+            for _ in range(2):
+                with pytest.raises(EngineError, match="no worker can be started"):
+                    await engine.query(QueryRequest("ASK {}", CSV, N_TRIPLES, 60.0))
         finally:
             await engine.stop()
 
