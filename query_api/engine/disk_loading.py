@@ -43,7 +43,7 @@ def load_on_disk(paths: Sequence[Path], folder: Path) -> DataSummary:
         if isinstance(stream.failed or error, SyntaxError | ValueError):
             raise _fault_of(files, error) from error
         raise
-    store.flush()
+    # No flush: what is loaded in bulk is in its files already, and a flush waits until many of them have been joined.
     if sum(file.stat().st_size for file in files) <= _COMPACTED:
         store.optimize()
     # Closed, lest it goes on joining files beside the count; what it left to do changes no answer.
