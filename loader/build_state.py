@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from loader.sources import digest, write_atomically
+from loader.sources import digest
 
 STATE_FILE = Path(".cache") / "build-state.json"
 
@@ -115,8 +115,8 @@ class BuildState:
             return last.count
         return None
 
-    def write(self, folder: Path) -> None:
-        """Store the state in the output folder."""
+    def stored(self) -> bytes:
+        """Return the state as it is stored in the output folder (``STATE_FILE``)."""
         stored = {
             "fingerprint": self.fingerprint,
             "entries": {
@@ -125,4 +125,4 @@ class BuildState:
             },
             "inference": asdict(self.inference) if self.inference else None,
         }
-        write_atomically(folder / STATE_FILE, json.dumps(stored, indent=1).encode())
+        return json.dumps(stored, indent=1).encode()

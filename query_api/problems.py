@@ -15,6 +15,7 @@ from loader.errors import (
     LangngheError,
     QueryError,
     QueryTimeout,
+    ResourceError,
 )
 
 MEDIA_TYPE = "application/problem+json"
@@ -55,6 +56,7 @@ _KIND_OF_ERROR: tuple[tuple[type[LangngheError], str], ...] = (
     (QueryError, "malformed-query"),
     (QueryTimeout, "deadline"),
     (EngineError, "unavailable"),
+    (ResourceError, "unavailable"),
     (InputError, "bad-request"),
     (ConfigurationError, "bad-request"),
     (GraphError, "internal"),
