@@ -10,6 +10,7 @@ from starlette.staticfiles import StaticFiles
 
 from query_api import administration, health
 from query_api.clients import Clients
+from query_api.constancy import OneVersion
 from query_api.direct import Direct
 from query_api.documentation import Documentation
 from query_api.dumps import Dumps
@@ -87,6 +88,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
     for reported in REPORTED:
         app.add_exception_handler(reported, report)
     app.add_middleware(Direct, services=services)
+    app.add_middleware(OneVersion, engine=engine)
     app.add_middleware(Compression)
     app.add_middleware(CommonHeaders, metrics=services.metrics)
     return app

@@ -128,9 +128,13 @@ def test_who_meets_a_broken_off_build_says_so_in_one_line(output: Path, caplog: 
 
 
 def test_a_change_that_fails_leaves_nothing(output: Path) -> None:
-    with pytest.raises(RuntimeError), writing(output) as draft:
-        draft.put(output / "documents" / "a.ttl", b"new")
-        raise RuntimeError
+    def fail() -> None:
+        with writing(output) as draft:
+            draft.put(output / "documents" / "a.ttl", b"new")
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        fail()
     assert files(output) == OLD
     assert left(output) == ["lock"]
 
