@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from loader.build_state import STATE_FILE, BuildState, Inference, code_fingerprint, digest_of_all
+from loader.build_state import STATE_FILE, BuildState, Inference, code_fingerprint, digest_if_readable, digest_of_all
 from loader.errors import ConfigurationError, InputError, LangngheError, not_enough_memory
 from loader.extraction import extract
 from loader.facts import Facts
@@ -160,7 +160,7 @@ def _jobs(order: Order, draft: Draft, files: Sequence[Path] | None, added: Seque
         stems[file.stem] = stems.get(file.stem, 0) + 1
     jobs: dict[str, Job] = {}
     for file in found:
-        sha256 = digest(draft.current(file))
+        sha256 = digest_if_readable(draft.current(file))
         # Files that differ only by their ending keep it in the name, so that plan.docx does not overwrite plan.pdf.
         name = one_line(file.stem if stems[file.stem] == 1 else file.name.replace(".", "-"))
         if name in jobs:

@@ -128,6 +128,8 @@ def system_error(error: BaseException) -> LangngheError | None:
         return _file_error(error)
     if isinstance(error, MemoryError | OSError):
         return not_enough_memory()
+    if isinstance(error, UnicodeEncodeError) and "surrogates" in error.reason:
+        return InputError("a word of the command line or a name is not UTF-8", advice="write it in UTF-8")
     if isinstance(error, ImportError | RuntimeError | SystemError) and any(sign in str(error) for sign in MEMORY_SIGNS):
         return not_enough_memory()
     return None

@@ -144,6 +144,9 @@ def writing(root: Path) -> Iterator[Draft]:
         draft = Draft(root)
         try:
             yield draft
+        except OSError as error:
+            error.filename = error.filename or str(root)  # a write that fails does not say where
+            raise
         finally:
             if not (root / _STAGING / _MARKER).is_file():
                 shutil.rmtree(root / _STAGING, ignore_errors=True)

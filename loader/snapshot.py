@@ -7,6 +7,7 @@ last. What was read is told by a digest of the very bytes that were handed out.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
 import os
@@ -17,7 +18,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from loader.errors import GraphError
+from loader.errors import RESOURCES, GraphError
 from loader.generation import is_swapping, roots_of, settle
 
 _SHARE_OF_DESCRIPTORS = 2  # at most one in so many of those that the process may have are used here
@@ -197,10 +198,20 @@ def _open_all(files: Sequence[OpenFile], most: int) -> bool:
     """Open files, the first ``most`` of them for good; return whether all were still there."""
     for number, file in enumerate(files):
         try:
-            file.hold() if number < most else file.note()
+            if number < most:
+                try:
+                    file.hold()
+                    continue
+                except OSError as error:
+                    if error.errno not in (errno.EMFILE, errno.ENFILE):
+                        raise
+                    most = number
+            file.note()
         except FileNotFoundError:
             return False
         except OSError as error:
+            if error.errno in RESOURCES:
+                raise
             raise GraphError(
                 f"cannot be read: {error.strerror}", where=str(file.path), advice="make it readable, or leave it out"
             ) from error

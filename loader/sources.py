@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from loader.errors import ConfigurationError, InputError
+from loader.errors import RESOURCES, ConfigurationError, InputError
 
 MANIFEST = "manifest.toml"
 _FLUSHED_AT_ONCE = 16
@@ -121,9 +121,12 @@ def shown_files(folder: Path) -> list[Path]:
 
     Raises:
         InputError: a folder cannot be read.
+        OSError: the machine is at its end.
     """
 
     def failed(error: OSError) -> None:
+        if error.errno in RESOURCES:
+            raise error
         if not isinstance(error, FileNotFoundError):
             raise InputError(f"the folder cannot be read: {error.strerror}", where=str(error.filename)) from error
 
@@ -191,11 +194,15 @@ def write_atomically(path: Path, data: bytes) -> None:
 
     Raises:
         ConfigurationError: the folder cannot be written.
+        OSError: there is no room.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_flushed(path, data)
     except OSError as error:
+        if error.errno in RESOURCES:
+            error.filename = str(path)
+            raise
         raise ConfigurationError(f"cannot be written: {error.strerror or error}", where=str(path)) from error
 
 

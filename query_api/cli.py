@@ -152,11 +152,19 @@ def run() -> int:
     return code
 
 
+def speak_utf8() -> None:
+    """Start again in UTF-8 mode where the locale is of another encoding: names and words on the command line need it."""
+    if sys.getfilesystemencoding() != "utf-8":
+        os.environ["PYTHONUTF8"] = "1"
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
+
+
 def main() -> None:
     """Run the command line, and end the process.
 
     Commands close what they open; to take a graph apart, object by object, takes longer than some of them run.
     """
+    speak_utf8()
     standard_streams.prepare()
     command = next((word for word in sys.argv[1:] if not word.startswith("-")), "")
     # A server is watched by whoever runs it, and its graph lives in a process of its own.
@@ -164,5 +172,6 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    speak_utf8()
     standard_streams.prepare()
     os._exit(run())

@@ -6,7 +6,6 @@ could be caught in place. The parent does nothing but wait, pass signals on and 
 
 from __future__ import annotations
 
-import io
 import os
 import resource
 import signal
@@ -15,11 +14,10 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from loader.errors import MEMORY_SIGNS, LangngheError, ResourceError, not_enough_memory
-from loader.processes import end_with
+from loader.processes import CRASHES, divert_noise, end_with
 
 _PASSED_ON = frozenset((signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGUSR1, signal.SIGUSR2))
 _ASKED_FOR = frozenset((signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGPIPE))
-_CRASHES = frozenset((signal.SIGABRT, signal.SIGSEGV, signal.SIGBUS))
 
 
 def supervise(work: Callable[[], int]) -> int:
@@ -45,7 +43,7 @@ def supervise(work: Callable[[], int]) -> int:
         return work()
     if child == 0:
         end_with(parent)
-        _divert_noise(noise)
+        divert_noise(noise)
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
         return work()
     code = os.waitstatus_to_exitcode(_wait(child))
@@ -60,16 +58,6 @@ def supervise(work: Callable[[], int]) -> int:
         _pass_on(said)
     print(f"langnghe: {error}", file=sys.stderr)
     return error.exit_code
-
-
-def _divert_noise(noise: int) -> None:
-    """Keep what libraries write on the standard error stream by themselves apart from what we write."""
-    own = os.dup(2)
-    os.dup2(noise, 2)
-    stream = io.TextIOWrapper(
-        io.FileIO(own, "w"), encoding=sys.stderr.encoding, errors="backslashreplace", write_through=True
-    )
-    sys.stderr = sys.__stderr__ = stream  # type: ignore[misc]
 
 
 def _wait(child: int) -> int:
@@ -93,7 +81,7 @@ def _error_of(number: int, said: bytes) -> LangngheError:
         return ResourceError("the command took more processor time than it may", advice="see ulimit -t")
     if number == signal.SIGKILL or any(sign in words for sign in MEMORY_SIGNS):
         return not_enough_memory()
-    if number in _CRASHES and limit != resource.RLIM_INFINITY:
+    if number in CRASHES and limit != resource.RLIM_INFINITY:
         return not_enough_memory()
     name = signal.Signals(number).name
     return LangngheError(f"the program was ended by {name}", advice="please report it, with what it was to do")

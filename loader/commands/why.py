@@ -67,6 +67,7 @@ def _day_of(inferred: OpenFile) -> date | None:
 
 
 def _term(text: str) -> ox.NamedNode:
+    text = text.encode("utf-8", "replace").decode()  # what was typed in another encoding is in no graph
     if text == "a":
         text = "rdf:type"
     prefix, colon, local = text.partition(":")

@@ -99,6 +99,7 @@ class Lookup:
         Raises:
             InputError: nothing is called so, or several things are.
         """
+        name = name.encode("utf-8", "replace").decode()  # what was typed in another encoding is in no graph
         for iri in (name, self.iris.base + name.lstrip("/")):
             try:
                 node = ox.NamedNode(iri)
