@@ -5,11 +5,11 @@ from __future__ import annotations
 import importlib.util
 import io
 import sys
-import tempfile
 from pathlib import Path
 
 from loader.errors import InputError, UnsupportedFormat
 from loader.readers.programs import find_program, run_program
+from loader.scratch import scratch
 
 SECONDS = 1_800.0
 """Longest time for one scan; a page takes some 5 seconds."""
@@ -28,7 +28,7 @@ def missing_part() -> str | None:
     program = find_program("tesseract")
     if program is None:
         return "Tesseract"
-    with tempfile.TemporaryDirectory(prefix="langnghe-") as at:
+    with scratch("ocr") as at:
         languages = run_program([program, "--list-langs"], Path(at), 30, "tesseract").split()
     if "vie" not in languages:
         return "Tesseract's Vietnamese model (vie)"
@@ -67,7 +67,7 @@ def _require(name: str) -> None:
 
 def _recognise(data: bytes, name: str, file: str, options: list[str]) -> bytes:
     _require(name)
-    with tempfile.TemporaryDirectory(prefix="langnghe-") as at:
+    with scratch("ocr") as at:
         folder = Path(at)
         (folder / file).write_bytes(data)
         command = [sys.executable, "-m", "ocrmypdf", "--language", "vie", "--output-type", "pdf", "--optimize", "0"]
