@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from loader.generation import settle, writing
+from loader.sources import write_atomically
 
 OLD = {"documents/a.ttl": b"old a", "documents/b.ttl": b"old b", "inferred.nt": b"old"}
 MARKER = Path(".cache") / "next" / "swap.json"
@@ -137,6 +138,44 @@ def test_a_change_that_fails_leaves_nothing(output: Path) -> None:
         fail()
     assert files(output) == OLD
     assert left(output) == ["lock"]
+
+
+def test_what_takes_its_name_was_flushed_to_disk_before(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    flushed: set[int] = set()
+    unflushed: list[str] = []
+    fsync, replace = os.fsync, Path.replace
+
+    def noted_fsync(descriptor: int) -> None:
+        fsync(descriptor)
+        flushed.add(os.fstat(descriptor).st_ino)
+
+    def noted_replace(path: Path, target: Path) -> Path:
+        if path.stat().st_ino not in flushed:
+            unflushed.append(str(path))
+        flushed.discard(target.parent.stat().st_ino)
+        return replace(path, target)
+
+    monkeypatch.setattr(os, "fsync", noted_fsync)
+    monkeypatch.setattr(Path, "replace", noted_replace)
+    change(output)
+    write_atomically(output / "alone.txt", b"bytes")
+    assert unflushed == []
+    for folder in (output, output / "documents"):
+        assert folder.stat().st_ino in flushed, "names are flushed, too"
+
+
+def test_a_file_that_a_killed_process_left_half_written_is_removed_by_the_next(output: Path) -> None:
+    ended = os.fork()
+    if ended == 0:
+        os._exit(0)
+    os.waitpid(ended, 0)
+    half = output / f".report.html.{ended}.part"
+    half.write_bytes(b"half")
+    own = output / f".report.html.{os.getppid()}.part"
+    own.write_bytes(b"of a process that still writes it")
+    write_atomically(output / "report.html", b"whole")
+    assert not half.exists()
+    assert own.exists()
 
 
 def test_a_file_whose_bytes_are_the_same_is_not_touched(output: Path) -> None:
