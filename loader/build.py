@@ -348,7 +348,15 @@ def _alone(workshop: Workshop, job: Job) -> Outcome:
         with ProcessPoolExecutor(1, initializer=end_with, initargs=(os.getpid(),)) as pool:
             return pool.submit(workshop.make, job).result()
     except BrokenProcessPool:
-        return Outcome(job, None, InputError("the reader of this file ended unexpectedly", where=str(job.file)))
+        return Outcome(
+            job,
+            None,
+            InputError(
+                "the reader of this file ended unexpectedly",
+                where=str(job.file),
+                advice="most likely for lack of memory",
+            ),
+        )
 
 
 def _orphans(output: Path, good: Sequence[Path]) -> list[Path]:
