@@ -126,7 +126,9 @@ def _target(
             else quantity.end : end
         ]
     )
-    measured = measured_words(text, max(near, clause.start), max(near, opening), max(near, begin), quantity, min(far, end), max(near, first))
+    measured = measured_words(
+        text, max(near, clause.start), max(near, opening), max(near, begin), quantity, min(far, end), max(near, first)
+    )
     local = _local_year(text, clause, quantity, end)
     span = trimmed(words[min(near, quantity.start) : max(far, quantity.end)]) or words
     return Target(

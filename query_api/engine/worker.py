@@ -26,6 +26,8 @@ from typing import IO, Any
 
 import pyoxigraph as ox
 
+from loader.errors import ResourceError, system_error
+from loader.processes import divert_noise
 from query_api.engine import wire, writing
 from query_api.engine.evaluation import Stores, evaluate, merged_alone
 from query_api.engine.formats import BINDINGS_FORMATS, GRAPH_FORMATS, SHEET_CSV
@@ -163,6 +165,10 @@ def confine(memory: int | None) -> None:
     if memory and STATM.exists():
         pages = int(STATM.read_text().split()[0])
         limit = pages * resource.getpagesize() + memory
+        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+        limit = (
+            limit if hard == resource.RLIM_INFINITY else min(limit, hard)
+        )  # whoever started the server may allow less
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     lowest_free = os.dup(0)
@@ -214,8 +220,12 @@ def fork_worker(control: socket.socket, stores: Stores, memory: int | None) -> t
             with ThreadPoolExecutor(max_workers=1) as thread:
                 thread.submit(serve, theirs, stores, memory).result()
             status = 0
-        except Exception:
-            traceback.print_exc()  # a fault of ours; the parent must not go on with it as if it were the parent
+        except Exception as error:
+            # The parent must not go on with it as if it were the parent.
+            if (told := system_error(error)) is not None:
+                print(f"langnghe: a worker ended: {told}", file=sys.stderr)
+            else:
+                traceback.print_exc()  # a fault of ours
         finally:
             os._exit(status)
     theirs.close()
@@ -264,10 +274,16 @@ def main(descriptor: int) -> None:
     from query_api.engine.loading import load  # needs rdflib, which a worker that only reads does without
 
     paths = [Path(p) for p in order["paths"]]
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    errors = divert_noise(
+        nowhere
+    )  # a library that gets no memory prints its stack; whoever started us tells it in a line
     try:
         loaded = load(paths, store=ox.Store(order["store"]) if order["do"] == "build" else None)
     except Exception as error:
-        control.sendall(_line({"error": getattr(error, "message", str(error)), "where": getattr(error, "where", None)}))
+        told = system_error(error) or error
+        report = {"error": getattr(told, "message", str(told)), "where": getattr(told, "where", None)}
+        control.sendall(_line({**report, "exhausted": isinstance(told, ResourceError)}))
         return
     if order["do"] == "build":
         loaded.store.flush()
@@ -275,6 +291,8 @@ def main(descriptor: int) -> None:
     report = {"version": loaded.version, "triples": loaded.triples, "graphs": list(loaded.graphs), "pid": os.getpid()}
     if order["do"] == "hold":
         stores = Stores(loaded.store, merged_alone(loaded.store))
+        os.dup2(errors, 2)
+        os.close(nowhere)
         gc.collect()
         gc.freeze()
         control.sendall(_line(report))
