@@ -48,10 +48,10 @@ def oxigraph_store(program: str, data: Data, folder: Path) -> Path:
 
 
 @contextmanager
-def oxigraph_on(program: str, store: Path, folder: Path, *more: str) -> Iterator[str]:
-    """Run Oxigraph's server on a loaded store."""
+def oxigraph_on(program: str, store: Path, folder: Path, *more: str, before: Sequence[str] = ()) -> Iterator[str]:
+    """Run Oxigraph's server on a loaded store, by a program that runs it if one is named ``before``."""
     port = _free_port()
-    command = [program, "serve-read-only", "--location", str(store), "--bind", f"127.0.0.1:{port}"]
+    command = [*before, program, "serve-read-only", "--location", str(store), "--bind", f"127.0.0.1:{port}"]
     with _running([*command, "--union-default-graph", *more], port, folder):
         yield f"http://127.0.0.1:{port}/query"
 

@@ -27,14 +27,26 @@ class LangngheError(Exception):
         message: one line, what is wrong.
         where: the file (and line) concerned, if any.
         advice: what to do about it, if known.
+        message_vi: the message in Vietnamese, where it is known.
+        advice_vi: the advice in Vietnamese, where it is known.
     """
 
     exit_code = 1
 
-    def __init__(self, message: str, *, where: str | None = None, advice: str | None = None) -> None:
+    def __init__(
+        self,
+        message: str,
+        *,
+        where: str | None = None,
+        advice: str | None = None,
+        message_vi: str | None = None,
+        advice_vi: str | None = None,
+    ) -> None:
         self.message = message
         self.where = where
         self.advice = advice
+        self.message_vi = message_vi
+        self.advice_vi = advice_vi
         super().__init__(str(self))
 
     def __str__(self) -> str:
@@ -78,10 +90,12 @@ class QueryError(LangngheError):
         column: int | None = None,
         where: str | None = None,
         advice: str | None = None,
+        message_vi: str | None = None,
+        advice_vi: str | None = None,
     ) -> None:
         self.line = line
         self.column = column
-        super().__init__(message, where=where, advice=advice)
+        super().__init__(message, where=where, advice=advice, message_vi=message_vi, advice_vi=advice_vi)
 
 
 class FormatError(LangngheError):

@@ -6,6 +6,7 @@ import io
 import os
 import signal
 import sys
+from collections.abc import Callable
 
 CRASHES = frozenset((signal.SIGABRT, signal.SIGSEGV, signal.SIGBUS, signal.SIGKILL))
 """Signals that end a process which gets no memory: sent by its libraries, or by the system."""
@@ -29,19 +30,27 @@ def end_with(parent: int) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
-def divert_noise(descriptor: int) -> int:
+def divert_noise(descriptor: int) -> Callable[[], None]:
     """Send what libraries write on the standard error stream by themselves elsewhere; what Python writes goes there still.
 
     Args:
         descriptor: where it goes.
 
     Returns:
-        A descriptor of the standard error stream; ``os.dup2`` of it on 2 ends the diversion.
+        What ends the diversion.
     """
+    before = sys.stderr
     own = os.dup(2)
     os.dup2(descriptor, 2)
     stream = io.TextIOWrapper(
-        io.FileIO(own, "w", closefd=False), encoding=sys.stderr.encoding, errors="backslashreplace", write_through=True
+        io.FileIO(own, "w", closefd=False), encoding=before.encoding, errors="backslashreplace", write_through=True
     )
     sys.stderr = sys.__stderr__ = stream  # type: ignore[misc]
-    return own
+
+    def end() -> None:
+        stream.flush()
+        os.dup2(own, 2)
+        os.close(own)
+        sys.stderr = sys.__stderr__ = before  # type: ignore[misc, assignment]
+
+    return end

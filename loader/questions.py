@@ -15,6 +15,7 @@ from pathlib import Path
 import yaml
 
 from loader.errors import ConfigurationError, InputError
+from loader.parameters import Parameter, read_parameters
 from loader.project import Project
 
 _NAME = re.compile(r"\d{2}-[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -62,6 +63,7 @@ class Question:
         use_case_vi: who asks it, and why, in Vietnamese.
         use_case_en: the same in English.
         expectation: what the answer must be.
+        parameters: the values that may be others.
     """
 
     name: str
@@ -74,6 +76,7 @@ class Question:
     use_case_vi: str
     use_case_en: str
     expectation: Expectation
+    parameters: tuple[Parameter, ...] = ()
 
     @property
     def number(self) -> int:
@@ -124,6 +127,7 @@ def read_question(path: Path) -> Question:
         reader.text(use_case.get("vi"), "use_case.vi"),
         reader.text(use_case.get("en"), "use_case.en"),
         reader.expectation(reader.mapping(content.get("expect"), "expect")),
+        read_parameters(content.get("parameters"), str(beside)),
     )
 
 
@@ -236,14 +240,18 @@ def _head(questions: Sequence[Question]) -> Iterator[str]:
     yield ""
     yield (
         "Trang này được viết ra từ các tệp trong `queries/` bằng `python -m loader.questions`. Mỗi câu hỏi được kiểm thử: "
-        "câu trả lời dưới đây đã đối chiếu với lời văn của kế hoạch. Chạy một câu: `langnghe query 3`; sửa dòng `VALUES` "
-        "để hỏi về nơi khác, chỉ số khác."
+        "câu trả lời dưới đây đã đối chiếu với lời văn của kế hoạch. Chạy một câu: `langnghe query 3`; hỏi về giá trị khác: "
+        "`langnghe query 4 -p place=long-an`, `/q/4?place=long-an`, hoặc biểu mẫu trên trang của câu hỏi. Dòng `VALUES` "
+        "của truy vấn ghi giá trị mặc định; giá trị khác thay vào đó: IRI, tên ngắn (`long-an`) hay nhãn (`Tỉnh Long An`). Cột tên `…Label` là nhãn của thứ ở "
+        "cột trước nó."
     )
     yield ""
     yield (
         "This page is written from the files in `queries/` by `python -m loader.questions`. Every question is a test: the "
-        "answers below were checked against the text of the plans. Run one with `langnghe query 3`; edit its `VALUES` "
-        "line to ask about another place or indicator."
+        "answers below were checked against the text of the plans. Run one with `langnghe query 3`; ask about another value "
+        "with `langnghe query 4 -p place=long-an`, `/q/4?place=long-an`, or the form on the question's page. The `VALUES` "
+        "line of a query holds the default, which another value replaces: an IRI, a short name (`long-an`) or a label. "
+        "Columns named `…Label` hold the label of the thing in the column before."
     )
     yield ""
     yield "| | Câu hỏi | Question | |"
@@ -269,6 +277,10 @@ def _section(question: Question) -> Iterator[str]:
     yield question.query.rstrip()
     yield "```"
     yield ""
+    if question.parameters:
+        shown = ", ".join(f"`{p.name}` ({p.vi} · {p.en})" for p in question.parameters)
+        yield f"Tham số · parameters: {shown}."
+        yield ""
     yield from _answer(question.expectation)
 
 

@@ -11,9 +11,9 @@ from query_api.results import Rows, rows_of
 _DEADLINE = 10.0
 
 
-async def ask_rows(engine: Engine, query: str) -> Rows:
-    """Return the rows of a SELECT."""
-    answer = await engine.query(QueryRequest(query, TSV, N_TRIPLES, _DEADLINE))
+async def ask_rows(engine: Engine, query: str, *, seconds: float = _DEADLINE) -> Rows:
+    """Return the rows of a SELECT that takes at most so many seconds."""
+    answer = await engine.query(QueryRequest(query, TSV, N_TRIPLES, seconds))
     found = ox.parse_query_results(await read_all(answer), format=ox.QueryResultsFormat.TSV)
     return rows_of(found) if isinstance(found, ox.QuerySolutions) else Rows((), ())
 

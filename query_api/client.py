@@ -8,6 +8,7 @@ Prefixes that the project knows need not be declared: the client writes the miss
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -17,15 +18,22 @@ import pyoxigraph as ox
 import rdflib
 
 from loader.errors import ConfigurationError, EngineError, QueryError
-from loader.graph.vocabulary import DCTERMS, RDF, RDFS, SKOS
+from loader.graph.vocabulary import DCTERMS, LN, RDF, RDFS, SKOS
+from loader.project import Project
+from query_api.asked import ask_with
 from query_api.engine.faults import query_error
 from query_api.engine.functions import custom_functions
 from query_api.engine.loading import load
 from query_api.engine.wire import Failure
+from query_api.examples import find_example, load_examples
 from query_api.frames import frame_of
 from query_api.networks import describe, network_of_rows, network_of_triples
 from query_api.prefixes import FUNCTIONS, KNOWN, shorten
 from query_api.protocol import guard
+from query_api.protocol.advice import Hint, advise, drive
+from query_api.protocol.causes import explain
+from query_api.protocol.hints import Lack, hints_in, lack_of_rows, misspelt, ontology_terms
+from query_api.protocol.profile import QUERIES, Profile, profile_of
 from query_api.protocol.scan import scan
 from query_api.results import Rows, rows_of
 
@@ -39,6 +47,10 @@ _BINDINGS = "application/sparql-results+json"
 _TRIPLES = "application/n-triples"
 
 
+class QueryHintWarning(UserWarning):
+    """A query finds nothing, and the data tell why."""
+
+
 class Backend(Protocol):
     """Where queries go: a store in this process or an endpoint elsewhere."""
 
@@ -48,6 +60,10 @@ class Backend(Protocol):
 
     def triples(self, query: str) -> Iterable[ox.Triple]:
         """Evaluate a CONSTRUCT or DESCRIBE."""
+        ...
+
+    def hints(self, query: str, lack: Lack) -> list[Hint]:
+        """Say why the query last evaluated finds less than it asks for."""
         ...
 
 
@@ -107,6 +123,26 @@ class Client:
             graph.bind(prefix, namespace)
         return graph.parse(data=data, format="nt")
 
+    def question(self, name: str | int, **values: str | Sequence[str]) -> str:
+        """Return the query of a stored question of the project, with other values for its parameters.
+
+            >>> client.frame(client.question(4, place="long-an"))          # doctest: +SKIP
+
+        Args:
+            name: its number or name.
+            values: by parameter, a value or several: an IRI, the end of one ("long-an") or a label ("Tỉnh Long An").
+
+        Raises:
+            ConfigurationError: there is no such question, parameter or value; what is possible is said.
+        """
+        example = find_example(load_examples(Project.find().queries), str(name))
+        given = [(k, v) for k, some in values.items() for v in ([some] if isinstance(some, str) else some)]
+        return ask_with(self.select, example, given).query
+
+    def answer(self, name: str | int, **values: str | Sequence[str]) -> Rows:
+        """Return the rows of a stored question, with other values for its parameters; see ``question``."""
+        return self.select(self.question(name, **values))
+
     def labels(self, iris: Iterable[str]) -> dict[str, str]:
         """Return the label of each IRI that has one, Vietnamese first."""
         rank = {"vi": 0, "en": 1}
@@ -127,7 +163,8 @@ class Client:
 
         Whole numbers and years become ``Int64``, other numbers ``Float64``, booleans ``boolean``, dates
         ``datetime64``, times with a zone the same in UTC, all else ``string``; a column that none of these keeps as it
-        is has Python values (``query_api.frames``).
+        is has Python values (``query_api.frames``). Where nothing is found, a ``QueryHintWarning`` says why, if the data
+        tell it.
 
         Args:
             query: a SELECT.
@@ -136,7 +173,15 @@ class Client:
         Raises:
             QueryError: the query is malformed, or no SELECT.
         """
-        return frame_of(self.select(query), self.labels if labels else None)
+        rows = self.select(query)
+        for hint in self.hints(query, rows):
+            warnings.warn(QueryHintWarning(f"{hint.vi} · {hint.en}" if hint.vi else hint.en), stacklevel=2)
+        return frame_of(rows, self.labels if labels else None)
+
+    def hints(self, query: str, rows: Rows) -> list[Hint]:
+        """Return why a SELECT finds nothing, or leaves variables unbound, where the data tell it; see ``frame``."""
+        lack = lack_of_rows(rows)
+        return self._backend.hints(with_prefixes(query), lack) if lack is not None else []
 
     def network(self, query: str) -> nx.MultiDiGraph[str]:
         """Return a network for networkx.
@@ -179,6 +224,7 @@ class LocalBackend:
 
     def __init__(self, store: ox.Store) -> None:
         self._store = store
+        self._profile: Profile | None = None
 
     def solve(self, query: str) -> Rows | bool:
         """Evaluate a SELECT or ASK."""
@@ -194,6 +240,22 @@ class LocalBackend:
             raise QueryError("this query yields no graph", advice="use select() or ask()")
         return result
 
+    def hints(self, query: str, lack: Lack) -> list[Hint]:
+        """Hold the query against what the data look like."""
+        scanned = scan(query)
+        try:
+            if self._profile is None:
+                self._profile = profile_of([self._rows(q) for q in QUERIES])
+            spoken = misspelt(scanned, ontology_terms())
+            known = {f"{LN._NS}{name}" for name, _ in guard.misspelt(scanned, str(LN._NS), ontology_terms())}
+            return [*spoken, *drive(advise(scanned, self._profile, lack.unbound, known), self._rows)]
+        except QueryError:  # no hint is worth an error
+            return []
+
+    def _rows(self, query: str) -> Rows:
+        result = self.solve(query)
+        return result if isinstance(result, Rows) else Rows((), ())
+
     def _query(self, query: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
         scanned = scan(query)
         guard.check(scanned)
@@ -201,7 +263,7 @@ class LocalBackend:
             return self._store.query(query, custom_functions=custom_functions(FUNCTIONS))
         except SyntaxError as error:
             fault = query_error(Failure("syntax", str(error)), query)
-            raise (guard.explain(fault, scanned, KNOWN) if isinstance(fault, QueryError) else fault) from None
+            raise (explain(fault, scanned, KNOWN) if isinstance(fault, QueryError) else fault) from None
         except RuntimeError as error:
             raise QueryError(str(error)) from None
 
@@ -211,9 +273,8 @@ class RemoteBackend:
 
     def __init__(self, url: str, timeout: float) -> None:
         self._url = url
-        self._client = httpx.Client(
-            timeout=timeout
-        )  # one for all: its connections are kept, its certificates read once
+        self._client = httpx.Client(timeout=timeout)  # one for all: connections are kept, certificates read once
+        self._said: list[Hint] = []
 
     def solve(self, query: str) -> Rows | bool:
         """Evaluate a SELECT or ASK; an endpoint that gives its rows in pages is asked for all of them.
@@ -242,8 +303,14 @@ class RemoteBackend:
         data = self._post(query, _TRIPLES).content
         return (q.triple for q in ox.parse(data, format=ox.RdfFormat.N_TRIPLES))
 
+    def hints(self, query: str, lack: Lack) -> list[Hint]:
+        """Return what the endpoint said of the query that it last answered."""
+        return self._said
+
     def _post(self, query: str, accept: str) -> httpx.Response:
-        return self._send("POST", self._url, accept, {"query": query})
+        response = self._send("POST", self._url, accept, {"query": query})
+        self._said = hints_in(response.headers)
+        return response
 
     def _send(self, method: str, url: str, accept: str, data: dict[str, str] | None = None) -> httpx.Response:
         try:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from loader.errors import ConfigurationError, InputError
+from loader.parameters import Parameter, parameters_beside
 
 _HEADER = re.compile(r"#\s*(title|question|tags|param)(?:@(vi|en))?\s*:\s*(.*?)\s*$")
 
@@ -23,6 +24,8 @@ class Example:
         question_en: the question in English.
         tags: themes.
         query: the whole text of the file.
+        parameters: the values of the query that may be others; None where nothing is declared, and any variable may be
+            bound.
     """
 
     name: str
@@ -32,6 +35,7 @@ class Example:
     question_en: str
     tags: tuple[str, ...]
     query: str
+    parameters: tuple[Parameter, ...] | None = None
 
     @property
     def number(self) -> int | None:
@@ -48,7 +52,7 @@ class Example:
         return "\n".join(lines).strip() + "\n"
 
 
-def parse_example(name: str, text: str) -> Example:
+def parse_example(name: str, text: str, parameters: tuple[Parameter, ...] | None = None) -> Example:
     """Read one query file; a header that is missing leaves its field empty (the title falls back to the name)."""
     fields: dict[tuple[str, str], str] = {}
     for line in text.splitlines():
@@ -66,23 +70,26 @@ def parse_example(name: str, text: str) -> Example:
         fields.get(("question", "en"), ""),
         tags,
         text,
+        parameters,
     )
 
 
 def load_examples(folder: Path | None) -> tuple[Example, ...]:
-    """Read all query files of a folder, by name; none for a folder that is missing.
+    """Read all query files of a folder, by name, each with the parameters declared beside it; none for a missing folder.
 
     Raises:
         InputError: a file is not UTF-8.
+        ConfigurationError: parameters are declared wrongly.
     """
     if folder is None or not folder.is_dir():
         return ()
     examples = []
     for path in sorted(folder.glob("*.rq")):
         try:
-            examples.append(parse_example(path.stem, path.read_text(encoding="utf-8")))
+            text = path.read_text(encoding="utf-8")
         except UnicodeDecodeError as error:
             raise InputError("the query file is not UTF-8", where=str(path)) from error
+        examples.append(parse_example(path.stem, text, parameters_beside(path)))
     return tuple(examples)
 
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 from fastapi import APIRouter
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
+from loader.errors import EngineError, QueryTimeout
 from query_api.engine.base import QueryRequest, read_all
 from query_api.engine.formats import JSON, TURTLE
 from query_api.routing import readable
 from query_api.services import Shared
+
+# With its terms: an answer without them could come from an index alone, or from no store at all.
+_ANY_FACT = "SELECT ?s ?p ?o { ?s ?p ?o } LIMIT 1"
 
 router = APIRouter(tags=["operation"])
 
@@ -21,9 +25,11 @@ async def health(services: Shared) -> Response:
 
 @readable(router, "/ready", summary="Does the engine answer queries?")
 async def ready(services: Shared) -> Response:
-    """Ask the engine a trivial query; 503 (problem document) when it does not answer."""
-    answer = await services.engine.query(QueryRequest("ASK {}", JSON, TURTLE, 2.0))
-    await read_all(answer)
+    """Ask the engine for a fact of the graph; 503 (problem document) with the cause when it does not answer."""
+    try:
+        await read_all(await services.engine.query(QueryRequest(_ANY_FACT, JSON, TURTLE, 2.0)))
+    except QueryTimeout:
+        raise EngineError("the engine did not answer in 2 s") from None
     summary = services.engine.summary
     body = {"status": "ready", "version": summary.version, "triples": summary.triples}
     return JSONResponse(body, headers={"Cache-Control": "no-store"})

@@ -23,7 +23,8 @@ POLICY = (
 )
 """Content-Security-Policy of pages; a page that needs more sets its own."""
 _EXPOSED = (
-    "Content-Disposition, ETag, Link, Query-Id, Query-Hint, Row-Limit, Row-Limit-Reached, Server-Timing, Retry-After"
+    "Content-Disposition, ETag, Link, Query-Id, Query-Hint, Query-Hint-Vi, Row-Limit, Row-Limit-Reached, Server-Timing, "
+    "Retry-After"
 )
 _ALWAYS = [
     (name.lower().encode(), value.encode())

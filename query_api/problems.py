@@ -77,9 +77,17 @@ class RequestError(LangngheError):
         kind: key of ``KINDS``.
     """
 
-    def __init__(self, kind: str, message: str, *, advice: str | None = None) -> None:
+    def __init__(
+        self,
+        kind: str,
+        message: str,
+        *,
+        advice: str | None = None,
+        message_vi: str | None = None,
+        advice_vi: str | None = None,
+    ) -> None:
         self.kind = kind
-        super().__init__(message, advice=advice)
+        super().__init__(message, advice=advice, message_vi=message_vi, advice_vi=advice_vi)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +100,9 @@ class Problem:
         advice: what to do about it.
         line: line of the query, if known.
         column: column of the query, if known.
+        detail_vi: the detail in Vietnamese, where it is known.
+        advice_vi: the advice in Vietnamese, where it is known.
+        possible: what could be sent instead, each as (what to write, its label).
     """
 
     kind: str
@@ -99,6 +110,9 @@ class Problem:
     advice: str | None = None
     line: int | None = None
     column: int | None = None
+    detail_vi: str | None = None
+    advice_vi: str | None = None
+    possible: tuple[tuple[str, str], ...] = ()
 
     @property
     def status(self) -> int:
@@ -115,21 +129,24 @@ class Problem:
         """The title in English."""
         return KINDS[self.kind].title_en
 
-    def document(self, prefix: str = "") -> dict[str, str | int]:
-        """Return the members of the problem document; "title_vi" is its Vietnamese title.
+    def document(self, prefix: str = "") -> dict[str, object]:
+        """Return the members of the problem document; those ending in "_vi" are in Vietnamese.
 
         Args:
             prefix: what stands in front of the server's paths.
         """
-        members: dict[str, str | int | None] = {
+        members: dict[str, object] = {
             "type": f"{prefix}/problems#{self.kind}",
             "title": self.title_en,
             "title_vi": self.title_vi,
             "status": self.status,
             "detail": self.detail,
+            "detail_vi": self.detail_vi,
             "advice": self.advice,
+            "advice_vi": self.advice_vi,
             "line": self.line,
             "column": self.column,
+            "possible": [{"value": value, "label": label} for value, label in self.possible] or None,
         }
         return {key: value for key, value in members.items() if value is not None}
 
@@ -140,7 +157,9 @@ def problem_of(error: LangngheError) -> Problem:
         kind = error.kind
     else:
         kind = next((k for cls, k in _KIND_OF_ERROR if isinstance(error, cls)), "internal")
-    return Problem(kind, error.message, error.advice, getattr(error, "line", None), getattr(error, "column", None))
+    line, column = getattr(error, "line", None), getattr(error, "column", None)
+    possible = getattr(error, "possible", ())
+    return Problem(kind, error.message, error.advice, line, column, error.message_vi, error.advice_vi, tuple(possible))
 
 
 def problem_of_status(status: int, detail: str) -> Problem:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -49,6 +49,25 @@ def rows_of(solutions: ox.QuerySolutions) -> Rows:
     """Read all solutions."""
     names = tuple(v.value for v in solutions.variables)
     return Rows(names, tuple(tuple(s[i] for i in range(len(names))) for s in solutions))
+
+
+def without_labels(rows: Rows, labels: Mapping[str, str]) -> Rows:
+    """Return rows without the columns ``xLabel`` that only repeat how the things of ``x`` are shown.
+
+    Args:
+        rows: the rows.
+        labels: label by IRI, as the things are shown.
+    """
+    names = {name: i for i, name in enumerate(rows.variables)}
+    pairs = [(names[f"{name}Label"], i) for name, i in names.items() if f"{name}Label" in names]
+    repeated = {
+        label_at
+        for label_at, thing_at in pairs
+        if all(text_of(row[label_at]) == labels.get(text_of(row[thing_at]), "") for row in rows.rows)
+    }
+    keep = [i for i in range(len(rows.variables)) if i not in repeated]
+    shown = tuple(tuple(row[i] for i in keep) for row in rows.rows)
+    return Rows(tuple(rows.variables[i] for i in keep), shown, rows.cut)
 
 
 def text_of(term: Term | None) -> str:

@@ -8,7 +8,6 @@ from typing import Annotated
 from fastapi import Depends, Request
 from jinja2 import Environment
 
-from loader.graph.vocabulary import LN
 from query_api.aside import Aside
 from query_api.clients import Clients
 from query_api.documentation import Documentation
@@ -19,6 +18,8 @@ from query_api.engine.federation import Federation
 from query_api.examples import Example
 from query_api.metrics import Metrics
 from query_api.protocol.caching import ResultCache
+from query_api.protocol.hints import Profiles, ontology_terms
+from query_api.protocol.shelf import Shelf
 from query_api.search import SearchIndex
 from query_api.settings import Settings
 from query_api.site import Site
@@ -45,6 +46,8 @@ class Services:
         site: where the server is to be found from outside.
         aside: does the work on long texts.
         terms: local names of the ontology's terms, for hints.
+        shelf: the values that parameters of the example questions may take.
+        profiles: what the data look like, for hints where a query finds nothing.
     """
 
     settings: Settings
@@ -62,7 +65,9 @@ class Services:
     documentation: Documentation
     site: Site
     aside: Aside
-    terms: frozenset[str] = field(default_factory=lambda: frozenset(LN.__annotations__) - {"_NS", "_fail", "_warn"})
+    terms: frozenset[str] = field(default_factory=ontology_terms)
+    shelf: Shelf = field(default_factory=Shelf)
+    profiles: Profiles = field(default_factory=Profiles)
 
 
 def services_of(request: Request) -> Services:

@@ -202,12 +202,20 @@ def graphs_of(file: OpenFile, iris: Iris | None = None) -> Iterator[NamedGraph]:
         else:
             unnamed.append(quad.triple)
     if unnamed or not named:
-        yield NamedGraph(_graph_name(file.path, unnamed, iris or Iris()), tuple(unnamed), file.path)
+        yield NamedGraph(graph_name_of(file.path, unnamed, iris), tuple(unnamed), file.path)
     for name, triples in named.items():
         yield NamedGraph(name, tuple(triples), file.path)
 
 
-def _graph_name(file: Path, triples: Sequence[Triple], iris: Iris) -> str:
+def graph_name_of(file: Path, triples: Iterable[Triple], iris: Iris | None = None) -> str:
+    """Return the name of the graph that the statements of a file without graph names go into.
+
+    Args:
+        file: the file.
+        triples: its statements, read as far as need be.
+        iris: the base of names.
+    """
+    iris = iris or Iris()
     if file.stem == _INFERRED_STEM:
         return str(iris.graph("inferred"))
     if file.parent.name == _REFERENCE_FOLDER:

@@ -56,8 +56,10 @@ def write_instrument(context: Context, written: Written) -> None:
         context.add(node, RDFS.label, en(label_en))
     if it.title:
         context.add(node, DCTERMS.title, vi(it.title))
-    if it.number:
-        context.add(node, LN.number, string(it.number))
+    # A plan without a number of its own is cited by that of the decision that issues it: one pattern finds both.
+    outer = _issuing(context, it)
+    if number := it.number or (outer.number if outer is not None else None):
+        context.add(node, LN.number, string(number))
     if it.printed_number and it.printed_number != it.number:
         context.add(node, LN.numberAsPrinted, string(it.printed_number))
     if it.date:
@@ -101,7 +103,7 @@ def _printed(date_: date) -> str:
 def _names(context: Context, it: Instrument) -> tuple[str, str | None]:
     """Return what to call an instrument in Vietnamese and, where it can be said, in English."""
     kind = document_kind(it.kind)
-    outer = next((w.instrument for w in context.documents.values() if w.instrument.promulgates == it.key), None)
+    outer = _issuing(context, it)
     if it.number is None and it.key and outer is not None and kind:
         outer_vi, outer_en = _names(context, outer)
         return f"{kind.vi} ban hành tại {outer_vi}", f"{kind.en} issued by {outer_en}" if outer_en else None
@@ -111,6 +113,12 @@ def _names(context: Context, it: Instrument) -> tuple[str, str | None]:
     if not (kind and it.number):
         return draft + named + when, None
     return draft + named + when, f"{kind.en} {it.number}" + (f" of {it.date:%Y-%m-%d}" if it.date else "")
+
+
+def _issuing(context: Context, it: Instrument) -> Instrument | None:
+    """Return the instrument of the same file that issues this one."""
+    others = (w.instrument for w in context.documents.values() if w.instrument is not it)
+    return next((other for other in others if other.promulgates == it.key), None)
 
 
 def _label(kind: DocumentKind | None, number: str | None, title: str | None) -> str:
@@ -140,6 +148,7 @@ def write_provision(context: Context, provision: Provision) -> None:
     context.add(node, LN.start, integer(provision.start))
     context.add(node, LN.end, integer(provision.end))
     context.add(node, LN.inDocument, document)
+    context.add(document, LN.hasProvision, node)
 
 
 def write_relation(context: Context, relation: Relation) -> None:

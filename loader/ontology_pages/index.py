@@ -6,19 +6,22 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from loader.ontology_pages.terms import Kind, Term, read_terms
+from loader.ontology_pages.usage import statements_by_term
 from loader.project import Project
+
+_UNUSED = "**Chưa có bộ ba nào trong dữ liệu** · *no triple in the data yet*"
 
 
 def ontology_index(project: Project) -> str:
-    """Return a table of all terms by section, with labels and definitions in both languages.
+    """Return a table of all terms by section, with labels and definitions; a term that no triple uses says so.
 
     Raises:
-        GraphError: the ontology does not parse.
+        GraphError: the ontology or the data do not parse.
     """
-    return "\n".join(_lines(read_terms(project)))
+    return "\n".join(_lines(read_terms(project), frozenset(statements_by_term(project))))
 
 
-def _lines(terms: list[Term]) -> Iterator[str]:
+def _lines(terms: list[Term], used: frozenset[str]) -> Iterator[str]:
     yield "# Thuật ngữ của bản thể luận · Terms of the ontology"
     yield ""
     yield (
@@ -39,5 +42,7 @@ def _lines(terms: list[Term]) -> Iterator[str]:
         yield "|---|---|---|"
         for term in some:
             words = f"{term.definition.vi} *{term.definition.en}*".replace("|", "\\|")
+            if term.name not in used:
+                words += f" {_UNUSED}"
             yield f"| [`ln:{term.name}`](index.html#{term.name}) | {term.label.vi} · {term.label.en} | {words} |"
     yield ""

@@ -38,7 +38,7 @@ article { padding: 1.1rem 0; border-bottom: 1px solid var(--line); }
 article:target { background: var(--field); box-shadow: -.8rem 0 0 var(--field), .8rem 0 0 var(--field), inset .2rem 0 0 var(--mark); padding-left: .7rem; }
 .second { color: var(--soft); }
 .kind { color: var(--soft); font-weight: 400; font-size: .85rem; white-space: nowrap; }
-.reserved { color: var(--mark); }
+.reserved, .unused { color: var(--mark); }
 p { margin: .2rem 0; }
 dl { display: grid; grid-template-columns: 9.5rem minmax(0, 1fr); gap: .25rem 1rem; margin: .6rem 0 0; font-size: .92rem; }
 dt { color: var(--soft); }
@@ -95,6 +95,9 @@ pre + pre { margin-top: .3rem; }
 {% if term.reserved %}
 <p class="reserved">{{ term.reserved.first(language) }} <span class="second" lang="{{ other }}">{{ term.reserved.second(language) }}</span></p>
 {% endif %}
+{% if not entry.data.count %}
+<p class="unused">{{ say("Chưa có bộ ba nào trong dữ liệu.", "No triple in the data yet.") }}</p>
+{% endif %}
 <dl>
 {% for relation, others in grouped(term.axioms) %}
 <dt>{{ relation.first(language) }} <span class="second" lang="{{ other }}">{{ relation.second(language) }}</span></dt><dd>{% for text in others %}{% if text %}<code>{{ linked(text) }}</code>{% if not loop.last %}<br>{% endif %}{% else %}✓{% endif %}{% endfor %}</dd>
@@ -102,8 +105,8 @@ pre + pre { margin-top: .3rem; }
 {% if term.examples %}
 <dt>{{ say("Ví dụ", "Example") }}</dt><dd>{{ term.examples | join("; ") }}</dd>
 {% endif %}
-{% if entry.examples %}
-<dt>{{ say("Trong dữ liệu", "In the data") }}</dt><dd class="data">{% for text in entry.examples %}<pre>{{ linked(text) }}</pre>{% endfor %}</dd>
+{% if entry.data.count %}
+<dt>{{ say("Trong dữ liệu", "In the data") }}</dt><dd class="data"><span class="number">{{ entry.data.count }}</span> {{ say("bộ ba", "triples") }}{% for text in entry.data.examples %}<pre>{{ linked(text) }}</pre>{% endfor %}</dd>
 {% endif %}
 {% if entry.rules %}
 <dt>{{ say("Quy tắc kiểm tra", "Rules") }}</dt><dd><details><summary>{{ entry.rules | length }}: {% for rule in entry.rules[:6] %}{{ rule.code }}{% if not loop.last %}, {% endif %}{% endfor %}{% if entry.rules | length > 6 %} …{% endif %}</summary><ul>

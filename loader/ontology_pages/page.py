@@ -16,7 +16,7 @@ from loader.graph.terms import DCTERMS
 from loader.graph.vocabulary import ONTOLOGY, OWL, SITE
 from loader.ontology_pages.layout import LAYOUT
 from loader.ontology_pages.terms import Axiom, Kind, Term, Words, read_terms
-from loader.ontology_pages.usage import ShapeRule, examples_by_term, questions_by_term, rules_by_term
+from loader.ontology_pages.usage import ShapeRule, Statements, questions_by_term, rules_by_term, statements_by_term
 from loader.project import Project
 from loader.questions import Question
 
@@ -61,7 +61,7 @@ class Entry:
     kind: Words
     rules: Sequence[ShapeRule]
     questions: Sequence[Question]
-    examples: Sequence[str]
+    data: Statements
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +74,10 @@ class Section:
 
 
 def _sections(project: Project) -> list[Section]:
-    rules, questions, examples = rules_by_term(project), questions_by_term(project), examples_by_term(project)
+    rules, questions, data = rules_by_term(project), questions_by_term(project), statements_by_term(project)
+    none = Statements(0, ())
     entries = [
-        Entry(t, _KIND_WORDS[t.kind], rules.get(t.name, ()), questions.get(t.name, ()), examples.get(t.name, ()))
+        Entry(t, _KIND_WORDS[t.kind], rules.get(t.name, ()), questions.get(t.name, ()), data.get(t.name, none))
         for t in read_terms(project)
     ]
     grouped = groupby(entries, key=lambda e: (e.term.section, e.term.kind is Kind.CLASS))

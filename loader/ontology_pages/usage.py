@@ -86,20 +86,41 @@ def questions_by_term(project: Project) -> dict[str, list[Question]]:
     return found
 
 
-def examples_by_term(project: Project) -> dict[str, list[str]]:
-    """Return, for each term that the data use, its shortest statements as Turtle (relative to the project's base)."""
+@dataclass(frozen=True, slots=True)
+class Statements:
+    """What the data state with a term.
+
+    Attributes:
+        count: how many triples have it as property or, after ``a``, as class; one that two documents state counts once.
+        examples: the shortest of them as Turtle (relative to the project's base).
+    """
+
+    count: int
+    examples: tuple[str, ...]
+
+
+def statements_by_term(project: Project) -> dict[str, Statements]:
+    """Return what the data state with each term that they use: documents, reference, schemes and what is inferred."""
     folders = [path for path in (project.documents, *project.references, project.schemes) if path.exists()]
     best: dict[str, list[tuple[int, str]]] = {}
+    triples: dict[str, set[Triple]] = {}
     inferred = [project.inferred] if project.inferred.is_file() else []
     with rdf_snapshot([*folders, *inferred]) as opened:
         for triple in _statements(file for file in opened.files if file.path not in inferred):
-            _keep(best, triple)
+            if (name := _name(triple)) is not None:
+                triples.setdefault(name, set()).add(triple)
+                _keep(best, name, triple)
         # What is only inferred has an example too, after what is stated.
         stated = set(best)
         for triple in _statements(file for file in opened.files if file.path in inferred):
-            if _name(triple) not in stated:
-                _keep(best, triple)
-    return {name: [text for _, text in sorted(found)] for name, found in sorted(best.items())}
+            if (name := _name(triple)) is not None:
+                triples.setdefault(name, set()).add(triple)
+                if name not in stated:
+                    _keep(best, name, triple)
+    return {
+        name: Statements(len(found), tuple(text for _, text in sorted(best.get(name, ()))))
+        for name, found in sorted(triples.items())
+    }
 
 
 def _statements(files: Iterable[OpenFile]) -> Iterator[Triple]:
@@ -114,10 +135,9 @@ def _name(triple: Triple) -> str | None:
     return iri.value.removeprefix(NAMESPACE) if iri.value.startswith(NAMESPACE) else None
 
 
-def _keep(best: dict[str, list[tuple[int, str]]], triple: Triple) -> None:
+def _keep(best: dict[str, list[tuple[int, str]]], name: str, triple: Triple) -> None:
     """Keep a statement if it is among the shortest of its term."""
-    name = _name(triple)
-    if name is None or not isinstance(triple.subject, ox.NamedNode):
+    if not isinstance(triple.subject, ox.NamedNode):
         return
     found = best.setdefault(name, [])
     # The rough length is enough to tell most statements off without writing them.

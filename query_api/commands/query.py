@@ -17,22 +17,24 @@ from rich.console import Console
 from rich.table import Table
 
 from loader.errors import ConfigurationError, FormatError, InputError
+from loader.parameters import parameters_beside
 from loader.sources import write_atomically
-from query_api.binding import bind
+from query_api.asked import ask_with
 from query_api.client import Client, connect
 from query_api.commands.defaults import default_paths, queries_folder
 from query_api.engine.base import Caption
 from query_api.engine.unwritable import UnwritableError
-from query_api.examples import find_example, load_examples
+from query_api.examples import Example, find_example, load_examples, parse_example
 from query_api.prefixes import shorten
 from query_api.protocol.scan import scan
-from query_api.results import Rows, Term
+from query_api.results import Rows, Term, without_labels
 
 _EPILOG = """\b
 Examples:
   langnghe query 3                                    a question of queries/ by its number, as a table
-  langnghe query who-leads-what --format csv          … by its name, as CSV
+  langnghe query reports-by-month --format csv        … by its name, as CSV
   langnghe query 3 --output ai-lam-gi.xlsx            … as an Excel workbook
+  langnghe query 4 -p place=long-an                   … with another value (IRI, end of one, or label)
   langnghe query my.rq data/ttl --param year=2025     a file, on these data, with ?year bound
   langnghe query my.rq https://example.org/sparql     … on a remote endpoint
 """
@@ -45,19 +47,22 @@ Examples:
               help="How to show the answer; by default as a table, or as the ending of --output says.")  # fmt: skip
 @click.option("--output", "file", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path),
               help="Write the answer into this file; a workbook (xlsx) needs one.")  # fmt: skip
-@click.option("--param", "params", multiple=True, metavar="NAME=VALUE", help="Bind a variable of the query.")
+@click.option("-p", "--param", "params", multiple=True, metavar="NAME=VALUE",
+              help="Another value for a parameter of the question, or for a variable of the file.")  # fmt: skip
 def query(name: str, paths: tuple[str, ...], form: str | None, file: Path | None, params: tuple[str, ...]) -> None:
     """Chạy một truy vấn. Run a query.
 
     It is a file, or the number or name of a question in queries/. PATHS are RDF files or folders, or the URL of an
     endpoint; without them, the project's graph is asked.
     """
-    text = bind(read_query(name), [split_parameter(p) for p in params])
+    example = read_query(name)
+    given = [split_parameter(p) for p in params]
     source = paths[0] if len(paths) == 1 else [Path(p) for p in paths] or list(default_paths())
     # The engine does not look at signals while it works: let Ctrl-C end the process.
     before = signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:
         client = connect(source)
+        text = ask_with(client.select, example, given).query
         if file is None:
             answer(client, text, form or "table")
         else:
@@ -129,8 +134,8 @@ def workbook(rows: Rows, text: str, name: str) -> bytes:
     return out.getvalue()
 
 
-def read_query(name: str) -> str:
-    """Return the text of a query file, or of a stored query by number or name.
+def read_query(name: str) -> Example:
+    """Return a query file, with the parameters declared beside it, or a stored query by number or name.
 
     Raises:
         InputError: the file is not UTF-8.
@@ -139,10 +144,10 @@ def read_query(name: str) -> str:
     path = Path(name)
     if path.is_file():
         try:
-            return path.read_text(encoding="utf-8")
+            return parse_example(path.stem, path.read_text(encoding="utf-8"), parameters_beside(path))
         except UnicodeDecodeError:
             raise InputError("the query file is not UTF-8 text", where=name) from None
-    return find_example(load_examples(queries_folder()), name).query
+    return find_example(load_examples(queries_folder()), name)
 
 
 def split_parameter(text: str) -> tuple[str, str]:
@@ -169,6 +174,7 @@ def show_table(client: Client, rows: Rows) -> None:
     """Draw rows as a table, IRIs by their labels."""
     iris = [t.value for row in rows.rows for t in row if isinstance(t, ox.NamedNode)]
     labels = client.labels(iris) if iris else {}
+    rows = without_labels(rows, labels)
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     for index, name in enumerate(rows.variables):
         numeric = bool(rows.rows) and all(_is_number(row[index]) for row in rows.rows)

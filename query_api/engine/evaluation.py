@@ -12,6 +12,7 @@ from query_api.engine.functions import custom_functions
 
 # Also true of some queries that look at the default graph only, in a name or a text: they just take longer.
 _NAMES_GRAPHS = re.compile(r"graph|from|\\u", re.IGNORECASE)
+_NAMES_SERVICES = re.compile(r"service|\\u", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +23,12 @@ class Stores:
         whole: the named graphs, and the merged graph as default graph.
         merged: the merged graph alone, which the engine goes through in two thirds of the time: in ``whole`` it
             comes upon each fact twice; None where it is not kept.
+        refuses_services: connections are not forbidden to this process, so SERVICE must be.
     """
 
     whole: ox.Store
     merged: ox.Store | None = None
+    refuses_services: bool = False
 
     def answering(self, query: str) -> ox.Store:
         """Return the store for a query that asks for no data set but those it names itself."""
@@ -52,6 +55,8 @@ def evaluate(request: wire.WorkerRequest, stores: Stores) -> ox.QuerySolutions |
         RuntimeError: the engine does not support or allow it.
         OSError: the engine failed.
     """
+    if stores.refuses_services and _NAMES_SERVICES.search(request.text):
+        raise RuntimeError("a query that holds the word SERVICE is not answered on this system")
     if not request.explicit_dataset:
         return stores.answering(request.text).query(
             request.text, base_iri=request.base_iri, custom_functions=custom_functions(request.functions)

@@ -9,6 +9,7 @@ from typing import Protocol, cast
 
 from query_api.engine import wire
 from query_api.engine.base import DataSummary, QueryRequest
+from query_api.engine.ending import End
 
 _MOST_WAITING = 4 * wire.MAX_CHUNK  # bytes read ahead of whoever reads the answer; behind that the worker waits
 
@@ -32,8 +33,8 @@ class Stock(Protocol):
         """
         ...
 
-    def reap(self, pid: int) -> int:
-        """End a worker if it still runs; return the signal that ended it (0: it went by itself)."""
+    def reap(self, pid: int) -> End:
+        """End a worker if it still runs; return how it ended."""
         ...
 
     def close(self) -> None:

@@ -34,17 +34,16 @@ class Loaded:
     graphs: tuple[str, ...]
 
 
-def load(paths: Sequence[Path], *, store: ox.Store | None = None) -> Loaded:
-    """Load files and folders into a store.
+def load(paths: Sequence[Path]) -> Loaded:
+    """Load files and folders into a new store in memory.
 
     Args:
         paths: RDF files or folders of them.
-        store: the store to fill; a new one in memory by default.
 
     Raises:
         GraphError: a path is missing, a file does not parse, or there is nothing to load.
     """
-    store = store if store is not None else ox.Store()
+    store = ox.Store()
     with rdf_snapshot([p.resolve() for p in paths]) as opened:
         if not opened.files:
             raise GraphError("no RDF files found", where=", ".join(str(p) for p in paths))

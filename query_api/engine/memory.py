@@ -15,6 +15,7 @@ from typing import Any
 from loader.errors import EngineError, GraphError, ResourceError, not_enough_memory
 from loader.processes import CRASHES
 from query_api.engine.base import DataSummary
+from query_api.engine.ending import End
 from query_api.engine.pool import Pool, PoolEngine
 from query_api.engine.processes import start
 
@@ -54,9 +55,10 @@ class Zygote:
         report, descriptors = self._exchange({"do": "fork"})
         return int(report["pid"]), socket.socket(fileno=descriptors[0])
 
-    def reap(self, pid: int) -> int:
-        """End a worker if it still runs; return the signal that ended it (0: it went by itself)."""
-        return int(self._exchange({"do": "reap", "pid": pid})[0]["signal"])
+    def reap(self, pid: int) -> End:
+        """End a worker if it still runs; return how it ended."""
+        report = self._exchange({"do": "reap", "pid": pid})[0]
+        return End(int(report["signal"]), str(report["words"]))
 
     def close(self) -> None:
         """End the process and, with it, its idle workers."""

@@ -20,6 +20,7 @@ import structlog
 
 from loader.errors import EngineError, LangngheError, QueryError
 from query_api.engine.base import DataSummary, QueryRequest
+from query_api.engine.ending import End
 from query_api.engine.idle import IdleWorkers
 from query_api.engine.link import Stock, Worker, connect
 from query_api.engine.pool_answer import PoolAnswer, timeout_error
@@ -147,18 +148,19 @@ class PoolEngine:
 
     async def autopsy(self, worker: Worker | None, request: QueryRequest) -> LangngheError:
         """Find out what ended a worker, clear it away, and say so as an error."""
-        cause = 0
+        end = End(0)
         if worker is not None:
             worker.hang_up()
             with suppress(EngineError):
-                cause = await self._reap(worker)
+                end = await self._reap(worker)
         self._release()
-        if cause in (signal.SIGALRM, signal.SIGXCPU):
+        if end.signal in (signal.SIGALRM, signal.SIGXCPU):
             return timeout_error(request)
-        self._log.warning("worker ended", pid=worker.pid if worker else None, signal=cause)
-        if cause == signal.SIGABRT:
+        self._log.warning("worker ended", pid=worker.pid if worker else None, signal=end.signal, words=end.words)
+        if end.lacked_memory:
             return EngineError("the query took more memory than one query may", advice="narrow it, or add a LIMIT")
-        return EngineError("the worker that ran the query has ended", advice="try again")
+        reason = f": {end.reason}" if end.reason else ""
+        return EngineError(f"the worker that ran the query has ended{reason}", advice="try again")
 
     def give_back(self, worker: Worker | None, *, whole: bool) -> None:
         """Take a worker back: for the next query if it finished this one, else it is ended."""
@@ -220,6 +222,9 @@ class PoolEngine:
             except EngineError:
                 await self._revive(stock)
                 continue
+            except OSError as error:
+                told = f"no worker can be started: {error.strerror or error}"
+                raise EngineError(told, advice="try again in a moment") from error
             worker = await connect(pid, stock, connection)
             if stock is self._stock:
                 return worker
@@ -240,8 +245,9 @@ class PoolEngine:
             await self._reap(worker)
         await self._warm_up()
 
-    async def _reap(self, worker: Worker) -> int:
-        return int(await self._call(worker.stock.reap, worker.pid))
+    async def _reap(self, worker: Worker) -> End:
+        end: End = await self._call(worker.stock.reap, worker.pid)
+        return end
 
     async def _warm_up(self) -> None:
         with suppress(EngineError):

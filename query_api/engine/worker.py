@@ -5,7 +5,8 @@ and when to fork. One worker serves one connection, a query at a time. What ends
 operating system: an alarm with its default action for the deadline, address-space and processor limits as belts.
 A query that kills its worker (a panic in the engine, too much memory) leaves the store and all other workers whole.
 
-A worker cannot open a socket or a file: its limit of open files equals those it has.
+A worker cannot open a socket. One of the store in memory cannot open files either: its limit of open files equals those
+it has. One that reads from disk opens the store's files as it needs them; it is kept from the network by a filter.
 """
 
 from __future__ import annotations
@@ -18,24 +19,30 @@ import resource
 import signal
 import socket
 import sys
+import tempfile
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Thread
 from typing import IO, Any
 
 import pyoxigraph as ox
 
-from loader.errors import ResourceError, system_error
+from loader.errors import RESOURCES, LangngheError, ResourceError, system_error
 from loader.processes import divert_noise
 from query_api.engine import wire, writing
+from query_api.engine.ending import End
 from query_api.engine.evaluation import Stores, evaluate, merged_alone
 from query_api.engine.formats import BINDINGS_FORMATS, GRAPH_FORMATS, SHEET_CSV
+from query_api.engine.network import forbid_connections
 from query_api.engine.unwritable import UnwritableError
 
 STATM = Path("/proc/self/statm")
 _MAXRSS_UNIT = 1024 if sys.platform == "darwin" else 1  # macOS counts bytes, Linux kilobytes
 RETIRE_AFTER_GROWTH_KB = 256 * 1024
+_MOST_FILES = 65536
+_PROBES = ("SELECT * { ?s ?p ?o } LIMIT 1", "SELECT * { GRAPH ?g { ?s ?p ?o } } LIMIT 1")
 _BINDINGS = {f.key: f for f in (*BINDINGS_FORMATS, SHEET_CSV)}
 _GRAPHS = {f.key: f for f in GRAPH_FORMATS}
 
@@ -155,10 +162,11 @@ def deadline(seconds: float) -> Iterator[None]:
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 
-def confine(memory: int | None) -> None:
+def confine(memory: int | None, *, files: bool = False) -> None:
     """Lower this process's limits for good: no further files or sockets, no core dump, bounded memory.
 
     Args:
+        files: it may go on opening files.
         memory: bytes of address space that a worker may take beyond what it has from its parent (Linux only:
             elsewhere the use is not known, and the limit is left to the system).
     """
@@ -166,27 +174,39 @@ def confine(memory: int | None) -> None:
         pages = int(STATM.read_text().split()[0])
         limit = pages * resource.getpagesize() + memory
         hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-        limit = (
-            limit if hard == resource.RLIM_INFINITY else min(limit, hard)
-        )  # whoever started the server may allow less
+        if hard != resource.RLIM_INFINITY:
+            limit = min(limit, hard)  # whoever started the server may allow less
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    lowest_free = os.dup(0)
-    os.close(lowest_free)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (lowest_free, lowest_free))
+    if not files:
+        lowest_free = os.dup(0)
+        os.close(lowest_free)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (lowest_free, lowest_free))
     os.nice(5)  # the HTTP process answers /health first
 
 
-def serve(connection: socket.socket, stores: Stores, memory: int | None) -> None:
-    """Answer queries of one connection until it closes."""
-    confine(memory)
-    before = peak_memory()
+def requests(connection: socket.socket) -> Iterator[wire.WorkerRequest]:
+    """Yield the requests of one connection until it closes."""
     while (header := receive_exactly(connection, wire.HEADER.size)) is not None:
         _, size = wire.HEADER.unpack(header)
         payload = receive_exactly(connection, size)
         if payload is None:
             return
-        request = wire.unpack_request(payload)
+        yield wire.unpack_request(payload)
+
+
+def serve(connection: socket.socket, stores: Stores, memory: int | None, *, files: bool = False) -> None:
+    """Answer queries of one connection until it closes.
+
+    Args:
+        connection: where they come from.
+        stores: the data.
+        memory: see ``confine``.
+        files: the stores need files to be opened.
+    """
+    confine(memory, files=files)
+    before = peak_memory()
+    for request in requests(connection):
         with deadline(request.deadline):
             again = answer(request, stores, connection, before)
         if not again:
@@ -205,13 +225,60 @@ def _restore_signals() -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
-def fork_worker(control: socket.socket, stores: Stores, memory: int | None) -> tuple[int, socket.socket]:
-    """Fork a worker; return its process id and the socket that reaches it."""
+def read_from_disk(connection: socket.socket, folder: str, memory: int | None) -> None:
+    """Answer queries of one connection on a store on disk; if it cannot be opened, say so instead of an answer."""
+    allow_files()
+    kept_in = forbid_connections()
+    try:
+        stores = Stores(ox.Store.read_only(folder), refuses_services=not kept_in)
+    except OSError as error:
+        told = wire.Failure("engine", f"the store on disk cannot be opened: {error}")
+        for _ in requests(connection):
+            connection.sendall(wire.pack_json(wire.Frame.FAILURE, told))
+            return  # the next query gets another worker, which may fare better
+        return
+    serve(connection, stores, memory, files=True)
+
+
+def check(control: socket.socket, folder: str) -> None:
+    """Open a store and read from it; report how that went."""
+    allow_files()
+    try:
+        store = ox.Store.read_only(folder)
+        for pattern in _PROBES:
+            for _ in store.query(pattern):  # type: ignore[union-attr]
+                pass
+    except OSError as error:
+        control.sendall(_line({"error": str(error)}))
+    else:
+        control.sendall(_line({}))
+
+
+def allow_files() -> None:
+    """Let this process open as many files as it may: a store on disk has hundreds, and common limits are low."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = _MOST_FILES if hard == resource.RLIM_INFINITY else min(hard, _MOST_FILES)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+
+
+def fork_worker(
+    control: socket.socket, stores: Stores, memory: int | None, words: IO[bytes]
+) -> tuple[int, socket.socket]:
+    """Fork a worker; return its process id and the socket that reaches it.
+
+    Args:
+        control: closed in the worker.
+        stores: the data.
+        memory: see ``confine``.
+        words: where what it says on its error stream goes.
+    """
     ours, theirs = socket.socketpair()
     pid = os.fork()
     if pid == 0:
         status = 1
         try:
+            os.dup2(words.fileno(), 2)
             _restore_signals()
             control.close()
             ours.close()
@@ -223,7 +290,7 @@ def fork_worker(control: socket.socket, stores: Stores, memory: int | None) -> t
         except Exception as error:
             # The parent must not go on with it as if it were the parent.
             if (told := system_error(error)) is not None:
-                print(f"langnghe: a worker ended: {told}", file=sys.stderr)
+                print(f"langnghe: a worker ended: {type(error).__name__}: {told}", file=sys.stderr)
             else:
                 traceback.print_exc()  # a fault of ours
         finally:
@@ -234,17 +301,22 @@ def fork_worker(control: socket.socket, stores: Stores, memory: int | None) -> t
 
 def obey(control: socket.socket, orders: IO[bytes], stores: Stores, memory: int | None) -> None:
     """Fork and reap workers as told, until the HTTP process closes the socket."""
+    said: dict[int, IO[bytes]] = {}
     while line := orders.readline():
         order = json.loads(line)
         if order["do"] == "fork":
-            pid, connection = fork_worker(control, stores, memory)
+            words = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - closed when the worker is reaped
+            pid, connection = fork_worker(control, stores, memory, words)
+            said[pid] = words
             with connection:
                 socket.send_fds(control, [_line({"pid": pid})], [connection.fileno()])
         elif order["do"] == "reap":
             # The worker is our child and not yet waited for, so its id cannot have gone to another process.
             os.kill(order["pid"], signal.SIGKILL)
             _, status = os.waitpid(order["pid"], 0)
-            control.sendall(_line({"signal": os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0}))
+            with said.pop(order["pid"]) as last:
+                end = End.told(os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0, last)
+            control.sendall(_line({"signal": end.signal, "words": end.words}))
 
 
 def _line(value: dict[str, Any]) -> bytes:
@@ -262,44 +334,70 @@ def first_line(control: socket.socket) -> bytes:
     return bytes(line)
 
 
+def build_on_disk(control: socket.socket, paths: Sequence[Path], folder: Path) -> None:
+    """Build a store, and report what it holds or why it could not be; end with whoever ordered it."""
+    from query_api.engine.disk_loading import load_on_disk  # needs rdflib, which a worker that only reads does without
+
+    allow_files()
+    Thread(target=_end_with, args=(control,), daemon=True).start()
+    try:
+        summary = load_on_disk(paths, folder)
+    except LangngheError as error:
+        control.sendall(_line({"error": error.message, "where": error.where, "written": True}))
+    except OSError as error:
+        reason = error.strerror or str(error)
+        # The store's library gives the system's words, not its number.
+        exhausted = error.errno in RESOURCES or any(os.strerror(number) in reason for number in RESOURCES)
+        control.sendall(_line({"error": reason, "where": error.filename, "written": False, "exhausted": exhausted}))
+    else:
+        control.sendall(
+            _line({"version": summary.version, "triples": summary.triples, "graphs": list(summary.graphs or ())})
+        )
+    os._exit(0)  # the store is closed, and nobody waits for the thread
+
+
+def _end_with(control: socket.socket) -> None:
+    while control.recv(4096):
+        pass
+    os._exit(1)
+
+
 def main(descriptor: int) -> None:
-    """Do what the first line on the socket says: hold a store in memory, build one on disk, or read one from disk."""
+    """Do what the first line on the socket says: hold a store in memory, or build, check or read one on disk."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the HTTP process, whose end closes the socket
     control = socket.socket(fileno=descriptor)
     order = json.loads(first_line(control))
     if order["do"] == "read":
         _restore_signals()
-        serve(control, Stores(ox.Store.read_only(order["store"])), order["memory"])
+        read_from_disk(control, order["store"], order["memory"])
         return
-    from query_api.engine.loading import load  # needs rdflib, which a worker that only reads does without
-
+    if order["do"] == "check":
+        check(control, order["store"])
+        return
     paths = [Path(p) for p in order["paths"]]
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    errors = divert_noise(
-        nowhere
-    )  # a library that gets no memory prints its stack; whoever started us tells it in a line
+    if order["do"] == "build":
+        build_on_disk(control, paths, Path(order["store"]))
+        return
+    from query_api.engine.loading import load
+
+    with open(os.devnull, "wb") as nowhere:
+        # A library that gets no memory prints its stack; whoever started us tells it in a line.
+        end_diversion = divert_noise(nowhere.fileno())
     try:
-        loaded = load(paths, store=ox.Store(order["store"]) if order["do"] == "build" else None)
+        loaded = load(paths)
     except Exception as error:
         told = system_error(error) or error
         report = {"error": getattr(told, "message", str(told)), "where": getattr(told, "where", None)}
         control.sendall(_line({**report, "exhausted": isinstance(told, ResourceError)}))
         return
-    if order["do"] == "build":
-        loaded.store.flush()
-        loaded.store.optimize()
     report = {"version": loaded.version, "triples": loaded.triples, "graphs": list(loaded.graphs), "pid": os.getpid()}
-    if order["do"] == "hold":
-        stores = Stores(loaded.store, merged_alone(loaded.store))
-        os.dup2(errors, 2)
-        os.close(nowhere)
-        gc.collect()
-        gc.freeze()
-        control.sendall(_line(report))
-        with contextlib.suppress(OSError):  # the HTTP process has gone, maybe in the middle of an order: so do we
-            obey(control, control.makefile("rb"), stores, order["memory"])
-    else:
-        control.sendall(_line(report))
+    stores = Stores(loaded.store, merged_alone(loaded.store))
+    end_diversion()
+    gc.collect()
+    gc.freeze()
+    control.sendall(_line(report))
+    with contextlib.suppress(OSError):  # the HTTP process has gone, maybe in the middle of an order: so do we
+        obey(control, control.makefile("rb"), stores, order["memory"])
 
 
 if __name__ == "__main__":

@@ -43,6 +43,7 @@ class Term:
         label_en: label in English.
         definition_vi: definition in Vietnamese.
         definition_en: definition in English.
+        count: triples that have it as property or, after ``a``, as class.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Term:
     label_en: str
     definition_vi: str
     definition_en: str
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +113,19 @@ async def terms_of(services: Services) -> list[tuple[str, list[Term]]]:
     )
     kinds = {1: "Lớp · Classes", 2: "Quan hệ · Object properties", 3: "Thuộc tính · Datatype properties",
              4: "Chú thích · Annotation properties"}  # fmt: skip
+    uses = await ask_rows(
+        services.engine,
+        f"""SELECT ?term (COUNT(*) AS ?uses) {{ {{ ?s ?term ?o }} UNION {{ ?s a ?term }}
+            FILTER(STRSTARTS(STR(?term), "{namespace}")) }} GROUP BY ?term""",
+    )
+    counts = {str(term): int(str(n)) for term, n in uses.values()}
     found: dict[int, list[Term]] = {rank: [] for rank in kinds}
     for row in rows.values():
         name = str(row[0]).removeprefix(namespace)
         rank = int(str(row[1]))
-        found[rank].append(Term(name, kinds[rank], *(str(v) if v is not None else "" for v in row[2:6])))
+        label_vi, label_en, def_vi, def_en = (str(v) if v is not None else "" for v in row[2:6])
+        count = counts.get(str(row[0]), 0)
+        found[rank].append(Term(name, kinds[rank], label_vi, label_en, def_vi, def_en, count))
     return [(kinds[rank], terms) for rank, terms in found.items() if terms]
 
 

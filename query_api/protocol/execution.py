@@ -7,15 +7,16 @@ from dataclasses import dataclass, replace
 from fastapi import Request
 
 from loader.errors import LangngheError, QueryError
-from loader.graph.vocabulary import LN
 from query_api.engine.base import Answer, QueryRequest, read_all
 from query_api.engine.formats import CSV, TURTLE, XLSX, Family
 from query_api.prefixes import FUNCTIONS, KNOWN
 from query_api.problems import problem_of
-from query_api.protocol import guard
+from query_api.protocol.advice import Hint
 from query_api.protocol.answers import ClientGoneError, unless_client_leaves
+from query_api.protocol.causes import explain
 from query_api.protocol.downloads import caption_of, for_spreadsheets
 from query_api.protocol.federation import expand
+from query_api.protocol.hints import Lack, hints_about
 from query_api.protocol.negotiation import Choice, negotiate
 from query_api.protocol.parameters import Operation
 from query_api.protocol.scan import Scan
@@ -33,7 +34,6 @@ class Prepared:
         choice: the format agreed on.
         row_limit: rows that the result was cut to; None if it was not cut.
         probe: asks for the row behind the limit; None when there is none.
-        note: a line about names of our namespace that no term has; None if there are none.
     """
 
     scanned: Scan
@@ -41,7 +41,6 @@ class Prepared:
     choice: Choice
     row_limit: int | None = None
     probe: QueryRequest | None = None
-    note: str | None = None
 
     def key(self) -> tuple[str, ...]:
         """Return all that the answer depends on beside the data and the query as sent."""
@@ -83,7 +82,7 @@ async def prepare(
         QueryError: it is not worth reading to its end.
     """
     settings = services.settings
-    rules = Rules(settings.services, settings.row_limit, str(LN._NS), services.terms)
+    rules = Rules(settings.services, settings.row_limit)
     studied = await services.aside.run(client, len(text), study, text, rules, operation.page)
     scanned, paged = studied.scanned, studied.page
     family = family_of(scanned)
@@ -110,9 +109,9 @@ async def prepare(
         caption=caption_of(request, services, operation, text) if request and choice.format is XLSX else None,
     )
     if paged is None:
-        return Prepared(scanned, asked, choice, note=studied.note)
+        return Prepared(scanned, asked, choice)
     probe = replace(asked, text=paged.probe, bindings_format=CSV) if paged.probe is not None else None
-    return Prepared(scanned, asked, choice, settings.row_limit, probe, studied.note)
+    return Prepared(scanned, asked, choice, settings.row_limit, probe)
 
 
 async def has_more(services: Services, request: Request, prepared: Prepared) -> bool:
@@ -139,7 +138,7 @@ async def evaluate(services: Services, request: Request, prepared: Prepared) -> 
         return await unless_client_leaves(request, _ask(services, prepared))
     except QueryError as error:
         scanned, client = prepared.scanned, client_of(request)
-        raise await services.aside.run(client, len(scanned.query), guard.explain, error, scanned, KNOWN) from error
+        raise await services.aside.run(client, len(scanned.query), explain, error, scanned, KNOWN) from error
 
 
 async def _ask(services: Services, prepared: Prepared) -> Answer:
@@ -147,6 +146,11 @@ async def _ask(services: Services, prepared: Prepared) -> Answer:
     if prepared.scanned.outbound is not None:
         request = await expand(services.federation, request)
     return await services.engine.query(request)
+
+
+async def hints(services: Services, prepared: Prepared, lack: Lack | None) -> tuple[Hint, ...]:
+    """Return what is to be said about a query: misspelt names, and why its answer lacks what it lacks."""
+    return await hints_about(services.engine, services.profiles, prepared.scanned, lack, services.terms)
 
 
 def outcome_of(error: BaseException) -> str:

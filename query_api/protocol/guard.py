@@ -64,13 +64,6 @@ def explain(error: QueryError, scanned: Scan, known: Mapping[str, str]) -> Query
     return QueryError(f"the prefix “{prefix}:” is not declared", line=line, column=column, advice=advice)
 
 
-def hint(scanned: Scan, namespace: str, terms: Collection[str]) -> str | None:
-    """Return a line about names under our namespace that no term has; None if there are none."""
-    wrong = misspelt(scanned, namespace, terms)
-    parts = [f"ln:{name} is no term" + (f", did you mean ln:{near}?" if near else "") for name, near in wrong]
-    return "; ".join(parts) or None
-
-
 def misspelt(scanned: Scan, namespace: str, terms: Collection[str]) -> list[tuple[str, str | None]]:
     """Return the first names under our namespace that no term has, each with the nearest term.
 

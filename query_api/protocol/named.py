@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from urllib.parse import quote
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
@@ -14,13 +14,14 @@ from query_api.engine.formats import ALL_FORMATS
 from query_api.examples import Example, find_example
 from query_api.pages.rendering import wants_html
 from query_api.problems import RequestError
+from query_api.protocol.advice import Hint
 from query_api.protocol.parameters import operation_of_url
 from query_api.protocol.sparql import answer
 from query_api.routing import readable
 from query_api.services import Services, Shared
 
 router = APIRouter(tags=["named queries"])
-_OURS = ("format", "timeout", "page", "bom", "title", "output", "results")
+_OURS = frozenset({"bom", "format", "output", "page", "results", "timeout", "title"})
 _SUFFIXES = frozenset(f.key for f in ALL_FORMATS)
 
 
@@ -33,7 +34,7 @@ async def questions(services: Shared) -> Response:
 
 @readable(router, "/q/{name}", summary="Run a stored question; NAME.csv asks for CSV")
 async def question(request: Request, services: Shared, name: str) -> Response:
-    """Answer a stored question; further parameters bind variables of its query."""
+    """Answer a stored question; further parameters are values of its own parameters (or bind variables if it has none)."""
     stem, dot, suffix = name.rpartition(".")
     suffixed = bool(dot) and suffix in _SUFFIXES
     example = example_named(services, stem if suffixed else name)
@@ -41,12 +42,22 @@ async def question(request: Request, services: Shared, name: str) -> Response:
     operation = replace(operation, name=example.name, title=operation.title or example.title_vi)
     if suffixed:
         operation = replace(operation, format=suffix)
-    elif operation.format is None and wants_html(request):
-        return RedirectResponse(services.site.link(f"/?example={quote(example.name)}"), 303)
-    given = [(k, v) for k, v in request.query_params.multi_items() if k not in _OURS]
-    text = bind(example.body, given)
-    accept = request.headers.get("accept")
-    return await answer(request, services, operation, text, accept)
+    given = given_values(request)
+    if not suffixed and operation.format is None and wants_html(request):
+        return RedirectResponse(services.site.link(f"/?{urlencode([('example', example.name), *given])}"), 303)
+    text = example.body
+    empty: tuple[Hint, ...] = ()
+    if example.parameters is None:
+        text = bind(text, given)
+    elif given:
+        asked = await services.shelf.ask(services.engine, example, given)
+        text, empty = asked.query, asked.hints
+    return await answer(request, services, operation, text, request.headers.get("accept"), empty)
+
+
+def given_values(request: Request, ours: frozenset[str] = _OURS) -> list[tuple[str, str]]:
+    """Return the values that a request gives the parameters of a question, all but those that are ours."""
+    return [(k, v) for k, v in request.query_params.multi_items() if k not in ours]
 
 
 def example_named(services: Services, name: str) -> Example:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from secrets import token_hex
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 import structlog
 from fastapi import APIRouter, Request
@@ -13,11 +13,13 @@ from starlette.responses import RedirectResponse, Response
 
 from query_api.engine.formats import ALL_FORMATS
 from query_api.problems import RequestError
+from query_api.protocol.advice import Hint
 from query_api.protocol.answers import StreamedAnswer
 from query_api.protocol.caching import Kept, etag_of, is_fresh
 from query_api.protocol.description import description_response
 from query_api.protocol.downloads import disposition
-from query_api.protocol.execution import Prepared, evaluate, has_more, outcome_of, prepare
+from query_api.protocol.execution import Prepared, evaluate, has_more, hints, outcome_of, prepare
+from query_api.protocol.hints import header_of, lack_of_body, lack_of_text
 from query_api.protocol.negotiation import choose_media_type
 from query_api.protocol.parameters import Operation, read_operation
 from query_api.services import Services, Shared, client_of
@@ -29,8 +31,8 @@ PATHS = frozenset({"/sparql", "/sparql/"})
 METHODS = frozenset({"GET", "HEAD", "POST", "QUERY"})
 VARY = "Accept, Accept-Encoding, Origin"
 _HTML = "text/html"
+_KEPT = ("Row-Limit", "Row-Limit-Reached", "Link", "Query-Hint", "Query-Hint-Vi")
 _LONGEST_LINK = 6000
-_PRINTABLE = "".join(map(chr, range(0x20, 0x7F)))  # of ASCII: what a header may hold as it is
 _MEDIA_TYPES = [t for f in ALL_FORMATS for t in (f.media_type, *f.accepts)]
 _RESPONSES: dict[int | str, dict[str, Any]] = {
     200: {
@@ -68,8 +70,23 @@ async def sparql(request: Request, services: Shared) -> Response:
     return await answer(request, services, operation, operation.query, accept)
 
 
-async def answer(request: Request, services: Services, operation: Operation, text: str, accept: str | None) -> Response:
+async def answer(
+    request: Request,
+    services: Services,
+    operation: Operation,
+    text: str,
+    accept: str | None,
+    empty: tuple[Hint, ...] = (),
+) -> Response:
     """Answer a query in the format that ``accept`` or the operation asks for.
+
+    Args:
+        request: the request.
+        services: the parts of the server.
+        operation: what is asked for beside the query.
+        text: the query.
+        accept: the ``Accept`` header.
+        empty: what to say if there is no answer, before all else.
 
     Raises:
         LangngheError: the query is refused or fails before its first byte.
@@ -123,8 +140,14 @@ async def answer(request: Request, services: Services, operation: Operation, tex
     if engine_answer.family is not prepared.choice.format.family:
         content_type = engine_answer.format.content_type
 
+    whole = engine_answer.whole
+    scanned = prepared.scanned
+    lack = lack_of_body(whole, engine_answer.format.key) if whole is not None else lack_of_text(scanned)
+    said = await hints(services, prepared, lack)
+    headers |= header_of((*empty, *said) if lack is not None and lack.nothing else said)
+
     def keep(body: bytes) -> None:
-        paging = tuple((name, headers[name]) for name in ("Row-Limit", "Row-Limit-Reached", "Link") if name in headers)
+        paging = tuple((name, headers[name]) for name in _KEPT if name in headers)
         services.cache.put(tag, Kept(content_type, body, paging))
 
     if engine_answer.whole is not None:
@@ -149,8 +172,6 @@ def _headers(prepared: Prepared, tag: str, query_id: str) -> dict[str, str]:
         headers["Cache-Control"] = "no-store"
     else:
         headers |= {"ETag": tag, "Cache-Control": "no-cache"}
-    if prepared.note is not None:
-        headers["Query-Hint"] = quote(prepared.note, safe=_PRINTABLE)
     return headers
 
 

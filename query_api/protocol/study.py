@@ -9,8 +9,6 @@ from query_api.protocol import guard
 from query_api.protocol.paging import Page, cut
 from query_api.protocol.scan import Scan, scan
 
-_LONGEST_HINTED = 16_384  # characters of a query that somebody may have written by hand
-
 
 @dataclass(frozen=True, slots=True)
 class Rules:
@@ -19,14 +17,10 @@ class Rules:
     Attributes:
         services: exact IRIs of the endpoints that SERVICE may name.
         row_limit: rows of a page; None for no limit.
-        namespace: namespace of the ontology.
-        terms: local names of its terms.
     """
 
     services: Collection[str]
     row_limit: int | None
-    namespace: str
-    terms: Collection[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +30,10 @@ class Studied:
     Attributes:
         scanned: what its tokens tell.
         page: the page of its result that is asked for, where there is a limit of rows.
-        note: a line about names of our namespace that no term has; None if there are none.
     """
 
     scanned: Scan
     page: Page | None
-    note: str | None
 
 
 def study(text: str, rules: Rules, number: int) -> Studied:
@@ -60,5 +52,4 @@ def study(text: str, rules: Rules, number: int) -> Studied:
     guard.check(scanned, rules.services)
     _ = scanned.volatile  # kept with the scan, like all that was asked of it
     page = cut(scanned, rules.row_limit, number) if rules.row_limit is not None else None
-    note = guard.hint(scanned, rules.namespace, rules.terms) if len(text) <= _LONGEST_HINTED else None
-    return Studied(scanned, page, note)
+    return Studied(scanned, page)

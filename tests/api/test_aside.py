@@ -17,7 +17,7 @@ from query_api.protocol.scan import scan
 from query_api.protocol.study import Rules, study
 
 HERE = os.getpid()
-RULES = Rules((), None, "https://example.org/#", ())
+RULES = Rules((), None)
 FAULTY = 'ASK {\n SERVICE "' + '\\"' * 100_000
 
 

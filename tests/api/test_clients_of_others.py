@@ -7,7 +7,7 @@ import subprocess
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import httpx
 import pandas as pd
@@ -169,3 +169,22 @@ def test_the_editor_runs_a_question_completes_our_terms_and_asks_nobody_else(pag
     assert "ln:leadAgency" in page.inner_text(".CodeMirror-hints")
     assert faults == []
     assert [url for url in elsewhere if not url.startswith(("data:", "blob:"))] == []
+
+
+@needs_browser
+@pytest.mark.skipif(not is_bundled(), reason="the editor library was not bundled (npm is optional)")
+def test_the_editor_says_why_a_query_finds_nothing(page: Page, server: str) -> None:
+    query = f"PREFIX ln: <{LN}> SELECT * {{ ?x ln:value 3 }}"
+    page.goto(f"{server}/editor?query={quote(query)}")
+    page.wait_for_selector("#hint:not([hidden])")
+    assert "hãy viết 3.0" in page.inner_text("#hint [lang=vi]")
+    assert "write 3.0" in page.inner_text("#hint [lang=en]")
+
+
+@needs_browser
+@pytest.mark.skipif(not is_bundled(), reason="the editor library was not bundled (npm is optional)")
+def test_the_editor_says_why_a_query_is_refused(page: Page, server: str) -> None:
+    page.goto(f"{server}/editor?query={quote('SELECT ?x (COUNT(?y) AS ?n) { ?x ?p ?y }')}")
+    page.wait_for_selector("#hint:not([hidden])")
+    assert "không nằm trong GROUP BY" in page.inner_text("#hint [lang=vi]")
+    assert "?x is neither grouped nor aggregated (line 1, column 8)" in page.inner_text("#hint [lang=en]")

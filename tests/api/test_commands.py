@@ -100,7 +100,7 @@ def test_query_of_an_endpoint(run: Callable[..., Run], query_file: Path, server:
     ("arguments", "said"),
     [
         (["query", "nothing-of-this-name", "DATA"], "no query named"),
-        (["query", "BAD", "DATA"], "syntax error"),
+        (["query", "BAD", "DATA"], "never closed"),
         (["query", "BAD", "missing-folder"], "no such file"),
         (["query", "BAD", "DATA", "--param", "x"], "NAME=VALUE"),
         (["serve", "missing-folder"], "no such file"),

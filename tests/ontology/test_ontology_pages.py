@@ -96,3 +96,39 @@ def test_the_command_writes_both_files(tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["--output", str(tmp_path / "new")])
     assert result.exit_code == 0, result.output
     assert sorted(path.name for path in (tmp_path / "new").iterdir()) == ["README.md", "index.html"]
+
+
+@pytest.fixture(scope="module")
+def counts() -> dict[str, int]:
+    """How many triples of the data use each term, counted by a query and not by the code that writes the page."""
+    store = ox.Store()
+    for path in (
+        *PROJECT.documents.glob("*.ttl"),
+        *PROJECT.reference.rglob("*.ttl"),
+        *PROJECT.schemes.glob("*.ttl"),
+        PROJECT.inferred,
+    ):
+        store.bulk_load(path=path, to_graph=ox.DefaultGraph(), format=ox.RdfFormat.from_extension(path.suffix[1:]))
+    rows = store.query("SELECT ?term (COUNT(*) AS ?n) { { ?s ?term ?o } UNION { ?s a ?term } } GROUP BY ?term")
+    return {row["term"].value.removeprefix(str(LN._NS)): int(row["n"].value) for row in rows}
+
+
+def test_every_term_says_how_many_triples_the_data_have(page: str, counts: dict[str, int]) -> None:
+    for name in TERMS:
+        said = re.search(r"(\d+) bộ ba", article(page, name))
+        assert (int(said[1]) if said else 0) == counts.get(name, 0), name
+        assert ("No triple in the data yet" in article(page, name)) == (name not in counts), name
+
+
+def test_no_term_that_the_data_use_is_said_to_wait(page: str, counts: dict[str, int]) -> None:
+    waiting = {
+        name
+        for name in TERMS
+        if 'class="reserved"' in re.search(rf'<article id="{name}">.*?</article>', page, re.DOTALL)[0]
+    }
+    assert not waiting & counts.keys()
+
+
+def test_the_committed_index_marks_the_terms_without_triples(counts: dict[str, int]) -> None:
+    rows = re.findall(r"^\| \[`ln:(\w+)`\](.*)$", (FOLDER / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert {name for name, rest in rows if "no triple in the data yet" in rest} == TERMS - counts.keys()

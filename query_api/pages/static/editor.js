@@ -50,6 +50,43 @@
     yasqe: { value: starter },
   });
 
+  // Why a query finds nothing stands in headers of its answer, why it is refused in a problem document: show both where
+  // the result would be.
+  const said = document.getElementById("hint");
+  const say = (texts) => {
+    const shown = texts.filter(([, text]) => text);
+    said.hidden = shown.length === 0;
+    said.replaceChildren(...shown.map(([language, text]) => {
+      const line = document.createElement("span");
+      line.lang = language;
+      line.textContent = `${text} `;
+      return line;
+    }));
+  };
+  const decoded = (text) => {
+    try { return decodeURIComponent(text || ""); } catch { return text; }
+  };
+  const explain = async (response) => {
+    if (response.ok) {
+      say([["vi", decoded(response.headers.get("query-hint-vi"))], ["en", decoded(response.headers.get("query-hint"))]]);
+      return;
+    }
+    const problem = await response.clone().json().catch(() => ({}));
+    const place = (line, column) => (problem.line ? ` (${line} ${problem.line}, ${column} ${problem.column})` : "");
+    const sentence = (detail, advice, where) => (detail ? `${detail}${where}${advice ? `: ${advice}` : ""}.` : "");
+    say([
+      ["vi", sentence(problem.detail_vi, problem.advice_vi, place("dòng", "cột"))],
+      ["en", sentence(problem.detail, problem.advice, place("line", "column"))],
+    ]);
+  };
+  const plainFetch = window.fetch.bind(window);
+  window.fetch = async (resource, options) => {
+    const response = await plainFetch(resource, options);
+    const asked = new URL(resource.url || resource, location.href);
+    if (asked.pathname === new URL(endpoint).pathname) explain(response);
+    return response;
+  };
+
   const choice = document.getElementById("example");
   const groups = new Map();
   for (const example of schema.examples) {
@@ -74,6 +111,11 @@
     tab.query();
   };
   choice.addEventListener("change", () => open(choice.value));
-  const asked = new URLSearchParams(location.search).get("example");
-  if (asked) open(asked);
+  const asked = new URLSearchParams(location.search);
+  if (asked.get("query")) {
+    const tab = yasgui.addTab(true, { name: "…" });
+    tab.setQuery(asked.get("query"));
+    tab.setEndpoint(endpoint);
+    tab.query();
+  } else if (asked.get("example")) open(asked.get("example"));
 })();

@@ -1,0 +1,130 @@
+"""A refused query is told the cause, in two languages, with line and column of the fault."""
+
+from __future__ import annotations
+
+import httpx
+import pyoxigraph as ox
+import pytest
+from bs4 import BeautifulSoup
+from hypothesis import given
+from hypothesis import strategies as st
+
+from loader.errors import QueryError
+from query_api.client import LocalBackend
+
+BACKEND = LocalBackend(ox.Store())
+LN = "PREFIX ln: <https://w3id.org/langnghe/ontology#>\n"
+CASES = [
+    ("SELECT ?x {\n ?x ln:dueDay ?d BIND(1 AS ?d) }", "?d is bound twice", "gán hai lần", 3, 28),
+    ("SELECT ?x {\n VALUES ?y { 1 } ?x ln:p ?z BIND(?z AS ?y) }", "?y is bound twice", "gán hai lần", 3, 40),
+    ("SELECT ?x (COUNT(?z) AS ?x) { ?x a ?z }", "?x is bound twice", "gán hai lần", 2, 25),
+    (
+        "SELECT ?x ?y (COUNT(?z) AS ?n) { ?x ln:p ?y ; a ?z } GROUP BY ?x",
+        "?y is neither grouped nor aggregated",
+        "GROUP BY",
+        2,
+        11,
+    ),
+    ("SELECT ?x (COUNT(?z) AS ?n) { ?x a ?z }", "?x is neither grouped nor aggregated", "GROUP BY", 2, 8),
+    ("SELECT (?y + 1 AS ?n) { ?x ln:p ?y } GROUP BY ?x", "?y is neither grouped", "GROUP BY", 2, 9),
+    (
+        "SELECT ?x { { SELECT ?y (SUM(?z) AS ?n) { ?x ln:p ?y ; ln:q ?z } } }",
+        "?y is neither grouped",
+        "GROUP BY",
+        2,
+        22,
+    ),
+    ("SELECT * { ?x a ?z } GROUP BY ?x", "SELECT * does not go with GROUP BY", "SELECT *", 2, 8),
+    ("SELECT ?x {\n ?x\u00a0a ln:Plan }", "a no-break space (U+00A0)", "không ngắt", 3, 4),
+    ("SELECT ?x { ?x a ln:Plan .\u200b ?y a ln:Task }", "a zero-width space", "không bề rộng", 2, 27),
+    ("\ufeffSELECT ?x { ?x a ln:Plan", "a byte order mark", "BOM", 2, 1),
+    ("SELECT ?x { ?x ln:p “a” }", "a curly quotation mark “", "ngoặc kép cong", 2, 21),
+    ("SELECT ?x { ?x ln:p ‘a’ }", "a curly quotation mark ‘", "ngoặc đơn cong", 2, 21),
+    ("SELECT ?x { ?x a ln:Plan ； ln:p ?y }", "the full-width character ；", "toàn rộng", 2, 26),
+    ("SELECT ?x { ?x ln:p ?y FILTER(?y ≥ 3) }", "the sign ≥", "dấu ≥", 2, 34),
+    ("SELECT ?x { ?x ln:p ?y FILTER(?y > –3) }", "a dash –", "gạch ngang", 2, 36),
+    ("SELECT ?x {\n ?x a ln:Plan\n", "the “{” opened here is never closed", "không được đóng", 2, 11),
+    ("SELECT ?x { ?x ln:p ?y FILTER(STR(?y) = 'a' }", "the “(” opened here is never closed", "không được đóng", 2, 30),
+    ("SELECT ?x { ?x ln:p [ a ln:Plan }", "the “[” opened here is never closed", "không được đóng", 2, 21),
+    ("SELECT ?x { ?x a ln:Plan }}", "“}” closes a bracket that is not open", "không được mở", 2, 27),
+    ("SELECT ?x { ?x ln:p 'abc }", "the text that begins with ' is not closed", "không được đóng", 2, 21),
+    ('SELECT ?x { ?x ln:p "abc\n" }', 'the text that begins with " is not closed', "không được đóng", 2, 21),
+    ("SELECT ?x { ?x a <https://example.org/x }", "the IRI is not closed", "IRI", 2, 18),
+    ("SELECT ?x { ?x a <https://example.org/a b> }", "the IRI is not closed", "IRI", 2, 18),
+    ("SELECT ?x { ?x a foo:Plan }", "the prefix “foo:” is not declared", "tiền tố “foo:”", 2, 18),
+    ("SELECT ?x { ?x skos:prefLabel ?l }", "the prefix “skos:” is not declared", "tiền tố “skos:”", 2, 16),
+    ("SELECT ?x {\n ?x a ln:Plan\n ?y a ln:Task }", "a “.” or “;” is missing before “?y”", "thiếu dấu", 4, 2),
+    ("SELCT ?x { ?x a ln:Plan }", "“SELCT” is no word of SPARQL", "SELCT", 2, 1),
+    ("SELECT ?x WERE { ?x a ln:Plan }", "“WERE” is no word of SPARQL", "WERE", 2, 11),
+    ("SELECT ?x { ?x a ln:Plan } LIMT 5", "“LIMT” is no word of SPARQL", "LIMT", 2, 28),
+    ("SELECT ?x { ?x ln:p ?l FILTER(LANG(?l) = vi) }", "“vi” is no word of SPARQL", "ngoặc kép", 2, 42),
+    ("SELECT ?x { ?x ln:p ?l FILTER(?l > 1 AND ?l < 3) }", "SPARQL has no word “AND”", "AND", 2, 38),
+    ("SELECT ?x, ?y { ?x ln:p ?y }", "separated by spaces, not commas", "dấu phẩy", 2, 10),
+    ("SELECT ?x { ?x ln:p ?y FILTER ?y = 3 }", "the condition behind FILTER stands in brackets", "ngoặc tròn", 2, 24),
+    ("SELECT ?x { ?x ln:p ?y FILTER(?y == 3) }", "there is no operator “==”", "==", 2, 34),
+    ("SELECT COUNT(?x) { ?x a ln:Plan }", "what COUNT gives needs a name", "cần một tên", 2, 8),
+    ("SELECT (COUNT(?x)) { ?x a ln:Plan }", "what COUNT gives needs a name", "cần một tên", 2, 9),
+]
+
+
+def refused(query: str) -> QueryError | None:
+    try:
+        BACKEND.solve(query)
+    except QueryError as error:
+        return error
+    return None
+
+
+@pytest.mark.parametrize(("query", "en", "vi", "line", "column"), CASES, ids=[c[1] for c in CASES])
+def test_the_cause_is_named_with_its_place(query: str, en: str, vi: str, line: int, column: int) -> None:
+    with pytest.raises(QueryError) as caught:
+        BACKEND.solve(LN + query)
+    error = caught.value
+    assert en in error.message
+    assert vi in f"{error.message_vi} {error.advice_vi}"
+    assert (error.line, error.column) == (line, column)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        'SELECT ?x { ?x ln:p "“no-break\u00a0space” in a text" }',
+        "SELECT ?x { # “a comment” AND ] more\n ?x a ln:Plan }",
+        "SELECT ?x (SAMPLE(?y) AS ?z) { ?x ln:p ?y } GROUP BY ?x",
+        "SELECT (?x AS ?y) { ?x a ln:Plan } GROUP BY ?x",
+        "SELECT ?x { { ?x ln:p ?y BIND(1 AS ?z) } UNION { ?x ln:q ?y BIND(2 AS ?z) } }",
+        "SELECT ?x { ?x ln:p ?y FILTER(?y<3&&?y>1) }",
+        "SELECT ?x { ?x ln:p [ ln:q ?y ; ln:r ( 1 2 ) ] , ?z ; }",
+        "SELECT (GROUP_CONCAT(?x; SEPARATOR=', ') AS ?all) { ?x a ln:Plan } HAVING(COUNT(?x) > 1)",
+    ],
+)
+def test_what_is_well_formed_is_not_blamed(query: str) -> None:
+    BACKEND.solve(LN + query)
+
+
+def test_an_unknown_fault_keeps_its_place_and_loses_the_grammar_s_character_classes() -> None:
+    with pytest.raises(QueryError) as caught:
+        BACKEND.solve(LN + "SELECT ?x { ?x a ln:Plan } LIMIT many")
+    assert caught.value.line == 2
+    assert "u{" not in caught.value.message
+    assert caught.value.message_vi
+
+
+@given(st.text(alphabet="{}()[]<>\"'?x .;,:#\n“\u00a0AS=BIND*", max_size=60))
+def test_any_refused_text_gets_one_line_and_a_place(text: str) -> None:
+    error = refused("SELECT " + text)
+    if error is not None:
+        assert "\n" not in str(error)
+        assert error.line is None or error.line >= 1
+
+
+def test_the_problem_and_the_page_are_in_two_languages(http: httpx.Client) -> None:
+    params = {"query": "SELECT ?x { ?x\u00a0a ?y }"}
+    problem = http.get("/sparql", params=params).json()
+    assert (problem["status"], problem["line"], problem["column"]) == (400, 1, 15)
+    assert "no-break space" in problem["detail"]
+    assert "dấu cách không ngắt" in problem["detail_vi"]
+    assert problem["advice_vi"] == "thay bằng ' '"
+    shown = BeautifulSoup(http.get("/", params=params).text, "html.parser").select_one(".problem").text
+    assert "dấu cách không ngắt" in shown
+    assert "dòng 1, cột 15" in shown

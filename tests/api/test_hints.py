@@ -1,0 +1,257 @@
+"""A query that finds nothing gets a word that names the right form; the right form finds something."""
+
+from __future__ import annotations
+
+import unicodedata
+import warnings
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote
+
+import httpx
+import pyoxigraph as ox
+import pytest
+from api_sample import running
+from bs4 import BeautifulSoup
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from loader.project import Project
+from query_api.client import Client, QueryHintWarning, connect
+from query_api.protocol.advice import advise, drive, header_text
+from query_api.protocol.hints import Lack, lack_of_body, lack_of_rows
+from query_api.protocol.pattern_reader import read_patterns
+from query_api.protocol.profile import QUERIES, profile_of
+from query_api.protocol.scan import scan
+from query_api.settings import Settings
+
+PROJECT = Project.find(Path(__file__).parent)
+SITE = "https://w3id.org/langnghe/"
+PREFIXES = f"""PREFIX ln: <{SITE}ontology#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+"""
+NFD = unicodedata.normalize("NFD", "Tỉnh Long An")
+# What finds nothing, and the form that is right: it stands in the hint and, in its place, finds something.
+RIGHT = [
+    ("?x ln:dateIssued ?d FILTER(", "?d < NOW()", "?d < xsd:date(NOW())", ")"),
+    ("?x ln:dateIssued ?d FILTER(", "NOW() > ?d", "?d < xsd:date(NOW())", ")"),
+    ("?x ln:dateIssued ?d FILTER(", '?d < "2024-01-01"', '?d < "2024-01-01"^^xsd:date', ")"),
+    ("?x ln:dateIssued ?d FILTER(", '?d >= "2024-01-01T00:00:00"^^xsd:dateTime', '?d >= "2024-01-01"^^xsd:date', ")"),
+    ("?x ln:dateIssued ?d FILTER(", "?d = 2024", "YEAR(?d) = 2024", ")"),
+    ("?x ln:dateIssued ", '"2023-01-31"', '"2023-01-31"^^xsd:date', ""),
+    ("?x ln:horizon ?y FILTER(", "?y = 2025", '?y = "2025"^^xsd:gYear', ")"),
+    ("?x ln:horizon ?y FILTER(", "?y > 2025", '?y > "2025"^^xsd:gYear', ")"),
+    ("?x ln:horizon ?y FILTER(", '?y = "2025"', '?y = "2025"^^xsd:gYear', ")"),
+    ("?x ln:horizon ", "2025", '"2025"^^xsd:gYear', ""),
+    ("?x ln:dueDay ?d FILTER(", "?d = 6", "MONTH(?d) = 6", ")"),
+    ("?x ln:dueDay ?d FILTER(", '?d = "06-15"', '?d = "--06-15"^^xsd:gMonthDay', ")"),
+    ("?x ln:value ", "80", "80.0", ""),
+    ("?x ln:value ", '"80"', "80.0", ""),
+    ("?x ln:value ?v FILTER(", '?v = "80"', "?v = 80", ")"),
+    ("?x ln:isRate ", '"true"', "true", ""),
+    ("?x skos:prefLabel ", '"Tỉnh Long An"', '"Tỉnh Long An"@vi', ""),
+    ("?x skos:prefLabel ", '"Tỉnh Long An"@en', '"Tỉnh Long An"@vi', ""),
+    ("?x skos:prefLabel ", '"tỉnh long an"@vi', '"Tỉnh Long An"@vi', ""),
+    ("?x skos:prefLabel ", f'"{NFD}"@vi', '"Tỉnh Long An"@vi', ""),
+    ("?x skos:prefLabel ", '"Tỉnh\u00a0Long An"@vi', '"Tỉnh Long An"@vi', ""),
+    ("?x skos:prefLabel ?l FILTER(", '?l = "Tỉnh Long An"', 'STR(?l) = "Tỉnh Long An"', ")"),
+    ("?x skos:prefLabel ?l FILTER(", '?l = "tỉnh long an"@vi', '?l = "Tỉnh Long An"@vi', ")"),
+    ("?x skos:prefLabel ?l FILTER(LANG(?l) = ", '"VI"', '"vi"', ")"),
+    ("?x skos:prefLabel ?l FILTER(LANG(?l) = ", '"vn"', '"vi"', ")"),
+    ("?x ln:number ", '"617/qđ-ubnd"', '"617/QĐ-UBND"', ""),
+    ("?x ln:area ", '"Tỉnh Long An"', f"<{SITE}place/long-an>", ""),
+    ("?x ln:area ?a FILTER(", '?a = "Tỉnh Long An"', f"?a = <{SITE}place/long-an>", ")"),
+    ("?x ln:area ", f"<{SITE}place/Long-An>", f"<{SITE}place/long-an>", ""),
+    ("?x ln:area ", f"<{SITE.replace('https', 'http')}place/long-an>", f"<{SITE}place/long-an>", ""),
+    ("?x ln:area ", f"<{SITE}place/long-an/>", f"<{SITE}place/long-an>", ""),
+    ("?x ln:area ", f"<{SITE}place/long_an>", f"<{SITE}place/long-an>", ""),
+    ("VALUES ?a { ", f"<{SITE}place/LONG-AN>", f"<{SITE}place/long-an>", " } ?x ln:area ?a"),
+    ("?x ", "rdfs:lable", "rdfs:label", " ?l"),
+    ("?x ", "skos:prefLable", "skos:prefLabel", " ?l"),
+    ("?x ", f"<{SITE.replace('https', 'http')}ontology#number>", "ln:number", " ?l"),
+    ("?x ", f"<{SITE}ontology/number>", "ln:number", " ?l"),
+    ("?x a ", "ln:plan", "ln:Plan", ""),
+    ("", "?plan a ln:Plan ; ln:hasTarget ?t", "?plan ln:hasObjective/ln:hasTarget ?t", ""),
+    ("?plan ln:number ?n . ", "?plan ln:hasTarget ?t", "?plan ln:hasObjective/ln:hasTarget ?t", ""),
+    ("?t ln:inDocument ?plan . ", "?plan ln:hasTarget ?t", "?plan ln:hasObjective/ln:hasTarget ?t", ""),
+    ("", f"<{SITE}vn/ubnd-lang-son/2024/10/30/kh/244> ln:hasTarget ?t",
+     f"<{SITE}vn/ubnd-lang-son/2024/10/30/kh/244> ln:hasObjective/ln:hasTarget ?t", ""),
+    ("?x a ln:Task . ", "?x ln:area ?a", "?x ln:inDocument/ln:area ?a", ""),
+    ("?x a ln:Target . ", "?x ln:hasTarget ?o", "?o ln:hasTarget ?x", ""),
+]  # fmt: skip
+# What finds nothing and has no right form: the hint says why.
+WHY = [
+    ("SELECT * { ?x ln:area ?a FILTER(?b = 3) }", "?b is never bound"),
+    ("SELECT ?lable { ?x rdfs:label ?label }", "did you mean ?label"),
+    ("SELECT * { ?x a ln:Circular }", "the class ln:Circular has no triple"),
+    ("SELECT * { ?x ln:amount ?y }", "the property ln:amount has no triple"),
+    ("SELECT * { ?x ln:hasTargt ?y }", "ln:hasTargt is no term, did you mean ln:hasTarget?"),
+    ("SELECT * { ?x ln:value '80%' }", "values are xsd:decimal"),
+    ("SELECT * { ?x ln:start ?s FILTER(?s > 99999999) }", "values of ln:start (?s) lie between"),
+    ("SELECT * { ?x ln:area <urn:nowhere> }", "does not know <urn:nowhere>"),
+    (
+        "SELECT * { ?x <https://w3id.org/langnghe/ontolgy#number> ?n }",
+        "ln:number (<https://w3id.org/langnghe/ontology#number>)",
+    ),
+    ('SELECT * { ?x skos:prefLabel ?l FILTER(CONTAINS(?l, "LONG an")) }', 'lnf:search(?label, "…")'),
+    ("SELECT * { ?x a ln:Task ; ln:value ?v }", "ln:value hangs on ln:Target"),
+    ("SELECT * FROM <urn:g> { ?x a ln:Task }", "there is no graph <urn:g>"),
+    (f"SELECT * {{ <{SITE}place/long-an> ln:implements ?x }}", "has no ln:implements"),
+]
+FINE = [
+    "SELECT * { ?x a ln:Task }",
+    "SELECT * { ?x a ln:Task OPTIONAL { ?x ln:deliverable ?d } }",
+    "SELECT (COUNT(*) AS ?n) { ?x a ln:Task }",
+    "ASK { ?x a ln:Task }",
+    "CONSTRUCT { ?x rdfs:seeAlso ?y } WHERE { ?x a ?y }",
+]
+
+
+@pytest.fixture(scope="module")
+def http() -> Iterator[httpx.Client]:
+    served = Settings(paths=(PROJECT.ttl, PROJECT.ontology), queries=PROJECT.root / "queries", timeout=60.0)
+    with running(served) as url, httpx.Client(base_url=url, timeout=100) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def local() -> Client:
+    return connect([PROJECT.ttl, PROJECT.ontology])
+
+
+def hint(http: httpx.Client, query: str, form: str = "json") -> str:
+    response = http.get("/sparql", params={"query": PREFIXES + query, "format": form})
+    assert response.status_code == 200, response.text
+    return unquote(response.headers.get("query-hint", ""))
+
+
+@pytest.mark.parametrize(("before", "wrong", "right", "behind"), RIGHT, ids=lambda part: part[:40])
+def test_a_hint_names_the_form_that_finds_something(
+    http: httpx.Client, local: Client, before: str, wrong: str, right: str, behind: str
+) -> None:
+    assert local.select(f"{PREFIXES} SELECT * {{ {before}{wrong}{behind} }}").rows == ()
+    assert right in hint(http, f"SELECT * {{ {before}{wrong}{behind} }}")
+    assert local.select(f"{PREFIXES} SELECT * {{ {before}{right}{behind} }}").rows
+
+
+@pytest.mark.parametrize(("query", "why"), WHY)
+def test_a_hint_says_why_nothing_is_found(http: httpx.Client, query: str, why: str) -> None:
+    assert why in hint(http, query)
+
+
+@pytest.mark.parametrize("query", FINE)
+def test_a_query_that_finds_something_gets_no_hint(http: httpx.Client, query: str) -> None:
+    form = "nt" if query.startswith("CONSTRUCT") else "json"
+    assert hint(http, query, form) == ""
+
+
+@pytest.mark.parametrize("form", ["json", "xml", "csv", "tsv"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT ?t { ?p a ln:Plan ; ln:hasTarget ?t }",
+        "SELECT (COUNT(*) AS ?n) { ?p a ln:Plan ; ln:hasTarget ?t }",
+        "ASK { ?p a ln:Plan ; ln:hasTarget ?t }",
+        "SELECT ?p ?t { ?p a ln:DistrictPlan OPTIONAL { ?p ln:hasTarget ?t } }",
+    ],
+)
+def test_nothing_is_recognised_in_every_format(http: httpx.Client, query: str, form: str) -> None:
+    assert "hasObjective/ln:hasTarget" in hint(http, query, form)
+
+
+@pytest.mark.parametrize("form", ["ttl", "nt", "jsonld", "rdf", "trig", "nq"])
+def test_an_empty_graph_is_recognised_in_every_format(http: httpx.Client, form: str) -> None:
+    query = "CONSTRUCT WHERE { ?p a ln:Plan ; ln:hasTarget ?t }"
+    assert "hasObjective/ln:hasTarget" in hint(http, query, form)
+
+
+def test_a_hint_is_a_header_in_two_languages_and_stays_with_the_cached_answer(http: httpx.Client) -> None:
+    params = {"query": f'{PREFIXES} SELECT ?x {{ ?x rdfs:label "Tỉnh Long An" }}', "format": "csv"}
+    for _ in range(2):
+        headers = http.get("/sparql", params=params).headers
+        assert headers["query-hint"].isascii()
+        assert unquote(headers["query-hint"]) == 'rdfs:label has no "Tỉnh Long An": write "Tỉnh Long An"@vi'
+        assert "hãy viết" in unquote(headers["query-hint-vi"])
+    assert (
+        "Query-Hint-Vi"
+        in http.get("/sparql", params=params, headers={"Origin": "http://x"}).headers["access-control-expose-headers"]
+    )
+
+
+def test_the_page_shows_a_hint_in_two_languages(http: httpx.Client) -> None:
+    shown = BeautifulSoup(
+        http.get("/", params={"query": f"{PREFIXES} SELECT * {{ ?x ln:value 80 }}"}).text, "html.parser"
+    )
+    assert "hãy viết 80.0" in shown.select_one(".hint").text
+    assert "write 80.0" in shown.select_one(".hint [lang=en]").text
+
+
+@pytest.mark.parametrize("source", ["local", "endpoint"])
+def test_a_frame_without_rows_warns(http: httpx.Client, local: Client, source: str) -> None:
+    pytest.importorskip("pandas")
+    client = local if source == "local" else connect(str(http.base_url.join("/sparql")))
+    with pytest.warns(QueryHintWarning, match="write 80.0"):
+        assert client.frame("SELECT * { ?x ln:value 80 }").empty
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert not client.frame("SELECT * { ?x ln:value 80.0 }").empty
+
+
+class TestReading:
+    """Whatever comes, reading ends, and hints are few and cheap."""
+
+    TOKENS = st.sampled_from(
+        ["{", "}", "(", ")", "[", "]", ".", ";", ",", "?x", "?y", "ln:p", "a", "<urn:a>", '"t"', "@vi", "^", "/", "*", "3",
+         "SELECT", "WHERE", "FILTER", "BIND", "AS", "VALUES", "UNDEF", "OPTIONAL", "MINUS", "NOT", "EXISTS", "UNION", "GRAPH",
+         "SERVICE", "GROUP", "BY", "ORDER", "=", "<", "&&", "LANG", "NOW", "CONSTRUCT", "HAVING", "IN", "|", "!", "PREFIX"]
+    )  # fmt: skip
+
+    @given(st.lists(TOKENS, max_size=60))
+    @settings(max_examples=300)
+    def test_any_tokens_are_read_to_their_end(self, tokens: list[str]) -> None:
+        found = read_patterns(scan("SELECT * " + " ".join(tokens)))
+        assert len(found.patterns) <= 60
+
+    @given(st.lists(TOKENS, max_size=40))
+    @settings(max_examples=100)
+    def test_any_tokens_get_at_most_three_hints(self, local: Client, tokens: list[str]) -> None:
+        profile = self.profile(local)
+        advice = advise(scan("SELECT * { " + " ".join(tokens)), profile)
+        assert len(drive(advice, local.select)) <= 3
+
+    _made: list = []  # noqa: RUF012 - one profile for all examples
+
+    def profile(self, local: Client):
+        if not self._made:
+            self._made.append(profile_of([local.select(query) for query in QUERIES]))
+        return self._made[0]
+
+    def test_a_long_query_is_read_in_one_pass(self) -> None:
+        for text in ("?x ln:p [ " * 50_000, "FILTER(" * 50_000, "{ ?x ln:p ?y } UNION " * 20_000):
+            assert len(read_patterns(scan("SELECT * { " + text)).patterns) <= 5_000
+
+    @given(st.text())
+    def test_a_header_is_ascii_and_decodes_to_its_text(self, text: str) -> None:
+        header = header_text(text)
+        assert header.isascii()
+        assert header.isprintable()
+        assert unquote(header) == " ".join(text.encode("utf-8", "ignore").decode().split()) or any(
+            0xD800 <= ord(c) <= 0xDFFF for c in text
+        )
+
+
+def test_what_an_answer_lacks_is_the_same_in_rows_and_bytes(local: Client) -> None:
+    rows = local.select("SELECT ?a ?b { VALUES (?a ?b) { (1 UNDEF) (2 UNDEF) } }")
+    assert lack_of_rows(rows) == Lack(False, ("b",))
+    store = ox.Store()
+    for key, form in (("csv", ox.QueryResultsFormat.CSV), ("tsv", ox.QueryResultsFormat.TSV),
+                      ("json", ox.QueryResultsFormat.JSON), ("xml", ox.QueryResultsFormat.XML)):  # fmt: skip
+        for query, lack in (
+            ("SELECT ?a ?b { VALUES (?a ?b) { (1 UNDEF) (2 UNDEF) } }", Lack(False, ("b",))),
+            ("SELECT ?a { VALUES ?a { } }", Lack(True)),
+            ("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", Lack(True)),
+            ("SELECT ?a { VALUES ?a { 1 0 } }", None),
+        ):
+            assert lack_of_body(store.query(query).serialize(format=form) or b"", key) == lack, (key, query)
