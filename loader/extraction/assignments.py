@@ -8,23 +8,14 @@ from dataclasses import dataclass
 
 from loader.extraction.agents import AgentList, parse_agents
 from loader.facts import Agent
-from loader.letters import LOWER
+from loader.rules import rule
 
-_VERBS = (
-    r"chủ trì|đồng chủ trì|cùng chủ trì|phối hợp|chủ động|có trách nhiệm|chịu trách nhiệm|căn cứ|tổ chức|xây dựng|hướng dẫn|tham mưu|triển khai|thực hiện|"
-    r"chỉ đạo|tích cực|tăng cường|rà soát|theo dõi|làm|là|đẩy mạnh|tiếp tục|khẩn trương|nghiêm túc|tập trung|phổ biến|tuyên truyền|"
-    r"kiểm tra|bố trí|cân đối|đôn đốc|lập|tổng hợp|vận động|hỗ trợ|thường xuyên|phát huy|quan tâm|đăng|đưa|cử|đảm bảo|bảo đảm|"
-    r"theo chức năng|trên cơ sở|thẩm định|nghiên cứu|đề xuất|lồng ghép|chuẩn bị|cung cấp|giám sát|phát động|thông tin|quản lý|"
-    r"tạo điều kiện|phân công|được giao|tùy theo|tuỳ theo|giới thiệu|ưu tiên|đầu mối|tham gia|phân bổ|huy động|khảo sát|lựa chọn|"
-    r"cấp|thông báo|tiến hành|dự thảo|đánh giá|ban hành|hoàn thành|tiếp nhận|đề nghị|định kỳ"
-)
-_SUBJECT_VERB = re.compile(rf"[\s,]*(?:\([^)]*\)\s*)?(?:cần\s+|phải\s+|sẽ\s+)?(?:{_VERBS})\b", re.IGNORECASE)
-ANY_VERB = re.compile(
-    r"\s+(?!của|thuộc|tại|ở|trên|đã|đang|được|trong|với|và|là|có (?!trách)|để|nếu|do|khi|về|gồm|như)[" + LOWER + r"]+\b"
-)
-_GIVE = re.compile(
-    r"^(?:Giao(?: cho)?|Yêu cầu|Đề nghị|Phân công|Ủy quyền(?: cho)?|Uỷ quyền(?: cho)?)\s+(?:cho\s+)?", re.IGNORECASE
-)
+_FURTHEST_RESPONSIBLE = 160
+"""Characters behind which "chủ trì" belongs to another sentence than the one that names the bodies."""
+_FURTHEST_OVERRULING = 120
+"""The same under a heading that names bodies already, where more speaks against it."""
+_NUMBER = 4
+"""Characters that a number or a dash in front of the first body takes at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +28,18 @@ class Assigned:
 
 def assigned_subject(text: str) -> Assigned | None:
     """Return the bodies that a sentence makes responsible: "Giao X …", "X chủ trì …", "Đề nghị X: …"; None when it names none."""
-    begin = 0
-    given = _GIVE.match(text)
-    if given:
-        begin = given.end()
+    given = rule("assignment.giving").find(text)
+    begin = given.end() if given else 0
     found = parse_agents(text, begin)
-    if not found.agents or found.start > begin + 4:
+    if not found.agents or found.start > begin + _NUMBER:
         return None
     rest = text[found.end :]
-    if given or rest.lstrip().startswith(":") or _SUBJECT_VERB.match(rest):
+    if given is None and (passed := rule("assignment.passed-on").find(rest)) is not None:
+        # "Ủy ban nhân dân tỉnh giao các sở …": the work is theirs to whom it is given.
+        receivers = parse_agents(text, found.end + passed.end())
+        if receivers.agents and receivers.start <= found.end + passed.end() + 1:
+            return Assigned(receivers.agents, receivers.start)
+    if given or rest.lstrip().startswith(":") or rule("assignment.verb").holds(rest):
         return Assigned(found.agents, begin)
     return None
 
@@ -55,23 +49,26 @@ def explicit_subject(text: str) -> Assigned | None:
     subject = assigned_subject(text)
     if subject is None:
         return None
-    behind = text[subject.begin :]
-    given = re.match(r"^(?:Giao|Phân công|Yêu cầu|Đề nghị)\b", text) is not None
-    return subject if given or re.search(r"^.{0,160}?\b(?:chủ trì|chịu trách nhiệm|có trách nhiệm)\b", behind) else None
+    if rule("assignment.giving").holds(text):
+        return subject
+    return subject if _says_responsible(text, subject.begin, _FURTHEST_RESPONSIBLE) else None
 
 
 def leading_agents(text: str) -> AgentList | None:
     """Return the agents that open a text (behind "Giao", "Đề nghị" …), None when it opens otherwise."""
-    given = _GIVE.match(text)
-    found = parse_agents(text, given.end() if given else 0)
-    return found if found.agents and found.start <= (given.end() if given else 0) + 3 else None
+    given = rule("assignment.giving").find(text)
+    begin = given.end() if given else 0
+    found = parse_agents(text, begin)
+    return found if found.agents and found.start < begin + _NUMBER else None
 
 
 def overrules(text: str, subject: Assigned) -> bool:
     """Whether a sentence under one body's heading assigns other bodies: "Yêu cầu các sở …"."""
-    return re.match(r"^(?:Yêu cầu|Giao|Đề nghị|Phân công)\b", text) is not None or bool(
-        re.search(r"^.{0,120}\b(?:chủ trì|có trách nhiệm|chịu trách nhiệm)\b", text[subject.begin :])
-    )
+    return rule("assignment.giving").holds(text) or _says_responsible(text, subject.begin, _FURTHEST_OVERRULING)
+
+
+def _says_responsible(text: str, begin: int, furthest: int) -> bool:
+    return rule("assignment.responsible").find(text, begin, min(len(text), begin + furthest)) is not None
 
 
 def same_bodies(a: Sequence[Agent], b: Sequence[Agent]) -> bool:
@@ -81,10 +78,13 @@ def same_bodies(a: Sequence[Agent], b: Sequence[Agent]) -> bool:
 
 def inner_subject(text: str) -> tuple[Agent, ...]:
     """Return the subject behind an opening clause: "Căn cứ nhiệm vụ …, Thủ trưởng các ban, ngành xây dựng …"."""
-    if not re.match(r"^(?:Căn cứ|Trên cơ sở|Theo|Định kỳ|Hàng năm|Hằng năm|Để|Ngoài|Trước)\b", text):
+    if not rule("assignment.opening-clause").holds(text):
         return ()
-    for m in re.finditer(r",\s+", text):
+    for m in _COMMA.finditer(text):
         found = parse_agents(text, m.end())
-        if found.agents and found.start <= m.end() + 2 and _SUBJECT_VERB.match(text[found.end :]):
+        if found.agents and found.start <= m.end() + 2 and rule("assignment.verb").holds(text[found.end :]):
             return found.agents
     return ()
+
+
+_COMMA = re.compile(r",\s+")

@@ -10,41 +10,13 @@ from loader.extraction.agents import parse_agents
 from loader.extraction.assignments import assigned_subject, inner_subject
 from loader.extraction.evidence import Scribe, trimmed
 from loader.extraction.sections import Category, Passage
-from loader.extraction.sentences import SENTENCE_BREAK
+from loader.extraction.sentences import sentences
 from loader.extraction.task_fields import read_fields
 from loader.extraction.times import days_of_year, reporting_recurrence
 from loader.facts import Agent, ReportingDuty, Task
+from loader.rules import rule
 from loader.structure.provisions import Node
 from loader.text import MappedText
-
-_REPORT = re.compile(
-    r"(?<!chế độ )(?<!các )(?<!mẫu )(?<!Hội nghị, )(?:[Bb]áo cáo)(?=\s+(?:kết quả|tình hình|định kỳ|đột xuất|việc|về|cho|lên|gửi|với|UBND|Ủy ban|Uỷ ban|Sở|Phòng|phòng|"
-    r"Bộ|Chính phủ|Thủ tướng|Chủ tịch|HĐND|Thường trực|Ban|cấp|cơ quan|đánh giá|tiến độ|theo|năm|6 tháng|06 tháng|hằng|hàng|đề xuất|lãnh đạo|kịp thời|bằng|các|Tỉnh|Huyện|Đảng|tổng|sơ kết|"
-    r"trước|quý|qua|kèm)|[,;.]|$)"
-)
-_CLAUSE = re.compile(r";\s+|,?\s+đồng thời,?\s+")
-_CONTINUES = re.compile(r"^(?:gửi|để|thông qua|qua|trình|nội dung)\b", re.IGNORECASE)
-_ACTION = re.compile(
-    r"\b(?:tổ chức (?!hội nghị sơ kết)|triển khai|hướng dẫn|kiểm tra|theo dõi|đôn đốc|xây dựng|tham mưu|giám sát|tuyên truyền|phối hợp (?:với|thực hiện)|"
-    r"lồng ghép|hỗ trợ|cân đối|bố trí|cụ thể h[óo][aá]|ban hành|hoàn thành|thực hiện (?:các|tốt|có|kế hoạch|nghiêm))",
-    re.IGNORECASE,
-)
-_TROUBLE = re.compile(
-    r"(?:nếu có|có) (?:những )?(?:khó khăn|vướng mắc|phát sinh|vấn đề)|(?:khó khăn|vướng mắc).{0,40}(?:báo cáo|phản ánh|liên hệ)|trong quá trình",
-    re.IGNORECASE,
-)
-_CONTACT = re.compile(
-    r"(?:phản ánh|liên hệ|kiến nghị|đề xuất|thông tin|gửi)\s+(?:kịp thời\s+)?(?:bằng văn bản\s+)?(?:về|với|đến|tới)\b",
-    re.IGNORECASE,
-)
-_ADHOC = re.compile(r"đột xuất|khi có yêu cầu|theo yêu cầu", re.IGNORECASE)
-_RECIPIENT = re.compile(
-    r"(?:báo cáo(?:\s+(?:kết quả|tình hình|định kỳ|đột xuất|đánh giá|hằng năm|hàng năm|kịp thời|bằng văn bản|thường xuyên|tiến độ|việc|công tác|tổng kết|sơ kết|và|,|hoặc)[^,;.()]{0,90}?)?|gửi(?: báo cáo)?|trình|phản ánh|liên hệ|kiến nghị|đề xuất)"
-    r"(?:\s+kịp thời)?\s*(?:(?:về|cho|lên|với|đến|tới|gửi|gửi về|theo yêu cầu của)\s+)?(?=(?:các |UBND|Ủy|Uỷ|Sở|Phòng|phòng|Bộ|Chính phủ|Thủ tướng|Chủ tịch|HĐND|Thường trực|Ban |Văn phòng|Tỉnh ủy|Huyện ủy|Công chức|Trung tâm|Chi cục|Đảng ủy))",
-    re.IGNORECASE,
-)
-_FOR = re.compile(r"tham mưu(?:,? giúp)?(?: cho)? (?=UBND|Ủy ban|Chủ tịch)")
-
 
 @dataclass(frozen=True, slots=True)
 class _Statement:
@@ -71,7 +43,7 @@ def duties(found: Sequence[Passage], tasks: Sequence[Task], scribe: Scribe) -> l
         ):
             result += _of_text(passage.node.text, passage.node, passage.agents, scribe)
     for task in tasks:
-        if task.reading.rule == "tasks.table-row" and "báo cáo" in task.reading.evidence.quote.lower():
+        if task.reading.rule == "tasks.table-row" and rule("reporting.word").holds(task.reading.evidence.quote):
             result += _of_row(found, task, scribe)
     return result
 
@@ -95,18 +67,16 @@ def _of_row(found: Sequence[Passage], task: Task, scribe: Scribe) -> list[Report
 def _of_text(
     words: MappedText, node: Node | None, agents: tuple[Agent, ...], scribe: Scribe, path: str = "", section: str = ""
 ) -> list[ReportingDuty]:
-    if not re.search(r"báo cáo|phản ánh|liên hệ", words.text, re.IGNORECASE) or re.search(
-        r"thi hành Quyết định này", words.text
-    ):
+    if not rule("reporting.mention").holds(words.text):
         return []
     result: list[ReportingDuty] = []
     for statement in _statements(words, agents):
         text = statement.words.text
-        trouble = _TROUBLE.search(text) is not None
-        if not _REPORT.search(text) and not (trouble and _CONTACT.search(text)):
+        trouble = rule("reporting.trouble").holds(text)
+        if not rule("reporting.report").holds(text) and not (trouble and rule("reporting.contact").holds(text)):
             continue
         reporters, recipients = _parties(text, statement.subject, trouble)
-        adhoc = trouble or _ADHOC.search(text) is not None
+        adhoc = trouble or rule("reporting.ad-hoc").holds(text)
         recurrence = None if adhoc else reporting_recurrence(text)
         clean = trimmed(statement.words)
         due = days_of_year(_from_report(text))
@@ -117,28 +87,26 @@ def _of_text(
 
 def _from_report(text: str) -> str:
     """Return the part of a statement that dates a report, less an action with a date of its own in front of it."""
-    report = _REPORT.search(text)
-    if report is None or not _ACTION.search(text[: report.start()]):
+    report = rule("reporting.report").find(text)
+    if report is None or not rule("reporting.action").holds(text[: report.start()]):
         return text
     boundary = max(text.rfind(", ", 0, report.start()), text.rfind("; ", 0, report.start()), 0)
-    opening = re.search(
-        r"(?:định kỳ|trước ngày|hàng năm|hằng năm|chậm nhất)[^;]*$", text[: report.start()], re.IGNORECASE
-    )
-    return text[min(boundary, opening.start()) if opening else boundary :]
+    dated = rule("reporting.dated").find(text, text.rfind(";", 0, report.start()) + 1, report.start())
+    return text[min(boundary, dated.start()) if dated else boundary :]
 
 
 def _statements(words: MappedText, agents: tuple[Agent, ...]) -> list[_Statement]:
     result: list[_Statement] = []
     who = agents
-    for sentence in words.split(SENTENCE_BREAK):
+    for sentence in sentences(words):
         subject = assigned_subject(sentence.text)
         # A sentence without a subject goes on about the subject of the one before it.
         who = subject.leads if subject else inner_subject(sentence.text) or who
         merged: list[MappedText] = []
-        for clause in sentence.split(_CLAUSE):
+        for clause in sentence.split(rule("reporting.joint").regex):
             if not clause.text.strip():
                 continue
-            if merged and _CONTINUES.match(clause.text.strip()):
+            if merged and rule("reporting.continues").holds(clause.text.strip()):
                 merged[-1] = words[_index(words, merged[-1].start) : _index(words, clause.end - 1) + 1]
             else:
                 merged.append(clause)
@@ -160,22 +128,22 @@ def _index(words: MappedText, offset: int) -> int:
 
 def _parties(text: str, subject: tuple[Agent, ...], trouble: bool) -> tuple[tuple[Agent, ...], tuple[Agent, ...]]:
     """Return who reports and to whom."""
-    report = _REPORT.search(text) or _CONTACT.search(text)
+    report = rule("reporting.report").find(text) or rule("reporting.contact").find(text)
     at = report.start() if report else 0
     reporters = subject
-    if m := _FOR.search(text[:at]):
+    if m := rule("reporting.on-behalf").find(text[:at]):
         # "tham mưu cho UBND tỉnh báo cáo …": the committee reports.
         inner = parse_agents(text, m.end())
         if inner.agents and inner.end <= at:
             reporters = inner.agents
-    elif trouble or re.match(r"^(?:Định kỳ|Hàng năm|Hằng năm|Trước|Kết thúc|Sáu tháng|6 tháng|Chậm nhất)", text):
+    elif trouble or rule("reporting.opening-time").holds(text):
         named = _subject_before(text, at)
         reporters = named or subject
     if not reporters and (opening := parse_agents(text)).agents and opening.start <= 2 and at - 1 <= opening.end <= at:
         # "Các sở, ngành báo cáo kết quả …"
         reporters = opening.agents
     recipients: tuple[Agent, ...] = ()
-    for m in _RECIPIENT.finditer(text):
+    for m in rule("reporting.to").all(text):
         found = parse_agents(text, m.end())
         if (
             found.agents
@@ -188,12 +156,11 @@ def _parties(text: str, subject: tuple[Agent, ...], trouble: bool) -> tuple[tupl
 
 
 def _subject_before(text: str, at: int) -> tuple[Agent, ...]:
-    best: tuple[Agent, ...] = ()
-    for m in re.finditer(r"(?:^|[,)]\s+|thì |mắc,? |khăn,? |sinh,? |đề nghị )", text[:at]):
-        found = parse_agents(text, m.end())
-        if found.agents and found.start <= m.end() + 2 and found.end <= at + 1:
-            best = best if best else found.agents
-    return best
+    for begin in (0, *(m.end() for m in rule("reporting.before-subject").all(text[:at]))):
+        found = parse_agents(text, begin)
+        if found.agents and found.start <= begin + 2 and found.end <= at + 1:
+            return found.agents
+    return ()
 
 
 def reporting_only(found: Sequence[Passage]) -> frozenset[str]:
@@ -203,19 +170,22 @@ def reporting_only(found: Sequence[Passage]) -> frozenset[str]:
         node = passage.node
         if node.grid is not None or passage.category not in (Category.ORGANISATION, Category.REPORTING, Category.NONE):
             continue
-        clauses = [c for c in re.split(rf";\s+|{SENTENCE_BREAK.pattern}", node.text.text) if c.strip()]
-        if clauses and all(_is_reporting(c) or _CONTINUES.match(c.strip()) for c in clauses):
+        parts = (part.text for sentence in sentences(node.text) for part in sentence.split(_SEMICOLON))
+        clauses = [part for part in parts if part.strip()]
+        if clauses and all(_is_reporting(c) or rule("reporting.continues").holds(c.strip()) for c in clauses):
             paths.add(node.path)
     return frozenset(paths)
 
 
 def _is_reporting(clause: str) -> bool:
-    report = _REPORT.search(clause)
+    report = rule("reporting.report").find(clause)
+    trouble = rule("reporting.trouble").holds(clause)
     if report is None:
-        return bool(_TROUBLE.search(clause) and _CONTACT.search(clause))
-    if _TROUBLE.search(clause):
+        return trouble and rule("reporting.contact").holds(clause)
+    if trouble:
         return True
-    before = re.sub(
-        r"(?:kết quả|tình hình|việc|quá trình)\s+(?:triển khai|tổ chức|thực hiện)+", "", clause[: report.start()]
-    )
-    return _ACTION.search(before) is None
+    before = rule("reporting.carried-out").regex.sub("", clause[: report.start()])
+    return not rule("reporting.action").holds(before)
+
+
+_SEMICOLON = re.compile(r";\s+")

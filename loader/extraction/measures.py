@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from loader.extraction.evidence import Scribe, trimmed
 from loader.extraction.sections import Category, Passage
 from loader.extraction.task_fields import begins_with_field
-from loader.extraction.tasks import POINTER_NOTE
 from loader.facts import Measure
+from loader.rules import rule
 
 
 def measures(found: Sequence[Passage], scribe: Scribe, taken: frozenset[str]) -> list[Measure]:
@@ -29,7 +29,7 @@ def measures(found: Sequence[Passage], scribe: Scribe, taken: frozenset[str]) ->
         text = words.text
         if (
             len(text) < 15
-            or POINTER_NOTE.match(text)
+            or rule("no-task.pointer").holds(text)
             or (node.kind in ("heading", "part", "chapter", "article") and node.children)
         ):
             continue

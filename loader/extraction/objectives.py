@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from loader.extraction.evidence import Scribe, trimmed
 from loader.extraction.quantities import find_quantities
 from loader.extraction.sections import OBJECTIVES, Category, Passage
-from loader.extraction.sentences import SENTENCE_BREAK
+from loader.extraction.sentences import sentences
 from loader.extraction.target_tables import is_target_table, table_objectives
 from loader.extraction.targets import BASELINE, targets_of
 from loader.facts import Objective
@@ -92,9 +92,9 @@ def _from_passage(passage: Passage, scribe: Scribe, aims: Aims) -> list[Objectiv
 
 def _split_objectives(words: MappedText) -> list[MappedText]:
     """Return the sentences of a paragraph of objectives that each state a quantity; one piece when fewer than two do."""
-    sentences = [s.strip() for s in words.split(SENTENCE_BREAK)]
-    quantified = [s for s in sentences if s and find_quantities(s.text)]
-    return [s for s in sentences if s] if len(quantified) >= 2 else [words]
+    stated = [s.strip() for s in sentences(words)]
+    quantified = [s for s in stated if s and find_quantities(s.text)]
+    return [s for s in stated if s] if len(quantified) >= 2 else [words]
 
 
 def _stray(passage: Passage, scribe: Scribe, aims: Aims) -> list[Objective]:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
+from loader.rules import rule
+from loader.text import MappedText
 
-from loader.letters import UPPER
 
-SENTENCE_BREAK = re.compile(
-    r"(?<=[^\s.])(?<!\bTP)(?<!\bTX)(?<!\bTp)(?<!\bThS)(?<!\bTS)(?<!\bGS)(?<!\bst)(?<!\s\d)(?<!\s[IVXa-e])\.\s+(?=["
-    + UPPER
-    + r"\d“\"])"
-)
-"""Matches the full stop between two sentences with the white space behind it."""
+def sentences(words: MappedText) -> list[MappedText]:
+    """Return the sentences of a text, each without the full stop and white space that part it from the next."""
+    return words.split(rule("sentence.end").regex)

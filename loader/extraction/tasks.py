@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 from loader.extraction.agents import AgentList, closed_list, partners
 from loader.extraction.assignments import (
-    ANY_VERB,
     assigned_subject,
     explicit_subject,
     inner_subject,
@@ -18,27 +17,26 @@ from loader.extraction.assignments import (
 )
 from loader.extraction.evidence import Scribe, trimmed
 from loader.extraction.sections import Category, Passage
-from loader.extraction.sentences import SENTENCE_BREAK
 from loader.extraction.target_tables import is_target_table
 from loader.extraction.task_fields import completed, field_task, read_fields, without_bracket
 from loader.extraction.task_tables import table_tasks
 from loader.extraction.times import prose_timing
 from loader.facts import Agent, Task
 from loader.kinds import AgentKind
-from loader.letters import UPPER
+from loader.rules import book, rule
 from loader.structure.provisions import Node
 from loader.text import MappedText
 
-POINTER_NOTE = re.compile(r"^\(.*(?:phụ lục|kèm theo|danh sách|chi tiết|cụ thể tại).*\)\.?$", re.IGNORECASE)
-_ENFORCEMENT = re.compile(
-    r"(?:chịu trách nhiệm thi hành|thi hành (?:Quyết định|Kế hoạch|Nghị quyết|quyết định) này|có hiệu lực (?:thi hành )?kể từ)",
-    re.IGNORECASE,
-)
-_TROUBLE = re.compile(r"^(?:Trong quá trình|Quá trình) (?:tổ chức |triển khai |thực hiện|triển khai)", re.IGNORECASE)
-_CLOSING = re.compile(
-    r"^(?:Kinh phí|Nguồn kinh phí|Kế hoạch này (?:được thực hiện bằng|là căn cứ)|Trên đây là|Kế hoạch này (?:có hiệu lực|thay thế)|UBND .{0,40}(?:yêu cầu các|ban hành) .{0,60}như sau:?$)",
-    re.IGNORECASE,
-)
+_SHORTEST_TASK = 15
+"""Characters of the shortest line that can state a task; shorter ones are labels."""
+_SHORTEST_PART = 12
+"""Characters of the shortest sentence of a paragraph that can state a task of its own."""
+_SHORTEST_BEHIND_COLON = 20
+"""Characters behind "Sở X:" from which on they are a task and not a note."""
+_LAST_COLON = 110
+"""Characters that the names in front of a colon take at most."""
+_OPENING = 10
+"""Characters that a number or a dash in front of the first body takes at most."""
 
 
 def tasks(found: Sequence[Passage], scribe: Scribe, reporting_only: frozenset[str]) -> list[Task]:
@@ -90,7 +88,7 @@ def tasks(found: Sequence[Passage], scribe: Scribe, reporting_only: frozenset[st
             if (subject := explicit_subject(text)) and not passage.heading:
                 result.append(_prose_task(words, node, scribe, subject.leads, "tasks.given"))
             continue
-        if len(text) < 15 or _is_no_task(text) or (node.path in reporting_only and not _is_listed(passage)):
+        if len(text) < _SHORTEST_TASK or _is_no_task(text) or (node.path in reporting_only and not _is_listed(passage)):
             continue
         if passage.category is Category.ORGANISATION:
             result += _organisation_task(passage, words, scribe)
@@ -115,12 +113,10 @@ def _still_open(
 
 def _from_request(words: MappedText) -> MappedText:
     """Return a closing paragraph from the words that request something on ("Trên đây là …; yêu cầu các …")."""
-    if not words.text.startswith(("Trên đây", "Kế hoạch này")):
+    if not rule("request.closing").holds(words.text):
         return words
-    m = re.search(
-        r"[;,.]\s+(?=(?:[Yy]êu cầu|[Đđ]ề nghị) (?:các|UBND|Ủy|Sở|Thủ trưởng|Chủ tịch|Phòng|Giám đốc))", words.text
-    )
-    return words[m.end() :] if m else words
+    asked = rule("request.asked").find(words.text)
+    return words[asked.end() :] if asked else words
 
 
 def _is_listed(passage: Passage) -> bool:
@@ -132,7 +128,7 @@ _LISTED_KINDS = frozenset({"bullet", "point", "clause"})
 
 
 def _is_no_task(text: str) -> bool:
-    return bool(POINTER_NOTE.match(text) or _ENFORCEMENT.search(text) or _CLOSING.match(text) or _TROUBLE.match(text))
+    return any(matcher.holds(text) for matcher in book().matchers("no-task"))
 
 
 def _organisation_task(passage: Passage, words: MappedText, scribe: Scribe) -> list[Task]:
@@ -144,7 +140,7 @@ def _organisation_task(passage: Passage, words: MappedText, scribe: Scribe) -> l
     if leading is not None and leading.end >= len(text) - 2:
         return []
     subject = assigned_subject(text)
-    if leading is not None and text[leading.end : leading.end + 2].strip().startswith(":") and leading.start <= 10:
+    if leading is not None and text[leading.end : leading.end + 2].strip().startswith(":") and leading.start <= _OPENING:
         # "9. Các sở, ban, ngành liên quan: căn cứ …": the heading and its text in one line.
         own = words[leading.end + 1 :].strip()
         own = own[1:].strip() if own.text.startswith(":") else own
@@ -163,7 +159,7 @@ def _organisation_task(passage: Passage, words: MappedText, scribe: Scribe) -> l
         return []
     if subject is not None:
         return _by_subject(words, node, scribe, subject.leads)
-    if leading is not None and leading.start == 0 and ANY_VERB.match(text[leading.end :]):
+    if leading is not None and leading.start == 0 and rule("assignment.any-verb").holds(text[leading.end :]):
         return [_prose_task(words, node, scribe, leading.agents, "tasks.subject", "0.8")]
     inner = inner_subject(text)
     if inner:
@@ -171,34 +167,28 @@ def _organisation_task(passage: Passage, words: MappedText, scribe: Scribe) -> l
     return []
 
 
-_HEAD_VERB = re.compile(r"\b(?:chủ trì|phối hợp|trách nhiệm|thực hiện|tổ chức|căn cứ|xây dựng|hướng dẫn|tham mưu)\b")
-
-
 def _named_before_colon(text: str, leading: AgentList) -> tuple[Agent, ...]:
-    colon = text.find(":", leading.end, 110)
-    if colon < 0 or leading.start > 10 or _HEAD_VERB.search(text[:colon]) or len(text) - colon < 20:
+    colon = text.find(":", leading.end, _LAST_COLON)
+    if colon < 0 or leading.start > _OPENING or len(text) - colon < _SHORTEST_BEHIND_COLON:
+        return ()
+    if rule("assignment.work-before-colon").holds(text[:colon]):
         return ()
     return closed_list(text[leading.start : colon])
-
-
-_NEXT_SUBJECT = re.compile(
-    rf"(?:{SENTENCE_BREAK.pattern}|;\s+)(?=(?:[Gg]iao|[Đđ]ề nghị|[Yy]êu cầu|[Pp]hân công|[" + UPPER + r"]))"
-)
 
 
 def _by_subject(words: MappedText, node: Node, scribe: Scribe, leads: tuple[Agent, ...]) -> list[Task]:
     """Return one task per sentence that assigns other bodies; a sentence without a subject belongs to the one before."""
     parts: list[tuple[tuple[Agent, ...], MappedText]] = []
-    for sentence in words.split(_NEXT_SUBJECT):
+    for sentence in words.split(rule("sentence.next-subject").regex):
         subject = assigned_subject(sentence.text[:1].upper() + sentence.text[1:]) if sentence else None
         own = subject.leads if subject else None
         if not parts:
             parts.append((own or leads, sentence))
-        elif own and not same_bodies(own, parts[-1][0]) and not re.search(r"báo cáo", sentence.text):
+        elif own and not same_bodies(own, parts[-1][0]) and not rule("reporting.word").holds(sentence.text):
             parts.append((own, sentence))
         elif sentence:
             parts[-1] = (parts[-1][0], _span(words, parts[-1][1], sentence))
-    return [_prose_task(trimmed(part), node, scribe, own, "tasks.subject") for own, part in parts if len(part) >= 12]
+    return [_prose_task(trimmed(part), node, scribe, own, "tasks.subject") for own, part in parts if len(part) >= _SHORTEST_PART]
 
 
 def _span(words: MappedText, first: MappedText, last: MappedText) -> MappedText:
@@ -219,8 +209,10 @@ def _prose_task(
 
 def _without_reporting(text: str) -> str:
     """Return the text less its reporting clauses, whose time is not the task's."""
-    if "báo cáo" not in text.lower():
+    report = rule("reporting.word")
+    if not report.holds(text):
         return text
-    clauses = re.split(r"(?<=[;.])\s+", text)
-    kept = [c for c in clauses if not re.search(r"báo cáo", c, re.IGNORECASE)]
-    return " ".join(kept)
+    return " ".join(clause for clause in _CLAUSE_BREAK.split(text) if not report.holds(clause))
+
+
+_CLAUSE_BREAK = re.compile(r"(?<=[;.])\s+")
