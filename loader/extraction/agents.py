@@ -9,7 +9,8 @@ from functools import cache, lru_cache
 from loader.facts import Agent
 from loader.kinds import AgentKind
 from loader.letters import LOWER, UPPER
-from loader.lexicon.patterns import replacements, words
+from loader.lexicon.patterns import words
+from loader.rules import book, rule
 from loader.text import MappedText
 
 # Both cases are spelled out: without a flag the search for the first letter is several times faster.
@@ -200,9 +201,9 @@ def _without_alias(name: str) -> str:
 
 
 def spell_out(name: str) -> str:
-    """Return a body's name with the abbreviations of lexicon/abbreviations.toml written out."""
-    for pattern, replacement in replacements("abbreviations", "expand"):
-        name = pattern.sub(replacement, name)
+    """Return a body's name with the abbreviations of the table "abbreviation" written out."""
+    for short in book().matchers("abbreviation"):
+        name = short.regex.sub(short.gives, name)
     return name
 
 

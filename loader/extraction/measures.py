@@ -12,6 +12,15 @@ from loader.facts import Measure
 from loader.rules import rule
 
 
+_SHORTEST_MEASURE = 15
+"""Characters of the shortest line that can state an action; shorter ones are labels."""
+_LONG_BULLET = 90
+"""Characters from which on a bullet with others under it states an action of its own."""
+_LONG_PARAGRAPH = 160
+"""The same for a paragraph."""
+_IN_BRACKETS = re.compile(r"^\(.*\)\.?$")
+
+
 def measures(found: Sequence[Passage], scribe: Scribe, taken: frozenset[str]) -> list[Measure]:
     """Return the measures in reading order.
 
@@ -28,7 +37,7 @@ def measures(found: Sequence[Passage], scribe: Scribe, taken: frozenset[str]) ->
         words = trimmed(node.text)
         text = words.text
         if (
-            len(text) < 15
+            len(text) < _SHORTEST_MEASURE
             or rule("no-task.pointer").holds(text)
             or (node.kind in ("heading", "part", "chapter", "article") and node.children)
         ):
@@ -39,7 +48,7 @@ def measures(found: Sequence[Passage], scribe: Scribe, taken: frozenset[str]) ->
             continue
         if not node.children and text.endswith(":"):
             continue
-        if (node.kind == "paragraph" and re.match(r"^\(.*\)\.?$", text)) or begins_with_field(text):
+        if (node.kind == "paragraph" and _IN_BRACKETS.match(text)) or begins_with_field(text):
             continue
         result.append(Measure(scribe.read(words, node, "measures.item")))
     return result
@@ -51,7 +60,7 @@ def _states_action(passage: Passage) -> bool:
     if passage.node.kind == "heading":
         return False
     if text.endswith(":"):
-        return bool(re.search(r"(?:trong đó|cụ thể|như sau|đặc biệt|bao gồm)(?: là)?:$", text)) and ";" in text
+        return ";" in text and rule("measure.introducing").holds(text)
     if passage.node.kind == "bullet":
-        return len(text) > 90
-    return not passage.heading and len(text) > 160
+        return len(text) > _LONG_BULLET
+    return not passage.heading and len(text) > _LONG_PARAGRAPH

@@ -14,15 +14,17 @@ from loader.extraction.target_tables import is_target_table, table_objectives
 from loader.extraction.targets import BASELINE, targets_of
 from loader.facts import Objective
 from loader.letters import UPPER
+from loader.rules import rule
 from loader.text import MappedText
 
-_HORIZON = re.compile(
-    r"(?:[Đđ]ến(?: hết| cuối)?(?: năm)?|[Hh]ết năm|[Gg]iai đoạn 20\d\d\s*[-–]|[Tt]rong năm|[Nn]ăm)\s*(?P<year>20\d\d)"
-)
-
-
-_ANNOUNCES = re.compile(r"(?:như sau|sau đây|dưới đây)\s*:$|(?:chỉ tiêu|mục tiêu)[^:;.]{0,60}:$")
-"""A line that only announces the table or list below it."""
+_SHORTEST_OBJECTIVE = 12
+"""Characters of the shortest line that can state an objective; shorter ones are labels."""
+_LONG_PARAGRAPH = 120
+"""Characters from which on a paragraph may state an objective a sentence."""
+_LONG_INTRODUCTION = 160
+"""Characters from which on a line with a colon states objectives of its own."""
+_OPENING = 60
+"""Characters of the head of a sentence, where a year is its horizon whatever stands around it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def objectives(found: Sequence[Passage], scribe: Scribe, aims: Aims) -> list[Obj
 
 
 def _is_quantified_intro(passage: Passage) -> bool:
-    return passage.text.endswith(":") and len(passage.text) > 160 and bool(find_quantities(passage.text))
+    return passage.text.endswith(":") and len(passage.text) > _LONG_INTRODUCTION and bool(find_quantities(passage.text))
 
 
 def _from_passage(passage: Passage, scribe: Scribe, aims: Aims) -> list[Objective]:
@@ -61,13 +63,13 @@ def _from_passage(passage: Passage, scribe: Scribe, aims: Aims) -> list[Objectiv
     general = passage.category is Category.GENERAL_OBJECTIVE
     words = node.text.strip()
     if (
-        _ANNOUNCES.search(words.text)
-        or len(words) < 12
+        rule("objective.announcement").holds(words.text)
+        or len(words) < _SHORTEST_OBJECTIVE
         or (words.text.startswith("(") and words.text.endswith((")", ").")))
     ):
         return []
     pieces = [words]
-    if not general and node.kind == "paragraph" and len(words) > 120:
+    if not general and node.kind == "paragraph" and len(words) > _LONG_PARAGRAPH:
         pieces = _split_objectives(words)
     result: list[Objective] = []
     stated: int | None = None
@@ -79,8 +81,8 @@ def _from_passage(passage: Passage, scribe: Scribe, aims: Aims) -> list[Objectiv
         horizon = stated or passage.year or (aims.single_year if not general else None)
         targets = [] if general and not find_quantities(clean.text) else targets_of(clean, node, scribe, horizon)
         is_general = general or (passage.category is Category.OBJECTIVE and not targets)
-        rule = "objectives.general" if is_general else "objectives.bullet"
-        reading = scribe.read(clean, node, rule)
+        kind = "objectives.general" if is_general else "objectives.bullet"
+        reading = scribe.read(clean, node, kind)
         if is_general and not targets:
             result.append(Objective(True, stated or passage.year, (), reading))
             continue
@@ -100,7 +102,7 @@ def _split_objectives(words: MappedText) -> list[MappedText]:
 def _stray(passage: Passage, scribe: Scribe, aims: Aims) -> list[Objective]:
     """Return the quantified clauses of a purpose paragraph, when the plan has no part for objectives."""
     result: list[Objective] = []
-    for clause in passage.node.text.split(re.compile(r";\s+|\.\s+(?=[" + UPPER + r"])")):
+    for clause in passage.node.text.split(_CLAUSE_END):
         clean = trimmed(clause)
         if not clean or not any(q.unit not in ("item",) for q in find_quantities(clean.text)):
             continue
@@ -113,9 +115,10 @@ def _stray(passage: Passage, scribe: Scribe, aims: Aims) -> list[Objective]:
     return result
 
 
+_CLAUSE_END = re.compile(r";\s+|\.\s+(?=[" + UPPER + r"])")
+
+
 def _horizon_of(text: str) -> int | None:
     masked = BASELINE.sub("", text)
-    m = _HORIZON.search(masked[:60]) or re.search(
-        r"(?:đến|vào|trong) (?:cuối |hết )?năm (?P<year>20\d\d)\b(?!\s*[-–])", masked
-    )
+    m = rule("objective.opening-horizon").find(masked[:_OPENING]) or rule("objective.inner-horizon").find(masked)
     return int(m["year"]) if m else None

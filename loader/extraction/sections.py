@@ -10,8 +10,7 @@ from enum import StrEnum
 from loader.extraction.agents import closed_list, is_agent_list, parse_agents
 from loader.facts import Agent
 from loader.kinds import AgentKind
-from loader.letters import UPPER
-from loader.rules import first
+from loader.rules import first, rule
 from loader.structure.provisions import Division, Node
 from loader.structure.wrapping import is_upper
 
@@ -63,18 +62,7 @@ class Passage:
         return self.node.text.text
 
 
-_YEAR = re.compile(
-    r"(?:đến(?: hết)? năm|đến|năm|giai đoạn|[-–]|định hướng)\s*(?:20\d\d\s*[-–]\s*)?(?P<year>20\d\d)", re.IGNORECASE
-)
-_YEAR_HEADING = re.compile(
-    r"^(?:(?:mục tiêu|chỉ tiêu|phấn đấu|tầm nhìn|định hướng)?\s*(?:cụ thể )?(?:đến|đến hết|trong|hết|tới)?\s*(?:cuối )?(?:năm|giai đoạn)\s*)",
-    re.IGNORECASE,
-)
-_NAMES_BODY = re.compile(
-    r"(?:Sở|Phòng|Chi cục|Cục|Trung tâm|Ban|Hội|Đoàn|Liên minh|Hiệp hội|Văn phòng|Công an|Ngân hàng|Báo|Đài|Trường|Viện|Bộ|Công chức|Liên đoàn|Ủy ban|UBND|Kho bạc|Bảo hiểm) ["
-    + UPPER
-    + r"][^.;:]*$"
-)
+_TEXT_BEHIND_COLON = re.compile(r":\s+\S.{20,}")
 _SENTENCE_END = re.compile(r"[.;,…][”\"')\]]*$")
 
 
@@ -115,13 +103,13 @@ def _passage(node: Node, above: Passage) -> Passage:
     headings = above.headings
     if heading or node.numbered:
         title = text.split(":", 1)[0] if not heading else text
-        found = classify(title) if heading or len(title) <= 80 else None
+        found = classify(title) if heading or len(title) <= _LONGEST_TITLE else None
         if found is not None and _may_enter(found, above):
             category = found
         if heading:
             headings = (*headings, text)
-            m = _YEAR.search(text)
-            if m and (_YEAR_HEADING.match(text) or category in OBJECTIVES):
+            m = rule("heading-year.year").find(text)
+            if m and (category in OBJECTIVES or rule("heading-year.heading").holds(text)):
                 year = int(m["year"])
             named = heading_agents(text)
             if named:
@@ -133,38 +121,50 @@ def _passage(node: Node, above: Passage) -> Passage:
     return Passage(node, category, year, agents, heading, headings, top)
 
 
-_LEAD_IN = re.compile(r"^(?:Trách nhiệm của|Nhiệm vụ của|Đối với|Đề nghị|Giao)(?:\s*:)?\s+", re.IGNORECASE)
-
-
 _LONGEST_REST = 30
 """Characters of a group's name that the grammar may not know ("… các xã, phường ven biển")."""
 _FEWEST_WORDS = 3
 """Words that tell a group ("Các sở ngành liên quan") from a title ("Các ngành, lĩnh vực khác", "Tổ chức bộ máy")."""
-_NO_NAME = re.compile(r"[.:;(]|\b(?:về|trong việc|để|có|là|được)\b")
-_TRAILING_DUTY = re.compile(
-    r"\s+(?:có trách nhiệm|chịu trách nhiệm|chủ trì|được giao(?: nhiệm vụ)?|thực hiện|có nhiệm vụ)\s*:?$", re.IGNORECASE
-)
-_EVERYBODY = re.compile(
-    r"^(?:các |tất cả các )?(?:cơ quan|đơn vị|sở|ban|ngành|phòng|cấp|địa phương)(?:,| và|$)", re.IGNORECASE
-)
+_LONGEST_BODIES = 120
+"""Characters that a heading of bodies takes at most; a longer line is a sentence."""
+_LONGEST_TITLE = 80
+"""Characters in front of a colon that can be the title of a part."""
+_LONGEST_HEADING = 200
+"""Characters of the longest heading that announces what its part is about."""
+_LONGEST_OPEN = 220
+"""Characters of a numbered line without a full stop that still is a heading."""
+_LONGEST_CLOSED = 140
+"""The same with a full stop."""
+_LONGEST_BARE = 60
+"""The same for a line without a number."""
 
 
 def heading_agents(text: str) -> tuple[Agent, ...]:
     """Return the agents that a heading names: "1. Sở Tài chính", "Trách nhiệm của UBND các xã"; none when it names none."""
-    bare = _LEAD_IN.sub("", text).rstrip(" :.;")
+    bare = _without_lead_in(text).rstrip(" :.;")
     lead_in = len(bare) < len(text.rstrip(" :.;"))
-    bare = _TRAILING_DUTY.sub("", bare)
+    trailing = rule("heading-body.trailing-duty").find(bare)
+    bare = bare[: trailing.start()] if trailing else bare
     named = is_agent_list(bare)
     if named is None:
-        first = parse_agents(bare)
-        named_group = bool(first.agents) and len(first.agents[0].name.split()) >= _FEWEST_WORDS
-        short_rest = named_group and len(bare) - first.end <= _LONGEST_REST and not _NO_NAME.search(bare[first.end :])
-        opens = first.start == 0 and (short_rest or any(a.kind is AgentKind.AGENCY or a.head for a in first.agents[:1]))
-        return closed_list(bare) if (_NAMES_BODY.match(bare) or opens) and len(bare) <= 120 else ()
-    if lead_in and all(a.kind is AgentKind.GROUP and _EVERYBODY.match(a.name) for a in named.agents):
+        opening = parse_agents(bare)
+        named_group = bool(opening.agents) and len(opening.agents[0].name.split()) >= _FEWEST_WORDS
+        rest = bare[opening.end :]
+        short_rest = named_group and len(rest) <= _LONGEST_REST and not rule("heading-body.no-name").holds(rest)
+        one = any(a.kind is AgentKind.AGENCY or a.head for a in opening.agents[:1])
+        opens = opening.start == 0 and (short_rest or one)
+        if len(bare) > _LONGEST_BODIES or not (opens or rule("heading-body.name").holds(bare)):
+            return ()
+        return closed_list(bare)
+    if lead_in and all(a.kind is AgentKind.GROUP and rule("heading-body.everybody").holds(a.name) for a in named.agents):
         # "Trách nhiệm của các cơ quan, địa phương": a title; the bodies are named below.
         return ()
     return named.agents
+
+
+def _without_lead_in(text: str) -> str:
+    lead_in = rule("heading-body.lead-in").find(text)
+    return text[lead_in.end() :] if lead_in else text
 
 
 def _may_enter(found: Category, above: Passage) -> bool:
@@ -186,7 +186,7 @@ def _may_enter(found: Category, above: Passage) -> bool:
 
 def _announced(heading: str) -> frozenset[Category]:
     """Return all that a heading says its part is about: "THỰC TRẠNG VÀ MỤC TIÊU" announces two, aims of every kind."""
-    found = {classify(part) for part in re.split(r"[,;]|\bvà\b", heading, flags=re.IGNORECASE)} - {None}
+    found = {classify(part) for part in rule("heading-body.joint").regex.split(heading)} - {None}
     if len(found) < 2:
         return frozenset()
     aims = OBJECTIVES if found & OBJECTIVES else frozenset()
@@ -196,7 +196,7 @@ def _announced(heading: str) -> frozenset[Category]:
 def classify(heading: str) -> Category | None:
     """Return the category that a heading announces, None when it announces none."""
     clean = re.sub(r"\s+", " ", heading).strip(" .:;-*").lower()
-    if len(clean) > 200:
+    if len(clean) > _LONGEST_HEADING:
         return None
     found = first("heading", clean)
     return Category(found[0].gives) if found else None
@@ -208,15 +208,15 @@ def is_heading(node: Node) -> bool:
     if node.kind == "heading":
         return True
     if node.kind in ("table", "paragraph", "bullet"):
-        return bool(node.children) and (text.endswith(":") or (len(text) <= 60 and not _SENTENCE_END.search(text)))
+        return bool(node.children) and (text.endswith(":") or (len(text) <= _LONGEST_BARE and not _SENTENCE_END.search(text)))
     if not node.children:
         return False
     if is_upper(text):
         return True
-    if re.search(r":\s+\S.{20,}", _LEAD_IN.sub("", text)):
+    if _TEXT_BEHIND_COLON.search(_without_lead_in(text)):
         # "2. Hội Nông dân: vận động hội viên …" is a heading and its text in one line.
         return False
     if not _SENTENCE_END.search(text):
-        return len(text) <= 220
+        return len(text) <= _LONGEST_OPEN
     lists = any(child.kind not in ("paragraph", "table") for child in node.children)
-    return lists and len(text) <= 140 and text.endswith(".") and ";" not in text
+    return lists and len(text) <= _LONGEST_CLOSED and text.endswith(".") and ";" not in text

@@ -10,6 +10,7 @@ from loader.extraction.times import cell_timing
 from loader.facts import Agent, Task, Timing
 from loader.letters import UPPER
 from loader.readers.blocks import Cell
+from loader.rules import rule
 from loader.structure.grids import Grid, GridRow
 from loader.structure.provisions import Node
 from loader.text import MappedText
@@ -35,7 +36,7 @@ def table_tasks(grid: Grid, node: Node, scribe: Scribe, above: tuple[Agent, ...]
         path = f"{node.path}/hang-{index}" if node.path else f"hang-{index}"
         section = f"{node.section}.{row.number or index}".strip(".")
         for words in _dashed_items(cell):
-            if len(words) >= 8:
+            if len(words) >= _SHORTEST_TASK:
                 reading = scribe.at(trimmed(words), path, section, "tasks.table-row", "0.95")
                 result.append(Task(leads, coordinating, timing, deliverable, reading))
     return result
@@ -49,13 +50,15 @@ def _agents_of(cell: Cell | None) -> tuple[Agent, ...]:
 
 def _agents_of_group(heading: str) -> tuple[Agent, ...]:
     named = is_agent_list(heading) if heading else None
-    return (
-        named.agents
-        if named
-        else closed_list(heading)
-        if re.match(r"(?:Sở|Phòng|Cục|Chi cục|Trung tâm|UBND|Ban) ", heading)
-        else ()
-    )
+    if named:
+        return named.agents
+    return closed_list(heading) if rule("heading-body.group").holds(heading) else ()
+
+
+_MARKS = frozenset({"x", "✓", "+"})
+"""What people put into the column of a year."""
+_SHORTEST_TASK = 8
+"""Characters of the shortest cell that can state a task."""
 
 
 def _year_marks(grid: Grid, row: GridRow) -> Timing | None:
@@ -63,7 +66,7 @@ def _year_marks(grid: Grid, row: GridRow) -> Timing | None:
     marked = [
         c.year
         for c, cell in zip(grid.columns, row.cells, strict=False)
-        if c.year and cell.text.text.strip().lower() in ("x", "✓", "+")
+        if c.year and cell.text.text.strip().lower() in _MARKS
     ]
     return Timing(", ".join(map(str, marked)), None, min(marked), max(marked)) if marked else None
 

@@ -90,8 +90,7 @@ def write_funding(context: Context, funding: Funding) -> None:
     context.add(node, RDF.type, LN.Funding)
     document = context.read(node, funding.reading, funding.source)
     context.add(document.node, LN.hasFunding, node)
-    kinds = [kind.key for kind in funding_kinds() if any(words in funding.source for words in kind.words)]
-    for key in kinds or ["other"]:
+    for key in funding_kinds(funding.source) or ("other",):
         context.add(node, LN.fundingSource, context.concept("funding-source", key))
     if funding.amount is not None:
         context.add(node, LN.amount, decimal(funding.amount))

@@ -13,12 +13,12 @@ from importlib.resources import files
 from typing import cast
 
 from loader.kinds import Level
+from loader.rules import book
 
 __all__ = [
     "Abbreviation",
     "BodyKind",
     "DocumentKind",
-    "FundingKind",
     "Theme",
     "abbreviations",
     "body_kinds",
@@ -96,14 +96,6 @@ class Theme:
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FundingKind:
-    """A kind of source of money, and the words by which a source belongs to it."""
-
-    key: str
-    words: tuple[str, ...]
-
-
 def _entries(file: str, table: str) -> list[Mapping[str, object]]:
     text = files(__package__).joinpath(file).read_text(encoding="utf-8")
     return cast("list[Mapping[str, object]]", tomllib.loads(text)[table])
@@ -161,13 +153,9 @@ def abbreviations() -> tuple[Abbreviation, ...]:
     return tuple(sorted(found, key=lambda a: -len(a.short)))
 
 
-@cache
-def funding_kinds() -> tuple[FundingKind, ...]:
-    """Return the kinds of sources of money of ``funding_sources.toml``."""
-    return tuple(
-        FundingKind(str(e["key"]), tuple(str(w) for w in cast("list[object]", e["words"])))
-        for e in _entries("funding_sources.toml", "source")
-    )
+def funding_kinds(source: str) -> tuple[str, ...]:
+    """Return the keys of the kinds (``ontology/schemes/funding-sources.ttl``) that a source of money belongs to."""
+    return tuple(kind.gives for kind in book().matchers("funding-kind") if kind.holds(source))
 
 
 @cache
