@@ -133,9 +133,7 @@ def _parties(text: str, subject: tuple[Agent, ...], trouble: bool) -> tuple[tupl
     reporters = subject
     if m := rule("reporting.on-behalf").find(text[:at]):
         # "tham mưu cho UBND tỉnh báo cáo …": the committee reports.
-        inner = parse_agents(text, m.end())
-        if inner.agents and inner.end <= at:
-            reporters = inner.agents
+        reporters = parse_agents(text[:at], m.end()).agents or reporters
     elif trouble or rule("reporting.opening-time").holds(text):
         named = _subject_before(text, at)
         reporters = named or subject

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from loader.extraction.agents import closed_list, is_agent_list
+from loader.extraction.agents import closed_list, is_agent_list, lead_and_partners
 from loader.extraction.evidence import Scribe, trimmed
 from loader.extraction.times import cell_timing
 from loader.facts import Agent, Task, Timing
@@ -27,8 +27,9 @@ def table_tasks(grid: Grid, node: Node, scribe: Scribe, above: tuple[Agent, ...]
         cell = grid.cell(row, "task") or grid.cell(row, "indicator") or grid.cell(row, "deliverable")
         if cell is None or not cell.text or row.heading:
             continue
-        leads = _agents_of(grid.cell(row, "lead")) or _agents_of_group(row.group) or above
-        coordinating = _agents_of(grid.cell(row, "coordinate"))
+        leading, helping = _lead_and_partners(grid.cell(row, "lead"))
+        leads = leading or _agents_of_group(row.group) or above
+        coordinating = _agents_of(grid.cell(row, "coordinate")) or helping
         time = grid.cell(row, "time")
         timing = cell_timing(time.text.text) if time and time.text else _year_marks(grid, row)
         product = grid.cell(row, "deliverable")
@@ -46,6 +47,10 @@ def _agents_of(cell: Cell | None) -> tuple[Agent, ...]:
     if cell is None or not cell.text:
         return ()
     return closed_list(cell.text)
+
+
+def _lead_and_partners(cell: Cell | None) -> tuple[tuple[Agent, ...], tuple[Agent, ...]]:
+    return lead_and_partners(cell.text) if cell is not None and cell.text else ((), ())
 
 
 def _agents_of_group(heading: str) -> tuple[Agent, ...]:

@@ -1,7 +1,7 @@
 """From the syntax tree of a pattern to a regular expression.
 
-Every literal letter group that Vietnamese writes in two ways ("hoá", "hóa") matches both. Gaps are bounded and nothing
-is repeated inside a repetition, so an expression costs time linear in the text.
+Every literal letter group that Vietnamese writes in two ways ("hoá", "hóa") matches both. Gaps and repetitions are bounded,
+so an expression costs time linear in the text.
 """
 
 from __future__ import annotations
@@ -10,7 +10,21 @@ import re
 from collections.abc import Mapping
 
 from loader.errors import ConfigurationError
-from loader.rules.pattern import Anchor, Around, Blank, Choice, Gap, Item, Optional, Piece, Sequence, Space, Words
+from loader.rules.pattern import (
+    MOST,
+    Anchor,
+    Around,
+    Blank,
+    Choice,
+    Gap,
+    Item,
+    Optional,
+    Piece,
+    Repeat,
+    Sequence,
+    Space,
+    Words,
+)
 
 _CLAUSE = r"[^.;:\n]"
 _SPACE = r"\s+"
@@ -155,5 +169,7 @@ def _simple(item: Item, pieces: Mapping[str, str]) -> str:
             return f"(?P<{name}>{pieces[piece]})" if name else f"(?:{pieces[piece]})"
         case Choice():
             return _choice(item, pieces)
+        case Repeat(inner, spaced):
+            return f"(?:{_SPACE if spaced else ''}{_choice(inner, pieces)}){{1,{MOST}}}"
         case _:
             raise AssertionError(item)

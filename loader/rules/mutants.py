@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from loader.rules.pattern import Around, Choice, Item, Optional, Sequence
+from loader.rules.pattern import Around, Choice, Item, Optional, Repeat, Sequence
 from loader.rules.writing import written
 
 
@@ -50,6 +50,11 @@ def _of_item(item: Item) -> Iterator[tuple[Item | None, str]]:
             yield from _of_choice(item)
         case Optional(inner):
             yield None, f"[{written(inner)}]"
+            for smaller, lost in _of_choice(inner):
+                yield replace(item, inner=smaller), lost
+        case Repeat(inner, spaced):
+            if not spaced:
+                yield inner, "+"
             for smaller, lost in _of_choice(inner):
                 yield replace(item, inner=smaller), lost
         case Around(sign, inner):

@@ -14,6 +14,7 @@ A pattern is plain text with a few signs, so that somebody who reads Vietnamese 
 ``!(a | b)``          not followed by one of these
 ``<(a | b)``          behind one of these; ``<!(a | b)`` not behind one of them
 ``a~b``               with or without white space between them
+``(a | b)+``          once or more, at most 12 times; ``( a | b)+`` with white space in front of each
 ``word*``             words that begin so; a pattern otherwise begins and ends at the edge of a word
 ``"[..]"``            what stands in quotation marks is taken as it is
 ====================  ==================================================================================================
@@ -29,6 +30,8 @@ SIGNS = frozenset('()[]{}|^$…&!<*~"')
 """Characters that mean something in a pattern; as words they stand in quotation marks."""
 GAP = 80
 """Characters that "…" may stand for where no number says otherwise."""
+MOST = 12
+"""Times that what is repeated may stand one behind the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,14 @@ class Optional:
 
 
 @dataclass(frozen=True, slots=True)
+class Repeat:
+    """A choice once or more; ``spaced`` says that white space stands in front of each."""
+
+    inner: Choice
+    spaced: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Around:
     """What must (not) stand behind or in front: ``sign`` is ``&``, ``!``, ``<`` or ``<!``."""
 
@@ -92,7 +103,7 @@ class Around:
     inner: Choice
 
 
-Item = Words | Space | Blank | Anchor | Gap | Piece | Choice | Optional | Around
+Item = Words | Space | Blank | Anchor | Gap | Piece | Choice | Optional | Repeat | Around
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,9 +181,12 @@ class _Parser:
         if sign == '"':
             return self._quoted()
         if sign == "{":
-            return self._piece()
+            piece = self._piece()
+            return Repeat(Choice((Sequence((piece,)),)), spaced=False) if self._repeats() else piece
         if sign == "(":
-            return self._bracketed("(", ")")
+            spaced = self.text[self.at + 1 : self.at + 2].isspace()
+            group = self._bracketed("(", ")")
+            return Repeat(group, spaced) if self._repeats() else group
         if sign == "[":
             return Optional(self._bracketed("[", "]"))
         if sign in "&!<":
@@ -191,6 +205,12 @@ class _Parser:
             raise self.error(f"{opening} is not closed")
         self.at += 1
         return inner
+
+    def _repeats(self) -> bool:
+        """Read the sign of a repetition if it stands here."""
+        found = self._peek() == "+"
+        self.at += found
+        return found
 
     def _around(self) -> Around:
         sign = "<!" if self.text.startswith("<!", self.at) else self._peek()

@@ -15,11 +15,13 @@ from loader.rules.pattern import parse
 _TABLE_FIELDS = {"vi", "en", "scope", "case", "where", "rule"}
 _RULE_FIELDS = {"id", "vi", "en", "scope", "pattern", "unless", "gives", "case", "where", "yes", "no", "beats"}
 _EXAMPLE_FIELDS = {"text", "gives", "why"}
-_PIECE_FIELDS = {"vi", "en", "words", "pattern", "regex"}
+_PIECE_FIELDS = {"vi", "en", "words", "pattern", "regex", "case"}
 
 
 def read_pieces(file: Traversable) -> dict[str, str]:
     """Return the expressions of the pieces of a file, by name; a piece may name those above it.
+
+    A piece with ``case = false`` is matched in capitals and small letters also where a rule tells them apart.
 
     Raises:
         ConfigurationError: the file is no table of pieces.
@@ -37,6 +39,8 @@ def read_pieces(file: Traversable) -> dict[str, str]:
             pieces[name] = entry["regex"]
         else:
             raise ConfigurationError("a piece has words, a pattern or a regex", where=where)
+        if not entry.get("case", True):
+            pieces[name] = f"(?i:{pieces[name]})"
     return pieces
 
 

@@ -13,6 +13,7 @@ from loader.rules.pattern import (
     Item,
     Optional,
     Piece,
+    Repeat,
     Sequence,
     Space,
     Words,
@@ -46,5 +47,7 @@ def _item(item: Item) -> str:
             return f"({written(item)})"
         case Optional(inner):
             return f"[{written(inner)}]"
+        case Repeat(inner, spaced):
+            return f"({' ' if spaced else ''}{written(inner)})+"
         case Around(sign, inner):
             return f"{sign}({written(inner)})"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from loader.errors import ConfigurationError
 from loader.rules.expression import expression
-from loader.rules.pattern import Anchor, Choice, Gap, Item, Optional, Piece, Sequence, Space, Words, parse
+from loader.rules.pattern import Anchor, Choice, Gap, Item, Optional, Piece, Repeat, Sequence, Space, Words, parse
 from loader.rules.writing import written
 
 PIECES = {"number": r"\d+"}
@@ -51,6 +51,10 @@ def found(pattern: str, text: str) -> str | None:
         ("UỶ BAN", "Ủy ban", "Ủy ban"),
         ('"[..]" tỉnh', "của [..] tỉnh", "[..] tỉnh"),
         ("đạt {number}%", "đạt 90%", "đạt 90%"),
+        ("các (sở | ban)( và (sở | ban))+", "các sở và ban và sở", "các sở và ban và sở"),
+        ("các (sở | ban)( và (sở | ban))+", "các sở", None),
+        ("số ({number}/)+", "số 1/2/3", "số 1/2/"),
+        ("số {number}+", "số 123", "số 123"),
     ],
 )
 def test_a_sign_means_what_the_table_says(pattern: str, text: str, wanted: str | None) -> None:
@@ -101,7 +105,11 @@ def _choices(inner: st.SearchStrategy[Item]) -> st.SearchStrategy[Choice]:
     return st.lists(_sequences(inner), min_size=1, max_size=3).map(lambda options: Choice(tuple(options)))
 
 
-_ITEMS = st.recursive(_LEAVES, lambda inner: st.one_of(_choices(inner), _choices(inner).map(Optional)), max_leaves=8)
+_ITEMS = st.recursive(
+    _LEAVES,
+    lambda inner: st.one_of(_choices(inner), _choices(inner).map(Optional), st.builds(Repeat, _choices(inner), st.booleans())),
+    max_leaves=8,
+)
 
 
 @given(_choices(_ITEMS))

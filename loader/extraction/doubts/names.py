@@ -13,7 +13,7 @@ from loader.extraction.doubts.stretches import Finding, Part, Stretch, note
 from loader.facts import Instrument, Note
 from loader.kinds import Level, NoteKind
 from loader.lexicon import body_kinds
-from loader.lexicon.patterns import words
+from loader.rules import book
 
 _CASED = re.compile(
     r"\b(?:Chính Phủ|Thủ Tướng(?= Chính)|Quốc Hội(?! [KX])|(?:Ủy|Uỷ) Ban (?:nhân dân|Nhân Dân|Nhân dân)|(?:Ủy|Uỷ) ban Nhân Dân|Hội Đồng (?:nhân dân|Nhân Dân|Nhân dân)|"
@@ -65,7 +65,7 @@ class _Grammar:
 
 @cache
 def _grammar() -> _Grammar:
-    fields = "|".join(sorted(words("bodies", "fields"), key=len, reverse=True))
+    fields = book().pieces()["field"]
     official = sorted({k.name for k in body_kinds() if re.match(r"(?:Sở|Phòng|Bộ) ", k.name)})
     prefixes: dict[str, str] = {}
     known = {fold_tones(name) for name in official}
