@@ -58,9 +58,10 @@ def parse_agents(text: MappedText | str, start: int = 0) -> AgentList:
     at = first = start
     end = start
     while at < len(plain):
-        if m := separator.find(plain, at):
-            at = m.end()
-        if m := request.find(plain, at):
+        parted = separator.find(plain, at)
+        at = parted.end() if parted else at
+        # "các sở; đề nghị Hội …" goes on the list; in "UBND tỉnh giao các sở" the verb has a subject.
+        if (not agents or (parted is not None and parted[0].strip())) and (m := request.find(plain, at)):
             at = m.end()
         found = _one(plain, at)
         if found is None:
@@ -88,6 +89,8 @@ def _one(plain: str, at: int) -> tuple[list[Agent], int] | None:
     group = rule("body.group").find(plain, at)
     if group is not None and not _is_group(group):
         group = None
+    if body and (several := rule("body.of-several-places").find(plain, body.end())) is not None:
+        return [_agent(plain[begin : several.end()], AgentKind.GROUP, head)], several.end()
     if body and (group is None or body.end() >= group.end()):
         return [_agent(plain[begin : body.end()], AgentKind.AGENCY, head)], body.end()
     if group:

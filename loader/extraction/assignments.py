@@ -20,10 +20,17 @@ _NUMBER = 4
 
 @dataclass(frozen=True, slots=True)
 class Assigned:
-    """Who is assigned by the words in front of a sentence, and where the sentence itself begins."""
+    """Who is assigned by the words in front of a sentence.
+
+    Attributes:
+        leads: the bodies.
+        begin: where the sentence itself begins.
+        named: it says that these bodies, whoever is above them, have the work: "UBND tỉnh giao …", "… trong phạm vi chức năng".
+    """
 
     leads: tuple[Agent, ...]
     begin: int
+    named: bool = False
 
 
 def assigned_subject(text: str) -> Assigned | None:
@@ -38,9 +45,9 @@ def assigned_subject(text: str) -> Assigned | None:
         # "Ủy ban nhân dân tỉnh giao các sở …": the work is theirs to whom it is given.
         receivers = parse_agents(text, found.end + passed.end())
         if receivers.agents and receivers.start <= found.end + passed.end() + 1:
-            return Assigned(receivers.agents, receivers.start)
+            return Assigned(receivers.agents, receivers.start, named=True)
     if given or rest.lstrip().startswith(":") or rule("assignment.verb").holds(rest):
-        return Assigned(found.agents, begin)
+        return Assigned(found.agents, begin, named=rule("assignment.own-remit").holds(rest))
     return None
 
 
@@ -64,7 +71,11 @@ def leading_agents(text: str) -> AgentList | None:
 
 def overrules(text: str, subject: Assigned) -> bool:
     """Whether a sentence under one body's heading assigns other bodies: "Yêu cầu các sở …"."""
-    return rule("assignment.giving").holds(text) or _says_responsible(text, subject.begin, _FURTHEST_OVERRULING)
+    return (
+        subject.named
+        or rule("assignment.giving").holds(text)
+        or _says_responsible(text, subject.begin, _FURTHEST_OVERRULING)
+    )
 
 
 def _says_responsible(text: str, begin: int, furthest: int) -> bool:

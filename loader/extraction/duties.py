@@ -18,6 +18,7 @@ from loader.rules import rule
 from loader.structure.provisions import Node
 from loader.text import MappedText
 
+
 @dataclass(frozen=True, slots=True)
 class _Statement:
     """A stretch of text that states one duty, and the subject of its sentence."""

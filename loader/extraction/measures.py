@@ -11,7 +11,6 @@ from loader.extraction.task_fields import begins_with_field
 from loader.facts import Measure
 from loader.rules import rule
 
-
 _SHORTEST_MEASURE = 15
 """Characters of the shortest line that can state an action; shorter ones are labels."""
 _LONG_BULLET = 90

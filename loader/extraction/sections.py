@@ -156,7 +156,9 @@ def heading_agents(text: str) -> tuple[Agent, ...]:
         if len(bare) > _LONGEST_BODIES or not (opens or rule("heading-body.name").holds(bare)):
             return ()
         return closed_list(bare)
-    if lead_in and all(a.kind is AgentKind.GROUP and rule("heading-body.everybody").holds(a.name) for a in named.agents):
+    if lead_in and all(
+        a.kind is AgentKind.GROUP and rule("heading-body.everybody").holds(a.name) for a in named.agents
+    ):
         # "Trách nhiệm của các cơ quan, địa phương": a title; the bodies are named below.
         return ()
     return named.agents
@@ -208,7 +210,9 @@ def is_heading(node: Node) -> bool:
     if node.kind == "heading":
         return True
     if node.kind in ("table", "paragraph", "bullet"):
-        return bool(node.children) and (text.endswith(":") or (len(text) <= _LONGEST_BARE and not _SENTENCE_END.search(text)))
+        return bool(node.children) and (
+            text.endswith(":") or (len(text) <= _LONGEST_BARE and not _SENTENCE_END.search(text))
+        )
     if not node.children:
         return False
     if is_upper(text):

@@ -140,7 +140,11 @@ def _organisation_task(passage: Passage, words: MappedText, scribe: Scribe) -> l
     if leading is not None and leading.end >= len(text) - 2:
         return []
     subject = assigned_subject(text)
-    if leading is not None and text[leading.end : leading.end + 2].strip().startswith(":") and leading.start <= _OPENING:
+    if (
+        leading is not None
+        and text[leading.end : leading.end + 2].strip().startswith(":")
+        and leading.start <= _OPENING
+    ):
         # "9. Các sở, ban, ngành liên quan: căn cứ …": the heading and its text in one line.
         own = words[leading.end + 1 :].strip()
         own = own[1:].strip() if own.text.startswith(":") else own
@@ -188,7 +192,11 @@ def _by_subject(words: MappedText, node: Node, scribe: Scribe, leads: tuple[Agen
             parts.append((own, sentence))
         elif sentence:
             parts[-1] = (parts[-1][0], _span(words, parts[-1][1], sentence))
-    return [_prose_task(trimmed(part), node, scribe, own, "tasks.subject") for own, part in parts if len(part) >= _SHORTEST_PART]
+    return [
+        _prose_task(trimmed(part), node, scribe, own, "tasks.subject")
+        for own, part in parts
+        if len(part) >= _SHORTEST_PART
+    ]
 
 
 def _span(words: MappedText, first: MappedText, last: MappedText) -> MappedText:

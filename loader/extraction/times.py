@@ -97,7 +97,13 @@ def _recurrence(text: str) -> Recurrence | None:
         )
         if (m := p.search(text))
     ]
-    return min(found)[1] if found else None
+    steady = _CONTINUOUS.search(text)
+    at_once = [r for start, r in found if steady and 0 <= start - steady.end() <= _COMMA]
+    return at_once[0] if at_once else min(found)[1] if found else None
+
+
+_COMMA = 2
+"""Characters between "thường xuyên" and how often that is: "Thường xuyên, hằng năm" is once a year."""
 
 
 def _years(text: str) -> tuple[int | None, int | None]:

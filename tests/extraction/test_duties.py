@@ -65,3 +65,13 @@ def test_sending_to_one_body_for_its_summary_report_is_one_duty() -> None:
 
 def test_words_about_reports_that_order_none_are_no_duty() -> None:
     assert organised("1. Sở Công Thương\n- Hướng dẫn các huyện về chế độ báo cáo theo quy định hiện hành.").duties == ()
+
+
+def test_what_goes_beyond_ones_powers_is_reported_to_the_committee() -> None:
+    facts = organised(
+        "1. Sở Y tế\n- Mở lớp cho nhân viên y tế của các thôn.\n"
+        "Nếu có vướng mắc, các xã phản ánh về Sở Y tế để phối hợp giải quyết; "
+        "trường hợp vượt thẩm quyền, Sở Y tế tổng hợp báo cáo và đề xuất, trình Ủy ban nhân dân tỉnh xem xét."
+    )
+    found = [([a.name for a in d.reporters], [a.name for a in d.recipients]) for d in facts.duties]
+    assert found == [(["các xã"], ["Sở Y tế"]), (["Sở Y tế"], ["Ủy ban nhân dân tỉnh"])]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from loader.facts import Task
+from loader.kinds import Recurrence
 from tests.extraction.plan_text import organised, plan
 
 
@@ -196,3 +197,50 @@ def test_bodies_named_in_an_item_under_a_group_lead_it_together() -> None:
         "1. UBND các huyện, thành phố\n- UBND thành phố Hoa Lư và Sở Du lịch đồng chủ trì, phối hợp với Hội Nông dân xây dựng điểm đến."
     )
     assert [agent.name for agent in facts.tasks[0].leads] == ["Ủy ban nhân dân thành phố Hoa Lư", "Sở Du lịch"]
+
+
+def test_bodies_above_a_closing_paragraph_do_not_take_the_work_of_the_bodies_it_names() -> None:
+    facts = organised(
+        "1. Sở Y tế\n- Mở lớp cho nhân viên y tế của các thôn.\n"
+        "Các sở, cơ quan liên quan trong phạm vi chức năng, nhiệm vụ của mình tổ chức triển khai Kế hoạch."
+    )
+    assert [leads(t) for t in facts.tasks] == [["Sở Y tế"], ["Các sở, cơ quan liên quan"]]
+
+
+def test_a_numbered_sentence_on_the_remit_of_bodies_is_their_task() -> None:
+    found = task("1. Các sở, ngành trực thuộc tỉnh theo chức năng, nhiệm vụ được giao tổ chức thực hiện Kế hoạch.")
+    assert leads(found) == ["Các sở, ngành trực thuộc tỉnh"]
+
+
+@pytest.mark.parametrize("verb", ["giao", "yêu cầu", "đề nghị", "phân công cho"])
+def test_a_committee_that_gives_work_is_not_who_has_to_do_it(verb: str) -> None:
+    found = task(
+        f"1. Ủy ban nhân dân tỉnh {verb} Giám đốc các sở, Chủ tịch UBND các xã tổ chức thực hiện Kế hoạch này."
+    )
+    assert leads(found) == ["Giám đốc các sở", "Chủ tịch Ủy ban nhân dân các xã"]
+
+
+def test_a_cell_that_says_with_whom_the_lead_works_names_who_helps() -> None:
+    facts = plan(
+        "I. PHÂN CÔNG\n\n| STT | Nhiệm vụ | Cơ quan thực hiện | Thời gian |\n|---|---|---|---|\n"
+        "| 1 | Mở lớp dạy nghề cho thanh niên | Sở Nội vụ chủ trì, phối hợp với Tỉnh đoàn và UBND các xã | Thường xuyên, hằng năm |\n"
+        "| 2 | Cấp sách cho thư viện | Sở Tài chính | Thường xuyên, báo cáo hằng quý |\n",
+        "ke-hoach.md",
+    )
+    first, second = facts.tasks
+    assert leads(first) == ["Sở Nội vụ"]
+    assert partners(first) == ["Tỉnh đoàn", "Ủy ban nhân dân các xã"]
+    assert [t.timing and t.timing.recurrence for t in (first, second)] == [Recurrence.ANNUAL, Recurrence.CONTINUOUS]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        ["Bộ Chỉ huy Quân sự tỉnh", "Công an tỉnh", "Hội Nông dân tỉnh", "Tỉnh đoàn"],
+        ["Báo và Phát thanh, Truyền hình tỉnh", "Sở Y tế"],
+        ["Sở Văn hóa, Thể thao và Du lịch", "Ban Quản lý Khu kinh tế", "các sở, ngành liên quan", "Đảng ủy các xã"],
+    ],
+)
+def test_a_list_of_bodies_in_a_heading_is_kept_whole(heading: list[str]) -> None:
+    found = task(f"1. {', '.join(heading[:-1])} và {heading[-1]}\n- Vận động nhân dân tặng sách cho thư viện xã.")
+    assert leads(found) == heading

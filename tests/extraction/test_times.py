@@ -15,7 +15,7 @@ from loader.kinds import Recurrence
         ("Giai đoạn 2024 – 2026", None, 2024, 2026), ("Từ năm 2023 đến năm 2025", None, 2023, 2025), ("Năm 2024", None, 2024, 2024), ("Quý III/2024", None, 2024, 2024),
         ("Tháng 11/2022", None, 2022, 2022), ("Trước ngày 30/9/2024", None, 2024, 2024), ("Mỗi quý 01 lần", "quarterly", None, None), ("6 tháng/lần", "semiannual", None, None),
         ("Ngay sau khi Bộ ban hành tiêu chí", "conditional", None, None), ("Sau khi được phê duyệt", "conditional", None, None), ("2023, 2025", None, 2023, 2025),
-        ("Tháng 12 hàng năm", "annual", None, None), ("Thường xuyên, hàng năm", "continuous", None, None),
+        ("Tháng 12 hàng năm", "annual", None, None), ("Thường xuyên, hàng năm", "annual", None, None), ("Thường xuyên, báo cáo hằng quý", "continuous", None, None),
     ],
 )  # fmt: skip
 def test_a_cell_states_recurrence_or_years(

@@ -107,7 +107,9 @@ def _choices(inner: st.SearchStrategy[Item]) -> st.SearchStrategy[Choice]:
 
 _ITEMS = st.recursive(
     _LEAVES,
-    lambda inner: st.one_of(_choices(inner), _choices(inner).map(Optional), st.builds(Repeat, _choices(inner), st.booleans())),
+    lambda inner: st.one_of(
+        _choices(inner), _choices(inner).map(Optional), st.builds(Repeat, _choices(inner), st.booleans())
+    ),
     max_leaves=8,
 )
 
