@@ -18,7 +18,7 @@ from loader.extraction.assignments import (
 from loader.extraction.evidence import Scribe, trimmed
 from loader.extraction.sections import Category, Passage
 from loader.extraction.target_tables import is_target_table
-from loader.extraction.task_fields import completed, field_task, read_fields, without_bracket
+from loader.extraction.task_fields import TaskFields, completed, field_task, read_fields, without_bracket
 from loader.extraction.task_tables import table_tasks
 from loader.extraction.times import prose_timing
 from loader.facts import Agent, Task
@@ -47,59 +47,73 @@ def tasks(found: Sequence[Passage], scribe: Scribe, reporting_only: frozenset[st
         scribe: makes the readings.
         reporting_only: paths of provisions that say nothing but a duty to report.
     """
-    result: list[Task] = []
-    open_items: list[tuple[Passage, MappedText]] = []
-    assigned = 1  # tasks that the last fields assigned
+    collected = _Collected(scribe)
     for passage in found:
-        node = passage.node
-        if node.grid is not None:
-            if is_target_table(node.grid):
-                continue
-            result += table_tasks(node.grid, node, scribe, passage.agents)
-            continue
-        words = _from_request(trimmed(node.text))
-        text = words.text
-        if passage.category in (Category.MEASURE, Category.ORGANISATION):
-            fields = read_fields(words)
-            if (
-                fields is not None
-                and not fields.leads
-                and fields.begin == 0
-                and result
-                and result[-1].reading.rule == "tasks.fields"
-            ):
-                # "Cơ quan phối hợp: …" on a line of its own completes the tasks that the line above assigned.
-                result[-assigned:] = [completed(task, fields) for task in result[-assigned:]]
-                continue
-            if fields is not None and fields.leads:
-                if fields.begin == 0 and open_items:
-                    # The fields below a list assign each of its items.
-                    result += [field_task(item, owner.node, scribe, fields) for owner, item in open_items]
-                    assigned = len(open_items)
-                else:
-                    assigned = 1
-                    own = without_bracket(words[: fields.begin]) if fields.begin else words
-                    result.append(field_task(own or words, node, scribe, fields))
-                open_items = []
-                continue
-            if fields is None:
-                open_items = _still_open(open_items, passage, words)
-        if passage.category is Category.MEASURE:
-            if (subject := explicit_subject(text)) and not passage.heading:
-                result.append(_prose_task(words, node, scribe, subject.leads, "tasks.given"))
-            continue
-        if len(text) < _SHORTEST_TASK or _is_no_task(text) or (node.path in reporting_only and not _is_listed(passage)):
-            continue
+        grid = passage.node.grid
+        if grid is None:
+            words = _from_request(trimmed(passage.node.text))
+            if not collected.assign_by_fields(passage, words):
+                collected.tasks += _stated(passage, words, scribe, reporting_only)
+        elif not is_target_table(grid):
+            collected.tasks += table_tasks(grid, passage.node, scribe, passage.agents)
+    return collected.tasks
+
+
+class _Collected:
+    """The tasks read so far, and the items of the last list, which fields on a line below may assign.
+
+    Attributes:
+        tasks: in reading order.
+    """
+
+    def __init__(self, scribe: Scribe) -> None:
+        self.tasks: list[Task] = []
+        self._scribe = scribe
+        self._open: list[tuple[Passage, MappedText]] = []
+        self._assigned = 1  # tasks that the last fields assigned
+
+    def assign_by_fields(self, passage: Passage, words: MappedText) -> bool:
+        """Take in a line of fields ("Cơ quan chủ trì: …") or a task with fields behind it; False when it has none."""
+        if passage.category not in (Category.MEASURE, Category.ORGANISATION):
+            return False
+        fields = read_fields(words)
+        if fields is None:
+            self._open = _still_open(self._open, passage, words)
+            return False
+        if fields.leads:
+            self._assign(passage, words, fields)
+            return True
+        if fields.begin == 0 and self.tasks and self.tasks[-1].reading.rule == "tasks.fields":
+            # "Cơ quan phối hợp: …" on a line of its own completes the tasks that the line above assigned.
+            self.tasks[-self._assigned :] = [completed(task, fields) for task in self.tasks[-self._assigned :]]
+            return True
+        return False
+
+    def _assign(self, passage: Passage, words: MappedText, fields: TaskFields) -> None:
+        if fields.begin == 0 and self._open:
+            # The fields below a list assign each of its items.
+            self.tasks += [field_task(item, owner.node, self._scribe, fields) for owner, item in self._open]
+            self._assigned = len(self._open)
+        else:
+            own = without_bracket(words[: fields.begin]) if fields.begin else words
+            self.tasks.append(field_task(own or words, passage.node, self._scribe, fields))
+            self._assigned = 1
+        self._open = []
+
+
+def _stated(passage: Passage, words: MappedText, scribe: Scribe, reporting_only: frozenset[str]) -> list[Task]:
+    """Return the tasks that a passage states in prose."""
+    text, node = words.text, passage.node
+    if passage.category is not Category.MEASURE:
+        reports = node.path in reporting_only and not _is_listed(passage)
+        if len(text) < _SHORTEST_TASK or reports or _is_no_task(text):
+            return []
         if passage.category is Category.ORGANISATION:
-            result += _organisation_task(passage, words, scribe)
-        elif (
-            passage.category in (Category.NONE, Category.REPORTING, Category.EFFECT)
-            and (subject := explicit_subject(text))
-            and not passage.heading
-            and (passage.category is not Category.REPORTING)
-        ):
-            result.append(_prose_task(words, node, scribe, subject.leads, "tasks.given"))
-    return result
+            return _organisation_task(passage, words, scribe)
+    if passage.heading or passage.category not in (Category.MEASURE, Category.NONE, Category.EFFECT):
+        return []
+    subject = explicit_subject(text)
+    return [_prose_task(words, node, scribe, subject.leads, "tasks.given")] if subject else []
 
 
 def _still_open(
@@ -140,19 +154,8 @@ def _organisation_task(passage: Passage, words: MappedText, scribe: Scribe) -> l
     if leading is not None and leading.end >= len(text) - 2:
         return []
     subject = assigned_subject(text)
-    if (
-        leading is not None
-        and text[leading.end : leading.end + 2].strip().startswith(":")
-        and leading.start <= _OPENING
-    ):
-        # "9. Các sở, ban, ngành liên quan: căn cứ …": the heading and its text in one line.
-        own = words[leading.end + 1 :].strip()
-        own = own[1:].strip() if own.text.startswith(":") else own
-        return [_prose_task(own or words, node, scribe, leading.agents, "tasks.heading-inline")]
-    if leading is not None and (named := _named_before_colon(text, leading)):
-        # The grammar knows the name only in part ("Sở Tài nguyên và Môi trưòng: …"), but the colon ends it.
-        own = words[text.index(":") + 1 :].strip()
-        return [_prose_task(own, node, scribe, named, "tasks.heading-inline", "0.8")]
+    if leading is not None and (inline := _behind_names(words, leading, node, scribe)) is not None:
+        return [inline]
     if passage.agents:
         leads = passage.agents
         grouped = all(a.kind is AgentKind.GROUP for a in leads)
@@ -166,9 +169,21 @@ def _organisation_task(passage: Passage, words: MappedText, scribe: Scribe) -> l
     if leading is not None and leading.start == 0 and rule("assignment.any-verb").holds(text[leading.end :]):
         return [_prose_task(words, node, scribe, leading.agents, "tasks.subject", "0.8")]
     inner = inner_subject(text)
-    if inner:
-        return [_prose_task(words, node, scribe, inner, "tasks.inner-subject", "0.7")]
-    return []
+    return [_prose_task(words, node, scribe, inner, "tasks.inner-subject", "0.7")] if inner else []
+
+
+def _behind_names(words: MappedText, leading: AgentList, node: Node, scribe: Scribe) -> Task | None:
+    """Return the task of a heading and its text in one line ("9. Các sở, ngành: căn cứ …"), None for other lines."""
+    text = words.text
+    if text[leading.end : leading.end + 2].strip().startswith(":") and leading.start <= _OPENING:
+        own = words[leading.end + 1 :].strip()
+        own = own[1:].strip() if own.text.startswith(":") else own
+        return _prose_task(own or words, node, scribe, leading.agents, "tasks.heading-inline")
+    if named := _named_before_colon(text, leading):
+        # The grammar knows the name only in part ("Sở Tài nguyên và Môi trưòng: …"), but the colon ends it.
+        own = words[text.index(":") + 1 :].strip()
+        return _prose_task(own, node, scribe, named, "tasks.heading-inline", "0.8")
+    return None
 
 
 def _named_before_colon(text: str, leading: AgentList) -> tuple[Agent, ...]:

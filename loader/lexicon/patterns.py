@@ -65,13 +65,6 @@ def expressions(table: str) -> Mapping[str, re.Pattern[str]]:
     return {name: re.compile(pattern) for name, pattern in content.items() if isinstance(pattern, str)}
 
 
-@cache
-def replacements(table: str, section: str) -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Return the pairs (expression, replacement) of ``[section]`` of ``lexicon/{table}.toml``, in order."""
-    content = tomllib.loads(resources.files("loader").joinpath("lexicon", f"{table}.toml").read_text(encoding="utf-8"))
-    return tuple((re.compile(pattern), replacement) for pattern, replacement in content[section].items())
-
-
 def _compile(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
