@@ -217,7 +217,7 @@ def is_heading(node: Node) -> bool:
         return False
     if is_upper(text):
         return True
-    if _TEXT_BEHIND_COLON.search(_without_lead_in(text)):
+    if _TEXT_BEHIND_COLON.search(_without_lead_in(text)) and not is_agent_list(text):
         # "2. Hội Nông dân: vận động hội viên …" is a heading and its text in one line.
         return False
     if not _SENTENCE_END.search(text):

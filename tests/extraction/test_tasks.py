@@ -238,9 +238,22 @@ def test_a_cell_that_says_with_whom_the_lead_works_names_who_helps() -> None:
     [
         ["Bộ Chỉ huy Quân sự tỉnh", "Công an tỉnh", "Hội Nông dân tỉnh", "Tỉnh đoàn"],
         ["Báo và Phát thanh, Truyền hình tỉnh", "Sở Y tế"],
+        ["Ngân hàng Nhà nước Chi nhánh Khu vực 5", "Thuế tỉnh", "các doanh nghiệp bưu chính, viễn thông"],
         ["Sở Văn hóa, Thể thao và Du lịch", "Ban Quản lý Khu kinh tế", "các sở, ngành liên quan", "Đảng ủy các xã"],
     ],
 )
 def test_a_list_of_bodies_in_a_heading_is_kept_whole(heading: list[str]) -> None:
     found = task(f"1. {', '.join(heading[:-1])} và {heading[-1]}\n- Vận động nhân dân tặng sách cho thư viện xã.")
     assert leads(found) == heading
+
+
+def test_several_fields_under_one_word_with_a_colon_are_a_heading_of_bodies() -> None:
+    found = task(
+        "1. Các sở: Tài chính, Kế hoạch và Đầu tư, Nội vụ; Văn phòng UBND tỉnh\n- Rà soát các văn bản về thư viện."
+    )
+    assert leads(found) == ["Sở Tài chính", "Sở Kế hoạch và Đầu tư", "Sở Nội vụ", "Văn phòng Ủy ban nhân dân tỉnh"]
+
+
+def test_bodies_of_one_name_in_several_places_are_one_group() -> None:
+    found = task("1. Sở Y tế\n- Phối hợp với Phòng Văn hóa - Xã hội các xã, phường mở lớp cho nhân viên y tế.")
+    assert partners(found) == ["Phòng Văn hóa - Xã hội các xã, phường"]
