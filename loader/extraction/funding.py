@@ -39,14 +39,19 @@ def _scattered(passage: Passage, scribe: Scribe) -> list[Funding]:
     if passage.category is not Category.ORGANISATION or passage.node.grid is not None:
         return []
     text = passage.node.text
+    spans: list[tuple[int, int]] = []
+    for name in ("funding-source.in-sentence", "funding-source.budgeted"):
+        for m in rule(name).all(text.text):
+            if all(m.end("source") <= start or end <= m.start("source") for start, end in spans):
+                spans.append(m.span("source"))
     return [
         Funding(
-            m["source"].strip(),
+            text.text[start:end].strip(),
             None,
             None,
-            scribe.read(text[m.start("source") : m.end("source")], passage.node, "funding.scattered", "0.6"),
+            scribe.read(text[start:end], passage.node, "funding.scattered", "0.6"),
         )
-        for m in rule("funding-source.in-sentence").all(text.text)
+        for start, end in sorted(spans)
     ]
 
 

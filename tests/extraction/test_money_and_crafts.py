@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from loader.kinds import Condition
-from tests.extraction.plan_text import plan
+from tests.extraction.plan_text import organised, plan
 
 AIM = "I. MỤC TIÊU\nGiữ gìn nghề truyền thống của địa phương.\n"
 
@@ -113,3 +113,8 @@ def test_the_craft_of_a_named_village_goes_without_the_villages_name() -> None:
 )
 def test_the_name_of_a_craft_ends_where_its_sentence_goes_on(sentence: str, name: str) -> None:
     assert [c.name for c in plan(f"I. THỰC TRẠNG\n1. {sentence}").crafts] == [name]
+
+
+def test_money_that_a_body_sets_aside_in_the_budget_is_a_source_where_no_part_is_about_funding() -> None:
+    facts = organised("1. Sở Tài chính bố trí kinh phí trong dự toán ngân sách tỉnh để thực hiện Kế hoạch này.")
+    assert [f.source for f in facts.funding] == ["kinh phí trong dự toán ngân sách tỉnh"]
