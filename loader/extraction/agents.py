@@ -85,7 +85,7 @@ def _one(plain: str, at: int) -> tuple[list[Agent], int] | None:
         return [_agent(plain[begin : m.end()], _kind_of_committee(m), head)], m.end()
     if m := rule("body.several-fields").find(plain, at):
         return _distribute(plain, m, head), m.end()
-    body = next((m for name in book().matchers("body-name") if (m := name.find(plain, at)) is not None), None)
+    body = next((m for name in book().matchers("agency-name") if (m := name.find(plain, at)) is not None), None)
     group = rule("body.group").find(plain, at)
     if group is not None and not _is_group(group):
         group = None
