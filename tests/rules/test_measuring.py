@@ -17,6 +17,7 @@ from loader.measuring import Annotated, annotated, measure, revision, unannotate
 from loader.rules import Book, book, using
 from loader.rules.book import MEASURED
 from loader.rules.coverage import Recording
+from loader.structure.columns import column_of
 
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGE = ROOT / "loader" / "language" / "vi"
@@ -148,3 +149,13 @@ def test_measured_again_the_numbers_are_the_same(tmp_path: Path) -> None:
         [sys.executable, "-c", script, "measure", "--output", str(again)], cwd=ROOT, check=True, capture_output=True
     )
     assert again.read_bytes() == (LANGUAGE / MEASURED).read_bytes(), AGAIN
+
+
+def test_what_one_book_said_of_a_text_is_not_what_another_says(edited: Path) -> None:
+    assert column_of("Nguồn tin").role == ""
+    file = edited / "rules" / "column.toml"
+    new = '\n[[rule]]\nid = "vi.column.origin"\nvi = "a"\nen = "b"\npattern = "nguồn tin"\ngives = "note"\nyes = ["Nguồn tin"]\nno = ["x"]\n'
+    file.write_text(file.read_text(encoding="utf-8") + new, encoding="utf-8")
+    with using(Book(edited)):
+        assert column_of("Nguồn tin").role == "note"
+    assert column_of("Nguồn tin").role == ""
