@@ -13,7 +13,7 @@ from loader.commands.output import console
 from loader.errors import FindingsError, InputError
 from loader.measuring import Annotated, annotated, measure, revision, unannotated
 from loader.project import Project
-from loader.rules import Book, Rule, book
+from loader.rules import Book, Matcher, Rule, book
 from loader.rules.book import MEASURED
 from loader.rules.coverage import Recording
 from loader.rules.tallies import Measured, written
@@ -99,7 +99,7 @@ def cover_rules(files: tuple[Path, ...], parts: bool, mark: bool) -> None:
     documents = [Annotated(f.stem, f) for f in files] or _documents(())
     result, recording = measure(rulebook, documents)
     rules = [rule for name in rulebook.names() for rule in rulebook.table(name).rules]
-    _show_cover(rules, result, rulebook, recording if parts else None)
+    _show_cover(rules, rulebook, documents, recording, parts=parts)
     idle = [rule for rule in rules if rule.id not in result.fired]
     click.echo(f"{len(rules) - len(idle)} of {len(rules)} rules fire in {len(documents)} documents")
     if files:
@@ -120,14 +120,26 @@ def cover_rules(files: tuple[Path, ...], parts: bool, mark: bool) -> None:
         )
 
 
-def _show_cover(rules: Sequence[Rule], result: Measured, rulebook: Book, recording: Recording | None) -> None:
+def _show_cover(
+    rules: Sequence[Rule], rulebook: Book, documents: Sequence[Annotated], recording: Recording, *, parts: bool
+) -> None:
+    said = {d.name for d in documents if d.gold is not None}
     shown = Shown(title="quy tắc · rules", title_justify="left")
-    for column in ("id", "documents", "seen", *(("parts that no text here needs",) if recording else ())):
+    for column in (
+        "id",
+        "examples",
+        "annotated",
+        "others",
+        "seen",
+        *(("parts that no text here needs",) if parts else ()),
+    ):
         shown.add_column(column, overflow="fold")
     for rule in rules:
-        cells = [rule.id, str(result.fired.get(rule.id, 0)), rule.seen]
-        if recording:
-            cells.append("; ".join(recording.unused_parts(rule, rulebook.pieces())) if rule.id in result.fired else "")
+        matched = recording.documents(rule)
+        held = sum(Matcher(rule, rulebook.pieces()).holds(example.text) for example in rule.yes)
+        cells = [rule.id, f"{held}/{len(rule.yes)}", str(len(matched & said)), str(len(matched - said)), rule.seen]
+        if parts:
+            cells.append("; ".join(recording.unused_parts(rule, rulebook.pieces())) if matched else "")
         shown.add_row(*(Text(cell) for cell in cells))
     console().print(shown)
 

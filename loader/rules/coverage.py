@@ -39,6 +39,10 @@ class Recording:
         if len(texts) < _MOST_TEXTS:
             texts.setdefault(text, words)
 
+    def documents(self, rule: Rule) -> frozenset[str]:
+        """Return the documents in which a rule matched."""
+        return frozenset(self._documents.get(rule.id, ()))
+
     def counts(self) -> dict[str, int]:
         """Return in how many documents each rule matched, by id; those that did not are left out."""
         return {rule: len(documents) for rule, documents in self._documents.items()}
