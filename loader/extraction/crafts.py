@@ -105,7 +105,7 @@ def crafts(found: Sequence[NamedIn], scribe: Scribe) -> list[CraftMention]:
             condition = _condition(item.context, passage)
             key = _key(full)
             if key not in best or _RANK[condition] < _RANK[best[key].condition]:
-                best[key] = CraftMention(full, condition, scribe.read(item.words, passage.node, "crafts.name", "0.8"))
+                best[key] = CraftMention(full, condition, scribe.read(item.words, passage.node, "crafts.name"))
     return list(best.values())
 
 
@@ -142,7 +142,7 @@ def villages(found: Sequence[NamedIn], scribe: Scribe, area: str | None) -> list
             full = f"{item.name} {item.place}" if item.place else item.name
             name = f"làng nghề {full}"
             condition = _condition(item.context, passage)
-            reading = scribe.read(item.words, passage.node, "villages.name", "0.8")
+            reading = scribe.read(item.words, passage.node, "villages.name")
             stated = None if condition is Condition.MENTIONED else condition
             result.setdefault(
                 _key(name), VillageMention(name, own, item.name if item.village else full, stated, None, reading)
@@ -160,9 +160,7 @@ def _listed_villages(passage: Passage, scribe: Scribe, area: str | None) -> Iter
         if name is None or not name.text or len(name.text) > 120:
             continue
         path = f"{node.path}/hang-{index}" if node.path else f"hang-{index}"
-        reading = scribe.at(
-            name.text, path, f"{node.section}.{row.number or index}".strip("."), "villages.table", "0.9"
-        )
+        reading = scribe.at(name.text, path, f"{node.section}.{row.number or index}".strip("."), "villages.table")
         located = place.text.text if place is not None and place.text else area
         yield VillageMention(name.text.text, located, None, None, None, reading)
 

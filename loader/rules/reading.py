@@ -9,11 +9,12 @@ from typing import Any
 
 from loader.errors import ConfigurationError
 from loader.rules.expression import inner_expression, literal
-from loader.rules.model import Example, Rule, Table, Where
+from loader.rules.model import Example, FactKind, ReadingRule, Rule, Table, Where
 from loader.rules.pattern import parse
 
 _TABLE_FIELDS = {"vi", "en", "scope", "case", "where", "rule"}
-_RULE_FIELDS = {"id", "vi", "en", "scope", "pattern", "unless", "gives", "case", "where", "yes", "no", "beats"}
+_RULE_FIELDS = {"id", "vi", "en", "scope", "pattern", "unless", "gives", "case", "where", "yes", "no", "beats", "seen"}
+_READING_FIELDS = {"id", "kind", "vi", "en", "tables", "certain"}
 _EXAMPLE_FIELDS = {"text", "gives", "why"}
 _PIECE_FIELDS = {"vi", "en", "words", "pattern", "regex"}
 
@@ -70,6 +71,36 @@ def read_table(file: Traversable, pack: str) -> Table:
     return Table(name, content.get("vi", ""), content.get("en", ""), rules)
 
 
+def read_readings(file: Traversable) -> tuple[ReadingRule, ...]:
+    """Return the reading rules of a file.
+
+    Raises:
+        ConfigurationError: the file is no list of reading rules, or enters one twice.
+    """
+    content = _toml(file)
+    kinds = {key: FactKind(key, kind["vi"], kind["en"]) for key, kind in content.get("kind", {}).items()}
+    found: dict[str, ReadingRule] = {}
+    for entry in content.get("reading", []):
+        where = f"{file.name}: {entry.get('id', 'a reading rule without id')}"
+        _refuse_unknown(entry, _READING_FIELDS, where)
+        for field in ("id", "kind", "vi", "en"):
+            if not entry.get(field):
+                raise ConfigurationError(f"a reading rule has {field}", where=where)
+        if entry["kind"] not in kinds:
+            raise ConfigurationError(f"no kind of fact is called {entry['kind']}", where=where)
+        if entry["id"] in found:
+            raise ConfigurationError("two reading rules have this id", where=where)
+        found[entry["id"]] = ReadingRule(
+            entry["id"],
+            kinds[entry["kind"]],
+            entry["vi"],
+            entry["en"],
+            tuple(entry.get("tables", [])),
+            bool(entry.get("certain", False)),
+        )
+    return tuple(found.values())
+
+
 def _toml(file: Traversable) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
@@ -100,6 +131,7 @@ def _rule(entry: Mapping[str, Any], table: Mapping[str, Any], file: str) -> Rule
         tuple(_example(e, where) for e in entry.get("yes", [])),
         tuple(_example(e, where) for e in entry.get("no", [])),
         tuple(entry.get("beats", [])),
+        entry.get("seen", ""),
         file,
     )
 
