@@ -16,6 +16,8 @@ from loader.rules import book, rule
 from loader.structure.wrapping import is_upper
 
 NUMBER = rf"(?:\d{{1,5}}[a-z]?|\.{{2,}}|…+|_{{2,}}|(?<=[Ss]ố\s)(?=/))\s*(?:[/-]\s*\d{{4}}\s*)?[/-]\s*(?:[{UPPER}][\w&.]*(?:\s?[-–/]\s?[{UPPER}][\w&.]*)*)"
+LAW = "luat"
+"""Symbol of a law, which may be cited by its name alone."""
 _SIGN = re.compile(rf"[/-]\s*[{UPPER}]")
 """In every number; a quick test before the expression for a citation."""
 _DATE = r"(?:ngày\s+)?(?P<d>\d{1,2})\s*(?:/|-|\.|\s*tháng\s*)\s*(?P<m>\d{1,2})\s*(?:/|-|\.|,?\s*năm\s*)\s*(?P<y>\d{4})"
@@ -224,7 +226,7 @@ def _law(text: str, m: re.Match[str]) -> Mention:
         number = d["number"]
         if d["ly"] or d["number"] or d["year"]:
             end = d.end()
-    return Mention(Citation("luat", number, day, None, name), m.start(), end, end)
+    return Mention(Citation(LAW, number, day, None, name), m.start(), end, end)
 
 
 _NUMBER_TOKEN = re.compile(r"\S*\d\S*/\S+|\S+")

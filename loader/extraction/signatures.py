@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from loader.extraction.issuers import proper_case
+from loader.extraction.places import proper_case
 from loader.letters import UPPER
 from loader.readers.blocks import Paragraph
 from loader.structure.wrapping import is_upper

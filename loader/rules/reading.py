@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from importlib.resources.abc import Traversable
@@ -16,6 +17,8 @@ _TABLE_FIELDS = {"vi", "en", "scope", "case", "where", "rule"}
 _RULE_FIELDS = {"id", "vi", "en", "scope", "pattern", "unless", "gives", "case", "where", "yes", "no", "beats"}
 _EXAMPLE_FIELDS = {"text", "gives", "why"}
 _PIECE_FIELDS = {"vi", "en", "words", "pattern", "regex"}
+_NAMED = re.compile(r"\{([a-z][a-z-]*)\}")
+"""An earlier piece inside the raw expression of a piece; a count ("{1,5}") begins with a figure."""
 
 
 def read_pieces(file: Traversable) -> dict[str, str]:
@@ -34,10 +37,16 @@ def read_pieces(file: Traversable) -> dict[str, str]:
         elif "pattern" in entry:
             pieces[name] = inner_expression(parse(entry["pattern"]), pieces)
         elif "regex" in entry:
-            pieces[name] = entry["regex"]
+            pieces[name] = _NAMED.sub(lambda m: _earlier(m[1], pieces, where), entry["regex"])
         else:
             raise ConfigurationError("a piece has words, a pattern or a regex", where=where)
     return pieces
+
+
+def _earlier(name: str, pieces: Mapping[str, str], where: str) -> str:
+    if name not in pieces:
+        raise ConfigurationError(f"no piece above it is called {name!r}", where=where)
+    return f"(?:{pieces[name]})"
 
 
 def read_words(file: Traversable) -> dict[str, tuple[str, ...]]:
