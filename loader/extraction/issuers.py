@@ -6,6 +6,7 @@ letterhead, the unit that the title names, the unit that the opening names, the 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,7 +19,7 @@ from loader.facts import Place
 from loader.kinds import Level
 from loader.lexicon import body_kinds
 from loader.readers.blocks import Paragraph
-from loader.rules import first, rule
+from loader.rules import Matcher, first, rule
 from loader.structure.provisions import Division, Outline
 from loader.structure.wrapping import is_upper
 
@@ -90,7 +91,11 @@ class Issuer:
 
 def read_issuer(evidence: Evidence) -> Issuer:
     """Return who issued a document: what the first reader finds that finds anything."""
-    return next((found for read in _READERS if (found := read(evidence)) is not None), Issuer(None, None, None))
+    for read in _READERS:
+        found = read(evidence)
+        if found is not None:
+            return found
+    return Issuer(None, None, None)
 
 
 def _central_body(evidence: Evidence) -> Issuer | None:
@@ -110,10 +115,13 @@ def _ministry(evidence: Evidence) -> Issuer | None:
 
 def _party_committee(evidence: Evidence) -> Issuer | None:
     """Read a Party committee; the organisation printed over it is the one above."""
-    found = [(name, match) for name in evidence.names if (match := first("party-committee", name)) is not None]
-    if not found:
+    found: tuple[str, Matcher, re.Match[str]] | None = None
+    for printed in evidence.names:
+        if (committee := first("party-committee", printed)) is not None:
+            found = (printed, *committee)
+    if found is None:
         return None
-    name, (matcher, match) = found[-1]
+    name, matcher, match = found
     kind = matcher.gives or match["kind"]
     unit = place(kind, proper_case(match["name"]), evidence.day, _party_above(evidence, name))
     body = _written(name[: match.start("name")].lower())
@@ -137,8 +145,8 @@ def _department(evidence: Evidence) -> Issuer | None:
         return None
     own = rule("body-name.of-unit").find(printed)
     if own is not None:
-        unit: Place | None = _with_parent(place(own["kind"], proper_case(own["name"]), evidence.day), evidence)
-        return Issuer(f"{body_name(printed[: own.start()])} {unit.kind} {unit.name}", unit.level, unit)
+        named = _with_parent(place(own["kind"], proper_case(own["name"]), evidence.day), evidence)
+        return Issuer(f"{body_name(printed[: own.start()])} {named.kind} {named.name}", named.level, named)
     unit = _unit(evidence)
     name = body_name(printed)
     if unit is None:

@@ -37,16 +37,21 @@ def read_pieces(file: Traversable) -> dict[str, str]:
         elif "pattern" in entry:
             pieces[name] = inner_expression(parse(entry["pattern"]), pieces)
         elif "regex" in entry:
-            pieces[name] = _NAMED.sub(lambda m: _earlier(m[1], pieces, where), entry["regex"])
+            pieces[name] = _with_pieces(entry["regex"], pieces, where)
         else:
             raise ConfigurationError("a piece has words, a pattern or a regex", where=where)
     return pieces
 
 
-def _earlier(name: str, pieces: Mapping[str, str], where: str) -> str:
-    if name not in pieces:
-        raise ConfigurationError(f"no piece above it is called {name!r}", where=where)
-    return f"(?:{pieces[name]})"
+def _with_pieces(regex: str, pieces: Mapping[str, str], where: str) -> str:
+    """Return a raw expression with the earlier pieces that it names put in."""
+
+    def earlier(m: re.Match[str]) -> str:
+        if m[1] not in pieces:
+            raise ConfigurationError(f"no piece above it is called {m[1]!r}", where=where)
+        return f"(?:{pieces[m[1]]})"
+
+    return _NAMED.sub(earlier, regex)
 
 
 def read_words(file: Traversable) -> dict[str, tuple[str, ...]]:
