@@ -17,6 +17,8 @@ VIET_NAM = Place("Việt Nam", Level.NATIONAL)
 _CITY = "city"
 """What ``unit-kind`` gives for a kind whose level depends on name and day."""
 
+_MOST_WORDS = 5
+"""Words of the longest name of a unit, a dash between two names counted."""
 _RULED = re.compile(r"\s*[-–]{2,}.*$")
 _WIDE = re.compile(r"\s{2,}")
 _MARKS = ' -–*|“”"'
@@ -55,7 +57,8 @@ def leading_name(text: str) -> str | None:
     behind = rule("place.behind-name").find(text)
     text = (text[: behind.start()] if behind is not None else text).strip(_MARKS)
     if is_upper(text):
-        return proper_case(text)
+        named = len(text.split()) <= _MOST_WORDS and not rule("place.kind-inside").holds(text)
+        return proper_case(text) if named else None
     found = rule("place.proper-name").find(text)
     return found[0].strip() if found is not None else None
 
@@ -63,8 +66,10 @@ def leading_name(text: str) -> str | None:
 def named_place(title: str, day: date | None = None) -> Place | None:
     """Return the unit that a title names, the one on whose territory it applies first; None when it names none."""
     for name in ("place.territory", "place.unit"):
-        for found in rule(name).all(title):
+        found = rule(name).find(title)
+        while found is not None:
             unit = leading_name(found["name"])
             if unit and not rule("place.country").holds(unit):
                 return place(found["kind"], unit, day)
+            found = rule(name).find(title, found.start("name"))
     return None
