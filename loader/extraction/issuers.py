@@ -104,11 +104,16 @@ def _central_body(evidence: Evidence) -> Issuer | None:
     for text in [*number, *evidence.names[:1], *(line.strip() for line in evidence.head)]:
         if (found := first("issuer", text)) is not None:
             return Issuer(found[0].gives, Level.NATIONAL, VIET_NAM)
-    return None
+    national = {kind.name for kind in body_kinds() if kind.level is Level.NATIONAL}
+    listed = next((name for printed in evidence.names if (name := body_name(printed)) in national), None)
+    below = any(rule("body-name.of-unit").holds(name) for name in evidence.names)
+    return Issuer(listed, Level.NATIONAL, VIET_NAM) if listed is not None and not below else None
 
 
 def _ministry(evidence: Evidence) -> Issuer | None:
-    """Read a ministry in the letterhead; what follows it there ("CỤC …") is a part of it."""
+    """Read a ministry in the letterhead; what follows it there ("CỤC …") is a part of it, a unit's body is none."""
+    if any(rule("body-name.of-unit").holds(name) for name in evidence.names):
+        return None
     ministry = next((name for name in evidence.names if _is_printed(name, "body-name.ministry")), None)
     return Issuer(body_name(ministry), Level.NATIONAL, VIET_NAM) if ministry is not None else None
 
@@ -124,8 +129,10 @@ def _party_committee(evidence: Evidence) -> Issuer | None:
     name, matcher, match = found
     kind = matcher.gives or match["kind"]
     unit = place(kind, proper_case(match["name"]), evidence.day, _party_above(evidence, name))
-    body = _written(name[: match.start("name")].lower())
-    return Issuer(f"{body}{unit.name}", unit.level, unit)
+    body = f"{_written(name[: match.start('name')].lower())}{unit.name}"
+    below = evidence.names[evidence.names.index(name) + 1 :]
+    part = next((printed for printed in below if _is_printed(printed, "body-name.department")), None)
+    return Issuer(body if part is None else f"{body_name(part)} {body}", unit.level, unit)
 
 
 def _party_above(evidence: Evidence, name: str) -> str | None:
@@ -151,7 +158,8 @@ def _department(evidence: Evidence) -> Issuer | None:
     name = body_name(printed)
     if unit is None:
         return Issuer(name, None, None)
-    return Issuer(name if unit.kind in name else f"{name} {unit.kind} {unit.name}", unit.level, unit)
+    whole = f"{name} {unit.name}" if name.endswith(f" {unit.kind}") else f"{name} {unit.kind} {unit.name}"
+    return Issuer(whole, unit.level, unit)
 
 
 def _committee(evidence: Evidence) -> Issuer | None:
@@ -205,9 +213,12 @@ def _unit_of_opening(evidence: Evidence) -> Place | None:
 
 
 def _unit_of_date(evidence: Evidence) -> Place | None:
-    """Return the unit that the place of the date names, of the kind that the opening or the recipients tell."""
+    """Return the unit that the place of the date names, of the kind that letterhead, opening or recipients tell."""
     if evidence.place is None:
         return None
+    for name in evidence.names:
+        if (unnamed := rule("body-name.unnamed-committee").find(name)) is not None:
+            return place(unnamed["kind"], evidence.place, evidence.day)
     if evidence.issuing is not None:
         return place(evidence.issuing[0], evidence.place, evidence.day)
     recipients = rule("place.recipients").find(evidence.tail)

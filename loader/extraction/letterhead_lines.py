@@ -54,7 +54,8 @@ def _pieces(lines: Sequence[str]) -> Iterator[str | None]:
 
 
 def _bare(cell: str) -> str:
-    return _RULED.sub("", cell.strip(_MARKS)).strip(_MARKS)
+    city = rule("letterhead.short-city")
+    return city.regex.sub(city.gives, _RULED.sub("", cell.strip(_MARKS)).strip(_MARKS))
 
 
 def _goes_on(name: str, line: str, *, broken: bool) -> bool:
@@ -63,6 +64,10 @@ def _goes_on(name: str, line: str, *, broken: bool) -> bool:
         return True
     if rule("letterhead.bare-committee").holds(name):
         return rule("letterhead.unit").holds(line)
-    if broken or rule("letterhead.body").holds(line):
+    if rule("letterhead.body").holds(line):
+        return False
+    if rule("letterhead.unnamed-unit").holds(name):
+        return True
+    if broken:
         return False
     return not (rule("letterhead.unit").holds(line) and rule("letterhead.names-unit").holds(name))
