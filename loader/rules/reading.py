@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from importlib.resources.abc import Traversable
@@ -17,6 +18,8 @@ _RULE_FIELDS = {"id", "vi", "en", "scope", "pattern", "unless", "gives", "case",
 _READING_FIELDS = {"id", "kind", "vi", "en", "tables", "certain"}
 _EXAMPLE_FIELDS = {"text", "gives", "why"}
 _PIECE_FIELDS = {"vi", "en", "words", "pattern", "regex"}
+_NAMED = re.compile(r"\{([a-z][a-z-]*)\}")
+"""An earlier piece inside the raw expression of a piece; a count ("{1,5}") begins with a figure."""
 
 
 def read_pieces(file: Traversable) -> dict[str, str]:
@@ -35,10 +38,21 @@ def read_pieces(file: Traversable) -> dict[str, str]:
         elif "pattern" in entry:
             pieces[name] = inner_expression(parse(entry["pattern"]), pieces)
         elif "regex" in entry:
-            pieces[name] = entry["regex"]
+            pieces[name] = _with_pieces(entry["regex"], pieces, where)
         else:
             raise ConfigurationError("a piece has words, a pattern or a regex", where=where)
     return pieces
+
+
+def _with_pieces(regex: str, pieces: Mapping[str, str], where: str) -> str:
+    """Return a raw expression with the earlier pieces that it names put in."""
+
+    def earlier(m: re.Match[str]) -> str:
+        if m[1] not in pieces:
+            raise ConfigurationError(f"no piece above it is called {m[1]!r}", where=where)
+        return f"(?:{pieces[m[1]]})"
+
+    return _NAMED.sub(earlier, regex)
 
 
 def read_words(file: Traversable) -> dict[str, tuple[str, ...]]:
