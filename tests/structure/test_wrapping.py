@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from loader.readers.blocks import Paragraph
 from loader.readers.plain import lines as read_lines
-from loader.structure.wrapping import is_furniture, is_upper, join_lines
+from loader.structure.lines import is_furniture, is_upper
+from loader.structure.wrapping import join_lines
 from loader.text import MappedText
 
 PARAGRAPHS = (
