@@ -246,12 +246,20 @@ def _take_title(division: DivisionBlocks, content: Sequence[StructuredBlock]) ->
                 or text[0].islower()
                 or _is_centred_below(division.title[-1], block)
                 or rule("division.title-goes-on").holds(text)
+                or _gives_the_place(division.title[-1].text.text, text)
             )
             if not alike or _ends_title(text) or parse_marker(text) or _is_opening_sentence(block):
                 break
         division.title.append(block)
         i += 1
     return i
+
+
+def _gives_the_place(above: str, text: str) -> bool:
+    """Whether a line says the name that a title's line above waits for: "… trên địa bàn xã / Phú Mỹ năm 2026"."""
+    if len(text) > _LONGEST_HEADING or _SENTENCE_GOES_ON.search(text):
+        return False
+    return text[0].isupper() and rule("line-end.awaits-place").holds(above)
 
 
 def _is_centred_below(above: Paragraph, block: Paragraph) -> bool:

@@ -161,10 +161,20 @@ def _was_left_open(j: _Junction) -> bool | None:
 
 def _fills_its_line(j: _Junction) -> bool | None:
     """In a wrapped text, behind a full line and, where blank lines part paragraphs, behind any unended line."""
-    return j.layout.wrapped and (j.full or (j.layout.spaced and not j.ended))
+    if not j.layout.wrapped or (j.ended and j.layout.unmarked):
+        return False
+    return j.full or (j.layout.spaced and not j.ended)
+
+
+def _finishes_a_title(j: _Junction) -> bool | None:
+    """A title in capitals is cut behind "CỦA" or "SỐ", whatever begins the next line: "… CỦA / CHỦ TỊCH ỦY BAN …"."""
+    if j.gap or not (is_upper(j.before) and is_upper(j.text)) or parse_marker(j.text) is not None:
+        return None
+    return True if rule("line-end.unfinished-title").holds(j.before) else None
 
 
 _QUESTIONS: tuple[Callable[[_Junction], bool | None], ...] = (
+    _finishes_a_title,
     _stands_for_itself,
     _runs_on_in_the_source,
     _gives_the_figure,

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from loader.letters import UPPER
 from loader.readers.blocks import Paragraph
 from loader.rules import first
 from loader.structure.numbering import parse_marker
@@ -21,6 +22,7 @@ _LEAST_BROKEN = 5
 """Lines cut inside a sentence from which on a text counts as hard-wrapped."""
 _SHARE_BROKEN = 0.15
 """Share of such lines from which on it does."""
+_NEW_SENTENCE = re.compile(r"(?<=\w\w)[.] (?=[" + UPPER + "])")
 _USUAL_WIDTH = 80
 SET_IN = 2
 """Blanks in front of a line from which on it is set in."""
@@ -43,6 +45,8 @@ class Layout:
         indented: the first line of each paragraph is set in, the others are not.
         flush: lines that go on are never set in, so that a line set in opens a paragraph.
         spaced: a blank line stands in front of each paragraph, so that a line without one goes on.
+        unmarked: more paragraphs begin without a marker than sentences inside paragraphs, so that a capital behind the
+            end of a sentence opens a paragraph even if the line above is full.
     """
 
     wrapped: bool
@@ -51,6 +55,7 @@ class Layout:
     indented: bool = False
     flush: bool = False
     spaced: bool = False
+    unmarked: bool = False
 
 
 def is_furniture(text: str) -> bool:
@@ -121,9 +126,32 @@ def layout_of(lines: Sequence[Paragraph]) -> Layout:
     wrapped = broken >= _LEAST_BROKEN and broken > _SHARE_BROKEN * candidates
     width = _high(others) or _high(opened) or _USUAL_WIDTH
     set_in = wrapped and _mostly(opening) and _mostly(going_on)
+    spaced = wrapped and _mostly(parted)
+    unmarked = wrapped and not spaced and _opens_unmarked(lines, width)
     return Layout(
-        wrapped, _high(opened) or width, width, set_in, wrapped and _mostly(going_on), wrapped and _mostly(parted)
+        wrapped,
+        _high(opened) or width,
+        width,
+        set_in,
+        wrapped and _mostly(going_on),
+        wrapped and _mostly(parted),
+        unmarked,
     )
+
+
+def _opens_unmarked(lines: Sequence[Paragraph], width: int) -> bool:
+    """Whether paragraphs without a marker are more than sentences that begin inside a line."""
+    opened = sum(_begins_unmarked(here, following, width) for here, following in pairwise(lines))
+    inside = sum(len(_NEW_SENTENCE.findall(line.text.text)) for line in lines)
+    return opened > max(inside, _LEAST_BROKEN)
+
+
+def _begins_unmarked(here: Paragraph, following: Paragraph, width: int) -> bool:
+    """Whether a line without marker opens a paragraph: the line above ends a sentence and has room for its first word."""
+    before, text = here.text.text, following.text.text
+    if following.whole or not before.endswith(".") or not text[0].isupper() or is_upper(text):
+        return False
+    return len(before) + 1 + len(text.split(" ", 1)[0]) <= width and parse_marker(text) is None
 
 
 def indent(previous: Paragraph, line: Paragraph) -> int:
