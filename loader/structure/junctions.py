@@ -14,6 +14,10 @@ from loader.structure.numbering import parse_marker
 _TERMINAL = re.compile(r"[.;:!?…][”\"')\]]*$|\./\.?$")
 _GOING_ON = ",;.)%”"
 """Marks that no paragraph begins with."""
+_ROMAN_FIGURE = re.compile(r"[IVX]+(?:[/,;.]|\s|$)")
+_RANGE_BEGUN = re.compile(r"(?<![\d./])(?!20\d\d$)\d{1,5}(?:,\d+)?$")
+"""A figure, no year, at the end of a line: the first of a range that a line's end cuts in front of its dash."""
+_RANGE_ON = re.compile(r"[-–]\s*\d[\d.,]*\s*(?:%|[^\W\d_])")
 _HEADING_KINDS = frozenset({"part", "chapter", "division", "section"})
 
 
@@ -91,10 +95,14 @@ def _runs_on_in_the_source(j: _Junction) -> bool | None:
 
 
 def _gives_the_figure(j: _Junction) -> bool | None:
-    """A figure is what the line above waits for: "Nghị quyết số / 71/NQ-CP", "Có ≥ / 30% …", "2026 / - 2030"."""
+    """A figure is what the line above waits for: "Nghị quyết số / 71/NQ-CP", "Có ≥ / 30% …", "quý / II/2026", "2026 / - 2030", "8 / - 10%"."""
     if j.ended or j.gap:
         return None
     if j.text[0].isdigit() and rule("line-end.awaits-figure").holds(j.before):
+        return True
+    if _ROMAN_FIGURE.match(j.text) and rule("line-end.awaits-roman").holds(j.before):
+        return True
+    if _RANGE_ON.match(j.text) and _RANGE_BEGUN.search(j.before):
         return True
     if rule("line-start.second-year").holds(j.text) and rule("line-end.first-year").holds(j.before):
         return True
