@@ -294,6 +294,8 @@ def _ends_title(text: str) -> bool:
 
 
 def _is(what: str, text: str) -> bool:
+    if text[:1].islower():
+        return False
     return any(matcher.gives == what and matcher.holds(text) for matcher in book().matchers("division"))
 
 
