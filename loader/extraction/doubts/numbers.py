@@ -11,17 +11,11 @@ from loader.extraction.citations import normal_number
 from loader.extraction.doubts.stretches import Finding, Part, Stretch, note
 from loader.facts import Instrument, Note, Relation
 from loader.kinds import NoteKind, RelationRole
-from loader.rules import rule
+from loader.lexicon import document_kind, document_kinds
+from loader.rules import book, rule
 
 _MONTH_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
-# Symbol that a number of this kind carries (Nghị định 30/2020/NĐ-CP, annex III part I). A công văn carries none.
-_SYMBOLS = {
-    "Nghị định": "NĐ", "Nghị quyết": "NQ", "Quyết định": "QĐ", "Chỉ thị": "CT", "Kế hoạch": "KH", "Tờ trình": "TTr", "Thông tư": "TT",
-    "Báo cáo": "BC", "Thông báo": "TB", "Hướng dẫn": "HD",
-}  # fmt: skip
-_KIND_OF = {symbol.upper(): kind for kind, symbol in _SYMBOLS.items()}
-_ALSO = {"Nghị quyết": ("QH", "UBTVQH"), "Thông tư": ("TTLT",), "Quyết định": ("QĐLT",)}
 _DIGITS_BEHIND = re.compile(r"\d+$")
 _DIGITS = re.compile(r"\d+")
 _YEAR_PART = re.compile(r"\d{4}/")
@@ -31,7 +25,22 @@ _BEFORE_DATE = 8
 _GLUED = re.compile(
     r"(?<![\d/])(?:(?P<d1>\d{1,2})\s*/\s*(?P<m1>\d{1,2})(?P<y1>20\d\d|19\d\d)|(?P<d2>\d{2})(?P<m2>\d{2})\s*/\s*(?P<y2>20\d\d|19\d\d))(?![\d/])"
 )
-_NAMES = {"qd": "Quyết định", "kh": "Kế hoạch", "nq": "Nghị quyết", "ctr": "Chương trình", "da": "Đề án"}
+
+
+def _symbols() -> dict[str, str]:
+    """Return, by kind of act, the symbol that its numbers carry (Nghị định 30/2020/NĐ-CP, annex III part I)."""
+    return {kind.vi: kind.written for kind in document_kinds() if kind.written}
+
+
+def _kind_of(symbol: str) -> str | None:
+    return next((kind for kind, written in _symbols().items() if written.upper() == symbol.upper()), None)
+
+
+def _is_sign_of(kind: str, expected: str, sign: str) -> bool:
+    """Whether a sign stands in numbers of a kind: its own symbol, or another one that rules allow."""
+    if sign.upper() == expected.upper():
+        return True
+    return any(other.gives == kind and other.holds(sign) for other in book().matchers("kind-sign"))
 
 
 def _date(day: str, month: str, year: str) -> date | None:
@@ -161,7 +170,7 @@ def _cited_date(m: re.Match[str]) -> date | None:
 
 def _malformed_number(item: _Cited) -> Iterator[Note]:
     kind = item.match["kind"]
-    expected = _SYMBOLS.get(kind)
+    expected = _symbols().get(kind)
     if expected is None:
         return
     head, _, rest = item.number.partition("/")
@@ -172,10 +181,9 @@ def _malformed_number(item: _Cited) -> Iterator[Note]:
     else:
         year = _YEAR_PART.match(rest)
         parts = _PARTS.split(rest[year.end() :] if year else rest)
-    allowed = (expected, *_ALSO.get(kind, ()))
-    if any(_DIGITS_BEHIND.sub("", p).upper() in {a.upper() for a in allowed} for p in parts[:2]):
+    if any(_is_sign_of(kind, expected, _DIGITS_BEHIND.sub("", p)) for p in parts[:2]):
         return
-    other = _KIND_OF.get(parts[0].upper())
+    other = _kind_of(parts[0])
     start, end = item.match.start(), item.match.end("number")
     if other is not None and other != kind:
         vi = f"Gọi là {kind} nhưng ký hiệu “{item.number}” là của {other}"
@@ -225,7 +233,8 @@ def _at_odds_with_own(cited: Sequence[_Cited], instruments: Sequence[Instrument]
         start, end = item.match.start(), item.match.end("number")
         if item.number != own and own not in {n for n, _ in numbers_[1:]}:
             same_digits = _DIGITS.match(own) and own.split("/")[0] == item.number.split("/")[0]
-            kind = _NAMES.get(instruments[0].kind, "văn bản")
+            known = document_kind(instruments[0].kind)
+            kind = known.vi if known else "văn bản"
             vi = f"Phụ lục ghi “{_short(item.match['kind'] + ' số ' + item.number)}”, còn văn bản là {kind} số {own}"
             en = f"The annex names “{item.match['kind']} số {item.number}”, while the act is {kind} số {own}"
             if same_digits:
