@@ -12,7 +12,7 @@ from loader.facts import Citation
 from loader.letters import UPPER
 from loader.lexicon import document_kind
 from loader.rules import book, first, rule
-from loader.structure.wrapping import is_upper
+from loader.structure.lines import is_upper
 
 LAW = "luat"
 """Symbol of a law, which may be cited by its name alone."""

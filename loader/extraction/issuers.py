@@ -20,8 +20,8 @@ from loader.kinds import Level
 from loader.lexicon import body_kinds
 from loader.readers.blocks import Paragraph
 from loader.rules import Matcher, first, rule
+from loader.structure.lines import is_upper
 from loader.structure.provisions import Division, Outline
-from loader.structure.wrapping import is_upper
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from loader.rules import rule
-from loader.structure.wrapping import is_upper
+from loader.structure.lines import is_upper
 
 _CUT = re.compile(r"(?:\\[rnt])+|[|\n]")
 """Ends of lines and cells inside a line; a page that was saved badly has line ends written out as letters."""

@@ -9,7 +9,7 @@ from loader.facts import Place
 from loader.kinds import Level
 from loader.lexicon.cities import is_central_city
 from loader.rules import first, rule
-from loader.structure.wrapping import is_upper
+from loader.structure.lines import is_upper
 
 VIET_NAM = Place("Việt Nam", Level.NATIONAL)
 """The place of all that central bodies issue."""

@@ -12,8 +12,8 @@ from loader.facts import Agent
 from loader.kinds import AgentKind
 from loader.letters import UPPER
 from loader.rules import first
+from loader.structure.lines import is_upper
 from loader.structure.provisions import Division, Node
-from loader.structure.wrapping import is_upper
 
 
 class Category(StrEnum):

@@ -8,7 +8,7 @@ from itertools import pairwise
 from loader.extraction.places import proper_case
 from loader.readers.blocks import Paragraph
 from loader.rules import rule
-from loader.structure.wrapping import is_upper
+from loader.structure.lines import is_upper
 
 _LONGEST_OFFICE = 80
 """Characters of the longest line that names an office."""

@@ -62,7 +62,12 @@ def with_subcolumns(columns: list[Column]) -> list[Column]:
     """
     tail = [c.role for c in columns[-2:]]
     divided = next(
-        (i for i, c in enumerate(columns[:-3]) if c.role == "lead" and "chủ trì" not in c.title.lower()), None
+        (
+            i
+            for i, c in enumerate(columns[:-3])
+            if c.role == "lead" and not rule("flattened-cell.leading").holds(c.title)
+        ),
+        None,
     )
     if tail != ["lead", "coordinate"] or divided is None:
         return columns

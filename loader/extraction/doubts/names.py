@@ -14,38 +14,13 @@ from loader.facts import Instrument, Note
 from loader.kinds import Level, NoteKind
 from loader.lexicon import body_kinds
 from loader.lexicon.patterns import words
+from loader.rules import Matcher, book, rule
 
-_CASED = re.compile(
-    r"\b(?:Chính Phủ|Thủ Tướng(?= Chính)|Quốc Hội(?! [KX])|(?:Ủy|Uỷ) Ban (?:nhân dân|Nhân Dân|Nhân dân)|(?:Ủy|Uỷ) ban Nhân Dân|Hội Đồng (?:nhân dân|Nhân Dân|Nhân dân)|"
-    r"Liên Minh Hợp tác xã|Mặt Trận|Nghị Định(?= số)|Quyết Định(?= số)|Thông Tư(?= số)|Kế Hoạch(?= số)|Nghị Quyết(?= số))"
-)
-# Second words of the names in _CASED: a quick test before the expression.
-_CAPITALS = (
-    " Phủ",
-    " Tướng",
-    " Hội",
-    " Ban ",
-    " ban Nhân",
-    " Đồng ",
-    " Minh ",
-    " Trận",
-    " Định",
-    " Tư ",
-    " Hoạch",
-    " Quyết",
-)
-_OWN_THING = "(?:hình ảnh|văn hóa|văn hoá|con người|vẻ đẹp|bản sắc|đặc sản)(?:(?:, | và )(?:hình ảnh|văn hóa|văn hoá|con người|vẻ đẹp|bản sắc))* của"
-_OTHER_UNITS = {
-    Level.DISTRICT: re.compile(f"{_OWN_THING} tỉnh(?! [A-ZĐ])|trên địa bàn (?:toàn )?tỉnh(?! [A-ZĐ])"),
-    Level.COMMUNE: re.compile(
-        f"{_OWN_THING} (?:tỉnh|huyện)(?! [A-ZĐ])|trên địa bàn (?:toàn )?(?:tỉnh|huyện)(?! [A-ZĐ])"
-    ),
-}
-_HEAD = re.compile(r"[SsPpB](?:ở|hòng|ộ) (?=[A-ZĐÀ-Ỹ])")
-_UNITS = re.compile(
-    r"(?<!\w)(?<!\d )(?P<units>huyện(?:(?:, | và |, và )(?:thị xã|thành phố|quận|thị trấn))+|quận(?:(?:, | và )(?:huyện|thị xã|thành phố))+)(?! trực thuộc)"
-)
-_CONNECTIVES = re.compile(r"\s*(?:\bvà\b|&|,|-|–)\s*")
+_LEVELS = {Level.DISTRICT: "district", Level.COMMUNE: "commune"}
+"""Levels whose plans may speak of the unit above as their own, as rules name them."""
+_BEFORE_HEAD = 8
+_COUNTED = re.compile(r"\d ")
+_INITIALS = re.compile(r"[A-ZĐ]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +72,12 @@ def names(found: Sequence[Stretch], plan: Instrument) -> Iterator[Note]:
     small: dict[str, _Mention] = {}
     units: list[_Mention] = []
     grammar = _grammar()
+    capitals = book().words("wrongly-capital")
     for stretch in found:
         if stretch.part is Part.TAIL or stretch.part is Part.HEAD:
             continue
         text = stretch.text
-        if heads := [m.start() for m in _HEAD.finditer(text)]:
+        if heads := [m.start() for m in rule("body-mention.head").all(text)]:
             folded = fold_tones(text)
             for at in heads:
                 if m := grammar.cut.match(folded, at):
@@ -113,8 +89,8 @@ def names(found: Sequence[Stretch], plan: Instrument) -> Iterator[Note]:
                     )
                     if m["head"][0].islower() and _one_body(folded, m):
                         small.setdefault(m["head"], _Mention(stretch, m.start(), m.end(), m[0]))
-        if any(word in text for word in _CAPITALS):
-            for m in _CASED.finditer(text):
+        if any(word in text for word in capitals):
+            for m in _wrongly_capital(text):
                 if m[0] in reported:
                     continue
                 reported.add(m[0])
@@ -129,21 +105,24 @@ def names(found: Sequence[Stretch], plan: Instrument) -> Iterator[Note]:
                     m.start(),
                     m.end(),
                 )
-        if "huyện" in text or "quận" in text:
-            units += [_Mention(stretch, m.start(), m.end(), m["units"]) for m in _UNITS.finditer(text)]
-    if plan.level in _OTHER_UNITS:
-        yield from _other_level(found, _OTHER_UNITS[plan.level])
+        units += [
+            _Mention(stretch, m.start(), m.end(), m["units"])
+            for m in rule("body-mention.unit-group").all(text)
+            if not _COUNTED.fullmatch(text, max(0, m.start() - 2), m.start())
+        ]
+    if plan.level in _LEVELS:
+        yield from _other_level(found, rule(f"body-mention.above-{_LEVELS[plan.level]}"))
     yield from _small_heads(small)
     yield from _two_forms(mentions)
     yield from _two_groups(units)
 
 
-def _other_level(found: Sequence[Stretch], other: re.Pattern[str]) -> Iterator[Note]:
+def _other_level(found: Sequence[Stretch], other: Matcher) -> Iterator[Note]:
     """Yield the places where a plan of a district or commune speaks of the unit above as if it were its own."""
     for stretch in found:
-        if stretch.part not in (Part.BODY, Part.CELL) or ("tỉnh" not in stretch.text and "huyện" not in stretch.text):
+        if stretch.part not in (Part.BODY, Part.CELL):
             continue
-        for m in other.finditer(stretch.text):
+        for m in other.all(stretch.text):
             vi = f"Kế hoạch của cấp dưới nhưng viết “{m[0]}”, có thể chép từ văn bản cấp trên"
             en = f"The plan of a lower level speaks of “{m[0]}”, perhaps copied from the level above"
             yield note(Finding(NoteKind.OTHER_LEVEL, vi, en, "other-level"), stretch, m.start(), m.end())
@@ -159,12 +138,18 @@ def _cut_off(stretch: Stretch, m: re.Match[str], name: str) -> Note:
 
 def _one_body(text: str, m: re.Match[str]) -> bool:
     """Whether the head names one body: not "các sở Tài chính, Công Thương" nor "ban ngành"."""
-    return not re.search(r"(?:các|những|một số)\s+$", text[max(0, m.start() - 8) : m.start()])
+    return not rule("body-mention.several").holds(text[max(0, m.start() - _BEFORE_HEAD) : m.start()])
 
 
 def _lowered(name: str) -> str:
     first, *rest = name.split()
-    return " ".join([first, *(w if w.isupper() else w.lower() if w not in ("Hợp",) else w for w in rest)])
+    kept = rule("letter-case.kept")
+    return " ".join([first, *(w if w.isupper() or kept.holds(w) else w.lower() for w in rest)])
+
+
+def _wrongly_capital(text: str) -> Iterator[re.Match[str]]:
+    for name in ("state-body", "instrument"):
+        yield from rule(f"letter-case.{name}").all(text)
 
 
 def _small_heads(small: dict[str, _Mention]) -> Iterator[Note]:
@@ -179,9 +164,9 @@ def _small_heads(small: dict[str, _Mention]) -> Iterator[Note]:
 def _key(field: str) -> str:
     """Return what two forms of one body's field share: its words without connectives, abbreviations spelled out."""
     spelled = spell_out(field)
-    if spelled.isupper() or re.search(r"[A-ZĐ]{2,}", spelled):
+    if spelled.isupper() or _INITIALS.search(spelled):
         return spelled
-    return " ".join(_CONNECTIVES.sub(" ", spelled).lower().split())
+    return " ".join(rule("body-mention.joiner").regex.sub(" ", spelled).lower().split())
 
 
 def _form(field: str) -> str:
@@ -211,7 +196,7 @@ def _two_forms(mentions: dict[tuple[str, str], list[_Mention]]) -> Iterator[Note
 
 
 def _abbreviated(field: str) -> bool:
-    return re.search(r"[A-ZĐ]{2,}", field) is not None
+    return _INITIALS.search(field) is not None
 
 
 def _other_form(head: str, mention: _Mention, usual: str, count: int, *, official_name: bool) -> Note:
@@ -254,4 +239,4 @@ def _two_groups(units: Sequence[_Mention]) -> Iterator[Note]:
 
 
 def _unit_set(printed: str) -> tuple[str, ...]:
-    return tuple(sorted(_CONNECTIVES.sub("|", printed).split("|")))
+    return tuple(sorted(rule("body-mention.joiner").regex.sub("|", printed).split("|")))
