@@ -9,8 +9,31 @@ from __future__ import annotations
 from loader.extraction.quantities import Quantity
 from loader.rules import book, rule
 
-_SHARES = frozenset({"percent", "percent-per-year", "times"})
-_AMOUNTS = frozenset({"vnd-billion", "vnd-million", "usd-billion", "usd-million"})
+_SHARES = frozenset(
+    {
+        "percent",
+        "percent-per-year",
+        "percent-increase",
+        "percent-decrease",
+        "percent-decrease-per-year",
+        "percentage-point",
+        "times",
+    }
+)
+_AMOUNTS = frozenset(
+    {
+        "vnd-billion",
+        "vnd-million",
+        "usd-billion",
+        "usd-million",
+        "usd-per-person",
+        "vnd-million-per-person",
+        "vnd-million-per-person-year",
+        "vnd-million-per-person-month",
+        "vnd-million-per-hectare",
+    }
+)
+_CHANGES = frozenset({"percent-increase", "percent-decrease", "percent-decrease-per-year"})
 _EDGES = " .,;:-–+("
 _SHORTEST = 3
 _LONGEST_POPULATION = 160

@@ -193,7 +193,7 @@ def _indicators() -> Iterable[tuple[Pattern, frozenset[str]]]:
 
 
 _UNITS_OF = {
-    "output_growth_pct": frozenset({"percent-per-year", "percent"}),
+    "output_growth_pct": frozenset({"percent-per-year", "percent", "percent-increase"}),
     "income_multiple": frozenset({"times"}),
     "export_value": frozenset({"usd-billion", "usd-million", "vnd-billion", "vnd-million"}),
     "tourism_villages": frozenset({"village", "craft", "point"}),
