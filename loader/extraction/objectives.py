@@ -11,7 +11,7 @@ from loader.extraction.quantities import find_quantities
 from loader.extraction.sections import OBJECTIVES, Category, Passage
 from loader.extraction.sentences import SENTENCE_BREAK
 from loader.extraction.target_tables import is_target_table, table_objectives
-from loader.extraction.targets import BASELINE, targets_of
+from loader.extraction.targets import targets_of, without_baselines
 from loader.facts import Objective
 from loader.letters import UPPER
 from loader.text import MappedText
@@ -114,7 +114,7 @@ def _stray(passage: Passage, scribe: Scribe, aims: Aims) -> list[Objective]:
 
 
 def _horizon_of(text: str) -> int | None:
-    masked = BASELINE.sub("", text)
+    masked = without_baselines(text)
     m = _HORIZON.search(masked[:60]) or re.search(
         r"(?:đến|vào|trong) (?:cuối |hết )?năm (?P<year>20\d\d)\b(?!\s*[-–])", masked
     )

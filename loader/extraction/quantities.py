@@ -163,14 +163,14 @@ def _is_year(text: str, m: re.Match[str]) -> bool:
     low, high = m["low"], m["high"]
     if not _YEAR.fullmatch(low) or not (high is None or _YEAR.fullmatch(high) or len(high) <= len("30")):
         return False
-    return rule("quantity.counted-year").find(text, _past_blanks(text, m.end())) is None
+    return rule("quantity.counted-year").find(text, past_blanks(text, m.end())) is None
 
 
 def _is_no_quantity(text: str, m: re.Match[str], unit: tuple[str, int] | None) -> bool:
     """Whether a figure dates, numbers or ranks something."""
     if first("no-quantity-behind", text, max(0, m.start() - _CONTEXT), m.start()) is not None:
         return True
-    if first("no-quantity-before", text, _past_blanks(text, m.end())) is not None:
+    if first("no-quantity-before", text, past_blanks(text, m.end())) is not None:
         return True
     return (unit is None or unit[0] not in _RATIOS) and _REST_OF_A_NUMBER.match(text, m.end()) is not None
 
@@ -210,7 +210,8 @@ def _changed(text: str, unit: str, start: int) -> str:
     return _PER_YEAR_DOWN if change[0].gives == "percent-decrease" else unit
 
 
-def _past_blanks(text: str, at: int) -> int:
+def past_blanks(text: str, at: int) -> int:
+    """Return the index of the first character from ``at`` on that is no white space."""
     while at < len(text) and text[at].isspace():
         at += 1
     return at
@@ -218,10 +219,10 @@ def _past_blanks(text: str, at: int) -> int:
 
 def unit_at(text: str, at: int) -> tuple[str, int] | None:
     """Return the unit that stands at ``at`` (white space and "số" skipped) and the index behind it."""
-    begin = _past_blanks(text, at)
+    begin = past_blanks(text, at)
     number_of = rule("quantity.number-of").find(text, begin)
     if number_of is not None:
-        begin = _past_blanks(text, number_of.end())
+        begin = past_blanks(text, number_of.end())
     found = first("unit", text, begin)
     if found is None:
         return None
