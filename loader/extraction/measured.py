@@ -6,6 +6,7 @@ What is counted under a verb is named with it: "Khôi phục 05 nghề" measures
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from loader.extraction.quantities import Quantity
@@ -36,6 +37,8 @@ _AMOUNTS = frozenset(
     }
 )
 _CHANGES = frozenset({"percent-increase", "percent-decrease", "percent-decrease-per-year"})
+_STOPS = re.compile(r"[;.]\s")
+_DIGIT = re.compile(r"\d")
 _EDGES = " .,;:-–+("
 _SHORTEST = 2
 _LONGEST_POPULATION = 160
@@ -69,6 +72,8 @@ def measure_of(text: str, clause: int, opening: int, begin: int, quantity: Quant
     before = _opened(text[begin:first])
     if begin > clause and (joint := rule("measured.joint").find(before)) is not None:
         before = _opened(before[joint.end() :])
+    if not rule("measured.nominal").holds(before):
+        before = before[max((m.end() for m in rule("measured.own-subject").all(before)), default=0) :].strip()
     behind = _behind(text[quantity.end : end])
     if not behind and opening < first and _says_only_how(before):
         # "… đạt 35 triệu USD, tăng 1,8 lần": the clause has one subject for both figures.
@@ -77,7 +82,7 @@ def measure_of(text: str, clause: int, opening: int, begin: int, quantity: Quant
         return Measure(_of_count(before, f"{quantity.unit_text} {text[quantity.end : end]}", quantity), None)
     if quantity.unit == "percent" and (whole := _whole(before, behind)) is not None:
         return whole
-    words = _of_share(before, behind, quantity)
+    words = _of_share(before, behind, quantity) or _subject_before(text[:clause])
     return Measure(words, population_of(words) if quantity.unit == "percent" else None)
 
 
@@ -88,6 +93,13 @@ def _whole(before: str, behind: str) -> Measure | None:
         return None
     subject = measured_name(before[: joined.start()])
     return Measure(subject, measured_name(behind)) if subject else None
+
+
+def _subject_before(text: str) -> str:
+    """Return the subject of the clause before: "Tỷ lệ hộ nghèo hiện là 5%, phấn đấu còn 2%"."""
+    clause = _STOPS.split(text.rstrip(_EDGES))[-1]
+    figure = _DIGIT.search(clause)
+    return measured_name(_before_verb(_opened(clause[: figure.start()]))) if figure is not None else ""
 
 
 def _before_verb(subject: str) -> str:

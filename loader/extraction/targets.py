@@ -195,14 +195,16 @@ def _local_year(text: str, clause: _Clause, quantity: Quantity, end: int) -> int
     """Return the year stated for one figure: right behind it ("80% vào năm 2025"), or in front of it in its clause."""
     horizon = rule("target.horizon")
     behind = horizon.find(text, quantity.end, end)
-    if behind is not None and baseline_year(text, quantity.end, behind.end()) is None:
+    # "60% hộ, năm 2030 đạt 80%": a year with a verb of its own opens the next figure.
+    own = behind is not None and behind["reached"] is None
+    if behind is not None and own and baseline_year(text, quantity.end, behind.end()) is None:
         return _year_of(behind)
     before = [m for m in horizon.all(text, 0, quantity.figure) if m.start() >= clause.start]
     return _year_of(before[-1]) if before else None
 
 
 def _year_of(m: re.Match[str]) -> int:
-    return int(m["year"] or m["last"] or m["own"])
+    return int(next(year for year in (m["year"], m["last"], m["own"], m["reached"]) if year))
 
 
 def _named(behind: str, stretch: str) -> str:
