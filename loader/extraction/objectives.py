@@ -11,9 +11,10 @@ from loader.extraction.quantities import find_quantities
 from loader.extraction.sections import OBJECTIVES, Category, Passage
 from loader.extraction.sentences import SENTENCE_BREAK
 from loader.extraction.target_tables import is_target_table, table_objectives
-from loader.extraction.targets import BASELINE, targets_of
+from loader.extraction.targets import targets_of, without_baselines
 from loader.facts import Objective
 from loader.letters import UPPER
+from loader.rules import first
 from loader.text import MappedText
 
 _HORIZON = re.compile(
@@ -21,6 +22,8 @@ _HORIZON = re.compile(
 )
 
 
+_AMONG_TASKS = re.compile(rf";\s+|{SENTENCE_BREAK.pattern}")
+_DIGIT = re.compile(r"\d")
 _ANNOUNCES = re.compile(r"(?:như sau|sau đây|dưới đây)\s*:$|(?:chỉ tiêu|mục tiêu)[^:;.]{0,60}:$")
 """A line that only announces the table or list below it."""
 
@@ -47,8 +50,9 @@ def objectives(found: Sequence[Passage], scribe: Scribe, aims: Aims) -> list[Obj
                 continue
             result += _from_passage(passage, scribe, aims)
         elif passage.category is Category.PURPOSE and not aims.has_objectives and not passage.heading:
-            stray = _stray(passage, scribe, aims)
-            result += stray
+            result += _stray(passage, scribe, aims)
+        elif passage.category in (Category.MEASURE, Category.ORGANISATION) and not passage.heading:
+            result += _among_tasks(passage, scribe, aims)
     return result
 
 
@@ -113,8 +117,26 @@ def _stray(passage: Passage, scribe: Scribe, aims: Aims) -> list[Objective]:
     return result
 
 
+def _among_tasks(passage: Passage, scribe: Scribe, aims: Aims) -> list[Objective]:
+    """Return the aims that stand among tasks and solutions: "Đến năm 2030, 100% khu vực được quản lý"."""
+    result: list[Objective] = []
+    if _DIGIT.search(passage.text) is None:
+        return result
+    for sentence in passage.node.text.split(_AMONG_TASKS):
+        clean = trimmed(sentence)
+        if not clean or first("aim-sentence", clean.text) is None:
+            continue
+        year = _horizon_of(clean.text) or passage.year or aims.single_year
+        reading = scribe.read(clean, passage.node, "objectives.stray")
+        targets = targets_of(clean, passage.node, scribe, year)
+        for horizon in dict.fromkeys(t.horizon for t in targets):
+            own = tuple(t for t in targets if t.horizon == horizon)
+            result.append(Objective(False, horizon, own, reading))
+    return result
+
+
 def _horizon_of(text: str) -> int | None:
-    masked = BASELINE.sub("", text)
+    masked = without_baselines(text)
     m = _HORIZON.search(masked[:60]) or re.search(
         r"(?:đến|vào|trong) (?:cuối |hết )?năm (?P<year>20\d\d)\b(?!\s*[-–])", masked
     )

@@ -235,10 +235,10 @@ def rule(name: str) -> Matcher:
     return book().rule(name)
 
 
-def first(table: str, text: str) -> tuple[Matcher, re.Match[str]] | None:
-    """Return the first rule of a table that matches a text, and its match; None when none does."""
+def first(table: str, text: str, pos: int = 0, end: int | None = None) -> tuple[Matcher, re.Match[str]] | None:
+    """Return the first rule of a table that matches a stretch of a text, and its match; None when none does."""
     for matcher in book().matchers(table):
-        found = matcher.find(text)
+        found = matcher.find(text, pos, end)
         if found is not None:
             return matcher, found
     return None
