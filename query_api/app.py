@@ -26,7 +26,7 @@ from query_api.engine.federation import Federation
 from query_api.examples import load_examples
 from query_api.metrics import Metrics
 from query_api.middleware import CommonHeaders, Compression
-from query_api.pages import akoma, browse, editor, finding, home, resource
+from query_api.pages import akoma, browse, editor, finding, home, reading, resource
 from query_api.pages.rendering import STATIC, templates
 from query_api.protocol import graphs, named, sparql, validation, void
 from query_api.protocol.caching import ResultCache
@@ -49,6 +49,7 @@ ROUTERS = (
     browse.router,
     editor.router,
     akoma.router,
+    reading.router,
 )
 CATCH_ALL = resource.router  # after everything else: it answers for any path
 

@@ -49,7 +49,7 @@ def _scattered(passage: Passage, scribe: Scribe) -> list[Funding]:
             text.text[start:end].strip(),
             None,
             None,
-            scribe.read(text[start:end], passage.node, "funding.scattered", "0.6"),
+            scribe.read(text[start:end], passage.node, "funding.scattered"),
         )
         for start, end in sorted(spans)
     ]

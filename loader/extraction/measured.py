@@ -6,18 +6,59 @@ What is counted under a verb is named with it: "Khôi phục 05 nghề" measures
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+
 from loader.extraction.quantities import Quantity
 from loader.rules import book, rule
 
-_SHARES = frozenset({"percent", "percent-per-year", "times"})
-_AMOUNTS = frozenset({"vnd-billion", "vnd-million", "usd-billion", "usd-million"})
+_SHARES = frozenset(
+    {
+        "percent",
+        "percent-per-year",
+        "percent-increase",
+        "percent-decrease",
+        "percent-decrease-per-year",
+        "percentage-point",
+        "times",
+    }
+)
+_AMOUNTS = frozenset(
+    {
+        "vnd-billion",
+        "vnd-million",
+        "usd-billion",
+        "usd-million",
+        "usd-per-person",
+        "vnd-million-per-person",
+        "vnd-million-per-person-year",
+        "vnd-million-per-person-month",
+        "vnd-million-per-hectare",
+    }
+)
+_CHANGES = frozenset({"percent-increase", "percent-decrease", "percent-decrease-per-year"})
+_STOPS = re.compile(r"[;.]\s")
+_DIGIT = re.compile(r"\d")
 _EDGES = " .,;:-–+("
-_SHORTEST = 3
+_SHORTEST = 2
 _LONGEST_POPULATION = 160
 
 
-def measured_words(text: str, clause: int, opening: int, begin: int, quantity: Quantity, end: int, first: int) -> str:
-    """Return the words that name what a figure measures, "" when the clause holds none.
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What a figure measures.
+
+    Attributes:
+        words: the words that name it, "" when the clause holds none.
+        population: what it is a share of, None for a figure that is no share or a share of nothing that is named.
+    """
+
+    words: str
+    population: str | None
+
+
+def measure_of(text: str, clause: int, opening: int, begin: int, quantity: Quantity, end: int, first: int) -> Measure:
+    """Return what a figure measures.
 
     Args:
         text: the words of the objective.
@@ -31,38 +72,73 @@ def measured_words(text: str, clause: int, opening: int, begin: int, quantity: Q
     before = _opened(text[begin:first])
     if begin > clause and (joint := rule("measured.joint").find(before)) is not None:
         before = _opened(before[joint.end() :])
+    if not rule("measured.nominal").holds(before):
+        before = before[max((m.end() for m in rule("measured.own-subject").all(before)), default=0) :].strip()
     behind = _behind(text[quantity.end : end])
     if not behind and opening < first and _says_only_how(before):
         # "… đạt 35 triệu USD, tăng 1,8 lần": the clause has one subject for both figures.
-        subject = _opened(text[clause:opening])
-        joined = rule("measured.reaching").find(subject)
-        before = f"{subject[: joined.start()].strip() if joined is not None else subject} {before}"
-    if quantity.unit in _SHARES | _AMOUNTS:
-        return _of_share(before, behind)
-    return _of_count(before, f"{quantity.unit_text} {text[quantity.end : end]}", quantity)
+        before = f"{_before_verb(_opened(text[clause:opening]))} {before}"
+    if quantity.unit not in _SHARES | _AMOUNTS:
+        return Measure(_of_count(before, f"{quantity.unit_text} {text[quantity.end : end]}", quantity), None)
+    if quantity.unit == "percent" and (whole := _whole(before, behind)) is not None:
+        return whole
+    words = _of_share(before, behind, quantity) or _subject_before(text[:clause])
+    return Measure(words, population_of(words) if quantity.unit == "percent" else None)
+
+
+def _whole(before: str, behind: str) -> Measure | None:
+    """Return the measure of "Kinh tế số chiếm 20% GRDP": what is behind the figure is what it is a share of."""
+    joined = rule("measured.reaching").find(before)
+    if joined is None or not behind or not rule("measured.whole").holds(behind):
+        return None
+    subject = measured_name(before[: joined.start()])
+    return Measure(subject, measured_name(behind)) if subject else None
+
+
+def _subject_before(text: str) -> str:
+    """Return the subject of the clause before: "Tỷ lệ hộ nghèo hiện là 5%, phấn đấu còn 2%"."""
+    clause = _STOPS.split(text.rstrip(_EDGES))[-1]
+    figure = _DIGIT.search(clause)
+    return measured_name(_before_verb(_opened(clause[: figure.start()]))) if figure is not None else ""
+
+
+def _before_verb(subject: str) -> str:
+    joined = rule("measured.reaching").find(subject)
+    return subject[: joined.start()].strip() if joined is not None else subject
 
 
 def population_of(measured: str) -> str | None:
     """Return what a share is a share of: the noun phrase of the measured words up to their predicate, None without one."""
-    phrase = _without(measured, "population.rate-word")
-    predicate = rule("population.predicate").find(phrase, 1)
-    if predicate is not None:
-        phrase = phrase[: predicate.start()]
-    phrase = phrase.strip(" ,;.")
-    return (
-        phrase
-        if _SHORTEST <= len(phrase) <= _LONGEST_POPULATION and not rule("population.none").holds(phrase)
-        else None
-    )
+    rate = rule("population.rate-word").find(measured)
+    phrase = _without(measured, "population.all")
+    if rate is not None:
+        phrase = measured[rate.end() :].strip()
+    predicate = _predicate(phrase)
+    if predicate is None and rate is not None:
+        # "Tỷ lệ hộ nghèo": the words name the part, not what it is a part of.
+        return None
+    phrase = (phrase if predicate is None else phrase[:predicate]).strip(_EDGES)
+    if not _SHORTEST <= len(phrase) <= _LONGEST_POPULATION or rule("population.none").holds(phrase):
+        return None
+    return phrase
 
 
-def _of_share(before: str, behind: str) -> str:
-    if behind and rule("population.predicate").starts(behind) and before:
+def _predicate(phrase: str) -> int | None:
+    """Return where the predicate begins; words that may belong to the noun ("bị bạo lực") do when another follows."""
+    sure = rule("population.predicate").find(phrase, 1)
+    if sure is not None:
+        return sure.start()
+    attribute = rule("population.attribute").find(phrase, 1)
+    return attribute.start() if attribute is not None else None
+
+
+def _of_share(before: str, behind: str, quantity: Quantity) -> str:
+    if behind and before and _starts_predicate(behind):
         # "Tất cả các làng nghề (100%) có phương án …": the figure stands between noun and predicate.
-        return measured_name(f"{before} {behind}")
+        return measured_name(f"{before.rstrip(_EDGES)} {behind}")
     changing = rule("measured.changing").find(before)
     if behind and (changing is None or not before[: changing.start()].strip()):
-        return measured_name(_without(behind, "measured.total"))
+        return measured_name(behind if quantity.unit in _CHANGES else _without(behind, "measured.total"))
     joined = rule("measured.reaching").find(before)
     return measured_name(
         before[: joined.start()] if joined is not None and before[: joined.start()].strip() else before
@@ -81,6 +157,10 @@ def _of_count(before: str, counted: str, quantity: Quantity) -> str:
     if not named or rule("measured.having").holds(named) or not noun:
         return noun or named
     return f"{noun} được {named}"
+
+
+def _starts_predicate(words: str) -> bool:
+    return rule("population.predicate").starts(words) or rule("population.attribute").starts(words)
 
 
 def _says_only_how(before: str) -> bool:

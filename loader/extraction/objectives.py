@@ -11,10 +11,10 @@ from loader.extraction.quantities import find_quantities
 from loader.extraction.sections import OBJECTIVES, Category, Passage
 from loader.extraction.sentences import sentences
 from loader.extraction.target_tables import is_target_table, table_objectives
-from loader.extraction.targets import BASELINE, targets_of
+from loader.extraction.targets import targets_of, without_baselines
 from loader.facts import Objective
 from loader.letters import UPPER
-from loader.rules import rule
+from loader.rules import first, rule
 from loader.text import MappedText
 
 _SHORTEST_OBJECTIVE = 12
@@ -25,6 +25,7 @@ _LONG_INTRODUCTION = 160
 """Characters from which on a line with a colon states objectives of its own."""
 _OPENING = 60
 """Characters of the head of a sentence, where a year is its horizon whatever stands around it."""
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,9 @@ def objectives(found: Sequence[Passage], scribe: Scribe, aims: Aims) -> list[Obj
                 continue
             result += _from_passage(passage, scribe, aims)
         elif passage.category is Category.PURPOSE and not aims.has_objectives and not passage.heading:
-            stray = _stray(passage, scribe, aims)
-            result += stray
+            result += _stray(passage, scribe, aims)
+        elif passage.category in (Category.MEASURE, Category.ORGANISATION) and not passage.heading:
+            result += _among_tasks(passage, scribe, aims)
     return result
 
 
@@ -110,15 +112,35 @@ def _stray(passage: Passage, scribe: Scribe, aims: Aims) -> list[Objective]:
         if targets:
             horizon = targets[0].horizon
             result.append(
-                Objective(False, horizon, tuple(targets), scribe.read(clean, passage.node, "objectives.stray", "0.7"))
+                Objective(False, horizon, tuple(targets), scribe.read(clean, passage.node, "objectives.stray"))
             )
     return result
 
 
 _CLAUSE_END = re.compile(r";\s+|\.\s+(?=[" + UPPER + r"])")
+_SEMICOLON = re.compile(r";\s+")
+
+
+def _among_tasks(passage: Passage, scribe: Scribe, aims: Aims) -> list[Objective]:
+    """Return the aims that stand among tasks and solutions: "Đến năm 2030, 100% khu vực được quản lý"."""
+    result: list[Objective] = []
+    if _DIGIT.search(passage.text) is None:
+        return result
+    clauses = (clause for sentence in sentences(passage.node.text) for clause in sentence.split(_SEMICOLON))
+    for clause in clauses:
+        clean = trimmed(clause)
+        if not clean or first("aim-sentence", clean.text) is None:
+            continue
+        year = _horizon_of(clean.text) or passage.year or aims.single_year
+        reading = scribe.read(clean, passage.node, "objectives.stray")
+        targets = targets_of(clean, passage.node, scribe, year)
+        for horizon in dict.fromkeys(t.horizon for t in targets):
+            own = tuple(t for t in targets if t.horizon == horizon)
+            result.append(Objective(False, horizon, own, reading))
+    return result
 
 
 def _horizon_of(text: str) -> int | None:
-    masked = BASELINE.sub("", text)
+    masked = without_baselines(text)
     m = rule("objective.opening-horizon").find(masked[:_OPENING]) or rule("objective.inner-horizon").find(masked)
     return int(m["year"]) if m else None

@@ -6,48 +6,29 @@ Years, dates, numbers of instruments and glosses ("(6/8 làng nghề)") are no q
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
 
 from loader.kinds import Comparator
-from loader.lexicon.patterns import patterns
+from loader.rules import book, first, rule
 
-_NUMBER_WORDS = {
-    "một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
-}  # fmt: skip
-_FIGURE = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?"
-_NUMBER = re.compile(
-    rf"(?<![\w/.,])(?P<low>{_FIGURE})(?:\s*%)?(?:\s*(?:-|–|÷|đến)\s*(?P<high>{_FIGURE}))?(?![\w])(?!/\d)", re.IGNORECASE
-)
-_WORD_NUMBER = re.compile(
-    r"(?<!\w)(?P<word>"
-    + "|".join(_NUMBER_WORDS)
-    + r")(?:\s+\((?P<figure>\d+)\))?\s+(?=làng nghề|nghề|sản phẩm|lớp|mô hình|dự án|hợp tác xã|điểm|tuyến|hội chợ|cuộc|đợt|cơ sở)",
-    re.IGNORECASE,
-)
-_COMPARATORS: tuple[tuple[Comparator, re.Pattern[str]], ...] = (
-    (Comparator.AT_LEAST, re.compile(r"(?:ít nhất(?: là)?|tối thiểu(?: là)?|không dưới|không thấp hơn|không ít hơn|từ|đạt từ)(?:\s+(?:khoảng|đạt|có|là|được))?\s*$", re.IGNORECASE)),
-    (Comparator.MORE_THAN, re.compile(r"(?:trên|hơn|vượt|cao hơn|lớn hơn|>)(?:\s+(?:mức))?\s*$", re.IGNORECASE)),
-    (Comparator.ABOUT, re.compile(r"(?:khoảng|xấp xỉ|ước(?: đạt)?|~|gần)(?:\s+(?:từ))?\s*$", re.IGNORECASE)),
-    (Comparator.AT_MOST, re.compile(r"(?:dưới|tối đa|không quá|không vượt quá|nhiều nhất|thấp hơn|xuống(?: còn)?|còn|<|≤)\s*$", re.IGNORECASE)),
-)  # fmt: skip
-_AT_LEAST_SIGN = re.compile(r"(?:≥|>=)\s*$")
-_AFTER_AT_LEAST = re.compile(r"^\s*(?:[\w,%/]+\s+){0,6}?trở lên", re.IGNORECASE)
-_NOT_QUANTITY_BEFORE = re.compile(
-    r"(?<!\w)(?:tại|ở|trên địa bàn|thuộc|thu được trên|mỗi|năm|tháng|ngày|số|Điều|điều|khoản|Khoản|quý|Quý|phụ lục|giai đoạn|kỳ|khóa|khoá|lần thứ|cấp|mục|điểm|thứ|Chương trình|loại|hạng|QĐ|tuổi|bước)\s*[:.]?\s*$"
-)
-_NOT_QUANTITY_AFTER = re.compile(
-    r"^\s*(?:/\d|tháng(?:\s+(?:đầu|cuối|tiếp))?\b|tuổi|giờ|phút|/[A-ZĐ]|-NQ|\.\d|h\b|sao\b)"
-)
-_FROM_TO = re.compile(
-    rf"(?<!\w)từ\s+(?P<old>{_FIGURE})\s*(?P<unit>%|lần|[\w ]{{0,25}}?)\s*(?:(?:vào |trong )?năm (?P<since>20\d\d)\s+)?(?:lên|xuống(?: còn)?|tới)\s+(?:(?:khoảng|trên|ít nhất|không quá|dưới|còn|đến)\s+){{0,2}}(?={_FIGURE})",
-    re.IGNORECASE,
-)
+_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
 _GLOSS = re.compile(r"\([^()]*\)")
-_YEAR = re.compile(r"^(?:19|20)\d\d$")
+_BARE_SHARE = re.compile(r"\(\s*\d{1,3}(?:,\d+)?\s*%\s*\)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_REST_OF_A_NUMBER = re.compile(r"\s*(?:/[A-ZĐ\d]|-[A-ZĐ]{2}|\.\d)")
+"""The rest of a date or of the number of an instrument: "/QĐ", "/2024", "-NQ"."""
+_CONTEXT = 40
+"""Characters in front of a figure in which its comparator, or what makes it no quantity, stands."""
+_BEHIND = 60
+"""Characters behind a figure in which "trở lên" may stand."""
 LONGEST = 6000
 """Characters of one sentence, clause or cell in which figures are read."""
+_HALF = Decimal(50)
+_RATIOS = frozenset({"per-thousand", "per-ten-thousand", "per-hundred-thousand"})
+_PER_YEAR = "percent-per-year"
+_PER_YEAR_DOWN = "percent-decrease-per-year"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +60,9 @@ class Quantity:
 
 def decimal_of(printed: str) -> Decimal:
     """Return the value of a figure printed the Vietnamese way ("1,5", "10.000", "1.5")."""
-    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", printed):
+    if _THOUSANDS.fullmatch(printed):
         printed = printed.replace(".", "")
     return Decimal(printed.replace(",", "."))
-
-
-@cache
-def _unit_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((row.key, row.regex) for row in patterns("units", "unit", "unit"))
 
 
 def find_quantities(text: str) -> list[Quantity]:
@@ -95,37 +71,14 @@ def find_quantities(text: str) -> list[Quantity]:
     A text longer than any office writes in one piece is read up to ``LONGEST`` characters: hostile ones cost no more.
     """
     masked = _GLOSS.sub(_mask_gloss, text[:LONGEST])
-    found: list[Quantity] = []
-    olds = {m.end(): m for m in _FROM_TO.finditer(masked)}
-    skip = {m.start("old") for m in olds.values()}
-    for m in _NUMBER.finditer(masked):
-        if m.start("low") in skip:
-            continue
-        quantity = _quantity(masked, m, olds)
-        if quantity is not None:
-            found.append(quantity)
-    for m in _WORD_NUMBER.finditer(masked):
-        unit = unit_at(masked, m.end())
-        if unit is None or (
-            m["word"].lower() == "một" and m["figure"] is None and not _comparator(masked, m.start())[0]
-        ):
-            # "mỗi xã một sản phẩm", "một sản phẩm …": an article, not a count.
-            continue
-        comparator, start = _comparator(masked, m.start())
-        value = Decimal(m["figure"] or _NUMBER_WORDS[m["word"].lower()])
-        found.append(Quantity(value, None, unit[0], comparator, start, m.start(), unit[1], masked[m.end() : unit[1]]))
-    for m in re.finditer(
-        r"(?:(?:ít nhất|tối thiểu)\s+)?(?:một|1/2|\d/\d)?\s*(?<!\w)nửa(?= (?:số|tổng số|các) )", masked, re.IGNORECASE
-    ):
-        least = Comparator.AT_LEAST if re.match(r"ít|tối", m[0], re.IGNORECASE) else None
-        found.append(Quantity(Decimal(50), None, "percent", least, m.start(), m.end() - 3, m.end(), ""))
+    found = [*_printed(masked), *_worded(masked), *_halves(masked)]
     found.sort(key=lambda q: q.figure)
     return _without_overlap(found)
 
 
 def _mask_gloss(m: re.Match[str]) -> str:
     """Return a bracket as blanks of the same length, so that indices stay; a bare share "(100%)" keeps its figure."""
-    if re.fullmatch(r"\(\s*\d{1,3}(?:,\d+)?\s*%\s*\)", m[0]):
+    if _BARE_SHARE.fullmatch(m[0]):
         return m[0].replace("(", " ").replace(")", " ")
     return " " * len(m[0])
 
@@ -133,75 +86,146 @@ def _mask_gloss(m: re.Match[str]) -> str:
 def _without_overlap(found: list[Quantity]) -> list[Quantity]:
     kept: list[Quantity] = []
     for quantity in found:
-        if not kept or (quantity.figure >= kept[-1].figure + 1 and quantity.figure != kept[-1].figure):
+        if not kept or quantity.figure > kept[-1].figure:
             kept.append(quantity)
     return kept
 
 
-def _quantity(text: str, m: re.Match[str], olds: dict[int, re.Match[str]]) -> Quantity | None:
-    low, high = m["low"], m["high"]
-    before = text[max(0, m.start() - 40) : m.start()]
-    if (
-        _YEAR.match(low)
-        and (high is None or _YEAR.match(high) or len(high) <= 2)
-        and not text[m.end() :].lstrip().startswith(("nghề", "hộ", "lao động", "người"))
-    ):
+def _printed(text: str) -> Iterator[Quantity]:
+    """Yield the quantities whose figure is printed with digits."""
+    changes = {m.end(): m for m in rule("change.from-to").all(text)}
+    starting_values = {m.start("old") for m in changes.values()}
+    for m in rule("quantity.number").all(text):
+        if m.start("low") not in starting_values and not _is_year(text, m):
+            quantity = _quantity(text, m, changes)
+            if quantity is not None:
+                yield quantity
+
+
+def _worded(text: str) -> Iterator[Quantity]:
+    """Yield the quantities whose figure is a word: "hai làng nghề"."""
+    for m in rule("quantity.number-word").all(text):
+        unit = unit_at(text, m.end())
+        bound = _bound(text, m.start())
+        article = rule("quantity.one").holds(m["word"]) and m["figure"] is None and bound.comparator is None
+        if unit is None or article:
+            # "mỗi xã một sản phẩm", "một sản phẩm …": an article, not a count.
+            continue
+        value = Decimal(m["figure"] or book().words("number-word").index(m["word"].lower()) + 1)
+        printed = text[m.end() : unit[1]].strip()
+        yield Quantity(value, None, unit[0], bound.comparator, bound.start, m.start(), unit[1], printed)
+
+
+def _halves(text: str) -> Iterator[Quantity]:
+    """Yield "một nửa số …" as 50 %."""
+    for m in rule("quantity.half").all(text):
+        least = Comparator.AT_LEAST if m["least"] else None
+        yield Quantity(_HALF, None, "percent", least, m.start(), m.start("half"), m.end(), "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Bound:
+    """What stands in front of a figure: how it bounds the result, where these words begin, whether there are any."""
+
+    comparator: Comparator | None
+    start: int
+    stated: bool
+
+
+def _quantity(text: str, m: re.Match[str], changes: Mapping[int, re.Match[str]]) -> Quantity | None:
+    """Return the quantity of a printed figure, None when it is none."""
+    end = m.end() - 1 if m[0].endswith("%") else m.end()
+    unit = unit_at(text, end)
+    if _is_no_quantity(text, m, unit):
         return None
-    if _NOT_QUANTITY_BEFORE.search(before) or _NOT_QUANTITY_AFTER.match(text[m.end() :]):
+    bound = _bound(text, m.start())
+    if unit is None and not bound.stated and not _is_padded(m["low"]):
         return None
-    at_percent = m.end() - 1 if text.endswith("%", 0, m.end()) else m.end()
-    unit = unit_at(text, at_percent)
-    comparator, start = _comparator(text, m.start())
-    old = olds.get(m.start()) or olds.get(start)
-    if unit is None:
-        if comparator is None and not (len(low) == 2 and low.startswith("0")):
-            return None
-        unit = ("item", m.end())
-    if comparator is Comparator.AT_LEAST and high is not None and text[start : m.start()].strip().lower() == "từ":
-        comparator = None
-    if comparator is not Comparator.AT_LEAST and _AFTER_AT_LEAST.match(text[m.end() : m.end() + 60]):
-        comparator = Comparator.AT_LEAST
-    elif (
-        comparator is Comparator.AT_LEAST
-        and text[start : m.start()].strip().lower() == "từ"
-        and not _AFTER_AT_LEAST.match(text[m.end() : m.end() + 60])
-    ):
-        comparator = None
-    if old is not None:
-        start = old.start()
-        between = old[0][old.end("old") - old.start() :]
-        if comparator in (None, Comparator.AT_MOST) and "xuống" not in between:
-            comparator = None
+    key, behind = unit or ("item", m.end())
+    old = changes.get(m.start()) or changes.get(bound.start)
+    start = bound.start if old is None else old.start()
+    low, high = decimal_of(m["low"]), decimal_of(m["high"]) if m["high"] else None
+    printed = text[m.end() : behind].strip() or ("%" if key.startswith("percent") else "")
     return Quantity(
-        decimal_of(low),
-        decimal_of(high) if high and decimal_of(high) > decimal_of(low) else None,
-        unit[0],
-        comparator,
+        low,
+        high if high is not None and high > low else None,
+        _changed(text, key, start) if old is None else key,
+        _comparator(text, m, bound),
         start,
         m.start("low"),
-        unit[1],
-        text[m.end() : unit[1]].strip() or ("%" if unit[0].startswith("percent") else ""),
+        behind,
+        printed,
         decimal_of(old["old"]) if old is not None else None,
     )
 
 
+def _is_year(text: str, m: re.Match[str]) -> bool:
+    low, high = m["low"], m["high"]
+    if not _YEAR.fullmatch(low) or not (high is None or _YEAR.fullmatch(high) or len(high) <= len("30")):
+        return False
+    return rule("quantity.counted-year").find(text, past_blanks(text, m.end())) is None
+
+
+def _is_no_quantity(text: str, m: re.Match[str], unit: tuple[str, int] | None) -> bool:
+    """Whether a figure dates, numbers or ranks something."""
+    if first("no-quantity-behind", text, max(0, m.start() - _CONTEXT), m.start()) is not None:
+        return True
+    if first("no-quantity-before", text, past_blanks(text, m.end())) is not None:
+        return True
+    return (unit is None or unit[0] not in _RATIOS) and _REST_OF_A_NUMBER.match(text, m.end()) is not None
+
+
+def _is_padded(figure: str) -> bool:
+    """Whether a figure is written as offices write counts: "05"."""
+    return len(figure) == len("05") and figure.startswith("0")
+
+
+def _bound(text: str, at: int) -> _Bound:
+    """Return what the words right in front of a figure say about it."""
+    found = first("comparator", text, max(0, at - _CONTEXT), at)
+    if found is None:
+        return _Bound(None, at, stated=False)
+    matcher, m = found
+    return _Bound(Comparator(matcher.gives) if matcher.gives else None, m.start(), stated=True)
+
+
+def _comparator(text: str, m: re.Match[str], bound: _Bound) -> Comparator | None:
+    """Return how a figure bounds the result, by the words in front of it and behind it."""
+    comparator = bound.comparator
+    behind = first("comparator-behind", text, m.end(), min(len(text), m.end() + _BEHIND))
+    if comparator is not Comparator.AT_LEAST and behind is not None:
+        comparator = Comparator(behind[0].gives)
+    return comparator
+
+
+def _changed(text: str, unit: str, start: int) -> str:
+    """Return the unit of a share: a change ("giảm ít nhất 20%") has another than a level ("giảm còn 20%")."""
+    if unit not in ("percent", _PER_YEAR):
+        return unit
+    change = first("change-by", text, max(0, start - _CONTEXT), start)
+    if change is None:
+        return unit
+    if unit == "percent":
+        return change[0].gives
+    return _PER_YEAR_DOWN if change[0].gives == "percent-decrease" else unit
+
+
+def past_blanks(text: str, at: int) -> int:
+    """Return the index of the first character from ``at`` on that is no white space."""
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return at
+
+
 def unit_at(text: str, at: int) -> tuple[str, int] | None:
-    """Return the unit that stands at ``at`` (white space and "số", "trong số" skipped) and the index behind it."""
-    m = re.compile(r"\s*(?:số\s+)?").match(text, at)
-    begin = m.end() if m else at
-    for key, regex in _unit_patterns():
-        found = regex.match(text, begin)
-        if found:
-            return key, found.end()
-    return None
-
-
-def _comparator(text: str, at: int) -> tuple[Comparator | None, int]:
-    before = text[max(0, at - 40) : at]
-    if m := _AT_LEAST_SIGN.search(before):
-        return Comparator.AT_LEAST, at - len(before) + m.start()
-    for comparator, pattern in _COMPARATORS:
-        m = pattern.search(before)
-        if m and (m.start() == 0 or not before[m.start() - 1].isalnum()):
-            return comparator, at - len(before) + m.start()
-    return None, at
+    """Return the unit that stands at ``at`` (white space and "số" skipped) and the index behind it."""
+    begin = past_blanks(text, at)
+    number_of = rule("quantity.number-of").find(text, begin)
+    if number_of is not None:
+        begin = past_blanks(text, number_of.end())
+    found = first("unit", text, begin)
+    if found is None:
+        return None
+    end = found[1].end()
+    tail = None if found[0].gives.startswith("percent") else rule("quantity.per-tail").find(text, end)
+    return found[0].gives, end if tail is None else tail.end()

@@ -11,8 +11,8 @@ from loader.extraction.agents import closed_list, is_agent_list, parse_agents
 from loader.facts import Agent
 from loader.kinds import AgentKind
 from loader.rules import first, rule
+from loader.structure.lines import is_upper
 from loader.structure.provisions import Division, Node
-from loader.structure.wrapping import is_upper
 
 
 class Category(StrEnum):

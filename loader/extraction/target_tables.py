@@ -7,10 +7,10 @@ import re
 from loader.extraction.evidence import Scribe, trimmed
 from loader.extraction.measured import measured_name, population_of
 from loader.extraction.quantities import decimal_of, find_quantities, unit_at
-from loader.extraction.targets import BASELINE, classify_indicator
+from loader.extraction.targets import baseline_year, classify_indicator
 from loader.facts import Objective, Target
 from loader.kinds import Comparator
-from loader.rules import rule
+from loader.rules import first, rule
 from loader.structure.grids import Grid, GridRow
 from loader.structure.provisions import Node
 from loader.text import MappedText
@@ -22,8 +22,11 @@ def is_target_table(grid: Grid) -> bool:
     return by_year or (grid.has("indicator", "unit") and not grid.has("task") and _figures(grid) is not None)
 
 
+_FIGURE = re.compile(r"(?P<low>\d[\d.]*(?:,\d+)?)(?:\s*[-–]\s*(?P<high>\d[\d.]*(?:,\d+)?))?")
 _MOST_ARE_FIGURES = 0.7
+"""Share of the rows of a column that hold figures when it states targets: a few may be blank or tell a state."""
 _LONGEST_FIGURE = 30
+"""Characters of a cell that is a figure with unit and comparator, and no sentence."""
 
 
 def _figures(grid: Grid) -> int | None:
@@ -79,31 +82,24 @@ def _cell_target(
     scribe: Scribe,
     row: GridRow,
 ) -> Target | None:
-    m = re.search(
-        r"(?P<sign>[≥>≤<~]=?|[^\d]*?)\s*(?P<low>\d[\d.]*(?:,\d+)?)(?:\s*[-–]\s*(?P<high>\d[\d.]*(?:,\d+)?))?", cell.text
-    )
+    m = _FIGURE.search(cell.text)
     if not m:
         return None
+    unit = _unit(unit_text, cell.text[m.end() :], label.text)
     quantities = find_quantities(cell.text)
-    found = unit_at(unit_text, 0) or unit_at(cell.text, m.end()) or unit_at(label.text, 0)
-    unit = found[0] if found else "item"
-    if re.search(r"%\s*/\s*năm", unit_text) or (unit == "percent" and "tốc độ tăng" in label.text.lower()):
-        unit = "percent-per-year"
-    sign = m["sign"].strip().lower()
     comparator = quantities[0].comparator if quantities else None
     if comparator is None:
-        comparator = _SIGNS.get(sign) or _label_comparator(label.text) or Comparator.EXACTLY
+        comparator = _comparator(cell.text[: m.start()]) or _label_comparator(label.text) or Comparator.EXACTLY
     indicator = classify_indicator(label.text, unit) or "other"
     if indicator == "other" and unit in ("item", "village", "craft"):
-        guess = "village" if "làng nghề" in label.text.lower() else "craft" if "nghề" in label.text.lower() else unit
-        indicator, unit = classify_indicator(label.text, guess) or "other", guess
-    baseline = BASELINE.search(label.text)
+        unit = next((u for u in ("village", "craft") if rule(f"target-row.{u}").holds(label.text)), unit)
+        indicator = classify_indicator(label.text, unit) or "other"
     path = f"{node.path}/hang-{index}" if node.path else f"hang-{index}"
     section = f"{node.section}.{row.number or index}".strip(".")
     low = decimal_of(m["low"].rstrip("."))
     high = decimal_of(m["high"].rstrip(".")) if m["high"] else None
     return Target(
-        indicator, comparator, low, high, unit, _printed(cell.text, unit_text), label.text, measured_name(label.text), year, int(baseline["year"]) if baseline else None,
+        indicator, comparator, low, high, unit, _printed(cell.text, unit_text), label.text, measured_name(label.text), year, baseline_year(label.text),
         None, population_of(measured_name(label.text)) if unit == "percent" else None, None, scribe.at(cell, path, section, "targets.table"),
     )  # fmt: skip
 
@@ -113,11 +109,18 @@ def _printed(figure: str, unit: str) -> str:
     return figure.strip() if unit.strip() in figure else f"{figure.strip()} {unit.strip()}".strip()
 
 
-_SIGNS = {
-    "≥": Comparator.AT_LEAST, ">=": Comparator.AT_LEAST, ">": Comparator.MORE_THAN, "≤": Comparator.AT_MOST, "<=": Comparator.AT_MOST,
-    "<": Comparator.AT_MOST, "~": Comparator.ABOUT, "trên": Comparator.MORE_THAN, "ít nhất": Comparator.AT_LEAST, "khoảng": Comparator.ABOUT,
-}  # fmt: skip
+def _unit(unit_text: str, behind: str, label: str) -> str:
+    """Return the unit of a cell: what its column, the words behind its figure or its label say."""
+    found = unit_at(unit_text, 0) or unit_at(behind, 0) or unit_at(label, 0)
+    if found is None:
+        return "item"
+    return "percent-per-year" if found[0] == "percent" and rule("target-row.growth").holds(label) else found[0]
+
+
+def _comparator(before: str) -> Comparator | None:
+    found = first("comparator", before)
+    return Comparator(found[0].gives) if found is not None and found[0].gives else None
 
 
 def _label_comparator(label: str) -> Comparator | None:
-    return Comparator.AT_LEAST if re.search(r"ít nhất|tối thiểu", label, re.IGNORECASE) else None
+    return Comparator.AT_LEAST if rule("target-row.at-least").holds(label) else None

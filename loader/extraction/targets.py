@@ -7,33 +7,33 @@ The clause that a figure stands in tells the indicator; a comparator holds for t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from loader.extraction.evidence import Scribe, trimmed
-from loader.extraction.measured import measured_words, population_of
-from loader.extraction.quantities import Quantity, find_quantities
+from loader.extraction.measured import measure_of
+from loader.extraction.quantities import Quantity, find_quantities, past_blanks
 from loader.facts import Target
 from loader.kinds import Comparator
-from loader.lexicon.patterns import Pattern, patterns
+from loader.rules import book, rule
 from loader.structure.provisions import Node
 from loader.text import MappedText
 
-_CLAUSE = re.compile(
-    r";|(?<=\D)\.\s+(?=\S)|,?\s+trong đó:?\s|,\s+(?=phấn đấu |có (?:ít nhất|trên|khoảng|\d)|phát triển |công nhận |khôi phục |xây dựng |hình thành |trên \d|ít nhất \d)"
-)
-BASELINE = re.compile(
-    r"(?:so (?:với|sánh với)|bằng|gấp)(?:\s+(?:năm|cùng kỳ|mức|thời điểm|bình quân))*\s*(?:năm\s*)?(?P<year>20\d\d)"
-)
-_PER = re.compile(
-    r"(?:^|(?<=[\s,;]))(?:[Mm]ỗi|[Bb]ình quân mỗi|[Mm]ột)\s+(?P<per>(?:huyện|xã|phường|thị trấn|thị xã|thành phố|quận|địa phương|làng nghề|cơ sở|thôn|đơn vị)(?:(?:, | và )(?:huyện|xã|phường|thị trấn|thị xã|thành phố|quận|địa phương|thôn))*)(?= (?!một sản phẩm))"
-)
+_STOP = re.compile(r";|(?<=\D)\.\s+(?=\S)")
+_SENTENCE_STOP = re.compile(r"(?<=\D)\.\s+(?=\S)")
 _GLOSS = re.compile(r"\((?P<a>\d+)\s*/\s*(?P<b>\d+)[^)]*\)")
-_ALTERNATIVE = re.compile(r"^\s*(?:[\w ]{0,20}?)\bhoặc\s+(?:làng nghề|nghề)")
-_QUANTITY_VERB = re.compile(
-    r"(?:phát triển|công nhận|khôi phục|bảo tồn|duy trì|xây dựng|hình thành|có|đạt|tổ chức|hỗ trợ|đào tạo|phấn đấu|thành lập)\b",
-    re.IGNORECASE,
-)
+_AROUND = 3000
+"""Characters of a clause that are read on either side of a figure: no office writes more, hostile texts cost no more."""
+_MOST_TARGETS = 60
+"""Figures of an objective that are read, for the same reason."""
+_BEHIND = 60
+"""Characters behind a figure in which its gloss, or "hoặc làng nghề", stands."""
+_BEFORE = 40
+"""Characters in front of a figure that tell whether it is of the present."""
+_NAME_WORDS = 4
+"""So many words behind a figure say too little by themselves: the whole clause names what is counted."""
+_ALL = 100
+"""A share that nothing can exceed or fall short of: "100%" never carries the comparator of the figure before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,33 +43,40 @@ class _Clause:
 
 
 def _clauses(text: str) -> list[_Clause]:
-    cuts = [0]
-    for m in _CLAUSE.finditer(text):
-        cuts.append(m.end() if m[0].strip() else m.start())
-    return [_Clause(a, b) for a, b in zip(cuts, [*cuts[1:], len(text)], strict=True) if b > a]
+    cuts = {0, *(m.end() for m in _STOP.finditer(text))}
+    cuts.update(past_blanks(text, m.end()) for matcher in book().matchers("target-clause") for m in matcher.all(text))
+    ordered = sorted(cuts)
+    return [_Clause(a, b) for a, b in zip(ordered, [*ordered[1:], len(text)], strict=True) if b > a]
 
 
-# A clause or an objective of more words or figures than any office writes is read so far: hostile ones cost no more.
-_AROUND = 3000  # characters of a clause that are read on either side of a figure
-_MOST_TARGETS = 60
+def baseline_year(text: str, start: int = 0, end: int | None = None) -> int | None:
+    """Return the base year of a comparison in a stretch of a text ("so với năm 2020"), None without one."""
+    found = rule("target.baseline").find(text, start, end)
+    return int(found["year"]) if found is not None else None
+
+
+def without_baselines(text: str) -> str:
+    """Return a text less its comparisons with a base year, whose year is no horizon."""
+    return rule("target.baseline").regex.sub("", text)
 
 
 def targets_of(words: MappedText, node: Node, scribe: Scribe, horizon: int | None) -> list[Target]:
     """Return the targets that the words of an objective state, in order; ``horizon`` holds where a figure names no year."""
     text = words.text
-    quantities = [q for q in find_quantities(text) if not _is_baseline(text, q)][:_MOST_TARGETS]
+    clauses = _clauses(text)
+    stated = [q for q in find_quantities(text) if not _is_of_the_present(text, q)][:_MOST_TARGETS]
+    quantities = [q for q, after in zip_longest(stated, stated[1:]) if not _is_condition(text, clauses, q, after)]
     result: list[Target] = []
     carried: Comparator | None = None
     previous: Quantity | None = None
     first = opening = 0
-    clauses = _clauses(text)
     for i, quantity in enumerate(quantities):
-        clause = next((c for c in clauses if c.start <= quantity.figure < c.end), clauses[-1])
+        clause = _clause_of(clauses, quantity)
         following = quantities[i + 1] if i + 1 < len(quantities) else None
         coordinated = (
             previous is not None and previous.figure >= clause.start and _coordinated(text, previous, quantity)
         )
-        comparator = quantity.comparator or (carried if coordinated else None)
+        comparator = quantity.comparator or (carried if coordinated and not _stands_alone(quantity) else None)
         last, carried, previous = previous, comparator, quantity
         end = min(clause.end, following.start) if following and following.figure < clause.end else clause.end
         # A figure with a verb of its own is read by the words from the figure before it on.
@@ -85,18 +92,42 @@ def targets_of(words: MappedText, node: Node, scribe: Scribe, horizon: int | Non
     return result
 
 
-def _is_baseline(text: str, quantity: Quantity) -> bool:
+def _clause_of(clauses: list[_Clause], quantity: Quantity) -> _Clause:
+    return next((c for c in clauses if c.start <= quantity.figure < c.end), clauses[-1])
+
+
+def _is_condition(text: str, clauses: list[_Clause], quantity: Quantity, after: Quantity | None) -> bool:
+    """Whether a figure says which things a share counts: "Tỷ lệ phụ nữ được khám ít nhất 4 lần đạt 85%"."""
+    if after is None or quantity.unit.startswith("percent") or after.unit != "percent":
+        return False
+    clause = _clause_of(clauses, quantity)
     return (
-        re.search(r"(?:hiện (?:nay|có)|đã có|so với)\s*(?:là\s*)?$", text[max(0, quantity.start - 25) : quantity.start])
-        is not None
+        after.figure < clause.end
+        and rule("target.rate").find(text, clause.start, quantity.start) is not None
+        and rule("measured.reaching").find(text, quantity.end, after.start) is not None
     )
+
+
+def _is_of_the_present(text: str, quantity: Quantity) -> bool:
+    """Whether a figure tells how things stand, or what a year is estimated to end with."""
+    if rule("target.present").find(text, max(0, quantity.start - _BEFORE), quantity.start) is not None:
+        return True
+    begin = max((m.end() for m in _SENTENCE_STOP.finditer(text, 0, quantity.start)), default=0)
+    tells = rule("target.present-sentence").find(text[begin : quantity.start])
+    return tells is not None and rule("target.aim").find(text, begin + tells.end(), quantity.start) is None
+
+
+def _stands_alone(quantity: Quantity) -> bool:
+    """Whether a figure is bound by no comparator of another: nothing is more than all."""
+    return quantity.unit == "percent" and quantity.value >= _ALL
 
 
 def _coordinated(text: str, before: Quantity, here: Quantity) -> bool:
     """Whether two figures stand in one list under one verb: "7 nghề …, 7 làng nghề …"."""
     between = text[before.end : here.start]
-    listed = re.search(r"(?:,|\bvà|\bhoặc|\bcùng)\s*(?:có\s+)?$", between) is not None
-    return listed and not re.search(r"[;:]|trong đó", between) and not _QUANTITY_VERB.search(between)
+    return rule("target.listed").holds(between) and not (
+        rule("target.apart").holds(between) or rule("target.verb").holds(between)
+    )
 
 
 def _target(
@@ -108,17 +139,14 @@ def _target(
     far = min(clause.end, quantity.figure + _AROUND)
     whole = text[near:far]
     unit = quantity.unit
-    year = BASELINE.search(whole)
-    per = _PER.search(whole)
-    gloss = _GLOSS.search(text, quantity.figure, min(len(text), quantity.end + 60))
-    notes = [f"{gloss[0].strip('()')}"] if gloss else []
-    if unit == "craft" and _ALTERNATIVE.match(text[quantity.end : quantity.end + 60]):
-        notes.append("một con số cho nghề hoặc làng nghề")
-    if quantity.old is not None:
-        notes.append(f"từ {quantity.old}")
+    per = rule("target.per").find(whole)
     indicator = classify_indicator(stretch, unit) or classify_indicator(whole, unit) or "other"
-    if per is not None and indicator.startswith(("restored", "recognised")) and "công nhận" not in whole:
-        indicator = "other" if "khôi phục" not in whole else indicator
+    if (
+        per is not None
+        and indicator.startswith(("restored", "recognised"))
+        and not rule("target.restoring").holds(whole)
+    ):
+        indicator = "other"
     what = trimmed(
         words[
             quantity.end - len(quantity.unit_text)
@@ -126,7 +154,7 @@ def _target(
             else quantity.end : end
         ]
     )
-    measured = measured_words(
+    measure = measure_of(
         text, max(near, clause.start), max(near, opening), max(near, begin), quantity, min(far, end), max(near, first)
     )
     local = _local_year(text, clause, quantity, end)
@@ -139,37 +167,50 @@ def _target(
         unit,
         text[quantity.figure : quantity.end].strip(),
         _named(what.text, stretch),
-        measured,
+        measure.words,
         local or horizon,
-        int(year["year"]) if year else None,
+        baseline_year(whole),
         per["per"] if per else None,
-        population_of(measured) if unit == "percent" else None,
-        "; ".join(notes) or None,
-        scribe.read(span, node, "targets.figure", "0.9" if indicator != "other" else "0.7"),
+        measure.population,
+        _note(text, quantity),
+        scribe.read(span, node, "targets.figure"),
     )
 
 
-_AIM_YEAR = re.compile(
-    r"(?:đến|vào|trong|hết)(?: hết| cuối)? năm (?P<year>20\d\d)(?!\s*[-–])|giai đoạn 20\d\d\s*[-–]\s*(?P<last>20\d\d)|^(?:Năm|năm) (?P<own>20\d\d)",
-    re.IGNORECASE,
-)
+def _note(text: str, quantity: Quantity) -> str | None:
+    """Return what is said beside a figure: the fraction that explains it, what else it counts, where it comes from."""
+    stop = min(len(text), quantity.end + _BEHIND)
+    notes: list[str] = []
+    if gloss := _GLOSS.search(text, quantity.figure, stop):
+        notes.append(gloss[0].strip("()"))
+    alternative = rule("target.alternative")
+    if quantity.unit == "craft" and alternative.find(text, quantity.end, stop):
+        notes.append(alternative.rule.vi)
+    if quantity.old is not None:
+        notes.append(f"từ {quantity.old}")
+    return "; ".join(notes) or None
 
 
 def _local_year(text: str, clause: _Clause, quantity: Quantity, end: int) -> int | None:
     """Return the year stated for one figure: right behind it ("80% vào năm 2025"), or in front of it in its clause."""
-    behind = _AIM_YEAR.search(text, quantity.end, end)
-    if behind and not BASELINE.search(text, quantity.end, behind.end()):
-        return int(behind["year"] or behind["last"] or behind["own"])
-    before = [m for m in _AIM_YEAR.finditer(text, 0, quantity.figure) if m.start() >= clause.start]
-    if before:
-        return int(before[-1]["year"] or before[-1]["last"] or before[-1]["own"])
-    return None
+    horizon = rule("target.horizon")
+    behind = horizon.find(text, quantity.end, end)
+    # "60% hộ, năm 2030 đạt 80%": a year with a verb of its own opens the next figure.
+    own = behind is not None and behind["reached"] is None
+    if behind is not None and own and baseline_year(text, quantity.end, behind.end()) is None:
+        return _year_of(behind)
+    before = [m for m in horizon.all(text, 0, quantity.figure) if m.start() >= clause.start]
+    return _year_of(before[-1]) if before else None
+
+
+def _year_of(m: re.Match[str]) -> int:
+    return int(next(year for year in (m["year"], m["last"], m["own"], m["reached"]) if year))
 
 
 def _named(behind: str, stretch: str) -> str:
     """Return what a figure counts: the words behind it, or its whole clause when those say too little by themselves."""
     behind = behind.strip(" .,;")
-    return behind if len(behind.split()) > 4 else stretch.strip(" .,;")
+    return behind if len(behind.split()) > _NAME_WORDS else stretch.strip(" .,;")
 
 
 def classify_indicator(text: str, unit: str) -> str | None:
@@ -178,22 +219,17 @@ def classify_indicator(text: str, unit: str) -> str | None:
     Where several fit ("… hoạt động hiệu quả, có phương án bảo vệ môi trường") the one worded first is meant.
     """
     fitting = [
-        (found.start(), place, row.key)
-        for place, (row, units) in enumerate(_indicators())
-        if unit in units and row.matches(text) and (found := row.regex.search(text))
+        (found.start(), place, matcher.gives)
+        for place, matcher in enumerate(book().matchers("indicator"))
+        if unit in _UNITS_OF.get(matcher.gives, _SHARE) and (found := matcher.find(text))
     ]
     return min(fitting)[2] if fitting else None
 
 
-def _indicators() -> Iterable[tuple[Pattern, frozenset[str]]]:
-    return tuple(
-        (row, _UNITS_OF.get(row.key, frozenset({"percent"})))
-        for row in patterns("indicators", "indicator", "indicator")
-    )
-
+_SHARE = frozenset({"percent"})
 
 _UNITS_OF = {
-    "output_growth_pct": frozenset({"percent-per-year", "percent"}),
+    "output_growth_pct": frozenset({"percent-per-year", "percent", "percent-increase"}),
     "income_multiple": frozenset({"times"}),
     "export_value": frozenset({"usd-billion", "usd-million", "vnd-billion", "vnd-million"}),
     "tourism_villages": frozenset({"village", "craft", "point"}),

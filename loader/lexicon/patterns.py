@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -59,12 +58,6 @@ def words(table: str, section: str) -> tuple[str, ...]:
 
 
 @cache
-def expressions(table: str) -> Mapping[str, re.Pattern[str]]:
-    """Return the named expressions at the top of ``lexicon/{table}.toml``."""
-    content = tomllib.loads(resources.files("loader").joinpath("lexicon", f"{table}.toml").read_text(encoding="utf-8"))
-    return {name: re.compile(pattern) for name, pattern in content.items() if isinstance(pattern, str)}
-
-
 def _compile(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 

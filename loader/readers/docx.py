@@ -28,7 +28,7 @@ from loader.readers.docx_styles import (
     value,
 )
 from loader.readers.docx_tables import CONTAINERS, frames, is_layout, is_merged_above, row_cells, table_rows
-from loader.readers.labels import TYPED_LABEL
+from loader.readers.labels import has_typed_label, is_typed_label
 from loader.readers.layout import HIDDEN_NOTE, HIDDEN_WORTH_A_NOTE, Composer, LaidOut, Line, SpanCell
 from loader.readers.legacy import decode_run
 
@@ -227,7 +227,7 @@ class _Reader:
         label = ""
         if look.num_id not in (None, "0"):
             label = self._numbering.label(look.num_id or "", look.level, style_id)
-            if label in ("-", "+", "•", "*") and TYPED_LABEL.match(text):
+            if label in ("-", "+", "•", "*") and has_typed_label(text):
                 label = ""
         lines: list[Line] = []
         for part in _broken(pieces):
@@ -353,6 +353,6 @@ def _tabs(line: str) -> str:
     if "\t" not in line:
         return line
     head, tab, rest = line.strip().partition("\t")
-    if tab and ((len(head) <= 8 and TYPED_LABEL.fullmatch(head)) or _BULLET_LABEL.fullmatch(head)):
+    if tab and ((len(head) <= 8 and is_typed_label(head)) or _BULLET_LABEL.fullmatch(head)):
         return f"{head} {rest.strip()}"
     return line.strip()

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from loader.readers.html_visibility import Stylesheet
+from loader.rules import rule
 
 SKIPPED = frozenset({
     "script", "style", "noscript", "template", "head", "iframe", "object", "embed", "applet", "svg", "math",
@@ -25,9 +26,6 @@ _FURNITURE = re.compile(
     r"ads|popup|modal|login|signin|cookies?|related|toolbar|pagination|search|searchbox|lienquan|tags)(?:$|[\s_-])"
 )
 _ROLES = frozenset({"navigation", "banner", "contentinfo", "search", "complementary", "dialog", "menu", "menubar"})
-_PART_OF_DOCUMENT = re.compile(
-    r"CỘNG\s+H[ÒO]A|Cộng\s+h[òo]a|Căn\s+cứ|Nơi\s+nhận|QUYẾT\s+ĐỊNH|KẾ\s+HOẠCH|Điều\s+\d|TM\.|KT\.|Số\s*:"
-)
 _LONGEST_FURNITURE = 5000
 _LONGEST_CELL = 40
 """Paragraphs in one cell from which on a one-row table is taken for page layout."""
@@ -186,7 +184,7 @@ def _is_furniture(element: etree._Element, tag: str, count: _Count) -> bool:
     )
     if not (named or menu):
         return False
-    return count.letters > _LONGEST_FURNITURE or not _PART_OF_DOCUMENT.search("".join(element.itertext()))
+    return count.letters > _LONGEST_FURNITURE or not rule("document-mark.part").holds("".join(element.itertext()))
 
 
 def _named_as_furniture(element: etree._Element) -> bool:

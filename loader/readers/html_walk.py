@@ -11,7 +11,7 @@ from lxml import etree
 from loader.readers.html_style import List, Style, list_of, span, styled
 from loader.readers.html_survey import SKIPPED, Survey
 from loader.readers.html_visibility import Stylesheet
-from loader.readers.labels import TYPED_LABEL, number_label
+from loader.readers.labels import has_typed_label, number_label
 from loader.readers.layout import Line, SpanCell
 from loader.readers.legacy import decode_run
 
@@ -167,7 +167,7 @@ class Walker:
             if self._note_ends:
                 self._note, self._note_ends = "", False
             return
-        label = "" if TYPED_LABEL.match(words) else self._label
+        label = "" if has_typed_label(words) else self._label
         self._label = ""
         self._sinks[-1].items.append(
             Line(

@@ -4,14 +4,27 @@ from __future__ import annotations
 
 import re
 
+from loader.rules import rule
+
 _ROMAN = ((1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"), (50, "L"), (40, "XL"),
           (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))  # fmt: skip
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
-TYPED_LABEL = re.compile(
-    r"\s*(?:[-–—+•*·▪►♦]|\d{1,3}(?:\.\d{1,3}){0,5}\s*[.)/]|[IVXLC]{1,6}\s*[.)]|[a-zđA-ZĐ]\s*[.)]|(?:Điều|Chương|Mục|Phần)\s+[\dIVXLC]+)"
-)
-"""A label that was typed at the start of a paragraph; a computed one would say it twice."""
+_LABEL = re.compile(r"\s*(?:[-–—+•*·▪►♦]|\d{1,3}(?:\.\d{1,3}){0,5}\s*[.)/]|[IVXLC]{1,6}\s*[.)]|[a-zđA-ZĐ]\s*[.)])")
+
+
+def has_typed_label(text: str) -> bool:
+    """Whether a paragraph begins with a label that was typed; a computed one would say it twice."""
+    return _LABEL.match(text) is not None or rule("enumeration.numbered-unit").holds(text.lstrip())
+
+
+def is_typed_label(text: str) -> bool:
+    """Whether a text is a typed label and nothing else."""
+    if _LABEL.fullmatch(text):
+        return True
+    bare = text.lstrip()
+    unit = rule("enumeration.numbered-unit").find(bare)
+    return unit is not None and unit.end() == len(bare)
 
 
 def number_label(number: int, style: str) -> str:

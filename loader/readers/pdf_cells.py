@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from loader.lexicon.patterns import expressions
 from loader.readers.pdf_lines import Row
+from loader.rules import rule
 
 _CUT_YEAR = re.compile(r"(?:[IVX]|\d)/(?P<year>2|20|20\d)$")  # "Quý IV/202", "12/20": a narrow column cut the year
 
@@ -55,20 +55,27 @@ def column_lines(rows: Sequence[Row]) -> Iterator[tuple[str, bool]]:
 
 def _goes_on(said: str, last: Row, row: Row, widest: float) -> bool:
     """Whether a line of a narrow column goes on in the next: a date, the state's name or motto, a number, a name."""
-    known = expressions("letterhead")
-    if row.text[0].islower() or (row.text[0].isdigit() and said.endswith(("ngày", "tháng", "năm"))):
+    if row.text[0].islower() or (row.text[0].isdigit() and _awaits_date(said)):
         return True
-    if known["nation"].match(said) and row.text.isupper():
+    if _column("nation", said) and row.text.isupper():
         return True
-    if known["motto"].match(said) and len(row.text) < 20 and not any(c.isdigit() for c in row.text):
+    if _column("motto", said) and len(row.text) < 20 and not any(c.isdigit() for c in row.text):
         return True
-    if known["number"].match(said) and re.match(r"[\d./…_]", row.text):
+    if _column("number", said) and re.match(r"[\d./…_]", row.text):
         return True
-    if not (known["body"].match(said) and said.isupper() and row.text.isupper()):
+    if not (_column("body", said) and said.isupper() and row.text.isupper()):
         return False
-    if known["opens"].match(row.text):
+    if _column("opens", row.text):
         return False
-    return known["unended"].search(said) is not None or last.x1 - last.x0 + row.first > widest
+    return _column("unended", said) or last.x1 - last.x0 + row.first > widest
+
+
+def _column(name: str, text: str) -> bool:
+    return rule(f"letterhead-column.{name}").holds(text)
+
+
+def _awaits_date(said: str) -> bool:
+    return rule("line-end.awaits-date").holds(said)
 
 
 def _ends(row: Row, following: Row, width: float) -> bool:

@@ -10,10 +10,11 @@ from statistics import median
 
 from loader.readers.pdf_lines import Row, pitch
 from loader.readers.pdf_tables import PageTable
+from loader.rules import first
 
-_PAGE_NUMBER = re.compile(
-    r"[\s\-–—|]*(?:(?:trang|page|tr\.)\s*)?\d{1,4}(?:\s*(?:/|of|trên)\s*\d{1,4})?[\s\-–—|]*", re.IGNORECASE
-)
+_PAGE_NUMBER = re.compile(r"\d{1,4}")
+_AROUND_NUMBER = "-–—| \t"
+"""What may stand around a page number."""
 _DIGITS = re.compile(r"\d+")
 
 _MARGIN = 0.13
@@ -21,6 +22,11 @@ _MARGIN = 0.13
 
 _OUTER = 0.075
 """Share of the page's height in which no text stands by the rules on layout (margins of 2 cm), but headers do."""
+
+
+def _is_page_number(text: str) -> bool:
+    bare = text.strip(_AROUND_NUMBER)
+    return _PAGE_NUMBER.fullmatch(bare) is not None or first("page-number", bare) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,7 @@ def without_furniture(sheets: Sequence[Sheet]) -> list[Sheet]:
         gone = {
             row
             for row in _margin_rows(sheet)
-            if _mark(row, sheet) in repeated or (_PAGE_NUMBER.fullmatch(row.text) and _is_outermost(row, sheet))
+            if _mark(row, sheet) in repeated or (_is_page_number(row.text) and _is_outermost(row, sheet))
         }
         out.append(replace(sheet, rows=tuple(row for row in sheet.rows if row not in gone)))
     return [_without_single(sheet, number, out) for number, sheet in enumerate(out)]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from loader.readers.labels import TYPED_LABEL
+from loader.readers.labels import has_typed_label, is_typed_label
 from loader.readers.pdf_page import Word
 
 _UNITS = re.compile(r"(?:^|[\s\d])(?:m|km|cm|dm|mm|ha)$")
@@ -108,7 +108,7 @@ def _parts(line: list[Word], written: bool) -> list[list[Word]]:
         if written and word.spaces < 3:
             least = 0.45 if word.spaces == 0 else 4 * _WIDE
         wide = gap > max(least * size, 1.8 * usual)
-        if wide and not (len(parts[-1]) <= 2 and TYPED_LABEL.fullmatch(" ".join(w.text for w in parts[-1]))):
+        if wide and not (len(parts[-1]) <= 2 and is_typed_label(" ".join(w.text for w in parts[-1]))):
             parts.append([word])
         else:
             parts[-1].append(word)
@@ -176,7 +176,7 @@ def _run_down(left: Sequence[Row], right: Sequence[Row]) -> bool:
 def _is_flush(rows: Sequence[Row]) -> bool:
     """Whether half the lines begin at one place; of a line or two, whether they begin as running text does."""
     if len(rows) < 3:
-        return rows[0].text[0].islower() or TYPED_LABEL.match(rows[0].text) is not None or rows[-1].text[-1] in ".;"
+        return rows[0].text[0].islower() or has_typed_label(rows[0].text) or rows[-1].text[-1] in ".;"
     return any(sum(abs(row.x0 - other.x0) < 3 for other in rows) >= 0.5 * len(rows) for row in rows)
 
 
@@ -199,7 +199,7 @@ def unbroken(rows: Sequence[Row]) -> list[Row]:
                 continue
         if above is not None and re.search(r"\w[-/]$", above.text) and row.base > above.base and row.text[0].isalnum():
             word, _, rest = row.text.partition(" ")
-            if rest and above.x0 < row.x1 and row.x0 < above.x1 and not TYPED_LABEL.match(row.text):
+            if rest and above.x0 < row.x1 and row.x0 < above.x1 and not has_typed_label(row.text):
                 out[-1] = replace(above, text=above.text + word)
                 row = replace(row, text=rest)
         out.append(row)

@@ -10,13 +10,18 @@ from dataclasses import dataclass
 from loader.letters import UPPER
 from loader.readers.layout import Line
 from loader.readers.pdf_lines import Row, pitch
+from loader.rules import rule
 
 _LABEL = re.compile(
     r"[-–+•*]\s|\d{1,2}(?:\.\d{1,2}){0,4}[.)/]\s|[a-zđ]\)\s|\((?:\d{1,2}|[a-zđ])\)\s|[IVX]{1,5}[.)/]\s|(?:\d{1,2}|[IVX]{1,5})\s?[-–]\s+(?=["
     + UPPER
-    + r"])|(?:Điều|Chương|Phần|Mục)\s+[\dIVX]+\b"
+    + r"])"
 )
 _ENDED = re.compile(r"[.;:!?…][”\"')\]]*$|\./\.?$")
+
+
+def _is_labelled(text: str) -> bool:
+    return _LABEL.match(text) is not None or rule("enumeration.numbered-unit").holds(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,7 @@ class Text:
                 return False
         elif row.base <= last.base or row.base - last.base > self._pitch(margins) * max(row.size, last.size):
             return False
-        if _LABEL.match(row.text):
+        if _is_labelled(row.text):
             cut_at_dash = (
                 re.match(r"[-–]\s[^\W\d_]", row.text) and row.text[2].islower() and not _ENDED.search(last.text)
             )
@@ -92,7 +97,7 @@ class Text:
         if self.centred:
             return False
         deeper = (row.x0 - margins.left) - (self.rows[-1].x0 - self.margins.left)
-        hanging = len(self.rows) == 1 and _LABEL.match(self.rows[0].text) is not None
+        hanging = len(self.rows) == 1 and _is_labelled(self.rows[0].text)
         return deeper > 8 and not hanging
 
     def goes_on(self, following: Text) -> bool:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from loader.readers.labels import TYPED_LABEL
+from loader.readers.labels import has_typed_label
 from loader.readers.layout import Line, SpanCell
+from loader.rules import rule
 
 _SAME_PLACE = 4.0
 """Column lines of two pages that differ by less (points) are the same."""
-_SUM_ROW = re.compile(r"(?:tổng(?: cộng| số)?|cộng)\s*:?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +111,7 @@ def _was_cut(rows: Sequence[Sequence[Entry]], below: Sequence[Entry]) -> bool:
     It has no number, and a cell goes on in mid-sentence, or a column that every row fills is empty.
     """
     filled = [e for e in below if e.text]
-    if not filled or len(below) < 2 or below[0].text or below[0].column != 0 or _SUM_ROW.fullmatch(filled[0].text):
+    if not filled or len(below) < 2 or below[0].text or below[0].column != 0 or _is_sum_label(filled[0].text):
         return False
     bodies = [row for row in rows[1:] if row]
     always = {e.column for e in bodies[0] if e.text} if len(bodies) > 1 else set()
@@ -120,7 +119,7 @@ def _was_cut(rows: Sequence[Sequence[Entry]], below: Sequence[Entry]) -> bool:
         always &= {e.column for e in row if e.text}
     if any(e.column in always for e in below if not e.text):
         return True
-    return any(e.text[0].islower() and not TYPED_LABEL.match(e.text) for e in filled)
+    return any(e.text[0].islower() and not has_typed_label(e.text) for e in filled)
 
 
 def _append(rows: list[list[Entry]], entry: Entry, further: int) -> None:
@@ -134,10 +133,16 @@ def _append(rows: list[list[Entry]], entry: Entry, further: int) -> None:
     if (
         lines
         and more
-        and not TYPED_LABEL.match(more[0][0])
+        and not has_typed_label(more[0][0])
         and (more[0][0][0].islower() or lines[-1][0][-1] not in ".;:")
     ):
         text, bold = lines[-1]
         glue = "" if text[-1] in "-/" and len(text) > 1 and text[-2].isalnum() else " "
         lines[-1] = (f"{text}{glue}{more.pop(0)[0]}", bold)
     rows[r][i] = replace(above, lines=(*lines, *more), down=above.down + further)
+
+
+def _is_sum_label(text: str) -> bool:
+    label = text.strip(" :")
+    found = rule("sum-row.label").find(label)
+    return found is not None and found.end() == len(label)

@@ -6,33 +6,32 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from loader.letters import UPPER
-from loader.lexicon.patterns import patterns
 from loader.readers.blocks import Paragraph
+from loader.rules import book, first, rule
 from loader.structure.grids import Grid, StructuredBlock
+from loader.structure.letterheads import letterhead_end, title_goes_on
+from loader.structure.lines import is_upper
 from loader.structure.numbering import MarkerKind, parse_marker
-from loader.structure.wrapping import is_upper
 
-_ANNEX = re.compile(
-    r"^(?:PHỤ LỤC|Phụ lục|PHỤ BIỂU|Phụ biểu|BIỂU MẪU)(?:\s+(?:số\s+)?(?P<number>[IVX]+|\d{1,2}))?\s*(?P<rest>[:.\-–].*)?$",
-    re.IGNORECASE,
-)
-_ANNEX_TITLE = re.compile(r"^(?:DANH MỤC|BẢNG|BIỂU|PHÂN CÔNG|KHUNG) ")
-_TAIL = re.compile(
-    r"^(?:Nơi nhận|(?:TM|KT|TL|TUQ|Q|T/M|T/L)\s*\.\s*["
-    + UPPER
-    + r"]|T/M |(?:CHỦ TỊCH|PHÓ CHỦ TỊCH|GIÁM ĐỐC|PHÓ GIÁM ĐỐC|TRƯỞNG PHÒNG)$)"
-)
-_ENACTING = re.compile(r"^QUYẾT (?:ĐỊNH|NGHỊ)\s*:?$")
-_OPENING = re.compile(
-    r"^(?:Căn cứ|Theo (?:đề nghị|Tờ trình|Quyết định|Kế hoạch)|Thực hiện (?:Luật|Nghị|Quyết định|Kế hoạch|Chỉ thị|Thông tư|Công văn|"
-    r"Chương trình hành động|Văn bản|ý kiến|chỉ đạo)|Xét đề nghị|Triển khai (?:thực hiện )?(?:Quyết|Kế|Nghị|Chương trình số)|Để |Nhằm |"
-    r"Trên cơ sở|(?:UBND|Ủy ban nhân dân|Uỷ ban nhân dân|Sở|Phòng|Ban) .{0,160}(?:ban hành|xây dựng|như sau)|Kính gửi)"
-)
-_ATTACHED = re.compile(r"^\((?:Kèm theo|Ban hành kèm theo|Ban hành theo)")
-_TITLE_STOP = re.compile(
-    r"^(?:Ủ|U)(?:Y|Ỷ|ỷ|y) BAN NHÂN DÂN|^(?:CHỦ TỊCH|GIÁM ĐỐC|HỘI ĐỒNG|BỘ TRƯỞNG|THỦ TƯỚNG)|^[-_*=]{3,}$|^DỰ THẢO|^\(?Dự thảo\)?$"
-)
+_LONGEST_LINE = 400
+"""Characters of a line that may open a division; what is longer is running text."""
+_LONGEST_TITLE = 300
+_LONGEST_HEADING = 120
+_LONGEST_ANNEX_LINE = 60
+"""Characters of a line that begins with the name of an annex and is one without a mark behind the name."""
+_SHORT_ANNEX_LINE = 20
+"""Characters of such a line that is one although it is neither set apart nor in capitals."""
+_KIND_WITHIN = 40
+"""Blocks from the top within which a kind and a title may share a line."""
+_NUMBER_WITHIN = 25
+_ENACTING_WITHIN = 60
+_TITLE_LINES = 8
+_OPENING_LINES = 12
+"""Lines of an opening up to which a dash belongs to it."""
+_ATTACHED_WITHIN = 6
+_CENTRED = 8
+"""Blanks in front of a centred line; the first line of a paragraph has fewer."""
+_SENTENCE_GOES_ON = re.compile(r"[.;,:/]$")
 
 
 @dataclass(slots=True)
@@ -62,6 +61,7 @@ def split_divisions(blocks: Sequence[StructuredBlock]) -> list[DivisionBlocks]:
     if not starts or starts[0][1] == "phu-luc":
         starts = [(-1, _symbol_by_number(blocks) or "", None, ""), *starts]
     divisions: list[DivisionBlocks] = []
+    headed = letterhead_end(blocks) if starts[0][0] < 0 else max(starts[0][0], 0)
     annexes = 0
     for (at, symbol, rest, number), following in zip(starts, [*starts[1:], (len(blocks), "", None, "")], strict=True):
         kind_line = blocks[at] if at >= 0 else None
@@ -73,13 +73,13 @@ def split_divisions(blocks: Sequence[StructuredBlock]) -> list[DivisionBlocks]:
             label = f"Phụ lục {number}".strip()
         division = DivisionBlocks(symbol, path, label, kind_line)
         if not divisions:
-            division.head = [b for b in blocks[: max(at, 0)] if isinstance(b, Paragraph)]
-        content = list(blocks[at + 1 : following[0]])
+            division.head = [b for b in blocks[:headed] if isinstance(b, Paragraph)]
+        content = list(blocks[max(at + 1, headed) : following[0]])
         if rest is not None:
             content.insert(0, rest)
         _sort(division, content)
         if len(divisions) == 0:
-            division.body[:0] = [b for b in blocks[: max(at, 0)] if isinstance(b, Grid)]
+            division.body[:0] = [b for b in blocks[:headed] if isinstance(b, Grid)]
         divisions.append(division)
     return divisions
 
@@ -91,20 +91,30 @@ def _starts(blocks: Sequence[StructuredBlock]) -> list[tuple[int, str, Paragraph
         if isinstance(block, Grid):
             continue
         text = block.text.text.strip()
-        if _TAIL.match(text):
+        if _is_tail(text):
             tail_seen = True
-        if len(text) > 400:
+        if len(text) > _LONGEST_LINE:
             continue
-        if (annex := _ANNEX.match(text)) and starts and (annex["rest"] or len(text) < 60):
-            if is_upper(text) or block.centred or block.bold or len(text) < 20:
+        if (
+            (annex := rule("division.annex").find(text))
+            and starts
+            and (annex["rest"] or len(text) < _LONGEST_ANNEX_LINE)
+        ):
+            if is_upper(text) or block.centred or block.bold or len(text) < _SHORT_ANNEX_LINE:
                 rest = block.text[annex.start("rest") + 1 :].strip() if annex["rest"] else None
                 starts.append((i, "phu-luc", Paragraph(rest, whole=True) if rest else None, annex["number"] or ""))
             continue
-        if tail_seen and starts and is_upper(text) and _ANNEX_TITLE.match(text) and not _within_annex(starts):
+        if (
+            tail_seen
+            and starts
+            and is_upper(text)
+            and rule("division.annex-title").holds(text)
+            and not _within_annex(starts)
+        ):
             starts.append((i, "phu-luc", block, ""))
             continue
-        found = _kind_line(block, first=not starts and i < 40)
-        if found is None or (_ENACTING.match(text) and starts):
+        found = _kind_line(block, first=not starts and i < _KIND_WITHIN)
+        if found is None or (starts and _is_enacting_line(text)):
             continue
         if not starts or _opens_attachment(blocks, i, starts[-1][1], found.symbol):
             starts.append((i, found.symbol, found.rest, ""))
@@ -126,18 +136,23 @@ def _kind_line(block: Paragraph, *, first: bool) -> _KindLine | None:
     text = block.text.text.strip().rstrip(":").strip()
     if parse_marker(text) is not None:
         return None
-    for row in patterns("document_kinds", "kind", "symbol"):
-        m = row.regex.match(text)
+    for kind in book().matchers("document-kind"):
+        m = kind.find(text)
         if not m:
             continue
         rest = block.text[m.end() :].strip()
         if not rest:
-            return _KindLine(row.key, None) if is_upper(text) or block.bold or block.centred or block.heading else None
+            return (
+                _KindLine(kind.gives, None) if is_upper(text) or block.bold or block.centred or block.heading else None
+            )
         runs_on = (
-            first and is_upper(m[0]) and (rest.text[0].isupper() or rest.text.startswith("về ")) and len(text) < 300
+            first
+            and is_upper(m[0])
+            and (rest.text[0].isupper() or rule("division.title-about").holds(rest.text))
+            and len(text) < _LONGEST_TITLE
         )
         if (is_upper(text) or runs_on) and len(text) > m.end() + 3:
-            return _KindLine(row.key, Paragraph(rest, bold=block.bold, centred=block.centred, whole=block.whole))
+            return _KindLine(kind.gives, Paragraph(rest, bold=block.bold, centred=block.centred, whole=block.whole))
     return None
 
 
@@ -145,14 +160,17 @@ def _opens_attachment(blocks: Sequence[StructuredBlock], i: int, before: str, sy
     """Whether a later kind line opens an attached document: "(Kèm theo …)" follows its title, or a decision came before."""
     if symbol == before:
         return False
-    following = [b.text.text for b in blocks[i + 1 : i + 6] if isinstance(b, Paragraph)]
-    return any(_ATTACHED.match(t) for t in following) or (before in ("qd", "nq") and symbol not in ("qd", "nq"))
+    following = [b.text.text for b in blocks[i + 1 : i + _ATTACHED_WITHIN] if isinstance(b, Paragraph)]
+    return any(rule("division.attached").holds(t) for t in following) or (
+        before in ("qd", "nq") and symbol not in ("qd", "nq")
+    )
 
 
 def _symbol_by_number(blocks: Sequence[StructuredBlock]) -> str | None:
-    for block in blocks[:25]:
-        if isinstance(block, Paragraph) and (m := re.match(r"Số\s*:?\s*\d*\s*/\s*(\w+)\s*-", block.text.text)):
-            return {"KH": "kh", "QĐ": "qd", "CTr": "ctr", "ĐA": "da", "TTr": "ttr", "BC": "bc"}.get(m[1])
+    """Return the kind that the document's number tells ("Số: 12/KH-UBND"), None when none does."""
+    for block in blocks[:_NUMBER_WITHIN]:
+        if isinstance(block, Paragraph) and (found := first("own-number", block.text.text)):
+            return found[0].gives
     return None
 
 
@@ -163,13 +181,13 @@ def _sort(division: DivisionBlocks, content: list[StructuredBlock]) -> None:
         division.body = content[i:]
         _cut_tail(division)
         return
-    enacting = next((k for k in range(i, min(len(content), i + 60)) if _is_enacting(content[k])), None)
+    enacting = next((k for k in range(i, min(len(content), i + _ENACTING_WITHIN)) if _is_enacting(content[k])), None)
     while i < len(content):
         block = content[i]
         if isinstance(block, Grid):
             break
         text = block.text.text.strip()
-        if _ENACTING.match(text):
+        if _is_enacting_line(text):
             i += 1
             break
         if enacting is not None:
@@ -177,13 +195,15 @@ def _sort(division: DivisionBlocks, content: list[StructuredBlock]) -> None:
             i += 1
             continue
         marker = parse_marker(text)
-        if marker is not None and not (marker.is_bullet and division.opening and len(division.opening) < 12):
+        if marker is not None and not (
+            marker.is_bullet and division.opening and len(division.opening) < _OPENING_LINES
+        ):
             break
-        if block.numbering or (is_upper(text) and not _TITLE_STOP.match(text) and len(text) < 120):
+        if block.numbering or (is_upper(text) and not _ends_title(text) and len(text) < _LONGEST_HEADING):
             break
         if division.opening and _is_unnumbered_heading(block):
             break
-        if marker is not None and marker.kind is MarkerKind.BULLET and not _OPENING.match(text[marker.end :]):
+        if marker is not None and marker.kind is MarkerKind.BULLET and not _is_opening(text[marker.end :]):
             break
         division.opening.append(block)
         i += 1
@@ -193,30 +213,32 @@ def _sort(division: DivisionBlocks, content: list[StructuredBlock]) -> None:
 
 def _is_unnumbered_heading(block: Paragraph) -> bool:
     text = block.text.text.strip()
-    short = len(text) < 120 and not re.search(r"[.;,:/]$", text)
-    return (block.bold or block.heading > 0) and short and not _OPENING.match(text) and not _TITLE_STOP.match(text)
+    short = len(text) < _LONGEST_HEADING and not _SENTENCE_GOES_ON.search(text)
+    return (block.bold or block.heading > 0) and short and not _is_opening(text) and not _ends_title(text)
 
 
 def _is_enacting(block: StructuredBlock) -> bool:
-    return isinstance(block, Paragraph) and _ENACTING.match(block.text.text.strip()) is not None
+    return isinstance(block, Paragraph) and _is_enacting_line(block.text.text.strip())
 
 
 def _take_title(division: DivisionBlocks, content: Sequence[StructuredBlock]) -> int:
     i = 0
-    while i < len(content) and i < 8:
+    while i < len(content) and i < _TITLE_LINES:
         block = content[i]
         if isinstance(block, Grid):
             break
         text = block.text.text.strip()
-        if _ATTACHED.match(text):
+        if rule("division.attached").holds(text):
             division.opening.append(block)
             i += 1
             break
-        if not division.title:
+        if division.title and title_goes_on(division.title[-1].text.text) and not parse_marker(text):
+            pass
+        elif not division.title:
             if (
-                _TITLE_STOP.match(text)
+                _ends_title(text)
                 or parse_marker(text)
-                or (_OPENING.match(text) and not (block.bold or is_upper(text) or _is_title_of_execution(text)))
+                or (_is_opening(text) and not (block.bold or is_upper(text) or _is_title_of_execution(text)))
             ):
                 break
         else:
@@ -227,14 +249,21 @@ def _take_title(division: DivisionBlocks, content: Sequence[StructuredBlock]) ->
                 else (block.bold and first.bold)
                 or text[0].islower()
                 or _is_centred_below(division.title[-1], block)
-                or re.match(r"(?:[Gg]iai đoạn|[Nn]ăm|[Tt]rên địa bàn|[Tt]ỉnh|[Tt]hành phố|[Hh]uyện)\b", text)
-                is not None
+                or rule("division.title-goes-on").holds(text)
+                or _gives_the_place(division.title[-1].text.text, text)
             )
-            if not alike or _TITLE_STOP.match(text) or parse_marker(text) or _is_opening_sentence(block):
+            if not alike or _ends_title(text) or parse_marker(text) or _is_opening_sentence(block):
                 break
         division.title.append(block)
         i += 1
     return i
+
+
+def _gives_the_place(above: str, text: str) -> bool:
+    """Whether a line says the name that a title's line above waits for: "… trên địa bàn xã / Phú Mỹ năm 2026"."""
+    if len(text) > _LONGEST_HEADING or _SENTENCE_GOES_ON.search(text):
+        return False
+    return text[0].isupper() and rule("line-end.awaits-place").holds(above)
 
 
 def _is_centred_below(above: Paragraph, block: Paragraph) -> bool:
@@ -243,23 +272,40 @@ def _is_centred_below(above: Paragraph, block: Paragraph) -> bool:
     return not block.whole and not block.gap_before and blanks >= _CENTRED
 
 
-_CENTRED = 8
-"""Blanks in front of a centred line; the first line of a paragraph has fewer."""
-
-
 def _is_title_of_execution(text: str) -> bool:
     """Whether a line below the kind line is a title ("Thực hiện Quyết định số … trên địa bàn tỉnh") and no opening sentence."""
-    short = len(text) < 300 and not re.search(r"[;:.,]$|như sau|(?:ban hành|xây dựng) [Kk]ế hoạch", text)
-    return short and text.startswith(("Thực hiện", "Triển khai"))
+    return len(text) < _LONGEST_TITLE and rule("division.title-of-execution").holds(text)
 
 
 def _is_opening_sentence(block: Paragraph) -> bool:
-    return _OPENING.match(block.text.text) is not None and not is_upper(block.text.text)
+    return _is_opening(block.text.text) and not is_upper(block.text.text)
+
+
+def _is_opening(text: str) -> bool:
+    return first("opening", text) is not None
+
+
+def _is_enacting_line(text: str) -> bool:
+    return rule("division.enacting").holds(text)
+
+
+def _is_tail(text: str) -> bool:
+    return _is("tail", text)
+
+
+def _ends_title(text: str) -> bool:
+    return _is("title-stop", text)
+
+
+def _is(what: str, text: str) -> bool:
+    if text[:1].islower():
+        return False
+    return any(matcher.gives == what and matcher.holds(text) for matcher in book().matchers("division"))
 
 
 def _cut_tail(division: DivisionBlocks) -> None:
     for i, block in enumerate(division.body):
-        if isinstance(block, Paragraph) and _TAIL.match(block.text.text.strip()):
+        if isinstance(block, Paragraph) and _is_tail(block.text.text.strip()):
             rest = division.body[i:]
             division.tail = [b for b in rest if isinstance(b, Paragraph)]
             # A table behind the signature, not headed as an annex, is content all the same.

@@ -8,23 +8,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from loader.readers.blocks import Paragraph
+from loader.rules import rule
 from loader.text import MappedText
 
 _NUMBER_CELL = re.compile(r"^\d{1,3}\.?$")
 _GROUP_CELL = re.compile(r"^(?:[IVX]{1,5}|[A-H])\.?$")
-_END = re.compile(
-    r"^(?:Nơi nhận|TM\.|KT\.|TL\.|PHỤ LỤC|Phụ lục\s*[IVX\d]*\s*$|(?:[IVX]+|\d{1,2})\.\s+\S|"
-    r"(?:Điều|Chương|Phần|Mục|ĐIỀU|CHƯƠNG|PHẦN|MỤC) (?:\d|[IVX]+\b|thứ |THỨ ))"
-)
-_AGENCY = re.compile(
-    r"\b(?:Sở|Bộ|UBND|Ủy ban|Uỷ ban|Phòng|Ban|Văn phòng|Trung tâm|Công an|Hội|Đoàn|Liên minh|Chi cục|Công chức|Báo|Đài|"
-    r"các (?:sở|phòng|ban|đơn vị|cơ quan|ngành|địa phương|thôn|đoàn thể)|Các (?:sở|phòng|ban|đơn vị|cơ quan|ngành|thôn|đoàn thể))",
-)
-_TIME = re.compile(
-    r"^(?:từ |đến |trước |hết |trong |giai đoạn |năm |tháng |quý |hàng |hằng |thường xuyên|định kỳ|sau |ngay |khi |\d{4}|\d{1,2}/\d{4})",
-    re.IGNORECASE,
-)
-_MONEY = re.compile(r"^[\d.,\s]+(?:\s*(?:triệu|tỷ|nghìn)?\s*(?:đồng)?)?$|ngân sách|lồng ghép", re.IGNORECASE)
+_BULLETS = ("-", "+", "•")
+_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +117,7 @@ def _numbered_rows(
             rows.append([text])
         elif (
             not rows
-            or _END.match(text.text)
+            or rule("flattened-cell.behind").holds(text.text)
             or (len(rows[-1]) >= 3 * len(titles))
             or _row_is_full(rows[-1], titles, lines[i])
         ):
@@ -159,9 +149,9 @@ def _row_is_full(row: Sequence[MappedText], titles: Sequence[str], line: Paragra
     text = line.text.text.strip()
     return (
         (line.gap_before or line.bold)
-        and not text.startswith(("-", "+", "•"))
+        and not text.startswith(_BULLETS)
         and not text[:1].islower()
-        and not _AGENCY.match(text)
+        and not rule("flattened-cell.body").starts(text)
     )
 
 
@@ -200,7 +190,7 @@ def align_cells(row: Sequence[MappedText], roles: Sequence[str]) -> list[list[Ma
 
 def _fit(text: str, role: str, *, first: bool) -> float:
     """Return how well a line fits a column; further lines of a cell should look like its bullets."""
-    bullet = text.startswith(("-", "+", "•"))
+    bullet = text.startswith(_BULLETS)
     follow = 0.0 if first or bullet else -0.6
     if role == "number":
         return (2.0 if _NUMBER_CELL.match(text) or _GROUP_CELL.match(text) else -3.0) + (0.0 if first else -3.0)
@@ -208,16 +198,16 @@ def _fit(text: str, role: str, *, first: bool) -> float:
         return 0.2 + follow
     if role in ("lead", "coordinate"):
         return (
-            (1.0 if _AGENCY.search(text[:40]) else -0.8)
+            (1.0 if rule("flattened-cell.body").holds(text[:40]) else -0.8)
             + (-0.5 if len(text) > 250 else 0.0)
             + (follow if role == "coordinate" else 1.5 * follow)
         )
     if role == "time":
-        return (1.5 if _TIME.search(text) else -1.2) + follow
+        return (1.5 if rule("flattened-cell.time").holds(text) else -1.2) + follow
     if role == "funding":
-        return (1.2 if _MONEY.search(text) else -0.8) + follow
+        return (1.2 if rule("flattened-cell.money").holds(text) else -0.8) + follow
     if role in ("task", "indicator"):
-        return (0.8 if len(text) > 40 and not _AGENCY.match(text) else -0.2) + follow
+        return (0.8 if len(text) > 40 and not rule("flattened-cell.body").starts(text) else -0.2) + follow
     if role == "year":
-        return (1.0 if re.search(r"\d", text) and len(text) < 30 else -1.0) + follow
-    return (0.3 if not _TIME.search(text) else -0.5) + follow
+        return (1.0 if _DIGIT.search(text) and len(text) < 30 else -1.0) + follow
+    return (0.3 if not rule("flattened-cell.time").holds(text) else -0.5) + follow

@@ -12,6 +12,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from loader.letters import UPPER
+from loader.rules import book, rule
 from loader.text import MappedText
 
 
@@ -71,15 +72,14 @@ _SEGMENT_PREFIX = {
 _LETTERS = "aăâbcdđeêghiklmnoôơpqrstuưvxy"
 # Điểm run a, b, c, d, đ, e … without ă, â, ê (Nghị định 30/2020/NĐ-CP and common use).
 _POINTS = "abcdđeghiklmnopqrstuvxy"
-_ORDINAL_WORDS = {"nhất": 1, "hai": 2, "ba": 3, "tư": 4, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9}
 _ROMAN = r"(?=[IVXL])(?:X{0,3}(?:IX|IV|V?I{0,3})|XL(?:IX|IV|V?I{0,3}))"
 
-_NAMED = re.compile(
-    r"(?P<name>Phần|PHẦN|Chương|CHƯƠNG|Mục|MỤC|Tiểu mục|TIỂU MỤC|Điều|ĐIỀU|Khoản|KHOẢN|Điểm|ĐIỂM)\s+"
-    r"(?:(?:thứ|THỨ)\s+(?P<word>\w+)|(?P<roman>"
+_BEHIND_NAME = re.compile(
+    r"\s+(?:(?P<roman>"
     + _ROMAN
     + r")(?![\w])|(?P<arabic>\d{1,3})(?P<suffix>[a-zđ])?(?!\d))\s*(?P<sep>[.:)\-–—]|$|(?=\s))"
 )
+_BEHIND_ORDINAL = re.compile(r"\s*(?P<sep>[.:)\-–—]|$|(?=\s))")
 _ROMAN_ITEM = re.compile(r"(?P<roman>" + _ROMAN + r")(?:\s*[.)/:]\s*|\s+[-–—]\s+|\s*[-–—]\s+)(?=\S)")
 _ARABIC_ITEM = re.compile(
     r"(?P<number>\d{1,2}(?:\.\d{1,2}){1,4}|\d{1,2})(?!\s?/\s?["
@@ -95,14 +95,16 @@ _UPPER_ITEM = re.compile(r"(?P<letter>[A-ZĐ])\s*[.)]\s+(?=\S)")
 _BULLET = re.compile(r"(?P<bullet>[-–—−+•●▪■◦·*✓\uf0b7\uf02d\uf0a7]|o(?=\s{1,3}[" + UPPER + r"]))\s*(?=[^\s\-–—+*|])")
 
 _NAMED_KINDS = {
-    "phần": MarkerKind.PART,
-    "chương": MarkerKind.CHAPTER,
-    "mục": MarkerKind.DIVISION,
-    "tiểu mục": MarkerKind.DIVISION,
-    "điều": MarkerKind.ARTICLE,
-    "khoản": MarkerKind.CLAUSE,
-    "điểm": MarkerKind.POINT,
+    "part": MarkerKind.PART,
+    "chapter": MarkerKind.CHAPTER,
+    "division": MarkerKind.DIVISION,
+    "subdivision": MarkerKind.DIVISION,
+    "article": MarkerKind.ARTICLE,
+    "clause": MarkerKind.CLAUSE,
+    "point": MarkerKind.POINT,
 }
+_NAMED_STYLES = {"clause": "clause-1", "point": "named-point"}
+"""Styles of named markers that are not called as the unit is."""
 _BULLET_STYLES = {
     "+": "plus", "*": "star", "◦": "circle", "o": "circle", "▪": "square", "■": "square", "\uf0a7": "square", "✓": "tick",
     **dict.fromkeys("-–—−\uf02d", "dash"),
@@ -137,8 +139,8 @@ def parse_marker(text: str) -> Marker | None:
     if not text:
         return None
     first = text[0]
-    if first in "PpCcMmTtĐđKk" and (named := _NAMED.match(text)):
-        return _named_marker(named)
+    if first.isupper() and (unit := _unit_named(text)) is not None:
+        return _named_marker(text, *unit)
     if first in "IVXL" and (m := _ROMAN_CLAUSE.match(text)):
         number = m["number"]
         return Marker(
@@ -169,41 +171,54 @@ def parse_marker(text: str) -> Marker | None:
     return None
 
 
-def _named_marker(m: re.Match[str]) -> Marker | None:
-    kind = _NAMED_KINDS[m["name"].lower()]
-    if m["word"]:
-        ordinal = _ORDINAL_WORDS.get(m["word"].lower())
-        if ordinal is None:
-            return None
-        number = str(ordinal)
-    elif m["roman"]:
-        number, ordinal = m["roman"], roman_value(m["roman"])
-    else:
-        number, ordinal = m["arabic"] + (m["suffix"] or ""), int(m["arabic"])
-    if (
-        kind in (MarkerKind.ARTICLE, MarkerKind.CLAUSE, MarkerKind.POINT)
-        and m["sep"] not in (".", ":")
-        and m.end() < len(m.string)
-    ):
+def _unit_named(text: str) -> tuple[str, int] | None:
+    """Return the unit that the first word of a text names ("article"), and where that word ends."""
+    found = rule("enumeration.unit").find(text)
+    return (found.lastgroup, found.end()) if found and found.lastgroup else None
+
+
+def _named_marker(text: str, unit: str, at: int) -> Marker | None:
+    numbered = _unit_number(text, at)
+    if numbered is None:
+        return None
+    number, ordinal, m = numbered
+    kind = _NAMED_KINDS[unit]
+    roman = number.isupper()
+    closed = m["sep"] in (".", ":") or m.end() == len(text)
+    if kind in (MarkerKind.ARTICLE, MarkerKind.CLAUSE, MarkerKind.POINT) and not closed:
         # "Điều 5 Nghị định số …" inside a sentence is a reference.
         return None
-    if kind is MarkerKind.DIVISION and m["sep"] not in (".", ":") and not m["roman"] and m.end() < len(m.string):
+    if kind is MarkerKind.DIVISION and not closed and not roman:
         return None
-    style = {"tiểu mục": "subdivision", "khoản": "clause-1", "điểm": "named-point"}.get(m["name"].lower(), kind.value)
     end = m.end()
-    while end < len(m.string) and m.string[end] in " \t.:-–—":
+    while end < len(text) and text[end] in " \t.:-–—":
         end += 1
-    return Marker(kind, number, style, ordinal, end)
+    return Marker(kind, number, _NAMED_STYLES.get(unit, unit), ordinal, end)
 
 
-_QUANTITY_AFTER = re.compile(r"[\s.]*(?:%|tháng|năm|ngày|lần|tỷ|triệu|giờ|đồng|[-–]\s*\d)", re.IGNORECASE)
+def _unit_number(text: str, at: int) -> tuple[str, int, re.Match[str]] | None:
+    """Return the number behind the name of a unit as printed, its value, and the match that ends with its mark."""
+    if m := _BEHIND_NAME.match(text, at):
+        if m["roman"]:
+            return m["roman"], roman_value(m["roman"]), m
+        return m["arabic"] + (m["suffix"] or ""), int(m["arabic"]), m
+    for matcher in book().matchers("enumeration"):
+        if matcher.gives.isdigit() and (ordinal := matcher.find(text, at + 1)) is not None:
+            behind = _BEHIND_ORDINAL.match(text, ordinal.end())
+            return (matcher.gives, int(matcher.gives), behind) if behind else None
+    return None
+
+
+_BEFORE_UNIT = re.compile(r"[\s.]*")
+_THOUSANDS = re.compile(r"\d{1,2}\.\d{3}(?!\d)")
 
 
 def _looks_like_quantity(text: str, m: re.Match[str]) -> bool:
     """Whether the leading number belongs to the sentence: "1.5 lần", "10.000 hộ", "3.2% …", "2. 030"."""
     if m["sep"]:
-        return bool(re.match(r"\d{1,2}\.\d{3}(?!\d)", text))
-    return bool(_QUANTITY_AFTER.match(text, m.end("number")))
+        return _THOUSANDS.match(text) is not None
+    blank = _BEFORE_UNIT.match(text, m.end("number"))
+    return blank is not None and rule("enumeration.quantity").find(text, blank.end()) is not None
 
 
 def strip_marker(text: MappedText, marker: Marker | None) -> MappedText:

@@ -9,18 +9,20 @@ from collections.abc import Iterable
 
 from loader.readers.blocks import Paragraph, Source
 from loader.structure.divisions import DivisionBlocks, split_divisions
+from loader.structure.escapes import without_escapes
 from loader.structure.grids import StructuredBlock
+from loader.structure.lines import measure_layout
 from loader.structure.pasted import set_free
 from loader.structure.provisions import Division, Outline
 from loader.structure.tables import structure_tables
 from loader.structure.tree import TreeBuilder
-from loader.structure.wrapping import join_lines, measure_layout
+from loader.structure.wrapping import join_lines
 from loader.text import MappedText
 
 
 def outline(source: Source) -> Outline:
     """Return the outline of ``source``."""
-    found = structure_tables(set_free(source.blocks))
+    found = structure_tables(set_free(without_escapes(source.blocks)))
     layout = measure_layout(b for b in found if isinstance(b, Paragraph))
     blocks: list[StructuredBlock] = []
     run: list[Paragraph] = []

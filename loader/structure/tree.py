@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from loader.readers.blocks import Paragraph
 from loader.structure.grids import Grid, StructuredBlock
+from loader.structure.lines import is_upper
 from loader.structure.numbering import Marker, MarkerKind, parse_marker, strip_marker
 from loader.structure.provisions import Node
-from loader.structure.wrapping import is_upper
 from loader.text import MappedText
 
 

@@ -547,3 +547,30 @@ def test_hostile_paragraphs_are_survived_with_few_notes(hostile: Callable[[int],
     found: list[int] = []
     assert_in_proportion(lambda n: found.append(len(with_line(hostile(n)).notes)), 1_000, 10_000)
     assert max(found) < 40
+
+
+@pytest.mark.parametrize("share", [0.35, 0.5, 0.8])
+def test_a_text_that_breaks_off_inside_a_sentence_is_noted(share: float) -> None:
+    head = HEAD.format(number="Số: 12/KH-UBND", date="Hoa Sen, ngày 12 tháng 5 năm 2022")
+    whole = head + SOUND + TAIL
+    begin, end = len(head), whole.index("Nơi nhận")
+    at = int(begin + share * (end - begin))
+    while not (whole[at - 1].isalpha() and whole[at].isalpha()):
+        at -= 1
+    facts = extract(read(whole[:at].encode(), "ke-hoach.txt"))
+    assert [n.reading.rule for n in of_kind(facts, NoteKind.CUT_SENTENCE)] == ["doubts.breaks-off"]
+
+
+@pytest.mark.parametrize("tail", [TAIL, ""])
+def test_a_text_that_ends_with_a_full_stop_is_not_noted(tail: str) -> None:
+    head = HEAD.format(number="Số: 12/KH-UBND", date="Hoa Sen, ngày 12 tháng 5 năm 2022")
+    assert not of_kind(extract(read((head + SOUND + tail).encode(), "ke-hoach.txt")), NoteKind.CUT_SENTENCE)
+
+
+@pytest.mark.parametrize(
+    "words", ["công ăn việc làm", "nơi ăn chốn ở", "an cư lạc nghiệp", "xóa đói giảm nghèo", "uống nước nhớ nguồn"]
+)
+def test_an_idiom_is_no_misread_word(words: str) -> None:
+    assert not of_kind(
+        with_line(f"Tạo điều kiện để người dân ổn định {words} tại các làng nghề."), NoteKind.SUSPECTED_MISREADING
+    )

@@ -162,3 +162,81 @@ def test_the_evidence_of_a_target_lies_inside_the_source() -> None:
         for item in (objective.reading, *(t.reading for t in objective.targets)):
             stretch = facts.source.text[item.evidence.start : item.evidence.end]
             assert " ".join(stretch.split()) == item.evidence.quote
+
+
+@pytest.mark.parametrize(
+    ("bullet", "comparator", "value", "unit", "measured", "baseline"),
+    [
+        ("Giảm số vụ tai nạn từ 23 xuống 18 vụ.", "exactly", "18", "item", "số vụ tai nạn", None),
+        ("Giảm ít nhất 20% số vụ tai nạn so với năm 2020.", "at-least", "20", "percent-decrease", "số vụ tai nạn", 2020),
+        ("Tăng thêm ít nhất 20% số nhóm trẻ.", "at-least", "20", "percent-increase", "số nhóm trẻ", None),
+        ("Tỷ suất tử vong mẹ dưới 40/100.000.", "at-most", "40", "per-hundred-thousand", "tỷ suất tử vong mẹ", None),
+        ("Tỷ số giới tính khi sinh đạt 107 trai/100 gái.", "exactly", "107", "per-hundred", "tỷ số giới tính khi sinh", None),
+        ("Đạt 12 bác sĩ/10.000 dân.", "exactly", "12", "per-ten-thousand", "bác sĩ/10.000 dân", None),
+        ("Tỷ lệ hộ nghèo hiện là 5%, phấn đấu còn 2%.", "exactly", "2", "percent", "tỷ lệ hộ nghèo", None),
+        ("Phục hồi rừng, diện tích rừng đạt 1.700 ha.", "exactly", "1700", "hectare", "diện tích rừng", None),
+        ("Tỷ lệ phụ nữ được khám thai ít nhất 4 lần đạt 85%.", "exactly", "85", "percent", "tỷ lệ phụ nữ được khám thai ít nhất 4 lần", None),
+    ],
+)  # fmt: skip
+def test_changes_and_ratios_keep_value_unit_and_base_year(
+    bullet: str, comparator: str, value: str, unit: str, measured: str, baseline: int | None
+) -> None:
+    found = target(bullet)
+    assert (
+        found.comparator.value,
+        f"{found.value.normalize():f}",
+        found.unit,
+        found.measured,
+        found.baseline_year,
+    ) == (
+        comparator,
+        value,
+        unit,
+        measured,
+        baseline,
+    )
+
+
+def test_where_a_value_comes_from_is_a_note() -> None:
+    assert target("Giảm số vụ tai nạn từ 23 xuống 18 vụ.").note == "từ 23"
+
+
+@pytest.mark.parametrize(
+    "bullet",
+    [
+        "Tính đến nay toàn xã có 5 sản phẩm.",
+        "Hiện có 12 hợp tác xã.",
+        "Tỷ lệ hộ nghèo ước năm 2025 còn 3%.",
+        "Ước đạt 60% hộ dùng nước sạch.",
+    ],
+)
+def test_figures_of_the_present_and_estimates_are_no_target(bullet: str) -> None:
+    assert [t for o in aims(bullet).objectives for t in o.targets] == []
+
+
+def test_all_is_not_more_than_the_comparator_before_says() -> None:
+    facts = aims("Trên 80% hộ gia đình dùng nước sạch và 100% xã có công trình cấp nước.")
+    assert [(t.comparator.value, t.population) for o in facts.objectives for t in o.targets] == [
+        ("more-than", "hộ gia đình"),
+        ("exactly", "xã"),
+    ]
+
+
+def test_each_figure_has_the_year_in_front_of_it() -> None:
+    facts = aims("Năm 2026 đạt 60% hộ dùng nước sạch, năm 2030 đạt 80%.")
+    assert [(t.horizon, int(t.value)) for o in facts.objectives for t in o.targets] == [(2026, 60), (2030, 80)]
+
+
+def test_aims_among_tasks_and_solutions_are_targets_and_work_is_none() -> None:
+    facts = plan(
+        "I. MỤC TIÊU\nGiữ gìn nghề truyền thống.\nII. NHIỆM VỤ, GIẢI PHÁP\n"
+        "- Xây dựng 02 mô hình trình diễn; hỗ trợ 50% tiền giống cho hộ tham gia.\n"
+        "- Tăng cường thu gom rác thải ven biển của xã. Đến năm 2028, 90% rác thải ven biển được thu gom.\n"
+        "- Trồng rừng phòng hộ ở các bãi bồi. Diện tích rừng đến năm 2030 đạt 1.200 ha.\n"
+    )
+    found = [(t.horizon, int(t.value), t.unit, t.measured) for o in facts.objectives for t in o.targets]
+    assert found == [
+        (2028, 90, "percent", "rác thải ven biển được thu gom"),
+        (2030, 1200, "hectare", "diện tích rừng"),
+    ]
+    assert len(facts.measures) == 3

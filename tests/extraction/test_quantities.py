@@ -48,6 +48,24 @@ def read(text: str) -> list[tuple[str | None, str, str | None, str]]:
         ("Xây dựng ít nhất một mô hình điểm", ("at-least", "1", None, "model")),
         ("Tăng từ 45% lên 60% số làng nghề", (None, "60", None, "percent")),
         ("≥ 45%", ("at-least", "45", None, "percent")),
+        ("đạt ≤ 5%", ("at-most", "5", None, "percent")),
+        ("đạt > 5%", ("more-than", "5", None, "percent")),
+        ("đạt < 5%", ("at-most", "5", None, "percent")),
+        ("không cao hơn 3%", ("at-most", "3", None, "percent")),
+        ("từ 5% trở xuống", ("at-most", "5", None, "percent")),
+        ("giảm ít nhất 20% so với năm 2020", ("at-least", "20", None, "percent-decrease")),
+        ("tăng thêm ít nhất 20%", ("at-least", "20", None, "percent-increase")),
+        ("hộ nghèo giảm bình quân 1 - 1,5%/năm", (None, "1", "1.5", "percent-decrease-per-year")),
+        ("giảm còn dưới 3%", ("at-most", "3", None, "percent")),
+        ("tăng 2 điểm phần trăm", (None, "2", None, "percentage-point")),
+        ("giảm từ 23 xuống 18", (None, "18", None, "item")),
+        ("dưới 4/100.000", ("at-most", "4", None, "per-hundred-thousand")),
+        ("đạt 107 bé trai/100 bé gái", (None, "107", None, "per-hundred")),
+        ("có 12 bác sĩ/10.000 dân", (None, "12", None, "per-ten-thousand")),
+        ("đạt 9‰", (None, "9", None, "per-thousand")),
+        ("đạt 75 triệu đồng/người/năm", (None, "75", None, "vnd-million-per-person-year")),
+        ("đạt 5.000 USD/người", (None, "5000", None, "usd-per-person")),
+        ("xây mới 250 căn nhà", (None, "250", None, "item")),
     ],
 )
 def test_a_figure_is_read_with_its_comparator_and_unit(
@@ -60,11 +78,29 @@ def test_a_figure_is_read_with_its_comparator_and_unit(
     "text",
     [
         "giai đoạn 2021-2030", "đến năm 2025", "ngày 12/4/2018", "Nghị định số 52/2018/NĐ-CP", "Điều 5 của Quy định", "khoản 2 mục III", "trong quý 3", "tháng 6 hằng năm",
-        "6 tháng đầu năm", "sản phẩm đạt từ 3 sao", "mỗi xã một sản phẩm", "công nghệ 4.0", "tại 05 huyện miền núi",
+        "80/100 điểm", "Nghị quyết 52-NQ/TW", "6 tháng đầu năm", "sản phẩm đạt từ 3 sao", "mỗi xã một sản phẩm", "công nghệ 4.0", "tại 05 huyện miền núi",
     ],
 )  # fmt: skip
 def test_years_dates_numbers_of_instruments_and_grades_are_no_quantity(text: str) -> None:
     assert read(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("đạt 75 triệu đồng/người/năm", "75 triệu đồng/người/năm"),
+        ("dưới 4/100.000 trẻ đẻ sống", "4/100.000 trẻ đẻ sống"),
+        ("mở 20 lớp/năm", "20 lớp/năm"),
+        ("không quá 107 bé trai/100 bé gái", "107 bé trai/100 bé gái"),
+    ],
+)
+def test_a_unit_is_kept_as_printed(text: str, printed: str) -> None:
+    (quantity,) = find_quantities(text)
+    assert text[quantity.figure : quantity.end] == printed
+
+
+def test_words_between_a_share_and_and_more_may_state_another_degree() -> None:
+    assert read("100% giáo viên có trình độ đại học trở lên") == [(None, "100", None, "percent")]
 
 
 def test_a_gloss_in_brackets_is_passed_over() -> None:

@@ -100,3 +100,54 @@ def test_days_of_the_year_are_month_and_day_pairs(text: str, days: tuple[tuple[i
 )
 def test_reports_recur_as_often_as_the_clause_says(text: str, recurrence: Recurrence | None) -> None:
     assert reporting_recurrence(text) == recurrence
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("trước ngày 01/6/2026", 2026, 2026),
+        ("2025 và các năm tiếp theo", 2025, None),
+        ("Năm 2026 và những năm sau", 2026, None),
+        ("Từ năm 2025 trở đi", 2025, None),
+        ("6 tháng đầu năm 2026", 2026, 2026),
+        ("Ngày 16 tháng 12", None, None),
+        ("Quý IV/2025 - Quý II/2026", 2025, 2026),
+    ],
+)
+def test_a_cell_with_a_date_recurs_not(text: str, start: int | None, end: int | None) -> None:
+    timing = cell_timing(text)
+    assert timing is not None
+    assert (timing.recurrence, timing.start_year, timing.end_year) == (None, start, end)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thực hiện các quy định trong Luật Giáo dục năm 2019.",
+        "Xây dựng kế hoạch năm 2026 của ngành.",
+        "Lập dự toán ngân sách năm 2027 gửi cơ quan tài chính.",
+        "Tham mưu thực hiện tầm nhìn đến năm 2045.",
+    ],
+)
+def test_the_year_of_a_law_a_plan_to_be_made_or_an_estimate_is_no_time(text: str) -> None:
+    assert prose_timing(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("Hoàn thành việc xây dựng kế hoạch trước ngày 30/6/2026.", 2026, 2026),
+        ("Triển khai trong năm 2025 và các năm tiếp theo.", 2025, None),
+        ("Thời hạn ban hành: trước ngày 01/6/2026.", 2026, 2026),
+        ("Trong Luật Giáo dục năm 2019 có nêu; hoàn thành trước ngày 30/6/2026.", 2026, 2026),
+    ],
+)
+def test_a_deadline_is_found_beside_other_years(text: str, start: int, end: int | None) -> None:
+    timing = prose_timing(text)
+    assert timing is not None
+    assert (timing.start_year, timing.end_year) == (start, end)
+
+
+def test_a_day_of_december_is_no_half_year() -> None:
+    assert reporting_recurrence("báo cáo trước ngày 16 tháng 12") is None
+    assert reporting_recurrence("báo cáo trước ngày 06 tháng 12") is None

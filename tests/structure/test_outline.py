@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from loader.readers import read
 from loader.readers.blocks import Paragraph, Source, Table
+from loader.structure.lines import is_furniture
 from loader.structure.numbering import parse_marker, strip_marker
 from loader.structure.outline import outline
 from loader.structure.provisions import Node, Outline
-from loader.structure.wrapping import is_furniture
 from tests.extraction.documents import PLANS, SOURCES
 from tests.structure.reading import outline_of
 

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from loader.readers.blocks import Paragraph
 from loader.readers.plain import lines as read_lines
-from loader.structure.wrapping import is_furniture, is_upper, join_lines
+from loader.structure.lines import is_furniture, is_upper
+from loader.structure.wrapping import join_lines
 from loader.text import MappedText
 
 PARAGRAPHS = (
@@ -138,3 +139,37 @@ def test_capitals_are_told_by_letters_alone() -> None:
     assert is_upper("GIAI ĐOẠN 2021-2030")
     assert not is_upper("2021-2030")
     assert not is_upper("UBND tỉnh Long An")
+
+
+WRAPPED_AT_60 = "\n".join(wrap(p, 60) for p in PARAGRAPHS * 2)
+
+
+def test_a_quarter_or_range_that_a_line_end_cuts_goes_on() -> None:
+    text = f"{WRAPPED_AT_60}\n- Trình phương án thu gom nước thải trong quý\nII/2026.\n- Giá trị sản xuất tăng bình quân 8\n- 10%/năm.\n- Mở lớp."
+    assert joined(text)[-3:] == [
+        "- Trình phương án thu gom nước thải trong quý II/2026.",
+        "- Giá trị sản xuất tăng bình quân 8 - 10%/năm.",
+        "- Mở lớp.",
+    ]
+
+
+def test_a_dash_behind_a_year_opens_a_paragraph() -> None:
+    text = f"{WRAPPED_AT_60}\nMục tiêu đến năm 2030\n- 30% hộ làm nghề được tập huấn."
+    assert joined(text)[-1] == "- 30% hộ làm nghề được tập huấn."
+
+
+def test_a_title_in_capitals_goes_on_behind_of_and_number_whatever_follows() -> None:
+    title = "THỰC HIỆN NGHỊ QUYẾT SỐ\n48/NQ-CP CỦA\nCHÍNH PHỦ VÀ QUYẾT ĐỊNH CỦA\nCHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH"
+    assert joined(f"KẾ HOẠCH\n{title}")[1:] == [title.replace("\n", " ")]
+
+
+def test_a_title_that_ends_with_digital_is_not_joined_with_the_body_below_it() -> None:
+    text = "PHÊ DUYỆT CHƯƠNG TRÌNH CHUYỂN ĐỔI SỐ\nCHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH"
+    assert joined(text) == text.split("\n")
+
+
+def test_full_lines_part_paragraphs_where_most_begin_without_a_mark() -> None:
+    sentence = "Giao Phòng Kinh tế hướng dẫn các cơ sở đăng ký nhãn hiệu tập thể cho sản phẩm của làng nghề trong năm nay và năm"
+    paragraphs = [f"{sentence} {'sau ' * (i % 5)}tới." for i in range(12)]
+    for width in range(50, 80):
+        assert joined("\n".join(wrap(p, width) for p in paragraphs)) == paragraphs

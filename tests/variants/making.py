@@ -131,6 +131,29 @@ def paged(text: str, width: int = 70, lines: int = 38, footer: str = "{page}") -
     return "\n".join(out)
 
 
+def wrapped(text: str, width: int) -> str:
+    """Return a text cut at ``width`` columns; tables keep their lines."""
+    out: list[str] = []
+    for line in text.split("\n"):
+        whole = is_table_line(line) or not line.strip()
+        out += [line] if whole else textwrap.wrap(line, width, break_long_words=False, break_on_hyphens=False)
+    return "\n".join(out)
+
+
+_HEADING = re.compile(r"(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*|[a-zđ])[.)] ")
+
+
+def capital_headings(text: str, longest: int = 110) -> str:
+    """Return a text with its numbered headings in capitals."""
+
+    def raised(line: str) -> str:
+        found = _HEADING.match(line)
+        is_heading = found and len(line) <= longest and line[-1] not in ".;:," and not is_table_line(line)
+        return found[0] + line[found.end() :].upper() if found and is_heading else line
+
+    return "\n".join(raised(line) for line in text.split("\n"))
+
+
 def bulleted(text: str, dash: str = "•", plus: str = "◦") -> str:
     """Return a text with other list marks for "-" and "+"."""
     text = re.sub(r"^([ \t]*)- (?=\S)", rf"\g<1>{dash} ", text, flags=re.MULTILINE)

@@ -50,6 +50,20 @@ def test_another_layout_gives_the_same_facts(layout: str, path: Path) -> None:
     assert differences(base(path), facts_of(changed, path.name)) == []
 
 
+WRAPPED = ("bo-cong-thuong", "xa-liem-trach", "tinh-quang-nam")
+
+
+@pytest.mark.parametrize("headings", ["as printed", "capitals"])
+@pytest.mark.parametrize("width", [60, 70, 80])
+@pytest.mark.parametrize("name", WRAPPED)
+def test_a_text_wrapped_at_any_width_gives_the_same_facts(name: str, width: int, headings: str) -> None:
+    path = next(p for p in PLANS if p.stem == name)
+    text = text_of(path) if headings == "as printed" else making.capital_headings(text_of(path))
+    whole = facts_of(text, path.name)
+    assert whole.tasks
+    assert differences(whole, facts_of(making.wrapped(text, width), path.name)) == []
+
+
 FORMS = {"NFD": making.decomposed, "CRLF and mark": making.windows_lines, "UTF-16": making.utf16}
 
 

@@ -8,12 +8,19 @@ from collections.abc import Iterator, Sequence
 from loader.extraction.agents import fold_tones
 from loader.facts import Agent, Note, Objective, Reading, Task
 from loader.kinds import NoteKind
+from loader.rules import book, rule
 
 _NEIGHBOURS = 40
+"""Earlier tasks of the same lead that a task is compared with."""
 _ALIKE = 0.75
+"""Share of common words from which on two tasks are one."""
 _SHORTEST = 14
-_INSTRUMENT = re.compile(r"(?:Quyết định|Nghị định|Kế hoạch|Nghị quyết|Thông tư|Chỉ thị|Công văn)(?: số)? \d[^,.;]*")
-_COMMON = frozenset("và của các cho với trong trên về có được theo để tại từ là những một đến".split())
+"""Words below which tasks are too short to be compared."""
+_WORD = re.compile(r"[^\W\d_]+")
+_LONGEST_RATIO = 2.2
+"""How many times as many words one of two tasks may have as the other, both being the same task."""
+_SHOWN = 70
+"""Characters of a task that a message shows."""
 
 
 def assignments(tasks: Sequence[Task], objectives: Sequence[Objective]) -> Iterator[Note]:
@@ -25,13 +32,12 @@ def assignments(tasks: Sequence[Task], objectives: Sequence[Objective]) -> Itera
             figures = ", ".join(t.printed for t in objective.targets)
             vi = f"Chỉ tiêu ({figures}) nằm ngoài phần mục tiêu, chỉ tiêu của kế hoạch"
             en = f"A target ({figures}) stands outside the plan's part on objectives"
-            yield _note(NoteKind.TARGET_OUTSIDE_SECTION, vi, en, None, objective.reading, "target-outside", "0.85")
+            yield _note(NoteKind.TARGET_OUTSIDE_SECTION, vi, en, None, objective.reading, "target-outside")
 
 
-def _note(kind: NoteKind, vi: str, en: str, proposed: str | None, reading: Reading, rule: str, confidence: str) -> Note:
-    return Note(
-        kind, vi, en, proposed, Reading(reading.evidence, f"doubts.{rule}", type(reading.confidence)(confidence))
-    )
+def _note(kind: NoteKind, vi: str, en: str, proposed: str | None, reading: Reading, rule: str) -> Note:
+    name = f"doubts.{rule}"
+    return Note(kind, vi, en, proposed, Reading(reading.evidence, name, book().confidence(name)))
 
 
 def _twins(tasks: Sequence[Task]) -> Iterator[Note]:
@@ -45,26 +51,26 @@ def _twins(tasks: Sequence[Task]) -> Iterator[Note]:
         for other, theirs in earlier[-_NEIGHBOURS:]:
             if len(words & theirs) >= _ALIKE * min(len(words), len(theirs)) and max(
                 len(words), len(theirs)
-            ) <= 2.2 * min(len(words), len(theirs)):
+            ) <= _LONGEST_RATIO * min(len(words), len(theirs)):
                 lead = task.leads[0].name
                 vi = f"Hai nhiệm vụ gần như trùng nhau của {lead}: “{_short(other)}” và “{_short(task)}”"
                 en = f"Two nearly identical tasks of {lead}: “{_short(other)}” and “{_short(task)}”"
-                yield _note(NoteKind.DUPLICATE_TASK, vi, en, None, task.reading, "duplicate-task", "0.8")
+                yield _note(NoteKind.DUPLICATE_TASK, vi, en, None, task.reading, "duplicate-task")
                 break
         earlier.append((task, words))
 
 
 def _content(text: str) -> frozenset[str]:
     """Return the words that say what is to be done: those of instruments named are left out."""
-    bare = _INSTRUMENT.sub(" ", text)
-    return frozenset(w for w in re.findall(r"[^\W\d_]+", fold_tones(bare).lower()) if w not in _COMMON)
+    bare = rule("twin-task.instrument").regex.sub(" ", text)
+    return frozenset(_WORD.findall(fold_tones(bare).lower())).difference(book().words("function-word"))
 
 
 def _short(task: Task) -> str:
     quote = task.reading.evidence.quote
-    if len(quote) <= 70:
+    if len(quote) <= _SHOWN:
         return quote
-    return quote[: quote.rfind(" ", 0, 70)] + " …"
+    return quote[: quote.rfind(" ", 0, _SHOWN)] + " …"
 
 
 def _double_roles(tasks: Sequence[Task]) -> Iterator[Note]:
@@ -75,13 +81,10 @@ def _double_roles(tasks: Sequence[Task]) -> Iterator[Note]:
             names = ", ".join(a.printed for a in twice)
             vi = f"{names} vừa chủ trì vừa phối hợp trong cùng một nhiệm vụ"
             en = f"{names} both leads and coordinates one task"
-            yield _note(NoteKind.LEAD_COORDINATES, vi, en, None, task.reading, "lead-coordinates", "0.8")
+            yield _note(NoteKind.LEAD_COORDINATES, vi, en, None, task.reading, "lead-coordinates")
 
 
 def _name(agent: Agent) -> str:
-    bare = (
-        re.sub(r"\b(?:các|tỉnh|huyện(?!,)|của)\b(?!,)", " ", fold_tones(agent.name).lower())
-        if "," not in agent.name
-        else fold_tones(agent.name).lower().replace("các ", "")
-    )
-    return " ".join(bare.split())
+    folded = fold_tones(agent.name).lower()
+    filler = rule("twin-task.plural" if "," in folded else "twin-task.filler")
+    return " ".join(filler.regex.sub(" ", folded).split())

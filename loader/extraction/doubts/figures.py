@@ -10,37 +10,16 @@ from loader.extraction.doubts.stretches import Finding, Part, Stretch, note
 from loader.extraction.quantities import decimal_of
 from loader.facts import Note, Objective, Target
 from loader.kinds import Comparator, NoteKind
+from loader.rules import first, rule
 from loader.structure.grids import Grid
 from loader.structure.provisions import Outline
 
-_SHARE_GLOSSED = re.compile(
-    r"(?:(?P<more>[Tt]rên|[Hh]ơn|>)\s*|(?P<least>[ÍíIi]t nhất(?: có)?|[Tt]ối thiểu|[Tt]ừ|≥)\s*|(?P<about>[Kk]hoảng|[Gg]ần|~)\s*|(?P<most>[Dd]ưới|[Kk]hông quá|[Tt]ối đa|≤|<)\s*)?"
-    r"(?P<share>\d{1,3}(?:[.,]\d{1,2})?)\s*%(?P<between>[^()%;.\n]{0,80})\(\s*(?:tương đương |tương ứng |khoảng )?(?P<part>\d{1,5})\s*/\s*(?P<whole>\d{1,5})(?=\s*(?:[^\W\d_]|\)))(?P<rest>[^)]{0,60})\)?"
-)
-_COUNT_GLOSSED = re.compile(
-    r"(?P<part>\d{1,5})\s*/\s*(?P<whole>\d{1,5})(?P<between>\s+[^\W\d_][^()%;.\n\d]{0,60})\(\s*(?:chiếm|đạt|bằng|tương đương|tỷ lệ|tỉ lệ)?\s*(?:tỷ lệ |khoảng )?(?P<share>\d{1,3}(?:[.,]\d{1,2})?)\s*%\s*\)"
-)
-_OF_COUNTED = re.compile(
-    r"(?P<whole>\d{1,5})\s+(?P<noun>làng nghề|nghề|cơ sở|hộ|xã|sản phẩm|hợp tác xã)[^.;()]{0,60}?trong đó(?: có)?\s+(?P<part>\d{1,5})\s+(?P=noun)[^.;()]{0,60}\(\s*(?:chiếm|đạt|bằng)?\s*(?:tỷ lệ )?(?P<share>\d{1,3}(?:[.,]\d{1,2})?)\s*%\s*\)"
-)
-_NUM = r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?"
-_MONEY = r"(?:tỷ|tỉ|triệu|nghìn)(?: đồng)?|đồng"
-_TOTAL = re.compile(
-    rf"(?P<total>{_NUM})\s*(?P<unit>{_MONEY})\s*(?:\((?P<inside>[^()]{{10,400}})\)|,?\s*(?P<word>gồm|bao gồm|trong đó)\s*:?\s*(?P<after>(?:[^.()]|\.(?=\d)){{10,400}}))"
-)
-_AMOUNT = re.compile(rf"(?P<value>{_NUM})\s*(?P<unit>{_MONEY})")
-_BLANK_FIGURE = re.compile(
-    r"(?:[Pp]hát triển|[Cc]ông nhận(?: mới| thêm)?|[Kk]hôi phục|[Bb]ảo tồn|[Íí]t nhất|[Tt]ối thiểu|[Tt]rên|[Kk]hoảng|[Cc]ó|[Đđ]ạt|[Xx]ây dựng|[Hh]ỗ trợ|[Tt]ổ chức|[Đđ]ào tạo|[Mm]ở)\s+"
-    r"(?:\.{2,}|…[.…]*|_{2,})\s*(?:%|(?:làng nghề|nghề|sản phẩm|lao động|người|lớp|mô hình|hợp tác xã|cơ sở|hộ|triệu|tỷ|dự án|tuyến|điểm|xã)\b)"
-)
-_SCALE = {
-    "tỷ": Decimal(10**9),
-    "tỉ": Decimal(10**9),
-    "triệu": Decimal(10**6),
-    "nghìn": Decimal(10**3),
-    "đồng": Decimal(1),
-}
-_SUM_ROW = re.compile(r"^(?:tổng(?: cộng| số| kinh phí)?|cộng)\b", re.IGNORECASE)
+_FIGURES = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?")
+_NO_WORD = re.compile(r"[^\w\s]")
+_LIST_LENGTH = 20
+"""Items of a list that are added up, at most."""
+_LIST_END = 40
+_LEAST_PARTS = 2
 _GROWING = frozenset({"percent"})
 _ROUNDING = Decimal("0.6")
 _APPROXIMATE = Decimal(5)
@@ -54,9 +33,9 @@ def figures(outline: Outline, found: Sequence[Stretch], objectives: Sequence[Obj
         text = stretch.text
         if "%" in text and "/" in text:
             yield from _glosses(stretch)
-        if "%" in text and "trong đó" in text:
+        if "%" in text and "(" in text:
             yield from _of_counted(stretch)
-        if "đồng" in text:
+        if rule("figure-doubt.currency").holds(text):
             yield from _totals(stretch)
         if ".." in text or "…" in text or "__" in text:
             yield from _blank_figures(stretch)
@@ -72,16 +51,17 @@ def _number(value: Decimal) -> str:
 
 
 def _glosses(stretch: Stretch) -> Iterator[Note]:
-    for pattern in (_SHARE_GLOSSED, _COUNT_GLOSSED):
-        for m in pattern.finditer(stretch.text):
+    for name in ("share-glossed", "fraction-glossed"):
+        for m in rule(f"figure-doubt.{name}").all(stretch.text):
             groups = m.groupdict()
             comparator = next((c for c in ("more", "least", "about", "most") if groups.get(c)), "")
             yield from _check(stretch, m, comparator)
 
 
 def _of_counted(stretch: Stretch) -> Iterator[Note]:
-    for m in _OF_COUNTED.finditer(stretch.text):
-        yield from _check(stretch, m, "")
+    for m in rule("figure-doubt.of-counted").all(stretch.text):
+        if m["noun"] == m["same"]:
+            yield from _check(stretch, m, "")
 
 
 def _check(stretch: Stretch, m: re.Match[str], comparator: str) -> Iterator[Note]:
@@ -105,7 +85,7 @@ def _check(stretch: Stretch, m: re.Match[str], comparator: str) -> Iterator[Note
         )
         en = f"Printed {word_en}{_number(share)} %, but {part}/{whole} is {_number(real)} %"
     end = m.end()
-    yield note(Finding(NoteKind.CONTRADICTORY_FIGURES, vi, en, "share-and-gloss", "0.95"), stretch, m.start(), end)
+    yield note(Finding(NoteKind.CONTRADICTORY_FIGURES, vi, en, "share-and-gloss"), stretch, m.start(), end)
 
 
 def _agrees(real: Decimal, share: Decimal, comparator: str) -> bool:
@@ -119,15 +99,22 @@ def _agrees(real: Decimal, share: Decimal, comparator: str) -> bool:
 
 
 def _money(value: str, unit: str) -> Decimal:
-    return decimal_of(value) * _SCALE[unit.split()[0]]
+    return decimal_of(value) * _scale(unit)
+
+
+def _scale(unit: str) -> Decimal:
+    """Return what one of a unit of money is worth in đồng."""
+    found = first("money-scale", unit)
+    assert found is not None
+    return Decimal(10) ** int(found[0].gives)
 
 
 def _totals(stretch: Stretch) -> Iterator[Note]:
-    for m in _TOTAL.finditer(stretch.text):
-        parts = list(_AMOUNT.finditer(m["inside"] or m["after"]))
-        if len(parts) < 2:
+    for m in rule("figure-doubt.total").all(stretch.text):
+        parts = list(rule("figure-doubt.amount").all(m["inside"] or m["after"]))
+        if len(parts) < _LEAST_PARTS:
             continue
-        open_list = m["word"] == "trong đó" or "trong đó" in (m["inside"] or "")[:12]
+        open_list = bool(m["open"]) or rule("figure-doubt.open-list").holds((m["inside"] or "").lstrip())
         yield from _compare_sum(stretch, m, parts, open_list)
 
 
@@ -136,39 +123,38 @@ def _compare_sum(stretch: Stretch, m: re.Match[str], parts: Sequence[re.Match[st
     added = sum((_money(p["value"], p["unit"]) for p in parts), Decimal(0))
     if added == total or (open_list and added < total):
         return
-    scale = _SCALE[m["unit"].split()[0]]
+    scale = _scale(m["unit"])
     terms = " + ".join(_number(_money(p["value"], p["unit"]) / scale) for p in parts)
     vi = f"Tổng ghi {m['total']} {m['unit']} nhưng các khoản cộng lại là {_number(added / scale)} {m['unit']} ({terms})"
     en = f"The total is given as {m['total']} {m['unit']}, but the parts add up to {_number(added / scale)} ({terms})"
-    yield note(Finding(NoteKind.CONTRADICTORY_FIGURES, vi, en, "parts-and-total", "0.9"), stretch, m.start(), m.end())
-
-
-_LIST_INTRO = re.compile(rf"(?P<total>{_NUM})\s*(?P<unit>{_MONEY})\s*,?\s*(?P<word>gồm|bao gồm|trong đó)\s*:?\s*$")
-_LIST_ITEM = re.compile(rf":\s*(?:khoảng )?(?P<value>{_NUM})\s*(?P<unit>{_MONEY})\s*[;.,]?\s*$")
+    yield note(Finding(NoteKind.CONTRADICTORY_FIGURES, vi, en, "parts-and-total"), stretch, m.start(), m.end())
 
 
 def _list_totals(found: Sequence[Stretch]) -> Iterator[Note]:
     """Yield the totals that the bullets below them do not add up to; every bullet must state one amount."""
     for at, stretch in enumerate(found):
-        if "đồng" not in stretch.text[-40:] or (m := _LIST_INTRO.search(stretch.text)) is None:
+        end = max(0, len(stretch.text) - _LIST_END)
+        if not rule("figure-doubt.currency").holds(stretch.text[end:]):
+            continue
+        if (m := rule("figure-doubt.list-total").find(stretch.text)) is None:
             continue
         items: list[re.Match[str]] = []
         complete = True
-        for following in found[at + 1 : at + 21]:
+        for following in found[at + 1 : at + 1 + _LIST_LENGTH]:
             if following.node is None or following.node.kind not in ("bullet", "point"):
                 break
-            item = _LIST_ITEM.search(following.text)
+            item = rule("figure-doubt.list-item").find(following.text)
             complete = complete and item is not None
             if item:
                 items.append(item)
-        if complete and len(items) >= 2:
-            yield from _compare_sum(stretch, m, items, m["word"] == "trong đó")
+        if complete and len(items) >= _LEAST_PARTS:
+            yield from _compare_sum(stretch, m, items, bool(m["open"]))
 
 
 def _blank_figures(stretch: Stretch) -> Iterator[Note]:
-    for m in _BLANK_FIGURE.finditer(stretch.text):
+    for m in rule("figure-doubt.blank").all(stretch.text):
         vi, en = f"Con số để trống: “{m[0]}”", f"A figure is left blank: “{m[0]}”"
-        yield note(Finding(NoteKind.BLANK_FIGURE, vi, en, "blank-figure", "0.9"), stretch, m.start(), m.end())
+        yield note(Finding(NoteKind.BLANK_FIGURE, vi, en, "blank-figure"), stretch, m.start(), m.end())
 
 
 def _sum_rows(outline: Outline, found: Sequence[Stretch]) -> Iterator[Note]:
@@ -181,7 +167,7 @@ def _sum_rows(outline: Outline, found: Sequence[Stretch]) -> Iterator[Note]:
 
 def _sum_row(grid: Grid, path: str, division: int, cells: dict[tuple[int, str, int], Stretch]) -> Iterator[Note]:
     for at, row in enumerate(grid.rows, 1):
-        if not any(_SUM_ROW.match(c.text.text.strip()) for c in row.cells[:3]):
+        if not any(rule("sum-row.label").starts(c.text.text.strip()) for c in row.cells[:3]):
             continue
         numbered = [r for r in grid.rows if r is not row and r.number.isdigit()]
         for column, cell in enumerate(row.cells):
@@ -196,15 +182,15 @@ def _sum_row(grid: Grid, path: str, division: int, cells: dict[tuple[int, str, i
             ]
             added = sum(values, Decimal(0))
             stretch = cells.get((division, f"{path}/hang-{at}" if path else f"hang-{at}", cell.text.start))
-            if len(values) >= 2 and added != total and stretch is not None:
+            if len(values) >= _LEAST_PARTS and added != total and stretch is not None:
                 title = grid.columns[column].title
                 vi = f"Dòng tổng ghi {cell.text.text} ({title}) nhưng các dòng cộng lại là {_number(added)}"
                 en = f"The sum row gives {cell.text.text} ({title}), but the rows add up to {_number(added)}"
-                yield note(Finding(NoteKind.CONTRADICTORY_FIGURES, vi, en, "sum-row", "0.75"), stretch)
+                yield note(Finding(NoteKind.CONTRADICTORY_FIGURES, vi, en, "sum-row"), stretch)
 
 
 def _plain(text: str) -> Decimal | None:
-    return decimal_of(text.strip()) if re.fullmatch(_NUM, text.strip()) else None
+    return decimal_of(text.strip()) if _FIGURES.fullmatch(text.strip()) else None
 
 
 def _falling_targets(objectives: Sequence[Objective], found: Sequence[Stretch]) -> Iterator[Note]:
@@ -231,11 +217,9 @@ def _falling_targets(objectives: Sequence[Objective], found: Sequence[Stretch]) 
             if stretch is not None:
                 start = next((i for i, o in enumerate(stretch.words.offsets) if o >= place.start), 0)
                 end = next((i for i, o in enumerate(stretch.words.offsets) if o >= place.end), len(stretch.words))
-                yield note(
-                    Finding(NoteKind.CONTRADICTORY_FIGURES, vi, en, "falling-target", "0.85"), stretch, start, end
-                )
+                yield note(Finding(NoteKind.CONTRADICTORY_FIGURES, vi, en, "falling-target"), stretch, start, end)
         best[key] = target
 
 
 def _subject(what: str) -> str:
-    return " ".join(re.sub(r"[^\w\s]", " ", what.lower()).split())
+    return " ".join(_NO_WORD.sub(" ", what.lower()).split())

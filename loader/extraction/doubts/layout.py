@@ -12,34 +12,23 @@ from loader.extraction.sections import Category, classify
 from loader.facts import Instrument, Note
 from loader.kinds import NoteKind
 from loader.readers.blocks import Source
+from loader.rules import book, rule
 from loader.structure.provisions import Outline
 
-_LABELS = r"(?:\s+(?:số\s+)?(?P<labels>[IVX]{1,5}\b(?:(?:\s*,\s*|\s+và\s+)[IVX]{1,5}\b)*|\d{1,2}(?:(?:\s*,\s*|\s+và\s+)\d{1,2}\b)*(?!\s*(?:năm|tháng|/))))?"
-_ANNOUNCED = re.compile(
-    rf"(?:[Pp]hụ lục|PHỤ LỤC|[Pp]hụ biểu|[Bb]iểu(?: mẫu| số)?|[Dd]anh sách|[Dd]anh mục){_LABELS}(?:\s+(?!theo\b)[\w,]+){{0,6}}?\s*(?:kèm theo|đính kèm|gửi kèm|ban hành kèm|của Kế hoạch này|của Quyết định này)"
-    rf"|\((?:[Cc]hi tiết|[Cc]ó|[Tt]heo|[Nn]hiệm vụ cụ thể)(?: [^()]{{0,60}}?)?\s(?:[Pp]hụ lục|[Pp]hụ biểu|[Bb]iểu|[Dd]anh mục|[Dd]anh sách)(?:\s+(?:số\s+)?(?P<labels2>[IVX]{{1,5}}|\d{{1,2}}))?(?: kèm theo| đính kèm)?\)"
-)
-_ANY_LIST = re.compile(r"[Dd]anh|[Bb]iểu")
-_POINTS_AT = re.compile(r"(?:\(|(?<!\w)(?:[Cc]ó|[Tt]heo|[Tt]ại|[Cc]hi tiết|[Xx]em)\s)[^();.]{0,30}$")
-_FOREIGN_ANNEX = re.compile(r"(?:Nghị định|Thông tư|Luật|Quyết định số|Nghị quyết số|Kế hoạch số|Công văn)")
-_SEPARATOR = re.compile(r"\s*,\s*|\s+và\s+")
+_SEPARATOR = re.compile(r"\s*[^\W\d_IVX]+\s*|\s*,\s*")
 _FOOTNOTE = re.compile(r"\[\^?(?P<mark>\d{1,2})\](?!\()")
 _OPENERS = {"(": ")", "[": "]", "“": "”", "«": "»"}
 _CLOSERS = {v: k for k, v in _OPENERS.items()}
 _MARKS = re.compile(r"[()\[\]“”«»\"]")
 _DEEPEST = 50
+"""Marks that may stand open in one another."""
 _MOST = 5  # of stray marks that are told per paragraph
 _ITEM = re.compile(r"(?:^|[\s;,.:(])(?:[a-zđ]|\d{1,2}|[ivx]{1,4})$")
 _INITIALS = re.compile(r"(?:\.\s*/\s*\.?|/\s*\.?)\s*(?P<initials>[A-ZĐ]{2,4}|[A-ZĐ][a-zà-ỹ]{1,4})\s*$")
-_MOTTO = re.compile(r"CỘNG H[ÒO][AÀ] X[ÃA]|Độc lập", re.IGNORECASE)
-_ISSUER = re.compile(
-    r"(?<![-/\w])(?:ỦY BAN|UỶ BAN|UBND (?!\d)|HỘI ĐỒNG NHÂN DÂN|HĐND |BỘ [A-ZĐÀ-Ỹ]{2}|SỞ [A-ZĐÀ-Ỹ]{2}|PHÒNG [A-ZĐÀ-Ỹ]{2}|BAN [A-ZĐÀ-Ỹ]{2}|CHI CỤC|THỦ TƯỚNG|CHÍNH PHỦ)"
-)
-_FUNDED = re.compile(
-    r"^(?:Nguồn kinh phí|Kinh phí|Nguồn vốn|Ngân sách|Dự toán)|(?:Kế hoạch|Kinh phí)[^.;]{0,60}(?:bằng|từ|do) (?:nguồn )?(?:ngân sách|kinh phí|vốn)"
-)
-_MENTIONS_MONEY = re.compile(r"(?:bố trí |cân đối )?(?:kinh phí|nguồn vốn|ngân sách)(?: [^\W\d_]+){0,5}")
 _BREAK = re.compile(r"[ \t*_]*\n(?:[ \t]*\n)+[ \t*_]*")
+_BEFORE_LIST = 40
+"""Characters in front of a list's name in which words that point at it are looked for."""
+_BEHIND_ANNEX = 30
 _PLAIN = frozenset({"text/plain", "text/markdown"})
 
 
@@ -56,6 +45,7 @@ def layout(
         yield from _funding(outline, found)
     if source.media_type in _PLAIN:
         yield from _cut_sentences(source, found)
+    yield from _breaks_off(outline, found)
     for warning in source.warnings:
         if found:
             finding = Finding(
@@ -63,7 +53,6 @@ def layout(
                 f"Khi đọc tệp: {warning}",
                 f"On reading the file: {warning}",
                 "reader-warning",
-                "0.9",
             )
             yield note(finding, found[0])
 
@@ -74,20 +63,17 @@ def _annexes(outline: Outline, found: Sequence[Stretch]) -> Iterator[Note]:
     seen: set[str] = set()
     for stretch in found:
         text = stretch.text
-        if stretch.part in (Part.HEAD, Part.TITLE, Part.TAIL) or (
-            "kèm" not in text and "ụ lục" not in text and "này" not in text
-        ):
+        if stretch.part in (Part.HEAD, Part.TITLE, Part.TAIL):
             continue
-        for m in _ANNOUNCED.finditer(text):
-            if _ANY_LIST.match(m[0]) and not _POINTS_AT.search(text[max(0, m.start() - 40) : m.start()]):
+        for m in _announced(text):
+            if m.groupdict().get("list") and not rule("annex-mention.points-at").holds(
+                text[max(0, m.start() - _BEFORE_LIST) : m.start()]
+            ):
                 # "gửi danh sách kèm theo": a list that somebody is to hand in.
                 continue
-            following = text[m.end() : m.end() + 30]
-            if _FOREIGN_ANNEX.match(following.strip(" ,")) or re.match(
-                r"\s*(?:theo\s+)?(?:Nghị định|Thông tư|Luật|Quyết định số)", following
-            ):
+            if rule("annex-mention.of-another-act").holds(text[m.end() : m.end() + _BEHIND_ANNEX].strip(" ,")):
                 continue
-            labels = [t for t in _SEPARATOR.split(m["labels"] or m["labels2"] or "") if t]
+            labels = [t for t in _SEPARATOR.split(m["labels"] or "") if t]
             if not labels:
                 missing = [] if annexes else [""]
             elif len(labels) == 1 and len(annexes) == 1 and present == {"1"}:
@@ -101,7 +87,19 @@ def _annexes(outline: Outline, found: Sequence[Stretch]) -> Iterator[Note]:
             name = f"Phụ lục {', '.join(new)}" if new[0] else f"“{_short(m[0])}”"
             vi = f"{name} được nhắc đến nhưng không có trong tệp"
             en = f"{name} is announced but is not in the file"
-            yield note(Finding(NoteKind.MISSING_ANNEX, vi, en, "missing-annex", "0.9"), stretch, m.start(), m.end())
+            yield note(Finding(NoteKind.MISSING_ANNEX, vi, en, "missing-annex"), stretch, m.start(), m.end())
+
+
+def _announced(text: str) -> Iterator[re.Match[str]]:
+    """Yield the places that announce an annex, in the order of the text; of two that overlap the first."""
+    end = 0
+    found = (
+        m for matcher in book().matchers("annex-mention") if matcher.gives == "announced" for m in matcher.all(text)
+    )
+    for m in sorted(found, key=lambda m: m.start()):
+        if m.start() >= end:
+            end = m.end()
+            yield m
 
 
 def _short(text: str) -> str:
@@ -128,7 +126,7 @@ def _footnotes(source: Source, found: Sequence[Stretch]) -> Iterator[Note]:
             f"Footnote mark {m[0]} has no footnote text in the file",
         )
         start = stretch.text.rfind(" ", 0, max(0, m.start() - 12)) + 1
-        yield note(Finding(NoteKind.MISSING_FOOTNOTE, vi, en, "missing-footnote", "0.9"), stretch, start, m.end())
+        yield note(Finding(NoteKind.MISSING_FOOTNOTE, vi, en, "missing-footnote"), stretch, start, m.end())
 
 
 def _letterhead(outline: Outline, found: Sequence[Stretch]) -> Iterator[Note]:
@@ -136,9 +134,9 @@ def _letterhead(outline: Outline, found: Sequence[Stretch]) -> Iterator[Note]:
     lines = [s for s in found if s.part is Part.HEAD and s.division == 0]
     texts = [s.text for s in lines]
     missing: list[tuple[str, str]] = []
-    if not any(_MOTTO.search(t) for t in texts):
+    if not any(rule("letterhead-part.motto").holds(t) for t in texts):
         missing.append(("Quốc hiệu, tiêu ngữ", "the national motto"))
-    if not any(_ISSUER.search(t) for t in texts):
+    if not any(rule("letterhead-part.issuer").holds(t) for t in texts):
         missing.append(("tên cơ quan ban hành", "the issuing body"))
     if head.number_words is None:
         missing.append(("số, ký hiệu", "the number"))
@@ -153,13 +151,13 @@ def _letterhead(outline: Outline, found: Sequence[Stretch]) -> Iterator[Note]:
     if missing and anchor is not None and any(m[1] != "the list of recipients" for m in missing):
         vi = "Thiếu thành phần thể thức: " + "; ".join(m[0] for m in missing)
         en = "Elements of form are missing: " + "; ".join(m[1] for m in missing)
-        yield note(Finding(NoteKind.MISSING_LETTERHEAD, vi, en, "missing-form", "0.85"), anchor)
+        yield note(Finding(NoteKind.MISSING_LETTERHEAD, vi, en, "missing-form"), anchor)
     if signed and head.signer is None:
         line = next((s for s in found if s.part is Part.TAIL and head.authority and head.authority[-1] in s.text), None)
         if line is not None:
             at = line.text.find(head.authority[-1])
             vi, en = "Không có họ tên người ký", "The signer's name is missing"
-            finding = Finding(NoteKind.MISSING_SIGNER, vi, en, "missing-signer", "0.8")
+            finding = Finding(NoteKind.MISSING_SIGNER, vi, en, "missing-signer")
             yield note(finding, line, at, at + len(head.authority[-1]))
 
 
@@ -247,7 +245,7 @@ def _unpaired(item: _Stray) -> Note:
         )
     while start < at and text[start] == " ":
         start += 1
-    return note(Finding(NoteKind.UNBALANCED_MARK, vi, en, "unbalanced-mark", "0.85"), item.stretch, start, end)
+    return note(Finding(NoteKind.UNBALANCED_MARK, vi, en, "unbalanced-mark"), item.stretch, start, end)
 
 
 def _initials(found: Sequence[Stretch]) -> Iterator[Note]:
@@ -256,7 +254,7 @@ def _initials(found: Sequence[Stretch]) -> Iterator[Note]:
         if m := _INITIALS.search(stretch.text):
             vi = f"“{m['initials']}” sau dấu kết thúc văn bản có thể là chữ ký nháy bị đọc thành chữ"
             en = f"“{m['initials']}” behind the closing stroke may be drafter's initials read as text"
-            yield note(Finding(NoteKind.DRAFTER_MARK, vi, en, "initials", "0.7", "./."), stretch, m.start(), m.end())
+            yield note(Finding(NoteKind.DRAFTER_MARK, vi, en, "initials", "./."), stretch, m.start(), m.end())
 
 
 def _funding(outline: Outline, found: Sequence[Stretch]) -> Iterator[Note]:
@@ -269,9 +267,9 @@ def _funding(outline: Outline, found: Sequence[Stretch]) -> Iterator[Note]:
             if heading is Category.FUNDING or _is_about_funding(node.text.text):
                 return
     vi, en = "Kế hoạch không có phần riêng về kinh phí thực hiện", "The plan has no part on its funding"
-    finding = Finding(NoteKind.MISSING_FUNDING, vi, en, "no-funding-part", "0.75")
+    finding = Finding(NoteKind.MISSING_FUNDING, vi, en, "no-funding-part")
     for stretch in found:
-        if stretch.part in (Part.BODY, Part.CELL) and (m := _MENTIONS_MONEY.search(stretch.text)):
+        if stretch.part in (Part.BODY, Part.CELL) and (m := rule("funding-mention.money").find(stretch.text)):
             yield note(finding, stretch, m.start(), m.end())
             return
     title = next((s for s in reversed(found) if s.part is Part.TITLE), None)
@@ -280,8 +278,32 @@ def _funding(outline: Outline, found: Sequence[Stretch]) -> Iterator[Note]:
 
 
 def _is_about_funding(text: str) -> bool:
-    quick = "inh phí" in text or "gân sách" in text or "vốn" in text or text.startswith("Dự toán")
-    return quick and _FUNDED.search(text) is not None
+    return any(matcher.gives == "funded" and matcher.holds(text) for matcher in book().matchers("funding-mention"))
+
+
+_SENTENCE_END = re.compile(r"[.!?…/][”\"')\]]*$")
+_SHOWN_END = 60
+"""Characters of the last words that are quoted when a text breaks off."""
+
+
+def _breaks_off(outline: Outline, found: Sequence[Stretch]) -> Iterator[Note]:
+    """Yield a note when a text ends inside a sentence, with no signature or recipients behind it.
+
+    In an annex, where lines need no full stop, only words that cannot end a sentence tell.
+    """
+    last = outline.divisions[-1]
+    if last.tail or not found or found[-1].part not in (Part.BODY, Part.OPENING):
+        return
+    stretch = found[-1]
+    text = stretch.text.rstrip("*_ ")
+    open_end = rule("line-end.open").holds(text) or text.endswith((";", ":"))
+    if not open_end and (last.is_annex or _SENTENCE_END.search(text)):
+        return
+    start = text.rfind(" ", 0, max(0, len(text) - _SHOWN_END)) + 1
+    shown = " ".join(text[start:].split())
+    vi = f"Văn bản dừng giữa câu: “… {shown}”, phần sau không có trong tệp"
+    en = f"The text breaks off inside a sentence: “… {shown}”; the rest is not in the file"
+    yield note(Finding(NoteKind.CUT_SENTENCE, vi, en, "breaks-off"), stretch, start, len(text))
 
 
 def _cut_sentences(source: Source, found: Sequence[Stretch]) -> Iterator[Note]:
@@ -306,5 +328,5 @@ def _cut_sentences(source: Source, found: Sequence[Stretch]) -> Iterator[Note]:
         end = stretch.text.find(" ", min(len(stretch.text), at + 20))
         vi = f"Câu bị ngắt bởi dòng trống hoặc sang trang ({len(places)} chỗ)"
         en = f"Sentences are cut by blank lines or page breaks ({len(places)} places)"
-        finding = Finding(NoteKind.CUT_SENTENCE, vi, en, "cut-sentence", "0.8")
+        finding = Finding(NoteKind.CUT_SENTENCE, vi, en, "cut-sentence")
         yield note(finding, stretch, start, len(stretch.text) if end < 0 else end)

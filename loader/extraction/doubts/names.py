@@ -13,39 +13,13 @@ from loader.extraction.doubts.stretches import Finding, Part, Stretch, note
 from loader.facts import Instrument, Note
 from loader.kinds import Level, NoteKind
 from loader.lexicon import body_kinds
-from loader.rules import book
+from loader.rules import Matcher, book, rule
 
-_CASED = re.compile(
-    r"\b(?:Chính Phủ|Thủ Tướng(?= Chính)|Quốc Hội(?! [KX])|(?:Ủy|Uỷ) Ban (?:nhân dân|Nhân Dân|Nhân dân)|(?:Ủy|Uỷ) ban Nhân Dân|Hội Đồng (?:nhân dân|Nhân Dân|Nhân dân)|"
-    r"Liên Minh Hợp tác xã|Mặt Trận|Nghị Định(?= số)|Quyết Định(?= số)|Thông Tư(?= số)|Kế Hoạch(?= số)|Nghị Quyết(?= số))"
-)
-# Second words of the names in _CASED: a quick test before the expression.
-_CAPITALS = (
-    " Phủ",
-    " Tướng",
-    " Hội",
-    " Ban ",
-    " ban Nhân",
-    " Đồng ",
-    " Minh ",
-    " Trận",
-    " Định",
-    " Tư ",
-    " Hoạch",
-    " Quyết",
-)
-_OWN_THING = "(?:hình ảnh|văn hóa|văn hoá|con người|vẻ đẹp|bản sắc|đặc sản)(?:(?:, | và )(?:hình ảnh|văn hóa|văn hoá|con người|vẻ đẹp|bản sắc))* của"
-_OTHER_UNITS = {
-    Level.DISTRICT: re.compile(f"{_OWN_THING} tỉnh(?! [A-ZĐ])|trên địa bàn (?:toàn )?tỉnh(?! [A-ZĐ])"),
-    Level.COMMUNE: re.compile(
-        f"{_OWN_THING} (?:tỉnh|huyện)(?! [A-ZĐ])|trên địa bàn (?:toàn )?(?:tỉnh|huyện)(?! [A-ZĐ])"
-    ),
-}
-_HEAD = re.compile(r"[SsPpB](?:ở|hòng|ộ) (?=[A-ZĐÀ-Ỹ])")
-_UNITS = re.compile(
-    r"(?<!\w)(?<!\d )(?P<units>huyện(?:(?:, | và |, và )(?:thị xã|thành phố|quận|thị trấn))+|quận(?:(?:, | và )(?:huyện|thị xã|thành phố))+)(?! trực thuộc)"
-)
-_CONNECTIVES = re.compile(r"\s*(?:\bvà\b|&|,|-|–)\s*")
+_LEVELS = {Level.DISTRICT: "district", Level.COMMUNE: "commune"}
+"""Levels whose plans may speak of the unit above as their own, as rules name them."""
+_BEFORE_HEAD = 8
+_COUNTED = re.compile(r"\d ")
+_INITIALS = re.compile(r"[A-ZĐ]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +71,12 @@ def names(found: Sequence[Stretch], plan: Instrument) -> Iterator[Note]:
     small: dict[str, _Mention] = {}
     units: list[_Mention] = []
     grammar = _grammar()
+    capitals = book().words("wrongly-capital")
     for stretch in found:
         if stretch.part is Part.TAIL or stretch.part is Part.HEAD:
             continue
         text = stretch.text
-        if heads := [m.start() for m in _HEAD.finditer(text)]:
+        if heads := [m.start() for m in rule("body-mention.head").all(text)]:
             folded = fold_tones(text)
             for at in heads:
                 if m := grammar.cut.match(folded, at):
@@ -113,8 +88,8 @@ def names(found: Sequence[Stretch], plan: Instrument) -> Iterator[Note]:
                     )
                     if m["head"][0].islower() and _one_body(folded, m):
                         small.setdefault(m["head"], _Mention(stretch, m.start(), m.end(), m[0]))
-        if any(word in text for word in _CAPITALS):
-            for m in _CASED.finditer(text):
+        if any(word in text for word in capitals):
+            for m in _wrongly_capital(text):
                 if m[0] in reported:
                     continue
                 reported.add(m[0])
@@ -124,29 +99,32 @@ def names(found: Sequence[Stretch], plan: Instrument) -> Iterator[Note]:
                     f"Wrong capitals: “{m[0]}”, should be “{proposed}”",
                 )
                 yield note(
-                    Finding(NoteKind.LETTER_CASE, vi, en, "capitals", "0.8", proposed),
+                    Finding(NoteKind.LETTER_CASE, vi, en, "capitals", proposed),
                     stretch,
                     m.start(),
                     m.end(),
                 )
-        if "huyện" in text or "quận" in text:
-            units += [_Mention(stretch, m.start(), m.end(), m["units"]) for m in _UNITS.finditer(text)]
-    if plan.level in _OTHER_UNITS:
-        yield from _other_level(found, _OTHER_UNITS[plan.level])
+        units += [
+            _Mention(stretch, m.start(), m.end(), m["units"])
+            for m in rule("body-mention.unit-group").all(text)
+            if not _COUNTED.fullmatch(text, max(0, m.start() - 2), m.start())
+        ]
+    if plan.level in _LEVELS:
+        yield from _other_level(found, rule(f"body-mention.above-{_LEVELS[plan.level]}"))
     yield from _small_heads(small)
     yield from _two_forms(mentions)
     yield from _two_groups(units)
 
 
-def _other_level(found: Sequence[Stretch], other: re.Pattern[str]) -> Iterator[Note]:
+def _other_level(found: Sequence[Stretch], other: Matcher) -> Iterator[Note]:
     """Yield the places where a plan of a district or commune speaks of the unit above as if it were its own."""
     for stretch in found:
-        if stretch.part not in (Part.BODY, Part.CELL) or ("tỉnh" not in stretch.text and "huyện" not in stretch.text):
+        if stretch.part not in (Part.BODY, Part.CELL):
             continue
-        for m in other.finditer(stretch.text):
+        for m in other.all(stretch.text):
             vi = f"Kế hoạch của cấp dưới nhưng viết “{m[0]}”, có thể chép từ văn bản cấp trên"
             en = f"The plan of a lower level speaks of “{m[0]}”, perhaps copied from the level above"
-            yield note(Finding(NoteKind.OTHER_LEVEL, vi, en, "other-level", "0.5"), stretch, m.start(), m.end())
+            yield note(Finding(NoteKind.OTHER_LEVEL, vi, en, "other-level"), stretch, m.start(), m.end())
 
 
 def _cut_off(stretch: Stretch, m: re.Match[str], name: str) -> Note:
@@ -154,17 +132,23 @@ def _cut_off(stretch: Stretch, m: re.Match[str], name: str) -> Note:
         f"Tên cơ quan bị cụt: “{m['cut']}”, có thể là “{name}”",
         f"A body's name is cut off: “{m['cut']}”, perhaps “{name}”",
     )
-    return note(Finding(NoteKind.DAMAGED_NAME, vi, en, "cut-off-name", "0.85", name), stretch, m.start(), m.end())
+    return note(Finding(NoteKind.DAMAGED_NAME, vi, en, "cut-off-name", name), stretch, m.start(), m.end())
 
 
 def _one_body(text: str, m: re.Match[str]) -> bool:
     """Whether the head names one body: not "các sở Tài chính, Công Thương" nor "ban ngành"."""
-    return not re.search(r"(?:các|những|một số)\s+$", text[max(0, m.start() - 8) : m.start()])
+    return not rule("body-mention.several").holds(text[max(0, m.start() - _BEFORE_HEAD) : m.start()])
 
 
 def _lowered(name: str) -> str:
     first, *rest = name.split()
-    return " ".join([first, *(w if w.isupper() else w.lower() if w not in ("Hợp",) else w for w in rest)])
+    kept = rule("letter-case.kept")
+    return " ".join([first, *(w if w.isupper() or kept.holds(w) else w.lower() for w in rest)])
+
+
+def _wrongly_capital(text: str) -> Iterator[re.Match[str]]:
+    for name in ("state-body", "instrument"):
+        yield from rule(f"letter-case.{name}").all(text)
 
 
 def _small_heads(small: dict[str, _Mention]) -> Iterator[Note]:
@@ -172,16 +156,16 @@ def _small_heads(small: dict[str, _Mention]) -> Iterator[Note]:
         proposed = mention.printed[0].upper() + mention.printed[1:]
         vi = f"Tên cơ quan viết thường chữ đầu: “{mention.printed}”, đúng là “{proposed}”"
         en = f"A body's name begins with a small letter: “{mention.printed}”, should be “{proposed}”"
-        finding = Finding(NoteKind.LETTER_CASE, vi, en, "small-letter", "0.7", proposed)
+        finding = Finding(NoteKind.LETTER_CASE, vi, en, "small-letter", proposed)
         yield note(finding, mention.stretch, mention.start, mention.end)
 
 
 def _key(field: str) -> str:
     """Return what two forms of one body's field share: its words without connectives, abbreviations spelled out."""
     spelled = spell_out(field)
-    if spelled.isupper() or re.search(r"[A-ZĐ]{2,}", spelled):
+    if spelled.isupper() or _INITIALS.search(spelled):
         return spelled
-    return " ".join(_CONNECTIVES.sub(" ", spelled).lower().split())
+    return " ".join(rule("body-mention.joiner").regex.sub(" ", spelled).lower().split())
 
 
 def _form(field: str) -> str:
@@ -211,20 +195,18 @@ def _two_forms(mentions: dict[tuple[str, str], list[_Mention]]) -> Iterator[Note
 
 
 def _abbreviated(field: str) -> bool:
-    return re.search(r"[A-ZĐ]{2,}", field) is not None
+    return _INITIALS.search(field) is not None
 
 
 def _other_form(head: str, mention: _Mention, usual: str, count: int, *, official_name: bool) -> Note:
     printed = f"{head} {mention.printed}"
-    short = _abbreviated(mention.printed)
     if official_name:
         vi = f"Tên cơ quan ghi khác tên chính thức: “{printed}” ({count} lần), tên chính thức là “{usual}”"
         en = f"A body is not named as it is officially: “{printed}” ({count} times) for “{usual}”"
     else:
         vi = f"Một cơ quan ghi hai cách: “{printed}” ({count} lần), chỗ khác ghi “{usual}”"
         en = f"One body is named in two ways: “{printed}” ({count} times), elsewhere “{usual}”"
-    confidence = "0.5" if short else "0.7" if official_name else "0.8"
-    finding = Finding(NoteKind.INCONSISTENT_NAME, vi, en, "two-forms", confidence, usual)
+    finding = Finding(NoteKind.INCONSISTENT_NAME, vi, en, "two-forms", usual)
     return note(finding, mention.stretch, mention.start, mention.end)
 
 
@@ -251,9 +233,9 @@ def _two_groups(units: Sequence[_Mention]) -> Iterator[Note]:
             continue
         vi = f"Nhóm địa phương ghi không thống nhất: “{mention.printed}” ({count} lần), chỗ khác “{example.printed}” ({most} lần)"
         en = f"A group of local units is named in two ways: “{mention.printed}” ({count} times), elsewhere “{example.printed}” ({most} times)"
-        finding = Finding(NoteKind.INCONSISTENT_NAME, vi, en, "two-groups", "0.7", example.printed)
+        finding = Finding(NoteKind.INCONSISTENT_NAME, vi, en, "two-groups", example.printed)
         yield note(finding, mention.stretch, mention.start, mention.end)
 
 
 def _unit_set(printed: str) -> tuple[str, ...]:
-    return tuple(sorted(_CONNECTIVES.sub("|", printed).split("|")))
+    return tuple(sorted(rule("body-mention.joiner").regex.sub("|", printed).split("|")))

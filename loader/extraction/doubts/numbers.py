@@ -11,41 +11,36 @@ from loader.extraction.citations import normal_number
 from loader.extraction.doubts.stretches import Finding, Part, Stretch, note
 from loader.facts import Instrument, Note, Relation
 from loader.kinds import NoteKind, RelationRole
+from loader.lexicon import document_kind, document_kinds
+from loader.rules import book, rule
 
-_BLANK_NUMBER = re.compile(r"[Ss]ố\s*[:.]?\s*[.…_]*\s*/\s*(?:\d{4}\s*/\s*)?[A-ZĐ][\w&.-]*")
-_GAP = r"(?:[.…_]+|\s)\s*"
-_NAMED_PLACE = r"(?:[A-ZĐÀ-Ỹ][a-zà-ỹ]+(?: [A-ZĐÀ-Ỹ][a-zà-ỹ]+){0,3}, )?"
-_BLANK_DATE = re.compile(
-    rf"{_NAMED_PLACE}ngày\s*{_GAP}(?:tháng|/)\s*(?:[.…_]+|\d{{1,2}})?\s*(?:năm|/)\s*(?:20\d\d|20[.…_]+|[.…_]{{2,}})"
-    rf"|{_NAMED_PLACE}ngày\s*\d{{1,2}}\s*tháng\s*(?:[.…_]+\s*)?năm\s*(?:20\d\d|[.…_]{{2,}})"
-)
+_MONTH_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+_DIGITS_BEHIND = re.compile(r"\d+$")
+_DIGITS = re.compile(r"\d+")
+_YEAR_PART = re.compile(r"\d{4}/")
+_YEARED = re.compile(r"\d+/(?:19|20)\d\d/")
+_PARTS = re.compile(r"[-/]")
+_BEFORE_DATE = 8
 _GLUED = re.compile(
     r"(?<![\d/])(?:(?P<d1>\d{1,2})\s*/\s*(?P<m1>\d{1,2})(?P<y1>20\d\d|19\d\d)|(?P<d2>\d{2})(?P<m2>\d{2})\s*/\s*(?P<y2>20\d\d|19\d\d))(?![\d/])"
 )
-_LOOSE = re.compile(r"(?<=ngày )(?P<d>\d{1,2})\s*(?P<s>[/.-])\s*(?P<m>\d{1,2})\s*(?P=s)\s*(?P<y>\d{3}|\d{5})(?!\d)")
-_WORDS_GLUED = re.compile(r"ngày\s*(?P<d>\d{1,2})\s*tháng\s*(?P<m>\d{1,2})(?:\s+|(?=20))(?P<y>20\d\d)(?!\d)")
-_FULL = re.compile(
-    r"(?<![\d/.,-])(?P<d>\d{1,2})(?:\s*/\s*(?P<m>\d{1,2})\s*/\s*|\s*tháng\s*(?P<m2>\d{1,2})\s*năm\s*)(?P<y>\d{4})(?!\d)"
-)
-_DAY_MONTH = re.compile(r"ngày\s+(?P<d>\d{1,2})(?:\s*/\s*|\s+tháng\s+)(?P<m>\d{1,2})(?![\d/])(?!\s*/?\s*(?:năm\s*)?\d)")
-_MONTH_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
-_UP = "A-ZĐÀ-ỸƯƠÂÊÔĂ"
-_CITED = re.compile(
-    r"(?P<kind>Nghị định|Nghị quyết|Quyết định|Chỉ thị|Kế hoạch|Tờ trình|Thông tư|Công văn|Báo cáo|Thông báo|Hướng dẫn)\s+(?:số\s*:?\s*)?"
-    rf"(?P<number>\d{{1,5}}\s*[/-]\s*(?:\d{{4}}\s*/\s*)?[{_UP}][\w&]*(?:\s?[-–/]\s?[{_UP}][\w&]*)*)"
-    r"(?:\s*,?\s*ngày\s+(?P<d>\d{1,2})(?:\s*/\s*(?P<m>\d{1,2})\s*/\s*|\s*tháng\s*(?P<m2>\d{1,2})\s*năm\s*)(?P<y>\d{4})(?!\d))?"
-    r"(?:\s*của\s+(?P<issuer>(?:Thủ tướng|Chính phủ|Bộ|UBND|Ủy ban|Uỷ ban|HĐND|Hội đồng)[^,;.()“”]{0,40}))?"
-)
-# Symbol that a number of this kind carries (Nghị định 30/2020/NĐ-CP, annex III part I). A công văn carries none.
-_SYMBOLS = {
-    "Nghị định": "NĐ", "Nghị quyết": "NQ", "Quyết định": "QĐ", "Chỉ thị": "CT", "Kế hoạch": "KH", "Tờ trình": "TTr", "Thông tư": "TT",
-    "Báo cáo": "BC", "Thông báo": "TB", "Hướng dẫn": "HD",
-}  # fmt: skip
-_KIND_OF = {symbol.upper(): kind for kind, symbol in _SYMBOLS.items()}
-_ALSO = {"Nghị quyết": ("QH", "UBTVQH"), "Thông tư": ("TTLT",), "Quyết định": ("QĐLT",)}
-_ATTACHED = re.compile(r"^\(\s*(?:[Bb]an hành )?[Kk]èm theo|^\(\s*Ban hành theo")
-_NAMES = {"qd": "Quyết định", "kh": "Kế hoạch", "nq": "Nghị quyết", "ctr": "Chương trình", "da": "Đề án"}
+
+def _symbols() -> dict[str, str]:
+    """Return, by kind of act, the symbol that its numbers carry (Nghị định 30/2020/NĐ-CP, annex III part I)."""
+    return {kind.vi: kind.written for kind in document_kinds() if kind.written}
+
+
+def _kind_of(symbol: str) -> str | None:
+    return next((kind for kind, written in _symbols().items() if written.upper() == symbol.upper()), None)
+
+
+def _is_sign_of(kind: str, expected: str, sign: str) -> bool:
+    """Whether a sign stands in numbers of a kind: its own symbol, or another one that rules allow."""
+    if sign.upper() == expected.upper():
+        return True
+    return any(other.gives == kind and other.holds(sign) for other in book().matchers("kind-sign"))
 
 
 def _date(day: str, month: str, year: str) -> date | None:
@@ -66,11 +61,12 @@ def numbers(
     cited: list[_Cited] = []
     for stretch in found:
         text = stretch.text
-        if "/" in text or "ngày" in text:
-            yield from _blanks(stretch)
-            yield from _damaged_dates(stretch)
-            for m in _CITED.finditer(text):
-                cited.append(_Cited(stretch, m, normal_number(m["number"]), _cited_date(m)))
+        if "/" not in text and not rule("number-doubt.day-word").holds(text):
+            continue
+        yield from _blanks(stretch)
+        yield from _damaged_dates(stretch)
+        for m in rule("number-doubt.cited").all(text):
+            cited.append(_Cited(stretch, m, normal_number(m["number"]), _cited_date(m)))
     for item in cited:
         yield from _malformed_number(item)
     yield from _own_number(found, instruments)
@@ -84,15 +80,15 @@ def _blanks(stretch: Stretch) -> Iterator[Note]:
     if stretch.part is Part.TAIL:
         return
     own = stretch.part is Part.HEAD
-    for m in _BLANK_NUMBER.finditer(text):
+    for m in rule("number-doubt.blank-number").all(text):
         what = "Số của văn bản để trống" if own else f"Số của văn bản được dẫn để trống: “{_short(m[0])}”"
         what_en = (
             "The document's number is blank"
             if own
             else f"The number of the instrument named is blank: “{_short(m[0])}”"
         )
-        yield note(Finding(NoteKind.BLANK_NUMBER, what, what_en, "blank-number", "0.95"), stretch, m.start(), m.end())
-    for m in _BLANK_DATE.finditer(text):
+        yield note(Finding(NoteKind.BLANK_NUMBER, what, what_en, "blank-number"), stretch, m.start(), m.end())
+    for m in rule("number-doubt.blank-date").all(text):
         what = (
             "Ngày, tháng ban hành để trống" if own else f"Ngày, tháng của văn bản được dẫn để trống: “{_short(m[0])}”"
         )
@@ -101,7 +97,7 @@ def _blanks(stretch: Stretch) -> Iterator[Note]:
             if own
             else f"Day and month of the instrument named are blank: “{_short(m[0])}”"
         )
-        yield note(Finding(NoteKind.BLANK_DATE, what, what_en, "blank-date", "0.95"), stretch, m.start(), m.end())
+        yield note(Finding(NoteKind.BLANK_DATE, what, what_en, "blank-date"), stretch, m.start(), m.end())
 
 
 def _short(text: str) -> str:
@@ -110,23 +106,23 @@ def _short(text: str) -> str:
 
 def _damaged_dates(stretch: Stretch) -> Iterator[Note]:
     text = stretch.text
-    for pattern in (_GLUED, _LOOSE, _WORDS_GLUED):
-        for m in pattern.finditer(text):
+    glued = (m for m in _GLUED.finditer(text) if _read_damaged(m) is not None)
+    for found in (glued, rule("number-doubt.odd-year").all(text), rule("number-doubt.glued-year").all(text)):
+        for m in found:
             day = _read_damaged(m)
-            if pattern is _GLUED and day is None:
-                continue
             proposed = _printed(day) if day else None
             reading = f", có thể là {proposed}" if proposed else ""
             reading_en = f", perhaps {proposed}" if proposed else ""
             finding = Finding(
-                NoteKind.MALFORMED_DATE, f"Ngày ghi sai dạng: “{m[0]}”{reading}", f"Malformed date: “{m[0]}”{reading_en}", "malformed-date", "0.9", proposed
+                NoteKind.MALFORMED_DATE, f"Ngày ghi sai dạng: “{m[0]}”{reading}", f"Malformed date: “{m[0]}”{reading_en}", "malformed-date", proposed
             )  # fmt: skip
             yield note(finding, stretch, m.start(), m.end())
-    for m in _FULL.finditer(text):
+    for m in rule("number-doubt.full-date").all(text):
         if _date(m["d"], m["m"] or m["m2"], m["y"]) is None and _preceded_by_date_word(text, m.start()):
             yield _impossible(stretch, m)
-    for m in _DAY_MONTH.finditer(text):
-        if not (1 <= int(m["m"]) <= 12 and 1 <= int(m["d"]) <= _MONTH_DAYS[int(m["m"]) - 1]):
+    for m in rule("number-doubt.day-and-month").all(text):
+        month = int(m["m"] or m["m2"])
+        if not (1 <= month <= len(_MONTH_DAYS) and 1 <= int(m["d"]) <= _MONTH_DAYS[month - 1]):
             yield _impossible(stretch, m)
 
 
@@ -136,23 +132,24 @@ def _read_damaged(m: re.Match[str]) -> date | None:
         return _date(m["d1"], m["m1"], m["y1"])
     if groups.get("d2"):
         return _date(m["d2"], m["m2"], m["y2"])
-    year = groups["y"]
+    year = next(groups[name] for name in ("y", "y1", "y2", "y3") if groups.get(name))
+    month = next(groups[name] for name in ("m", "m1", "m2", "m3") if groups.get(name))
     if len(year) == 5:
         # One digit too many: the doubled one is left out.
         years = {year[:i] + year[i + 1 :] for i in range(5)}
         likely = sorted(y for y in years if y.startswith("20"))
         year = likely[0] if len(likely) == 1 else ""
-    return _date(groups["d"], groups["m"], year) if len(year) == 4 else None
+    return _date(groups["d"], month, year) if len(year) == 4 else None
 
 
 def _preceded_by_date_word(text: str, start: int) -> bool:
-    return re.search(r"(?:ngày|trước|đến|từ|,)\s*$", text[max(0, start - 8) : start]) is not None
+    return rule("number-doubt.date-word").holds(text[max(0, start - _BEFORE_DATE) : start])
 
 
 def _impossible(stretch: Stretch, m: re.Match[str]) -> Note:
     printed = m[0]
     finding = Finding(
-        NoteKind.IMPOSSIBLE_DATE, f"Ngày không có trong lịch: “{printed}”", f"A date that no calendar has: “{printed}”", "impossible-date", "0.95"
+        NoteKind.IMPOSSIBLE_DATE, f"Ngày không có trong lịch: “{printed}”", f"A date that no calendar has: “{printed}”", "impossible-date"
     )  # fmt: skip
     return note(finding, stretch, m.start(), m.end())
 
@@ -173,7 +170,7 @@ def _cited_date(m: re.Match[str]) -> date | None:
 
 def _malformed_number(item: _Cited) -> Iterator[Note]:
     kind = item.match["kind"]
-    expected = _SYMBOLS.get(kind)
+    expected = _symbols().get(kind)
     if expected is None:
         return
     head, _, rest = item.number.partition("/")
@@ -182,12 +179,11 @@ def _malformed_number(item: _Cited) -> Iterator[Note]:
         head, _, symbol = head.partition("-")
         parts = [symbol]
     else:
-        year = re.match(r"\d{4}/", rest)
-        parts = re.split(r"[-/]", rest[year.end() :] if year else rest)
-    allowed = (expected, *_ALSO.get(kind, ()))
-    if any(re.sub(r"\d+$", "", p).upper() in {a.upper() for a in allowed} for p in parts[:2]):
+        year = _YEAR_PART.match(rest)
+        parts = _PARTS.split(rest[year.end() :] if year else rest)
+    if any(_is_sign_of(kind, expected, _DIGITS_BEHIND.sub("", p)) for p in parts[:2]):
         return
-    other = _KIND_OF.get(parts[0].upper())
+    other = _kind_of(parts[0])
     start, end = item.match.start(), item.match.end("number")
     if other is not None and other != kind:
         vi = f"Gọi là {kind} nhưng ký hiệu “{item.number}” là của {other}"
@@ -204,9 +200,7 @@ def _malformed_number(item: _Cited) -> Iterator[Note]:
         )
         vi = f"Ký hiệu “{item.number}” thiếu chữ viết tắt của loại văn bản ({kind}: {expected})"
         en = f"The symbol “{item.number}” lacks the abbreviation of its kind ({kind}: {expected})"
-    yield note(
-        Finding(NoteKind.MALFORMED_NUMBER, vi, en, "kind-and-symbol", "0.85", proposed), item.stretch, start, end
-    )
+    yield note(Finding(NoteKind.MALFORMED_NUMBER, vi, en, "kind-and-symbol", proposed), item.stretch, start, end)
 
 
 def _own_number(found: Sequence[Stretch], instruments: Sequence[Instrument]) -> Iterator[Note]:
@@ -219,7 +213,7 @@ def _own_number(found: Sequence[Stretch], instruments: Sequence[Instrument]) -> 
             if at >= 0:
                 vi = f"Số của văn bản viết có khoảng trắng: “{printed}”, đọc là {instrument.number}"
                 en = f"The document's number is printed with a space: “{printed}”, read as {instrument.number}"
-                finding = Finding(NoteKind.MALFORMED_NUMBER, vi, en, "spaced-number", "0.9", instrument.number)
+                finding = Finding(NoteKind.MALFORMED_NUMBER, vi, en, "spaced-number", instrument.number)
                 yield note(finding, stretch, at, at + len(printed))
                 break
 
@@ -232,24 +226,23 @@ def _at_odds_with_own(cited: Sequence[_Cited], instruments: Sequence[Instrument]
     own, day = numbers_[0]
     assert own is not None
     for item in cited:
-        if not _ATTACHED.match(item.stretch.text):
+        if not rule("division.attached").holds(item.stretch.text):
             continue
         start, end = item.match.start(), item.match.end("number")
         if item.number != own and own not in {n for n, _ in numbers_[1:]}:
-            same_digits = re.match(r"\d+", own) and own.split("/")[0] == item.number.split("/")[0]
-            kind = _NAMES.get(instruments[0].kind, "văn bản")
+            same_digits = _DIGITS.match(own) and own.split("/")[0] == item.number.split("/")[0]
+            known = document_kind(instruments[0].kind)
+            kind = known.vi if known else "văn bản"
             vi = f"Phụ lục ghi “{_short(item.match['kind'] + ' số ' + item.number)}”, còn văn bản là {kind} số {own}"
             en = f"The annex names “{item.match['kind']} số {item.number}”, while the act is {kind} số {own}"
             if same_digits:
                 vi += " (trùng số, khác loại và ký hiệu)"
                 en += " (same number, other kind and symbol)"
-            yield note(
-                Finding(NoteKind.INCONSISTENT_NUMBER, vi, en, "attached-number", "0.9", own), item.stretch, start, end
-            )
+            yield note(Finding(NoteKind.INCONSISTENT_NUMBER, vi, en, "attached-number", own), item.stretch, start, end)
         elif item.day and day and item.day != day:
             vi = f"Phụ lục ghi ngày {_printed(item.day)}, còn văn bản số {own} ban hành ngày {_printed(day)}"
             en = f"The annex gives {_printed(item.day)}, while {own} was issued on {_printed(day)}"
-            finding = Finding(NoteKind.INCONSISTENT_DATE, vi, en, "attached-date", "0.9", _printed(day))
+            finding = Finding(NoteKind.INCONSISTENT_DATE, vi, en, "attached-date", _printed(day))
             yield note(finding, item.stretch, start, item.match.end("y"))
 
 
@@ -264,7 +257,7 @@ def _two_dates(cited: Sequence[_Cited]) -> Iterator[Note]:
         if item.day is None:
             continue
         kind, number = item.match["kind"], item.number
-        has_year = re.match(r"\d+/(?:19|20)\d\d/", number) is not None
+        has_year = _YEARED.match(number) is not None
         key: tuple[str, ...] = (number,) if has_year else (kind, number, str(item.day.year))
         before = first.setdefault(key, item)
         if before.day == item.day or before.day is None:
@@ -274,7 +267,7 @@ def _two_dates(cited: Sequence[_Cited]) -> Iterator[Note]:
             continue
         vi = f"{kind} số {number} được ghi hai ngày khác nhau: {_printed(before.day)} và {_printed(item.day)}"
         en = f"{kind} số {number} is given two dates: {_printed(before.day)} and {_printed(item.day)}"
-        finding = Finding(NoteKind.INCONSISTENT_DATE, vi, en, "two-dates", "0.85")
+        finding = Finding(NoteKind.INCONSISTENT_DATE, vi, en, "two-dates")
         yield note(finding, item.stretch, item.match.start(), item.match.end("y"))
 
 
@@ -300,7 +293,7 @@ def _later_than_itself(
             if stretch.words and stretch.words.start <= reading.evidence.start < stretch.words.end:
                 at = stretch.text.find(cited.printed_number or cited.number or "\0")
                 yield note(
-                    Finding(NoteKind.INCONSISTENT_DATE, vi, en, "later-basis", "0.8"),
+                    Finding(NoteKind.INCONSISTENT_DATE, vi, en, "later-basis"),
                     stretch,
                     max(at, 0),
                     None if at < 0 else min(len(stretch.text), at + 60),

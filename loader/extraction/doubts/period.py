@@ -10,15 +10,15 @@ from loader.extraction.sections import Category, classify
 from loader.extraction.themes import theme
 from loader.facts import Instrument, Note, Objective
 from loader.kinds import NoteKind
+from loader.rules import rule
 
-_PERIOD = re.compile(
-    r"giai đoạn\s*(?:từ\s*(?:năm\s*)?)?(?P<a>20\d\d)\s*(?:-|–|—|đến(?: năm)?)\s*(?P<b>20\d\d)", re.IGNORECASE
-)
 _SENTENCE = re.compile(r"[.;:“”\"]\s")
-_OTHER_INSTRUMENT = re.compile(
-    r"\bsố\s*:?\s*[\d.…]+\s*[/-]|Việt Nam|quốc gia|trung hạn|Thủ tướng|Chính phủ|[Ss]o với|Trung ương"
-)
-_OWN_WORDS = re.compile(r"(?:Kế hoạch|Chương trình|kế hoạch|chương trình|mục tiêu|Quyết định) này|[Tt]rên đây là")
+_CONTEXT = 220
+"""Characters in front of a period in which its clause is looked for."""
+_QUOTED = 80
+_SHARED_WORDS = 3
+"""Words of the title's theme that a clause shares when it speaks of the plan."""
+_LONGEST_HEADING = 120
 
 
 def periods(found: Sequence[Stretch], plan: Instrument, objectives: Sequence[Objective]) -> Iterator[Note]:
@@ -36,27 +36,27 @@ def _named_otherwise(found: Sequence[Stretch], plan: Instrument, start: int, end
     own_area = plan.area.name.lower() if plan.area else ""
     theme = _theme(plan.title or "", own_area)
     for stretch in found:
-        if stretch.part not in (Part.BODY, Part.CELL, Part.TITLE) or "oạn" not in stretch.text:
+        if stretch.part not in (Part.BODY, Part.CELL, Part.TITLE) or "20" not in stretch.text:
             continue
-        for m in _PERIOD.finditer(stretch.text):
+        for m in rule("plan-period.period").all(stretch.text):
             a, b = int(m["a"]), int(m["b"])
             if (a, b) == (start, end) or not (b == end or (a == start and b > end)):
                 continue
-            before = stretch.text[max(0, m.start() - 220) : m.start()]
+            before = stretch.text[max(0, m.start() - _CONTEXT) : m.start()]
             cut = [c.end() for c in _SENTENCE.finditer(before)]
             clause = before[cut[-1] :] if cut else before
-            owned = (own_area and own_area in clause.lower()) or _OWN_WORDS.search(clause)
+            owned = (own_area and own_area in clause.lower()) or rule("plan-period.own").holds(clause)
             if (
                 not owned
-                or _OTHER_INSTRUMENT.search(clause)
-                or len(theme & _theme(clause, own_area)) < min(3, len(theme))
+                or rule("plan-period.of-another-act").holds(clause)
+                or len(theme & _theme(clause, own_area)) < min(_SHARED_WORDS, len(theme))
             ):
                 continue
             vi = f"Giai đoạn không thống nhất: tên kế hoạch ghi {start}-{end}, ở đây ghi {a}-{b}"
             en = f"The period differs: the title says {start}-{end}, here it is {a}-{b}"
             words = max(0, m.start() - len(clause))
-            finding = Finding(NoteKind.INCONSISTENT_PERIOD, vi, en, "period", "0.85", f"{start}-{end}")
-            yield note(finding, stretch, max(words, _word_before(stretch.text, m.start() - 80)), m.end())
+            finding = Finding(NoteKind.INCONSISTENT_PERIOD, vi, en, "period", f"{start}-{end}")
+            yield note(finding, stretch, max(words, _word_before(stretch.text, m.start() - _QUOTED)), m.end())
 
 
 def _word_before(text: str, at: int) -> int:
@@ -83,14 +83,16 @@ def _undated(found: Sequence[Stretch], start: int, end: int, objectives: Sequenc
         (
             s
             for s in found
-            if s.part is Part.BODY and len(s.text) < 120 and classify(s.text) is Category.SPECIFIC_OBJECTIVE
+            if s.part is Part.BODY
+            and len(s.text) < _LONGEST_HEADING
+            and classify(s.text) is Category.SPECIFIC_OBJECTIVE
         ),
         None,
     )
     first = specific[0].reading.evidence.start
     stretch = heading or next((s for s in found if s.words.start <= first < s.words.end), None)
     if stretch is not None:
-        yield note(Finding(NoteKind.MISSING_HORIZON, vi, en, "undated-objectives", "0.8"), stretch)
+        yield note(Finding(NoteKind.MISSING_HORIZON, vi, en, "undated-objectives"), stretch)
 
 
 def _beyond(found: Sequence[Stretch], plan: Instrument, end: int, objectives: Sequence[Objective]) -> Iterator[Note]:
@@ -105,9 +107,9 @@ def _beyond(found: Sequence[Stretch], plan: Instrument, end: int, objectives: Se
             vi = f"Mục tiêu cho năm {horizon}, ngoài giai đoạn của kế hoạch (đến {end})"
             en = f"An objective for {horizon}, outside the plan's period (to {end})"
             yield note(
-                Finding(NoteKind.INCONSISTENT_PERIOD, vi, en, "objective-beyond-period", "0.6"),
+                Finding(NoteKind.INCONSISTENT_PERIOD, vi, en, "objective-beyond-period"),
                 stretch,
                 0,
-                min(len(stretch.words), 120),
+                min(len(stretch.words), _LONGEST_HEADING),
             )
         return

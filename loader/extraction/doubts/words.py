@@ -15,7 +15,7 @@ from itertools import pairwise
 from loader.extraction.agents import fold_tones
 from loader.extraction.doubts.stretches import Finding, Part, Stretch, note
 from loader.extraction.doubts.syllables import is_syllable, skeleton
-from loader.extraction.doubts.vocabulary import FREE, Lexicon
+from loader.extraction.doubts.vocabulary import Lexicon
 from loader.extraction.doubts.vocabulary import lexicon as read_lexicon
 from loader.facts import Note
 from loader.kinds import NoteKind
@@ -23,11 +23,6 @@ from loader.kinds import NoteKind
 _SYLLABLE = re.compile(r"[^\W\d_]+")
 _BETWEEN = re.compile(r"[^\w\s]+|[\d_]+")
 _UNWORDED = frozenset({Part.HEAD, Part.TAIL})
-
-# Neighbours that are the same on purpose (láy, distributives).
-_DOUBLED = frozenset(
-    "ba dần luôn thường ngày đời người nhà nơi làng ngành đâu mãi rất xanh đỏ nhè vừa hàng lần từng từ chung riêng song khăng xa gần khi tháng năm đều ai đầy êm hơi nhỏ cao sang hay chầm kịp chuồn rưng xinh oang bình ào ầm ngang ù lù lăng lâng ha hi ô".split()
-) - frozenset({"khi"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +54,9 @@ def misread_words(found: Sequence[Stretch]) -> Iterator[Note]:
             proposed = _like(printed, proposal.words)
             vi = f"“{printed}” có thể là “{proposed}”"
             en = f"“{printed}” may stand for “{proposed}”"
-            finding = Finding(NoteKind.SUSPECTED_MISREADING, vi, en, proposal.rule, proposal.confidence, proposed)
+            finding = Finding(NoteKind.SUSPECTED_MISREADING, vi, en, proposal.rule, proposed)
             yield note(finding, stretch, line.starts[at], proposal.end)
-        yield from _repeated(stretch, line, taken)
+        yield from _repeated(stretch, line, taken, lexicon)
 
 
 def _deserves_look(text: str) -> bool:
@@ -113,7 +108,6 @@ class _Proposal:
     words: str
     end: int
     rule: str
-    confidence: str
 
 
 def _suspects(line: _Line, lexicon: Lexicon, taken: set[int]) -> Iterator[tuple[int, _Proposal]]:
@@ -139,8 +133,8 @@ def _suspects(line: _Line, lexicon: Lexicon, taken: set[int]) -> Iterator[tuple[
         candidates = lexicon.by_skeleton.get(_pair_skeleton(here, there))
         if not candidates or i + 1 in taken or not is_syllable(there):
             continue
-        first = here in FREE or (i > 0 and line.linked[i - 1])
-        second = there in FREE or (i + 1 < len(line.linked) and line.linked[i + 1])
+        first = here in lexicon.free or (i > 0 and line.linked[i - 1])
+        second = there in lexicon.free or (i + 1 < len(line.linked) and line.linked[i + 1])
         if (first and second) or (
             _belongs(line, i) and _known_syllable(here, lexicon) and _known_syllable(there, lexicon)
         ):
@@ -152,7 +146,7 @@ def _suspects(line: _Line, lexicon: Lexicon, taken: set[int]) -> Iterator[tuple[
         if not fitting:
             continue
         taken.update((i, i + 1))
-        yield i, _Proposal(_nearest(f"{here} {there}", fitting), line.ends[i + 1], "misread-word", "0.8")
+        yield i, _Proposal(_nearest(f"{here} {there}", fitting), line.ends[i + 1], "misread-word")
 
 
 def _belongs(line: _Line, i: int) -> bool:
@@ -176,7 +170,7 @@ def _confused(line: _Line, i: int, lexicon: Lexicon) -> tuple[int, _Proposal] | 
             continue
         if confusion.after and not confusion.after.match(line.text[end : end + 40]):
             continue
-        return at, _Proposal(confusion.proposed, end, "confused-words", confusion.confidence)
+        return at, _Proposal(confusion.proposed, end, "confused-words")
     return None
 
 
@@ -207,13 +201,13 @@ def _impossible(line: _Line, i: int, lexicon: Lexicon) -> tuple[int, _Proposal] 
             and words.split()[1 - (i - at)] == line.syllables[at + 1 - (i - at)]
         ):
             # Part of a longer word: only the syllable itself is replaced.
-            return i, _Proposal(words.split()[i - at], line.ends[i], "impossible-syllable", "0.85")
-        return at, _Proposal(words, line.ends[at + 1], "impossible-syllable", "0.85")
+            return i, _Proposal(words.split()[i - at], line.ends[i], "impossible-syllable")
+        return at, _Proposal(words, line.ends[at + 1], "impossible-syllable")
     if here.isascii() or printed[:1].isupper():
         return None
     single = lexicon.syllables.get(skeleton(here), ())
     if single:
-        return i, _Proposal(_nearest(here, single), line.ends[i], "impossible-syllable", "0.8")
+        return i, _Proposal(_nearest(here, single), line.ends[i], "impossible-syllable")
     return None
 
 
@@ -251,11 +245,11 @@ def _like(printed: str, proposed: str) -> str:
     return proposed[:1].upper() + proposed[1:] if printed[:1].isupper() else proposed
 
 
-def _repeated(stretch: Stretch, line: _Line, taken: set[int]) -> Iterator[Note]:
+def _repeated(stretch: Stretch, line: _Line, taken: set[int], lexicon: Lexicon) -> Iterator[Note]:
     reported: set[str] = set()
     for i, joined in enumerate(line.joined):
         here = line.syllables[i]
-        if not joined or here != line.syllables[i + 1] or here in _DOUBLED or len(here) < 2 or here in reported:
+        if not joined or here != line.syllables[i + 1] or here in lexicon.doubled or len(here) < 2 or here in reported:
             continue
         before = i > 0 and line.linked[i - 1]
         behind = i + 1 < len(line.linked) and line.linked[i + 1]
@@ -270,6 +264,6 @@ def _repeated(stretch: Stretch, line: _Line, taken: set[int]) -> Iterator[Note]:
         reported.add(here)
         proposed = line.text[line.starts[i] : line.ends[i]]
         finding = Finding(
-            NoteKind.REPEATED_WORD, f"Từ lặp lại: “{printed}”", f"A word printed twice: “{printed}”", "repeated-word", "0.85", proposed
+            NoteKind.REPEATED_WORD, f"Từ lặp lại: “{printed}”", f"A word printed twice: “{printed}”", "repeated-word", proposed
         )  # fmt: skip
         yield note(finding, stretch, line.starts[i], line.ends[i + 1])
