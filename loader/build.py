@@ -1,13 +1,12 @@
 """The way through all layers: bytes → blocks → facts → triples → files → inferred triples.
 
 Each document becomes one Turtle file; what follows from all of them together with the reference data becomes
-``inferred.nt``. A file that cannot be read is reported and the rest is built. Nothing is ever half written.
+``inferred.nt``. A file that cannot be read is reported and the rest is built. All files take their names together.
 """
 
 from __future__ import annotations
 
 import os
-import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -16,27 +15,29 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from loader.build_state import BuildState, Inference, code_fingerprint, digest_of_all
-from loader.errors import ConfigurationError, InputError, LangngheError
+from loader.build_state import STATE_FILE, BuildState, Inference, code_fingerprint, digest_if_readable, digest_of_all
+from loader.errors import ConfigurationError, InputError, LangngheError, not_enough_memory
 from loader.extraction import extract
 from loader.facts import Facts
+from loader.generation import Draft, settle, writing
 from loader.graph.dataset import parse_file, rdf_files
 from loader.graph.iris import Iris
 from loader.graph.reference import Reference
 from loader.graph.turtle import Triple, serialise_triples
 from loader.graph.writing import document_triples
 from loader.inference.closure import Reasoner, infer_into
+from loader.processes import end_with
 from loader.project import Project
 from loader.readers import read_file
 from loader.resolution.curation import curate, read_curation
+from loader.scratch import scratch
 from loader.sources import (
-    copy_atomically,
     digest,
     document_files,
     last_received,
     one_line,
     read_manifest,
-    write_atomically,
+    receive,
 )
 
 Progress = Callable[[int, int, str], None]
@@ -118,6 +119,8 @@ class Workshop:
             return Outcome(job, serialise_triples(triples), None)
         except LangngheError as error:
             return Outcome(job, None, error)
+        except MemoryError:
+            return Outcome(job, None, not_enough_memory())
         except Exception as error:
             # A fault of the program in one document must not end the build of thousands; it is named as what it is.
             fault = f"the program failed on this file: {type(error).__name__}: {error}"
@@ -147,27 +150,33 @@ def check_document(file: Path, *, force: bool = False) -> None:
         _require_plan(facts, file)
 
 
-def _jobs(project: Project, files: Sequence[Path] | None, output: Path, force: bool) -> list[Job]:
-    found = document_files([project.sources] if files is None else files)
+def _jobs(order: Order, draft: Draft, files: Sequence[Path] | None, added: Sequence[Path]) -> list[Job]:
+    project, output = order.project, order.output
+    if added:
+        known = document_files([project.sources]) if project.sources.is_dir() else []
+        found = sorted({*known, *added})
+    else:
+        found = document_files([project.sources] if files is None else files)
     if not found:
         raise InputError("there is no document to build", where=str(project.sources), advice="langnghe add FILE")
-    entries = {entry.sha256: entry for entry in read_manifest(project.manifest)}
+    entries = {entry.sha256: entry for entry in read_manifest(draft.current(project.manifest))}
     stems: dict[str, int] = {}
     for file in found:
         stems[file.stem] = stems.get(file.stem, 0) + 1
     jobs: dict[str, Job] = {}
     for file in found:
+        sha256 = digest_if_readable(draft.current(file))
         # Files that differ only by their ending keep it in the name, so that plan.docx does not overwrite plan.pdf.
         name = one_line(file.stem if stems[file.stem] == 1 else file.name.replace(".", "-"))
         if name in jobs:
-            name = f"{name}-{digest(file)[:8]}"
-        entry = entries.get(digest(file)) if entries else None
+            name = f"{name}-{sha256[:8]}"
+        entry = entries.get(sha256)
         jobs[name] = Job(
-            file,
+            draft.current(file),
             output / "documents" / f"{name}.ttl",
             entry.origin if entry else None,
             project.curation / f"{file.stem}.toml",
-            force or (entry is not None and entry.forced),
+            order.force or (entry is not None and entry.forced),
         )
     return list(jobs.values())
 
@@ -189,7 +198,7 @@ def build(
     as_of: date | None = None,
     force: bool = False,
 ) -> BuildResult:
-    """Build documents into Turtle files and infer what follows.
+    """Build documents into Turtle files and infer what follows: a new generation of the output, or the old one.
 
     Args:
         project: where sources, ontology and reference data are.
@@ -212,57 +221,119 @@ def build(
         ConfigurationError: single files are given without a folder to write to, or it cannot be written.
         GraphError: the reference data or the ontology do not parse.
     """
-    started = time.perf_counter()
     if files is not None and output is None:
         raise ConfigurationError("a folder to write to is missing", advice="--output DIR, or 'langnghe add FILE'")
     output = output or project.ttl
-    iris = iris or Iris()
+    order = Order(project, output, reasoner, fresh or check, progress, iris or Iris(), as_of, force)
+    if check:
+        settle(output)
+        with scratch("build") as folder:
+            return _prepare(order, Draft(folder), files)
+    with writing(output) as draft:
+        result = _prepare(order, draft, files)
+        draft.commit()
+        return result
+
+
+def add(
+    project: Project,
+    files: Sequence[Path],
+    origin: str,
+    day: date,
+    progress: Progress | None = None,
+    *,
+    force: bool = False,
+) -> BuildResult:
+    """Receive documents and build all that is new: sources, manifest and graph change together, or nothing does.
+
+    Args:
+        project: where sources, ontology and reference data are.
+        files: the documents.
+        origin: where they came from.
+        day: today.
+        progress: see ``build``.
+        force: take also what has not the marks of an official document; it is remembered as such.
+
+    Raises:
+        InputError: a document cannot be read, or is no plan (unless forced).
+        ConfigurationError: another document of that name is among the sources, or a folder cannot be written.
+        GraphError: the reference data or the ontology do not parse.
+    """
+    for file in files:
+        check_document(file, force=force)
+    order = Order(project, project.ttl, Reasoner.RULES, False, progress, Iris(), None, False)
+    with writing(project.ttl) as draft:
+        arrival = receive(files, project.sources, origin, day.isoformat(), forced=force)
+        for target, file in arrival.files.items():
+            draft.put(target, file.read_bytes())
+        if arrival.manifest is not None:
+            draft.put(project.manifest, arrival.manifest)
+        result = _prepare(order, draft, None, tuple(arrival.files))
+        draft.commit()
+        return result
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is to be built, and how; see ``build``."""
+
+    project: Project
+    output: Path
+    reasoner: Reasoner
+    fresh: bool
+    progress: Progress | None
+    iris: Iris
+    as_of: date | None
+    force: bool
+
+
+def _prepare(order: Order, draft: Draft, files: Sequence[Path] | None, added: Sequence[Path] = ()) -> BuildResult:
+    """Make a generation in a draft."""
+    started = time.perf_counter()
+    project, output = order.project, order.output
     curated = rdf_files(project.references)
     schemes = rdf_files([project.schemes]) if project.schemes.is_dir() else []
-    workshop = Workshop(iris, Reference.of(_read([*curated, *schemes])))
-    jobs = _jobs(project, files, output, force)
-    fingerprint = code_fingerprint(iris.base, *project.references, project.schemes)
-    state = BuildState.read(output, f"{fingerprint}-forced" if force else fingerprint)
-    due = [job for job in jobs if fresh or check or not state.is_current(job.file, job.curation, job.target)]
-    changed, failures, built = _make_all(workshop, due, len(jobs), check, progress, state)
-    if due and not check:
-        state.write(output)  # what is built stays built if inference is broken off
+    workshop = Workshop(order.iris, Reference.of(_read([*curated, *schemes])))
+    jobs = _jobs(order, draft, files, added)
+    fingerprint = code_fingerprint(order.iris.base, *project.references, project.schemes)
+    state = BuildState.read(output, f"{fingerprint}-forced" if order.force else fingerprint)
+    due = [job for job in jobs if order.fresh or not state.is_current(job.file, job.curation, job.target)]
+    changed, failures = _make_all(workshop, due, len(jobs), draft, order.progress, state)
     failed = {failure.file for failure in failures}
     if failed and len(failed) == len(jobs):
         raise failures[0].error
     good = [job.target for job in jobs if job.file not in failed or job.target.is_file()]
     inferred_file = output / "inferred.nt"
-    background = [*curated, *schemes]
+    sources = [draft.current(file) for file in [*good, *curated, *schemes]]
+    as_of = order.as_of
     if as_of is None and files is None:
-        as_of = last_received(project.manifest)
+        as_of = last_received(draft.current(project.manifest))
     with_day = as_of.isoformat() if as_of else ""
-    made_from = (
-        ""
-        if check
-        else digest_of_all([*good, *background, project.axioms], state.fingerprint, reasoner.value, with_day)
-    )
-    inferences = None if check or fresh else state.inferred_count(made_from, inferred_file)
+    made_from = digest_of_all([*sources, project.axioms], state.fingerprint, order.reasoner.value, with_day)
+    inferences = None if order.fresh else state.inferred_count(made_from, inferred_file)
     if inferences is None:
-        sources = [*(built.get(target, target) for target in good), *background]
-        with tempfile.NamedTemporaryFile(prefix="langnghe-") as written:
-            inferences = infer_into(written, sources, _read([project.axioms]), iris, reasoner, as_of)
-            written.flush()
-            if _put_file(inferred_file, Path(written.name), check):
-                changed.append(inferred_file)
-            state.inference = Inference(made_from, digest(Path(written.name)), inferences)
-    stale = _remove_orphans(output, [job.target for job in jobs], check) if files is None else []
-    if not check:
-        state.write(output)
+        staged = draft.stage(inferred_file)
+        with staged.open("wb") as written:
+            axioms = _read([project.axioms])
+            inferences = infer_into(written, sources, axioms, order.iris, order.reasoner, as_of, draft.folder)
+        state.inference = Inference(made_from, digest(staged), inferences)
+        if draft.keep_if_new(inferred_file):
+            changed.append(inferred_file)
+    if files is None:
+        orphans = _orphans(output, [job.target for job in jobs])
+        for path in orphans:
+            draft.remove(path)
+        changed += orphans
+    draft.put(output / STATE_FILE, state.stored())
     seconds = time.perf_counter() - started
-    return BuildResult(tuple(good), tuple(changed + stale), inferred_file, tuple(failures), inferences, seconds)
+    return BuildResult(tuple(good), tuple(changed), inferred_file, tuple(failures), inferences, seconds)
 
 
 def _make_all(
-    workshop: Workshop, due: Sequence[Job], total: int, check: bool, progress: Progress | None, state: BuildState
-) -> tuple[list[Path], list[Failure], dict[Path, bytes]]:
+    workshop: Workshop, due: Sequence[Job], total: int, draft: Draft, progress: Progress | None, state: BuildState
+) -> tuple[list[Path], list[Failure]]:
     changed: list[Path] = []
     failures: list[Failure] = []
-    built: dict[Path, bytes] = {}
     done = total - len(due)
     for outcome in _outcomes(workshop, due):
         done += 1
@@ -270,14 +341,12 @@ def _make_all(
         if outcome.turtle is None:
             failures.append(Failure(job.file, outcome.error or InputError("cannot be read", where=str(job.file))))
         else:
-            if _put(job.target, outcome.turtle, check):
+            if draft.put(job.target, outcome.turtle):
                 changed.append(job.target)
-            if check:
-                built[job.target] = outcome.turtle
             state.note(job.file, job.curation, job.target, outcome.turtle)
         if progress:
             progress(done, total, job.file.name)
-    return changed, failures, built
+    return changed, failures
 
 
 def _outcomes(workshop: Workshop, jobs: Sequence[Job]) -> Iterator[Outcome]:
@@ -287,7 +356,7 @@ def _outcomes(workshop: Workshop, jobs: Sequence[Job]) -> Iterator[Outcome]:
         return
     finished: set[Path] = set()
     try:
-        with ProcessPoolExecutor(workers) as pool:
+        with ProcessPoolExecutor(workers, initializer=end_with, initargs=(os.getpid(),)) as pool:
             for outcome in pool.map(workshop.make, jobs, chunksize=2):
                 finished.add(outcome.job.file)
                 yield outcome
@@ -298,35 +367,21 @@ def _outcomes(workshop: Workshop, jobs: Sequence[Job]) -> Iterator[Outcome]:
 
 def _alone(workshop: Workshop, job: Job) -> Outcome:
     try:
-        with ProcessPoolExecutor(1) as pool:
+        with ProcessPoolExecutor(1, initializer=end_with, initargs=(os.getpid(),)) as pool:
             return pool.submit(workshop.make, job).result()
     except BrokenProcessPool:
-        return Outcome(job, None, InputError("the reader of this file ended unexpectedly", where=str(job.file)))
+        return Outcome(
+            job,
+            None,
+            InputError(
+                "the reader of this file ended unexpectedly",
+                where=str(job.file),
+                advice="most likely for lack of memory",
+            ),
+        )
 
 
-def _put(path: Path, data: bytes, check: bool) -> bool:
-    """Write the file if its bytes change; return whether they do."""
-    if path.is_file() and path.read_bytes() == data:
-        return False
-    if not check:
-        write_atomically(path, data)
-    return True
-
-
-def _put_file(path: Path, made: Path, check: bool) -> bool:
-    """Copy a file to its place if the bytes there differ; return whether they do."""
-    if path.is_file() and digest(path) == digest(made):
-        return False
-    if not check:
-        copy_atomically(made, path)
-    return True
-
-
-def _remove_orphans(output: Path, good: Sequence[Path], check: bool) -> list[Path]:
-    """Remove the files of documents that are no longer among the sources; return them."""
+def _orphans(output: Path, good: Sequence[Path]) -> list[Path]:
+    """Return the files of documents that are no longer among the sources."""
     keep = set(good)
-    orphans = [path for path in sorted((output / "documents").glob("*.ttl")) if path not in keep]
-    for path in orphans:
-        if not check:
-            path.unlink()
-    return orphans
+    return [path for path in sorted((output / "documents").glob("*.ttl")) if path not in keep]

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from loader.sources import digest, write_atomically
+from loader.sources import digest
 
 STATE_FILE = Path(".cache") / "build-state.json"
 
@@ -59,8 +59,12 @@ class Inference:
     count: int
 
 
-def _digest_or_none(path: Path) -> str:
-    return digest(path) if path.is_file() else ""
+def digest_if_readable(path: Path) -> str:
+    """Return the digest of a file; "" if there is none, or if it cannot be read: who reads it then says why."""
+    try:
+        return digest(path) if path.is_file() else ""
+    except OSError:
+        return ""
 
 
 @dataclass(slots=True)
@@ -95,13 +99,15 @@ class BuildState:
         """Say whether a Turtle file is what a build of the document would write."""
         entry = self.entries.get(target.name)
         return bool(
-            entry and target.is_file() and entry == Entry(digest(file), _digest_or_none(curation), digest(target))
+            entry
+            and target.is_file()
+            and entry == Entry(digest_if_readable(file), digest_if_readable(curation), digest_if_readable(target))
         )
 
     def note(self, file: Path, curation: Path, target: Path, written: bytes) -> None:
         """Remember what a Turtle file was made from."""
         sha = hashlib.sha256(written).hexdigest()
-        self.entries[target.name] = Entry(digest(file), _digest_or_none(curation), sha)
+        self.entries[target.name] = Entry(digest_if_readable(file), digest_if_readable(curation), sha)
 
     def inferred_count(self, made_from: str, file: Path) -> int | None:
         """Return how many statements a file of inferred statements holds if it is current, else None.
@@ -111,12 +117,12 @@ class BuildState:
             file: the file, which need not exist.
         """
         last = self.inference
-        if last and last.made_from == made_from and _digest_or_none(file) == last.written:
+        if last and last.made_from == made_from and digest_if_readable(file) == last.written:
             return last.count
         return None
 
-    def write(self, folder: Path) -> None:
-        """Store the state in the output folder."""
+    def stored(self) -> bytes:
+        """Return the state as it is stored in the output folder (``STATE_FILE``)."""
         stored = {
             "fingerprint": self.fingerprint,
             "entries": {
@@ -125,4 +131,4 @@ class BuildState:
             },
             "inference": asdict(self.inference) if self.inference else None,
         }
-        write_atomically(folder / STATE_FILE, json.dumps(stored, indent=1).encode())
+        return json.dumps(stored, indent=1).encode()

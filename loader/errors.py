@@ -6,6 +6,19 @@ Each class has one exit code (``exit_code``, used by the command line) and one H
 
 from __future__ import annotations
 
+import errno
+
+RESOURCES = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EFBIG, errno.EIO))
+"""Numbers of system errors that say that the machine, not a file or a folder, is at its end."""
+MEMORY_SIGNS = (
+    *("MemoryError", "memory allocation", "annot allocate memory", "std::bad_alloc", "ut of memory"),
+    "failed to map segment",  # the loader of shared libraries
+    "can't start new thread",  # no room for its stack
+    "error return without exception set",  # the interpreter, when even the error finds no room
+)
+"""Words by which libraries say that they got no memory, where no type of an exception does."""
+_PERMISSIONS = frozenset((errno.EACCES, errno.EPERM, errno.EROFS))
+
 
 class LangngheError(Exception):
     """Base of all errors that a user can cause or mend.
@@ -113,3 +126,48 @@ class FindingsError(LangngheError):
     """Validation found results at or above the severity that the caller asked to fail on."""
 
     exit_code = 10
+
+
+class ResourceError(LangngheError):
+    """The machine is at its end: no memory, no room on the disk, no more files may be opened."""
+
+    exit_code = 12
+
+
+def not_enough_memory() -> ResourceError:
+    """Return the error for work that got no memory."""
+    return ResourceError(
+        "there is not enough memory for this",
+        advice="allow more (ulimit -v, a container's limit), or give less at once",
+    )
+
+
+def system_error(error: BaseException) -> LangngheError | None:
+    """Return an error of the system (files, memory, processes) as one that a person can mend; None if it is none."""
+    if isinstance(error, OSError) and error.errno != errno.ENOMEM:
+        return _file_error(error)
+    if isinstance(error, MemoryError | OSError):
+        return not_enough_memory()
+    if isinstance(error, UnicodeEncodeError) and "surrogates" in error.reason:
+        return InputError("a word of the command line or a name is not UTF-8", advice="write it in UTF-8")
+    if isinstance(error, ImportError | RuntimeError | SystemError) and any(sign in str(error) for sign in MEMORY_SIGNS):
+        return not_enough_memory()
+    return None
+
+
+def _file_error(error: OSError) -> LangngheError:
+    where = None if error.filename is None else str(error.filename)
+    what = error.strerror or str(error) or type(error).__name__
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return ResourceError(
+            f"no room to write: {what}", where=where, advice="make room, or set TMPDIR to another disk"
+        )
+    if error.errno == errno.EFBIG:
+        return ResourceError(f"no room to write: {what}", where=where, advice="see ulimit -f")
+    if error.errno in (errno.EMFILE, errno.ENFILE):
+        return ResourceError(f"no more files may be opened: {what}", where=where, advice="allow more (ulimit -n)")
+    if error.errno in _PERMISSIONS:
+        return ConfigurationError(
+            f"not allowed: {what}", where=where, advice="give this user the right, or choose another folder"
+        )
+    return ConfigurationError(f"the system refuses: {what}", where=where)

@@ -42,7 +42,7 @@ class Reading:
     Attributes:
         evidence: the words it was read from.
         rule: name of the extraction rule ("objectives.bullet").
-        confidence: 0 to 1, how often the rule is right.
+        confidence: 0 to 1, how often the rule is right (measured: ``loader.rules.tallies``).
     """
 
     evidence: Evidence

@@ -10,10 +10,12 @@ from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
 from loader import __version__
+from loader.scratch import sweep
 from query_api import administration, health
 from query_api.admission import Admission, TrustedProxies
 from query_api.aside import Aside
 from query_api.clients import Clients
+from query_api.constancy import OneVersion
 from query_api.direct import Direct
 from query_api.documentation import Documentation
 from query_api.dumps import Dumps
@@ -21,11 +23,10 @@ from query_api.engine.base import Engine
 from query_api.engine.checking import Bounds, Checker
 from query_api.engine.choice import engine_for
 from query_api.engine.federation import Federation
-from query_api.engine.scratch import remove_leftovers
 from query_api.examples import load_examples
 from query_api.metrics import Metrics
 from query_api.middleware import CommonHeaders, Compression
-from query_api.pages import akoma, browse, editor, finding, home, resource
+from query_api.pages import akoma, browse, editor, finding, home, reading, resource
 from query_api.pages.rendering import STATIC, templates
 from query_api.protocol import graphs, named, sparql, validation, void
 from query_api.protocol.caching import ResultCache
@@ -48,6 +49,7 @@ ROUTERS = (
     browse.router,
     editor.router,
     akoma.router,
+    reading.router,
 )
 CATCH_ALL = resource.router  # after everything else: it answers for any path
 
@@ -99,6 +101,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
     for reported in REPORTED:
         app.add_exception_handler(reported, report)
     app.add_middleware(Direct, services=services)
+    app.add_middleware(OneVersion, engine=engine)
     app.add_middleware(Admission, site=site, proxies=TrustedProxies(settings.trusted_proxies))
     app.add_middleware(Compression)
     app.add_middleware(CommonHeaders, metrics=services.metrics)
@@ -119,7 +122,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 @asynccontextmanager
 async def _no_lifespan(app: FastAPI) -> AsyncIterator[None]:
     services: Services = app.state.services
-    await asyncio.to_thread(remove_leftovers)
+    await asyncio.to_thread(sweep)
     await services.aside.start()
     try:
         yield

@@ -7,12 +7,15 @@ import importlib
 import logging
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import click
 
 from loader import __version__
-from loader.errors import LangngheError
+from loader.errors import LangngheError, system_error
+from query_api import standard_streams
+from query_api.supervision import supervise
 
 COMMANDS: Mapping[str, str] = {
     "init": "loader.commands.init",
@@ -31,8 +34,30 @@ COMMANDS: Mapping[str, str] = {
 """Command → the module that defines it; a module is imported only when its command is called or listed."""
 
 
+class ReaderGoneError(Exception):
+    """Nobody reads our output any more."""
+
+
 class LazyGroup(click.Group):
     """A group whose commands are imported when they are needed."""
+
+    def make_context(self, *arguments: Any, **extra: Any) -> click.Context:
+        """Read the command line.
+
+        Raises:
+            ReaderGoneError: help was asked for, and nobody reads it.
+        """
+        with _to_a_reader():
+            return super().make_context(*arguments, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command.
+
+        Raises:
+            ReaderGoneError: nobody reads what it prints.
+        """
+        with _to_a_reader():
+            return super().invoke(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names in the order of work: set up, build, check, ask, serve."""
@@ -45,6 +70,15 @@ class LazyGroup(click.Group):
             return None
         members = vars(importlib.import_module(module_name)).values()
         return next(m for m in members if isinstance(m, click.Command) and m.name == cmd_name)
+
+
+@contextlib.contextmanager
+def _to_a_reader() -> Iterator[None]:
+    """Take the matter out of the framework's hands, which would make a failure of it."""
+    try:
+        yield
+    except BrokenPipeError as error:
+        raise ReaderGoneError from error
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -82,9 +116,6 @@ def execute() -> int:
     try:
         cli.main(prog_name="langnghe", standalone_mode=False)
         sys.stdout.flush()
-    except LangngheError as error:
-        click.echo(f"langnghe: {error}", err=True)
-        return error.exit_code
     except click.exceptions.Exit as end:
         return end.exit_code
     except click.Abort:
@@ -94,9 +125,41 @@ def execute() -> int:
         command = where.command_path if where is not None else "langnghe"
         click.echo(f"{command}: {error.format_message()}  (see {command} --help)", err=True)
         return error.exit_code
-    except BrokenPipeError:
-        sys.stderr.close()  # the reader of our output has gone, e.g. ``| head``
+    except BaseException as error:
+        if _reader_has_gone(error):
+            return 0
+        told = error if isinstance(error, LangngheError) else system_error(error)
+        if told is None:
+            raise
+        with contextlib.suppress(OSError):
+            click.echo(f"langnghe: {told}", err=True)
+        return told.exit_code
     return 0
+
+
+def _reader_has_gone(error: BaseException) -> bool:
+    """Say whether nobody reads our output any more, e.g. behind ``| head``: what was wanted has been given.
+
+    A library that prints tables ends the process itself then; what it met stands behind.
+    """
+    met = error.__context__ if isinstance(error, SystemExit) else error
+    return isinstance(met, BrokenPipeError | ReaderGoneError)
+
+
+def run() -> int:
+    """Run the command line and flush what it wrote; return its exit code."""
+    code = execute()
+    for stream in (sys.stdout, sys.stderr):
+        with contextlib.suppress(OSError, ValueError):  # nobody reads it any more, or it was told
+            stream.flush()
+    return code
+
+
+def speak_utf8() -> None:
+    """Start again in UTF-8 mode where the locale is of another encoding: names and words on the command line need it."""
+    if sys.getfilesystemencoding() != "utf-8":
+        os.environ["PYTHONUTF8"] = "1"
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
 
 
 def main() -> None:
@@ -104,12 +167,14 @@ def main() -> None:
 
     Commands close what they open; to take a graph apart, object by object, takes longer than some of them run.
     """
-    code = execute()
-    for stream in (sys.stdout, sys.stderr):
-        with contextlib.suppress(BrokenPipeError, ValueError):  # nobody reads it any more
-            stream.flush()
-    os._exit(code)
+    speak_utf8()
+    standard_streams.prepare()
+    command = next((word for word in sys.argv[1:] if not word.startswith("-")), "")
+    # A server is watched by whoever runs it, and its graph lives in a process of its own.
+    os._exit(run() if command == "serve" else supervise(run))
 
 
 if __name__ == "__main__":
-    main()
+    speak_utf8()
+    standard_streams.prepare()
+    os._exit(run())

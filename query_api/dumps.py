@@ -8,9 +8,10 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from loader.scratch import Scratch
+from query_api.constancy import of_one_version
 from query_api.engine.base import Engine, QueryRequest, read_all
 from query_api.engine.formats import JSON, N_TRIPLES, TURTLE, ResultFormat
-from query_api.engine.scratch import Scratch, make_scratch
 from query_api.prefixes import KNOWN
 
 DEADLINE = 300.0
@@ -44,7 +45,8 @@ class Dumps:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._making = asyncio.Lock()
-        self._scratch: Scratch | None = None
+        self._folder: Scratch | None = None
+        self._before: Scratch | None = None  # of the version before, for those who are about to read its files
         self._version = ""
         self._made: tuple[Dump, ...] = ()
 
@@ -52,19 +54,26 @@ class Dumps:
         """Return the dumps of the data as served now; make them first if need be."""
         async with self._making:
             if self._version != self._engine.summary.version:
-                self.remove()
-                self._scratch = make_scratch()
-                folder = self._scratch.path
-                version = self._engine.summary.version
-                self._made = (await self._quads(folder), await self._turtle(folder))
-                self._version = version
+                folder = Scratch("dumps")
+                try:
+                    version, made = await of_one_version(self._engine, lambda: self._make(folder.path))
+                except BaseException:
+                    folder.remove()
+                    raise
+                if self._before is not None:
+                    self._before.remove()
+                self._before, self._folder, self._version, self._made = self._folder, folder, version, made
             return self._made
 
     def remove(self) -> None:
         """Delete the files."""
-        if self._scratch is not None:
-            self._scratch.remove()
-        self._scratch, self._version, self._made = None, "", ()
+        for folder in (self._before, self._folder):
+            if folder is not None:
+                folder.remove()
+        self._before, self._folder, self._version, self._made = None, None, "", ()
+
+    async def _make(self, folder: Path) -> tuple[Dump, ...]:
+        return await self._quads(folder), await self._turtle(folder)
 
     async def _quads(self, folder: Path) -> Dump:
         path = folder / "all.nq.gz"

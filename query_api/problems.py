@@ -16,6 +16,7 @@ from loader.errors import (
     LangngheError,
     QueryError,
     QueryTimeout,
+    ResourceError,
 )
 
 MEDIA_TYPE = "application/problem+json"
@@ -61,6 +62,7 @@ _KIND_OF_ERROR: tuple[tuple[type[LangngheError], str], ...] = (
     (QueryTimeout, "deadline"),
     (FormatError, "not-acceptable"),
     (EngineError, "unavailable"),
+    (ResourceError, "unavailable"),
     (InputError, "bad-request"),
     (ConfigurationError, "bad-request"),
     (GraphError, "internal"),

@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
-from loader.errors import LangngheError
+from loader.errors import LangngheError, system_error
 from query_api.pages.rendering import problem_page, wants_html
 from query_api.problems import Problem, problem_of, problem_of_status, problem_response
 from query_api.protocol.answers import ClientGoneError
@@ -38,6 +38,9 @@ def _problem(request: Request, error: Exception) -> Problem:
     if isinstance(error, RequestValidationError):
         faults = (f"{'.'.join(str(p) for p in fault['loc'][1:])}: {fault['msg']}" for fault in error.errors())
         return Problem("bad-request", "; ".join(faults))
+    if (told := system_error(error)) is not None:
+        structlog.get_logger("langnghe").error("system", path=request.scope["path"], error=str(told))
+        return Problem("unavailable", "the server's machine is at its end", "try again later")
     structlog.get_logger("langnghe").error("bug", path=request.scope["path"], exc_info=error)
     return Problem("internal", "an unexpected error; it has been logged")
 

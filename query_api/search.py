@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from loader.graph.vocabulary import DCTERMS, LN, OWL, RDF, RDFS, SKOS
 from query_api.asking import ask_rows
+from query_api.constancy import of_one_version
 from query_api.engine.base import Engine
 from query_api.engine.folding import fold
 from query_api.results import Rows, text_of
@@ -104,10 +105,15 @@ class SearchIndex:
     async def _build(self) -> None:
         ranks = " ".join(f"(<{p}> {rank})" for rank, p in enumerate(_NAMES))
         query = f"SELECT ?s ?text ?rank {{ VALUES (?p ?rank) {{ {ranks} }} ?s ?p ?text }}"
-        names = await ask_rows(self._engine, query)
-        bodies = await ask_rows(self._engine, f"SELECT ?s ?text ?rank {{ ?s <{LN.evidence}>/<{LN.quote}> ?text }}")
-        kinds = await ask_rows(self._engine, f"SELECT ?s ?type {{ ?s <{RDF.type}> ?type }}")
-        version = self._engine.summary.version
+
+        async def read() -> tuple[Rows, Rows, Rows]:
+            return (
+                await ask_rows(self._engine, query),
+                await ask_rows(self._engine, f"SELECT ?s ?text ?rank {{ ?s <{LN.evidence}>/<{LN.quote}> ?text }}"),
+                await ask_rows(self._engine, f"SELECT ?s ?type {{ ?s <{RDF.type}> ?type }}"),
+            )
+
+        version, (names, bodies, kinds) = await of_one_version(self._engine, read)
         self._index = await asyncio.to_thread(_fill, names, bodies, kinds)
         self._version = version
 

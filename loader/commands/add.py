@@ -7,11 +7,9 @@ from pathlib import Path
 
 import click
 
-from loader.build import build as build_all
-from loader.build import check_document
+from loader.build import add as add_documents
 from loader.commands.build import report
 from loader.project import Project
-from loader.sources import receive
 
 _EPILOG = """\b
 Example:
@@ -27,12 +25,8 @@ def add(files: tuple[Path, ...], origin: str, force: bool) -> None:
     """Thêm văn bản vào đồ thị. Add documents to the graph.
 
     The files are copied into data/sources, entered into the manifest, and built; the other documents are not built
-    again. A file that cannot be read, or that has not the marks of an official document, is refused before anything is
-    copied; a file taken with --force is remembered as such.
+    again. All that takes place together in the end: whatever breaks it off leaves everything as it was. A file that
+    cannot be read, or that has not the marks of an official document, is refused before anything is copied; a file taken
+    with --force is remembered as such.
     """
-    project = Project.find_writable()
-    for file in files:
-        check_document(file, force=force)
-    for file in files:
-        receive(file, project.sources, origin, date.today().isoformat(), forced=force)
-    report(build_all(project))
+    report(add_documents(Project.find_writable(), files, origin, date.today(), force=force))

@@ -15,7 +15,7 @@ from loader.errors import InputError
 from loader.evaluation import evaluate as evaluate_graph
 from loader.evaluation import read_gold
 from loader.extraction import extract
-from loader.graph.dataset import parse_file
+from loader.graph.dataset import parse, rdf_snapshot
 from loader.graph.iris import Iris
 from loader.graph.turtle import to_rdflib
 from loader.graph.writing import document_graph
@@ -99,7 +99,8 @@ def _evaluate(path: Path, documents: Path | None) -> Evaluation:
     if not turtle.is_file():
         advice = "run 'langnghe build', or put the document beside its annotation"
         raise InputError("the annotated document is not built", where=str(turtle), advice=advice)
-    return evaluate_graph(gold, to_rdflib(quad.triple for quad in parse_file(turtle)))
+    with rdf_snapshot([turtle]) as opened:
+        return evaluate_graph(gold, to_rdflib(quad.triple for file in opened.files for quad in parse(file)))
 
 
 def _show(result: Evaluation, details: bool) -> None:

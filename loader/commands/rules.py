@@ -10,6 +10,7 @@ from rich.table import Table as Shown
 from rich.text import Text
 
 from loader.commands.output import console
+from loader.commands.rules_measure import cover_rules, measure_rules
 from loader.errors import InputError
 from loader.readers import read_file
 from loader.rules import Book, Matcher, Rule, book
@@ -24,6 +25,10 @@ Examples:
   langnghe rules show vi.heading.funding             one rule with its examples
   langnghe rules test vi.heading.funding plan.docx   what it matches in a file
   langnghe rules check                               whether all examples hold, and what they would not notice
+  langnghe rules measure                             how often each reading rule is right on annotated documents
+  langnghe rules measure --check                     whether those numbers are of these rules and annotations
+  langnghe rules cover                               which rules annotated documents and sources make fire
+  langnghe rules cover plan.docx --parts             which rules a file makes fire, and which parts it does not need
 """
 
 
@@ -33,6 +38,10 @@ def rules(context: click.Context) -> None:
     """Xem, thử quy tắc đọc. See and try the rules of reading."""
     if context.invoked_subcommand is None:
         _list(book().names())
+
+
+rules.add_command(measure_rules)
+rules.add_command(cover_rules)
 
 
 @rules.command("list")
@@ -61,7 +70,7 @@ def show(rule_id: str) -> None:
     rule = _named(rule_id).rule
     rows = [
         ("vi", rule.vi), ("en", rule.en), ("scope", rule.scope), ("pattern", rule.pattern), ("unless", rule.unless),
-        ("gives", rule.gives),
+        ("gives", rule.gives), ("seen", rule.seen),
         *(("yes", e.text) for e in rule.yes),
         *(("no", f"{e.text}  ({e.why})" if e.why else e.text) for e in rule.no),
     ]  # fmt: skip

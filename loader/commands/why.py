@@ -12,9 +12,9 @@ from rich.tree import Tree
 
 from loader.commands.output import console
 from loader.errors import InputError
-from loader.graph.dataset import parse_file
+from loader.graph.dataset import parse, parse_file, rdf_snapshot
 from loader.graph.iris import Iris
-from loader.graph.lookup import Lookup, load_store
+from loader.graph.lookup import Lookup, store_of
 from loader.graph.terms import LN
 from loader.graph.vocabulary import PREFIXES
 from loader.inference.alignment import judgements
@@ -22,6 +22,7 @@ from loader.inference.explanation import Reason, explain
 from loader.inference.materialise import add_new, run_rules
 from loader.inference.rules import compile_rules
 from loader.project import Project
+from loader.snapshot import OpenFile
 from loader.trace import judgements_of
 
 _EPILOG = """\b
@@ -40,12 +41,14 @@ def why(subject: str, predicate: str, value: str) -> None:
     Terms are IRIs, their ends below the project's base, or prefixed names (ln:tracesTo, a); VALUE may be true or false.
     """
     project = Project.find()
-    documents = [project.documents] if project.documents.is_dir() else []
-    sources = [*documents, *project.references, project.schemes]
+    built = [path for path in (project.documents, project.inferred) if path.exists()]
     rules = compile_rules(quad.triple for quad in parse_file(project.axioms))
-    stated, everything = load_store(sources), load_store(sources)
+    with rdf_snapshot([*built, *project.references, project.schemes]) as opened:
+        sources = [file for file in opened.files if file.path != project.inferred]
+        stated, everything = store_of(sources), store_of(sources)
+        day = next((_day_of(file) for file in opened.files if file.path == project.inferred), None)
     run_rules(everything, rules)
-    judged = list(judgements(everything, Iris(), _day_of(project)))
+    judged = list(judgements(everything, Iris(), day))
     add_new(stated, judged)
     if add_new(everything, judged):
         run_rules(everything, rules)
@@ -57,15 +60,14 @@ def why(subject: str, predicate: str, value: str) -> None:
     console().print(_tree(reason, Lookup(everything)))
 
 
-def _day_of(project: Project) -> date | None:
+def _day_of(inferred: OpenFile) -> date | None:
     """Return the day that the built graph speaks of: what a later build would take for it does not matter here."""
-    if not project.inferred.is_file():
-        return None
-    days = (quad.object for quad in parse_file(project.inferred) if quad.predicate == LN.asOf)
+    days = (quad.object for quad in parse(inferred) if quad.predicate == LN.asOf)
     return next((date.fromisoformat(day.value) for day in days if isinstance(day, ox.Literal)), None)
 
 
 def _term(text: str) -> ox.NamedNode:
+    text = text.encode("utf-8", "replace").decode()  # what was typed in another encoding is in no graph
     if text == "a":
         text = "rdf:type"
     prefix, colon, local = text.partition(":")

@@ -30,6 +30,7 @@ from loader.facts import (
     VillageMention,
 )
 from loader.readers.blocks import Source
+from loader.rules import first
 from loader.structure.grids import Grid
 from loader.structure.outline import outline
 from loader.structure.provisions import Division, Outline
@@ -104,10 +105,11 @@ def _passages(found: Outline, index: int, package: Packaging) -> list[Passage]:
     if division.is_annex:
         title = " ".join(p.text.text for p in division.title).lower()
         category = classify(title) or Category.NONE
-        if category is Category.MEASURE or "nhiệm vụ" in title or "phân công" in title:
+        told = first("annex", title)
+        if category is Category.MEASURE:
             category = Category.ORGANISATION
-        elif "chỉ tiêu" in title or "mục tiêu" in title:
-            category = Category.SPECIFIC_OBJECTIVE
+        elif told is not None:
+            category = Category(told[0].gives)
     return list(passages(division, category))
 
 

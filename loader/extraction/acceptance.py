@@ -37,10 +37,12 @@ _RUN = 3
 _LEAST_WORDS = 9
 """Words from which on a line may be running text."""
 
+_MOSTLY = 0.55
+"""Share of words in small letters from which on a line may be running text."""
+
 _NOT_LETTERS = re.compile(r"^[\s|*_#>\-–—+•.:…]+")
 _ESCAPED = re.compile(r"(?:\\[rnt])+")  # line ends that a program wrote out as letters
 _LISTED = re.compile(r"\W|\d|.\)|[IVX]+\.")
-_BASIS = re.compile(r"(?:Can cu|Thuc hien|Theo|Xet|Kinh gui|V/v|Ve viec|\(|Ban hanh|Phe duyet|Tren co so|De )")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,9 @@ class _Line:
         folded = _NOT_LETTERS.sub("", fold(line))
         words = folded.split()
         lower = sum(word[0].islower() for word in words)
-        running = len(words) >= _LEAST_WORDS and lower >= 0.55 * len(words) and not _BASIS.match(folded)
+        running = (
+            len(words) >= _LEAST_WORDS and lower >= _MOSTLY * len(words) and not mark_table().opening.match(folded)
+        )
         return cls(line, folded, running)
 
 

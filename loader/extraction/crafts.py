@@ -1,6 +1,6 @@
 """Concrete crafts and craft villages that a plan names, with the state it ascribes to them.
 
-The name of a craft opens with a head ("dệt", "gốm", "làm bánh": lexicon/crafts.toml) behind a word that announces crafts
+The name of a craft opens with a head ("dệt", "gốm", "làm bánh": piece ``craft-head``) behind a word that announces crafts
 ("nghề", "làng nghề", "sản phẩm"), or in a list of crafts.
 """
 
@@ -9,33 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
+from loader.extraction.agents import fold_tones
 from loader.extraction.evidence import Scribe
 from loader.extraction.sections import Category, Passage
 from loader.facts import CraftMention, VillageMention
 from loader.kinds import Condition
-from loader.letters import LOWER, UPPER
-from loader.lexicon.patterns import words
+from loader.rules import book, first, rule
 from loader.text import MappedText
-
-_AT_RISK = re.compile(r"mai một|thất truyền|nguy cơ|bảo tồn là chính|mất nghề|vắng dần|khôi phục|phục hồi|phục dựng")
-_THRIVING = re.compile(r"phát triển (?:mạnh|tốt)|hoạt động (?:có )?hiệu quả|lan tỏa|lan toả|thị trường lớn")
-_PRIORITY = re.compile(
-    r"[Ưư]u tiên|thế mạnh|thể mạnh|tiềm năng|giá trị kinh tế|chủ lực|đặc sản|chú trọng|[Tt]ập trung phát triển|quan tâm phát triển|bảo tồn|dự án (?:phát triển|chế biến)"
-)
-_COUNTED = re.compile(
-    r"(?:(?:hiện )?có|hiện nay)\s+(?P<n>\d{1,3})\s+(?P<name>làng nghề(?:, làng nghề truyền thống| truyền thống)?(?: (?:đã được (?:[^,;.]{0,20})?công nhận|đang hoạt động|hoạt động có hiệu quả))?)"
-)
-_GLOSS = re.compile(r"\((?P<part>\d+)/(?P<all>\d+) làng nghề[^)]*\)")
-_LIST = re.compile(
-    r"(?:\(|như\s*:?\s+|gồm\s*:?\s+|(?:sản phẩm|mặt hàng|nghề) (?:chủ lực|tiêu biểu|đặc trưng|truyền thống)[^:;.]{0,30}:\s+)(?P<village>làng nghề )?(?:nghề )?"
-)
-_LIST_MARKS = ("(", "như", "gồm", ":")
-"""One of them is in front of every list; a quick test."""
-_NOT_CRAFT_LIST = re.compile(
-    r"(?:phương tiện|thông tin đại chúng|hạ tầng|nghệ thuật|trò chơi|chủ thể|nguồn vốn|thiết bị|du lịch|dịch vụ)[^()]{0,40}$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,38 +28,6 @@ class _Name:
     place: str | None
     village: bool
     context: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Grammar:
-    name: re.Pattern[str]
-    announced: re.Pattern[str]
-    following: re.Pattern[str]
-    classes: re.Pattern[str]
-    project: re.Pattern[str]
-    standalone: re.Pattern[str]
-
-
-@cache
-def _grammar() -> _Grammar:
-    heads = "(?:" + "|".join(sorted(words("crafts", "heads"), key=len, reverse=True)) + ")"
-    stops = "|".join(words("crafts", "stops"))
-    word = rf"(?!(?:{stops})(?!\w))[{LOWER}]+"
-    proper = rf"(?P<place>(?!Việt Nam)[{UPPER}]\w*(?: [{UPPER}]\w*){{0,2}})"
-    pair = r"(?:, (?:lâm|thủy|thuỷ|ghe|thực phẩm|hủ tiếu|cây cảnh|mắm)(?: sản)?(?!\w))"
-    name = rf"(?P<name>(?P<head>{heads})(?!\w)(?: {word}){{0,4}}{pair}*(?: (?:thủy|thuỷ|lâm) sản)?)(?: {proper})?"
-    return _Grammar(
-        name=re.compile(name),
-        announced=re.compile(
-            rf"(?:(?P<village>[Ll]àng nghề)(?: truyền thống)?|(?<!ngành )(?<!tay )[Nn]ghề(?: truyền thống)?|sản phẩm|hàng|thợ|cơ sở|hộ|khung) (?={heads}(?!\w))"
-        ),
-        following=re.compile(rf"(?:,\s*|;\s*|\s+và\s+)(?:nghề |làng nghề )?(?={heads}(?!\w))"),
-        classes=re.compile("^(?:" + "|".join(words("crafts", "classes")) + ")"),
-        standalone=re.compile(
-            rf"(?<![\w-])(?=(?:{'|'.join(words('crafts', 'standalone'))}) (?!Việt Nam|Trung|Nam |Bắc |Chính|Đảng)[{UPPER}][{LOWER}]+ [{UPPER}][{LOWER}]+)"
-        ),
-        project=re.compile(r"dự án (?:phát triển )?(?=(?:chế biến nông|hàng thủ công mỹ nghệ|sinh vật cảnh))"),
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +54,7 @@ def crafts(found: Sequence[NamedIn], scribe: Scribe) -> list[CraftMention]:
             condition = _condition(item.context, passage)
             key = _key(full)
             if key not in best or _RANK[condition] < _RANK[best[key].condition]:
-                best[key] = CraftMention(full, condition, scribe.read(item.words, passage.node, "crafts.name", "0.8"))
+                best[key] = CraftMention(full, condition, scribe.read(item.words, passage.node, "crafts.name"))
     return list(best.values())
 
 
@@ -115,7 +64,10 @@ _RANK = {Condition.AT_RISK: 0, Condition.THRIVING: 1, Condition.PRIORITY: 2, Con
 
 
 def _key(name: str) -> str:
-    return re.sub(r"[,\s]+", " ", name.lower().replace("thuỷ", "thủy"))
+    return _SEPARATORS.sub(" ", fold_tones(name.lower()))
+
+
+_SEPARATORS = re.compile(r"[,\s]+")
 
 
 def villages(found: Sequence[NamedIn], scribe: Scribe, area: str | None) -> list[VillageMention]:
@@ -124,11 +76,11 @@ def villages(found: Sequence[NamedIn], scribe: Scribe, area: str | None) -> list
     for named in found:
         passage = named.passage
         text = passage.node.text
-        for m in _GLOSS.finditer(text.text):
+        for m in rule("craft.gloss").all(text.text):
             reading = scribe.read(text[m.start() + 1 : m.end() - 1], passage.node, "villages.count")
             result.setdefault("gloss", VillageMention("làng nghề", area, None, None, int(m["all"]), reading))
         if passage.category in (Category.CONTEXT, Category.NONE):
-            for m in _COUNTED.finditer(text.text):
+            for m in rule("craft.counted").all(text.text):
                 reading = scribe.read(text[m.start("n") : m.end()], passage.node, "villages.count")
                 result.setdefault(m["name"], VillageMention(m["name"], area, None, None, int(m["n"]), reading))
         if passage.category is Category.FUNDING:
@@ -142,7 +94,7 @@ def villages(found: Sequence[NamedIn], scribe: Scribe, area: str | None) -> list
             full = f"{item.name} {item.place}" if item.place else item.name
             name = f"làng nghề {full}"
             condition = _condition(item.context, passage)
-            reading = scribe.read(item.words, passage.node, "villages.name", "0.8")
+            reading = scribe.read(item.words, passage.node, "villages.name")
             stated = None if condition is Condition.MENTIONED else condition
             result.setdefault(
                 _key(name), VillageMention(name, own, item.name if item.village else full, stated, None, reading)
@@ -160,9 +112,7 @@ def _listed_villages(passage: Passage, scribe: Scribe, area: str | None) -> Iter
         if name is None or not name.text or len(name.text) > 120:
             continue
         path = f"{node.path}/hang-{index}" if node.path else f"hang-{index}"
-        reading = scribe.at(
-            name.text, path, f"{node.section}.{row.number or index}".strip("."), "villages.table", "0.9"
-        )
+        reading = scribe.at(name.text, path, f"{node.section}.{row.number or index}".strip("."), "villages.table")
         located = place.text.text if place is not None and place.text else area
         yield VillageMention(name.text.text, located, None, None, None, reading)
 
@@ -181,42 +131,58 @@ def _names(passage: Passage) -> Iterator[_Name]:
 def _names_in(text: MappedText) -> Iterator[_Name]:
     """Yield the crafts of one text: announced ones, the lists that go on from them, lists in brackets, project lists."""
     plain = text.text
-    grammar = _grammar()
     taken = 0
-    # "nghề rèn" names a craft by one word; "hộ làm …", "sản phẩm gỗ" need more to be one.
-    starts = [(m.end(), m["village"] is not None, "nghề" in m[0]) for m in grammar.announced.finditer(plain)]
-    projects = {m.end() for m in grammar.project.finditer(plain)}
-    starts += [(at, False, True) for at in projects]
-    if any(word in plain for word in words("crafts", "standalone")):
-        starts += [(m.end(), False, False) for m in grammar.standalone.finditer(plain)]
-    for m in _LIST.finditer(plain) if any(mark in plain for mark in _LIST_MARKS) else ():
-        if grammar.name.match(plain, m.end()) and not _NOT_CRAFT_LIST.search(plain[max(0, m.start() - 80) : m.start()]):
-            starts.append((m.end(), m["village"] is not None, True))
-    for start, village, listed in sorted(starts, key=lambda s: (s[0], not s[1], not s[2])):
+    projects = {m.end() for m in rule("craft.project").all(plain)}
+    for start, village, listed in sorted(_starts(plain, projects), key=lambda s: (s[0], not s[1], not s[2])):
         if start < taken:
             continue
         at: int | None = start
-        first = True
+        leads = True
         while at is not None:
-            named = grammar.name.match(plain, at)
+            named = rule("craft.name").find(plain, at)
             if named is None:
                 break
-            wide = listed or not first or len(named["name"].split()) > 1 or named["place"] is not None
-            is_class = grammar.classes.match(named["name"]) is not None
-            following = grammar.following.match(plain, named.end())
-            bare_class = is_class and first and following is None and at not in projects and named["place"] is None
+            wide = listed or not leads or len(named["name"].split()) > 1 or named["place"] is not None
+            is_class = rule("craft.class").holds(named["name"])
+            following = rule("craft.following").find(plain, named.end())
+            bare_class = is_class and leads and following is None and at not in projects and named["place"] is None
             if wide and not (bare_class and plain[at - 1 : at] != "("):
                 context = _sentence(plain, named.start(), named.end())
                 yield _Name(
                     text[named.start() : named.end()],
                     named["name"].strip(" ,"),
                     named["place"],
-                    village or " làng nghề " in plain[at - 10 : at],
+                    village or rule("craft.village-before").find(plain, 0, at) is not None,
                     context,
                 )
             taken = named.end()
             at = following.end() if following else None
-            first = False
+            leads = False
+
+
+def _starts(plain: str, projects: Iterable[int]) -> Iterator[tuple[int, bool, bool]]:
+    """Yield where the name of a craft may begin, whether a village is named there, and whether one word is enough.
+
+    "nghề rèn" names a craft by one word; "hộ làm …", "sản phẩm gỗ" need more to be one.
+    """
+    for name, village, enough in (("village", True, True), ("trade", False, True), ("goods", False, False)):
+        for m in rule(f"craft.{name}").all(plain):
+            yield m.end(), village, enough
+    for at in projects:
+        yield at, False, True
+    if any(word in plain for word in book().words("craft-standalone")):
+        for m in rule("craft.standalone").all(plain):
+            yield m.end(), False, False
+    for m in rule("craft.list").all(plain):
+        named = rule("craft.name").find(plain, m.end()) is not None
+        if named and rule("craft.no-list").find(plain, max(0, m.start() - _IN_FRONT), m.start()) is None:
+            yield m.end(), m["village"] is not None, True
+
+
+_IN_FRONT = 80
+"""Characters in front of a list that may tell what it lists."""
+_OPENING = 160
+"""Characters at the beginning of a passage that may tell the state of what it names."""
 
 
 def _sentence(plain: str, start: int, end: int) -> str:
@@ -230,11 +196,8 @@ def _sentence(plain: str, start: int, end: int) -> str:
 
 def _condition(context: str, passage: Passage) -> Condition:
     above = passage.headings[-1] if passage.headings else ""
-    for text in (context, passage.text[:160] if passage.node.grid is None else "", above):
-        if _AT_RISK.search(text):
-            return Condition.AT_RISK
-        if _THRIVING.search(text):
-            return Condition.THRIVING
-        if _PRIORITY.search(text):
-            return Condition.PRIORITY
+    opening = passage.text[:_OPENING] if passage.node.grid is None else ""
+    for text in (context, opening, above):
+        if (state := first("craft-state", text)) is not None:
+            return Condition(state[0].gives)
     return Condition.MENTIONED

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from loader.facts import Evidence, Reading
+from loader.rules import book
 from loader.structure.provisions import Node
 from loader.text import MappedText
 
@@ -20,21 +20,21 @@ class Scribe:
 
     document: str = ""
 
-    def read(self, words: MappedText, node: Node | None, rule: str, confidence: str = "0.9") -> Reading:
-        """Return the reading of ``words``, found in ``node`` by ``rule``.
+    def read(self, words: MappedText, node: Node | None, rule: str) -> Reading:
+        """Return the reading of ``words``, found in ``node`` by ``rule``; how sure it is has been measured.
 
         Raises:
             IndexError: ``words`` is empty.
         """
         path = node.path if node else ""
         section = node.section if node else ""
-        return self.at(words, path, section, rule, confidence)
+        return self.at(words, path, section, rule)
 
-    def at(self, words: MappedText, path: str, section: str, rule: str, confidence: str = "0.9") -> Reading:
+    def at(self, words: MappedText, path: str, section: str, rule: str) -> Reading:
         """Return the reading of ``words`` in the provision at ``path``."""
         clean = words.collapse()
         evidence = Evidence(clean.text, clean.start, clean.end, path, section, self.document)
-        return Reading(evidence, rule, Decimal(confidence))
+        return Reading(evidence, rule, book().confidence(rule))
 
 
 def trimmed(words: MappedText) -> MappedText:

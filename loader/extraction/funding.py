@@ -75,7 +75,7 @@ def _scattered(passage: Passage, scribe: Scribe) -> list[Funding]:
             m["source"].strip(),
             None,
             None,
-            scribe.read(text[m.start("source") : m.end("source")], passage.node, "funding.scattered", "0.6"),
+            scribe.read(text[m.start("source") : m.end("source")], passage.node, "funding.scattered"),
         )
         for m in _IN_SENTENCE.finditer(text.text)
     ]

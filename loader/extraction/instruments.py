@@ -78,7 +78,7 @@ def _instrument(
 ) -> Instrument:  # fmt: skip
     reading: Reading | None = None
     if head.title_words:
-        reading = Scribe(key).at(head.title_words, "", "", "letterhead.title", "0.95")
+        reading = Scribe(key).at(head.title_words, "", "", "letterhead.title")
     return Instrument(
         key=key,
         kind=symbol,

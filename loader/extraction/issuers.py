@@ -1,227 +1,253 @@
-"""Who issued a document, at which level and for which place: from the letterhead, the title, the opening, the place of the date."""
+"""Who issued a document, at which level and for which place.
+
+Readers are tried in order, from what is printed most plainly: a central body, a Party committee, a body of a unit in the
+letterhead, the unit that the title names, the unit that the opening names, the place of the date.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
 
 from loader.extraction.agents import fold_tones, spell_out
+from loader.extraction.letterhead_lines import body_names
+from loader.extraction.places import VIET_NAM, named_place, place, proper_case
 from loader.facts import Place
 from loader.kinds import Level
-from loader.letters import UPPER
+from loader.lexicon import body_kinds
 from loader.readers.blocks import Paragraph
-from loader.rules import first, rule
+from loader.rules import Matcher, first, rule
 from loader.structure.provisions import Division, Outline
 from loader.structure.wrapping import is_upper
 
-UNIT_KIND = r"(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)"
-PROPER_NAME = rf"[{UPPER}][\w’']*(?:(?: -|-)? ?[{UPPER}][\w’']*){{0,4}}"
-_BARE_COMMITTEE = re.compile(r"^\W*(?:ỦY BAN NHÂN DÂN|UBND|HỘI ĐỒNG NHÂN DÂN|HĐND)\W*$")
-_UNIT_LINE = re.compile(rf"^\W*{UNIT_KIND} ", re.IGNORECASE)
-_COMMITTEE = re.compile(
-    rf"(?:ỦY BAN NHÂN DÂN|UBND|Ủy ban nhân dân|Ủy ban Nhân dân|HỘI ĐỒNG NHÂN DÂN|HĐND)\s+(?P<kind>{UNIT_KIND})\s*(?P<name>[^,;.:()\n]{{2,40}})?",
-    re.IGNORECASE,
-)
-_LEVELS = {
-    "tỉnh": Level.PROVINCE,
-    "huyện": Level.DISTRICT,
-    "quận": Level.DISTRICT,
-    "thị xã": Level.DISTRICT,
-    "xã": Level.COMMUNE,
-    "phường": Level.COMMUNE,
-    "thị trấn": Level.COMMUNE,
-    "đặc khu": Level.COMMUNE,
-}
-# Cities directly under the centre (Constitution, article 110; Resolution 202/2025/QH15): a "thành phố" of any other name is a district.
-_CENTRAL_CITIES = frozenset({"hà nội", "hồ chí minh", "hải phòng", "đà nẵng", "cần thơ", "huế"})
+
+@dataclass(frozen=True)
+class Evidence:
+    """What tells who issued a document.
+
+    Attributes:
+        head: lines of the letterhead.
+        names: names of bodies in it, whole.
+        number: number of the document, if known.
+        day: date of the document, if known.
+        place: place of its date, if printed.
+        titles: title of the document, then of the act that it is attached to.
+        opening: its opening and that of the act.
+        tail: its recipients and signature.
+    """
+
+    head: tuple[str, ...]
+    names: tuple[str, ...]
+    number: str | None
+    day: date | None
+    place: str | None
+    titles: tuple[str, ...]
+    opening: str
+    tail: str
+
+    @classmethod
+    def of(
+        cls, outline: Outline, division: Division, head: Sequence[str], number: str | None, day: date | None, place: str | None, tail: Sequence[Paragraph]
+    ) -> Evidence:  # fmt: skip
+        """Return what a division of an outline tells, with the act that it belongs to."""
+        main = outline.divisions[0]
+        authority = [p.text.text for p in main.opening if is_upper(p.text.text)]
+        names = [*body_names(head), *body_names(authority)]
+        titles = [" ".join(p.text.text for p in d.title) for d in (division, main)]
+        opening = " ".join(p.text.text for p in [*main.opening, *division.opening])
+        words = " ".join(p.text.text for p in tail)
+        return cls(tuple(head), tuple(names), number, day, place, tuple(titles), opening, words)
+
+    @cached_property
+    def titled(self) -> Place | None:
+        """The unit that the title names, or the title of the act."""
+        found = (named_place(title, self.day) for title in self.titles)
+        return next((unit for unit in found if unit is not None), None)
+
+    @cached_property
+    def issuing(self) -> tuple[str, str | None] | None:
+        """Kind and name of the unit whose committee the opening says to issue; the name may be left out."""
+        found = rule("place.issuing").find(self.opening)
+        return (found["kind"], found["name"]) if found is not None else None
 
 
-def issuer_and_area(
-    outline: Outline, division: Division, number: str | None, place: str | None, tail: Sequence[Paragraph]
-) -> tuple[str | None, Level | None, Place | None]:
-    """Return the name of the issuing body, its level, and the unit that the document is for; None where not found."""
-    main = outline.divisions[0]
-    if central := _central_body([p.text.text for p in main.head], number):
-        return central, Level.NATIONAL, Place("Việt Nam", Level.NATIONAL)
-    title = " ".join(p.text.text for p in division.title)
-    main_title = " ".join(p.text.text for p in main.title)
-    lines = _with_unit(
-        [*[p.text.text for p in main.head], *[p.text.text for p in main.opening if is_upper(p.text.text)]]
-    )
-    committees = [
-        m
-        for line in lines
-        if is_upper(line) or line.startswith(("UBND", "Ủy ban"))
-        for m in [_COMMITTEE.search(fold_tones(line))]
-        if m and m["name"]
-    ]
-    department = next(
-        (
-            line
-            for line in lines
-            if re.match(r"^(?:SỞ|PHÒNG|BAN|CHI CỤC|BỘ|VĂN PHÒNG|LIÊN MINH|HỘI)\s", line) and is_upper(line)
-        ),
-        None,
-    )
-    opening = " ".join(p.text.text for p in [*main.opening, *division.opening])
-    own = re.search(
-        rf"(?:UBND|Ủy ban nhân dân|Ủy ban Nhân dân)\s+(?P<kind>{UNIT_KIND})(?: (?P<name>{PROPER_NAME}))?\s+(?:ban hành|xây dựng|triển khai|tổ chức)",
-        fold_tones(opening),
-    )
-    named = _title_place(title) or _title_place(main_title)
-    unit: Place | None = None
-    if committees:
-        m = committees[-1]
-        unit = _unit(m["kind"], proper_case(m["name"]))
-        upper = committees[0] if len(committees) > 1 else None
-        if upper is not None and upper["kind"].lower() != m["kind"].lower():
-            unit = Place(unit.name, unit.level, unit.kind, proper_case(upper["name"]))
-    elif named is not None:
-        unit = named
-    elif own and own["name"]:
-        unit = _unit(own["kind"], own["name"])
-    elif place:
-        kind = own["kind"] if own else _kind_of_recipients(tail)
-        unit = _unit(kind, place) if kind else None
-    if unit is None and own is not None and place:
-        unit = _unit(own["kind"], place)
-    if unit is not None and committees and named is not None and named.name.lower() == unit.name.lower():
-        unit = Place(named.name, unit.level, unit.kind, unit.parent)
-    if unit is not None and unit.parent is None:
-        unit = Place(unit.name, unit.level, unit.kind, _parent(opening, title, unit))
-    if department is not None:
-        name = _sentence_case(department)
-        level = unit.level if unit else None
-        if re.match(r"^BỘ\s", department):
-            return name, Level.NATIONAL, Place("Việt Nam", Level.NATIONAL)
-        return f"{name} {unit.kind} {unit.name}" if unit and unit.kind not in name else name, level, unit
-    if unit is None:
-        return None, None, None
-    return f"{_committee_of(lines, number)} {unit.kind} {unit.name}".replace("  ", " "), unit.level, unit
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """Who issued a document.
+
+    Attributes:
+        name: name of the body, spelled out; None when only the place is known.
+        level: its level; None when not known.
+        area: the unit that it issued the document for; None when not known.
+    """
+
+    name: str | None
+    level: Level | None
+    area: Place | None
 
 
-def _central_body(head: Sequence[str], number: str | None) -> str | None:
-    """Return the central body that the letterhead or the sign of the number names (Nghị định 30/2020/NĐ-CP, annex III)."""
-    for text in [*([number] if number else []), *(line.strip() for line in head)]:
+def read_issuer(evidence: Evidence) -> Issuer:
+    """Return who issued a document: what the first reader finds that finds anything."""
+    for read in _READERS:
+        found = read(evidence)
+        if found is not None:
+            return found
+    return Issuer(None, None, None)
+
+
+def _central_body(evidence: Evidence) -> Issuer | None:
+    """Read a central body by the sign of the number or the letterhead (Nghị định 30/2020/NĐ-CP, annex III)."""
+    number = [evidence.number] if evidence.number else []
+    for text in [*number, *evidence.names[:1], *(line.strip() for line in evidence.head)]:
         if (found := first("issuer", text)) is not None:
-            return found[0].gives
-    return None
+            return Issuer(found[0].gives, Level.NATIONAL, VIET_NAM)
+    national = {kind.name for kind in body_kinds() if kind.level is Level.NATIONAL}
+    listed = next((name for printed in evidence.names if (name := body_name(printed)) in national), None)
+    below = any(rule("body-name.of-unit").holds(name) for name in evidence.names)
+    return Issuer(listed, Level.NATIONAL, VIET_NAM) if listed is not None and not below else None
 
 
-def _committee_of(lines: Sequence[str], number: str | None) -> str:
-    """Return which body of a unit issued a document: its people's council or its people's committee."""
-    council = rule("council.named").holds(number or "") or any(rule("council.named").starts(line) for line in lines)
-    return rule("council.named").gives if council else rule("committee.named").gives
-
-
-def _with_unit(lines: Sequence[str]) -> list[str]:
-    """Return the lines with "ỦY BAN NHÂN DÂN" and the unit on the line below it as one line."""
-    joined: list[str] = []
-    for line in lines:
-        if joined and _BARE_COMMITTEE.match(fold_tones(joined[-1])) and _UNIT_LINE.match(line):
-            joined[-1] = f"{joined[-1].rstrip()} {line}"
-        else:
-            joined.append(line)
-    return joined
-
-
-def _title_place(title: str) -> Place | None:
-    for pattern in (
-        rf"trên địa bàn (?:toàn )?(?P<kind>{UNIT_KIND})\s+(?P<name>[^,;:()]+)",
-        rf"(?<!\w)(?P<kind>{UNIT_KIND})\s+(?P<name>[^,;:()]+)",
-    ):
-        for m in re.finditer(pattern, title, re.IGNORECASE):
-            name = _leading_name(m["name"])
-            if name and name.lower() not in ("việt nam",):
-                return _unit(m["kind"], name)
-    return None
-
-
-def _leading_name(text: str) -> str | None:
-    """Return the proper name at the start of ``text``, in capitals or not."""
-    text = re.split(
-        r"\s+(?:giai đoạn|năm|đến|gắn|thực hiện|theo|và|về|trong|từ|tầm nhìn)\b",
-        text.strip(),
-        maxsplit=1,
-        flags=re.IGNORECASE,
-    )[0].strip(' -–“”"')
-    if is_upper(text):
-        return proper_case(text)
-    m = re.match(rf"{PROPER_NAME}", text)
-    return m[0].strip() if m else None
-
-
-def proper_case(name: str) -> str:
-    """Return a name in capitals as it is written in running text ("LẠNG SƠN" → "Lạng Sơn")."""
-    clean = re.sub(r"\s*[-–]{2,}.*$", "", name).strip(" -–*|")
-    clean = re.split(r"\s{2,}|\bCỘNG H", clean)[0].strip()
-    return (
-        " ".join(w if w in ("-", "–") else w[:1].upper() + w[1:].lower() for w in clean.split())
-        if is_upper(clean)
-        else clean
-    )
-
-
-def _sentence_case(name: str) -> str:
-    """Return a body's name in capitals as it is written in running text ("SỞ CÔNG THƯƠNG" → "Sở Công Thương")."""
-    lowered = name.strip(" -–*|").lower()
-    small = {"và", "nông", "thôn", "triển", "xã", "hội"}
-    words = lowered.split()
-    cased = [w if w in small and i else w[:1].upper() + w[1:] for i, w in enumerate(words)]
-    text = " ".join(cased)
-    for right in (
-        "Nông nghiệp",
-        "Phát triển nông thôn",
-        "Môi trường",
-        "Tài chính",
-        "Kế hoạch",
-        "Đầu tư",
-        "Khoa học",
-        "Công nghệ",
-        "Văn hóa",
-        "Thể thao",
-        "Du lịch",
-        "Lao động",
-        "Thương binh",
-        "Xã hội",
-        "Tài nguyên",
-        "Thông tin",
-        "Truyền thông",
-        "Kinh tế",
-        "Hạ tầng",
-        "Nội vụ",
-        "Xây dựng",
-    ):
-        text = re.sub(right, right, text, flags=re.IGNORECASE)
-    return spell_out(text)
-
-
-def _unit(kind: str, name: str) -> Place:
-    lowered = kind.lower()
-    if lowered == "thành phố":
-        level = Level.PROVINCE if fold_tones(name).lower() in _CENTRAL_CITIES else Level.DISTRICT
-    else:
-        level = _LEVELS.get(lowered, Level.PROVINCE)
-    return Place(name.strip(), level, lowered)
-
-
-def _kind_of_recipients(tail: Sequence[Paragraph]) -> str | None:
-    """Return the kind of unit whose committee lists these recipients ("Thường trực HĐND tỉnh" → "tỉnh")."""
-    text = " ".join(p.text.text for p in tail)
-    m = re.search(
-        rf"(?:Chủ tịch|Phó Chủ tịch|PCT|Thường trực (?:HĐND|[A-Z]\w+ ủy)|LĐ)[^;]*?(?:UBND|HĐND|Hội đồng nhân dân) (?P<kind>{UNIT_KIND})",
-        text,
-    )
-    return m["kind"] if m else None
-
-
-def _parent(opening: str, title: str, unit: Place) -> str | None:
-    """Return the province of a district (or the district of a commune) that the opening names as the level above."""
-    if unit.level is Level.DISTRICT:
-        kinds = "tỉnh|thành phố"
-    elif unit.level is Level.COMMUNE:
-        kinds = "huyện|thị xã|thành phố|quận"
-    else:
+def _ministry(evidence: Evidence) -> Issuer | None:
+    """Read a ministry in the letterhead; what follows it there ("CỤC …") is a part of it, a unit's body is none."""
+    if any(rule("body-name.of-unit").holds(name) for name in evidence.names):
         return None
-    m = re.search(rf"(?:{kinds}) (?P<name>{PROPER_NAME})", f"{title} {opening}")
-    return m["name"].strip() if m and m["name"].lower() != unit.name.lower() else None
+    ministry = next((name for name in evidence.names if _is_printed(name, "body-name.ministry")), None)
+    return Issuer(body_name(ministry), Level.NATIONAL, VIET_NAM) if ministry is not None else None
+
+
+def _party_committee(evidence: Evidence) -> Issuer | None:
+    """Read a Party committee; the organisation printed over it is the one above."""
+    found: tuple[str, Matcher, re.Match[str]] | None = None
+    for printed in evidence.names:
+        if (committee := first("party-committee", printed)) is not None:
+            found = (printed, *committee)
+    if found is None:
+        return None
+    name, matcher, match = found
+    kind = matcher.gives or match["kind"]
+    unit = place(kind, proper_case(match["name"]), evidence.day, _party_above(evidence, name))
+    body = f"{_written(name[: match.start('name')].lower())}{unit.name}"
+    below = evidence.names[evidence.names.index(name) + 1 :]
+    part = next((printed for printed in below if _is_printed(printed, "body-name.department")), None)
+    return Issuer(body if part is None else f"{body_name(part)} {body}", unit.level, unit)
+
+
+def _party_above(evidence: Evidence, name: str) -> str | None:
+    for other in evidence.names[: evidence.names.index(name)]:
+        found = rule("party-above.organisation").find(other)
+        if found is not None:
+            return proper_case(found["name"])
+        if (committee := first("party-committee", other)) is not None:
+            return proper_case(committee[1]["name"])
+    return None
+
+
+def _department(evidence: Evidence) -> Issuer | None:
+    """Read a department in the letterhead; its unit stands in its name, in the line above, in the title or opening."""
+    printed = next((name for name in evidence.names if _is_printed(name, "body-name.department")), None)
+    if printed is None:
+        return None
+    own = rule("body-name.of-unit").find(printed)
+    if own is not None:
+        named = _with_parent(place(own["kind"], proper_case(own["name"]), evidence.day), evidence)
+        return Issuer(f"{body_name(printed[: own.start()])} {named.kind} {named.name}", named.level, named)
+    unit = _unit(evidence)
+    name = body_name(printed)
+    if unit is None:
+        return Issuer(name, None, None)
+    whole = f"{name} {unit.name}" if name.endswith(f" {unit.kind}") else f"{name} {unit.kind} {unit.name}"
+    return Issuer(whole, unit.level, unit)
+
+
+def _committee(evidence: Evidence) -> Issuer | None:
+    """Read the committee or council of the unit that letterhead, title, opening or date name."""
+    unit = _unit(evidence)
+    if unit is None:
+        return None
+    council = rule("council.named").holds(evidence.number or "")
+    council = council or any(rule("council.named").starts(name) for name in evidence.names)
+    body = rule("council.named" if council else "committee.named").gives
+    return Issuer(f"{body} {unit.kind} {unit.name}", unit.level, unit)
+
+
+_READERS: tuple[Callable[[Evidence], Issuer | None], ...] = (
+    _central_body, _ministry, _party_committee, _department, _committee,
+)  # fmt: skip
+"""The readers, in the order in which they are tried."""
+
+
+def _is_printed(name: str, rule_name: str) -> bool:
+    return is_upper(name) and rule(rule_name).holds(name)
+
+
+def _unit(evidence: Evidence) -> Place | None:
+    """Return the unit whose body issued a document, with the unit above it where that is stated."""
+    found = (read(evidence) for read in (_unit_of_head, _unit_of_title, _unit_of_opening, _unit_of_date))
+    unit = next((unit for unit in found if unit is not None), None)
+    return _with_parent(unit, evidence) if unit is not None else None
+
+
+def _unit_of_head(evidence: Evidence) -> Place | None:
+    """Return the unit of the last committee of the letterhead; the first one, of another kind, is the unit above."""
+    committees = [m for name in evidence.names if (m := rule("body-name.committee").find(name)) is not None]
+    if not committees:
+        return None
+    upper, own = committees[0], committees[-1]
+    unit = place(own["kind"], proper_case(own["name"]), evidence.day)
+    if evidence.titled is not None and evidence.titled.name.casefold() == unit.name.casefold():
+        unit = replace(unit, name=evidence.titled.name)
+    differs = upper["kind"].casefold() != own["kind"].casefold()
+    return replace(unit, parent=proper_case(upper["name"])) if differs else unit
+
+
+def _unit_of_title(evidence: Evidence) -> Place | None:
+    return evidence.titled
+
+
+def _unit_of_opening(evidence: Evidence) -> Place | None:
+    own = evidence.issuing
+    return place(own[0], own[1], evidence.day) if own is not None and own[1] else None
+
+
+def _unit_of_date(evidence: Evidence) -> Place | None:
+    """Return the unit that the place of the date names, of the kind that letterhead, opening or recipients tell."""
+    if evidence.place is None:
+        return None
+    for name in evidence.names:
+        if (unnamed := rule("body-name.unnamed-committee").find(name)) is not None:
+            return place(unnamed["kind"], evidence.place, evidence.day)
+    if evidence.issuing is not None:
+        return place(evidence.issuing[0], evidence.place, evidence.day)
+    recipients = rule("place.recipients").find(evidence.tail)
+    return place(recipients["kind"], evidence.place, evidence.day) if recipients is not None else None
+
+
+def _with_parent(unit: Place, evidence: Evidence) -> Place:
+    """Return a district with its province, a commune with its district, where title or opening name them."""
+    above = {Level.DISTRICT: "place.above-district", Level.COMMUNE: "place.above-commune"}.get(unit.level)
+    if above is None or unit.parent is not None:
+        return unit
+    found = rule(above).find(f"{evidence.titles[0]} {evidence.opening}")
+    if found is None or found["name"].casefold() == unit.name.casefold():
+        return unit
+    return replace(unit, parent=found["name"].strip())
+
+
+def body_name(printed: str) -> str:
+    """Return a body's name in capitals as running text writes it ("SỞ CÔNG THƯƠNG" → "Sở Công Thương")."""
+    name = spell_out(_written(fold_tones(" ".join(printed.split())).strip(" -–*|").lower()))
+    listed = {kind.name.casefold(): kind.name for kind in body_kinds()}
+    return listed.get(name.casefold(), name)
+
+
+def _written(lowered: str) -> str:
+    """Return a name in small letters with the capitals of its words: of its head, and of what each part is about."""
+    head = rule("body-name.head").find(lowered)
+    ends = [0, *([head.end()] if head else []), *(joint.end() for joint in rule("body-name.joint").all(lowered))]
+    for end in ends:
+        at = end + len(lowered[end:]) - len(lowered[end:].lstrip())
+        lowered = lowered[:at] + lowered[at : at + 1].upper() + lowered[at + 1 :]
+    return lowered

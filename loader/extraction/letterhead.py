@@ -11,33 +11,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from loader.extraction.citations import normal_number, parse_date
-from loader.extraction.issuers import PROPER_NAME, UNIT_KIND, issuer_and_area
+from loader.extraction.citations import LAW, as_running_text, mentions, normal_number, parse_date
+from loader.extraction.issuers import Evidence, read_issuer
 from loader.extraction.signatures import recipients_of, signature
 from loader.facts import Place
 from loader.kinds import Level, Status
+from loader.rules import rule
 from loader.structure.provisions import Division, Outline
 from loader.text import MappedText
 
-_NUMBER = re.compile(
-    r"Số\s*[:.]?\s*(?P<number>(?P<no>[\d.…_]*)\s*/\s*(?P<symbol>(?:\d{4}/)?[A-ZĐ][\w&]*(?:\s?[-–]\s?[A-ZĐ][\w&]*)*))"
-)
-_DATE_LINE = re.compile(
-    r"(?:(?P<place>[^\d,;:()]{2,40}?)\s*,\s*)?ngày\s*(?P<d>\d{1,2}|[.…_]*)\s*(?:tháng|/)\s*(?P<m>\d{1,2}|[.…_]*)\s*(?:năm|/)\s*(?P<y>\d{4}|[.…_]*)",
-    re.IGNORECASE,
-)
-_ATTACHED = re.compile(
-    r"(?:số|Số)\s*:?\s*(?P<number>\d[\w]*\s*/\s*[A-ZĐ][\w&-]*)(?:\s*,?\s*ngày\s+(?P<date>[\d/.\-]+(?:\s*tháng\s*\d+\s*năm\s*\d{4})?))?"
-)
-_PLACE = re.compile(
-    rf"(?P<kind>{UNIT_KIND}|Tỉnh|Thành phố|Huyện|Quận|Thị xã|Xã|Phường|Thị trấn) (?P<name>{PROPER_NAME})"
-)
-_PERIOD = re.compile(
-    r"giai đoạn\s*(?:từ\s*(?:năm\s*)?)?(?P<a>20\d\d)\s*(?:-|–|—|đến(?: năm)?)\s*(?P<b>20\d\d)", re.IGNORECASE
-)
-_DRAFT = re.compile(r"dự thảo", re.IGNORECASE)
 _SYMBOL_BEFORE = re.compile(r"^\S*?[A-ZĐ]{2,}(?:[-–&][A-ZĐ]{2,})+\s+")
-_PLACE_WORDS = frozenset({"ngày", "số", "kính"})
+_LONGEST_DRAFT = 60
+"""Characters of the longest line of a letterhead that marks a draft."""
+_LONGEST_DRAFT_BELOW = 40
+"""The same below the title, where sentences begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,39 +89,44 @@ def read_letterhead(outline: Outline, index: int) -> Letterhead:
     title = title_words.collapse().text or None
     tail = division.tail or main.tail or next((d.tail for d in outline.divisions if d.tail), ())
     signer, role, authority = signature(tail)
-    issuer, level, area = issuer_and_area(outline, division, number, place, tail)
-    draft = any(_DRAFT.search(t.text) and len(t) < 60 for t in head) or any(
-        _DRAFT.search(p.text.text) and len(p.text) < 40 for p in main.opening
+    issuer = read_issuer(Evidence.of(outline, division, [text.text for text in head], number, day, place, tail))
+    draft = any(rule("letterhead.draft").holds(t.text) and len(t) < _LONGEST_DRAFT for t in head) or any(
+        rule("letterhead.draft").holds(p.text.text) and len(p.text) < _LONGEST_DRAFT_BELOW for p in main.opening
     )
     blank = number is None and number_words is not None
     status = Status.DRAFT if draft or (blank and (blank_date or day is None)) else Status.ISSUED
     return Letterhead(
-        number, printed, number_words, blank, day, date_words, blank_date, place, issuer, level, area,
+        number, printed, number_words, blank, day, date_words, blank_date, place, issuer.name, issuer.level, issuer.area,
         period_of(title) or _period_of_body(division), title, title_words or None, signer, role, authority, recipients_of(tail), status,
     )  # fmt: skip
 
 
 def _number(lines: Sequence[MappedText]) -> tuple[MappedText | None, str | None, str | None]:
     for line in lines:
-        if m := _NUMBER.search(line.text):
-            words = line[m.start() : m.end()]
-            if not re.search(r"\d", m["no"]):
-                return words, None, None
-            printed = m["number"].strip()
-            number = normal_number(printed)
-            return words, number, printed
+        for name in ("letterhead.number", "letterhead.party-number"):
+            if m := rule(name).find(line.text):
+                words = line[m.start() : m.end()]
+                printed = m["number"].strip()
+                if not any(c.isdigit() for c in _BEHIND_SIGN.split(printed, maxsplit=1)[0]):
+                    return words, None, None
+                return words, normal_number(printed), printed
     return None, None, None
 
 
+_BEHIND_SIGN = re.compile(r"[/–-]")
+
+
 def _date(lines: Sequence[MappedText]) -> tuple[MappedText | None, date | None, str | None, bool]:
-    for line in lines:
-        m = _DATE_LINE.search(line.text)
-        if not m:
+    for i, line in enumerate(lines):
+        m = rule("letterhead.date").find(line.text)
+        if m is None:
             continue
         words = line[m.start() : m.end()]
-        place = _place_name(m["place"])
+        printed = m["place"]
+        if printed and m.start() == 0 and i and rule("letterhead.place-begun").holds(lines[i - 1].text.strip(" *|")):
+            printed = f"{lines[i - 1].text.strip(' *|')} {printed}"
         blank = not (m["d"].isdigit() and m["m"].isdigit() and m["y"].isdigit())
-        return words, None if blank else parse_date(words.text), place, blank
+        return words, None if blank else parse_date(words.text), _place_name(printed), blank
     return None, None, None, False
 
 
@@ -144,43 +136,54 @@ def _place_name(printed: str | None) -> str | None:
     # "Số: 18/KH-UBND      Phát Diệm, ngày …": the symbol of the number in front of the place.
     name = _SYMBOL_BEFORE.sub("", printed.strip(" -–|*"))
     # A letterhead flattened into one line may have words in front of the place.
-    parts = re.findall(rf"(?:TP\.? ?)?{PROPER_NAME}$", name)
-    return parts[-1].strip() if parts and parts[-1].lower() not in _PLACE_WORDS else (name or None)
+    found = rule("letterhead.place").find(name)
+    if found is None or rule("letterhead.no-place").holds(found[0]):
+        return name or None
+    return found[0].strip()
 
 
 def _attached(outline: Outline) -> tuple[str, date | None] | None:
     """Return number and date that an attached document names for its decision: "(Kèm theo Quyết định số … ngày …)"."""
     for division in outline.divisions[1:]:
         for paragraph in division.opening:
-            m = _ATTACHED.search(paragraph.text.text)
+            m = rule("letterhead.attached-to").find(paragraph.text.text)
             if m and paragraph.text.text.startswith("(") and not division.is_annex:
                 return normal_number(m["number"]), parse_date(m["date"]) if m["date"] else None
     return None
 
 
 def period_of(title: str | None) -> tuple[int | None, int] | None:
-    """Return the period that a title names: "giai đoạn 2021-2030", "năm 2024", "đến năm 2030"."""
+    """Return the period that a title names: "giai đoạn 2021-2030", "năm 2024", "đến năm 2030".
+
+    The dates of instruments that it names, and the years of laws ("Luật Đất đai năm 2024"), are none.
+    """
     if not title:
         return None
-    if periods := list(_PERIOD.finditer(title)):
-        return int(periods[-1]["a"]), int(periods[-1]["b"])
-    bare = re.sub(r"ngày\s+[\d/.\-]+(?:\s*tháng\s*\d+\s*năm\s*\d+)?", " ", title, flags=re.IGNORECASE)
-    if years := [
-        int(y)
-        for y in re.findall(r"(?<!đến )(?<!nhìn )(?<!hết )(?<!tháng )năm (20\d\d)(?!\s*[-–])", bare, re.IGNORECASE)
-    ]:
+    if stages := list(rule("period.stage").all(title)):
+        return int(stages[-1]["a"]), int(stages[-1]["b"])
+    bare = _without_dates(as_running_text(title))
+    if years := [int(found["y"]) for found in rule("period.year").all(bare)]:
         return min(years), max(years)
-    if m := re.search(r"(20\d\d)\s*[-–]\s*(20\d\d)", bare):
-        return int(m[1]), int(m[2])
-    if m := re.search(r"đến (?:hết )?năm (20\d\d)", bare, re.IGNORECASE):
-        return None, int(m[1])
+    if span := rule("period.span").find(bare):
+        return int(span["a"]), int(span["b"])
+    if until := rule("period.until").find(bare):
+        return None, int(until["y"])
     return None
+
+
+def _without_dates(title: str) -> str:
+    """Return a title without its dates and without the number, date and issuer of what it cites."""
+    cited = [m for m in mentions(title) if m.citation.number or m.citation.kind == LAW]
+    spans = [(m.start, m.core_end) for m in cited]
+    spans += [found.span() for found in rule("period.date").all(title)]
+    for start, end in spans:
+        title = f"{title[:start]}{' ' * (end - start)}{title[end:]}"
+    return title
 
 
 def _period_of_body(division: Division) -> tuple[int | None, int] | None:
     for paragraph in division.opening:
-        if not re.match(r"(?:Căn cứ|Theo|Thực hiện)", paragraph.text.text) and (
-            found := period_of(paragraph.text.text)
-        ):
+        text = paragraph.text.text
+        if not rule("period.basis").holds(text) and (found := period_of(text)):
             return found
     return None

@@ -108,7 +108,7 @@ def _stray(passage: Passage, scribe: Scribe, aims: Aims) -> list[Objective]:
         if targets:
             horizon = targets[0].horizon
             result.append(
-                Objective(False, horizon, tuple(targets), scribe.read(clean, passage.node, "objectives.stray", "0.7"))
+                Objective(False, horizon, tuple(targets), scribe.read(clean, passage.node, "objectives.stray"))
             )
     return result
 

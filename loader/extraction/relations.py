@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from loader.extraction.citations import Mention, as_running_text, mentions, numbered_citation
+from loader.extraction.citations import LAW, Mention, as_running_text, first_numbered, mentions
 from loader.extraction.evidence import Scribe, trimmed
 from loader.extraction.themes import theme
 from loader.facts import Citation, Relation
 from loader.kinds import RelationRole
-from loader.letters import UPPER
 from loader.rules import rule
 from loader.structure.provisions import Division, Node
 from loader.text import MappedText
@@ -27,21 +25,16 @@ class _Found:
     scribe: Scribe | None = None
 
 
-_BASIS = re.compile(r"^(?:[-–]\s*)?(?:[Cc]ăn cứ|[Tt]rên cơ sở)\b")
-_PROPOSAL = re.compile(
-    r"^(?:[-–]\s*)?(?:(?:[Tt]heo|[Xx]ét) (?:đề nghị|Tờ trình|Công văn|Báo cáo|Văn bản)|[Tt]rên cơ sở (?:đề nghị|Tờ trình))\b"
-)
-_CARRIES_OUT = re.compile(
-    r"^(?:[-–]\s*)?(?:[Tt]hực hiện|[Tt]riển khai(?: thực hiện)?|Để (?:triển khai|thực hiện|tổ chức)[^,.;]{0,60}?|Nhằm [^,.;]{0,60}?|Tiếp tục (?:thực hiện|triển khai)[^,.;]{0,30}?|Tổ chức (?:triển khai )?thực hiện)\s*(?:có hiệu quả |hiệu quả |nội dung )?(?=[A-ZĐ])"
-)
-_NEW_LINE = re.compile(
-    r"(?<=;)\s+(?=(?:[Cc]ăn cứ|[Tt]rên cơ sở|[Tt]hực hiện|[Tt]riển khai|[Xx]ét đề nghị|[Tt]heo đề nghị)\b)"
-)
-_BASIS_LINE = re.compile(
-    r"^(?:Căn cứ|Thực hiện|Theo đề nghị|Xét đề nghị)\b[^;]{0,90}?(?=(?:Luật|Bộ luật|Nghị|Quyết định|Thông tư|Kế hoạch|Chỉ thị|Tờ trình|Công văn|Chương trình)\b)"
-)
-_OPINION = re.compile(r";\s*(?:và\s+)?ý kiến [^;]*$")
-_SELF = re.compile(r"^\((?:Kèm theo|Ban hành)")
+_LONGEST_LINE = 400
+"""Characters of a paragraph of the body that may be an opening line although it begins with "Thực hiện"."""
+_LOOKED_AT = 600
+"""Characters of a paragraph in which its first citation is looked for."""
+_NEAR = 2
+"""Characters between the opening words of a line and its first citation."""
+_LONG_ENOUGH = 30
+"""Characters from which on the words in front of a cited instrument are a title's theme."""
+_SHARED_BY_PLANS, _SHARED_BY_PROGRAMMES, _SHARED_BY_SCHEMES = 0.34, 0.6, 0.5
+"""Shares of words that titles have in common when one carries out the other: of a plan, a programme, a scheme."""
 
 
 def relations(
@@ -65,7 +58,7 @@ def _of_division(division: Division, own_title: str) -> Iterator[_Found]:
     for paragraph in division.title:
         yield from _of_title(paragraph.text)
     for paragraph in division.opening:
-        if not _SELF.match(paragraph.text.text):
+        if not rule("relation.self").holds(paragraph.text.text):
             yield from _of_opening(paragraph.text, own_title)
     for node in division.walk():
         if node.grid is None:
@@ -82,13 +75,12 @@ def _of_division(division: Division, own_title: str) -> Iterator[_Found]:
 
 def _is_basis_line(text: str) -> bool:
     """Whether a provision is an opening line that stands in a part of its own ("I. CĂN CỨ PHÁP LÝ")."""
-    m = _BASIS_LINE.match(text)
+    m = rule("relation.basis-line").find(text)
     if m is None:
         return False
-    first = mentions(text[:600])
-    return (
-        bool(first) and (first[0].start <= m.end() + 2) and (text.startswith(("Căn", "Theo", "Xét")) or len(text) < 400)
-    )
+    cited = mentions(text[:_LOOKED_AT])
+    near = bool(cited) and cited[0].start <= m.end() + _NEAR
+    return near and (rule("relation.sure-basis-line").holds(text) or len(text) < _LONGEST_LINE)
 
 
 def _of_title(words: MappedText) -> list[_Found]:
@@ -105,27 +97,19 @@ def _of_title(words: MappedText) -> list[_Found]:
 
 def _of_opening(words: MappedText, own_title: str) -> list[_Found]:
     """Return the citations of an opening line; "…; căn cứ …" inside it opens a line of its own."""
-    return [item for part in words.split(_NEW_LINE) if part for item in _of_opening_part(part.strip(), own_title)]
+    lines = words.split(rule("relation.new-line").regex)
+    return [item for part in lines if part for item in _of_opening_part(part.strip(), own_title)]
 
 
 def _of_opening_part(words: MappedText, own_title: str) -> list[_Found]:
     text = words.text
-    if _PROPOSAL.match(text):
-        top = RelationRole.PROPOSED_IN
-    elif _BASIS.match(text):
-        top = RelationRole.BASED_ON
-    elif _CARRIES_OUT.match(text):
-        top = RelationRole.IMPLEMENTS
-    else:
-        top = RelationRole.CITES
+    top = _role_of_line(text)
     result: list[_Found] = []
     covered = -1
     first = True
     for mention in mentions(text):
-        nested = mention.start < covered or (
-            top is RelationRole.IMPLEMENTS and not first and not _coordinated(text, result, mention)
-        )
-        if top is RelationRole.PROPOSED_IN and _OPINION.search(text[: mention.start]):
+        nested = mention.start < covered or (not first and _is_aside(text, top, result, mention))
+        if top is RelationRole.PROPOSED_IN and rule("relation.opinion").holds(text[: mention.start]):
             # "… tại Tờ trình số 5; ý kiến thẩm định của Sở Tài chính tại Văn bản số 7"
             nested = True
         role = RelationRole.CITES if nested else top
@@ -140,10 +124,31 @@ def _of_opening_part(words: MappedText, own_title: str) -> list[_Found]:
     return result
 
 
+def _role_of_line(text: str) -> RelationRole:
+    """Return the role that the words at the beginning of a line give to the instruments cited in it."""
+    if rule("relation.proposal").holds(text):
+        return RelationRole.PROPOSED_IN
+    if rule("relation.basis").holds(text):
+        return RelationRole.BASED_ON
+    if rule("relation.carries-out").holds(text) or rule("relation.aims-at").holds(text):
+        return RelationRole.IMPLEMENTS
+    return RelationRole.CITES
+
+
+def _is_aside(text: str, top: RelationRole, before: Sequence[_Found], mention: Mention) -> bool:
+    """Say whether a later instrument of a line is named only to tell what the one before it is about.
+
+    A law that amends the one before it is a basis as that one is.
+    """
+    if top is RelationRole.BASED_ON and mention.citation.kind == LAW:
+        return False
+    return top in (RelationRole.IMPLEMENTS, RelationRole.BASED_ON) and not _coordinated(text, before, mention)
+
+
 def _coordinated(text: str, before: Sequence[_Found], mention: Mention) -> bool:
     """Whether a later citation of a "Thực hiện …" line is one more instrument carried out ("…; Kế hoạch số …")."""
-    lead = text[: mention.start].rstrip()
-    return lead.endswith((";", "và", "; và", ",")) and not before[-1].words.text.rstrip().endswith("tại")
+    joined = rule("relation.joined").holds(text[: mention.start].rstrip())
+    return joined and not rule("relation.stands-at").holds(before[-1].words.text.rstrip())
 
 
 def _is_programme(citation: Citation, own_title: str) -> bool:
@@ -153,25 +158,25 @@ def _is_programme(citation: Citation, own_title: str) -> bool:
     above is about the same.
     """
     title = citation.title or ""
-    nested = numbered_citation().search(title)
-    theirs, ours = _theme(title[: nested.start()] if nested else title), _theme(own_title)
+    nested = first_numbered(title)
+    theirs, ours = _theme(title if nested is None else title[:nested]), _theme(own_title)
     if not theirs or not ours:
         return False
     shared = len(theirs & ours)
     if citation.kind in ("kh", "ctr"):
-        return shared / len(theirs | ours) >= 0.34
+        return shared / len(theirs | ours) >= _SHARED_BY_PLANS
     if rule("title.names-programme").find(title):
-        return shared / min(len(theirs), len(ours)) >= 0.6
+        return shared / min(len(theirs), len(ours)) >= _SHARED_BY_PROGRAMMES
     central = citation.number is not None and rule("title.central-number").find(citation.number) is not None
     plan = rule("title.names-plan" if not central else "title.names-scheme").find(title)
-    return plan is not None and shared / len(theirs | ours) >= 0.5
+    return plan is not None and shared / len(theirs | ours) >= _SHARED_BY_SCHEMES
 
 
 def _theme(title: str) -> frozenset[str]:
     """Return what a title is about: without places and without an instrument that it names in turn."""
-    general = re.sub(r"(?:tỉnh|huyện|thành phố|thị xã|xã|phường|quận)\s+(?:[" + UPPER + r"][\w]*\s*)+", " ", title)
-    cited = numbered_citation().search(general)
-    return theme(general[: cited.start()] if cited and cited.start() > 30 else general)
+    general = rule("relation.unit-named").regex.sub(" ", title)
+    cited = first_numbered(general)
+    return theme(general[:cited] if cited is not None and cited > _LONG_ENOUGH else general)
 
 
 def _of_body(words: MappedText, node: Node) -> list[_Found]:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from loader.extraction.issuers import proper_case
-from loader.letters import UPPER
+from loader.extraction.places import proper_case
 from loader.readers.blocks import Paragraph
+from loader.rules import rule
 from loader.structure.wrapping import is_upper
 
-_ROLE_LINE = re.compile(
-    r"^(?:KT\.|TM\.|TL\.|TUQ\.|Q\.|T/M|T/L)?\s*(?:PHÓ |QUYỀN |KT\. )*(?:CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG PHÒNG|CHÁNH VĂN PHÒNG|BỘ TRƯỞNG|THỨ TRƯỞNG|TRƯỞNG BAN|CHI CỤC TRƯỞNG|BÍ THƯ|THỦ TƯỚNG)",
-    re.IGNORECASE,
-)
-_PERSON = re.compile(rf"^(?:(?:ThS|TS|PGS|GS|BS|KS)\.?\s*)*(?P<name>[{UPPER}][\w]*(?: [{UPPER}][\w]*){{1,5}})$")
+_LONGEST_OFFICE = 80
+"""Characters of the longest line that names an office."""
+_LONGEST_RECIPIENT = 250
+"""Characters of the longest line of "Nơi nhận"; longer ones are sentences that begin with a dash."""
 
 
 def signature(tail: Sequence[Paragraph]) -> tuple[str | None, str | None, tuple[str, ...]]:
@@ -24,17 +22,19 @@ def signature(tail: Sequence[Paragraph]) -> tuple[str | None, str | None, tuple[
     authority: list[str] = []
     signer: str | None = None
     for column in (column for paragraph in tail for column in _columns(paragraph)):
-        for line in () if column.startswith(_DASHES) and len(column) < 250 else _pieces(column):
-            if _ROLE_LINE.match(line) and len(line) < 80 and (is_upper(line) or line[:1].isupper()):
+        for line in () if column.startswith(_DASHES) and len(column) < _LONGEST_RECIPIENT else _pieces(column):
+            if (
+                rule("signature.office").holds(line)
+                and len(line) < _LONGEST_OFFICE
+                and (is_upper(line) or line[:1].isupper())
+            ):
                 authority.append(line)
                 role = line
                 signer = None
-            elif re.match(r"^(?:TM|T/M|KT|TL|TUQ|Q)\s*[./]", line):
+            elif rule("signature.authority").holds(line):
                 authority.append(line)
-            elif role is not None and signer is None and (m := _PERSON.match(line.strip(" ./"))):
-                name = m["name"]
-                if not re.match(r"(?:Nơi|Như|Lưu|Đã|Chủ|Các|Sở|Ủy|Văn)\b", name):
-                    signer = proper_case(name)
+            elif role is not None and signer is None and (m := rule("signature.person").find(line.strip(" ./"))):
+                signer = None if rule("signature.no-person").holds(m["name"]) else proper_case(m["name"])
     return signer, _role_name(role), tuple(authority)
 
 
@@ -55,27 +55,26 @@ def _columns(paragraph: Paragraph) -> list[str]:
 _DASHES = ("-", "–", "•", "+")
 
 
-# Not behind the mark itself: "KT. CHỦ TỊCH" is one line.
-_NO_MARK = r"(?<!TM\.)(?<!KT\.)(?<!TL\.)(?<!TUQ\.)(?<!Q\.)"
+_NEXT = ("signature.next-authority", "signature.next-office", "signature.next-person")
+"""Rules for the places where the next line of a signature begins, when a reader put several on one line."""
 
 
 def _pieces(line: str) -> list[str]:
-    """Return a signature line cut before each authority mark, for heads that a reader put on one line."""
-    parts = re.split(
-        rf"\s+(?=(?:KT\.|TM\.|TL\.|TUQ\.) ?[A-ZĐ])|{_NO_MARK}(?<=[A-Z;.,])\s+(?=(?:PHÓ |QUYỀN )?(?:CHỦ TỊCH|GIÁM ĐỐC)\b)|{_NO_MARK}(?<=[;.])\s+(?=[{UPPER}]\w+(?: [{UPPER}]\w+){{1,4}}$)",
-        line.strip(),
-    )
-    return [p.strip() for p in parts if p.strip()]
+    """Return a signature line cut before each authority mark, office and name, for heads that a reader put on one line."""
+    line = line.strip()
+    cuts = sorted({found.span() for name in _NEXT for found in rule(name).all(line)})
+    begins, ends = [0, *(end for _, end in cuts)], [*(start for start, _ in cuts), len(line)]
+    return [part for a, b in zip(begins, ends, strict=True) if (part := line[a:b].strip())]
 
 
 def _role_name(line: str | None) -> str | None:
     if line is None:
         return None
-    bare = re.sub(r"^(?:KT\.|TM\.|TL\.|TUQ\.|Q\.|T/M|T/L)\s*", "", line).strip()
-    lowered = bare.lower()
+    mark = rule("signature.authority").find(line)
+    lowered = (line[mark.end() :] if mark is not None else line).strip().lower()
     text = lowered[:1].upper() + lowered[1:]
-    for office in ("Chủ tịch", "Giám đốc", "Trưởng phòng", "Chánh Văn phòng", "Bộ trưởng", "Thứ trưởng"):
-        text = re.sub(office, office, text, flags=re.IGNORECASE)
+    for office in rule("signature.written-office").all(text):
+        text = f"{text[: office.start()]}{office[0].capitalize()}{text[office.end() :]}"
     return text
 
 
@@ -84,6 +83,6 @@ def recipients_of(tail: Sequence[Paragraph]) -> tuple[str, ...]:
     lines: list[str] = []
     for paragraph in tail:
         text = next(iter(_columns(paragraph)), "")
-        if text.startswith(_DASHES) and len(text) < 250:
+        if text.startswith(_DASHES) and len(text) < _LONGEST_RECIPIENT:
             lines.append(text.lstrip("-–•+ ").rstrip(" ;."))
     return tuple(lines)

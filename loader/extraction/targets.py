@@ -145,7 +145,7 @@ def _target(
         per["per"] if per else None,
         population_of(measured) if unit == "percent" else None,
         "; ".join(notes) or None,
-        scribe.read(span, node, "targets.figure", "0.9" if indicator != "other" else "0.7"),
+        scribe.read(span, node, "targets.figure"),
     )
 
 

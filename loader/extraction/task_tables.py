@@ -36,7 +36,7 @@ def table_tasks(grid: Grid, node: Node, scribe: Scribe, above: tuple[Agent, ...]
         section = f"{node.section}.{row.number or index}".strip(".")
         for words in _dashed_items(cell):
             if len(words) >= 8:
-                reading = scribe.at(trimmed(words), path, section, "tasks.table-row", "0.95")
+                reading = scribe.at(trimmed(words), path, section, "tasks.table-row")
                 result.append(Task(leads, coordinating, timing, deliverable, reading))
     return result
 

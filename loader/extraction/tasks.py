@@ -152,7 +152,7 @@ def _organisation_task(passage: Passage, words: MappedText, scribe: Scribe) -> l
     if leading is not None and (named := _named_before_colon(text, leading)):
         # The grammar knows the name only in part ("Sở Tài nguyên và Môi trưòng: …"), but the colon ends it.
         own = words[text.index(":") + 1 :].strip()
-        return [_prose_task(own, node, scribe, named, "tasks.heading-inline", "0.8")]
+        return [_prose_task(own, node, scribe, named, "tasks.heading-inline")]
     if passage.agents:
         leads = passage.agents
         grouped = all(a.kind is AgentKind.GROUP for a in leads)
@@ -164,10 +164,10 @@ def _organisation_task(passage: Passage, words: MappedText, scribe: Scribe) -> l
     if subject is not None:
         return _by_subject(words, node, scribe, subject.leads)
     if leading is not None and leading.start == 0 and ANY_VERB.match(text[leading.end :]):
-        return [_prose_task(words, node, scribe, leading.agents, "tasks.subject", "0.8")]
+        return [_prose_task(words, node, scribe, leading.agents, "tasks.subject")]
     inner = inner_subject(text)
     if inner:
-        return [_prose_task(words, node, scribe, inner, "tasks.inner-subject", "0.7")]
+        return [_prose_task(words, node, scribe, inner, "tasks.inner-subject")]
     return []
 
 
@@ -207,14 +207,10 @@ def _span(words: MappedText, first: MappedText, last: MappedText) -> MappedText:
     return words[bisect_left(offsets, first.start) : bisect_left(offsets, last.end - 1) + 1]
 
 
-def _prose_task(
-    words: MappedText, node: Node, scribe: Scribe, leads: tuple[Agent, ...], rule: str, confidence: str = "0.9"
-) -> Task:
+def _prose_task(words: MappedText, node: Node, scribe: Scribe, leads: tuple[Agent, ...], rule: str) -> Task:
     text = words.text
     coordinating = tuple(a for a in partners(text) if a.name.lower() not in {x.name.lower() for x in leads})
-    return Task(
-        leads, coordinating, prose_timing(_without_reporting(text)), None, scribe.read(words, node, rule, confidence)
-    )
+    return Task(leads, coordinating, prose_timing(_without_reporting(text)), None, scribe.read(words, node, rule))
 
 
 def _without_reporting(text: str) -> str:

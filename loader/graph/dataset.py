@@ -9,16 +9,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO, cast
 
 import pyoxigraph as ox
 from rdflib import Graph
 
-from loader.errors import GraphError
+from loader.errors import RESOURCES, GraphError
 from loader.graph.iris import Iris, slug
 from loader.graph.turtle import Triple, to_rdflib
 from loader.graph.vocabulary import LN, OWL, RDF, SKOS
+from loader.snapshot import OpenFile, Snapshot, snapshot
+from loader.sources import shown_files
 
 _FORMATS = (
     (".ttl", ox.RdfFormat.TURTLE),
@@ -31,6 +35,7 @@ _FORMATS = (
 _TYPE = ox.NamedNode(RDF.type)
 _SOURCE_TEXT = ox.NamedNode(LN.SourceText)
 _ONTOLOGY_TYPES = frozenset(ox.NamedNode(t) for t in (OWL.Ontology, SKOS.ConceptScheme))
+_LARGE = 8 << 20  # bytes
 _INFERRED_STEM = "inferred"
 _REFERENCE_FOLDER = "reference"
 _TEXT_SEGMENT = re.compile(r"^(.*/)text/([0-9a-f]{12})$")
@@ -74,7 +79,7 @@ def rdf_format(path: Path) -> ox.RdfFormat:
 
 
 def rdf_files(paths: Iterable[Path]) -> list[Path]:
-    """Return the RDF files among the paths, folders walked, sorted, each once.
+    """Return the RDF files among the paths, folders walked (hidden files left out), sorted, each once.
 
     Raises:
         GraphError: a path does not exist, or a file has no known ending.
@@ -82,13 +87,55 @@ def rdf_files(paths: Iterable[Path]) -> list[Path]:
     files: dict[Path, None] = {}
     for path in paths:
         if path.is_dir():
-            files.update(dict.fromkeys(p for p in sorted(path.rglob("*")) if p.is_file() and is_rdf_file(p)))
+            files.update(dict.fromkeys(file for file in shown_files(path) if is_rdf_file(file)))
         elif not path.exists():
             raise GraphError("no such file or folder", where=str(path))
         else:
             rdf_format(path)
             files[path] = None
     return list(files)
+
+
+@contextmanager
+def rdf_snapshot(paths: Sequence[Path]) -> Iterator[Snapshot]:
+    """Open RDF files, folders walked, as they are at one moment: all of one generation of a build.
+
+    Raises:
+        GraphError: a path does not exist, a file has no known ending or cannot be opened.
+        ConfigurationError: a build was broken off and cannot be finished.
+    """
+    with snapshot(paths, lambda: rdf_files(paths)) as files:
+        yield files
+
+
+def load_into(store: ox.Store, file: OpenFile, graph: ox.NamedNode | ox.DefaultGraph | None = None) -> None:
+    """Load a file into a store.
+
+    Args:
+        store: the store.
+        file: the file.
+        graph: the graph for its statements; None leaves graph names as they stand in it.
+
+    Raises:
+        GraphError: the file cannot be read or its syntax is wrong.
+    """
+    with _told(file.path):
+        if file.size() <= _LARGE:
+            store.load(file.read(), format=rdf_format(file.path), to_graph=graph)
+            return
+        # To load in bulk has a fixed cost, and pays for large files only; these are not held in memory whole.
+        with file.stream() as data:
+            store.bulk_load(cast(IO[bytes], data), format=rdf_format(file.path), to_graph=graph)
+
+
+def parse(file: OpenFile) -> list[ox.Quad]:
+    """Return the statements of a file of a snapshot.
+
+    Raises:
+        GraphError: the file cannot be read or its syntax is wrong (the message says where).
+    """
+    with _told(file.path):
+        return list(ox.parse(file.read(), format=rdf_format(file.path)))
 
 
 def parse_file(path: Path, base: str | None = None) -> list[ox.Quad]:
@@ -101,13 +148,28 @@ def parse_file(path: Path, base: str | None = None) -> list[ox.Quad]:
     Raises:
         GraphError: the file cannot be read or its syntax is wrong (the message says where).
     """
-    try:
+    with _told(path):
         return list(ox.parse(path=str(path), format=rdf_format(path), base_iri=base))
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Say of what goes wrong with a file what, where and why.
+
+    Raises:
+        GraphError: the file cannot be read or its syntax is wrong.
+    """
+    try:
+        yield
     except SyntaxError as error:
         place = f"line {error.lineno}" + (f", column {error.offset}" if error.offset else "") if error.lineno else ""
         reason = f"{place}: {error.msg}" if place else str(error.msg)
         raise GraphError(f"not valid RDF: {reason}", where=str(path)) from error
-    except (OSError, ValueError) as error:
+    except OSError as error:
+        if error.errno in RESOURCES:
+            raise  # the machine's fault, not the file's
+        raise GraphError(f"cannot be read: {error.strerror or error}", where=str(path)) from error
+    except ValueError as error:
         raise GraphError(f"cannot be read: {error}", where=str(path)) from error
 
 
@@ -121,19 +183,28 @@ def read_graphs(paths: Sequence[Path], iris: Iris | None = None) -> Iterator[Nam
     Raises:
         GraphError: a path does not exist or a file cannot be parsed.
     """
-    iris = iris or Iris()
-    for file in rdf_files(paths):
-        unnamed: list[Triple] = []
-        named: dict[str, list[Triple]] = {}
-        for quad in parse_file(file):
-            if isinstance(quad.graph_name, ox.NamedNode):
-                named.setdefault(quad.graph_name.value, []).append(quad.triple)
-            else:
-                unnamed.append(quad.triple)
-        if unnamed or not named:
-            yield NamedGraph(graph_name_of(file, unnamed, iris), tuple(unnamed), file)
-        for name, triples in named.items():
-            yield NamedGraph(name, tuple(triples), file)
+    with rdf_snapshot(paths) as opened:
+        for file in opened.files:
+            yield from graphs_of(file, iris)
+
+
+def graphs_of(file: OpenFile, iris: Iris | None = None) -> Iterator[NamedGraph]:
+    """Yield the graphs of one file of a snapshot; see ``read_graphs``.
+
+    Raises:
+        GraphError: the file cannot be parsed.
+    """
+    unnamed: list[Triple] = []
+    named: dict[str, list[Triple]] = {}
+    for quad in parse(file):
+        if isinstance(quad.graph_name, ox.NamedNode):
+            named.setdefault(quad.graph_name.value, []).append(quad.triple)
+        else:
+            unnamed.append(quad.triple)
+    if unnamed or not named:
+        yield NamedGraph(graph_name_of(file.path, unnamed, iris), tuple(unnamed), file.path)
+    for name, triples in named.items():
+        yield NamedGraph(name, tuple(triples), file.path)
 
 
 def graph_name_of(file: Path, triples: Iterable[Triple], iris: Iris | None = None) -> str:

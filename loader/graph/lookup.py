@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from loader.errors import GraphError, InputError
-from loader.graph.dataset import rdf_files, rdf_format
+from loader.errors import InputError
+from loader.graph.dataset import load_into, rdf_snapshot
 from loader.graph.iris import Iris, slug
 from loader.graph.terms import DCTERMS, LN, RDF, RDFS, SKOS
+from loader.snapshot import OpenFile
 
 Subject = ox.NamedNode
 _DIGITS = re.compile(r"(\d+)")
@@ -23,18 +24,25 @@ def _reading_order(node: Subject) -> tuple[str, ...]:
     return tuple(f"{int(part):08d}" if part.isdigit() else part for part in _DIGITS.split(node.value))
 
 
-def load_store(paths: Iterable[Path]) -> ox.Store:
-    """Return a store with the statements of RDF files and folders in its default graph.
+def load_store(paths: Sequence[Path]) -> ox.Store:
+    """Return a store with the statements of RDF files and folders, all of one moment, in its default graph.
 
     Raises:
         GraphError: a path does not exist or a file does not parse.
     """
+    with rdf_snapshot(paths) as opened:
+        return store_of(opened.files)
+
+
+def store_of(files: Iterable[OpenFile]) -> ox.Store:
+    """Return a store with the statements of files of a snapshot in its default graph.
+
+    Raises:
+        GraphError: a file does not parse.
+    """
     store = ox.Store()
-    for path in rdf_files(paths):
-        try:
-            store.bulk_load(path=str(path), format=rdf_format(path), to_graph=_DEFAULT)
-        except (SyntaxError, ValueError, OSError) as error:
-            raise GraphError(f"cannot be loaded: {error}", where=str(path)) from error
+    for file in files:
+        load_into(store, file, _DEFAULT)
     return store
 
 
@@ -91,6 +99,7 @@ class Lookup:
         Raises:
             InputError: nothing is called so, or several things are.
         """
+        name = name.encode("utf-8", "replace").decode()  # what was typed in another encoding is in no graph
         for iri in (name, self.iris.base + name.lstrip("/")):
             try:
                 node = ox.NamedNode(iri)

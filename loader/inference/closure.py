@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import heapq
 import io
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+from tempfile import SpooledTemporaryFile, TemporaryFile
 from typing import IO
 
 import pyoxigraph as ox
@@ -26,8 +26,9 @@ from loader.graph.terms import RDF
 from loader.graph.turtle import Triple
 from loader.inference import reference_reasoner
 from loader.inference.alignment import READ_BY_JUDGEMENTS, judgements
-from loader.inference.materialise import NEW, add_new, run_rules
+from loader.inference.materialise import MOST_IN_MEMORY, NEW, add_new, run_rules
 from loader.inference.rules import Rule, compile_rules
+from loader.scratch import scratch
 
 _MOST_IN_MEMORY = 5000
 """Files whose statements are worked on in memory: some 1 MB each; on disk it takes several times as long."""
@@ -102,6 +103,7 @@ def infer_into(
     iris: Iris,
     reasoner: Reasoner = Reasoner.RULES,
     as_of: date | None = None,
+    folder: Path | None = None,
 ) -> int:
     """Write what follows from all sources together, without what they state, as sorted N-Triples; return how much it is.
 
@@ -112,24 +114,28 @@ def infer_into(
         iris: maker of IRIs, for the nodes of judgements.
         reasoner: what infers by the axioms.
         as_of: the day by which actions are overdue; without one nothing is said of that.
+        folder: where to keep what does not fit in memory; the system's place for temporary files if not given.
 
     Raises:
+        OSError: there is no room to work or to write.
         GraphError: a source does not parse, the ontology has an axiom that no rule is made for, or a statement about
             a node without name was inferred.
     """
-    with tempfile.TemporaryDirectory(prefix="langnghe-") as at:
-        folder = Path(at)
-        store = ox.Store(str(folder / "store")) if len(sources) > _MOST_IN_MEMORY else ox.Store()
+    with ExitStack() as opened:
+        many = len(sources) > _MOST_IN_MEMORY
+        at = folder or (opened.enter_context(scratch("infer")) if many else None)
+        store = ox.Store(str(at / "store")) if many and at is not None else ox.Store()
         rules = compile_rules(ontology)
         _load(store, sources, _relevant(rules))
         _close(store, rules, ontology, reasoner)
-        if add_new(store, judgements(store, iris, as_of)):
+        if add_new(store, judgements(store, iris, as_of), at):
             _close(store, rules, ontology, reasoner)
-        unsorted = folder / "new.nt"
-        store.dump(str(unsorted), format=ox.RdfFormat.N_TRIPLES, from_graph=NEW)
+        unsorted = opened.enter_context(SpooledTemporaryFile(MOST_IN_MEMORY, dir=str(at) if at else None))
+        store.dump(unsorted, format=ox.RdfFormat.N_TRIPLES, from_graph=NEW)
         del store
+        unsorted.seek(0)
         count = 0
-        for line in sorted_lines(unsorted):
+        for line in sorted_lines(unsorted, at):
             if line.startswith(b"_:"):
                 raise GraphError("a statement about a blank node was inferred", advice="give the node an IRI")
             target.write(line)
@@ -137,16 +143,22 @@ def infer_into(
         return count
 
 
-def sorted_lines(file: Path) -> Iterator[bytes]:
-    """Yield the lines of a file sorted, some megabytes of them in memory at a time."""
+def sorted_lines(lines: IO[bytes], folder: Path | None = None) -> Iterator[bytes]:
+    """Yield the lines of a file sorted, some megabytes of them in memory at a time.
+
+    Args:
+        lines: the file.
+        folder: where parts that are sorted are kept, if there are several.
+    """
     with ExitStack() as opened:
+        some = lines.readlines(_SORTED_AT_ONCE)
         runs: list[IO[bytes]] = []
-        lines = opened.enter_context(file.open("rb"))
-        while some := lines.readlines(_SORTED_AT_ONCE):
-            runs.append(opened.enter_context(tempfile.TemporaryFile(dir=file.parent)))
+        while more := lines.readlines(_SORTED_AT_ONCE):
+            runs.append(opened.enter_context(TemporaryFile(dir=folder)))
             runs[-1].writelines(sorted(some))
             runs[-1].seek(0)
-        yield from heapq.merge(*runs)
+            some = more
+        yield from heapq.merge(*runs, sorted(some))
 
 
 def _close(store: ox.Store, rules: Sequence[Rule], ontology: Sequence[Triple], reasoner: Reasoner) -> None:

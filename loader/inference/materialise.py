@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import islice
-from tempfile import NamedTemporaryFile
+from pathlib import Path
+from tempfile import SpooledTemporaryFile
 
 import pyoxigraph as ox
 
@@ -17,6 +18,8 @@ from loader.graph.turtle import Triple
 from loader.inference.rules import Rule, Variable, compile_rules
 
 _AT_ONCE = 20_000
+MOST_IN_MEMORY = 1 << 26
+"""Bytes of text that are kept in memory; what is longer goes to a file without a name, which no end of ours leaves."""
 NEW = ox.NamedNode("urn:langnghe:new")
 """Name, inside the working store only, of the graph of statements that were added."""
 
@@ -54,22 +57,27 @@ def _condition(rule: Rule) -> str:
     return f"{where}{sayable} FILTER NOT EXISTS {{ {rule.head} }}"
 
 
-def add_new(store: ox.Store, triples: Iterable[Triple]) -> bool:
+def add_new(store: ox.Store, triples: Iterable[Triple], folder: Path | None = None) -> bool:
     """Add statements to the default graph and to ``NEW``, unless they are already stated; return whether any was new.
 
     Nothing is added before the last statement has come, for they may be made from what the store holds. Until then they
-    are kept in a file, from which the store reads them faster than one can hand them over.
+    are kept as text, from which the store reads them faster than one can hand them over.
+
+    Args:
+        store: where to add them.
+        triples: the statements.
+        folder: where they are kept if they are many; the system's place for temporary files if not given.
     """
     coming = iter(triples)
-    with NamedTemporaryFile(prefix="langnghe-", suffix=".nt") as kept:
+    with SpooledTemporaryFile(MOST_IN_MEMORY, dir=str(folder) if folder else None) as kept:
         while some := list(islice(coming, _AT_ONCE)):
             new = [t for t in some if ox.Quad(t.subject, t.predicate, t.object) not in store]
             kept.write(ox.serialize(new, format=ox.RdfFormat.N_TRIPLES) or b"")
-        kept.flush()
         if not kept.tell():
             return False
         for graph in (ox.DefaultGraph(), NEW):
-            store.bulk_load(path=kept.name, format=ox.RdfFormat.N_TRIPLES, to_graph=graph)
+            kept.seek(0)
+            store.bulk_load(kept, format=ox.RdfFormat.N_TRIPLES, to_graph=graph)
     return True
 
 

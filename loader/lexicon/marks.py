@@ -85,10 +85,11 @@ class Bare:
 
 @dataclass(frozen=True, slots=True)
 class MarkTable:
-    """All marks, the weights of running text before the document, what their sum must reach, where long lines are cut."""
+    """All marks, the weights of running text before the document, what their sum must reach, where long lines are cut, how lines begin that are no running text."""
 
     threshold: float
     cuts: re.Pattern[str]
+    opening: re.Pattern[str]
     marks: tuple[Mark, ...]
     prose: tuple[ProseBefore, ...]
     bare: Bare
@@ -103,7 +104,8 @@ def mark_table() -> MarkTable:
     prose = sorted((ProseBefore(int(row["beyond"]), float(row["weight"])) for row in content["prose"]), key=_beyond)
     bare = Bare(float(content["bare"]["share"]), float(content["bare"]["weight"]))
     marks = tuple(_mark(row) for row in content["mark"])
-    return MarkTable(float(content["threshold"]), re.compile(content["cuts"]), marks, tuple(prose), bare)
+    cuts, opening = re.compile(content["cuts"]), re.compile(content["opening"])
+    return MarkTable(float(content["threshold"]), cuts, opening, marks, tuple(prose), bare)
 
 
 def _beyond(prose: ProseBefore) -> int:

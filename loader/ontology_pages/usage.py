@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import pyoxigraph as ox
 
-from loader.graph.dataset import parse_file, rdf_files
+from loader.graph.dataset import parse, parse_file, rdf_files, rdf_snapshot
 from loader.graph.terms import DCTERMS, RDF, RDFS, shortened
 from loader.graph.turtle import Triple
 from loader.ontology_pages.terms import NAMESPACE, Words, compact
 from loader.project import Project
 from loader.questions import Question, read_questions
+from loader.snapshot import OpenFile
 
 _IN_QUERY = re.compile(r"\bln:(\w+)")
 _MOST_EXAMPLES = 2
@@ -104,14 +104,15 @@ def statements_by_term(project: Project) -> dict[str, Statements]:
     folders = [path for path in (project.documents, *project.references, project.schemes) if path.exists()]
     best: dict[str, list[tuple[int, str]]] = {}
     triples: dict[str, set[Triple]] = {}
-    for triple in _statements(rdf_files(folders)):
-        if (name := _name(triple)) is not None:
-            triples.setdefault(name, set()).add(triple)
-            _keep(best, name, triple)
-    # What is only inferred has an example too, after what is stated.
-    stated = set(best)
-    if project.inferred.is_file():
-        for triple in _statements([project.inferred]):
+    inferred = [project.inferred] if project.inferred.is_file() else []
+    with rdf_snapshot([*folders, *inferred]) as opened:
+        for triple in _statements(file for file in opened.files if file.path not in inferred):
+            if (name := _name(triple)) is not None:
+                triples.setdefault(name, set()).add(triple)
+                _keep(best, name, triple)
+        # What is only inferred has an example too, after what is stated.
+        stated = set(best)
+        for triple in _statements(file for file in opened.files if file.path in inferred):
             if (name := _name(triple)) is not None:
                 triples.setdefault(name, set()).add(triple)
                 if name not in stated:
@@ -122,9 +123,9 @@ def statements_by_term(project: Project) -> dict[str, Statements]:
     }
 
 
-def _statements(files: Iterable[Path]) -> Iterator[Triple]:
+def _statements(files: Iterable[OpenFile]) -> Iterator[Triple]:
     for file in files:
-        yield from (quad.triple for quad in parse_file(file))
+        yield from (quad.triple for quad in parse(file))
 
 
 def _name(triple: Triple) -> str | None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import importlib.util
 import io
 import sys
-import tempfile
 from collections.abc import Sequence
-from pathlib import Path
 
 from loader.errors import InputError, UnsupportedFormat
 from loader.readers.programs import find_program, run_program
+from loader.scratch import scratch
 
 SECONDS = 1_800.0
 """Longest time for one scan; a page takes some 5 seconds."""
@@ -44,8 +43,8 @@ def _languages() -> list[str]:
     program = find_program("tesseract")
     if program is None:
         return []
-    with tempfile.TemporaryDirectory(prefix="langnghe-") as at:
-        return run_program([program, "--list-langs"], Path(at), 30, "tesseract").split()
+    with scratch("ocr") as folder:
+        return run_program([program, "--list-langs"], folder, 30, "tesseract").split()
 
 
 def recognise_scan(data: bytes, name: str) -> bytes:
@@ -98,8 +97,7 @@ def _require(name: str, kind: str) -> None:
 
 def _recognise(data: bytes, name: str, file: str, options: list[str], kind: str = "a scan") -> bytes:
     _require(name, kind)
-    with tempfile.TemporaryDirectory(prefix="langnghe-") as at:
-        folder = Path(at)
+    with scratch("ocr") as folder:
         (folder / file).write_bytes(data)
         command = [sys.executable, "-m", "ocrmypdf", "--language", "vie", "--output-type", "pdf", "--optimize", "0"]
         run_program([*command, "--quiet", *options, file, "text.pdf"], folder, SECONDS, name)

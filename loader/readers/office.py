@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 
 from loader.errors import InputError, UnsupportedFormat
@@ -10,6 +9,7 @@ from loader.readers.archive import Archive
 from loader.readers.docx import read_docx
 from loader.readers.layout import LaidOut
 from loader.readers.programs import find_program, run_program
+from loader.scratch import scratch
 
 SECONDS = 120.0
 """Longest time that LibreOffice gets for one file; a first start takes some 15 seconds."""
@@ -40,7 +40,7 @@ def read_office(data: bytes, name: str, suffix: str) -> LaidOut:
             where=name,
             advice="install LibreOffice Writer, or save the file as .docx",
         )
-    with tempfile.TemporaryDirectory(prefix="langnghe-") as at:
+    with scratch("office") as at:
         folder = Path(at)
         source = folder / f"document{suffix}"
         source.write_bytes(data)

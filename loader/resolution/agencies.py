@@ -18,6 +18,7 @@ from loader.facts import Agent, Place
 from loader.graph.iris import COUNTRY, issuer_slug, issuer_symbol, place_slug, slug
 from loader.kinds import AgentKind, Level
 from loader.lexicon import BodyKind, body_kinds
+from loader.lexicon.cities import is_central_city
 from loader.resolution.names import NamedPlace, SplitName, name_key, spelled_out, split_place, without_head
 
 _MIN_CUT_WORDS = 4
@@ -58,11 +59,10 @@ class Unit:
     def label(self) -> str:
         """The name with its kind: "Tỉnh Long An"; the bare name when the kind is unknown."""
         if not self.kind:
-            return f"Tỉnh {self.name}" if self.level is Level.PROVINCE and self.slug not in _CITIES else self.name
+            return f"Tỉnh {self.name}" if self.level is Level.PROVINCE and not is_central_city(self.name) else self.name
         return f"{self.kind[:1].upper()}{self.kind[1:]} {self.name}"
 
 
-_CITIES = frozenset({"ha-noi", "hai-phong", "da-nang", "can-tho", "hue", "ho-chi-minh"})
 VIET_NAM = Unit(COUNTRY, "Việt Nam", Level.NATIONAL)
 
 
@@ -213,7 +213,7 @@ def resolve_name(name: str, setting: Setting) -> Body:
         setting: where and when the document speaks.
     """
     whole = without_head(name.strip())
-    split = SplitName(whole, None) if _listed(whole) else split_place(spelled_out(whole))
+    split = SplitName(whole, None) if _listed(whole) else split_place(spelled_out(whole), setting.day)
     if split.place is None and not _listed(split.name):
         split = _trailing_place(split.name, setting)
     kinds = _listed(split.name)

@@ -4,36 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import cache, lru_cache
 
 from loader.graph.iris import slug
 from loader.kinds import Level
-from loader.letters import UPPER
 from loader.lexicon import abbreviations
+from loader.lexicon.cities import is_central_city
+from loader.rules import first, rule
 
-_HEAD_OF = re.compile(
-    r"^(?:Đồng chí\s+)?(?:(?:Phó\s+)?Giám đốc|(?:Phó\s+)?Tổng Giám đốc|(?:Phó\s+)?Chủ tịch|(?:Phó\s+)?Chủ nhiệm|"
-    r"Bộ trưởng|Thứ trưởng|Thủ trưởng|Trưởng|Phó trưởng|Chánh|Phó Chánh|(?:Phó\s+)?Bí thư|Lãnh đạo|Chi cục trưởng)"
-    r"(?:\s+các)?\s+(?=[\w(])",
-    re.IGNORECASE,
-)
-_NOT_A_HEAD = re.compile(r"^Chủ tịch nước\b", re.IGNORECASE)
-_NAME = r"[" + UPPER + r"][\w’'-]*(?:\s+(?:-\s+)?[" + UPPER + r"0-9][\w’'-]*)*"
-_UNITS = (
-    ("tỉnh", Level.PROVINCE),
-    ("thành phố", Level.DISTRICT),
-    ("huyện", Level.DISTRICT),
-    ("thị xã", Level.DISTRICT),
-    ("quận", Level.DISTRICT),
-    ("thị trấn", Level.COMMUNE),
-    ("phường", Level.COMMUNE),
-    ("xã", Level.COMMUNE),
-)
-_UNIT = "|".join(f"[{name[0]}{name[0].upper()}]{name[1:]}" for name, _ in _UNITS)
-_PLACE_ENDING = re.compile(rf"\s+(?:cấp\s+)?(?P<unit>{_UNIT})(?:\s+(?P<name>{_NAME}))?$")
-# Cities that stand directly under the government: there "thành phố" is the level of a province.
-_CENTRAL_CITIES = frozenset({"ha-noi", "hai-phong", "da-nang", "can-tho", "hue", "ho-chi-minh"})
 _SHORT = 2
+"""Letters of a short form that means something only in certain places."""
+_CITY = "city"
+"""What ``unit-kind`` gives for a kind whose level depends on name and day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,22 +44,30 @@ class SplitName:
 
 def without_head(name: str) -> str:
     """Return the body that a phrase names the head of ("Giám đốc Sở Y tế" → "Sở Y tế"); other names unchanged."""
-    if _NOT_A_HEAD.match(name):
+    head = rule("office.head").find(name)
+    bare = name[head.end() :].lstrip() if head is not None else name
+    if head is None or not bare or len(bare) == len(name) - head.end() or not (bare[0].isalnum() or bare[0] == "("):
         return name
-    bare = _HEAD_OF.sub("", name, count=1)
-    return bare[:1].upper() + bare[1:] if bare else name
+    return bare[:1].upper() + bare[1:]
 
 
-def split_place(name: str) -> SplitName:
-    """Split the place off the end of a body's name."""
-    match = _PLACE_ENDING.search(name)
-    if not match:
+def split_place(name: str, day: date | None = None) -> SplitName:
+    """Split the place off the end of a body's name.
+
+    Args:
+        name: the name as written.
+        day: when the document that names it was issued: a city may have risen to another level.
+    """
+    match = rule("place-ending.unit").find(name)
+    if match is None:
         return SplitName(name, None)
     unit = match["unit"].lower()
-    level = dict(_UNITS)[unit]
-    if unit == "thành phố" and match["name"] and slug(match["name"]) in _CENTRAL_CITIES:
-        level = Level.PROVINCE
-    return SplitName(name[: match.start()].rstrip(" ,"), NamedPlace(unit, level, match["name"]))
+    kind = first("unit-kind", unit)
+    assert kind is not None
+    level = kind[0].gives
+    if level == _CITY:
+        level = Level.PROVINCE if match["name"] and is_central_city(match["name"], day) else Level.DISTRICT
+    return SplitName(name[: match.start()].rstrip(" ,"), NamedPlace(unit, Level(level), match["name"]))
 
 
 @cache
@@ -86,10 +77,7 @@ def _abbreviation_pattern() -> tuple[re.Pattern[str], dict[str, str]]:
     for entry in abbreviations():
         meanings[slug(entry.short)] = entry.long
         body = r"[\s&,-]*".join(re.escape(part) for part in re.split(r"[&,\s-]+", entry.short))
-        # Two letters mean a department only right behind its kind ("Sở CT").
-        lead = r"(?:(?<=Sở )|(?<=Bộ )|(?<=Phòng )|(?<=phòng ))" if len(entry.short) <= _SHORT else r"(?<!\w)"
-        lead = r"(?<!\w)" if entry.short == "VP" else lead
-        alternatives.append(f"{lead}{body}(?!\\w)")
+        alternatives.append(f"(?<!\\w){body}(?!\\w)")
     return re.compile("|".join(alternatives)), meanings
 
 
@@ -99,10 +87,18 @@ def spelled_out(name: str) -> str:
     pattern, meanings = _abbreviation_pattern()
 
     def long(match: re.Match[str]) -> str:
+        if len(match.group()) <= _SHORT and not _is_short_form(name, match):
+            return match.group()
         key = slug(match.group())
         return meanings.get(key) or meanings.get(key.replace("-", "")) or _by_letters(key, meanings) or match.group()
 
     return pattern.sub(long, name)
+
+
+def _is_short_form(name: str, match: re.Match[str]) -> bool:
+    """Whether two letters are a short form: right behind a kind of body ("Sở CT"), or where they are one anywhere."""
+    behind = rule("short-form.behind-kind").find(name, 0, match.start())
+    return behind is not None or rule("short-form.alone").holds(match.group())
 
 
 def _by_letters(key: str, meanings: dict[str, str]) -> str | None:

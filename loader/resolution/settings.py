@@ -15,7 +15,7 @@ def _province_in_citations(facts: Facts) -> str | None:
     """Return the one province whose bodies the file cites: where a district's plan does not name its own."""
     names: dict[str, None] = {}
     for relation in facts.relations:
-        place = split_place(relation.citation.issuer or "").place
+        place = split_place(relation.citation.issuer or "", facts.instruments[0].date).place
         if place and place.level is Level.PROVINCE and place.name:
             names[place.name] = None
     return next(iter(names)) if len(names) == 1 else None
@@ -24,7 +24,7 @@ def _province_in_citations(facts: Facts) -> str | None:
 def _area(instrument: Instrument, main: Instrument) -> Place | None:
     if instrument.area or main.area:
         return instrument.area or main.area
-    place = split_place(instrument.issuer or main.issuer or "").place
+    place = split_place(instrument.issuer or main.issuer or "", instrument.date or main.date).place
     return Place(place.name, place.level, place.kind) if place and place.name else None
 
 

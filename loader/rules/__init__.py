@@ -2,8 +2,22 @@
 
 from __future__ import annotations
 
-from loader.rules.book import Book, book, first, rule, using
+from loader.rules.book import Book, book, first, remembered, rule, using
 from loader.rules.matching import Matcher
-from loader.rules.model import Example, Rule, Table, Where
+from loader.rules.model import Example, FactKind, ReadingRule, Rule, Table, Where
 
-__all__ = ["Book", "Example", "Matcher", "Rule", "Table", "Where", "book", "first", "rule", "using"]
+__all__ = [
+    "Book",
+    "Example",
+    "FactKind",
+    "Matcher",
+    "ReadingRule",
+    "Rule",
+    "Table",
+    "Where",
+    "book",
+    "first",
+    "remembered",
+    "rule",
+    "using",
+]

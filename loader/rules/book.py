@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-from functools import cache
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache, lru_cache, wraps
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from typing import Any, TypeVar
 
 from loader.errors import ConfigurationError
 from loader.rules.matching import Matcher
-from loader.rules.model import Table
-from loader.rules.reading import read_pieces, read_table, read_words
+from loader.rules.model import ReadingRule, Rule, Table
+from loader.rules.reading import read_pieces, read_readings, read_table, read_words
+from loader.rules.tallies import Measured, measured, parsed
+
+T = TypeVar("T")
+
+MEASURED = "measured.toml"
+"""The file beside the rules that says how often they are right."""
+
+_READINGS = "readings.toml"
+_CERTAIN = Decimal(1)
+_REMEMBERED = 1024
 
 LANGUAGE = "vi"
 """The language whose rules are there when nobody chooses: the language of the documents."""
@@ -38,6 +52,24 @@ class Book:
         self._tables: dict[str, Table] = {}
         self._matchers: dict[str, tuple[Matcher, ...]] = {}
         self._by_name: dict[str, Matcher] = {}
+        self._readings: dict[str, ReadingRule] | None = None
+        self._measured: Measured | None = None
+        self._confidences: dict[str, Decimal] = {}
+        self._memory: dict[object, Callable[[str], Any]] = {}
+
+    @property
+    def folder(self) -> Traversable:
+        """The folder that holds its files."""
+        return self._folder
+
+    @property
+    def language(self) -> str:
+        """What the ids of its rules begin with."""
+        return self._language
+
+    def tried_with(self, matcher: type[Matcher]) -> Book:
+        """Return a book of the same rules that are tried with another kind of matcher."""
+        return Book(self._folder, self._language, matcher)
 
     def names(self) -> tuple[str, ...]:
         """Return the names of all tables."""
@@ -98,6 +130,72 @@ class Book:
             self._by_name[name] = found
         return found
 
+    def readings(self) -> Mapping[str, ReadingRule]:
+        """Return the reading rules by id, in the order of their file; none when there is no such file."""
+        if self._readings is None:
+            file = self._folder.joinpath(_READINGS)
+            self._readings = {r.id: r for r in read_readings(file)} if file.is_file() else {}
+        return self._readings
+
+    def measured(self) -> Measured:
+        """Return how often rules were right when that was measured; of nothing when it never was."""
+        if self._measured is None:
+            file = self._folder.joinpath(MEASURED)
+            if file.is_file():
+                self._measured = parsed(file.read_text(encoding="utf-8"), MEASURED)
+            else:
+                self._measured = measured("", "", self.measurable(), {}, {}, {})
+        return self._measured
+
+    def measurable(self) -> dict[str, str]:
+        """Return the kind of fact of each reading rule that annotated documents can tell right from wrong."""
+        return {r.id: r.kind.key for r in self.readings().values() if not r.certain}
+
+    def confidence(self, reading: str) -> Decimal:
+        """Return how often a reading rule is right, 0 to 1, as measured.
+
+        One that was not measured yet has the precision of its kind of fact; of an unknown kind, that of the kind which
+        is worst.
+        """
+        found = self._confidences.get(reading)
+        if found is None:
+            rule, known = self.readings().get(reading), self.measured()
+            if rule is not None and rule.certain:
+                found = _CERTAIN
+            elif reading in known.confidences:
+                found = known.confidences[reading]
+            else:
+                worst = min(known.kinds.values(), default=Decimal("0.5"))
+                found = known.kinds.get(rule.kind.key, worst) if rule is not None else worst
+            self._confidences[reading] = found
+        return found
+
+    def remembering(self, function: Callable[[str], T]) -> Callable[[str], T]:
+        """Return a function of a text that answers what these rules said of a text before."""
+        if function not in self._memory:
+            self._memory[function] = lru_cache(maxsize=_REMEMBERED)(function)
+        return self._memory[function]
+
+    def forget(self) -> None:
+        """Let ``remembered`` functions ask the rules again."""
+        self._memory.clear()
+
+    def fingerprint(self) -> str:
+        """Return a digest of all that decides what the rules read: not of what they are for, nor of their examples."""
+        digest = hashlib.sha256()
+        for name, piece in sorted(self.pieces().items()):
+            digest.update(f"{name}\t{piece}\n".encode())
+        for name in self.names():
+            for rule in self.table(name).rules:
+                digest.update(f"{_deciding(rule)}\n".encode())
+        for reading, kind in sorted(self.measurable().items()):
+            digest.update(f"{reading}\t{kind}\n".encode())
+        return digest.hexdigest()[:16]
+
+
+def _deciding(rule: Rule) -> Rule:
+    return replace(rule, vi="", en="", scope="", yes=(), no=(), seen="", file="")
+
 
 @cache
 def _standard() -> Book:
@@ -120,6 +218,16 @@ def using(chosen: Book) -> Iterator[None]:
         yield
     finally:
         _CHOSEN.reset(token)
+
+
+def remembered(function: Callable[[str], T]) -> Callable[[str], T]:
+    """Make a function of a text, which asks rules, remember its last answers as long as the book of rules is the same."""
+
+    @wraps(function)
+    def asked(text: str) -> T:
+        return book().remembering(function)(text)
+
+    return asked
 
 
 def rule(name: str) -> Matcher:

@@ -37,6 +37,11 @@ def literal(text: str) -> str:
     return "".join([*parts, _escaped(text[at:])])
 
 
+def has_two_ways(text: str) -> bool:
+    """Say whether literal text has letters that may be written in two ways."""
+    return _TWO_WAYS.search(text) is not None
+
+
 def _escaped(text: str) -> str:
     return r"\s+".join(re.escape(word) for word in re.split(r"\s+", text))
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from loader.errors import ConfigurationError
 from loader.rules.expression import expression
 from loader.rules.model import Rule, Where
+from loader.rules.needs import needed
 from loader.rules.pattern import parse
 
 
@@ -34,13 +35,14 @@ def compiled(pattern: str, pieces: Mapping[str, str], *, case: bool, where: str 
 class Matcher:
     """A rule that can be tried on texts; its expression is compiled when first needed."""
 
-    __slots__ = ("_excluded", "_pieces", "_regex", "rule")
+    __slots__ = ("_excluded", "_needed", "_pieces", "_regex", "rule")
 
     def __init__(self, rule: Rule, pieces: Mapping[str, str]) -> None:
         self.rule = rule
         self._pieces = pieces
         self._regex: re.Pattern[str] | None = None
         self._excluded: re.Pattern[str] | None = None
+        self._needed: tuple[str, ...] = ()
 
     @property
     def gives(self) -> str:
@@ -58,12 +60,15 @@ class Matcher:
             rule, where = self.rule, f"{self.rule.file}: {self.rule.id}"
             if rule.unless:
                 self._excluded = compiled(rule.unless, self._pieces, case=rule.case, where=where)
+            self._needed = tuple(sorted(needed(parse(rule.pattern)))) if rule.case else ()
             self._regex = compiled(rule.pattern, self._pieces, case=rule.case, where=where)
         return self._regex
 
     def find(self, text: str, pos: int = 0, end: int | None = None) -> re.Match[str] | None:
         """Return the first match in a stretch of a text, None when there is none or the text holds what excludes it."""
         regex = self.regex
+        if self._needed and not self._may_match(text):
+            return None
         stop = len(text) if end is None else end
         where = self.rule.where
         if where is Where.ANYWHERE:
@@ -88,6 +93,11 @@ class Matcher:
     def all(self, text: str, pos: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
         """Yield all matches that do not overlap, none when the text holds what excludes the rule."""
         regex = self.regex
+        if self._needed and not self._may_match(text):
+            return
         stop = len(text) if end is None else end
         if self._excluded is None or not self._excluded.search(text, pos, stop):
             yield from regex.finditer(text, pos, stop)
+
+    def _may_match(self, text: str) -> bool:
+        return any(word in text for word in self._needed)

@@ -46,6 +46,7 @@ class Rule:
         yes: texts that it must match.
         no: texts that it must leave alone.
         beats: ids of rules of its table that it wins against although they stand before it.
+        seen: where its wording was met, when no annotated document has it ("examples": nowhere but in its examples).
         file: the file that holds it, for messages.
     """
 
@@ -61,6 +62,7 @@ class Rule:
     yes: tuple[Example, ...]
     no: tuple[Example, ...]
     beats: tuple[str, ...]
+    seen: str
     file: str
 
     @property
@@ -84,3 +86,39 @@ class Table:
     vi: str
     en: str
     rules: tuple[Rule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FactKind:
+    """A kind of fact that reading rules yield.
+
+    Attributes:
+        key: its name ("task").
+        vi: what it is called in Vietnamese.
+        en: the same in English.
+    """
+
+    key: str
+    vi: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingRule:
+    """A way of reading facts, which every fact names in ``ln:extractedBy``; it works with rules of tables.
+
+    Attributes:
+        id: its name, which never changes ("tasks.under-heading").
+        kind: the kind of fact that it yields.
+        vi: what it reads, in Vietnamese.
+        en: the same in English.
+        tables: names of the tables of rules that it works with.
+        certain: nothing to measure, for the reader itself or a person says what it says.
+    """
+
+    id: str
+    kind: FactKind
+    vi: str
+    en: str
+    tables: tuple[str, ...] = ()
+    certain: bool = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from importlib.resources.abc import Traversable
@@ -9,13 +10,16 @@ from typing import Any
 
 from loader.errors import ConfigurationError
 from loader.rules.expression import inner_expression, literal
-from loader.rules.model import Example, Rule, Table, Where
+from loader.rules.model import Example, FactKind, ReadingRule, Rule, Table, Where
 from loader.rules.pattern import parse
 
 _TABLE_FIELDS = {"vi", "en", "scope", "case", "where", "rule"}
-_RULE_FIELDS = {"id", "vi", "en", "scope", "pattern", "unless", "gives", "case", "where", "yes", "no", "beats"}
+_RULE_FIELDS = {"id", "vi", "en", "scope", "pattern", "unless", "gives", "case", "where", "yes", "no", "beats", "seen"}
+_READING_FIELDS = {"id", "kind", "vi", "en", "tables", "certain"}
 _EXAMPLE_FIELDS = {"text", "gives", "why"}
 _PIECE_FIELDS = {"vi", "en", "words", "pattern", "regex"}
+_NAMED = re.compile(r"\{([a-z][a-z-]*)\}")
+"""An earlier piece inside the raw expression of a piece; a count ("{1,5}") begins with a figure."""
 
 
 def read_pieces(file: Traversable) -> dict[str, str]:
@@ -34,10 +38,21 @@ def read_pieces(file: Traversable) -> dict[str, str]:
         elif "pattern" in entry:
             pieces[name] = inner_expression(parse(entry["pattern"]), pieces)
         elif "regex" in entry:
-            pieces[name] = entry["regex"]
+            pieces[name] = _with_pieces(entry["regex"], pieces, where)
         else:
             raise ConfigurationError("a piece has words, a pattern or a regex", where=where)
     return pieces
+
+
+def _with_pieces(regex: str, pieces: Mapping[str, str], where: str) -> str:
+    """Return a raw expression with the earlier pieces that it names put in."""
+
+    def earlier(m: re.Match[str]) -> str:
+        if m[1] not in pieces:
+            raise ConfigurationError(f"no piece above it is called {m[1]!r}", where=where)
+        return f"(?:{pieces[m[1]]})"
+
+    return _NAMED.sub(earlier, regex)
 
 
 def read_words(file: Traversable) -> dict[str, tuple[str, ...]]:
@@ -70,6 +85,36 @@ def read_table(file: Traversable, pack: str) -> Table:
     return Table(name, content.get("vi", ""), content.get("en", ""), rules)
 
 
+def read_readings(file: Traversable) -> tuple[ReadingRule, ...]:
+    """Return the reading rules of a file.
+
+    Raises:
+        ConfigurationError: the file is no list of reading rules, or enters one twice.
+    """
+    content = _toml(file)
+    kinds = {key: FactKind(key, kind["vi"], kind["en"]) for key, kind in content.get("kind", {}).items()}
+    found: dict[str, ReadingRule] = {}
+    for entry in content.get("reading", []):
+        where = f"{file.name}: {entry.get('id', 'a reading rule without id')}"
+        _refuse_unknown(entry, _READING_FIELDS, where)
+        for field in ("id", "kind", "vi", "en"):
+            if not entry.get(field):
+                raise ConfigurationError(f"a reading rule has {field}", where=where)
+        if entry["kind"] not in kinds:
+            raise ConfigurationError(f"no kind of fact is called {entry['kind']}", where=where)
+        if entry["id"] in found:
+            raise ConfigurationError("two reading rules have this id", where=where)
+        found[entry["id"]] = ReadingRule(
+            entry["id"],
+            kinds[entry["kind"]],
+            entry["vi"],
+            entry["en"],
+            tuple(entry.get("tables", [])),
+            bool(entry.get("certain", False)),
+        )
+    return tuple(found.values())
+
+
 def _toml(file: Traversable) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
@@ -100,6 +145,7 @@ def _rule(entry: Mapping[str, Any], table: Mapping[str, Any], file: str) -> Rule
         tuple(_example(e, where) for e in entry.get("yes", [])),
         tuple(_example(e, where) for e in entry.get("no", [])),
         tuple(entry.get("beats", [])),
+        entry.get("seen", ""),
         file,
     )
 

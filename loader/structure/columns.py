@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
-from loader.rules import first, rule
+from loader.rules import first, remembered, rule
 
 YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 
@@ -21,7 +20,7 @@ class Column:
     title: str
 
 
-@lru_cache(maxsize=1024)
+@remembered
 def column_of(title: str) -> Column:
     """Return the column that a header cell announces."""
     clean = _clean_title(title)

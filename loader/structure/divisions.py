@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from loader.readers.blocks import Paragraph
 from loader.rules import book, first, rule
 from loader.structure.grids import Grid, StructuredBlock
+from loader.structure.letterheads import letterhead_end, title_goes_on
 from loader.structure.lines import is_upper
 from loader.structure.numbering import MarkerKind, parse_marker
 
@@ -60,6 +61,7 @@ def split_divisions(blocks: Sequence[StructuredBlock]) -> list[DivisionBlocks]:
     if not starts or starts[0][1] == "phu-luc":
         starts = [(-1, _symbol_by_number(blocks) or "", None, ""), *starts]
     divisions: list[DivisionBlocks] = []
+    headed = letterhead_end(blocks) if starts[0][0] < 0 else max(starts[0][0], 0)
     annexes = 0
     for (at, symbol, rest, number), following in zip(starts, [*starts[1:], (len(blocks), "", None, "")], strict=True):
         kind_line = blocks[at] if at >= 0 else None
@@ -71,13 +73,13 @@ def split_divisions(blocks: Sequence[StructuredBlock]) -> list[DivisionBlocks]:
             label = f"Phụ lục {number}".strip()
         division = DivisionBlocks(symbol, path, label, kind_line)
         if not divisions:
-            division.head = [b for b in blocks[: max(at, 0)] if isinstance(b, Paragraph)]
-        content = list(blocks[at + 1 : following[0]])
+            division.head = [b for b in blocks[:headed] if isinstance(b, Paragraph)]
+        content = list(blocks[max(at + 1, headed) : following[0]])
         if rest is not None:
             content.insert(0, rest)
         _sort(division, content)
         if len(divisions) == 0:
-            division.body[:0] = [b for b in blocks[: max(at, 0)] if isinstance(b, Grid)]
+            division.body[:0] = [b for b in blocks[:headed] if isinstance(b, Grid)]
         divisions.append(division)
     return divisions
 
@@ -230,7 +232,9 @@ def _take_title(division: DivisionBlocks, content: Sequence[StructuredBlock]) ->
             division.opening.append(block)
             i += 1
             break
-        if not division.title:
+        if division.title and title_goes_on(division.title[-1].text.text) and not parse_marker(text):
+            pass
+        elif not division.title:
             if (
                 _ends_title(text)
                 or parse_marker(text)

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from loader.readers.blocks import Paragraph, Source
 from loader.structure.divisions import DivisionBlocks, split_divisions
+from loader.structure.escapes import without_escapes
 from loader.structure.grids import StructuredBlock
 from loader.structure.lines import measure_layout
 from loader.structure.pasted import set_free
@@ -21,7 +22,7 @@ from loader.text import MappedText
 
 def outline(source: Source) -> Outline:
     """Return the outline of ``source``."""
-    found = structure_tables(set_free(source.blocks))
+    found = structure_tables(set_free(without_escapes(source.blocks)))
     layout = measure_layout(b for b in found if isinstance(b, Paragraph))
     blocks: list[StructuredBlock] = []
     run: list[Paragraph] = []

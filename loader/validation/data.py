@@ -9,10 +9,11 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from loader.errors import ConfigurationError
-from loader.graph.dataset import is_rdf_file, parse_file, rdf_files, rdf_format, read_graphs
+from loader.graph.dataset import graphs_of, is_rdf_file, load_into, parse_file, rdf_files, rdf_format, rdf_snapshot
 from loader.graph.iris import Iris
 from loader.graph.turtle import Triple
 from loader.project import Project
+from loader.snapshot import OpenFile
 from loader.validation.queries import QueryGraph, survive
 
 # Files without graph names, which a store loads by itself.
@@ -46,22 +47,27 @@ def load_data(
             "there are no documents to check", advice="run 'langnghe add FILE' or 'langnghe build' first"
         )
     documents = [path for path in chosen if path.is_file() and not is_rdf_file(path)]
-    files = rdf_files([path for path in chosen if path not in documents])
-    built = [file for file in files if project.ttl in file.absolute().parents and file.suffix in _PLAIN]
-    triples: set[Triple] = set()
-    inferred = any(file.stem == project.inferred.stem for file in built)
-    for graph in read_graphs([file for file in files if file not in built], iris):
-        triples.update(graph.triples)
-        inferred = inferred or graph.iri == str(iris.graph("inferred"))
-    if documents:
-        from loader.validation.documents import read_documents  # brings in what reads and extracts
+    with rdf_snapshot([path for path in chosen if path not in documents]) as opened:
+        built = [f for f in opened.files if project.ttl in f.path.absolute().parents and f.path.suffix in _PLAIN]
+        triples: set[Triple] = set()
+        inferred = any(file.path.stem == project.inferred.stem for file in built)
+        for graph in (graph for file in opened.files if file not in built for graph in graphs_of(file, iris)):
+            triples.update(graph.triples)
+            inferred = inferred or graph.iri == str(iris.graph("inferred"))
+        if documents:
+            from loader.validation.documents import read_documents  # brings in what reads and extracts
 
-        triples |= read_documents(project, documents, iris, force=force)
-    return complete(project, triples, iris, inferred=inferred and not documents, built=built)
+            triples |= read_documents(project, documents, iris, force=force)
+        return complete(project, triples, iris, inferred=inferred and not documents, built=built)
 
 
 def complete(
-    project: Project, triples: AbstractSet[Triple], iris: Iris, *, inferred: bool = False, built: Sequence[Path] = ()
+    project: Project,
+    triples: AbstractSet[Triple],
+    iris: Iris,
+    *,
+    inferred: bool = False,
+    built: Sequence[OpenFile] = (),
 ) -> QueryGraph:
     """Return triples with the project's reference data, its ontology and what follows from all.
 
@@ -74,8 +80,12 @@ def complete(
 
     """
     store = ox.Store()
-    for file in dict.fromkeys([*built, *rdf_files(project.references)]):
-        _load(store, file)
+    for known in built:
+        load_into(store, known, ox.DefaultGraph())
+    loaded = {known.path for known in built}
+    for file in rdf_files(project.references):
+        if file not in loaded:
+            _load(store, file)
     if faithful := survive(triples):
         store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
     if not inferred:

@@ -1,18 +1,20 @@
-"""``langnghe push``: load a built graph into another SPARQL server by the Graph Store Protocol."""
+"""``langnghe push``: make another SPARQL server hold the built graph, by the Graph Store Protocol."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
-import httpx
 import pyoxigraph as ox
 import structlog
 
-from loader.errors import EngineError
 from loader.graph.dataset import read_graphs
+from loader.graph.iris import Iris
 from query_api.commands.defaults import default_paths
+from query_api.graph_store import GraphStore, same_statements
 
 _EPILOG = """\b
 Examples:
@@ -26,25 +28,86 @@ Examples:
 @click.argument("url")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--merged", is_flag=True, help="Also put all statements, each once, into the server's default graph.")
+@click.option("--query", "query_url", metavar="URL", help="Where the server answers queries; guessed by its address.")
 @click.option("--timeout", default=120.0, show_default=True, help="Seconds that one graph may take.")
-def push(url: str, paths: tuple[Path, ...], merged: bool, timeout: float) -> None:
+def push(url: str, paths: tuple[Path, ...], merged: bool, query_url: str | None, timeout: float) -> None:
     """Nạp đồ thị vào máy chủ khác. Load the graph into another server.
 
-    URL is the address of the server's Graph Store Protocol; each graph there is replaced by that of PATHS (without
-    PATHS: of the project).
+    URL is the address of the server's Graph Store Protocol; each graph there that differs from that of PATHS (without
+    PATHS: of the project) is replaced. Where inferred statements are among them, which belong to a whole build, graphs
+    of documents that are no longer in it are removed. What is broken off is taken up by the next push.
     """
     graphs = gather(paths or default_paths())
     user, _, password = os.environ.get("LANGNGHE_PUSH_USER", "").partition(":")
+    with GraphStore(url, query_url=query_url, timeout=timeout, auth=(user, password) if user else None) as store:
+        done = mirror(store, graphs, merged=merged)
+    if done.unlisted:
+        click.echo(
+            "langnghe: the server cannot be asked for its graphs: those of withdrawn documents, if any, stay there "
+            "(--query URL)",
+            err=True,
+        )
+    click.echo(
+        f"{len(graphs)} đồ thị · graphs, {sum(len(t) for t in graphs.values())} bộ ba · triples → {url}: "
+        f"{done.replaced} thay · replaced, {done.removed} bỏ · removed, {done.same} giữ nguyên · unchanged"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Mirrored:
+    """What was done to a server.
+
+    Attributes:
+        replaced: graphs that differed, or were not there.
+        removed: graphs of documents that are no longer among ours.
+        same: graphs that were left as they are.
+        unlisted: the server could not be asked which graphs it has.
+    """
+
+    replaced: int
+    removed: int
+    same: int
+    unlisted: bool
+
+
+def mirror(store: GraphStore, graphs: Mapping[str, set[ox.Triple]], *, merged: bool = False) -> Mirrored:
+    """Make a server hold these graphs; what it holds already is left alone.
+
+    Args:
+        store: the server.
+        graphs: name → statements.
+        merged: its default graph shall hold all statements, each once.
+
+    Raises:
+        EngineError: the server does not answer or refuses; graphs changed so far stay changed.
+    """
     log = structlog.get_logger("langnghe.push")
-    with httpx.Client(timeout=timeout, auth=(user, password) if user else None) as client:
-        for iri, triples in sorted(graphs.items()):
-            put(client, url, {"graph": iri}, triples)
-            log.info("graph loaded", graph=iri, triples=len(triples))
-        if merged:
-            everything = set().union(*graphs.values())
-            put(client, url, {"default": ""}, everything)
-            log.info("default graph loaded", triples=len(everything))
-    click.echo(f"{len(graphs)} đồ thị · graphs, {sum(len(t) for t in graphs.values())} bộ ba · triples → {url}")
+    wanted: dict[str | None, set[ox.Triple]] = dict(sorted(graphs.items()))
+    if merged:
+        wanted[None] = set().union(*graphs.values())
+    replaced = 0
+    for name, triples in wanted.items():
+        there = store.get(name)
+        if there is None or not same_statements(there, triples):
+            store.put(name, triples)
+            replaced += 1
+            log.info("graph loaded", graph=name or "default", triples=len(triples))
+    gone, unlisted = withdrawn(store, graphs)
+    for name in gone:
+        store.delete(name)
+        log.info("graph removed", graph=name)
+    return Mirrored(replaced, len(gone), len(wanted) - replaced, unlisted)
+
+
+def withdrawn(store: GraphStore, graphs: Mapping[str, set[ox.Triple]]) -> tuple[list[str], bool]:
+    """Return the graphs of documents that the server has and we have no longer, and whether it could not be asked.
+
+    A graph is only taken for withdrawn where ours are those of a whole build: with the statements inferred from all.
+    """
+    if str(Iris().graph("inferred")) not in graphs:
+        return [], False
+    names = store.names(str(Iris().graph("text/")))
+    return [name for name in names or () if name not in graphs], names is None
 
 
 def gather(paths: tuple[Path, ...]) -> dict[str, set[ox.Triple]]:
@@ -57,19 +120,3 @@ def gather(paths: tuple[Path, ...]) -> dict[str, set[ox.Triple]]:
     for named in read_graphs(paths):
         graphs.setdefault(named.iri, set()).update(named.triples)
     return graphs
-
-
-def put(client: httpx.Client, url: str, target: dict[str, str], triples: set[ox.Triple]) -> None:
-    """Replace one graph.
-
-    Raises:
-        EngineError: the server does not answer or refuses.
-    """
-    body = ox.serialize(sorted(triples, key=str), format=ox.RdfFormat.N_TRIPLES)
-    try:
-        response = client.put(url, params=target, content=body, headers={"Content-Type": "application/n-triples"})
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
-        raise EngineError(f"the server does not answer: {error or type(error).__name__}", where=url) from error
-    if not response.is_success:
-        detail = " ".join(response.text.split())[:200]
-        raise EngineError(f"the server answers {response.status_code} to a graph: {detail}", where=url)

@@ -82,11 +82,13 @@ class Answer(Protocol):
     Attributes:
         family: rows or a graph.
         format: the serialisation.
+        version: of the data that it was made from (``DataSummary.version``).
         whole: the whole result where it is small and already here; ``chunks`` yields it as well.
     """
 
     family: Family
     format: ResultFormat
+    version: str
     whole: bytes | None
 
     def chunks(self) -> AsyncIterator[bytes]:

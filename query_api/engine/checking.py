@@ -15,17 +15,21 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from loader.errors import EngineError, GraphError, InputError, LangngheError, QueryTimeout, UnsupportedFormat
+from loader.errors import (
+    MEMORY_SIGNS,
+    EngineError,
+    GraphError,
+    InputError,
+    LangngheError,
+    QueryTimeout,
+    ResourceError,
+    UnsupportedFormat,
+)
+from loader.scratch import Scratch
 from query_api.engine.confined import DONE
-from query_api.engine.scratch import make_scratch
 
 _PROGRAM = "query_api.cli"
 _FORMS = ("ttl", "html", "json", "csv", "sarif")
-_MEMORY_SIGNS = (
-    *("MemoryError", "memory allocation", "annot allocate memory", "std::bad_alloc", "ut of memory"),
-    "failed to map segment",  # the loader of shared libraries
-    "error return without exception set",  # the interpreter, when even the error finds no room
-)
 _MOST_SAID = 20_000
 _SECRETS = frozenset({"LANGNGHE_ADMIN_TOKEN"})
 
@@ -108,7 +112,7 @@ class Checker:
         """
         await self._take_turn()
         try:
-            scratch = make_scratch()
+            scratch = Scratch("check")
             try:
                 async with asyncio.timeout(self._bounds.seconds):
                     return await self._check(upload, scratch.path)
@@ -200,7 +204,7 @@ def failure(status: int, words: str, folder: Path) -> LangngheError:
     message = (lines[-1] if lines else "").replace(f"{folder}{os.sep}", "")
     if status in (-signal.SIGXCPU, -signal.SIGKILL):
         return QueryTimeout("the check took more processor time than it may")
-    if any(sign in words for sign in _MEMORY_SIGNS):
+    if status == ResourceError.exit_code or any(sign in words for sign in MEMORY_SIGNS):
         return EngineError("the check took more memory than it may", advice="send less at once")
     if status in (-signal.SIGSEGV, -signal.SIGABRT, -signal.SIGBUS):
         # Libraries that get no memory often end so, without a word.

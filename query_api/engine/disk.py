@@ -24,7 +24,7 @@ from typing import IO, Any
 
 import structlog
 
-from loader.errors import ConfigurationError, EngineError, GraphError
+from loader.errors import RESOURCES, ConfigurationError, EngineError, GraphError, LangngheError, ResourceError
 from loader.graph.dataset import rdf_files
 from query_api.engine.base import DataSummary
 from query_api.engine.ending import End
@@ -57,6 +57,7 @@ class DiskStock:
         Raises:
             GraphError: a file does not load.
             ConfigurationError: the folder cannot be written or read.
+            ResourceError: there is no room, or no memory.
             EngineError: the process that builds ended without a word.
         """
         files = list(dict.fromkeys(p.resolve() for p in rdf_files(paths)))
@@ -123,6 +124,7 @@ def build(target: Path, files: Sequence[Path], lock: FileLock) -> None:
     Raises:
         GraphError: a file does not load.
         ConfigurationError: the store cannot be written.
+        ResourceError: there is no room for it.
         EngineError: the process ended without a word.
         OSError: the folder cannot be written.
     """
@@ -134,7 +136,8 @@ def build(target: Path, files: Sequence[Path], lock: FileLock) -> None:
         if "error" in report and report["written"]:
             raise GraphError(report["error"], where=report["where"])
         if "error" in report:
-            raise ConfigurationError(
+            kind = ResourceError if report["exhausted"] else ConfigurationError
+            raise kind(
                 f"the store cannot be written: {report['error']}", where=str(folder), advice="make room, or see ulimit"
             )
         if report["version"] != target.name:  # told after loading, by the bytes as they were then
@@ -175,8 +178,9 @@ def _built(store: Path, files: Sequence[Path], lock: FileLock) -> dict[str, Any]
             line = lines.readline()
         end = End.told(max(-process.wait(), 0), words)
     if not line:
+        kind = ResourceError if end.lacked_memory else EngineError
         reason = "for want of memory" if end.lacked_memory else end.reason or "without a word"
-        raise EngineError(f"the process that builds the store has ended: {reason}", where=str(store.parent.parent))
+        raise kind(f"the process that builds the store has ended: {reason}", where=str(store.parent.parent))
     report: dict[str, Any] = json.loads(line)
     return report
 
@@ -215,8 +219,9 @@ def _tell_of_waiting(folder: Path) -> None:
     structlog.get_logger("langnghe.engine").info("another process builds a store there; waiting", folder=str(folder))
 
 
-def _refused(error: OSError, folder: Path) -> ConfigurationError:
-    return ConfigurationError(
+def _refused(error: OSError, folder: Path) -> LangngheError:
+    kind = ResourceError if error.errno in RESOURCES else ConfigurationError
+    return kind(
         f"the folder of the store cannot be used: {error.strerror or error}", where=str(error.filename or folder),
         advice="give this user the right, make room, or choose another folder",
     )  # fmt: skip

@@ -7,8 +7,9 @@ import signal
 from dataclasses import dataclass
 from typing import IO
 
+from loader.errors import MEMORY_SIGNS
+
 _LAST_WORDS = 4096  # bytes
-_MEMORY_SIGNS = ("memory allocation", "bad_alloc", "MemoryError", "annot allocate memory", "ut of memory")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class End:
     @property
     def lacked_memory(self) -> bool:
         """Whether it got no more memory, by its own words."""
-        return any(sign in self.words for sign in _MEMORY_SIGNS)
+        return any(sign in self.words for sign in MEMORY_SIGNS)
 
     @property
     def reason(self) -> str:

@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from loader.errors import EngineError, GraphError
+from loader.errors import EngineError, GraphError, ResourceError, not_enough_memory
+from loader.processes import CRASHES
 from query_api.engine.base import DataSummary
 from query_api.engine.ending import End
 from query_api.engine.pool import Pool, PoolEngine
@@ -34,9 +35,13 @@ class Zygote:
             report = self._reply()[0]
         except EngineError:
             self.close()
+            if -(self._process.returncode or 0) in CRASHES:
+                raise not_enough_memory() from None
             raise
         if "error" in report:
             self.close()
+            if report["exhausted"]:
+                raise ResourceError(report["error"], where=report["where"])
             raise GraphError(report["error"], where=report["where"])
         self.summary = DataSummary(report["version"], report["triples"], tuple(report["graphs"]))
         self.pid = int(report["pid"])

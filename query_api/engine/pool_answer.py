@@ -34,6 +34,7 @@ class PoolAnswer:
     def __init__(self, keeper: Keeper, worker: Worker, request: QueryRequest, ends: float) -> None:
         self.family = Family.BINDINGS
         self.format: ResultFormat = request.bindings_format
+        self.version = worker.stock.summary.version
         self.whole: bytes | None = None
         self._keeper = keeper
         self._worker: Worker | None = worker

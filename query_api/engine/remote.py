@@ -88,7 +88,7 @@ class RemoteEngine:
         bindings, graph = (JSON if wanted in _OURS else wanted).media_type, request.graph_format.media_type
         # The wanted formats first; else one that any endpoint has and that can be turned into the wanted one.
         accept = f"{bindings}, {graph}, {JSON.media_type};q=0.4, {XML.media_type};q=0.3, {N_TRIPLES.media_type};q=0.2"
-        ends = time.monotonic() + request.deadline
+        ends, version = time.monotonic() + request.deadline, self.summary.version
         call = self._client.build_request("POST", self._url, data=data, headers={"Accept": accept})
         try:
             async with asyncio.timeout(request.deadline):
@@ -101,7 +101,7 @@ class RemoteEngine:
             reason = str(error) or type(error).__name__
             raise EngineError(f"the endpoint does not answer: {reason}", where=self._url) from error
         try:
-            answer = RemoteAnswer(response, request, ends)
+            answer = RemoteAnswer(response, request, ends, version)
             await answer.begin()
         except LangngheError:
             await response.aclose()
@@ -112,7 +112,8 @@ class RemoteEngine:
 class RemoteAnswer:
     """The answer of an endpoint, being read."""
 
-    def __init__(self, response: httpx.Response, request: QueryRequest, ends: float) -> None:
+    def __init__(self, response: httpx.Response, request: QueryRequest, ends: float, version: str) -> None:
+        self.version = version
         self.whole: bytes | None = None
         self._response = response
         self._request = request

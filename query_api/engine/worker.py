@@ -29,7 +29,8 @@ from typing import IO, Any
 
 import pyoxigraph as ox
 
-from loader.errors import LangngheError
+from loader.errors import RESOURCES, LangngheError, ResourceError, system_error
+from loader.processes import divert_noise
 from query_api.engine import wire, writing
 from query_api.engine.ending import End
 from query_api.engine.evaluation import Stores, evaluate, merged_alone
@@ -172,6 +173,9 @@ def confine(memory: int | None, *, files: bool = False) -> None:
     if memory and STATM.exists():
         pages = int(STATM.read_text().split()[0])
         limit = pages * resource.getpagesize() + memory
+        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+        if hard != resource.RLIM_INFINITY:
+            limit = min(limit, hard)  # whoever started the server may allow less
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if not files:
@@ -283,8 +287,12 @@ def fork_worker(
             with ThreadPoolExecutor(max_workers=1) as thread:
                 thread.submit(serve, theirs, stores, memory).result()
             status = 0
-        except Exception:
-            traceback.print_exc()  # a fault of ours; the parent must not go on with it as if it were the parent
+        except Exception as error:
+            # The parent must not go on with it as if it were the parent.
+            if (told := system_error(error)) is not None:
+                print(f"langnghe: a worker ended: {type(error).__name__}: {told}", file=sys.stderr)
+            else:
+                traceback.print_exc()  # a fault of ours
         finally:
             os._exit(status)
     theirs.close()
@@ -337,7 +345,10 @@ def build_on_disk(control: socket.socket, paths: Sequence[Path], folder: Path) -
     except LangngheError as error:
         control.sendall(_line({"error": error.message, "where": error.where, "written": True}))
     except OSError as error:
-        control.sendall(_line({"error": error.strerror or str(error), "where": error.filename, "written": False}))
+        reason = error.strerror or str(error)
+        # The store's library gives the system's words, not its number.
+        exhausted = error.errno in RESOURCES or any(os.strerror(number) in reason for number in RESOURCES)
+        control.sendall(_line({"error": reason, "where": error.filename, "written": False, "exhausted": exhausted}))
     else:
         control.sendall(
             _line({"version": summary.version, "triples": summary.triples, "graphs": list(summary.graphs or ())})
@@ -369,13 +380,19 @@ def main(descriptor: int) -> None:
         return
     from query_api.engine.loading import load
 
+    with open(os.devnull, "wb") as nowhere:
+        # A library that gets no memory prints its stack; whoever started us tells it in a line.
+        end_diversion = divert_noise(nowhere.fileno())
     try:
         loaded = load(paths)
     except Exception as error:
-        control.sendall(_line({"error": getattr(error, "message", str(error)), "where": getattr(error, "where", None)}))
+        told = system_error(error) or error
+        report = {"error": getattr(told, "message", str(told)), "where": getattr(told, "where", None)}
+        control.sendall(_line({**report, "exhausted": isinstance(told, ResourceError)}))
         return
     report = {"version": loaded.version, "triples": loaded.triples, "graphs": list(loaded.graphs), "pid": os.getpid()}
     stores = Stores(loaded.store, merged_alone(loaded.store))
+    end_diversion()
     gc.collect()
     gc.freeze()
     control.sendall(_line(report))

@@ -13,6 +13,7 @@ from starlette.responses import Response
 
 from loader.graph.vocabulary import LN, RDF, RDFS
 from query_api.asking import ask_rows
+from query_api.constancy import of_one_version
 from query_api.problems import RequestError
 from query_api.protocol.caching import etag_of, is_fresh
 from query_api.results import text_of
@@ -91,16 +92,20 @@ class Text:
 @readable(router, "/{path:path}/" + SUFFIX, summary="The text of a document with its parts, Akoma Ntoso 3")
 async def document(request: Request, services: Shared, path: str) -> Response:
     """Send a document's text with its parts nested, each with an identifier and its IRI."""
+    version = services.engine.summary.version
     headers = {
-        "ETag": etag_of(services.engine.summary.version, path, MEDIA_TYPE),
+        "ETag": etag_of(version, path, MEDIA_TYPE),
         "Cache-Control": "no-cache",
         "Vary": "Accept-Encoding, Origin",
     }
     if is_fresh(request.headers.get("if-none-match"), headers["ETag"]):
         return Response(None, 304, headers)
-    text = await read(services, services.settings.base + path) if _PATH.fullmatch(path) else None
+    text = None
+    if _PATH.fullmatch(path):
+        version, text = await of_one_version(services.engine, lambda: read(services, services.settings.base + path))
     if text is None:
         raise RequestError("not-found", "the graph has no text of such a document")
+    headers["ETag"] = etag_of(version, path, MEDIA_TYPE)
     return Response(write(text), 200, {**headers, "Content-Type": MEDIA_TYPE})
 
 

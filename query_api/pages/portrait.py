@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
 
@@ -10,6 +10,7 @@ from loader.graph.vocabulary import DCTERMS, LN, RDF, RDFS, SKOS
 from query_api.asking import ask_rows
 from query_api.engine.base import Engine
 from query_api.pages.labels import labels_of
+from query_api.pages.reading import href_of_reading
 from query_api.pages.terms import View, local_name, view
 from query_api.results import Term, text_of
 
@@ -190,7 +191,10 @@ def _property(p: str, values: list[Term], total: int, base: str, labels: dict[st
     name = View(
         labels.get(p, _NAMES.get(p, local_name(p, base))), view(ox.NamedNode(p), base).href, p, note=local_name(p, base)
     )
-    return Property(name, tuple(view(t, base, labels) for t in values[:MOST_VALUES]), total)
+    shown = (view(t, base, labels) for t in values[:MOST_VALUES])
+    if p == str(LN.extractedBy):
+        shown = (replace(v, href=href_of_reading(v.text)) for v in shown)
+    return Property(name, tuple(shown), total)
 
 
 def _rank(p: str) -> tuple[int, str]:

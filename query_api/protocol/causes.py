@@ -185,7 +185,7 @@ def _foreign(tokens: Sequence[Token]) -> Iterator[Cause]:
 
 
 def _unclosed_texts(tokens: Sequence[Token]) -> Iterator[Cause]:
-    for token, after in zip(tokens, [*tokens[1:], None], strict=True):
+    for token, after in zip(tokens, [*tokens[1:], None], strict=False):
         if token.kind == "mark" and token.text in "\"'":
             yield Cause(
                 f"chuỗi mở bằng {token.text} không được đóng trên cùng dòng",

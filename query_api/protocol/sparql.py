@@ -110,7 +110,8 @@ async def answer(
 
     try:
         prepared = await prepare(services, client, operation, text, accept, request)
-        tag = etag_of(services.engine.summary.version, text, *prepared.key())
+        version = services.engine.summary.version
+        tag = etag_of(version, text, *prepared.key())
         headers = _headers(prepared, tag, query_id)
         if (named := disposition(operation, prepared.choice.format)) is not None:
             headers["Content-Disposition"] = named
@@ -131,6 +132,9 @@ async def answer(
     except BaseException as error:
         finish(outcome_of(error))
         raise
+    if engine_answer.version != version:  # the data were replaced before the query began
+        tag = etag_of(engine_answer.version, text, *prepared.key())
+        headers |= {"ETag": tag} if "ETag" in headers else {}
     headers["Server-Timing"] = f"first;dur={(time.perf_counter() - started) * 1000:.1f}"
     content_type = prepared.choice.content_type
     if engine_answer.family is not prepared.choice.format.family:

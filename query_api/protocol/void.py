@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from loader.graph.vocabulary import DCTERMS, RDF, RDFS, SDO, SH, XSD
 from query_api.asking import ask_rows
+from query_api.constancy import of_one_version
 from query_api.engine.base import Engine
 from query_api.examples import Example
 from query_api.prefixes import KNOWN
@@ -52,12 +53,16 @@ async def void_triples(services: Services, site: str) -> list[ox.Triple]:
         services: the parts of the server.
         site: address of the server, without a slash at the end.
     """
+
+    async def describe() -> list[ox.Triple]:
+        return [t async for t in _describe(services.engine, site)]
+
     key = f"void {services.engine.summary.version} {site}"
     kept = services.cache.get(key)
     if kept is None:
-        triples = [t async for t in _describe(services.engine, site)]
+        version, triples = await of_one_version(services.engine, describe)
         data = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
-        services.cache.put(key, Kept("application/n-triples", data))
+        services.cache.put(f"void {version} {site}", Kept("application/n-triples", data))
         return triples
     return [q.triple for q in ox.parse(kept.body, format=ox.RdfFormat.N_TRIPLES)]
 

@@ -35,6 +35,7 @@ FIRST = f"""{PREFIXES}
 {PLAN} a ln:Plan ; rdfs:label "Kế hoạch <script>alert(1)</script> Long An"@vi ; ln:implements {NATIONAL} ;
     ln:dateIssued "2023-01-31"^^xsd:date ; rdfs:seeAlso <javascript:alert(1)> .
 {TARGET} a ln:Target ; rdfs:label "Khôi phục nghề truyền thống"@vi ; ln:value 3.0 ; ln:inDocument {PLAN} ;
+    ln:extractedBy "targets.figure" ;
     ln:evidence <{SITE}text/aaaaaaaaaaaa/char-{START}-{START + len(QUOTE)}> .
 <{SITE}text/aaaaaaaaaaaa/char-{START}-{START + len(QUOTE)}> a ln:Excerpt ; ln:quote "{QUOTE}" ; ln:start {START} ;
     ln:end {START + len(QUOTE)} ; ln:inText <{SITE}text/aaaaaaaaaaaa> .

@@ -15,8 +15,6 @@ import httpx
 import pytest
 from api_sample import FIRST, LN, SITE
 
-from query_api.engine import scratch
-
 PLAN = f'<{SITE}vn/x/2024/01/01/kh/1> a <{LN}Plan> ; <http://www.w3.org/2000/01/rdf-schema#label> "mới"@vi .\n'
 
 
@@ -109,18 +107,11 @@ def test_a_killed_server_leaves_neither_process_nor_upload(data: Path, tmp_path:
         sender.wait()
 
 
-def test_folders_of_killed_processes_are_removed_and_those_of_living_ones_stay(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(scratch.tempfile, "tempdir", str(tmp_path))
-    living = scratch.make_scratch()
-    left = scratch.make_scratch()
-    (left.path / "upload.txt").write_text("mật", encoding="utf-8")
-    os.close(left.lock)
-    young = scratch.make_scratch()
-    os.close(young.lock)
-    for folder in (living, left):
-        os.utime(folder.path, (0, 0))
-    assert scratch.remove_leftovers() == 1
-    assert {path.name for path in tmp_path.iterdir()} == {living.path.name, young.path.name}
-    living.remove()
+def test_a_server_removes_what_killed_ones_left_when_it_starts(data: Path, tmp_path: Path) -> None:
+    left, others = tmp_path / "langnghe-scratch-check-abc", tmp_path / "notes"
+    left.mkdir()
+    (left / "upload.txt").write_text("mật", encoding="utf-8")
+    others.mkdir()
+    with served(str(data), TMPDIR=str(tmp_path)):
+        assert not left.exists()
+        assert others.is_dir()

@@ -17,7 +17,7 @@ import httpx
 import pyoxigraph as ox
 import pytest
 
-from loader.errors import ConfigurationError, EngineError, GraphError
+from loader.errors import ConfigurationError, EngineError, GraphError, ResourceError
 from query_api.app import create_app
 from query_api.engine.base import QueryRequest, read_all
 from query_api.engine.disk import disk_engine
@@ -254,7 +254,7 @@ def test_want_of_room_is_told_in_one_line_and_leaves_nothing(tmp_path: Path) -> 
         [*COMMAND, str(many), "--store", str(tmp_path / "store"), "--port", "0"], capture_output=True, text=True,
         timeout=100, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
     )  # fmt: skip
-    assert found.returncode == ConfigurationError.exit_code
+    assert found.returncode == ResourceError.exit_code
     assert "cannot be written: " in found.stderr
     assert len(found.stderr.splitlines()) == 1
     assert not list((tmp_path / "store").glob("making-*"))

@@ -84,6 +84,27 @@ def test_a_strategy_named_without_its_decision_is_cited() -> None:
     )
 
 
+def test_a_planning_named_without_its_decision_is_cited() -> None:
+    (found,) = mentions("phù hợp với Quy hoạch mạng lưới thư viện thời kỳ 2021 - 2030, tầm nhìn đến năm 2050.")
+    assert (found.citation.kind, found.citation.title) == (
+        "qh",
+        "Quy hoạch mạng lưới thư viện thời kỳ 2021 - 2030, tầm nhìn đến năm 2050",
+    )
+
+
+@pytest.mark.parametrize("kind", ["Nghị quyết", "Nghị Quyết", "nghị quyết", "NGHỊ QUYẾT"])
+def test_the_kind_may_be_written_with_any_capitals(kind: str) -> None:
+    (found,) = mentions(f"Căn cứ {kind} số 48/NQ-CP ngày 03/4/2023 của Chính phủ về biển")
+    assert (found.citation.kind, found.citation.number, found.citation.issuer) == ("nq", "48/NQ-CP", "Chính phủ")
+
+
+def test_a_list_in_brackets_behind_its_theme_gives_each_instrument() -> None:
+    found = mentions(
+        "Căn cứ các Nghị định của Chính phủ quy định chi tiết Luật Thư viện (số 5/2024/NĐ-CP ngày 07/5/2024, số 8/2025/NĐ-CP ngày 12/8/2025);"
+    )
+    assert [m.citation.number for m in found if m.citation.kind == "nd"] == ["5/2024/NĐ-CP", "8/2025/NĐ-CP"]
+
+
 OPENING = """Căn cứ Nghị định số 52/2018/NĐ-CP ngày 12/4/2018 của Chính phủ về phát triển ngành nghề nông thôn;
 Căn cứ Chương trình số 20/CTr-TU ngày 05/01/2022 của Tỉnh ủy;
 Thực hiện Quyết định số 801/QĐ-TTg ngày 07/7/2022 của Thủ tướng Chính phủ phê duyệt Chương trình bảo tồn và phát triển làng nghề;
@@ -146,3 +167,16 @@ def test_every_form_of_a_date_gives_the_day(day: date, form: str) -> None:
 @given(st.text(max_size=60))
 def test_any_text_is_searched_without_error(text: str) -> None:
     assert all(0 <= m.start < m.core_end <= m.end <= len(text) for m in mentions(text))
+
+
+def test_what_the_title_of_a_basis_names_is_no_basis_of_its_own() -> None:
+    head = HEAD.split("Thực hiện Quyết định")[0]
+    found = roles(
+        head
+        + "Căn cứ Quyết định số 15/QĐ-UBND ngày 05/01/2024 của Ban Chỉ đạo tỉnh thi hành Nghị định số 52/2018/NĐ-CP ngày 12/4/2018 của Chính phủ về phát triển ngành nghề nông thôn;\n"
+        "Căn cứ Luật Thư viện năm 2019; Luật Di sản văn hóa năm 2001; Nghị quyết số 9/NQ-HĐND ngày 02/02/2024 của HĐND tỉnh;\n"
+        "UBND tỉnh ban hành Kế hoạch như sau:\n\nI. MỤC TIÊU\n- Công nhận 03 nghề."
+    )
+    assert found["15/QĐ-UBND"] is RelationRole.BASED_ON
+    assert found["52/2018/NĐ-CP"] is RelationRole.CITES
+    assert found["9/NQ-HĐND"] is RelationRole.BASED_ON

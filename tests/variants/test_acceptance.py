@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from loader.build import build
+from loader.build import add, build
 from loader.errors import InputError
 from loader.extraction import extract
 from loader.extraction.acceptance import judge, require_document
@@ -89,13 +90,30 @@ def test_a_refused_text_is_read_when_forced() -> None:
     assert extract(source, force=True).instruments
 
 
+def test_a_forced_document_is_remembered_as_such(tmp_path: Path) -> None:
+    news, manifest = tmp_path / "bai-bao.txt", tmp_path / "manifest.toml"
+    news.write_text(NEWS, encoding="utf-8")
+    for file, origin, forced in ((news, "by hand", True), (SOURCES[0], "the project", False)):
+        arrival = receive([file], tmp_path, origin, "2024-01-01", forced=forced)
+        assert arrival.manifest is not None
+        manifest.write_bytes(arrival.manifest)
+    assert [entry.forced for entry in read_manifest(manifest)] == [True, False]
+    assert "forced" not in manifest.read_text(encoding="utf-8").split("[[source]]")[2]
+
+
 def test_a_forced_document_is_built_again_without_asking(tmp_path: Path) -> None:
-    (tmp_path / "bai-bao.txt").write_text(NEWS, encoding="utf-8")
-    sources = tmp_path / "sources"
-    receive(tmp_path / "bai-bao.txt", sources, "by hand", "2024-01-01", forced=True)
-    receive(SOURCES[0], sources, "the project", "2024-01-01")
-    assert [entry.forced for entry in read_manifest(sources / "manifest.toml")] == [True, False]
-    assert "forced" not in sources.joinpath("manifest.toml").read_text(encoding="utf-8").split("[[source]]")[2]
+    news = tmp_path / "bai-bao.txt"
+    news.write_text(NEWS, encoding="utf-8")
+    project = Project(tmp_path / "workspace")
+    project.root.mkdir()
+    project.mark.touch()
+    with pytest.raises(InputError, match="--force"):
+        add(project, [news], "by hand", date(2024, 1, 1))
+    assert not project.sources.exists()
+    assert add(project, [news], "by hand", date(2024, 1, 1), force=True).failures == ()
+    again = build(project, fresh=True)
+    assert (again.failures, again.changed) == ((), ())
+    assert [path.name for path in again.documents] == ["bai-bao.ttl"]
 
 
 def test_a_build_takes_a_refused_text_only_when_forced(tmp_path: Path) -> None:

@@ -32,13 +32,12 @@ def assignments(tasks: Sequence[Task], objectives: Sequence[Objective]) -> Itera
             figures = ", ".join(t.printed for t in objective.targets)
             vi = f"Chỉ tiêu ({figures}) nằm ngoài phần mục tiêu, chỉ tiêu của kế hoạch"
             en = f"A target ({figures}) stands outside the plan's part on objectives"
-            yield _note(NoteKind.TARGET_OUTSIDE_SECTION, vi, en, None, objective.reading, "target-outside", "0.85")
+            yield _note(NoteKind.TARGET_OUTSIDE_SECTION, vi, en, None, objective.reading, "target-outside")
 
 
-def _note(kind: NoteKind, vi: str, en: str, proposed: str | None, reading: Reading, rule: str, confidence: str) -> Note:
-    return Note(
-        kind, vi, en, proposed, Reading(reading.evidence, f"doubts.{rule}", type(reading.confidence)(confidence))
-    )
+def _note(kind: NoteKind, vi: str, en: str, proposed: str | None, reading: Reading, rule: str) -> Note:
+    name = f"doubts.{rule}"
+    return Note(kind, vi, en, proposed, Reading(reading.evidence, name, book().confidence(name)))
 
 
 def _twins(tasks: Sequence[Task]) -> Iterator[Note]:
@@ -56,7 +55,7 @@ def _twins(tasks: Sequence[Task]) -> Iterator[Note]:
                 lead = task.leads[0].name
                 vi = f"Hai nhiệm vụ gần như trùng nhau của {lead}: “{_short(other)}” và “{_short(task)}”"
                 en = f"Two nearly identical tasks of {lead}: “{_short(other)}” and “{_short(task)}”"
-                yield _note(NoteKind.DUPLICATE_TASK, vi, en, None, task.reading, "duplicate-task", "0.8")
+                yield _note(NoteKind.DUPLICATE_TASK, vi, en, None, task.reading, "duplicate-task")
                 break
         earlier.append((task, words))
 
@@ -82,7 +81,7 @@ def _double_roles(tasks: Sequence[Task]) -> Iterator[Note]:
             names = ", ".join(a.printed for a in twice)
             vi = f"{names} vừa chủ trì vừa phối hợp trong cùng một nhiệm vụ"
             en = f"{names} both leads and coordinates one task"
-            yield _note(NoteKind.LEAD_COORDINATES, vi, en, None, task.reading, "lead-coordinates", "0.8")
+            yield _note(NoteKind.LEAD_COORDINATES, vi, en, None, task.reading, "lead-coordinates")
 
 
 def _name(agent: Agent) -> str:

@@ -85,7 +85,7 @@ def _check(stretch: Stretch, m: re.Match[str], comparator: str) -> Iterator[Note
         )
         en = f"Printed {word_en}{_number(share)} %, but {part}/{whole} is {_number(real)} %"
     end = m.end()
-    yield note(Finding(NoteKind.CONTRADICTORY_FIGURES, vi, en, "share-and-gloss", "0.95"), stretch, m.start(), end)
+    yield note(Finding(NoteKind.CONTRADICTORY_FIGURES, vi, en, "share-and-gloss"), stretch, m.start(), end)
 
 
 def _agrees(real: Decimal, share: Decimal, comparator: str) -> bool:
@@ -127,7 +127,7 @@ def _compare_sum(stretch: Stretch, m: re.Match[str], parts: Sequence[re.Match[st
     terms = " + ".join(_number(_money(p["value"], p["unit"]) / scale) for p in parts)
     vi = f"Tổng ghi {m['total']} {m['unit']} nhưng các khoản cộng lại là {_number(added / scale)} {m['unit']} ({terms})"
     en = f"The total is given as {m['total']} {m['unit']}, but the parts add up to {_number(added / scale)} ({terms})"
-    yield note(Finding(NoteKind.CONTRADICTORY_FIGURES, vi, en, "parts-and-total", "0.9"), stretch, m.start(), m.end())
+    yield note(Finding(NoteKind.CONTRADICTORY_FIGURES, vi, en, "parts-and-total"), stretch, m.start(), m.end())
 
 
 def _list_totals(found: Sequence[Stretch]) -> Iterator[Note]:
@@ -154,7 +154,7 @@ def _list_totals(found: Sequence[Stretch]) -> Iterator[Note]:
 def _blank_figures(stretch: Stretch) -> Iterator[Note]:
     for m in rule("figure-doubt.blank").all(stretch.text):
         vi, en = f"Con số để trống: “{m[0]}”", f"A figure is left blank: “{m[0]}”"
-        yield note(Finding(NoteKind.BLANK_FIGURE, vi, en, "blank-figure", "0.9"), stretch, m.start(), m.end())
+        yield note(Finding(NoteKind.BLANK_FIGURE, vi, en, "blank-figure"), stretch, m.start(), m.end())
 
 
 def _sum_rows(outline: Outline, found: Sequence[Stretch]) -> Iterator[Note]:
@@ -186,7 +186,7 @@ def _sum_row(grid: Grid, path: str, division: int, cells: dict[tuple[int, str, i
                 title = grid.columns[column].title
                 vi = f"Dòng tổng ghi {cell.text.text} ({title}) nhưng các dòng cộng lại là {_number(added)}"
                 en = f"The sum row gives {cell.text.text} ({title}), but the rows add up to {_number(added)}"
-                yield note(Finding(NoteKind.CONTRADICTORY_FIGURES, vi, en, "sum-row", "0.75"), stretch)
+                yield note(Finding(NoteKind.CONTRADICTORY_FIGURES, vi, en, "sum-row"), stretch)
 
 
 def _plain(text: str) -> Decimal | None:
@@ -217,9 +217,7 @@ def _falling_targets(objectives: Sequence[Objective], found: Sequence[Stretch]) 
             if stretch is not None:
                 start = next((i for i, o in enumerate(stretch.words.offsets) if o >= place.start), 0)
                 end = next((i for i, o in enumerate(stretch.words.offsets) if o >= place.end), len(stretch.words))
-                yield note(
-                    Finding(NoteKind.CONTRADICTORY_FIGURES, vi, en, "falling-target", "0.85"), stretch, start, end
-                )
+                yield note(Finding(NoteKind.CONTRADICTORY_FIGURES, vi, en, "falling-target"), stretch, start, end)
         best[key] = target
 
 

@@ -53,7 +53,6 @@ def layout(
                 f"Khi đọc tệp: {warning}",
                 f"On reading the file: {warning}",
                 "reader-warning",
-                "0.9",
             )
             yield note(finding, found[0])
 
@@ -88,7 +87,7 @@ def _annexes(outline: Outline, found: Sequence[Stretch]) -> Iterator[Note]:
             name = f"Phụ lục {', '.join(new)}" if new[0] else f"“{_short(m[0])}”"
             vi = f"{name} được nhắc đến nhưng không có trong tệp"
             en = f"{name} is announced but is not in the file"
-            yield note(Finding(NoteKind.MISSING_ANNEX, vi, en, "missing-annex", "0.9"), stretch, m.start(), m.end())
+            yield note(Finding(NoteKind.MISSING_ANNEX, vi, en, "missing-annex"), stretch, m.start(), m.end())
 
 
 def _announced(text: str) -> Iterator[re.Match[str]]:
@@ -127,7 +126,7 @@ def _footnotes(source: Source, found: Sequence[Stretch]) -> Iterator[Note]:
             f"Footnote mark {m[0]} has no footnote text in the file",
         )
         start = stretch.text.rfind(" ", 0, max(0, m.start() - 12)) + 1
-        yield note(Finding(NoteKind.MISSING_FOOTNOTE, vi, en, "missing-footnote", "0.9"), stretch, start, m.end())
+        yield note(Finding(NoteKind.MISSING_FOOTNOTE, vi, en, "missing-footnote"), stretch, start, m.end())
 
 
 def _letterhead(outline: Outline, found: Sequence[Stretch]) -> Iterator[Note]:
@@ -152,13 +151,13 @@ def _letterhead(outline: Outline, found: Sequence[Stretch]) -> Iterator[Note]:
     if missing and anchor is not None and any(m[1] != "the list of recipients" for m in missing):
         vi = "Thiếu thành phần thể thức: " + "; ".join(m[0] for m in missing)
         en = "Elements of form are missing: " + "; ".join(m[1] for m in missing)
-        yield note(Finding(NoteKind.MISSING_LETTERHEAD, vi, en, "missing-form", "0.85"), anchor)
+        yield note(Finding(NoteKind.MISSING_LETTERHEAD, vi, en, "missing-form"), anchor)
     if signed and head.signer is None:
         line = next((s for s in found if s.part is Part.TAIL and head.authority and head.authority[-1] in s.text), None)
         if line is not None:
             at = line.text.find(head.authority[-1])
             vi, en = "Không có họ tên người ký", "The signer's name is missing"
-            finding = Finding(NoteKind.MISSING_SIGNER, vi, en, "missing-signer", "0.8")
+            finding = Finding(NoteKind.MISSING_SIGNER, vi, en, "missing-signer")
             yield note(finding, line, at, at + len(head.authority[-1]))
 
 
@@ -246,7 +245,7 @@ def _unpaired(item: _Stray) -> Note:
         )
     while start < at and text[start] == " ":
         start += 1
-    return note(Finding(NoteKind.UNBALANCED_MARK, vi, en, "unbalanced-mark", "0.85"), item.stretch, start, end)
+    return note(Finding(NoteKind.UNBALANCED_MARK, vi, en, "unbalanced-mark"), item.stretch, start, end)
 
 
 def _initials(found: Sequence[Stretch]) -> Iterator[Note]:
@@ -255,7 +254,7 @@ def _initials(found: Sequence[Stretch]) -> Iterator[Note]:
         if m := _INITIALS.search(stretch.text):
             vi = f"“{m['initials']}” sau dấu kết thúc văn bản có thể là chữ ký nháy bị đọc thành chữ"
             en = f"“{m['initials']}” behind the closing stroke may be drafter's initials read as text"
-            yield note(Finding(NoteKind.DRAFTER_MARK, vi, en, "initials", "0.7", "./."), stretch, m.start(), m.end())
+            yield note(Finding(NoteKind.DRAFTER_MARK, vi, en, "initials", "./."), stretch, m.start(), m.end())
 
 
 def _funding(outline: Outline, found: Sequence[Stretch]) -> Iterator[Note]:
@@ -268,7 +267,7 @@ def _funding(outline: Outline, found: Sequence[Stretch]) -> Iterator[Note]:
             if heading is Category.FUNDING or _is_about_funding(node.text.text):
                 return
     vi, en = "Kế hoạch không có phần riêng về kinh phí thực hiện", "The plan has no part on its funding"
-    finding = Finding(NoteKind.MISSING_FUNDING, vi, en, "no-funding-part", "0.75")
+    finding = Finding(NoteKind.MISSING_FUNDING, vi, en, "no-funding-part")
     for stretch in found:
         if stretch.part in (Part.BODY, Part.CELL) and (m := rule("funding-mention.money").find(stretch.text)):
             yield note(finding, stretch, m.start(), m.end())
@@ -304,7 +303,7 @@ def _breaks_off(outline: Outline, found: Sequence[Stretch]) -> Iterator[Note]:
     shown = " ".join(text[start:].split())
     vi = f"Văn bản dừng giữa câu: “… {shown}”, phần sau không có trong tệp"
     en = f"The text breaks off inside a sentence: “… {shown}”; the rest is not in the file"
-    yield note(Finding(NoteKind.CUT_SENTENCE, vi, en, "breaks-off", "0.85"), stretch, start, len(text))
+    yield note(Finding(NoteKind.CUT_SENTENCE, vi, en, "breaks-off"), stretch, start, len(text))
 
 
 def _cut_sentences(source: Source, found: Sequence[Stretch]) -> Iterator[Note]:
@@ -329,5 +328,5 @@ def _cut_sentences(source: Source, found: Sequence[Stretch]) -> Iterator[Note]:
         end = stretch.text.find(" ", min(len(stretch.text), at + 20))
         vi = f"Câu bị ngắt bởi dòng trống hoặc sang trang ({len(places)} chỗ)"
         en = f"Sentences are cut by blank lines or page breaks ({len(places)} places)"
-        finding = Finding(NoteKind.CUT_SENTENCE, vi, en, "cut-sentence", "0.8")
+        finding = Finding(NoteKind.CUT_SENTENCE, vi, en, "cut-sentence")
         yield note(finding, stretch, start, len(stretch.text) if end < 0 else end)

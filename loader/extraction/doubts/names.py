@@ -100,7 +100,7 @@ def names(found: Sequence[Stretch], plan: Instrument) -> Iterator[Note]:
                     f"Wrong capitals: “{m[0]}”, should be “{proposed}”",
                 )
                 yield note(
-                    Finding(NoteKind.LETTER_CASE, vi, en, "capitals", "0.8", proposed),
+                    Finding(NoteKind.LETTER_CASE, vi, en, "capitals", proposed),
                     stretch,
                     m.start(),
                     m.end(),
@@ -125,7 +125,7 @@ def _other_level(found: Sequence[Stretch], other: Matcher) -> Iterator[Note]:
         for m in other.all(stretch.text):
             vi = f"Kế hoạch của cấp dưới nhưng viết “{m[0]}”, có thể chép từ văn bản cấp trên"
             en = f"The plan of a lower level speaks of “{m[0]}”, perhaps copied from the level above"
-            yield note(Finding(NoteKind.OTHER_LEVEL, vi, en, "other-level", "0.5"), stretch, m.start(), m.end())
+            yield note(Finding(NoteKind.OTHER_LEVEL, vi, en, "other-level"), stretch, m.start(), m.end())
 
 
 def _cut_off(stretch: Stretch, m: re.Match[str], name: str) -> Note:
@@ -133,7 +133,7 @@ def _cut_off(stretch: Stretch, m: re.Match[str], name: str) -> Note:
         f"Tên cơ quan bị cụt: “{m['cut']}”, có thể là “{name}”",
         f"A body's name is cut off: “{m['cut']}”, perhaps “{name}”",
     )
-    return note(Finding(NoteKind.DAMAGED_NAME, vi, en, "cut-off-name", "0.85", name), stretch, m.start(), m.end())
+    return note(Finding(NoteKind.DAMAGED_NAME, vi, en, "cut-off-name", name), stretch, m.start(), m.end())
 
 
 def _one_body(text: str, m: re.Match[str]) -> bool:
@@ -157,7 +157,7 @@ def _small_heads(small: dict[str, _Mention]) -> Iterator[Note]:
         proposed = mention.printed[0].upper() + mention.printed[1:]
         vi = f"Tên cơ quan viết thường chữ đầu: “{mention.printed}”, đúng là “{proposed}”"
         en = f"A body's name begins with a small letter: “{mention.printed}”, should be “{proposed}”"
-        finding = Finding(NoteKind.LETTER_CASE, vi, en, "small-letter", "0.7", proposed)
+        finding = Finding(NoteKind.LETTER_CASE, vi, en, "small-letter", proposed)
         yield note(finding, mention.stretch, mention.start, mention.end)
 
 
@@ -201,15 +201,13 @@ def _abbreviated(field: str) -> bool:
 
 def _other_form(head: str, mention: _Mention, usual: str, count: int, *, official_name: bool) -> Note:
     printed = f"{head} {mention.printed}"
-    short = _abbreviated(mention.printed)
     if official_name:
         vi = f"Tên cơ quan ghi khác tên chính thức: “{printed}” ({count} lần), tên chính thức là “{usual}”"
         en = f"A body is not named as it is officially: “{printed}” ({count} times) for “{usual}”"
     else:
         vi = f"Một cơ quan ghi hai cách: “{printed}” ({count} lần), chỗ khác ghi “{usual}”"
         en = f"One body is named in two ways: “{printed}” ({count} times), elsewhere “{usual}”"
-    confidence = "0.5" if short else "0.7" if official_name else "0.8"
-    finding = Finding(NoteKind.INCONSISTENT_NAME, vi, en, "two-forms", confidence, usual)
+    finding = Finding(NoteKind.INCONSISTENT_NAME, vi, en, "two-forms", usual)
     return note(finding, mention.stretch, mention.start, mention.end)
 
 
@@ -236,7 +234,7 @@ def _two_groups(units: Sequence[_Mention]) -> Iterator[Note]:
             continue
         vi = f"Nhóm địa phương ghi không thống nhất: “{mention.printed}” ({count} lần), chỗ khác “{example.printed}” ({most} lần)"
         en = f"A group of local units is named in two ways: “{mention.printed}” ({count} times), elsewhere “{example.printed}” ({most} times)"
-        finding = Finding(NoteKind.INCONSISTENT_NAME, vi, en, "two-groups", "0.7", example.printed)
+        finding = Finding(NoteKind.INCONSISTENT_NAME, vi, en, "two-groups", example.printed)
         yield note(finding, mention.stretch, mention.start, mention.end)
 
 

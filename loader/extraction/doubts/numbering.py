@@ -70,7 +70,7 @@ def _siblings(nodes: Sequence[Node], division: int, by_path: dict[tuple[int, str
 def _missing_start(first: Node, stretch: Stretch) -> Note:
     vi = f"Đánh số bắt đầu từ {first.number}, không có số đứng trước"
     en = f"The numbering starts at {first.number}; nothing precedes it"
-    return note(Finding(NoteKind.SKIPPED_NUMBERING, vi, en, "numbering-start", "0.7"), stretch, 0, _head(stretch))
+    return note(Finding(NoteKind.SKIPPED_NUMBERING, vi, en, "numbering-start"), stretch, 0, _head(stretch))
 
 
 def _pair(before: Node, here: Node, stretch: Stretch) -> Iterator[Note]:
@@ -87,15 +87,15 @@ def _pair(before: Node, here: Node, stretch: Stretch) -> Iterator[Note]:
     if now == last:
         vi = f"Số {here.number} được dùng hai lần liền nhau ({label} {here.number})"
         en = f"Number {here.number} is used twice in a row ({label_en} {here.number})"
-        finding = Finding(NoteKind.REPEATED_NUMBERING, vi, en, "repeated-number", "0.9")
+        finding = Finding(NoteKind.REPEATED_NUMBERING, vi, en, "repeated-number")
     elif now > last:
         vi = f"Đánh số nhảy cóc: sau {before.number} là {here.number}"
         en = f"The numbering skips: {before.number} is followed by {here.number}"
-        finding = Finding(NoteKind.SKIPPED_NUMBERING, vi, en, "skipped-number", "0.9")
+        finding = Finding(NoteKind.SKIPPED_NUMBERING, vi, en, "skipped-number")
     else:
         vi = f"Đánh số không theo thứ tự: sau {before.number} lại là {here.number}"
         en = f"The numbering is out of order: {before.number} is followed by {here.number}"
-        finding = Finding(NoteKind.REPEATED_NUMBERING, vi, en, "number-out-of-order", "0.7")
+        finding = Finding(NoteKind.REPEATED_NUMBERING, vi, en, "number-out-of-order")
     yield note(finding, stretch, 0, _head(stretch))
 
 
@@ -138,20 +138,20 @@ def _row_numbers(grid: Grid, path: str, division: int, cells: dict[tuple[int, st
                 vi = f"Ô số thứ tự để trống: sau {last} là {now}, dòng này lẽ ra mang số {last + 1}"
                 en = f"A blank row number: {last} is followed by {now}; this row should be {last + 1}"
                 yield note(
-                    Finding(NoteKind.SKIPPED_NUMBERING, vi, en, "blank-row-number", "0.9", str(last + 1)),
+                    Finding(NoteKind.SKIPPED_NUMBERING, vi, en, "blank-row-number", str(last + 1)),
                     blank,
                     0,
                     _head(blank),
                 )
             elif now > last + 1:
                 vi, en = f"Số thứ tự trong bảng nhảy từ {last} sang {now}", f"Row numbers jump from {last} to {now}"
-                yield note(Finding(NoteKind.SKIPPED_NUMBERING, vi, en, "skipped-row", "0.8"), here, 0, _head(here))
+                yield note(Finding(NoteKind.SKIPPED_NUMBERING, vi, en, "skipped-row"), here, 0, _head(here))
             elif now == last:
                 vi, en = (
                     f"Số thứ tự {now} được dùng cho hai dòng liền nhau",
                     f"Row number {now} is used for two rows in turn",
                 )
-                yield note(Finding(NoteKind.REPEATED_NUMBERING, vi, en, "repeated-row", "0.8"), here, 0, _head(here))
+                yield note(Finding(NoteKind.REPEATED_NUMBERING, vi, en, "repeated-row"), here, 0, _head(here))
         last, unnumbered = now, None
 
 

@@ -87,7 +87,7 @@ def _blanks(stretch: Stretch) -> Iterator[Note]:
             if own
             else f"The number of the instrument named is blank: “{_short(m[0])}”"
         )
-        yield note(Finding(NoteKind.BLANK_NUMBER, what, what_en, "blank-number", "0.95"), stretch, m.start(), m.end())
+        yield note(Finding(NoteKind.BLANK_NUMBER, what, what_en, "blank-number"), stretch, m.start(), m.end())
     for m in rule("number-doubt.blank-date").all(text):
         what = (
             "Ngày, tháng ban hành để trống" if own else f"Ngày, tháng của văn bản được dẫn để trống: “{_short(m[0])}”"
@@ -97,7 +97,7 @@ def _blanks(stretch: Stretch) -> Iterator[Note]:
             if own
             else f"Day and month of the instrument named are blank: “{_short(m[0])}”"
         )
-        yield note(Finding(NoteKind.BLANK_DATE, what, what_en, "blank-date", "0.95"), stretch, m.start(), m.end())
+        yield note(Finding(NoteKind.BLANK_DATE, what, what_en, "blank-date"), stretch, m.start(), m.end())
 
 
 def _short(text: str) -> str:
@@ -114,7 +114,7 @@ def _damaged_dates(stretch: Stretch) -> Iterator[Note]:
             reading = f", có thể là {proposed}" if proposed else ""
             reading_en = f", perhaps {proposed}" if proposed else ""
             finding = Finding(
-                NoteKind.MALFORMED_DATE, f"Ngày ghi sai dạng: “{m[0]}”{reading}", f"Malformed date: “{m[0]}”{reading_en}", "malformed-date", "0.9", proposed
+                NoteKind.MALFORMED_DATE, f"Ngày ghi sai dạng: “{m[0]}”{reading}", f"Malformed date: “{m[0]}”{reading_en}", "malformed-date", proposed
             )  # fmt: skip
             yield note(finding, stretch, m.start(), m.end())
     for m in rule("number-doubt.full-date").all(text):
@@ -149,7 +149,7 @@ def _preceded_by_date_word(text: str, start: int) -> bool:
 def _impossible(stretch: Stretch, m: re.Match[str]) -> Note:
     printed = m[0]
     finding = Finding(
-        NoteKind.IMPOSSIBLE_DATE, f"Ngày không có trong lịch: “{printed}”", f"A date that no calendar has: “{printed}”", "impossible-date", "0.95"
+        NoteKind.IMPOSSIBLE_DATE, f"Ngày không có trong lịch: “{printed}”", f"A date that no calendar has: “{printed}”", "impossible-date"
     )  # fmt: skip
     return note(finding, stretch, m.start(), m.end())
 
@@ -200,9 +200,7 @@ def _malformed_number(item: _Cited) -> Iterator[Note]:
         )
         vi = f"Ký hiệu “{item.number}” thiếu chữ viết tắt của loại văn bản ({kind}: {expected})"
         en = f"The symbol “{item.number}” lacks the abbreviation of its kind ({kind}: {expected})"
-    yield note(
-        Finding(NoteKind.MALFORMED_NUMBER, vi, en, "kind-and-symbol", "0.85", proposed), item.stretch, start, end
-    )
+    yield note(Finding(NoteKind.MALFORMED_NUMBER, vi, en, "kind-and-symbol", proposed), item.stretch, start, end)
 
 
 def _own_number(found: Sequence[Stretch], instruments: Sequence[Instrument]) -> Iterator[Note]:
@@ -215,7 +213,7 @@ def _own_number(found: Sequence[Stretch], instruments: Sequence[Instrument]) -> 
             if at >= 0:
                 vi = f"Số của văn bản viết có khoảng trắng: “{printed}”, đọc là {instrument.number}"
                 en = f"The document's number is printed with a space: “{printed}”, read as {instrument.number}"
-                finding = Finding(NoteKind.MALFORMED_NUMBER, vi, en, "spaced-number", "0.9", instrument.number)
+                finding = Finding(NoteKind.MALFORMED_NUMBER, vi, en, "spaced-number", instrument.number)
                 yield note(finding, stretch, at, at + len(printed))
                 break
 
@@ -240,13 +238,11 @@ def _at_odds_with_own(cited: Sequence[_Cited], instruments: Sequence[Instrument]
             if same_digits:
                 vi += " (trùng số, khác loại và ký hiệu)"
                 en += " (same number, other kind and symbol)"
-            yield note(
-                Finding(NoteKind.INCONSISTENT_NUMBER, vi, en, "attached-number", "0.9", own), item.stretch, start, end
-            )
+            yield note(Finding(NoteKind.INCONSISTENT_NUMBER, vi, en, "attached-number", own), item.stretch, start, end)
         elif item.day and day and item.day != day:
             vi = f"Phụ lục ghi ngày {_printed(item.day)}, còn văn bản số {own} ban hành ngày {_printed(day)}"
             en = f"The annex gives {_printed(item.day)}, while {own} was issued on {_printed(day)}"
-            finding = Finding(NoteKind.INCONSISTENT_DATE, vi, en, "attached-date", "0.9", _printed(day))
+            finding = Finding(NoteKind.INCONSISTENT_DATE, vi, en, "attached-date", _printed(day))
             yield note(finding, item.stretch, start, item.match.end("y"))
 
 
@@ -271,7 +267,7 @@ def _two_dates(cited: Sequence[_Cited]) -> Iterator[Note]:
             continue
         vi = f"{kind} số {number} được ghi hai ngày khác nhau: {_printed(before.day)} và {_printed(item.day)}"
         en = f"{kind} số {number} is given two dates: {_printed(before.day)} and {_printed(item.day)}"
-        finding = Finding(NoteKind.INCONSISTENT_DATE, vi, en, "two-dates", "0.85")
+        finding = Finding(NoteKind.INCONSISTENT_DATE, vi, en, "two-dates")
         yield note(finding, item.stretch, item.match.start(), item.match.end("y"))
 
 
@@ -297,7 +293,7 @@ def _later_than_itself(
             if stretch.words and stretch.words.start <= reading.evidence.start < stretch.words.end:
                 at = stretch.text.find(cited.printed_number or cited.number or "\0")
                 yield note(
-                    Finding(NoteKind.INCONSISTENT_DATE, vi, en, "later-basis", "0.8"),
+                    Finding(NoteKind.INCONSISTENT_DATE, vi, en, "later-basis"),
                     stretch,
                     max(at, 0),
                     None if at < 0 else min(len(stretch.text), at + 60),

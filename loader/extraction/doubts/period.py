@@ -55,7 +55,7 @@ def _named_otherwise(found: Sequence[Stretch], plan: Instrument, start: int, end
             vi = f"Giai đoạn không thống nhất: tên kế hoạch ghi {start}-{end}, ở đây ghi {a}-{b}"
             en = f"The period differs: the title says {start}-{end}, here it is {a}-{b}"
             words = max(0, m.start() - len(clause))
-            finding = Finding(NoteKind.INCONSISTENT_PERIOD, vi, en, "period", "0.85", f"{start}-{end}")
+            finding = Finding(NoteKind.INCONSISTENT_PERIOD, vi, en, "period", f"{start}-{end}")
             yield note(finding, stretch, max(words, _word_before(stretch.text, m.start() - _QUOTED)), m.end())
 
 
@@ -92,7 +92,7 @@ def _undated(found: Sequence[Stretch], start: int, end: int, objectives: Sequenc
     first = specific[0].reading.evidence.start
     stretch = heading or next((s for s in found if s.words.start <= first < s.words.end), None)
     if stretch is not None:
-        yield note(Finding(NoteKind.MISSING_HORIZON, vi, en, "undated-objectives", "0.8"), stretch)
+        yield note(Finding(NoteKind.MISSING_HORIZON, vi, en, "undated-objectives"), stretch)
 
 
 def _beyond(found: Sequence[Stretch], plan: Instrument, end: int, objectives: Sequence[Objective]) -> Iterator[Note]:
@@ -107,7 +107,7 @@ def _beyond(found: Sequence[Stretch], plan: Instrument, end: int, objectives: Se
             vi = f"Mục tiêu cho năm {horizon}, ngoài giai đoạn của kế hoạch (đến {end})"
             en = f"An objective for {horizon}, outside the plan's period (to {end})"
             yield note(
-                Finding(NoteKind.INCONSISTENT_PERIOD, vi, en, "objective-beyond-period", "0.6"),
+                Finding(NoteKind.INCONSISTENT_PERIOD, vi, en, "objective-beyond-period"),
                 stretch,
                 0,
                 min(len(stretch.words), _LONGEST_HEADING),

@@ -65,7 +65,6 @@ class Finding:
         vi: message in Vietnamese.
         en: message in English.
         rule: name of the rule ("doubts.blank-number").
-        confidence: 0 to 1, as a decimal numeral.
         proposed: the reading proposed instead.
     """
 
@@ -73,16 +72,13 @@ class Finding:
     vi: str
     en: str
     rule: str
-    confidence: str = "0.9"
     proposed: str | None = None
 
 
 def note(finding: Finding, stretch: Stretch, start: int = 0, end: int | None = None) -> Note:
     """Return the note of a finding at ``stretch.words[start:end]`` (the whole stretch when those words are blank)."""
     words = stretch.words[start : len(stretch.words) if end is None else end].strip() or stretch.words
-    reading = Scribe(stretch.document).at(
-        words, stretch.path, stretch.section, f"doubts.{finding.rule}", finding.confidence
-    )
+    reading = Scribe(stretch.document).at(words, stretch.path, stretch.section, f"doubts.{finding.rule}")
     return Note(finding.kind, finding.vi, finding.en, finding.proposed, reading)
 
 

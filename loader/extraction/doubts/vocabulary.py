@@ -23,7 +23,6 @@ class Confusion:
     proposed: str
     before: re.Pattern[str] | None
     after: re.Pattern[str] | None
-    confidence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,7 @@ def lexicon() -> Lexicon:
         pairs = [f"{a} {b}" for a, b in pairwise(read)]
         offset = max((i for i, pair in enumerate(pairs) if pair not in known), default=0)
         before, after = _pattern(row.get("before")), _pattern(row.get("after"))
-        confusion = Confusion(offset, read, row["proposed"], before, after, row.get("confidence", "0.8"))
+        confusion = Confusion(offset, read, row["proposed"], before, after)
         confusions.setdefault(pairs[offset], []).append(confusion)
     return Lexicon(
         frozenset(known),

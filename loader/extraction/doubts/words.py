@@ -54,7 +54,7 @@ def misread_words(found: Sequence[Stretch]) -> Iterator[Note]:
             proposed = _like(printed, proposal.words)
             vi = f"“{printed}” có thể là “{proposed}”"
             en = f"“{printed}” may stand for “{proposed}”"
-            finding = Finding(NoteKind.SUSPECTED_MISREADING, vi, en, proposal.rule, proposal.confidence, proposed)
+            finding = Finding(NoteKind.SUSPECTED_MISREADING, vi, en, proposal.rule, proposed)
             yield note(finding, stretch, line.starts[at], proposal.end)
         yield from _repeated(stretch, line, taken, lexicon)
 
@@ -108,7 +108,6 @@ class _Proposal:
     words: str
     end: int
     rule: str
-    confidence: str
 
 
 def _suspects(line: _Line, lexicon: Lexicon, taken: set[int]) -> Iterator[tuple[int, _Proposal]]:
@@ -147,7 +146,7 @@ def _suspects(line: _Line, lexicon: Lexicon, taken: set[int]) -> Iterator[tuple[
         if not fitting:
             continue
         taken.update((i, i + 1))
-        yield i, _Proposal(_nearest(f"{here} {there}", fitting), line.ends[i + 1], "misread-word", "0.8")
+        yield i, _Proposal(_nearest(f"{here} {there}", fitting), line.ends[i + 1], "misread-word")
 
 
 def _belongs(line: _Line, i: int) -> bool:
@@ -171,7 +170,7 @@ def _confused(line: _Line, i: int, lexicon: Lexicon) -> tuple[int, _Proposal] | 
             continue
         if confusion.after and not confusion.after.match(line.text[end : end + 40]):
             continue
-        return at, _Proposal(confusion.proposed, end, "confused-words", confusion.confidence)
+        return at, _Proposal(confusion.proposed, end, "confused-words")
     return None
 
 
@@ -202,13 +201,13 @@ def _impossible(line: _Line, i: int, lexicon: Lexicon) -> tuple[int, _Proposal] 
             and words.split()[1 - (i - at)] == line.syllables[at + 1 - (i - at)]
         ):
             # Part of a longer word: only the syllable itself is replaced.
-            return i, _Proposal(words.split()[i - at], line.ends[i], "impossible-syllable", "0.85")
-        return at, _Proposal(words, line.ends[at + 1], "impossible-syllable", "0.85")
+            return i, _Proposal(words.split()[i - at], line.ends[i], "impossible-syllable")
+        return at, _Proposal(words, line.ends[at + 1], "impossible-syllable")
     if here.isascii() or printed[:1].isupper():
         return None
     single = lexicon.syllables.get(skeleton(here), ())
     if single:
-        return i, _Proposal(_nearest(here, single), line.ends[i], "impossible-syllable", "0.8")
+        return i, _Proposal(_nearest(here, single), line.ends[i], "impossible-syllable")
     return None
 
 
@@ -265,6 +264,6 @@ def _repeated(stretch: Stretch, line: _Line, taken: set[int], lexicon: Lexicon) 
         reported.add(here)
         proposed = line.text[line.starts[i] : line.ends[i]]
         finding = Finding(
-            NoteKind.REPEATED_WORD, f"Từ lặp lại: “{printed}”", f"A word printed twice: “{printed}”", "repeated-word", "0.85", proposed
+            NoteKind.REPEATED_WORD, f"Từ lặp lại: “{printed}”", f"A word printed twice: “{printed}”", "repeated-word", proposed
         )  # fmt: skip
         yield note(finding, stretch, line.starts[i], line.ends[i + 1])
