@@ -22,6 +22,9 @@ _LEAST_LETTERS = 20
 _ROOM = 1.12
 """A line may be so many times as long as nine in ten of the cut ones; what is longer is a paragraph indeed."""
 
+_ROW_TABS = 2
+"""Tabs inside a line from which on it is a row of a table, however long it is."""
+
 _LONGEST_LINE = 160
 _ENDED = re.compile(r"[.;:!?…][”\"')\]]*$|\./\.?$")
 
@@ -40,7 +43,9 @@ def set_free(blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 
 def _is_line(paragraph: Paragraph, width: float) -> bool:
-    return len(paragraph.text) <= width and not paragraph.numbering and not paragraph.heading
+    if paragraph.numbering or paragraph.heading:
+        return False
+    return len(paragraph.text) <= width or paragraph.text.text.strip().count("\t") >= _ROW_TABS
 
 
 def _width(paragraphs: Sequence[Paragraph]) -> float | None:

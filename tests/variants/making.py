@@ -5,11 +5,14 @@ A maker of contents changes the text and its annotation alike; a maker of layout
 
 from __future__ import annotations
 
+import io
 import re
 import textwrap
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
+
+from docx import Document
 
 from loader.letters import UPPER
 
@@ -152,6 +155,17 @@ def capital_headings(text: str, longest: int = 110) -> str:
         return found[0] + line[found.end() :].upper() if found and is_heading else line
 
     return "\n".join(raised(line) for line in text.split("\n"))
+
+
+def pasted_docx(text: str) -> bytes:
+    """Return a Word file with every line of a text as a paragraph of its own, as pasted from a printed page."""
+    file = Document()
+    for line in text.split("\n"):
+        if line.strip():
+            file.add_paragraph(line)
+    out = io.BytesIO()
+    file.save(out)
+    return out.getvalue()
 
 
 def bulleted(text: str, dash: str = "•", plus: str = "◦") -> str:

@@ -64,6 +64,14 @@ def test_a_text_wrapped_at_any_width_gives_the_same_facts(name: str, width: int,
     assert differences(whole, facts_of(making.wrapped(text, width), path.name)) == []
 
 
+@pytest.mark.parametrize("width", [60, 70, 80])
+@pytest.mark.parametrize("name", ["bo-cong-thuong", "xa-liem-trach", "so-ninh-binh-2025"])
+def test_a_word_file_pasted_line_by_line_gives_the_same_facts(name: str, width: int) -> None:
+    path = next(p for p in PLANS if p.stem == name)
+    pasted = making.pasted_docx(making.wrapped(text_of(path), width))
+    assert differences(base(path), facts_of(pasted, "ke-hoach.docx")) == []
+
+
 FORMS = {"NFD": making.decomposed, "CRLF and mark": making.windows_lines, "UTF-16": making.utf16}
 
 
