@@ -346,6 +346,8 @@ class Note:
         message: what is doubtful, in Vietnamese.
         message_en: the same in English.
         proposed: the reading proposed instead, if any.
+        also: further places that the note is about, behind that of its reading.
+        nearest: name of the reading rule that comes nearest to the words, for words that were not read.
     """
 
     kind: NoteKind
@@ -353,6 +355,23 @@ class Note:
     message_en: str
     proposed: str | None
     reading: Reading
+    also: tuple[Evidence, ...] = ()
+    nearest: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadShare:
+    """How much of what a document states was read.
+
+    Attributes:
+        document: key of the instrument.
+        read: characters of the statements that gave a fact.
+        stated: characters of all statements in parts whose kind is known.
+    """
+
+    document: str
+    read: int
+    stated: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -390,3 +409,4 @@ class Facts:
     crafts: tuple[CraftMention, ...]
     villages: tuple[VillageMention, ...]
     notes: tuple[Note, ...]
+    read_shares: tuple[ReadShare, ...] = ()

@@ -16,6 +16,7 @@ from loader.extraction.objectives import Aims, objectives
 from loader.extraction.relations import relations
 from loader.extraction.sections import OBJECTIVES, Category, Passage, classify, passages
 from loader.extraction.tasks import tasks
+from loader.extraction.unread import with_unread
 from loader.facts import (
     CraftMention,
     Facts,
@@ -78,7 +79,7 @@ def extract(source: Source, origin: str | None = None, *, force: bool = False) -
     own_numbers = frozenset(i.number for i in contained if i.number)
     related = relations(scribed, own_numbers, main.title or "")
     observed = Observed(source, found, package, contained, tuple(related), tuple(objectives_), tuple(tasks_))
-    return Facts(
+    facts = Facts(
         SourceInfo(source.name, source.media_type, source.sha256, source.text, origin),
         contained,
         tuple(_provisions(found, package)),
@@ -92,6 +93,7 @@ def extract(source: Source, origin: str | None = None, *, force: bool = False) -
         tuple(villages_),
         tuple(notes(observed)),
     )
+    return with_unread(facts, list(zip(package.keys, all_passages, strict=True)))
 
 
 def _single_year(plan: Instrument) -> int | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from loader.extraction.agents import closed_list, is_agent_list, parse_agents
+from loader.extraction.assignments import assigned_subject
 from loader.facts import Agent
 from loader.kinds import AgentKind
 from loader.letters import UPPER
@@ -115,7 +116,8 @@ def _passage(node: Node, above: Passage) -> Passage:
     headings = above.headings
     if heading or node.numbered:
         title = text.split(":", 1)[0] if not heading else text
-        found = classify(title) if heading or len(title) <= 80 else None
+        titled = heading or (len(title) <= 80 and assigned_subject(text) is None)
+        found = classify(title) if titled else None
         if found is not None and _may_enter(found, above):
             category = found
         if heading:

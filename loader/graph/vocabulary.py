@@ -210,6 +210,8 @@ class LN(DefinedNamespace):
     text: URIRef
     noteKind: URIRef
     proposedReading: URIRef
+    nearestRule: URIRef
+    readShare: URIRef
 
     # Targets and indicators
     ofIndicator: URIRef

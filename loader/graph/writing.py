@@ -15,7 +15,13 @@ from loader.graph.writing_actions import write_duty, write_funding, write_measur
 from loader.graph.writing_aims import write_craft, write_note, write_objective, write_village
 from loader.graph.writing_context import Context
 from loader.graph.writing_curation import write_correction
-from loader.graph.writing_documents import write_instrument, write_provision, write_relation, write_text
+from loader.graph.writing_documents import (
+    write_instrument,
+    write_provision,
+    write_read_shares,
+    write_relation,
+    write_text,
+)
 from loader.resolution.curation import Correction
 
 
@@ -57,6 +63,7 @@ def document_triples(
         write_village(context, village)
     for note in facts.notes:
         write_note(context, note)
+    write_read_shares(context)
     for number, correction in enumerate(corrections, 1):
         write_correction(context, correction, number)
     return context.statements

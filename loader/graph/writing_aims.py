@@ -126,4 +126,8 @@ def write_note(context: Context, note: Note) -> None:
     context.add(node, RDFS.comment, en(note.message_en))
     if note.proposed:
         context.add(node, LN.proposedReading, string(note.proposed))
+    if note.nearest:
+        context.add(node, LN.nearestRule, string(note.nearest))
+    for evidence in note.also:
+        context.add(node, LN.evidence, context.excerpt(evidence))
     context.add(document.node, LN.hasReadingNote, node)
