@@ -21,8 +21,8 @@ from loader.facts import Evidence, Facts, Note, Reading, ReadShare
 from loader.kinds import NoteKind
 from loader.rules import first
 from loader.text import MappedText
+from loader.wording import not_read
 
-RULE = "doubts.unread"
 STATING = OBJECTIVES | {Category.MEASURE, Category.ORGANISATION, Category.FUNDING, Category.REPORTING}
 """The kinds of parts in which every sentence states something."""
 _READERS = {
@@ -191,19 +191,14 @@ def _note(run: Sequence[Statement]) -> Note:
     """Return the note on statements that stand one after the other; each passage among them is evidence."""
     evidence: list[Evidence] = []
     for statement in run:
-        reading = Scribe(statement.document).at(statement.words, statement.path, statement.section, RULE)
+        reading = Scribe(statement.document).at(statement.words, statement.path, statement.section, "doubts.unread")
         evidence.append(reading.evidence)
     count = len(run)
     one = run[0]
     nearest = nearest_rule(" ".join(s.words.text for s in run), aims=one.category in OBJECTIVES) or _reader(one)
-    if one.row:
-        vi, en = (
-            f"Chưa đọc được {count} dòng của bảng",
-            f"{count} {'row' if count == 1 else 'rows'} of a table not read",
-        )
-    else:
-        vi, en = f"Chưa đọc được {count} câu", f"{count} {'sentence' if count == 1 else 'sentences'} not read"
-    first_reading = Scribe(one.document).at(one.words, one.path, one.section, RULE, "1")
+    vi, en = not_read(count, rows=one.row)
+    rule = "doubts.unread-row" if one.row else "doubts.unread"
+    first_reading = Scribe(one.document).at(one.words, one.path, one.section, rule, "1")
     return Note(NoteKind.UNREAD, vi, en, None, first_reading, tuple(evidence[1:]), nearest)
 
 
