@@ -311,6 +311,22 @@ class Funding:
 
 
 @dataclass(frozen=True, slots=True)
+class Risk:
+    """What may go wrong, as a plan foresees it.
+
+    Attributes:
+        what: what may go wrong, as printed.
+        likelihood: how likely or how grave it is, as printed, if the plan says so.
+        mitigation: what is to be done about it, as printed, if the plan says so.
+    """
+
+    what: Annotated[str, label("what")]
+    likelihood: Annotated[str | None, Said("likelihood", gold="likelihood")]
+    mitigation: Annotated[str | None, Said("mitigation", gold="mitigation")]
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
 class CraftMention:
     """A concrete craft or craft product and the state the plan ascribes to it in its place."""
 
@@ -412,3 +428,4 @@ class Facts:
     villages: tuple[VillageMention, ...]
     notes: tuple[Note, ...]
     read_shares: tuple[ReadShare, ...] = ()
+    risks: tuple[Risk, ...] = ()

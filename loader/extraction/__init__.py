@@ -14,6 +14,7 @@ from loader.extraction.measures import measures
 from loader.extraction.notes import Observed, notes
 from loader.extraction.objectives import Aims, objectives
 from loader.extraction.relations import relations
+from loader.extraction.risks import risks
 from loader.extraction.sections import OBJECTIVES, Category, Passage, classify, passages
 from loader.extraction.tasks import tasks
 from loader.extraction.unread import with_unread
@@ -26,6 +27,7 @@ from loader.facts import (
     Objective,
     Provision,
     ReportingDuty,
+    Risk,
     SourceInfo,
     Task,
     VillageMention,
@@ -58,6 +60,7 @@ def extract(source: Source, origin: str | None = None, *, force: bool = False) -
     tasks_: list[Task] = []
     duties_: list[ReportingDuty] = []
     funding_: list[Funding] = []
+    risks_: list[Risk] = []
     crafts_: list[CraftMention] = []
     villages_: list[VillageMention] = []
     scribed: list[tuple[Division, Scribe]] = []
@@ -70,7 +73,11 @@ def extract(source: Source, origin: str | None = None, *, force: bool = False) -
         own_tasks = tasks(own, scribe, only)
         objectives_ += objectives(own, scribe, aims)
         tasks_ += own_tasks
-        measures_ += measures(own, scribe, frozenset(t.reading.evidence.provision for t in own_tasks))
+        own_risks = risks(own, scribe)
+        risks_ += own_risks
+        readings = [*(t.reading for t in own_tasks), *(r.reading for r in own_risks)]
+        taken = frozenset(reading.evidence.provision for reading in readings)
+        measures_ += measures(own, scribe, taken)
         duties_ += duties(own, own_tasks, scribe)
         funding_ += funding(own, scribe)
         named = named_crafts(own)
@@ -92,6 +99,7 @@ def extract(source: Source, origin: str | None = None, *, force: bool = False) -
         tuple(_once(crafts_)),
         tuple(villages_),
         tuple(notes(observed)),
+        risks=tuple(risks_),
     )
     return with_unread(facts, list(zip(package.keys, all_passages, strict=True)))
 

@@ -31,6 +31,7 @@ class Category(StrEnum):
     ORGANISATION = "organisation"
     REPORTING = "reporting"
     EFFECT = "effect"
+    RISK = "risk"
 
 
 OBJECTIVES = frozenset({Category.OBJECTIVE, Category.GENERAL_OBJECTIVE, Category.SPECIFIC_OBJECTIVE})
@@ -175,6 +176,8 @@ def _may_enter(found: Category, above: Passage) -> bool:
         return True
     if above.headings and found in _announced(above.headings[-1]):
         return True
+    if found is Category.RISK:
+        return above.category is not Category.CONTEXT and not above.agents
     if above.category is Category.ORGANISATION:
         return found is Category.REPORTING or (found is Category.FUNDING and not above.agents)
     if above.category in (Category.FUNDING, Category.CONTEXT):

@@ -17,6 +17,7 @@ from loader.extraction.assignments import (
     same_bodies,
 )
 from loader.extraction.evidence import Scribe, trimmed
+from loader.extraction.risks import is_risk_table
 from loader.extraction.sections import Category, Passage
 from loader.extraction.sentences import SENTENCE_BREAK
 from loader.extraction.target_tables import is_target_table
@@ -55,7 +56,7 @@ def tasks(found: Sequence[Passage], scribe: Scribe, reporting_only: frozenset[st
     for passage in found:
         node = passage.node
         if node.grid is not None:
-            if is_target_table(node.grid):
+            if is_target_table(node.grid) or is_risk_table(node.grid):
                 continue
             result += table_tasks(node.grid, node, scribe, passage.agents)
             continue

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from loader.extraction.evidence import Scribe, trimmed
 from loader.extraction.nearest import nearest_rule
+from loader.extraction.risks import is_field, is_risk_table
 from loader.extraction.sections import OBJECTIVES, Category, Passage
 from loader.extraction.sentences import SENTENCE_BREAK
 from loader.extraction.target_tables import is_target_table
@@ -23,13 +24,20 @@ from loader.rules import first
 from loader.text import MappedText
 from loader.wording import not_read
 
-STATING = OBJECTIVES | {Category.MEASURE, Category.ORGANISATION, Category.FUNDING, Category.REPORTING}
+STATING = OBJECTIVES | {
+    Category.MEASURE,
+    Category.ORGANISATION,
+    Category.FUNDING,
+    Category.REPORTING,
+    Category.RISK,
+}
 """The kinds of parts in which every sentence states something."""
 _READERS = {
     Category.MEASURE: "measures.item",
     Category.ORGANISATION: "tasks.subject",
     Category.FUNDING: "funding.source",
     Category.REPORTING: "duties.clause",
+    Category.RISK: "risks.item",
 }
 _SHORTEST = 8
 """Characters below which words between full stops ("./.", "v.v") are no sentence."""
@@ -76,9 +84,9 @@ def with_unread(facts: Facts, found: Sequence[tuple[str, Sequence[Passage]]]) ->
     last = 0  # where the last statement begins that is no field on a line of its own
     for statement in (s for key, passages in found for s in statements(passages, key)):
         read, stated = shares.get(statement.document, (0, 0))
-        is_field = begins_with_field(statement.words.text) and taken.assigned_by_fields(last, statement.start)
-        known = is_field or taken.holds(statement)
-        last = last if is_field else statement.start
+        is_part = taken.has_field(statement, last)
+        known = is_part or taken.holds(statement)
+        last = last if is_part else statement.start
         shares[statement.document] = (read + known * statement.length, stated + statement.length)
         if run and (known or not _neighbours(run[-1], statement)):
             notes.append(_note(run))
@@ -122,7 +130,9 @@ def _sentences(passage: Passage, document: str) -> Iterator[Statement]:
 
 def _rows(passage: Passage, document: str) -> Iterator[Statement]:
     node, grid = passage.node, passage.node.grid
-    if grid is None or not (passage.category in STATING or is_target_table(grid) or grid.has("task", "lead")):
+    if grid is None or not (
+        passage.category in STATING or is_target_table(grid) or is_risk_table(grid) or grid.has("task", "lead")
+    ):
         return
     for index, row in enumerate(grid.rows, 1):
         cells = [
@@ -146,11 +156,12 @@ class _Taken:
     def __init__(self, facts: Facts) -> None:
         stating: list[Reading] = [o.reading for o in facts.objectives]
         stating += [t.reading for o in facts.objectives for t in o.targets]
-        for group in (facts.measures, facts.tasks, facts.duties, facts.funding):
+        for group in (facts.measures, facts.tasks, facts.duties, facts.funding, facts.risks):
             stating += [fact.reading for fact in group]
         naming = [fact.reading for group in (facts.relations, facts.crafts, facts.villages) for fact in group]
         self._stating = _merged(stating)
         self._naming = _merged(naming)
+        self._of_risks = [value for r in facts.risks for value in (r.likelihood, r.mitigation) if value]
         self._by_fields = sorted(t.reading.evidence.start for t in facts.tasks if t.reading.rule == "tasks.fields")
 
     def holds(self, statement: Statement) -> bool:
@@ -158,9 +169,18 @@ class _Taken:
         whole = statement.end - statement.start
         return bool(_overlap(self._stating, statement)) or 2 * _overlap(self._naming, statement) > whole
 
-    def assigned_by_fields(self, start: int, end: int) -> bool:
-        """Say whether a task begins in a stretch that fields on lines of their own ("Đơn vị chủ trì: …") assign."""
-        return bisect_left(self._by_fields, start) < bisect_left(self._by_fields, end)
+    def has_field(self, statement: Statement, last: int) -> bool:
+        """Say whether a line holds nothing but fields ("Đơn vị chủ trì: …") of the task or risk above it.
+
+        Args:
+            statement: the line.
+            last: where the last statement begins that is no such line.
+        """
+        text = statement.words.text
+        if statement.category is Category.RISK and is_field(text):
+            return any(value in text for value in self._of_risks)
+        begun = bisect_left(self._by_fields, last) < bisect_left(self._by_fields, statement.start)
+        return begun and begins_with_field(text)
 
 
 def _merged(readings: Sequence[Reading]) -> list[tuple[int, int]]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pyoxigraph as ox
 
 from loader.declarations import kind
-from loader.facts import Agent, Funding, Measure, ReportingDuty, Task
+from loader.facts import Agent, Funding, Measure, ReportingDuty, Risk, Task
 from loader.graph.terms import LN, RDF, RDFS, decimal, shortened, string, vi
 from loader.graph.writing_context import Context
 from loader.graph.writing_fields import write_fields, write_plain
@@ -81,3 +81,8 @@ def write_funding(context: Context, funding: Funding) -> None:
     for key in kinds or ["other"]:
         context.add(node, LN.fundingSource, context.concept("funding-source", key))
     write_fields(context, node, funding)
+
+
+def write_risk(context: Context, risk: Risk) -> None:
+    """State what may go wrong, how likely it is and what is to be done about it."""
+    write_plain(context, kind("risk"), risk, risk.what)
