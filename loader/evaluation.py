@@ -1,7 +1,7 @@
 """How well a document was read: its graph against a gold annotation, category by category.
 
 The annotation states what the document says (metadata, relations, objectives with targets, measures, tasks, reporting
-duties, funding, crafts). An item of the graph counts as found when it is matched one to one with an item of the
+duties, funding, crafts, and risks where it lists them). An item of the graph counts as found when it is matched one to one with an item of the
 annotation: by the words it was read from, or by its values where they identify it.
 """
 
@@ -20,6 +20,8 @@ from typing import Any
 from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
+from loader.declarations import Kind, kind
+from loader.declarations import fields as fields_of
 from loader.errors import InputError
 from loader.graph.vocabulary import DCTERMS, LN, RDF, RDFS, SKOS
 from loader.scoring import SAME_WORDS, Evaluation, FieldScore, Score, comparable, match, similarity
@@ -151,6 +153,24 @@ def _relations(gold: list[dict[str, Any]], view: _View) -> Score:
     pairs = match(want, have, same, 0.9)
     misses = _unmatched([str(w) for w in want], [str(h) for h in have], pairs)
     return Score("relations", len(pairs), len(want), len(have), misses=misses)
+
+
+def _declared(kind_: Kind, gold: list[dict[str, Any]], view: _View) -> Score:
+    """Return the score of a kind of fact whose items are told by their words, with a share for each field annotated."""
+    nodes = view.of_type(getattr(LN, kind_.term))
+    m = _by_words(gold, nodes, view)
+    shares = []
+    for field in fields_of(kind_.fact):
+        name, said = field.said.gold, field.said
+        pairs = [(g[name], s) for g, s in m.pairs if name and g.get(name)]
+        if pairs:
+            have = [
+                view.label(s) if said.property == "label" else view.text(s, getattr(LN, said.property)) or ""
+                for _, s in pairs
+            ]
+            right = sum(similarity(w, h) >= SAME_WORDS for (w, _), h in zip(pairs, have, strict=True))
+            shares.append(FieldScore(name, right, len(pairs)))
+    return Score(kind_.gold, len(m.pairs), len(gold), len(nodes), tuple(shares), m.misses)
 
 
 def _unmatched(gold: Sequence[str], found: Sequence[str], pairs: Sequence[tuple[int, int]]) -> tuple[str, ...]:
@@ -322,17 +342,16 @@ def evaluate(gold: dict[str, Any], graph: Graph) -> Evaluation:
 
 
 def _evaluated(gold: dict[str, Any], view: _View) -> Evaluation:
-    measures = view.of_type(LN.Measure)
-    matched = _by_words(gold["measures"], measures, view)
     scores = (
         _document(gold["document"], view),
         _relations(gold["relations"], view),
         _objectives(gold["objectives"], view),
         _targets(gold["objectives"], view),
-        Score("measures", len(matched.pairs), len(gold["measures"]), len(measures), misses=matched.misses),
+        _declared(kind("measure"), gold["measures"], view),
         _tasks(gold["tasks"], view),
         _reporting(gold["reporting"], view),
         _named("funding", [f["source"] for f in gold["funding"]], view.of_type(LN.Funding), view, similarity, 0.6),
+        *([_declared(kind("risk"), gold["risks"], view)] if "risks" in gold else []),
         _named("crafts", [c["name"] for c in gold["crafts"]], view.of_type(LN.Craft), view, _like_names, 0.75),
     )
     return Evaluation(str(gold["file"]), scores)

@@ -10,8 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Annotated
 
 from loader.kinds import AgentKind, Comparator, Condition, Level, NoteKind, Recurrence, RelationRole, Status
+from loader.said import Form, Said, concept, label, things
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +101,12 @@ class Citation:
         title: its subject as printed ("về phát triển ngành nghề nông thôn" without "về"); the name of a law.
     """
 
-    kind: str
-    number: str | None
-    date: date | None
-    issuer: str | None
-    title: str | None
-    printed_number: str | None = None
+    kind: Annotated[str, Said("documentKind", Form.THING, gold="kind", by_code=True)]
+    number: Annotated[str | None, Said("number", gold="number", by_code=True)]
+    date: Annotated[date | None, Said("dateIssued", Form.DATE, by_code=True)]
+    issuer: Annotated[str | None, things("issuedBy")]
+    title: Annotated[str | None, Said("title", by_code=True)]
+    printed_number: Annotated[str | None, Said("numberAsPrinted", by_code=True)] = None
     printed_date: str | None = None
 
 
@@ -112,7 +114,7 @@ class Citation:
 class Relation:
     """One distinct instrument that a document names in one role."""
 
-    role: RelationRole
+    role: Annotated[RelationRole, Said("citationRole", Form.CONCEPT, "citation-role", "role", by_code=True)]
     citation: Citation
     reading: Reading
     document: str = ""
@@ -213,19 +215,19 @@ class Target:
         reading: the words of this target (within the objective's).
     """
 
-    indicator: str
-    comparator: Comparator
-    value: Decimal
-    upper_value: Decimal | None
-    unit: str
-    printed: str
-    what: str
-    measured: str
-    horizon: int | None
-    baseline_year: int | None
-    per: str | None
-    population: str | None
-    note: str | None
+    indicator: Annotated[str, concept("ofIndicator", "indicator", "programme_indicator", "other")]
+    comparator: Annotated[Comparator, concept("comparator", "comparator", "comparator", "exactly")]
+    value: Annotated[Decimal, Said("value", Form.NUMBER, gold="value")]
+    upper_value: Annotated[Decimal | None, Said("upperValue", Form.NUMBER, gold="value_max")]
+    unit: Annotated[str, concept("unit", "unit", default="item")]
+    printed: Annotated[str, Said("printedFigure")]
+    what: Annotated[str, label()]
+    measured: Annotated[str, Said("measuredAs")]
+    horizon: Annotated[int | None, Said("horizon", Form.YEAR)]
+    baseline_year: Annotated[int | None, Said("baselineYear", Form.YEAR)]
+    per: Annotated[str | None, Said("per")]
+    population: Annotated[str | None, Said("population")]
+    note: Annotated[str | None, Said("note")]
     reading: Reading
 
 
@@ -233,9 +235,9 @@ class Target:
 class Objective:
     """One bullet (or sentence) of the objectives, with the targets that stand in it."""
 
-    general: bool
-    horizon: int | None
-    targets: tuple[Target, ...]
+    general: Annotated[bool, Said("type", gold="kind", default="false", by_code=True)]
+    horizon: Annotated[int | None, Said("horizon", Form.YEAR, gold="horizon")]
+    targets: Annotated[tuple[Target, ...], things("hasTarget", "targets")]
     reading: Reading
 
 
@@ -257,20 +259,20 @@ class Timing:
         end_year: last year.
     """
 
-    printed: str
-    recurrence: Recurrence | None
-    start_year: int | None
-    end_year: int | None
+    printed: Annotated[str, Said("timeText")]
+    recurrence: Annotated[Recurrence | None, concept("recurrence", "recurrence", "recurrence")]
+    start_year: Annotated[int | None, Said("startYear", Form.YEAR, gold="start")]
+    end_year: Annotated[int | None, Said("endYear", Form.YEAR, gold="end")]
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
     """An action assigned to someone."""
 
-    leads: tuple[Agent, ...]
-    coordinating: tuple[Agent, ...]
+    leads: Annotated[tuple[Agent, ...], things("leadAgent", "lead")]
+    coordinating: Annotated[tuple[Agent, ...], things("coordinatingAgent", "coordinating")]
     timing: Timing | None
-    deliverable: str | None
+    deliverable: Annotated[str | None, Said("deliverable", gold="deliverable")]
     reading: Reading
 
 
@@ -285,10 +287,10 @@ class ReportingDuty:
         recurrence: annual, semiannual …; None when not stated.
     """
 
-    reporters: tuple[Agent, ...]
-    recipients: tuple[Agent, ...]
-    due: tuple[tuple[int, int], ...]
-    recurrence: Recurrence | None
+    reporters: Annotated[tuple[Agent, ...], things("reporter")]
+    recipients: Annotated[tuple[Agent, ...], things("recipient")]
+    due: Annotated[tuple[tuple[int, int], ...], Said("dueDay", Form.DAY_OF_YEAR, gold="due")]
+    recurrence: Annotated[Recurrence | None, concept("recurrence", "recurrence")]
     reading: Reading
 
 
@@ -302,9 +304,25 @@ class Funding:
         currency_unit: unit of the amount as printed ("triệu đồng", "tỷ đồng").
     """
 
-    source: str
-    amount: Decimal | None
-    currency_unit: str | None
+    source: Annotated[str, label("source")]
+    amount: Annotated[Decimal | None, Said("amount", Form.NUMBER)]
+    currency_unit: Annotated[str | None, Said("currencyUnit")]
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Risk:
+    """What may go wrong, as a plan foresees it.
+
+    Attributes:
+        what: what may go wrong, as printed.
+        likelihood: how likely or how grave it is, as printed, if the plan says so.
+        mitigation: what is to be done about it, as printed, if the plan says so.
+    """
+
+    what: Annotated[str, label("what")]
+    likelihood: Annotated[str | None, Said("likelihood", gold="likelihood")]
+    mitigation: Annotated[str | None, Said("mitigation", gold="mitigation")]
     reading: Reading
 
 
@@ -312,8 +330,8 @@ class Funding:
 class CraftMention:
     """A concrete craft or craft product and the state the plan ascribes to it in its place."""
 
-    name: str
-    condition: Condition
+    name: Annotated[str, label("name")]
+    condition: Annotated[Condition, concept("condition", "condition", default="mentioned")]
     reading: Reading
 
 
@@ -329,11 +347,11 @@ class VillageMention:
         count: how many, when villages are counted.
     """
 
-    name: str
-    area: str | None
-    craft: str | None
-    condition: Condition | None
-    count: int | None
+    name: Annotated[str, label()]
+    area: Annotated[str | None, things("locatedIn")]
+    craft: Annotated[str | None, things("practises")]
+    condition: Annotated[Condition | None, concept("condition", "condition")]
+    count: Annotated[int | None, Said("count", Form.COUNT)]
     reading: Reading
 
 
@@ -346,13 +364,32 @@ class Note:
         message: what is doubtful, in Vietnamese.
         message_en: the same in English.
         proposed: the reading proposed instead, if any.
+        also: further places that the note is about, behind that of its reading.
+        nearest: name of the reading rule that comes nearest to the words, for words that were not read.
     """
 
-    kind: NoteKind
-    message: str
-    message_en: str
-    proposed: str | None
+    kind: Annotated[NoteKind, concept("noteKind", "note-kind", default="reader-warning")]
+    message: Annotated[str, label()]
+    message_en: Annotated[str, Said("comment", by_code=True)]
+    proposed: Annotated[str | None, Said("proposedReading")]
     reading: Reading
+    also: tuple[Evidence, ...] = ()
+    nearest: Annotated[str | None, Said("nearestRule")] = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadShare:
+    """How much of what a document states was read.
+
+    Attributes:
+        document: key of the instrument.
+        read: characters of the statements that gave a fact.
+        stated: characters of all statements in parts whose kind is known.
+    """
+
+    document: str
+    read: int
+    stated: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -390,3 +427,5 @@ class Facts:
     crafts: tuple[CraftMention, ...]
     villages: tuple[VillageMention, ...]
     notes: tuple[Note, ...]
+    read_shares: tuple[ReadShare, ...] = ()
+    risks: tuple[Risk, ...] = ()

@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import Any, Protocol, TypeVar
 
 from loader.facts import Facts, Instrument, Objective, Reading, Relation, ReportingDuty, Target, VillageMention
-from loader.kinds import Comparator, RelationRole
+from loader.kinds import Comparator, NoteKind, RelationRole
 from loader.rules.tallies import Tally
 from loader.scoring import SAME_WORDS, comparable, match, similarity
 
@@ -76,8 +76,12 @@ def judged(facts: Facts, gold: Entry) -> Iterator[Judgement]:
     yield from _duties(facts.duties, gold["reporting"])
     yield from _matched(facts.funding, gold["funding"], lambda e, f: similarity(e["source"], f.source), _SAME_SOURCE)
     yield from _matched(facts.crafts, gold["crafts"], lambda e, c: _like_names(e["name"], c.name), _SAME_NAME)
-    yield from _matched(facts.villages, [*gold["villages"], *gold["crafts"]], _like_villages, _SAME_NAME)
-    yield from _doubts([n.reading for n in facts.notes], gold["anomalies"])
+    if "villages" in gold:
+        yield from _matched(facts.villages, [*gold["villages"], *gold["crafts"]], _like_villages, _SAME_NAME)
+    if "anomalies" in gold:
+        yield from _doubts([n.reading for n in facts.notes if n.kind is not NoteKind.UNREAD], gold["anomalies"])
+    if "risks" in gold:
+        yield from _by_words([r.reading for r in facts.risks], gold["risks"])
 
 
 def tallies(documents: Iterable[Iterable[Judgement]]) -> dict[str, Tally]:

@@ -103,3 +103,4 @@ class NoteKind(StrEnum):
     DUPLICATE_TASK = "duplicate-task"
     LEAD_COORDINATES = "lead-coordinates"
     READER_WARNING = "reader-warning"
+    UNREAD = "unread"

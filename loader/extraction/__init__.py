@@ -14,8 +14,10 @@ from loader.extraction.measures import measures
 from loader.extraction.notes import Observed, notes
 from loader.extraction.objectives import Aims, objectives
 from loader.extraction.relations import relations
+from loader.extraction.risks import risks
 from loader.extraction.sections import OBJECTIVES, Category, Passage, classify, passages
 from loader.extraction.tasks import tasks
+from loader.extraction.unread import with_unread
 from loader.facts import (
     CraftMention,
     Facts,
@@ -25,6 +27,7 @@ from loader.facts import (
     Objective,
     Provision,
     ReportingDuty,
+    Risk,
     SourceInfo,
     Task,
     VillageMention,
@@ -58,6 +61,7 @@ def extract(source: Source, origin: str | None = None, *, force: bool = False) -
     tasks_: list[Task] = []
     duties_: list[ReportingDuty] = []
     funding_: list[Funding] = []
+    risks_: list[Risk] = []
     crafts_: list[CraftMention] = []
     villages_: list[VillageMention] = []
     scribed: list[tuple[Division, Scribe]] = []
@@ -70,7 +74,11 @@ def extract(source: Source, origin: str | None = None, *, force: bool = False) -
         own_tasks = tasks(own, scribe, only)
         objectives_ += objectives(own, scribe, aims)
         tasks_ += own_tasks
-        measures_ += measures(own, scribe, frozenset(t.reading.evidence.provision for t in own_tasks))
+        own_risks = risks(own, scribe)
+        risks_ += own_risks
+        readings = [*(t.reading for t in own_tasks), *(r.reading for r in own_risks)]
+        taken = frozenset(reading.evidence.provision for reading in readings)
+        measures_ += measures(own, scribe, taken)
         duties_ += duties(own, own_tasks, scribe)
         funding_ += funding(own, scribe)
         named = named_crafts(own)
@@ -79,7 +87,7 @@ def extract(source: Source, origin: str | None = None, *, force: bool = False) -
     own_numbers = frozenset(i.number for i in contained if i.number)
     related = relations(scribed, own_numbers, main.title or "")
     observed = Observed(source, found, package, contained, tuple(related), tuple(objectives_), tuple(tasks_))
-    return Facts(
+    facts = Facts(
         SourceInfo(source.name, source.media_type, source.sha256, source.text, origin),
         contained,
         tuple(_provisions(found, package)),
@@ -92,7 +100,9 @@ def extract(source: Source, origin: str | None = None, *, force: bool = False) -
         tuple(_once(crafts_)),
         tuple(villages_),
         tuple(notes(observed)),
+        risks=tuple(risks_),
     )
+    return with_unread(facts, list(zip(package.keys, all_passages, strict=True)))
 
 
 def _single_year(plan: Instrument) -> int | None:

@@ -103,8 +103,8 @@ def read_letterhead(outline: Outline, index: int) -> Letterhead:
 
 def _number(lines: Sequence[MappedText]) -> tuple[MappedText | None, str | None, str | None]:
     for line in lines:
-        for name in ("letterhead.number", "letterhead.party-number"):
-            if m := rule(name).find(line.text):
+        for number in (rule("letterhead.number"), rule("letterhead.party-number")):
+            if m := number.find(line.text):
                 words = line[m.start() : m.end()]
                 printed = m["number"].strip()
                 if not any(c.isdigit() for c in _BEHIND_SIGN.split(printed, maxsplit=1)[0]):

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from loader.extraction.agents import closed_list, is_agent_list, parse_agents
+from loader.extraction.assignments import assigned_subject
 from loader.facts import Agent
 from loader.kinds import AgentKind
 from loader.rules import first, rule
@@ -29,6 +30,7 @@ class Category(StrEnum):
     ORGANISATION = "organisation"
     REPORTING = "reporting"
     EFFECT = "effect"
+    RISK = "risk"
 
 
 OBJECTIVES = frozenset({Category.OBJECTIVE, Category.GENERAL_OBJECTIVE, Category.SPECIFIC_OBJECTIVE})
@@ -103,7 +105,8 @@ def _passage(node: Node, above: Passage) -> Passage:
     headings = above.headings
     if heading or node.numbered:
         title = text.split(":", 1)[0] if not heading else text
-        found = classify(title) if heading or len(title) <= _LONGEST_TITLE else None
+        titled = heading or (len(title) <= _LONGEST_TITLE and assigned_subject(text) is None)
+        found = classify(title) if titled else None
         if found is not None and _may_enter(found, above):
             category = found
         if heading:
@@ -175,6 +178,8 @@ def _may_enter(found: Category, above: Passage) -> bool:
         return True
     if above.headings and found in _announced(above.headings[-1]):
         return True
+    if found is Category.RISK:
+        return above.category is not Category.CONTEXT and not above.agents
     if above.category is Category.ORGANISATION:
         return found is Category.REPORTING or (found is Category.FUNDING and not above.agents)
     if above.category in (Category.FUNDING, Category.CONTEXT):

@@ -16,6 +16,7 @@ from loader.extraction.assignments import (
     same_bodies,
 )
 from loader.extraction.evidence import Scribe, trimmed
+from loader.extraction.risks import is_risk_table
 from loader.extraction.sections import Category, Passage
 from loader.extraction.target_tables import is_target_table
 from loader.extraction.task_fields import TaskFields, completed, field_task, read_fields, without_bracket
@@ -54,7 +55,7 @@ def tasks(found: Sequence[Passage], scribe: Scribe, reporting_only: frozenset[st
             words = _from_request(trimmed(passage.node.text))
             if not collected.assign_by_fields(passage, words):
                 collected.tasks += _stated(passage, words, scribe, reporting_only)
-        elif not is_target_table(grid):
+        elif not (is_target_table(grid) or is_risk_table(grid)):
             collected.tasks += table_tasks(grid, passage.node, scribe, passage.agents)
     return collected.tasks
 

@@ -110,6 +110,7 @@ class LN(DefinedNamespace):
     OverdueDuty: URIRef
     Assignment: URIRef
     Funding: URIRef
+    Risk: URIRef
     Craft: URIRef
     CraftStatus: URIRef
     Village: URIRef
@@ -184,6 +185,7 @@ class LN(DefinedNamespace):
     hasTask: URIRef
     hasReportingDuty: URIRef
     hasFunding: URIRef
+    hasRisk: URIRef
     hasCraftStatus: URIRef
     hasReadingNote: URIRef
     mentionsCraft: URIRef
@@ -210,6 +212,8 @@ class LN(DefinedNamespace):
     text: URIRef
     noteKind: URIRef
     proposedReading: URIRef
+    nearestRule: URIRef
+    readShare: URIRef
 
     # Targets and indicators
     ofIndicator: URIRef
@@ -257,6 +261,8 @@ class LN(DefinedNamespace):
     amount: URIRef
     currencyUnit: URIRef
     fundingSource: URIRef
+    likelihood: URIRef
+    mitigation: URIRef
 
     # Crafts and villages
     ofCraft: URIRef

@@ -11,11 +11,17 @@ from loader.graph.iris import Iris
 from loader.graph.reference import Reference
 from loader.graph.statements import Statements
 from loader.graph.turtle import to_rdflib
-from loader.graph.writing_actions import write_duty, write_funding, write_measure, write_task
+from loader.graph.writing_actions import write_duty, write_funding, write_measure, write_risk, write_task
 from loader.graph.writing_aims import write_craft, write_note, write_objective, write_village
 from loader.graph.writing_context import Context
 from loader.graph.writing_curation import write_correction
-from loader.graph.writing_documents import write_instrument, write_provision, write_relation, write_text
+from loader.graph.writing_documents import (
+    write_instrument,
+    write_provision,
+    write_read_shares,
+    write_relation,
+    write_text,
+)
 from loader.resolution.curation import Correction
 
 
@@ -51,12 +57,15 @@ def document_triples(
         write_duty(context, duty)
     for funding in facts.funding:
         write_funding(context, funding)
+    for risk in facts.risks:
+        write_risk(context, risk)
     for craft in facts.crafts:
         write_craft(context, craft)
     for village in facts.villages:
         write_village(context, village)
     for note in facts.notes:
         write_note(context, note)
+    write_read_shares(context)
     for number, correction in enumerate(corrections, 1):
         write_correction(context, correction, number)
     return context.statements

@@ -6,9 +6,11 @@ from decimal import Decimal
 
 import pyoxigraph as ox
 
-from loader.facts import Agent, Funding, Measure, ReportingDuty, Task
-from loader.graph.terms import LN, RDF, RDFS, decimal, month_day, shortened, string, vi, year
+from loader.declarations import kind
+from loader.facts import Agent, Funding, Measure, ReportingDuty, Risk, Task
+from loader.graph.terms import LN, RDF, RDFS, decimal, shortened, string, vi
 from loader.graph.writing_context import Context
+from loader.graph.writing_fields import write_fields, write_plain
 from loader.lexicon import funding_kinds
 from loader.resolution.agencies import Basis, Setting
 
@@ -22,10 +24,7 @@ _BASIS = (
 
 def write_measure(context: Context, measure: Measure) -> None:
     """State a measure: a solution that nobody is assigned in that place."""
-    node = context.element("measure", measure.reading.evidence)
-    context.add(node, RDF.type, LN.Measure)
-    document = context.read(node, measure.reading)
-    context.add(document.node, LN.hasMeasure, node)
+    write_plain(context, kind("measure"), measure)
 
 
 def write_task(context: Context, task: Task) -> None:
@@ -36,18 +35,9 @@ def write_task(context: Context, task: Task) -> None:
     context.add(document.node, LN.hasTask, node)
     _assign(context, node, "lead", task.leads, document.setting)
     _assign(context, node, "coordinate", task.coordinating, document.setting)
-    if task.deliverable:
-        context.add(node, LN.deliverable, string(task.deliverable))
-    timing = task.timing
-    if timing:
-        if timing.printed:
-            context.add(node, LN.timeText, string(timing.printed))
-        if timing.recurrence:
-            context.add(node, LN.recurrence, context.concept("recurrence", timing.recurrence.value))
-        if timing.start_year:
-            context.add(node, LN.startYear, year(timing.start_year))
-        if timing.end_year:
-            context.add(node, LN.endYear, year(timing.end_year))
+    write_fields(context, node, task)
+    if task.timing:
+        write_fields(context, node, task.timing)
 
 
 def _assign(context: Context, action: ox.NamedNode, role: str, agents: tuple[Agent, ...], setting: Setting) -> None:
@@ -78,10 +68,7 @@ def write_duty(context: Context, duty: ReportingDuty) -> None:
     for agents, predicate in ((duty.reporters, LN.reporter), (duty.recipients, LN.recipient)):
         for agent in agents:
             context.add(node, predicate, context.agent(agent, document.setting)[0])
-    for month, day in duty.due:
-        context.add(node, LN.dueDay, month_day(month, day))
-    if duty.recurrence:
-        context.add(node, LN.recurrence, context.concept("recurrence", duty.recurrence.value))
+    write_fields(context, node, duty)
 
 
 def write_funding(context: Context, funding: Funding) -> None:
@@ -92,7 +79,9 @@ def write_funding(context: Context, funding: Funding) -> None:
     context.add(document.node, LN.hasFunding, node)
     for key in funding_kinds(funding.source) or ("other",):
         context.add(node, LN.fundingSource, context.concept("funding-source", key))
-    if funding.amount is not None:
-        context.add(node, LN.amount, decimal(funding.amount))
-    if funding.currency_unit:
-        context.add(node, LN.currencyUnit, string(funding.currency_unit))
+    write_fields(context, node, funding)
+
+
+def write_risk(context: Context, risk: Risk) -> None:
+    """State what may go wrong, how likely it is and what is to be done about it."""
+    write_plain(context, kind("risk"), risk, risk.what)

@@ -7,8 +7,9 @@ import pyoxigraph as ox
 from loader.facts import CraftMention, Note, Objective, Place, Target, VillageMention
 from loader.graph.iris import slug
 from loader.graph.spelling import craft_label
-from loader.graph.terms import LN, RDF, RDFS, SKOS, decimal, en, integer, string, vi, year
+from loader.graph.terms import LN, RDF, RDFS, SKOS, en, vi
 from loader.graph.writing_context import Context
+from loader.graph.writing_fields import write_fields
 from loader.kinds import Level
 from loader.resolution.agencies import Setting, Unit, unit_of
 from loader.resolution.names import split_place
@@ -20,8 +21,7 @@ def write_objective(context: Context, objective: Objective) -> None:
     context.add(node, RDF.type, LN.GeneralObjective if objective.general else LN.SpecificObjective)
     document = context.read(node, objective.reading)
     context.add(document.node, LN.hasObjective, node)
-    if objective.horizon:
-        context.add(node, LN.horizon, year(objective.horizon))
+    write_fields(context, node, objective)
     for target in objective.targets:
         context.add(node, LN.hasTarget, _write_target(context, target))
 
@@ -30,23 +30,7 @@ def _write_target(context: Context, target: Target) -> ox.NamedNode:
     node = context.element("target", target.reading.evidence)
     context.add(node, RDF.type, LN.Target)
     context.read(node, target.reading, target.what or None)
-    context.add(node, LN.ofIndicator, context.concept("indicator", target.indicator))
-    context.add(node, LN.comparator, context.concept("comparator", target.comparator.value))
-    context.add(node, LN.value, decimal(target.value))
-    if target.upper_value is not None:
-        context.add(node, LN.upperValue, decimal(target.upper_value))
-    context.add(node, LN.unit, context.concept("unit", target.unit))
-    context.add(node, LN.printedFigure, string(target.printed))
-    if target.horizon:
-        context.add(node, LN.horizon, year(target.horizon))
-    if target.baseline_year:
-        context.add(node, LN.baselineYear, year(target.baseline_year))
-    said = (
-        (target.measured, LN.measuredAs), (target.per, LN.per), (target.population, LN.population), (target.note, LN.note),
-    )  # fmt: skip
-    for text, predicate in said:
-        if text:
-            context.add(node, predicate, string(text))
+    write_fields(context, node, target)
     return node
 
 
@@ -75,7 +59,7 @@ def write_craft(context: Context, mention: CraftMention) -> None:
     context.add(node, RDF.type, LN.CraftStatus)
     document = context.read(node, mention.reading, mention.name)
     context.add(node, LN.ofCraft, craft)
-    context.add(node, LN.condition, context.concept("condition", mention.condition.value))
+    write_fields(context, node, mention)
     context.add(node, LN.locatedIn, context.place(document.setting.unit))
     context.add(document.node, LN.hasCraftStatus, node)
     context.add(document.node, LN.mentionsCraft, craft)
@@ -109,10 +93,7 @@ def write_village(context: Context, mention: VillageMention) -> None:
     craft = _craft(context, mention.craft) if mention.craft else None
     if craft:
         context.add(node, LN.practises, craft)
-    if mention.condition:
-        context.add(node, LN.condition, context.concept("condition", mention.condition.value))
-    if mention.count is not None:
-        context.add(node, LN.count, integer(mention.count))
+    write_fields(context, node, mention)
     context.add(document.node, LN.mentionsVillage, node)
 
 
@@ -121,9 +102,9 @@ def write_note(context: Context, note: Note) -> None:
     node = context.element("note", note.reading.evidence)
     context.add(node, RDF.type, LN.ReadingNote)
     document = context.read(node, note.reading, note.message)
-    context.add(node, LN.noteKind, context.concept("note-kind", note.kind.value))
+    write_fields(context, node, note)
     context.add(node, RDFS.comment, vi(note.message))
     context.add(node, RDFS.comment, en(note.message_en))
-    if note.proposed:
-        context.add(node, LN.proposedReading, string(note.proposed))
+    for evidence in note.also:
+        context.add(node, LN.evidence, context.excerpt(evidence))
     context.add(document.node, LN.hasReadingNote, node)

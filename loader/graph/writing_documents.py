@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import ROUND_DOWN, Decimal
 
 import pyoxigraph as ox
 
 from loader.facts import Citation, Instrument, Provision, Relation
-from loader.graph.terms import DCTERMS, LN, RDF, RDFS, day, en, integer, shortened, string, vi, year
+from loader.graph.terms import DCTERMS, LN, RDF, RDFS, day, decimal, en, integer, shortened, string, vi, year
 from loader.graph.writing_context import Context, Written
 from loader.kinds import RelationRole, Status
 from loader.lexicon import DocumentKind, document_kind
@@ -86,6 +87,19 @@ def write_instrument(context: Context, written: Written) -> None:
     if it.reading:
         context.add(node, LN.evidence, context.excerpt(it.reading.evidence))
         context.add(node, LN.extractedBy, string(it.reading.rule))
+
+
+def write_read_shares(context: Context) -> None:
+    """State how much of each document was read; never rounded up, so that 1 means all of it."""
+    sums: dict[str, tuple[int, int]] = {}
+    for share in context.facts.read_shares:
+        key = context.holder(share.document).instrument.key
+        read, stated = sums.get(key, (0, 0))
+        sums[key] = (read + share.read, stated + share.stated)
+    for key, (read, stated) in sums.items():
+        if stated:
+            part = (Decimal(read) / stated).quantize(Decimal("0.001"), ROUND_DOWN)
+            context.add(context.document(key).node, LN.readShare, decimal(part))
 
 
 def _write_kind(context: Context, node: ox.NamedNode, symbol: str, kind: DocumentKind | None) -> None:

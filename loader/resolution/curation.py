@@ -5,34 +5,41 @@ who decided so, when and why; the graph carries this as a ``ln:Judgement``. Exam
 (``data/ttl/reference/curation/<stem of the source file>.toml``)::
 
     [[correction]]
-    action = "correct"            # or "reject"
-    fact = "target"               # objective, target, measure, task, duty, funding, craft, village, relation, note
+    action = "correct"            # or "reject", "add"
+    fact = "target"               # a kind of fact, see docs/facts.md
     quote = "Trên 80% làng nghề"  # how the evidence begins (white space and case do not count)
-    field = "indicator"           # for "correct": a field of the fact, see loader/facts.py
+    field = "indicator"           # for "correct": a field of the fact, see docs/facts.md
     value = "effective_villages_pct"
     who = "Nguyễn Văn A"
     when = "2026-11-22"
     why = "The bullet is about all villages."
 
-A new fact is added by ``action = "add"`` for a measure, funding, craft or village: ``quote`` is then looked up in the
-text, and ``value`` gives the name where the fact has one.
+A new fact of any kind is added by ``action = "add"``: ``quote`` is then looked up in the text, ``value`` is what the
+fact is called where it is called something, and ``fields`` gives its other fields::
+
+    action = "add"
+    fact = "task"
+    quote = "Sở Y tế mở ba lớp"
+    fields = { leads = "Sở Y tế; Ủy ban nhân dân các xã", end_year = "2027" }
 """
 
 from __future__ import annotations
 
 import dataclasses
 import tomllib
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from loader.declarations import KINDS, kind
 from loader.errors import ConfigurationError
-from loader.facts import CraftMention, Evidence, Facts, Funding, Measure, Objective, Reading, Target, VillageMention
-from loader.kinds import Comparator, Condition, Recurrence
+from loader.facts import Evidence, Facts, Note, Objective, Reading, Target
+from loader.kinds import NoteKind
+from loader.resolution.entries import correctable, field_of, made, with_value
+from loader.wording import not_read
 
 CURATED = "curation"
 """Name of the extraction rule of a fact that a curator added or corrected (``ln:extractedBy``)."""
@@ -55,10 +62,11 @@ class Correction:
         fact: kind of the fact ("target").
         quote: how its evidence begins.
         field: the field to correct.
-        value: its new value, or the name of an added fact.
+        value: its new value, or what an added fact is called.
         who: who decided.
         when: the day, ISO 8601.
         why: the reason.
+        fields: the other fields of an added fact, as (name, text).
     """
 
     action: Action
@@ -69,44 +77,10 @@ class Correction:
     who: str
     when: str
     why: str
+    fields: tuple[tuple[str, str], ...] = ()
 
 
-_COLLECTIONS = {
-    "objective": "objectives",
-    "measure": "measures",
-    "task": "tasks",
-    "duty": "duties",
-    "funding": "funding",
-    "craft": "crafts",
-    "village": "villages",
-    "relation": "relations",
-    "note": "notes",
-}
-_CONVERTERS: dict[str, Callable[[str], object]] = {
-    "indicator": str,
-    "unit": str,
-    "what": str,
-    "measured": str,
-    "printed": str,
-    "per": str,
-    "population": str,
-    "note": str,
-    "deliverable": str,
-    "source": str,
-    "name": str,
-    "area": str,
-    "craft": str,
-    "proposed": str,
-    "comparator": Comparator,
-    "condition": Condition,
-    "recurrence": Recurrence,
-    "value": Decimal,
-    "upper_value": Decimal,
-    "amount": Decimal,
-    "horizon": int,
-    "baseline_year": int,
-    "count": int,
-}
+_NAMES = frozenset(k.name for k in KINDS)
 
 
 def read_curation(path: Path) -> tuple[Correction, ...]:
@@ -129,13 +103,14 @@ def read_curation(path: Path) -> tuple[Correction, ...]:
                 e["who"],
                 date.fromisoformat(str(e["when"])).isoformat(),
                 e["why"],
+                tuple((name, str(text)) for name, text in e.get("fields", {}).items()),
             )
             for e in entries
         )
     except (tomllib.TOMLDecodeError, KeyError, ValueError, TypeError, AttributeError) as error:
         raise ConfigurationError(f"not a file of corrections: {error}", where=str(path)) from error
     for correction in corrections:
-        if not correction.quote or correction.fact not in (*_COLLECTIONS, "target"):
+        if not correction.quote or correction.fact not in _NAMES:
             raise ConfigurationError(f"a correction of {correction.fact!r} needs a quote", where=str(path))
     return corrections
 
@@ -145,15 +120,10 @@ def _matches(reading: Reading, correction: Correction) -> bool:
 
 
 def _corrected(fact: Any, correction: Correction) -> Any:
-    convert = _CONVERTERS.get(correction.field)
-    if convert is None or not hasattr(fact, correction.field):
-        raise ConfigurationError(f"a {correction.fact} has no field {correction.field!r} that can be corrected")
-    try:
-        value = convert(correction.value) if correction.value else None
-    except (ValueError, InvalidOperation) as error:
-        raise ConfigurationError(f"{correction.value!r} is no value of {correction.field}") from error
+    which = kind(correction.fact)
+    changed = with_value(which, fact, field_of(which, correction.field), correction.value)
     reading = dataclasses.replace(fact.reading, rule=CURATED, confidence=Decimal(1))
-    return dataclasses.replace(fact, reading=reading, **{correction.field: value})
+    return dataclasses.replace(changed, reading=reading)
 
 
 def _applied(facts: tuple[Any, ...], correction: Correction) -> tuple[Any, ...]:
@@ -178,19 +148,50 @@ def _applied_to_targets(objectives: tuple[Objective, ...], correction: Correctio
 
 
 def _added(facts: Facts, correction: Correction) -> Facts:
+    which = kind(correction.fact)
     reading = Reading(_found(facts, correction.quote), CURATED, Decimal(1))
-    name = correction.value
-    if correction.fact == "measure":
-        return dataclasses.replace(facts, measures=(*facts.measures, Measure(reading)))
-    if correction.fact == "funding":
-        return dataclasses.replace(facts, funding=(*facts.funding, Funding(name, None, None, reading)))
-    if correction.fact == "craft":
-        mention = CraftMention(name, Condition.MENTIONED, reading)
-        return dataclasses.replace(facts, crafts=(*facts.crafts, mention))
-    if correction.fact == "village":
-        village = VillageMention(name, None, None, None, None, reading)
-        return dataclasses.replace(facts, villages=(*facts.villages, village))
-    raise ConfigurationError(f"a {correction.fact} cannot be added by a curated file")
+    values = {field_of(which, name).name: text for name, text in correction.fields}
+    called = next((f.name for f in correctable(which) if f.said.property == "label"), None)
+    if correction.value and called:
+        values[called] = correction.value
+    new = made(which, values, reading)
+    facts = _now_read(facts, reading.evidence)
+    if isinstance(new, Target):
+        return dataclasses.replace(facts, objectives=_with_target(facts.objectives, new))
+    everything: dict[str, Any] = {which.collection: (*getattr(facts, which.collection), new)}
+    return dataclasses.replace(facts, **everything)
+
+
+def _now_read(facts: Facts, words: Evidence) -> Facts:
+    """Return the facts without the notes that words were not read which a curator's fact now stands for."""
+    notes: list[Note] = []
+    length = 0
+    for note in facts.notes:
+        places = (note.reading.evidence, *note.also) if note.kind is NoteKind.UNREAD else ()
+        left = [p for p in places if p.end <= words.start or words.end <= p.start]
+        length += sum(len(p.quote) for p in places if p not in left)
+        if not places or len(left) == len(places):
+            notes.append(note)
+        elif left:
+            vi, en = not_read(len(left), rows=note.reading.rule.endswith("-row"))
+            reading = dataclasses.replace(note.reading, evidence=left[0])
+            notes.append(dataclasses.replace(note, message=vi, message_en=en, reading=reading, also=tuple(left[1:])))
+    shares = tuple(
+        dataclasses.replace(s, read=min(s.read + length, s.stated)) if s.document == words.document else s
+        for s in facts.read_shares
+    )
+    return dataclasses.replace(facts, notes=tuple(notes), read_shares=shares)
+
+
+def _with_target(objectives: tuple[Objective, ...], target: Target) -> tuple[Objective, ...]:
+    """Return the objectives with a target added to the one in whose words it stands, or to a new one."""
+    words = target.reading.evidence
+    for i, objective in enumerate(objectives):
+        around = objective.reading.evidence
+        if around.start <= words.start and words.end <= around.end:
+            whole = dataclasses.replace(objective, targets=(*objective.targets, target))
+            return (*objectives[:i], whole, *objectives[i + 1 :])
+    return (*objectives, Objective(False, target.horizon, (target,), target.reading))
 
 
 def _found(facts: Facts, quote: str) -> Evidence:
@@ -227,7 +228,7 @@ def curate(facts: Facts, corrections: tuple[Correction, ...]) -> Facts:
         elif correction.fact == "target":
             facts = dataclasses.replace(facts, objectives=_applied_to_targets(facts.objectives, correction))
         else:
-            name = _COLLECTIONS[correction.fact]
+            name = kind(correction.fact).collection
             changed: dict[str, Any] = {name: _applied(getattr(facts, name), correction)}
             facts = dataclasses.replace(facts, **changed)
     return facts

@@ -20,7 +20,7 @@ _CONTEXT = 500  # characters of the text shown on either side of a sentence
 _FIRST = tuple(
     str(p)
     for p in (RDF.type, SKOS.prefLabel, RDFS.label, DCTERMS.title, LN.number, LN.dateIssued, LN.issuedBy, LN.level,
-              LN.area, LN.status, LN.implements, LN.promulgates, LN.ofIndicator, LN.comparator, LN.value, LN.unit,
+              LN.area, LN.status, LN.readShare, LN.implements, LN.promulgates, LN.ofIndicator, LN.comparator, LN.value, LN.unit,
               LN.horizon, LN.hasAssignment, LN.leadAgency, LN.coordinatingAgency, LN.timeText)
 )  # fmt: skip
 _LAST = tuple(str(p) for p in (LN.evidence, LN.section, LN.extractedBy, LN.confidence))

@@ -12,6 +12,7 @@ from rdflib import BNode, Graph, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
+from loader.declarations import KINDS, fields
 from loader.graph.vocabulary import LN, ONTOLOGY, OWL, PREFIXES, RDF, RDFS, SITE, XSD
 
 ROOT = Path(__file__).parents[2]
@@ -132,7 +133,9 @@ def test_every_term_is_used_or_reserved_with_a_reason(ontology: Graph) -> None:
         if path.name != "vocabulary.py"
     ]
     words = {word for text in texts for word in re.findall(r"\b(?:ln:|LN\.)(\w+)", text)}
-    used = {LN[name] for name in words & names()}
+    declared = {field.said.property for kind in KINDS for field in fields(kind.fact)}
+    declared |= {name for kind in KINDS for name in (kind.term, kind.link)}
+    used = {LN[name] for name in (words | declared) & names()}
     reserved = set(ontology.subjects(LN.reservedBecause))
     unused = {LN[name] for name in names()} - followed(ontology, used) - reserved
     assert sorted(str(term).removeprefix(NAMESPACE) for term in unused) == []

@@ -1,0 +1,67 @@
+"""The page of the kinds of facts: ``python -m loader.facts_page`` writes docs/facts.md from their declarations."""
+
+from __future__ import annotations
+
+from loader.declarations import KINDS, Field, Kind, fields
+from loader.graph.lookup import Lookup, load_store
+from loader.graph.terms import LN
+from loader.project import Project
+from loader.resolution.entries import correctable
+from loader.said import OUTSIDE, Form
+
+_HEAD = """# Các loại dữ kiện · Kinds of facts
+
+Viết lại trang này bằng `python -m loader.facts_page`: nó được làm từ chính các khai báo (`loader/facts.py`, `loader/declarations.py`)
+mà việc ghi đồ thị, biên tập, chấm điểm dùng. · *This page is written by `python -m loader.facts_page` from the declarations that
+writing, curation and scoring use.*
+
+Người biên tập sửa, bác bỏ hay thêm dữ kiện loại nào cũng được, bằng một tệp trong `data/ttl/reference/curation/`; tên loại và tên trường
+là những tên dưới đây. · *A curator corrects, rejects or adds facts of every kind, by a file in `data/ttl/reference/curation/`, with these
+names of kinds and fields.*
+
+```toml
+[[correction]]
+action = "add"                       # "correct", "reject"
+fact = "task"
+quote = "Sở Y tế mở ba lớp"          # lời trong văn bản · words of the text
+fields = { leads = "Sở Y tế; Ủy ban nhân dân các xã", start_year = "2026", end_year = "2027" }
+who = "Nguyễn Văn A"
+when = "2026-11-26"
+why = "Câu này giao việc. · The sentence assigns work."
+```
+
+Trường có nhiều giá trị: ngăn bằng dấu chấm phẩy. Ngày trong năm: 15/12. · *Several values stand between semicolons. Days of the year: 15/12.*
+"""
+_COLUMNS = (
+    "| Trường · field | Thuộc tính · property | Giá trị · values | Chú giải · annotation | Biên tập · curator |"
+    "\n|---|---|---|---|---|\n"
+)
+
+
+def page(project: Project) -> str:
+    """Return the page."""
+    ontology = Lookup(load_store([project.axioms]))
+    return "\n".join([_HEAD, *(_kind(kind, ontology) for kind in KINDS)])
+
+
+def _kind(kind: Kind, ontology: Lookup) -> str:
+    term = getattr(LN, kind.term)
+    vi, en = ontology.label(term, "vi"), ontology.label(term, "en")
+    allowed = correctable(kind)
+    rows = "".join(_row(field, field in allowed) for field in fields(kind.fact))
+    listed = f"; chú giải · annotations: `{kind.gold}`" if kind.gold else ""
+    head = f"## {kind.name}: {vi} · {en}\n\n`ln:{kind.term}`, `ln:{kind.link}`{listed}\n\n"
+    return head + (_COLUMNS + rows if rows else "Chỉ có lời văn của nó. · *Nothing but its words.*\n")
+
+
+def _row(field: Field, allowed: bool) -> str:
+    said = field.said
+    stated = OUTSIDE.get(said.property, f"ln:{said.property}")
+    values = f"{said.scheme}/…" if said.form is Form.CONCEPT else "" if said.form is Form.THING else said.form.value
+    cells = [f"`{field.name}`", f"`{stated}`", values, f"`{said.gold}`" if said.gold else "", "✓" if allowed else ""]
+    return f"| {' | '.join(cells)} |\n"
+
+
+if __name__ == "__main__":
+    project_ = Project.find()
+    (project_.root / "docs" / "facts.md").write_text(page(project_), encoding="utf-8")
