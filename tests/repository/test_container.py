@@ -162,10 +162,6 @@ def test_the_page_shows_how_to_serve_and_how_to_fill_the_volume():
     assert {"init", "add"} <= set(names)
 
 
-COMING = {"--public-url", "--root-path", "--trusted-proxy"}
-"""Options of the server that docs/public.md names before they are there; to be removed when they are."""
-
-
 def test_the_page_names_no_option_that_the_command_does_not_know():
     known = {
         option
@@ -176,7 +172,7 @@ def test_the_page_names_no_option_that_the_command_does_not_know():
     named = {word for name, words in documented() for word in words if word.startswith("--")}
     named |= set(re.findall(r"`(--(?:public-url|root-path|trusted-proxy))\b", PAGE.read_text(encoding="utf-8")))
     assert len(named) >= 6
-    assert named - known - COMING == set()
+    assert named - known == set()
 
 
 def test_the_page_and_the_image_agree_on_the_volume_and_the_port():
