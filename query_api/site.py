@@ -19,7 +19,7 @@ FORWARDED_HOST = "langnghe.host"
 """Key of a request's scope under which the host stands that a trusted proxy was asked for."""
 _SAFE = "/:@!$&'()*+,;=-._~%"  # of a path (RFC 3986 §3.3); "%" because what is encoded stays so
 _PREFIX = re.compile(r"(?:/[A-Za-z0-9._~-]+)+")
-_ENCODED_ASCII = re.compile(rb"%(?=[0-7])")
+_ENCODED_LETTERS = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 _DOTS = re.compile(r"(?:^|/)(?:\.|%2[eE]){1,2}(?:/|$)")
 
 
@@ -130,6 +130,17 @@ def paths_meant(raw_path: bytes) -> list[str]:
     sent = raw_path.decode("ascii", "replace").removeprefix("/")
     if "%" not in sent:
         return [sent]
-    letters = unquote_to_bytes(_ENCODED_ASCII.sub(b"%25", raw_path)).decode("utf-8", "replace").removeprefix("/")
+    letters = _ENCODED_LETTERS.sub(_letters_of, raw_path.decode("utf-8", "replace").removeprefix("/"))
     marked = letters.replace("%3F", "?").replace("%3f", "?")  # a link cannot leave a question mark as it is
     return list(dict.fromkeys((letters, marked, sent, unquote(sent))))
+
+
+def _letters_of(octets: re.Match[str]) -> str:
+    """Return the letters that a run of encoded octets stands for; octets that are no UTF-8 stay as they were sent."""
+    sent = [octets[0][i : i + 3] for i in range(0, len(octets[0]), 3)]
+    letters, at = [], 0
+    for letter in unquote_to_bytes(octets[0]).decode("utf-8", "surrogateescape"):
+        is_letter = not 0xDC80 <= ord(letter) <= 0xDCFF
+        letters.append(letter if is_letter else sent[at])
+        at += len(letter.encode("utf-8")) if is_letter else 1
+    return "".join(letters)

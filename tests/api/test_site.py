@@ -13,7 +13,7 @@ import pyoxigraph as ox
 import pytest
 from api_sample import FIRST, SITE, running
 from bs4 import BeautifulSoup
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from prefix_proxy import proxied
 
@@ -114,6 +114,8 @@ def raw_get(server: str, path: str, accept: str) -> httpx.Response:
     return httpx.get(httpx.URL(server).copy_with(raw_path=path.encode()), headers={"Accept": accept})
 
 
+@example("%a2?")
+@example("é%a2đ")
 @given(st.text(alphabet=st.sampled_from("/.%2eF\\@:?#a é\u0300đ&;=[]"), max_size=12))
 def test_the_link_of_any_iri_leads_back_to_it(path: str) -> None:
     iri = SITE + path

@@ -48,7 +48,7 @@ def test_a_piece_repeated_takes_time_in_proportion(piece: str) -> None:
     def survive(length: int) -> None:
         with suppress(LangngheError):
             times = min(length // len(piece), length * MOST_TIMES // LONG)
-            extract(read(PLAN.format(piece * times).encode(), "plan.txt"))
+            extract(read(PLAN.format(piece * times).encode(), "plan.txt"), force=True)
 
     assert_in_proportion(survive, SHORT, LONG)
 
@@ -57,7 +57,10 @@ def test_a_piece_repeated_takes_time_in_proportion(piece: str) -> None:
 @pytest.mark.parametrize("piece", ["50%, ", "5 làng nghề, ", "từ 3 lên 4 làng nghề, "])
 def test_one_clause_as_long_as_a_file_may_be_takes_time_in_proportion(piece: str) -> None:
     def survive(length: int) -> None:
-        extract(read(f"KẾ HOẠCH\nI. MỤC TIÊU\nĐến năm 2025: {piece * (length // len(piece))}".encode(), "plan.txt"))
+        extract(
+            read(f"KẾ HOẠCH\nI. MỤC TIÊU\nĐến năm 2025: {piece * (length // len(piece))}".encode(), "plan.txt"),
+            force=True,
+        )
 
     assert_in_proportion(survive, LONG, 10 * LONG)
 
