@@ -7,6 +7,7 @@ Each class has one exit code (``exit_code``, used by the command line) and one H
 from __future__ import annotations
 
 import errno
+import re
 
 RESOURCES = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EFBIG, errno.EIO))
 """Numbers of system errors that say that the machine, not a file or a folder, is at its end."""
@@ -17,6 +18,8 @@ MEMORY_SIGNS = (
     "error return without exception set",  # the interpreter, when even the error finds no room
 )
 """Words by which libraries say that they got no memory, where no type of an exception does."""
+_TOLD_ERRNO = re.compile(r"\(os error (\d+)\)")
+"""How libraries written in Rust tell the number of a system error."""
 _PERMISSIONS = frozenset((errno.EACCES, errno.EPERM, errno.EROFS))
 
 
@@ -155,18 +158,30 @@ def system_error(error: BaseException) -> LangngheError | None:
     return None
 
 
+def is_exhausted(error: BaseException) -> bool:
+    """Whether an error says that the machine is at its end: by its number, or by the one in its words ("os error 24")."""
+    return isinstance(error, OSError) and _errno_of(error) in RESOURCES
+
+
+def _errno_of(error: OSError) -> int | None:
+    if error.errno is None and (told := _TOLD_ERRNO.search(str(error))) is not None:
+        return int(told[1])
+    return error.errno
+
+
 def _file_error(error: OSError) -> LangngheError:
+    number = _errno_of(error)
     where = None if error.filename is None else str(error.filename)
     what = error.strerror or str(error) or type(error).__name__
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+    if number in (errno.ENOSPC, errno.EDQUOT):
         return ResourceError(
             f"no room to write: {what}", where=where, advice="make room, or set TMPDIR to another disk"
         )
-    if error.errno == errno.EFBIG:
+    if number == errno.EFBIG:
         return ResourceError(f"no room to write: {what}", where=where, advice="see ulimit -f")
-    if error.errno in (errno.EMFILE, errno.ENFILE):
+    if number in (errno.EMFILE, errno.ENFILE):
         return ResourceError(f"no more files may be opened: {what}", where=where, advice="allow more (ulimit -n)")
-    if error.errno in _PERMISSIONS:
+    if number in _PERMISSIONS:
         return ConfigurationError(
             f"not allowed: {what}", where=where, advice="give this user the right, or choose another folder"
         )

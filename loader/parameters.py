@@ -14,7 +14,7 @@ from pathlib import Path
 
 import yaml
 
-from loader.errors import ConfigurationError, InputError
+from loader.errors import ConfigurationError, InputError, is_exhausted
 from loader.graph.vocabulary import LN, SITE, SKOS
 
 THINGS: Mapping[str, tuple[str, ...]] = {
@@ -84,6 +84,8 @@ def parameters_beside(path: Path) -> tuple[Parameter, ...] | None:
     try:
         content = yaml.safe_load(beside.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
+        if is_exhausted(error):
+            raise
         raise InputError(f"cannot be read: {error}", where=str(beside)) from error
     except yaml.YAMLError as error:
         raise ConfigurationError(f"not valid YAML: {error}", where=str(beside)) from error

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import yaml
 
-from loader.errors import ConfigurationError, InputError
+from loader.errors import ConfigurationError, InputError, is_exhausted
 from loader.parameters import Parameter, read_parameters
 from loader.project import Project
 
@@ -135,6 +135,8 @@ def _read(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
+        if is_exhausted(error):
+            raise
         raise InputError(f"cannot be read: {error}", where=str(path)) from error
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from loader.errors import ConfigurationError
+from loader.errors import ConfigurationError, is_exhausted
 from loader.project import Project
 from loader.sources import write_atomically
 
@@ -65,6 +65,8 @@ def make_workspace(folder: Path) -> Project:
         for made in (project.sources, project.documents, project.curation):
             made.mkdir(parents=True, exist_ok=True)
     except OSError as error:
+        if is_exhausted(error):
+            raise
         raise ConfigurationError(f"cannot be written: {error.strerror or error}", where=str(folder)) from error
     # The mark comes last: a folder without it is no workspace.
     for path, text in (

@@ -17,7 +17,7 @@ from typing import IO, cast
 import pyoxigraph as ox
 from rdflib import Graph
 
-from loader.errors import RESOURCES, GraphError
+from loader.errors import GraphError, is_exhausted
 from loader.graph.iris import Iris, slug
 from loader.graph.turtle import Triple, to_rdflib
 from loader.graph.vocabulary import LN, OWL, RDF, SKOS
@@ -166,7 +166,7 @@ def _told(path: Path) -> Iterator[None]:
         reason = f"{place}: {error.msg}" if place else str(error.msg)
         raise GraphError(f"not valid RDF: {reason}", where=str(path)) from error
     except OSError as error:
-        if error.errno in RESOURCES:
+        if is_exhausted(error):
             raise  # the machine's fault, not the file's
         raise GraphError(f"cannot be read: {error.strerror or error}", where=str(path)) from error
     except ValueError as error:

@@ -21,7 +21,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from loader.errors import ConfigurationError
+from loader.errors import ConfigurationError, is_exhausted
 from loader.validation.findings import Finding, Report
 
 
@@ -111,6 +111,8 @@ def read_baseline(path: Path) -> Baseline:
             return Baseline(tuple(_known(item) for item in json.loads(text)["findings"]))
         return Baseline(tuple(_accepted(item) for item in tomllib.loads(text).get("accepted", [])))
     except OSError as error:
+        if is_exhausted(error):
+            raise
         raise ConfigurationError(f"the baseline cannot be read: {error.strerror}", where=str(path)) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ConfigurationError(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from loader.errors import ConfigurationError
+from loader.errors import ConfigurationError, is_exhausted
 from loader.validation.findings import Bilingual, Severity
 
 
@@ -76,6 +76,8 @@ def read_report(path: Path) -> tuple[Told, ...]:
         labels = {item["iri"]: str(item["label"]) for item in stored["documents"]}
         return tuple(_told(item, labels) for item in stored["findings"])
     except OSError as error:
+        if is_exhausted(error):
+            raise
         raise ConfigurationError(f"the report cannot be read: {error.strerror}", where=str(path)) from error
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ConfigurationError(
