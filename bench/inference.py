@@ -20,8 +20,8 @@ import pyoxigraph as ox
 
 from loader.graph.dataset import parse_file, rdf_files
 from loader.graph.iris import Iris
-from loader.graph.terms import LN
 from loader.graph.turtle import Triple
+from loader.graph.vocabulary import LN
 from loader.inference import reference_reasoner
 from loader.inference.alignment import judgements
 from loader.inference.materialise import materialise

@@ -15,8 +15,8 @@ from datetime import date
 import pyoxigraph as ox
 from rdflib import URIRef
 
+from loader.graph.conversion import LN_NODES
 from loader.graph.dataset import parse_file, rdf_files
-from loader.graph.vocabulary import LN
 from loader.project import Project
 from loader.validation.data import load_data
 from loader.validation.engine import validate, validate_again
@@ -67,15 +67,15 @@ def main() -> None:
                 f"{len(report.findings)} findings"
             )
         kept = validate_again(data, shapes, Kept({}, {}), engine=engine, as_of=date(2026, 1, 1)).kept
-        subject, value = min((s, o) for s, o in data.subject_objects(LN.timeText) if isinstance(s, URIRef))
-        data.discard((subject, LN.timeText, value))
+        subject, value = min((s, o) for s, o in data.subject_objects(LN_NODES.timeText) if isinstance(s, URIRef))
+        data.discard((subject, LN_NODES.timeText, value))
         wall, cpu = time.perf_counter(), time.process_time()
         again = validate_again(data, shapes, kept, engine=engine, as_of=date(2026, 1, 1), sources=project.sources)
         print(
             f"{engine}, one document changed: {time.perf_counter() - wall:.2f} s wall, "
             f"{time.process_time() - cpu:.2f} s CPU, {len(again.validated)} document validated anew"
         )
-        data.add((subject, LN.timeText, value))
+        data.add((subject, LN_NODES.timeText, value))
     for form in FORMS:
         started = time.perf_counter()
         size = len(render(report, form))

@@ -10,19 +10,19 @@ from __future__ import annotations
 import difflib
 import json
 import re
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from rdflib import Graph, Literal, URIRef
-from rdflib.term import Node
+import pyoxigraph as ox
 
 from loader.declarations import Kind, kind
 from loader.declarations import fields as fields_of
 from loader.errors import InputError
+from loader.graph.turtle import Triple
 from loader.graph.vocabulary import DCTERMS, LN, RDF, RDFS, SKOS
 from loader.scoring import SAME_WORDS, Evaluation, FieldScore, Score, comparable, match, similarity
 
@@ -40,53 +40,71 @@ def _number(value: object) -> str | None:
     return None if value is None else str(Decimal(str(value)).normalize())
 
 
+Node = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+
+def _told(node: Node) -> str:
+    """Return an IRI or the text of a literal."""
+    return str(node) if isinstance(node, ox.Triple) else node.value
+
+
 class _View:
     """A document's graph, read by the fixed vocabulary."""
 
-    def __init__(self, graph: Graph) -> None:
-        self.graph = graph
+    def __init__(self, triples: Iterable[Triple]) -> None:
+        self._objects: defaultdict[tuple[Node, ox.NamedNode], list[Node]] = defaultdict(list)
+        self._subjects: defaultdict[tuple[ox.NamedNode, Node], list[Node]] = defaultdict(list)
+        for triple in dict.fromkeys(triples):
+            self._objects[triple.subject, triple.predicate].append(triple.object)
+            self._subjects[triple.predicate, triple.object].append(triple.subject)
 
-    def of_type(self, *types: URIRef) -> list[Node]:
-        return sorted({s for t in types for s in self.graph.subjects(RDF.type, t)}, key=str)
+    def objects(self, subject: Node, predicate: ox.NamedNode) -> Sequence[Node]:
+        return self._objects.get((subject, predicate), ())
 
-    def text(self, subject: Node, predicate: URIRef) -> str | None:
-        value = self.graph.value(subject, predicate)
-        return None if value is None else str(value)
+    def value(self, subject: Node, predicate: ox.NamedNode) -> Node | None:
+        return next(iter(self.objects(subject, predicate)), None)
 
-    def year(self, subject: Node, predicate: URIRef) -> int | None:
+    def of_type(self, *types: ox.NamedNode) -> list[Node]:
+        return sorted({s for t in types for s in self._subjects.get((RDF.type, t), ())}, key=_told)
+
+    def text(self, subject: Node, predicate: ox.NamedNode) -> str | None:
+        value = self.value(subject, predicate)
+        return None if value is None else _told(value)
+
+    def year(self, subject: Node, predicate: ox.NamedNode) -> int | None:
         value = self.text(subject, predicate)
         return int(value[:4]) if value else None
 
-    def key(self, subject: Node, predicate: URIRef) -> str | None:
+    def key(self, subject: Node, predicate: ox.NamedNode) -> str | None:
         value = self.text(subject, predicate)
         return value.rsplit("/", 1)[-1] if value else None
 
     def label(self, subject: Node) -> str:
         for predicate in (SKOS.prefLabel, RDFS.label, DCTERMS.title):
-            for value in self.graph.objects(subject, predicate):
-                if isinstance(value, Literal) and value.language in (None, "vi"):
-                    return str(value)
-        return str(subject).rsplit("/", 1)[-1]
+            for value in self.objects(subject, predicate):
+                if isinstance(value, ox.Literal) and value.language in (None, "vi"):
+                    return value.value
+        return _told(subject).rsplit("/", 1)[-1]
 
     def quotes(self, subject: Node) -> list[str]:
-        return [str(q) for e in self.graph.objects(subject, LN.evidence) for q in self.graph.objects(e, LN.quote)]
+        return [_told(q) for e in self.objects(subject, LN.evidence) for q in self.objects(e, LN.quote)]
 
     def plan(self) -> Node | None:
         def weight(subject: Node) -> int:
             content = (LN.hasObjective, LN.hasTask, LN.hasMeasure)
-            return sum(1 for p in content for _ in self.graph.objects(subject, p))
+            return sum(1 for p in content for _ in self.objects(subject, p))
 
         plans = self.of_type(*_PLANS)
         return max(plans, key=weight, default=None)
 
     def own(self) -> list[Node]:
         plan = self.plan()
-        return [] if plan is None else [plan, *self.graph.subjects(LN.promulgates, plan)]
+        return [] if plan is None else [plan, *self._subjects.get((LN.promulgates, plan), ())]
 
     def agents(self, subject: Node, role: str) -> list[str]:
         return [
-            self.text(a, LN.agentAsPrinted) or self.label(self.graph.value(a, LN.agent) or a)
-            for a in self.graph.objects(subject, LN.hasAssignment)
+            self.text(a, LN.agentAsPrinted) or self.label(self.value(a, LN.agent) or a)
+            for a in self.objects(subject, LN.hasAssignment)
             if self.key(a, LN.role) == role
         ]
 
@@ -94,12 +112,12 @@ class _View:
 def _document(gold: dict[str, Any], view: _View) -> Score:
     own = view.own()
 
-    def first(predicate: URIRef) -> str:
+    def first(predicate: ox.NamedNode) -> str:
         return next((text for s in own if (text := view.text(s, predicate))), "")
 
     found: dict[str, str] = {}
     if own:
-        area = view.graph.value(own[0], LN.area) or view.graph.value(own[-1], LN.area)
+        area = view.value(own[0], LN.area) or view.value(own[-1], LN.area)
         years = [str(y) for p in (LN.periodStart, LN.periodEnd) if (y := view.year(own[0], p))]
         found = {
             "number": first(LN.number),
@@ -139,8 +157,8 @@ def _relations(gold: list[dict[str, Any]], view: _View) -> Score:
     want = [_Relation(r["role"], (r["number"],) if r["number"] else (), r["quote"]) for r in gold if r["role"] in roles]
     have = []
     for role, predicate in _ROLES:
-        for cited in sorted({o for s in view.own() for o in view.graph.objects(s, predicate)}, key=str):
-            numbers = tuple(str(n) for p in (LN.number, LN.numberAsPrinted) for n in view.graph.objects(cited, p))
+        for cited in sorted({o for s in view.own() for o in view.objects(s, predicate)}, key=_told):
+            numbers = tuple(_told(n) for p in (LN.number, LN.numberAsPrinted) for n in view.objects(cited, p))
             have.append(_Relation(role, numbers, view.label(cited)))
 
     def same(g: _Relation, f: _Relation) -> float:
@@ -200,7 +218,7 @@ def _by_words(
         return best if fits(g, node) else best / 2
 
     pairs = match(gold, nodes, like)
-    heads = [(quotes[n] or [str(n)])[0][:110] for n in nodes]
+    heads = [(quotes[n] or [_told(n)])[0][:110] for n in nodes]
     misses = _unmatched([g["quote"][:110] for g in gold], heads, pairs)
     return _Matched(tuple((gold[i], nodes[j]) for i, j in pairs), misses)
 
@@ -296,7 +314,7 @@ def _reporting(gold: list[dict[str, Any]], view: _View) -> Score:
     nodes = view.of_type(LN.ReportingDuty)
 
     def days_fit(g: dict[str, Any], s: Node) -> bool:
-        return sorted(g["due"]) == sorted(str(day).lstrip("-") for day in view.graph.objects(s, LN.dueDay))
+        return sorted(g["due"]) == sorted(_told(day).lstrip("-") for day in view.objects(s, LN.dueDay))
 
     m = _by_words(gold, nodes, view, days_fit)
     fields = (FieldScore("due", sum(days_fit(g, s) for g, s in m.pairs), len(m.pairs)),)
@@ -327,7 +345,7 @@ def read_gold(path: Path) -> dict[str, Any]:
     return gold
 
 
-def evaluate(gold: dict[str, Any], graph: Graph) -> Evaluation:
+def evaluate(gold: dict[str, Any], graph: Iterable[Triple]) -> Evaluation:
     """Return the scores of a document's graph against its annotation.
 
     Raises:

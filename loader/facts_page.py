@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from loader.declarations import KINDS, Field, Kind, fields
 from loader.graph.lookup import Lookup, load_store
-from loader.graph.terms import LN
+from loader.graph.vocabulary import LN
 from loader.project import Project
 from loader.resolution.entries import correctable
 from loader.said import OUTSIDE, Form

@@ -18,14 +18,14 @@ from loader.errors import ConfigurationError, InputError, is_exhausted
 from loader.graph.vocabulary import LN, SITE, SKOS
 
 THINGS: Mapping[str, tuple[str, ...]] = {
-    "agency": (str(LN.Agency), str(LN.AgencyGroup)),
-    "craft": (str(LN.Craft),),
-    "document": (str(LN.Document),),
-    "indicator": (str(LN.Indicator),),
-    "measure": (str(LN.Measure),),
-    "place": (str(LN.AdministrativeUnit),),
-    "target": (str(LN.Target),),
-    "village": (str(LN.Village),),
+    "agency": (LN.Agency.value, LN.AgencyGroup.value),
+    "craft": (LN.Craft.value,),
+    "document": (LN.Document.value,),
+    "indicator": (LN.Indicator.value,),
+    "measure": (LN.Measure.value,),
+    "place": (LN.AdministrativeUnit.value,),
+    "target": (LN.Target.value,),
+    "village": (LN.Village.value,),
 }
 """Types of parameters whose values are things of the graph → the classes that these are of."""
 CONCEPTS = ("condition", "grade", "level", "status")
@@ -67,7 +67,7 @@ class Parameter:
             classes = " ".join(f"<{iri}>" for iri in THINGS[self.kind])
             return f"VALUES ?class {{ {classes} }} ?value a ?class"
         if self.kind in CONCEPTS:
-            return f"?value <{SKOS.inScheme}> <{SITE}scheme/{self.kind}>"
+            return f"?value {SKOS.inScheme} <{SITE}scheme/{self.kind}>"
         return None
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from loader.graph.lookup import Lookup
-from loader.graph.terms import LN
+from loader.graph.vocabulary import LN
 
 Subject = ox.NamedNode
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from loader.errors import ConfigurationError, QueryError
+from loader.graph.vocabulary import XSD
 from query_api.prefixes import KNOWN
 from query_api.protocol.scan import Scan, Token, scan
 
@@ -21,7 +22,6 @@ _LITERAL = re.compile(
     r'"(?:[^"\\\n\r]|\\[tbnrf"\'\\])*"(?:@[A-Za-z]+(?:-[A-Za-z0-9]+)*|\^\^<[^\x00-\x20<>"{}|^`\\]+>)?'
 )
 _IRI = re.compile(r'[A-Za-z][A-Za-z0-9+.\-]*:[^\x00-\x20<>"{}|^`\\]*')
-_XSD = "http://www.w3.org/2001/XMLSchema#"
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +176,7 @@ def _terms(scanned: Scan, tokens: Sequence[Token]) -> Iterable[ox.NamedNode | ox
             yield _literal(scanned, token, rest)
         elif token.kind == "number":
             kind = "double" if "e" in token.text.lower() else "decimal" if "." in token.text else "integer"
-            yield ox.Literal(token.text, datatype=ox.NamedNode(_XSD + kind))
+            yield ox.Literal(token.text, datatype=ox.NamedNode(XSD.NAMESPACE + kind))
         elif token.text.upper() == "UNDEF":
             yield None
 

@@ -15,14 +15,13 @@ from functools import cached_property
 import pyoxigraph as ox
 
 from loader.errors import ConfigurationError
-from loader.graph.vocabulary import DCTERMS, LN, RDFS, SITE, SKOS
+from loader.graph.vocabulary import DCTERMS, LN, RDFS, SITE, SKOS, XSD
 from loader.parameters import CONCEPTS, THINGS, Parameter
 from query_api.engine.folding import fold
 from query_api.prefixes import KNOWN, prefix_lines
 from query_api.results import Rows, text_of
 
 _NAMES = (SKOS.prefLabel, RDFS.label, DCTERMS.title, SKOS.altLabel, LN.number)
-_XSD = "http://www.w3.org/2001/XMLSchema#"
 _MOST_NAMES = 200_000
 _MOST_OFFERED = 2000
 _MOST_LISTED = 50
@@ -89,7 +88,7 @@ def names_query(parameter: Parameter) -> str | None:
     """Return the query for all things of a parameter's kind with their names; None for literals."""
     if parameter.pattern is None:
         return None
-    properties = " ".join(f"<{p}>" for p in _NAMES)
+    properties = " ".join(map(str, _NAMES))
     return (
         f"SELECT ?value ?property ?name {{ {{ SELECT DISTINCT ?value {{ {parameter.pattern} }} }} "
         f"OPTIONAL {{ VALUES ?property {{ {properties} }} ?value ?property ?name }} }} LIMIT {_MOST_NAMES}"
@@ -244,7 +243,7 @@ def choices_of(
 
 def _known(names: Rows, kind: str) -> tuple[Choice, ...]:
     found: dict[str, dict[tuple[int, str], list[str]]] = {}
-    rank = {str(p): i for i, p in enumerate(_NAMES)}
+    rank = {p.value: i for i, p in enumerate(_NAMES)}
     for value, prop, name in names.rows:
         if isinstance(value, ox.NamedNode):
             texts = found.setdefault(value.value, {})
@@ -285,14 +284,14 @@ def _month(text: str) -> Choice | None:
 def _year(text: str) -> Choice | None:
     if not text.isascii() or not _YEAR.fullmatch(text):
         return None
-    return Choice(ox.Literal(text, datatype=ox.NamedNode(f"{_XSD}gYear")), text, text)
+    return Choice(ox.Literal(text, datatype=XSD.gYear), text, text)
 
 
 def _decimal(text: str) -> Choice | None:
     if not text.isascii() or len(text) > 40 or not _NUMBER.fullmatch(text):
         return None
     plain = text.replace(",", ".").removeprefix("+")
-    return Choice(ox.Literal(plain, datatype=ox.NamedNode(f"{_XSD}decimal")), plain, plain)
+    return Choice(ox.Literal(plain, datatype=XSD.decimal), plain, plain)
 
 
 def _iri(text: str) -> str | None:

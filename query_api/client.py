@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     import networkx as nx
     import pandas as pd
 
-_LABELS = (str(RDFS.label), str(SKOS.prefLabel), str(DCTERMS.title))
+_LABELS = (RDFS.label.value, SKOS.prefLabel.value, DCTERMS.title.value)
 _LABEL_BATCH = 500
 _BINDINGS = "application/sparql-results+json"
 _TRIPLES = "application/n-triples"
@@ -212,7 +212,7 @@ class Client:
         wanted = list(iris)
         for i in range(0, len(wanted), _LABEL_BATCH):
             values = " ".join(f"<{iri}>" for iri in wanted[i : i + _LABEL_BATCH])
-            rows = self.select(f"SELECT ?s ?type {{ VALUES ?s {{ {values} }} ?s <{RDF.type}> ?type }}")
+            rows = self.select(f"SELECT ?s ?type {{ VALUES ?s {{ {values} }} ?s {RDF.type} ?type }}")
             for s, kind in rows.rows:
                 if isinstance(s, ox.NamedNode) and isinstance(kind, ox.NamedNode):
                     types.setdefault(s.value, set()).add(shorten(kind.value))
@@ -247,7 +247,7 @@ class LocalBackend:
             if self._profile is None:
                 self._profile = profile_of([self._rows(q) for q in QUERIES])
             spoken = misspelt(scanned, ontology_terms())
-            known = {f"{LN._NS}{name}" for name, _ in guard.misspelt(scanned, str(LN._NS), ontology_terms())}
+            known = {f"{LN.NAMESPACE}{name}" for name, _ in guard.misspelt(scanned, LN.NAMESPACE, ontology_terms())}
             return [*spoken, *drive(advise(scanned, self._profile, lack.unbound, known), self._rows)]
         except QueryError:  # no hint is worth an error
             return []

@@ -97,7 +97,7 @@ def network_of_triples(triples: Iterable[ox.Triple]) -> Drawn:
         subject, predicate = drawn.node(triple.subject), triple.predicate.value
         if isinstance(triple.object, ox.Literal):
             literals.setdefault((subject, shorten(predicate)), set()).add(triple.object)
-        elif predicate == str(RDF.type) and isinstance(triple.object, ox.NamedNode):
+        elif predicate == RDF.type.value and isinstance(triple.object, ox.NamedNode):
             drawn.types.setdefault(subject, set()).add(shorten(triple.object.value))
         else:
             target = drawn.node(triple.object)

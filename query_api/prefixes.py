@@ -9,12 +9,12 @@ FUNCTIONS = f"{SITE}function#"
 
 KNOWN: dict[str, str] = {
     **dict(PREFIXES),
-    "eli": str(ELI),
-    "foaf": str(FOAF),
+    "eli": ELI,
+    "foaf": FOAF,
     "lnf": FUNCTIONS,
-    "schema": str(SDO),
+    "schema": SDO.NAMESPACE,
     "sd": "http://www.w3.org/ns/sparql-service-description#",
-    "time": str(TIME),
+    "time": TIME,
     "void": "http://rdfs.org/ns/void#",
 }
 """Prefix → namespace."""

@@ -10,9 +10,10 @@ from decimal import Decimal
 
 import pyoxigraph as ox
 
+from loader.graph.vocabulary import XSD
+
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Value = str | int | float | bool | Decimal | date | datetime | None
-_XSD = "http://www.w3.org/2001/XMLSchema#"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,7 @@ def python_value(term: Term | None) -> Value:
         return None
     if not isinstance(term, ox.Literal):
         return term.value if isinstance(term, ox.NamedNode) else str(term)
-    text, kind = term.value, term.datatype.value.removeprefix(_XSD)
+    text, kind = term.value, term.datatype.value.removeprefix(XSD.NAMESPACE)
     reader = _READERS.get(_WHOLE.get(kind, kind))
     if reader is None or not reader.form.fullmatch(text):
         return text

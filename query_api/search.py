@@ -20,7 +20,7 @@ from query_api.results import Rows, text_of
 _WORD = re.compile(r"\w+")
 _NAMES = (RDFS.label, SKOS.prefLabel, DCTERMS.title, LN.number, SKOS.altLabel)
 _SEPARATOR = " · "
-_SKIPPED = (str(LN.Excerpt), str(LN.Provision), str(LN.Citation), str(OWL.Class))
+_SKIPPED = (LN.Excerpt.value, LN.Provision.value, LN.Citation.value, OWL.Class.value)
 _CANDIDATES = 300
 _SNIPPET = 220
 _MOST_WORDS = 12
@@ -103,14 +103,14 @@ class SearchIndex:
             return await asyncio.to_thread(_search, index, question, words, first, most)
 
     async def _build(self) -> None:
-        ranks = " ".join(f"(<{p}> {rank})" for rank, p in enumerate(_NAMES))
+        ranks = " ".join(f"({p} {rank})" for rank, p in enumerate(_NAMES))
         query = f"SELECT ?s ?text ?rank {{ VALUES (?p ?rank) {{ {ranks} }} ?s ?p ?text }}"
 
         async def read() -> tuple[Rows, Rows, Rows]:
             return (
                 await ask_rows(self._engine, query),
-                await ask_rows(self._engine, f"SELECT ?s ?text ?rank {{ ?s <{LN.evidence}>/<{LN.quote}> ?text }}"),
-                await ask_rows(self._engine, f"SELECT ?s ?type {{ ?s <{RDF.type}> ?type }}"),
+                await ask_rows(self._engine, f"SELECT ?s ?text ?rank {{ ?s {LN.evidence}/{LN.quote} ?text }}"),
+                await ask_rows(self._engine, f"SELECT ?s ?type {{ ?s {RDF.type} ?type }}"),
             )
 
         version, (names, bodies, kinds) = await of_one_version(self._engine, read)
@@ -131,7 +131,7 @@ def _fill(names: Rows, bodies: Rows, kinds: Rows) -> sqlite3.Connection:
         if any(t in _SKIPPED for t in its_types):
             continue
         title, body = _SEPARATOR.join(named.get(iri, ())), " … ".join(said.get(iri, ()))
-        kind = min(its_types, key=lambda t: (not t.startswith(str(LN._NS)), -len(t), t), default="")
+        kind = min(its_types, key=lambda t: (not t.startswith(LN.NAMESPACE), -len(t), t), default="")
         index.execute("INSERT INTO thing VALUES (?, ?, ?, ?, ?)", (number, iri, kind, title, body))
         index.execute("INSERT INTO found(rowid, names, body) VALUES (?, ?, ?)", (number, fold(title), fold(body)))
     index.commit()

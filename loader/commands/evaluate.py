@@ -17,8 +17,7 @@ from loader.evaluation import read_gold
 from loader.extraction import extract
 from loader.graph.dataset import parse, rdf_snapshot
 from loader.graph.iris import Iris
-from loader.graph.turtle import to_rdflib
-from loader.graph.writing import document_graph
+from loader.graph.writing import document_triples
 from loader.project import Project
 from loader.readers import read_file
 from loader.score_table import score_table
@@ -94,13 +93,13 @@ def _evaluate(path: Path, documents: Path | None) -> Evaluation:
     name = PurePath(str(gold["file"])).name
     beside = path.parent / name
     if documents is None and beside.is_file():
-        return evaluate_graph(gold, document_graph(extract(read_file(beside), force=True), Iris()))
+        return evaluate_graph(gold, document_triples(extract(read_file(beside), force=True), Iris()))
     turtle = (documents or Project.find().documents) / f"{PurePath(name).stem}.ttl"
     if not turtle.is_file():
         advice = "run 'langnghe build', or put the document beside its annotation"
         raise InputError("the annotated document is not built", where=str(turtle), advice=advice)
     with rdf_snapshot([turtle]) as opened:
-        return evaluate_graph(gold, to_rdflib(quad.triple for file in opened.files for quad in parse(file)))
+        return evaluate_graph(gold, (quad.triple for file in opened.files for quad in parse(file)))
 
 
 def _show(result: Evaluation, details: bool) -> None:

@@ -15,8 +15,7 @@ from loader.errors import InputError
 from loader.graph.dataset import parse, parse_file, rdf_snapshot
 from loader.graph.iris import Iris
 from loader.graph.lookup import Lookup, store_of
-from loader.graph.terms import LN
-from loader.graph.vocabulary import PREFIXES
+from loader.graph.vocabulary import LN, PREFIXES
 from loader.inference.alignment import judgements
 from loader.inference.explanation import Reason, explain
 from loader.inference.materialise import add_new, run_rules

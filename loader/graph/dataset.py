@@ -15,11 +15,10 @@ from pathlib import Path
 from typing import IO, cast
 
 import pyoxigraph as ox
-from rdflib import Graph
 
 from loader.errors import GraphError, is_exhausted
 from loader.graph.iris import Iris, slug
-from loader.graph.turtle import Triple, to_rdflib
+from loader.graph.turtle import Triple
 from loader.graph.vocabulary import LN, OWL, RDF, SKOS
 from loader.snapshot import OpenFile, Snapshot, snapshot
 from loader.sources import shown_files
@@ -32,9 +31,7 @@ _FORMATS = (
     (".jsonld", ox.RdfFormat.JSON_LD),
     (".rdf", ox.RdfFormat.RDF_XML),
 )
-_TYPE = ox.NamedNode(RDF.type)
-_SOURCE_TEXT = ox.NamedNode(LN.SourceText)
-_ONTOLOGY_TYPES = frozenset(ox.NamedNode(t) for t in (OWL.Ontology, SKOS.ConceptScheme))
+_ONTOLOGY_TYPES = frozenset((OWL.Ontology, SKOS.ConceptScheme))
 _LARGE = 8 << 20  # bytes
 _INFERRED_STEM = "inferred"
 _REFERENCE_FOLDER = "reference"
@@ -54,10 +51,6 @@ class NamedGraph:
     iri: str
     triples: tuple[Triple, ...]
     file: Path
-
-    def graph(self) -> Graph:
-        """Return the statements as an rdflib graph."""
-        return to_rdflib(self.triples)
 
 
 def is_rdf_file(path: Path) -> bool:
@@ -217,13 +210,13 @@ def graph_name_of(file: Path, triples: Iterable[Triple], iris: Iris | None = Non
     """
     iris = iris or Iris()
     if file.stem == _INFERRED_STEM:
-        return str(iris.graph("inferred"))
+        return iris.graph("inferred")
     if file.parent.name == _REFERENCE_FOLDER:
-        return str(iris.graph("reference"))
+        return iris.graph("reference")
     for triple in triples:
-        if triple.predicate == _TYPE and isinstance(triple.subject, ox.NamedNode):
-            if triple.object == _SOURCE_TEXT and (match := _TEXT_SEGMENT.match(triple.subject.value)):
-                return str(Iris(match.group(1)).text_graph(match.group(2)))
+        if triple.predicate == RDF.type and isinstance(triple.subject, ox.NamedNode):
+            if triple.object == LN.SourceText and (match := _TEXT_SEGMENT.match(triple.subject.value)):
+                return Iris(match.group(1)).text_graph(match.group(2))
             if triple.object in _ONTOLOGY_TYPES:
-                return str(iris.graph("ontology"))
-    return str(iris.graph(f"file/{slug(file.stem) or 'unnamed'}"))
+                return iris.graph("ontology")
+    return iris.graph(f"file/{slug(file.stem) or 'unnamed'}")

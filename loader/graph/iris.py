@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from rdflib import URIRef
-
 from loader.graph.vocabulary import SITE
 from loader.kinds import Level
 
@@ -150,13 +148,11 @@ class Iris:
 
     base: str = DEFAULT_BASE
 
-    def of(self, path: str) -> URIRef:
+    def of(self, path: str) -> str:
         """Return the IRI of a path under the base ("place/long-an")."""
-        return URIRef(self.base + path)
+        return self.base + path
 
-    def document(
-        self, issuer: str, kind: str, number: str | None, day: date | None, title: str | None = None
-    ) -> URIRef:
+    def document(self, issuer: str, kind: str, number: str | None, day: date | None, title: str | None = None) -> str:
         """Return the IRI of an instrument.
 
         Args:
@@ -170,27 +166,27 @@ class Iris:
         when = f"/{day:%Y/%m/%d}" if day else ""
         return self.of(f"vn/{issuer or _UNNAMED}{when}/{_segment(kind)}/{last}")
 
-    def draft(self, issuer: str, text_sha256: str) -> URIRef:
+    def draft(self, issuer: str, text_sha256: str) -> str:
         """Return the IRI of a draft without number or date, from the digest of its text."""
         return self.of(f"vn/{issuer or _UNNAMED}/draft/{text_sha256[:12]}")
 
-    def contained(self, document: str, key: str) -> URIRef:
+    def contained(self, document: str, key: str) -> str:
         """Return the IRI of an instrument promulgated by, or written inside, another (key "ke-hoach")."""
-        return URIRef(f"{document}/{key}") if key else URIRef(document)
+        return f"{document}/{key}" if key else document
 
-    def part(self, document: str, path: str) -> URIRef:
+    def part(self, document: str, path: str) -> str:
         """Return the IRI of a provision by its path ("dieu-1/khoan-2"); of the document itself for ""."""
-        return URIRef(f"{document}/{path}") if path else URIRef(document)
+        return f"{document}/{path}" if path else document
 
-    def element(self, part: str, kind: str, count: int) -> URIRef:
+    def element(self, part: str, kind: str, count: int) -> str:
         """Return the IRI of the ``count``-th element of a kind ("target", "task") read from a provision."""
-        return URIRef(f"{part}/{kind}-{count}")
+        return f"{part}/{kind}-{count}"
 
-    def place(self, place: str) -> URIRef:
+    def place(self, place: str) -> str:
         """Return the IRI of an administrative unit by its slug, see ``place_slug``."""
         return self.of(f"place/{place or _UNNAMED}")
 
-    def agency(self, place: str, name: str, since: str | None = None) -> URIRef:
+    def agency(self, place: str, name: str, since: str | None = None) -> str:
         """Return the IRI of a body.
 
         Args:
@@ -201,34 +197,34 @@ class Iris:
         path = f"agency/{place or _UNNAMED}/{_segment(name)}"
         return self.of(f"{path}/{since}" if since else path)
 
-    def agency_group(self, place: str, name: str) -> URIRef:
+    def agency_group(self, place: str, name: str) -> str:
         """Return the IRI of a group of bodies, from the phrase that names it in a place."""
         return self.of(f"agency/{place or _UNNAMED}/nhom/{_segment(name)}")
 
-    def craft(self, name: str) -> URIRef:
+    def craft(self, name: str) -> str:
         """Return the IRI of a craft, shared by all places."""
         return self.of(f"craft/{_segment(name)}")
 
-    def village(self, place: str, name: str) -> URIRef:
+    def village(self, place: str, name: str) -> str:
         """Return the IRI of a craft village (or of villages counted as one) in a place."""
         return self.of(f"village/{place or _UNNAMED}/{_segment(name)}")
 
-    def concept(self, scheme: str, key: str) -> URIRef:
+    def concept(self, scheme: str, key: str) -> str:
         """Return the IRI of a concept ("comparator", "at-least")."""
         return self.of(f"{scheme}/{key}")
 
-    def text(self, sha256: str) -> URIRef:
+    def text(self, sha256: str) -> str:
         """Return the IRI of a source text, from the digest of its file."""
         return self.of(f"text/{sha256[:12]}")
 
-    def excerpt(self, text: str, start: int, end: int) -> URIRef:
+    def excerpt(self, text: str, start: int, end: int) -> str:
         """Return the IRI of the characters ``start`` to ``end`` (code points) of a source text."""
-        return URIRef(f"{text}/char-{start}-{end}")
+        return f"{text}/char-{start}-{end}"
 
-    def graph(self, name: str) -> URIRef:
+    def graph(self, name: str) -> str:
         """Return the name of a graph ("reference", "ontology", "inferred")."""
         return self.of(f"graph/{name}")
 
-    def text_graph(self, sha256: str) -> URIRef:
+    def text_graph(self, sha256: str) -> str:
         """Return the name of the graph of one document version, from the digest of its file."""
         return self.graph(f"text/{sha256[:12]}")

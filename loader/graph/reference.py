@@ -11,10 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import pyoxigraph as ox
-from rdflib import URIRef
 
-from loader.graph.terms import LN, RDF, RDFS, SKOS
 from loader.graph.turtle import Triple
+from loader.graph.vocabulary import LN, RDF, RDFS, SKOS
 
 _MONTH = re.compile(r"/\d{4}-\d{2}$")
 
@@ -87,14 +86,14 @@ class Reference:
             crafts={k: v for k, v in names.items() if k in crafts},
         )
 
-    def body_at(self, iri: URIRef, day: date | None) -> URIRef:
+    def body_at(self, iri: str, day: date | None) -> str:
         """Return the IRI that a body goes by on a day: with a month behind it after a reorganisation."""
-        if day is None or str(iri) not in self.renewals:
+        if day is None or iri not in self.renewals:
             return iri
-        current = [renewal.iri for renewal in self.renewals[str(iri)] if renewal.since <= day]
-        return URIRef(current[-1]) if current else iri
+        current = [renewal.iri for renewal in self.renewals[iri] if renewal.since <= day]
+        return current[-1] if current else iri
 
-    def name_above(self, iri: URIRef) -> str | None:
+    def name_above(self, iri: str) -> str | None:
         """Return the name of the unit in which a unit lies, if the reference data say."""
-        parent = self.above.get(str(iri))
+        parent = self.above.get(iri)
         return self.names.get(parent) if parent else None

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from loader.graph.vocabulary import RDF
 
 Value = ox.NamedNode | ox.Literal
-_TYPE = str(RDF.type)
+_TYPE = RDF.type.value
 
 
 class Statements(Collection[ox.Triple]):

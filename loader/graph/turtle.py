@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 import pyoxigraph as ox
-from rdflib import BNode, Graph, Literal, URIRef
-from rdflib.term import Node
 
 from loader.errors import GraphError
 from loader.graph.statements import Statements
@@ -18,9 +16,8 @@ from loader.graph.vocabulary import PREFIXES, RDF
 
 Triple = ox.Triple
 
-_TYPE = str(RDF.type)
+_TYPE = RDF.type.value
 _SUBJECT_END = b" .\n"
-_STRING = "http://www.w3.org/2001/XMLSchema#string"
 
 
 def _order(triple: Triple) -> tuple[str, str]:
@@ -109,72 +106,6 @@ def serialise_ntriples(triples: Iterable[Triple]) -> bytes:
     return ox.serialize(_in_order(triples), format=ox.RdfFormat.N_TRIPLES) or b""
 
 
-def serialise(graph: Graph, *, blank_nodes: bool = False) -> bytes:
-    """Return an rdflib graph as Turtle, always the same bytes for the same statements.
-
-    Args:
-        graph: the graph.
-        blank_nodes: it may hold blank nodes; whoever named them answers for their names being the same each time.
-
-    Raises:
-        GraphError: a blank node stands in it.
-    """
-    if blank_nodes:
-        triples = sorted(from_rdflib(graph), key=lambda triple: (str(triple.subject), *_order(triple)))
-        return _written(triples)
-    return serialise_triples(from_rdflib(graph))
-
-
-def _to_term(node: Node) -> ox.NamedNode | ox.BlankNode | ox.Literal:
-    if isinstance(node, URIRef):
-        return ox.NamedNode(str(node))
-    if isinstance(node, Literal):
-        if node.language:
-            return ox.Literal(str(node), language=node.language)
-        return ox.Literal(str(node), datatype=ox.NamedNode(str(node.datatype))) if node.datatype else ox.Literal(node)
-    if isinstance(node, BNode):
-        return ox.BlankNode(str(node))
-    raise GraphError(f"{node!r} cannot stand in a triple")
-
-
-def from_rdflib(graph: Iterable[tuple[Node, Node, Node]]) -> Iterable[Triple]:
-    """Yield the triples of an rdflib graph as pyoxigraph triples.
-
-    Raises:
-        GraphError: a literal stands as subject or predicate.
-    """
-    for s, p, o in graph:
-        subject, predicate = _to_term(s), _to_term(p)
-        if isinstance(subject, ox.Literal) or not isinstance(predicate, ox.NamedNode):
-            raise GraphError(f"{s!r} {p!r} … is no RDF statement")
-        yield ox.Triple(subject, predicate, _to_term(o))
-
-
-def to_rdflib(triples: Iterable[Triple]) -> Graph:
-    """Return pyoxigraph triples as an rdflib graph with the project's prefixes bound."""
-    graph = Graph(bind_namespaces="none")
-    for prefix, namespace in PREFIXES:
-        graph.bind(prefix, namespace)
-    nodes: dict[str, URIRef] = {}
-
-    def iri(value: str) -> URIRef:
-        node = nodes.get(value)
-        if node is None:
-            node = nodes[value] = URIRef(value)
-        return node
-
-    def term(value: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
-        if isinstance(value, ox.NamedNode):
-            return iri(value.value)
-        if isinstance(value, ox.BlankNode):
-            return BNode(value.value)
-        if isinstance(value, ox.Literal):
-            if value.language:
-                return Literal(value.value, lang=value.language)
-            datatype = value.datatype.value
-            return Literal(value.value, datatype=None if datatype == _STRING else iri(datatype), normalize=False)
-        raise GraphError("a quoted triple cannot stand in an rdflib graph")
-
-    for triple in triples:
-        graph.add((term(triple.subject), iri(triple.predicate.value), term(triple.object)))
-    return graph
+def serialise_named_blanks(triples: Iterable[Triple]) -> bytes:
+    """Return triples that may hold blank nodes as Turtle; who named those answers for their names being the same each time."""
+    return _written(sorted(triples, key=lambda triple: (str(triple.subject), *_order(triple))))

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rdflib import Graph
-
 from loader.facts import Facts
 from loader.graph.iris import Iris
 from loader.graph.reference import Reference
 from loader.graph.statements import Statements
-from loader.graph.turtle import to_rdflib
 from loader.graph.writing_actions import write_duty, write_funding, write_measure, write_risk, write_task
 from loader.graph.writing_aims import write_craft, write_note, write_objective, write_village
 from loader.graph.writing_context import Context
@@ -69,8 +66,3 @@ def document_triples(
     for number, correction in enumerate(corrections, 1):
         write_correction(context, correction, number)
     return context.statements
-
-
-def document_graph(facts: Facts, iris: Iris, reference: Reference | None = None) -> Graph:
-    """Return the statements of one source file as an rdflib graph, see ``document_triples``."""
-    return to_rdflib(document_triples(facts, iris, reference))

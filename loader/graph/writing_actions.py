@@ -8,7 +8,8 @@ import pyoxigraph as ox
 
 from loader.declarations import kind
 from loader.facts import Agent, Funding, Measure, ReportingDuty, Risk, Task
-from loader.graph.terms import LN, RDF, RDFS, decimal, shortened, string, vi
+from loader.graph.literals import decimal, shortened, string, vi
+from loader.graph.vocabulary import LN, RDF, RDFS
 from loader.graph.writing_context import Context
 from loader.graph.writing_fields import write_fields, write_plain
 from loader.lexicon import funding_kinds

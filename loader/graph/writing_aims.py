@@ -6,8 +6,9 @@ import pyoxigraph as ox
 
 from loader.facts import CraftMention, Note, Objective, Place, Target, VillageMention
 from loader.graph.iris import slug
+from loader.graph.literals import en, vi
 from loader.graph.spelling import craft_label
-from loader.graph.terms import LN, RDF, RDFS, SKOS, en, vi
+from loader.graph.vocabulary import LN, RDF, RDFS, SKOS
 from loader.graph.writing_context import Context
 from loader.graph.writing_fields import write_fields
 from loader.kinds import Level

@@ -10,9 +10,10 @@ import pyoxigraph as ox
 from loader.errors import InputError
 from loader.facts import Agent, Evidence, Facts, Instrument, Reading
 from loader.graph.iris import Iris, slug
+from loader.graph.literals import decimal, integer, shortened, string, vi
 from loader.graph.reference import Reference
 from loader.graph.statements import Statements
-from loader.graph.terms import LN, ORG, RDF, RDFS, SKOS, decimal, integer, shortened, string, vi
+from loader.graph.vocabulary import LN, ORG, RDF, RDFS, SKOS
 from loader.kinds import Status
 from loader.resolution.agencies import (
     Body,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from loader.graph.terms import DCTERMS, LN, RDF, RDFS, boolean, day, en, string, vi
+from loader.graph.literals import boolean, day, en, string, vi
+from loader.graph.vocabulary import DCTERMS, LN, RDF, RDFS
 from loader.graph.writing_context import Context
 from loader.resolution.curation import Action, Correction
 

@@ -8,7 +8,8 @@ from decimal import ROUND_DOWN, Decimal
 import pyoxigraph as ox
 
 from loader.facts import Citation, Instrument, Provision, Relation
-from loader.graph.terms import DCTERMS, LN, RDF, RDFS, day, decimal, en, integer, shortened, string, vi, year
+from loader.graph.literals import day, decimal, en, integer, shortened, string, vi, year
+from loader.graph.vocabulary import DCTERMS, LN, RDF, RDFS
 from loader.graph.writing_context import Context, Written
 from loader.kinds import RelationRole, Status
 from loader.lexicon import DocumentKind, document_kind

@@ -9,7 +9,8 @@ from typing import Any
 import pyoxigraph as ox
 
 from loader.declarations import Kind, plain_fields
-from loader.graph.terms import LN, RDF, day, decimal, integer, month_day, string, year
+from loader.graph.literals import day, decimal, integer, month_day, string, year
+from loader.graph.vocabulary import LN, RDF
 from loader.graph.writing_context import Context, Written
 from loader.said import Form, Said
 

@@ -15,8 +15,8 @@ from itertools import pairwise
 import pyoxigraph as ox
 
 from loader.graph.iris import slug
-from loader.graph.terms import LN, RDF
 from loader.graph.turtle import Triple
+from loader.graph.vocabulary import LN, RDF
 from loader.inference.judging import Basis, Grade, Judging
 from loader.lexicon import themes
 

@@ -12,8 +12,8 @@ from datetime import date
 import pyoxigraph as ox
 
 from loader.graph.iris import Iris
-from loader.graph.terms import LN
 from loader.graph.turtle import Triple
+from loader.graph.vocabulary import LN
 from loader.inference.actions import action_judgements
 from loader.inference.comparison import target_judgements
 from loader.inference.drafts import draft_judgements

@@ -13,16 +13,6 @@ from loader.graph.vocabulary import OWL, RDF
 
 Node = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
-_FIRST = ox.NamedNode(str(RDF.first))
-_REST = ox.NamedNode(str(RDF.rest))
-_NIL = ox.NamedNode(str(RDF.nil))
-_ON_PROPERTY = ox.NamedNode(str(OWL.onProperty))
-_HAS_VALUE = ox.NamedNode(str(OWL.hasValue))
-_SOME = ox.NamedNode(str(OWL.someValuesFrom))
-_ALL = ox.NamedNode(str(OWL.allValuesFrom))
-_INTERSECTION = ox.NamedNode(str(OWL.intersectionOf))
-_UNION = ox.NamedNode(str(OWL.unionOf))
-
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -88,7 +78,7 @@ class Axioms:
 
     def of_type(self, type_iri: str) -> Iterator[ox.NamedNode]:
         """Yield the named subjects of a type."""
-        for subject, value in self.pairs(str(RDF.type)):
+        for subject, value in self.pairs(RDF.type.value):
             if isinstance(value, ox.NamedNode) and value.value == type_iri and isinstance(subject, ox.NamedNode):
                 yield subject
 
@@ -100,8 +90,8 @@ class Axioms:
         """
         found: list[Node] = []
         seen: set[Node] = set()
-        while head != _NIL:
-            first, rest = self._one(head, _FIRST), self._one(head, _REST)
+        while head != RDF.nil:
+            first, rest = self._one(head, RDF.first), self._one(head, RDF.rest)
             if first is None or rest is None or head in seen:
                 raise GraphError(f"a list of the ontology is broken at {head}")
             seen.add(head)
@@ -121,16 +111,16 @@ class Axioms:
         """
         if isinstance(node, ox.NamedNode):
             return Named(node)
-        for predicate, build in ((_INTERSECTION, And), (_UNION, Or)):
+        for predicate, build in ((OWL.intersectionOf, And), (OWL.unionOf, Or)):
             members = self._one(node, predicate)
             if members is not None:
                 return build(tuple(self.expression(member) for member in self.members(members)))
-        on = self._one(node, _ON_PROPERTY)
+        on = self._one(node, OWL.onProperty)
         if isinstance(on, ox.NamedNode):
-            value = self._one(node, _HAS_VALUE)
+            value = self._one(node, OWL.hasValue)
             if isinstance(value, ox.NamedNode | ox.Literal):
                 return HasValue(on, value)
-            some, every = self._one(node, _SOME), self._one(node, _ALL)
+            some, every = self._one(node, OWL.someValuesFrom), self._one(node, OWL.allValuesFrom)
             if some is not None:
                 return Some(on, self.expression(some))
             if every is not None:

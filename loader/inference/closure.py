@@ -22,8 +22,8 @@ import pyoxigraph as ox
 from loader.errors import GraphError
 from loader.graph.dataset import parse_file
 from loader.graph.iris import Iris
-from loader.graph.terms import RDF
 from loader.graph.turtle import Triple
+from loader.graph.vocabulary import RDF
 from loader.inference import reference_reasoner
 from loader.inference.alignment import READ_BY_JUDGEMENTS, judgements
 from loader.inference.materialise import MOST_IN_MEMORY, NEW, add_new, run_rules

@@ -9,8 +9,9 @@ from enum import StrEnum
 import pyoxigraph as ox
 
 from loader.graph.iris import Iris
-from loader.graph.terms import LN, RDF, RDFS, en, vi
+from loader.graph.literals import en, vi
 from loader.graph.turtle import Triple
+from loader.graph.vocabulary import LN, RDF, RDFS
 
 
 class Grade(StrEnum):

@@ -11,8 +11,9 @@ from datetime import date
 
 import pyoxigraph as ox
 
-from loader.graph.terms import LN, boolean, day
+from loader.graph.literals import boolean, day
 from loader.graph.turtle import Triple
+from loader.graph.vocabulary import LN
 from loader.inference.judging import Basis, Grade, Judging
 
 _ACTIONS = """

@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import owlrl
-from rdflib import RDF, RDFS, Graph, URIRef
+from rdflib import Graph, URIRef
+from rdflib.namespace import OWL, RDF, RDFS, XSD
 from rdflib.term import Node
 
-from loader.graph.turtle import Triple, from_rdflib, to_rdflib
-from loader.graph.vocabulary import OWL
+from loader.graph.conversion import from_rdflib, to_rdflib
+from loader.graph.turtle import Triple
 
-_BUILT_IN = (str(RDF), str(RDFS), str(OWL), "http://www.w3.org/2001/XMLSchema#")
+_BUILT_IN = (str(RDF), str(RDFS), str(OWL), str(XSD))
 
 
 def _useful(triple: tuple[Node, Node, Node], terms: set[Node]) -> bool:

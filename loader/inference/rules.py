@@ -19,9 +19,8 @@ from loader.graph.turtle import Triple
 from loader.graph.vocabulary import OWL, RDF, RDFS
 from loader.inference.axioms import All, And, Axioms, Expression, HasValue, Named, Node, Or, Some
 
-_TYPE = ox.NamedNode(str(RDF.type))
-_BUILT_IN = (str(RDF), str(RDFS), str(OWL))
-_THING = str(OWL.Thing)
+_BUILT_IN = (RDF.NAMESPACE, RDFS.NAMESPACE, OWL.NAMESPACE)
+_THING = OWL.Thing.value
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +50,7 @@ class Pattern:
     @property
     def key(self) -> str:
         """What statements the pattern is about: a class for types, else the predicate."""
-        if self.predicate == _TYPE and isinstance(self.value, ox.NamedNode):
+        if self.predicate == RDF.type and isinstance(self.value, ox.NamedNode):
             return f"a {self.value}"
         return str(self.predicate)
 
@@ -89,36 +88,36 @@ def compile_rules(ontology: Iterable[Triple]) -> tuple[Rule, ...]:
 
 
 def _is_built_in(head: Pattern) -> bool:
-    named = head.value.value if head.predicate == _TYPE and isinstance(head.value, ox.NamedNode) else ""
-    return named.startswith(_BUILT_IN) or (head.predicate != _TYPE and head.predicate.value.startswith(_BUILT_IN))
+    named = head.value.value if head.predicate == RDF.type and isinstance(head.value, ox.NamedNode) else ""
+    return named.startswith(_BUILT_IN) or (head.predicate != RDF.type and head.predicate.value.startswith(_BUILT_IN))
 
 
 def _all_rules(axioms: Axioms) -> Iterator[Rule]:
-    for lower, upper in axioms.pairs(str(RDFS.subClassOf)):
+    for lower, upper in axioms.pairs(RDFS.subClassOf.value):
         yield from _subclass(axioms.expression(lower), axioms.expression(upper))
-    for one, other in axioms.pairs(str(OWL.equivalentClass)):
+    for one, other in axioms.pairs(OWL.equivalentClass.value):
         yield from _subclass(axioms.expression(one), axioms.expression(other))
         yield from _subclass(axioms.expression(other), axioms.expression(one))
-    for lower, upper in _named_pairs(axioms, str(RDFS.subPropertyOf)):
+    for lower, upper in _named_pairs(axioms, RDFS.subPropertyOf.value):
         yield Rule("prp-spo1", (Pattern(_X, lower, _Y),), Pattern(_X, upper, _Y))
-    for one, other in _named_pairs(axioms, str(OWL.equivalentProperty)):
+    for one, other in _named_pairs(axioms, OWL.equivalentProperty.value):
         yield Rule("prp-eqp1", (Pattern(_X, one, _Y),), Pattern(_X, other, _Y))
         yield Rule("prp-eqp2", (Pattern(_X, other, _Y),), Pattern(_X, one, _Y))
-    for one, other in _named_pairs(axioms, str(OWL.inverseOf)):
+    for one, other in _named_pairs(axioms, OWL.inverseOf.value):
         yield Rule("prp-inv1", (Pattern(_X, one, _Y),), Pattern(_Y, other, _X))
         yield Rule("prp-inv2", (Pattern(_X, other, _Y),), Pattern(_Y, one, _X))
-    for symmetric in axioms.of_type(str(OWL.SymmetricProperty)):
+    for symmetric in axioms.of_type(OWL.SymmetricProperty.value):
         yield Rule("prp-symp", (Pattern(_X, symmetric, _Y),), Pattern(_Y, symmetric, _X))
-    for transitive in axioms.of_type(str(OWL.TransitiveProperty)):
+    for transitive in axioms.of_type(OWL.TransitiveProperty.value):
         step = Variable("step")
         body = (Pattern(_X, transitive, step), Pattern(step, transitive, _Y))
         yield Rule("prp-trp", body, Pattern(_X, transitive, _Y))
-    for subject, head in axioms.pairs(str(OWL.propertyChainAxiom)):
+    for subject, head in axioms.pairs(OWL.propertyChainAxiom.value):
         yield _chain(subject, axioms.members(head))
-    for subject, domain in _pairs_from_named(axioms, str(RDFS.domain)):
+    for subject, domain in _pairs_from_named(axioms, RDFS.domain.value):
         for conclusion in _conclusions(axioms.expression(domain), _X):
             yield Rule("prp-dom", (Pattern(_X, subject, _Y), *conclusion.extra), conclusion.head)
-    for subject, range_ in _pairs_from_named(axioms, str(RDFS.range)):
+    for subject, range_ in _pairs_from_named(axioms, RDFS.range.value):
         for conclusion in _conclusions(axioms.expression(range_), _Y):
             yield Rule("prp-rng", (Pattern(_X, subject, _Y), *conclusion.extra), conclusion.head)
 
@@ -156,7 +155,7 @@ class _Conclusion:
 
 def _conclusions(expression: Expression, of: Variable) -> Iterator[_Conclusion]:
     if isinstance(expression, Named):
-        yield _Conclusion(Pattern(of, _TYPE, expression.iri))
+        yield _Conclusion(Pattern(of, RDF.type, expression.iri))
     elif isinstance(expression, HasValue):
         yield _Conclusion(Pattern(of, expression.on, expression.value))
     elif isinstance(expression, And):
@@ -173,7 +172,7 @@ def _conclusions(expression: Expression, of: Variable) -> Iterator[_Conclusion]:
 def _premises(expression: Expression, of: Variable, path: str = "v") -> list[tuple[Pattern, ...]]:
     """Return the alternative bodies under which a thing is in a class; ``path`` keeps variables apart."""
     if isinstance(expression, Named):
-        return [()] if expression.iri.value == _THING else [(Pattern(of, _TYPE, expression.iri),)]
+        return [()] if expression.iri.value == _THING else [(Pattern(of, RDF.type, expression.iri),)]
     if isinstance(expression, HasValue):
         return [(Pattern(of, expression.on, expression.value),)]
     if isinstance(expression, Some):

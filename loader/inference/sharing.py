@@ -23,8 +23,9 @@ from itertools import combinations, product
 import pyoxigraph as ox
 
 from loader.graph.iris import slug
-from loader.graph.terms import LN, decimal
+from loader.graph.literals import decimal
 from loader.graph.turtle import Triple
+from loader.graph.vocabulary import LN
 from loader.inference.judging import Basis, Grade, Judging
 
 _PASSAGES = """

@@ -14,8 +14,8 @@ from functools import cache
 
 import pyoxigraph as ox
 
-from loader.graph.terms import LN
 from loader.graph.turtle import Triple
+from loader.graph.vocabulary import LN
 from loader.inference.judging import Basis, Grade, Judging
 
 _CUES = "SELECT ?measure ?document ?cue { ?measure %(cue)s ?cue ; %(inDocument)s ?document }"

@@ -12,8 +12,7 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from loader.graph.dataset import parse_file
-from loader.graph.terms import DCTERMS
-from loader.graph.vocabulary import ONTOLOGY, OWL, SITE
+from loader.graph.vocabulary import DCTERMS, ONTOLOGY, OWL, SITE
 from loader.ontology_pages.layout import LAYOUT
 from loader.ontology_pages.terms import Axiom, Kind, Term, Words, read_terms
 from loader.ontology_pages.usage import ShapeRule, Statements, questions_by_term, rules_by_term, statements_by_term
@@ -137,10 +136,10 @@ def ontology_page(project: Project, language: str = "vi", links: Links | None = 
         other="vi" if language == "en" else "en",
         links=links or Links(),
         site=SITE,
-        namespace=f"{ONTOLOGY}#",
+        namespace=f"{ONTOLOGY.value}#",
         title=Words(head.get((DCTERMS.title, "vi"), ""), head.get((DCTERMS.title, "en"), "")),
         description=Words(head.get((DCTERMS.description, "vi"), ""), head.get((DCTERMS.description, "en"), "")),
-        version=next((value.value for predicate, value in header if predicate.value == str(OWL.versionInfo)), ""),
+        version=next((value.value for predicate, value in header if predicate.value == OWL.versionInfo.value), ""),
         sections=sections,
         classes=sum(entry.term.kind is Kind.CLASS for section in sections for entry in section.entries),
         terms=len(names),
@@ -151,5 +150,5 @@ def ontology_page(project: Project, language: str = "vi", links: Links | None = 
 
 def _header(project: Project) -> list[tuple[ox.NamedNode, ox.Literal]]:
     """Return what the ontology says of itself in words."""
-    own = (quad for quad in parse_file(project.axioms) if quad.subject == ox.NamedNode(str(ONTOLOGY)))
+    own = (quad for quad in parse_file(project.axioms) if quad.subject == ONTOLOGY)
     return [(quad.predicate, quad.object) for quad in own if isinstance(quad.object, ox.Literal)]

@@ -11,13 +11,12 @@ import pyoxigraph as ox
 
 from loader.errors import GraphError
 from loader.graph.dataset import parse_file
-from loader.graph.terms import DCTERMS, LN, RDF, RDFS, SKOS
 from loader.graph.turtle import Triple
-from loader.graph.vocabulary import ONTOLOGY, OWL, PREFIXES, SITE
+from loader.graph.vocabulary import DCTERMS, LN, ONTOLOGY, OWL, PREFIXES, RDF, RDFS, SITE, SKOS
 from loader.inference.axioms import All, And, Axioms, Expression, HasValue, Named, Or, Some
 from loader.project import Project
 
-NAMESPACE = f"{ONTOLOGY}#"
+NAMESPACE = f"{ONTOLOGY.value}#"
 _SECTION = re.compile(r"^# (?:Classes|Properties): (?P<vi>.+) / (?P<en>.+)$")
 _TERM = re.compile(r"^ln:(?P<name>\w+) a ")
 _MORE_PREFIXES = (
@@ -41,10 +40,10 @@ class Kind(StrEnum):
 
 
 _KINDS = (
-    (str(OWL.Class), Kind.CLASS),
-    (str(OWL.ObjectProperty), Kind.OBJECT),
-    (str(OWL.DatatypeProperty), Kind.DATATYPE),
-    (str(OWL.AnnotationProperty), Kind.ANNOTATION),
+    (OWL.Class.value, Kind.CLASS),
+    (OWL.ObjectProperty.value, Kind.OBJECT),
+    (OWL.DatatypeProperty.value, Kind.DATATYPE),
+    (OWL.AnnotationProperty.value, Kind.ANNOTATION),
 )
 
 
@@ -108,25 +107,25 @@ def compact(iri: str) -> str:
 
 
 _SUBJECT_WORDS = (
-    (str(RDFS.subClassOf.value), Words("là một loại", "is a kind of")),
-    (str(RDFS.subPropertyOf.value), Words("là một dạng của", "is a form of")),
-    (str(OWL.inverseOf), Words("ngược với", "inverse of")),
-    (str(OWL.equivalentClass), Words("tương đương", "equivalent to")),
-    (str(OWL.disjointWith), Words("không thể cũng là", "never also")),
-    (str(LN.valueType.value), Words("giá trị có kiểu", "has values of type")),
+    (RDFS.subClassOf.value, Words("là một loại", "is a kind of")),
+    (RDFS.subPropertyOf.value, Words("là một dạng của", "is a form of")),
+    (OWL.inverseOf.value, Words("ngược với", "inverse of")),
+    (OWL.equivalentClass.value, Words("tương đương", "equivalent to")),
+    (OWL.disjointWith.value, Words("không thể cũng là", "never also")),
+    (LN.valueType.value, Words("giá trị có kiểu", "has values of type")),
 )
 _OBJECT_WORDS = (
-    (str(RDFS.subClassOf.value), Words("gồm", "includes")),
-    (str(RDFS.subPropertyOf.value), Words("gồm", "includes")),
-    (str(OWL.inverseOf), Words("ngược với", "inverse of")),
-    (str(OWL.disjointWith), Words("không thể cũng là", "never also")),
+    (RDFS.subClassOf.value, Words("gồm", "includes")),
+    (RDFS.subPropertyOf.value, Words("gồm", "includes")),
+    (OWL.inverseOf.value, Words("ngược với", "inverse of")),
+    (OWL.disjointWith.value, Words("không thể cũng là", "never also")),
 )
 _CHARACTERS = (
-    (str(OWL.SymmetricProperty), Words("đối xứng", "symmetric")),
-    (str(OWL.TransitiveProperty), Words("bắc cầu", "transitive")),
-    (str(OWL.FunctionalProperty), Words("nhiều nhất một giá trị", "at most one value")),
-    (str(OWL.AsymmetricProperty), Words("phản đối xứng", "asymmetric")),
-    (str(OWL.IrreflexiveProperty), Words("không với chính nó", "irreflexive")),
+    (OWL.SymmetricProperty.value, Words("đối xứng", "symmetric")),
+    (OWL.TransitiveProperty.value, Words("bắc cầu", "transitive")),
+    (OWL.FunctionalProperty.value, Words("nhiều nhất một giá trị", "at most one value")),
+    (OWL.AsymmetricProperty.value, Words("phản đối xứng", "asymmetric")),
+    (OWL.IrreflexiveProperty.value, Words("không với chính nó", "irreflexive")),
 )
 _FOLLOWS = Words("suy ra từ", "follows from")
 _LEADS = Words("suy ra", "leads to")
@@ -205,7 +204,7 @@ class _Reading:
                 if isinstance(value, ox.NamedNode) and value.value == node:
                     named = isinstance(subject, ox.NamedNode)
                     yield Axiom(words if named else _FOLLOWS, _written(self.axioms.expression(subject)))
-        for subject, head in self.axioms.pairs(str(OWL.propertyChainAxiom)):
+        for subject, head in self.axioms.pairs(OWL.propertyChainAxiom.value):
             links = [link.value for link in self.axioms.members(head) if isinstance(link, ox.NamedNode)]
             chain = " / ".join(map(compact, links))
             if isinstance(subject, ox.NamedNode) and subject.value == node:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from loader.graph.dataset import parse, parse_file, rdf_files, rdf_snapshot
-from loader.graph.terms import DCTERMS, RDF, RDFS, shortened
+from loader.graph.literals import shortened
 from loader.graph.turtle import Triple
+from loader.graph.vocabulary import DCTERMS, RDF, RDFS
 from loader.ontology_pages.terms import NAMESPACE, Words, compact
 from loader.project import Project
 from loader.questions import Question, read_questions

@@ -10,9 +10,9 @@ import re
 from collections.abc import Mapping
 
 from rdflib import BNode, Graph, URIRef
+from rdflib.namespace import RDF, SH
 from rdflib.term import Node
 
-from loader.graph.vocabulary import RDF, SH
 from loader.validation.findings import Bilingual, Group, Rule
 from loader.validation.messages import made_for, message, spoken
 from loader.validation.naming import description

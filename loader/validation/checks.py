@@ -13,7 +13,7 @@ from pathlib import Path as FilePath
 from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
-from loader.graph.vocabulary import LN
+from loader.graph.conversion import LN_NODES
 from loader.readers.markup import collapse_whitespace, strip_markup
 from loader.validation.findings import Rule
 from loader.validation.paths import Path
@@ -59,17 +59,19 @@ def _check_quotes(rule: Rule, data: Graph, nodes: Iterable[Node]) -> CheckOutcom
     found: list[RawResult] = []
     tested = 0
     texts: dict[Node, str] = {}
-    quotes, starts, ends, sources = (dict(data.subject_objects(p)) for p in (LN.quote, LN.start, LN.end, LN.inText))
+    quotes, starts, ends, sources = (
+        dict(data.subject_objects(p)) for p in (LN_NODES.quote, LN_NODES.start, LN_NODES.end, LN_NODES.inText)
+    )
     for node in nodes:
         quote, start, end, source = quotes.get(node), starts.get(node), ends.get(node), sources.get(node)
         if source is not None and source not in texts:
-            texts[source] = str(data.value(source, LN.text) or "")
+            texts[source] = str(data.value(source, LN_NODES.text) or "")
         text = texts.get(source, "") if source is not None else ""
         if not text or not isinstance(quote, Literal) or not isinstance(start, Literal) or not isinstance(end, Literal):
             continue
         tested += 1
         if not _is_quoted(str(quote), text, start.toPython(), end.toPython()):
-            found.append(_result(rule, node, quote, LN.quote))
+            found.append(_result(rule, node, quote, LN_NODES.quote))
     return CheckOutcome(tuple(found), tested)
 
 
@@ -83,14 +85,14 @@ def _check_digests(rule: Rule, data: Graph, nodes: Iterable[Node], sources: File
     found: list[RawResult] = []
     tested = 0
     for node in nodes:
-        name, digest = data.value(node, LN.sourceFile), data.value(node, LN.sha256)
+        name, digest = data.value(node, LN_NODES.sourceFile), data.value(node, LN_NODES.sha256)
         # Only the last part of a name is used: data must not make the check read files outside the folder.
         file = sources / FilePath(str(name)).name if name is not None else None
         if file is None or digest is None or not file.is_file():
             continue
         tested += 1
         if hashlib.sha256(file.read_bytes()).hexdigest() != str(digest):
-            found.append(_result(rule, node, digest, LN.sha256))
+            found.append(_result(rule, node, digest, LN_NODES.sha256))
     return CheckOutcome(tuple(found), tested)
 
 

@@ -53,7 +53,7 @@ def load_data(
         inferred = any(file.path.stem == project.inferred.stem for file in built)
         for graph in (graph for file in opened.files if file not in built for graph in graphs_of(file, iris)):
             triples.update(graph.triples)
-            inferred = inferred or graph.iri == str(iris.graph("inferred"))
+            inferred = inferred or graph.iri == iris.graph("inferred")
         if documents:
             from loader.validation.documents import read_documents  # brings in what reads and extracts
 

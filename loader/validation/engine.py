@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 from rdflib import Graph, URIRef
 from rdflib import Literal as RdfLiteral
+from rdflib.namespace import SH, XSD
 from rdflib.term import Node
 
 from loader.errors import GraphError
-from loader.graph.vocabulary import LN, SH, XSD
+from loader.graph.conversion import LN_NODES
 from loader.validation.attribution import Attribution, is_of_catalogue
 from loader.validation.checks import run_check
 from loader.validation.engines import EngineName, raw_results
@@ -152,7 +153,7 @@ def _validate(
     }
     checked = [raw for check in checks.values() for raw in check.results]
     evidence = Evidence(data)
-    read = {str(node) for node in data.subjects(LN.hasText, None)}
+    read = {str(node) for node in data.subjects(LN_NODES.hasText, None)}
     attribution = Attribution(catalogue, shapes, found)
     names = Names(data)
     findings = sort_findings(
@@ -263,7 +264,7 @@ def _summaries(
     outcomes: Sequence[RuleOutcome],
     findings: Sequence[Finding],
 ) -> tuple[DocumentSummary, ...]:
-    read = {str(node) for node in data.subjects(LN.hasText, None)}
+    read = {str(node) for node in data.subjects(LN_NODES.hasText, None)}
     documents = read | {f.document for f in findings if f.document}
     failed = {(f.document, f.rule) for f in findings}
     severities = Counter((f.document, f.severity) for f in findings)
@@ -272,8 +273,8 @@ def _summaries(
             iri=document,
             label=evidence.label(URIRef(document)),
             title=evidence.title(URIRef(document)),
-            status=_key(data.value(URIRef(document), LN.status)),
-            level=_key(data.value(URIRef(document), LN.level)),
+            status=_key(data.value(URIRef(document), LN_NODES.status)),
+            level=_key(data.value(URIRef(document), LN_NODES.level)),
             violations=severities[document, Severity.VIOLATION],
             warnings=severities[document, Severity.WARNING],
             infos=severities[document, Severity.INFO],

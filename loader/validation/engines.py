@@ -14,10 +14,10 @@ from itertools import chain
 
 import pyoxigraph as ox
 from rdflib import Graph, URIRef
+from rdflib.namespace import RDF, RDFS, SH
 from rdflib.term import Node
 
 from loader.errors import ConfigurationError, GraphError
-from loader.graph.vocabulary import RDF, RDFS, SH
 from loader.validation.exact import exact_graph
 from loader.validation.marking import marked_graph, marked_lines, unmarked
 from loader.validation.preparation import prepare, prepared

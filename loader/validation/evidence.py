@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.namespace import DCTERMS, RDF, RDFS, SKOS
 from rdflib.term import Node
 
-from loader.graph.vocabulary import DCTERMS, LN, RDF, RDFS, SKOS
+from loader.graph.conversion import LN_NODES
 from loader.readers.markup import collapse_whitespace, strip_markup
 from loader.validation.findings import Excerpt
 from loader.validation.paths import Path
@@ -15,8 +16,8 @@ from loader.validation.paths import Path
 _CONTEXT = 260
 _LABEL_LENGTH = 160
 # Properties that lead from a node to the one whose document it shares.
-_OWNERS = (LN.inDocument, LN.textOf)
-_OWNED_BY = (LN.hasAssignment, LN.evidence, LN.hasCitation, LN.hasComparison)
+_OWNERS = (LN_NODES.inDocument, LN_NODES.textOf)
+_OWNED_BY = (LN_NODES.hasAssignment, LN_NODES.evidence, LN_NODES.hasCitation, LN_NODES.hasComparison)
 
 
 class Evidence:
@@ -29,9 +30,9 @@ class Evidence:
         self._texts: dict[Node, str] = {}
         # Nearly every node is asked for its document: to read these columns whole is faster than to look each up.
         self._owners = [self._least(predicate) for predicate in _OWNERS]
-        kinds = data.transitive_subjects(RDFS.subClassOf, LN.Document)
+        kinds = data.transitive_subjects(RDFS.subClassOf, LN_NODES.Document)
         self._known = {node for kind in kinds for node in data.subjects(RDF.type, kind)}
-        self._known |= set(data.subjects(LN.hasText, None)) | set(data.subjects(LN.status, None))
+        self._known |= set(data.subjects(LN_NODES.hasText, None)) | set(data.subjects(LN_NODES.status, None))
 
     def _least(self, predicate: URIRef) -> dict[Node, str]:
         found: dict[Node, str] = {}
@@ -63,14 +64,21 @@ class Evidence:
                 found = self._find_document(owner_node, depth - 1)
                 if found:
                     return found
-        text = self._data.value(node, LN.inText)
+        text = self._data.value(node, LN_NODES.inText)
         return self._find_document(text, depth - 1) if text is not None else ""
 
     def label(self, node: Node) -> str:
         """Return a short name of a node for people."""
         if isinstance(node, Literal):
             return str(node)
-        for predicate in (RDFS.label, SKOS.prefLabel, DCTERMS.title, LN.number, LN.sourceFile, LN.quote):
+        for predicate in (
+            RDFS.label,
+            SKOS.prefLabel,
+            DCTERMS.title,
+            LN_NODES.number,
+            LN_NODES.sourceFile,
+            LN_NODES.quote,
+        ):
             texts = [o for o in self._data.objects(node, predicate) if isinstance(o, Literal)]
             if texts:
                 first = min(texts, key=lambda o: (o.language == "en", str(o)))
@@ -84,7 +92,7 @@ class Evidence:
 
     def subject(self, focus: Node, value: Node | None) -> Node:
         """Return what a finding is about: the value when it is a thing with evidence of its own, else the focus."""
-        if isinstance(value, URIRef) and value != focus and (value, LN.evidence, None) in self._data:
+        if isinstance(value, URIRef) and value != focus and (value, LN_NODES.evidence, None) in self._data:
             return value
         return focus
 
@@ -105,17 +113,17 @@ class Evidence:
             if path is None:
                 yield from self._between(focus, value)
         yield focus
-        yield from sorted(self._data.subjects(LN.hasAssignment, focus), key=str)
+        yield from sorted(self._data.subjects(LN_NODES.hasAssignment, focus), key=str)
 
     def _between(self, focus: Node, value: Node) -> Iterator[Node]:
         """Citations and assignments of the focus document that lead to the value, in order of the text."""
         document = self.document(focus)
         found: list[tuple[int, str, Node]] = []
-        links = set(self._data.subjects(LN.citedDocument, value))
-        for predicate in (LN.reporter, LN.recipient):
+        links = set(self._data.subjects(LN_NODES.citedDocument, value))
+        for predicate in (LN_NODES.reporter, LN_NODES.recipient):
             links |= set(self._data.subjects(predicate, value))
-        for assignment in self._data.subjects(LN.agent, value):
-            links |= set(self._data.subjects(LN.hasAssignment, assignment))
+        for assignment in self._data.subjects(LN_NODES.agent, value):
+            links |= set(self._data.subjects(LN_NODES.hasAssignment, assignment))
         for node in links:
             if document and self.document(node) == document:
                 excerpt = self._of(node)
@@ -129,15 +137,17 @@ class Evidence:
         return self._excerpts[node]
 
     def _read(self, node: Node) -> Excerpt | None:
-        nodes = [node] if (node, LN.quote, None) in self._data else list(self._data.objects(node, LN.evidence))
-        section = str(self._data.value(node, LN.section) or "")
+        nodes = (
+            [node] if (node, LN_NODES.quote, None) in self._data else list(self._data.objects(node, LN_NODES.evidence))
+        )
+        section = str(self._data.value(node, LN_NODES.section) or "")
         excerpts = [found for n in nodes if (found := self._excerpt(n, section))]
         return min(excerpts, key=lambda e: (e.text, e.start, e.end), default=None)
 
     def _excerpt(self, node: Node, section: str) -> Excerpt | None:
         said = dict(self._data.predicate_objects(node))
-        quote, text = said.get(LN.quote), said.get(LN.inText)
-        start, end = _integer(said.get(LN.start)), _integer(said.get(LN.end))
+        quote, text = said.get(LN_NODES.quote), said.get(LN_NODES.inText)
+        start, end = _integer(said.get(LN_NODES.start)), _integer(said.get(LN_NODES.end))
         if quote is None or text is None or start is None or end is None:
             return None
         source = self._text(text)
@@ -147,12 +157,12 @@ class Evidence:
             before = "… " + before.partition(" ")[2]
         if end + _CONTEXT < len(source) and " " in after:
             after = after.rpartition(" ")[0] + " …"
-        file = str(self._data.value(text, LN.sourceFile) or "")
+        file = str(self._data.value(text, LN_NODES.sourceFile) or "")
         return Excerpt(str(quote), start, end, section, str(text), file, before, after)
 
     def _text(self, node: Node) -> str:
         if node not in self._texts:
-            self._texts[node] = str(self._data.value(node, LN.text) or "")
+            self._texts[node] = str(self._data.value(node, LN_NODES.text) or "")
         return self._texts[node]
 
 

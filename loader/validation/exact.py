@@ -16,9 +16,9 @@ from typing import Any
 
 import pyoxigraph as ox
 from rdflib import Graph, Literal, URIRef
+from rdflib.namespace import XSD
 from rdflib.term import Node
 
-from loader.graph.vocabulary import XSD
 from loader.validation.lexical import well_formed
 
 Statement = tuple[Node, Node, Node]

@@ -12,20 +12,22 @@ from urllib.parse import unquote, urlsplit
 
 import pyoxigraph as ox
 from rdflib import Graph
+from rdflib.namespace import OWL, RDF, SH
 from rdflib.term import Node
 
 from loader.errors import GraphError
+from loader.graph.conversion import LN_NODES
 from loader.graph.dataset import is_rdf_file, parse_file
 from loader.graph.turtle import Triple
-from loader.graph.vocabulary import LN, ONTOLOGY, OWL, RDF, SH
+from loader.graph.vocabulary import LN, ONTOLOGY
 from loader.validation.findings import Bilingual
 
 _IMPORTS = ox.NamedNode(OWL.imports)
-_SOURCE = ox.NamedNode(LN.sourceFile)
+_SOURCE = LN.sourceFile
 _TYPE = ox.NamedNode(RDF.type)
 _ONTOLOGY = ox.NamedNode(OWL.Ontology)
 # In the data already, or what every engine knows.
-_KNOWN = frozenset((str(ONTOLOGY), str(SH), str(SH).rstrip("#")))
+_KNOWN = frozenset((ONTOLOGY.value, str(SH), str(SH).rstrip("#")))
 _MOST_NEIGHBOURS = 500  # files of a folder that are looked into
 
 
@@ -60,7 +62,7 @@ def not_followed(shapes: Graph) -> list[Bilingual]:
 
 
 def _is_read(shapes: Graph, node: Node) -> bool:
-    return any((node, term, None) in shapes for term in (LN.sourceFile, RDF.type, SH.declare))
+    return any((node, term, None) in shapes for term in (LN_NODES.sourceFile, RDF.type, SH.declare))
 
 
 def _note(iri: str) -> Bilingual:

@@ -14,13 +14,12 @@ from rdflib.store import Store
 from rdflib.term import Node
 
 from loader.errors import GraphError
-from loader.graph.turtle import from_rdflib
+from loader.graph.conversion import Term, from_rdflib, to_term
+from loader.graph.vocabulary import XSD
 from loader.validation.exact import ExactLiteral
 from loader.validation.lexical import well_formed
 
-_STRING = "http://www.w3.org/2001/XMLSchema#string"
 _DEFAULT = ox.DefaultGraph()
-Term = ox.NamedNode | ox.BlankNode | ox.Literal
 Pattern = tuple[Node | None, Node | None, Node | None]
 
 
@@ -99,7 +98,7 @@ def rdflib_node(term: Term | ox.Triple) -> Node:
     if term.language:
         return Literal(term.value, lang=term.language)
     datatype = term.datatype.value
-    if datatype == _STRING:
+    if datatype == XSD.string.value:
         return Literal(term.value)
     if not well_formed(term.value, datatype):
         return ExactLiteral(term.value, None, datatype)  # rdflib would log a traceback, or change the text
@@ -113,12 +112,4 @@ def oxigraph_term(node: Node | None) -> Term | None:
         ValueError: an IRI is malformed.
 
     """
-    if node is None:
-        return None
-    if isinstance(node, URIRef):
-        return ox.NamedNode(str(node))
-    if isinstance(node, Literal):
-        if node.language:
-            return ox.Literal(str(node), language=node.language)
-        return ox.Literal(str(node), datatype=ox.NamedNode(str(node.datatype or _STRING)))
-    return ox.BlankNode(str(node))
+    return None if node is None else to_term(node)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from loader.graph.vocabulary import RDF, XSD
+from rdflib.namespace import RDF, XSD
 
 _ZONE: Final = r"(?:Z|[+-](?:(?:0\d|1[0-3]):[0-5]\d|14:00))?"
 _YEAR: Final = r"-?(?:[1-9]\d{3,}|0\d{3})"

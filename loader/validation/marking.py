@@ -10,9 +10,9 @@ import re
 
 import pyoxigraph as ox
 from rdflib import Graph, Literal, URIRef
+from rdflib.namespace import RDF, XSD
 from rdflib.term import Node
 
-from loader.graph.vocabulary import RDF, XSD
 from loader.validation.exact import ExactLiteral
 from loader.validation.lexical import well_formed
 

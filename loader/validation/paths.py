@@ -8,10 +8,10 @@ from typing import Final
 
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.collection import Collection
+from rdflib.namespace import RDF, SH
 from rdflib.term import Node
 
 from loader.errors import GraphError
-from loader.graph.vocabulary import RDF, SH
 
 
 class PathKind(Enum):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.namespace import SH, XSD
 from rdflib.term import Node
 
-from loader.graph.vocabulary import SH, SITE, XSD
+from loader.graph.vocabulary import SITE
 from loader.validation.naming import Names
 from loader.validation.patterns import python_pattern
 

@@ -16,12 +16,12 @@ from rdflib.query import Result
 from rdflib.term import Node
 
 from loader.errors import GraphError
-from loader.graph.turtle import Triple, from_rdflib
-from loader.graph.vocabulary import PREFIXES
+from loader.graph.conversion import empty_graph, from_rdflib
+from loader.graph.turtle import Triple
+from loader.graph.vocabulary import XSD
 from loader.validation.exact import ExactLiteral, Statement, exact_graph
 from loader.validation.index import OxigraphIndex, oxigraph_term, rdflib_node
 
-_STRING = "http://www.w3.org/2001/XMLSchema#string"
 # Oxigraph joins pre-bound values with what a query finds, so that bound(?x) and BIND (?x AS ?y) see nothing of them.
 _BOUND = re.compile(
     r"\bbound\s*\(\s*[$?](?:this|currentShape|value)\b|\bbind\s*\(\s*[$?](?:this|currentShape|value)\s+as\b",
@@ -182,13 +182,11 @@ def _from_ox(term: Any, name: str) -> Any:
     if term.language:
         return Literal(text, lang=term.language)
     datatype = term.datatype.value
-    return Literal(text, datatype=None if datatype == _STRING else datatype, normalize=False)
+    return Literal(text, datatype=None if datatype == XSD.string.value else datatype, normalize=False)
 
 
 def _copied(triples: Iterable[Triple]) -> Graph:
-    graph = Graph(bind_namespaces="none")
-    for prefix, namespace in PREFIXES:
-        graph.bind(prefix, namespace)
+    graph = empty_graph()
     for triple in triples:
         graph.add((rdflib_node(triple.subject), rdflib_node(triple.predicate), rdflib_node(triple.object)))
     return graph
@@ -205,7 +203,7 @@ def _exact_triples(triples: Iterable[ox.Triple]) -> Iterator[Statement]:
             node = literal
         else:
             datatype = term.datatype.value
-            known = None if term.language or datatype == _STRING else datatype
+            known = None if term.language or datatype == XSD.string.value else datatype
             node = made[term] = ExactLiteral(term.value, term.language, known)
         yield rdflib_node(triple.subject), rdflib_node(triple.predicate), node
 
@@ -238,7 +236,7 @@ def survive(triples: Iterable[Triple]) -> bool:
     for triple in triples:
         term = triple.object
         if isinstance(term, ox.Literal):
-            if not term.language and term.datatype.value != _STRING:
+            if not term.language and term.datatype.value != XSD.string.value:
                 typed.add(term)
         elif isinstance(term, ox.Triple):
             raise GraphError("a quoted triple cannot be checked", advice="name the statement by an IRI")

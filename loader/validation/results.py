@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 
 from rdflib import Graph
 from rdflib import Literal as RdfLiteral
+from rdflib.namespace import RDF, SH
 from rdflib.term import Node
 
 from loader.errors import GraphError
-from loader.graph.vocabulary import RDF, SH
 from loader.validation.paths import Path
 
 

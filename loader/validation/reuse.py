@@ -18,10 +18,11 @@ from pathlib import Path
 
 import pyoxigraph as ox
 from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.namespace import RDF, RDFS
 from rdflib.term import Node
 from rdflib.util import from_n3
 
-from loader.graph.vocabulary import LN, RDF, RDFS
+from loader.graph.conversion import LN_NODES
 from loader.sources import write_atomically
 from loader.validation.paths import Path as PropertyPath
 from loader.validation.queries import QueryGraph
@@ -91,13 +92,13 @@ class Partition:
         """
         self._names: dict[str, str] = {}
         self._owners: dict[str, str] = {}
-        read = sorted((str(d), str(t)) for d, t in data.subject_objects(LN.hasText))
+        read = sorted((str(d), str(t)) for d, t in data.subject_objects(LN_NODES.hasText))
         for document, text in read:
             self._names[document] = document
             self._names.setdefault(text, document)
         # A document and the one that promulgates it stand in one file: they count as one.
         self._unit = {document: document for document, _ in read}
-        for act, plan in data.subject_objects(LN.promulgates):
+        for act, plan in data.subject_objects(LN_NODES.promulgates):
             if str(act) in self._unit and str(plan) in self._unit:
                 self._join(str(act), str(plan))
         for document, text in read:

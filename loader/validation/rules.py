@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.namespace import DCTERMS, RDF, RDFS, SH
 from rdflib.term import Node
 
-from loader.graph.vocabulary import DCTERMS, LN, RDF, RDFS, SH
+from loader.graph.conversion import LN_NODES
 from loader.validation.findings import Bilingual, Group, Rule, Severity
 from loader.validation.terms import CHECK, ONE_DOCUMENT, REACH, REMEDY, REQUIRES
 
@@ -113,7 +114,7 @@ def _rule(shapes: Graph, node: URIRef) -> Rule:
         source=bilingual(shapes, node, DCTERMS.source),
         check=str(shapes.value(node, CHECK) or ""),
         requires=str(shapes.value(node, REQUIRES) or ""),
-        file=str(shapes.value(node, LN.sourceFile) or ""),
+        file=str(shapes.value(node, LN_NODES.sourceFile) or ""),
         local=(node, REACH, ONE_DOCUMENT) in shapes,
     )
 

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.namespace import OWL, RDF, SH
 from rdflib.term import Node
 
-from loader.graph.vocabulary import OWL, RDF, SH
 from loader.validation.index import rdflib_node
 from loader.validation.paths import Path
 from loader.validation.queries import QueryGraph

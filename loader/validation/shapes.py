@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pyoxigraph as ox
 from rdflib import Graph, Literal, URIRef
+from rdflib.namespace import OWL, RDF, SH
 
 from loader.errors import GraphError
+from loader.graph.conversion import LN_NODES, to_rdflib
 from loader.graph.dataset import rdf_files
-from loader.graph.turtle import Triple, to_rdflib
-from loader.graph.vocabulary import LN, OWL, RDF, SH
+from loader.graph.turtle import Triple
 from loader.validation.imports import read_with_imports
 from loader.validation.rules import named_shape
 
@@ -38,7 +39,7 @@ def load_shapes(paths: Sequence[Path]) -> Graph:
         origins += [(URIRef(iri), Literal(file.name)) for iri in sorted(named)]
     shapes = to_rdflib(triples)
     for shape, name in origins:
-        shapes.add((shape, LN.sourceFile, name))
+        shapes.add((shape, LN_NODES.sourceFile, name))
     _check_queries(shapes)
     return shapes
 
@@ -83,6 +84,6 @@ def _check_queries(shapes: Graph) -> None:
             store.query(f"{used}\n{text}")
         except SyntaxError as error:
             shape = named_shape(shapes, constraint)
-            file = str(shapes.value(shape, LN.sourceFile) or "shapes")
+            file = str(shapes.value(shape, LN_NODES.sourceFile) or "shapes")
             reason = " ".join(str(error.msg).split())
             raise GraphError(f"the query of shape <{shape}> is not valid SPARQL: {reason}", where=file) from error

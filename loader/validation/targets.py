@@ -6,10 +6,10 @@ from collections.abc import Collection, Mapping
 
 import pyoxigraph as ox
 from rdflib import Graph, URIRef
+from rdflib.namespace import RDF, RDFS, SH
 from rdflib.term import Node
 
 from loader.errors import GraphError
-from loader.graph.vocabulary import RDF, RDFS, SH
 from loader.validation.index import rdflib_node
 from loader.validation.queries import QueryGraph
 from loader.validation.shapes import prologue

@@ -9,9 +9,11 @@ from collections.abc import Iterator, Mapping, Set
 
 import pyoxigraph as ox
 from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.namespace import RDF, RDFS, XSD
 from rdflib.term import Node
 
-from loader.graph.vocabulary import LN, PREFIXES, RDF, RDFS, XSD
+from loader.graph.conversion import LN_NODES
+from loader.graph.vocabulary import PREFIXES
 from loader.validation.findings import Rule
 from loader.validation.index import rdflib_node
 from loader.validation.lexical import well_formed
@@ -30,7 +32,7 @@ Value = tuple[Node, Node]
 def declared_types(data: Graph) -> Mapping[URIRef, frozenset[str]]:
     """Return the types that values of each property have, by the ontology in a graph."""
     found: dict[URIRef, set[str]] = {}
-    for term, kind in data.subject_objects(LN.valueType):
+    for term, kind in data.subject_objects(LN_NODES.valueType):
         if isinstance(term, URIRef):
             found.setdefault(term, set()).add(str(kind))
     return {term: frozenset(kinds) for term, kinds in found.items()}

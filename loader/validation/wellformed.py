@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from typing import cast
 
 from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.namespace import RDF, SH, XSD
 from rdflib.term import Node
 
 from loader.errors import GraphError
-from loader.graph.vocabulary import LN, RDF, SH, XSD
+from loader.graph.conversion import LN_NODES
 from loader.validation.lexical import well_formed
 from loader.validation.paths import Path
 from loader.validation.patterns import python_pattern
@@ -149,7 +150,7 @@ def _name(shapes: Graph, node: Node) -> str:
 
 
 def _file(shapes: Graph, node: Node) -> str:
-    return str(shapes.value(named_shape(shapes, node), LN.sourceFile) or "shapes")
+    return str(shapes.value(named_shape(shapes, node), LN_NODES.sourceFile) or "shapes")
 
 
 def _short(term: Node) -> str:

@@ -104,9 +104,9 @@ def withdrawn(store: GraphStore, graphs: Mapping[str, set[ox.Triple]]) -> tuple[
 
     A graph is only taken for withdrawn where ours are those of a whole build: with the statements inferred from all.
     """
-    if str(Iris().graph("inferred")) not in graphs:
+    if Iris().graph("inferred") not in graphs:
         return [], False
-    names = store.names(str(Iris().graph("text/")))
+    names = store.names(Iris().graph("text/"))
     return [name for name in names or () if name not in graphs], names is None
 
 

@@ -14,11 +14,11 @@ from functools import lru_cache
 
 import pyoxigraph as ox
 
+from loader.graph.vocabulary import XSD
 from query_api.engine.folding import fold
 
 _WORD = re.compile(r"\w+")
-_BOOLEAN = ox.NamedNode("http://www.w3.org/2001/XMLSchema#boolean")
-_TRUE, _FALSE = ox.Literal("true", datatype=_BOOLEAN), ox.Literal("false", datatype=_BOOLEAN)
+_TRUE, _FALSE = ox.Literal("true", datatype=XSD.boolean), ox.Literal("false", datatype=XSD.boolean)
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Function = Callable[..., Term | None]

@@ -336,7 +336,7 @@ def first_line(control: socket.socket) -> bytes:
 
 def build_on_disk(control: socket.socket, paths: Sequence[Path], folder: Path) -> None:
     """Build a store, and report what it holds or why it could not be; end with whoever ordered it."""
-    from query_api.engine.disk_loading import load_on_disk  # needs rdflib, which a worker that only reads does without
+    from query_api.engine.disk_loading import load_on_disk  # a worker that only reads does without it
 
     allow_files()
     Thread(target=_end_with, args=(control,), daemon=True).start()

@@ -114,10 +114,10 @@ async def read(services: Services, iri: str) -> Text | None:
     found = await ask_rows(
         services.engine,
         f"""SELECT ?source ?whole ?label ?number ?issued ?issuer {{
-            ?source <{LN.textOf}> <{iri}> ; <{LN.text}> ?whole .
-            OPTIONAL {{ <{iri}> <{RDFS.label}> ?label FILTER(LANG(?label) != "en") }}
-            OPTIONAL {{ <{iri}> <{LN.number}> ?number }} OPTIONAL {{ <{iri}> <{LN.dateIssued}> ?issued }}
-            OPTIONAL {{ <{iri}> <{LN.issuedBy}> ?issuer }} }} ORDER BY ?source ?label ?number ?issuer LIMIT 1""",
+            ?source {LN.textOf} <{iri}> ; {LN.text} ?whole .
+            OPTIONAL {{ <{iri}> {RDFS.label} ?label FILTER(LANG(?label) != "en") }}
+            OPTIONAL {{ <{iri}> {LN.number} ?number }} OPTIONAL {{ <{iri}> {LN.dateIssued} ?issued }}
+            OPTIONAL {{ <{iri}> {LN.issuedBy} ?issuer }} }} ORDER BY ?source ?label ?number ?issuer LIMIT 1""",
     )
     if not found.rows:
         return None
@@ -126,9 +126,9 @@ async def read(services: Services, iri: str) -> Text | None:
     rows = await ask_rows(
         services.engine,
         f"""SELECT ?document ?part ?kind ?start ?end ?number {{
-            <{source.value}> <{LN.textOf}> ?document . ?part <{LN.inDocument}> ?document ; <{RDF.type}> <{LN.Provision}> ;
-                <{LN.provisionKind}> ?kind ; <{LN.start}> ?start ; <{LN.end}> ?end .
-            OPTIONAL {{ ?part <{LN.provisionNumber}> ?number }} }}""",
+            <{source.value}> {LN.textOf} ?document . ?part {LN.inDocument} ?document ; {RDF.type} {LN.Provision} ;
+                {LN.provisionKind} ?kind ; {LN.start} ?start ; {LN.end} ?end .
+            OPTIONAL {{ ?part {LN.provisionNumber} ?number }} }}""",
     )
     size = len(text_of(whole))
     own: list[Part] = []

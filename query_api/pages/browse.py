@@ -22,12 +22,12 @@ from query_api.services import Services, Shared
 router = APIRouter(tags=["pages"])
 _DOCUMENTS = f"""
 SELECT ?document (SAMPLE(?name) AS ?label) (SAMPLE(?n) AS ?number) (SAMPLE(?d) AS ?date) (SAMPLE(?by) AS ?issuer) {{
-  ?text <{LN.textOf}> ?document . ?document <{RDFS.label}> ?name FILTER(LANG(?name) != "en")
-  OPTIONAL {{ ?document <{LN.number}> ?n }} OPTIONAL {{ ?document <{LN.dateIssued}> ?d }}
-  OPTIONAL {{ ?document <{LN.issuedBy}> ?by }}
+  ?text {LN.textOf} ?document . ?document {RDFS.label} ?name FILTER(LANG(?name) != "en")
+  OPTIONAL {{ ?document {LN.number} ?n }} OPTIONAL {{ ?document {LN.dateIssued} ?d }}
+  OPTIONAL {{ ?document {LN.issuedBy} ?by }}
 }} GROUP BY ?document ORDER BY ?date ?document LIMIT 500"""
 _CLASSES = f"""
-SELECT ?class (COUNT(?s) AS ?n) {{ ?s <{RDF.type}> ?class FILTER(STRSTARTS(STR(?class), "{LN._NS}")) }}
+SELECT ?class (COUNT(?s) AS ?n) {{ ?s {RDF.type} ?class FILTER(STRSTARTS(STR(?class), "{LN.NAMESPACE}")) }}
 GROUP BY ?class ORDER BY DESC(?n) LIMIT 80"""
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from loader.graph.vocabulary import LN
+from loader.graph.vocabulary import LN, names_of
 from query_api.asking import ask_rows
 from query_api.engine.base import Engine
 from query_api.pages.labels import labels_of
@@ -74,7 +74,7 @@ async def terms_by_use(engine: Engine, query: str, kind: str) -> list[dict[str, 
         kind: "class" or "property".
     """
     used = {str(iri): int(str(n)) for iri, n in (await ask_rows(engine, query)).values()}
-    ours = (f"{LN._NS}{name}" for name in LN.__annotations__ if not name.startswith("_"))
+    ours = (f"{LN.NAMESPACE}{name}" for name in names_of(LN))
     unused = [iri for iri in ours if iri not in used and iri.rpartition("#")[2][0].isupper() == (kind == "class")]
     iris = [*used, *unused]
     vietnamese, english = await labels_of(engine, iris), await labels_of(engine, iris, "en")

@@ -11,8 +11,8 @@ from query_api.asking import ask_rows
 from query_api.engine.base import Engine
 from query_api.results import text_of
 
-LABEL_PATH = f"<{RDFS.label}>|<{SKOS.prefLabel}>|<{DCTERMS.title}>"
-_PROPERTIES = f"<{RDFS.label}> <{SKOS.prefLabel}> <{DCTERMS.title}>"
+LABEL_PATH = f"{RDFS.label}|{SKOS.prefLabel}|{DCTERMS.title}"
+_PROPERTIES = f"{RDFS.label} {SKOS.prefLabel} {DCTERMS.title}"
 _MOST = 1000
 _RANK = {"vi": 0, "en": 1}
 
@@ -33,7 +33,7 @@ async def labels_of(engine: Engine, iris: Iterable[str], language: str = "vi") -
     for s, p, label in (await ask_rows(engine, query)).rows:
         if isinstance(s, ox.NamedNode) and isinstance(label, ox.Literal):
             tag = label.language or ""
-            is_title = text_of(p) == str(DCTERMS.title)
+            is_title = text_of(p) == DCTERMS.title.value
             candidate = (-1 if tag == language else _RANK.get(tag, 2), is_title, label.value)
             best[s.value] = min(best.get(s.value, candidate), candidate)
     return {iri: label for iri, (_, _, label) in best.items()}

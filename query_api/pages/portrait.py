@@ -18,26 +18,26 @@ MOST_VALUES = 40
 MOST_LINKS = 40
 _CONTEXT = 500  # characters of the text shown on either side of a sentence
 _FIRST = tuple(
-    str(p)
+    p.value
     for p in (RDF.type, SKOS.prefLabel, RDFS.label, DCTERMS.title, LN.number, LN.dateIssued, LN.issuedBy, LN.level,
               LN.area, LN.status, LN.readShare, LN.implements, LN.promulgates, LN.ofIndicator, LN.comparator, LN.value, LN.unit,
               LN.horizon, LN.hasAssignment, LN.leadAgency, LN.coordinatingAgency, LN.timeText)
 )  # fmt: skip
-_LAST = tuple(str(p) for p in (LN.evidence, LN.section, LN.extractedBy, LN.confidence))
+_LAST = tuple(p.value for p in (LN.evidence, LN.section, LN.extractedBy, LN.confidence))
 _NAMES = {
-    str(RDF.type): "loại",
-    str(RDFS.label): "nhãn",
-    str(RDFS.comment): "ghi chú",
-    str(RDFS.seeAlso): "xem thêm",
-    str(RDFS.subClassOf): "là lớp con của",
-    str(SKOS.prefLabel): "tên",
-    str(SKOS.altLabel): "tên khác",
-    str(SKOS.definition): "định nghĩa",
-    str(SKOS.inScheme): "thuộc bảng mã",
-    str(DCTERMS.title): "tiêu đề",
-    str(DCTERMS.source): "nguồn",
+    RDF.type.value: "loại",
+    RDFS.label.value: "nhãn",
+    RDFS.comment.value: "ghi chú",
+    RDFS.seeAlso.value: "xem thêm",
+    RDFS.subClassOf.value: "là lớp con của",
+    SKOS.prefLabel.value: "tên",
+    SKOS.altLabel.value: "tên khác",
+    SKOS.definition.value: "định nghĩa",
+    SKOS.inScheme.value: "thuộc bảng mã",
+    DCTERMS.title.value: "tiêu đề",
+    DCTERMS.source.value: "nguồn",
 }
-_HIDDEN = frozenset({str(LN.text)})
+_HIDDEN = frozenset({LN.text.value})
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,15 +131,15 @@ async def portrait_of(engine: Engine, iri: str, base: str) -> Portrait | None:
         t.value for ts in (*shown.values(), *(s for _, s, _ in incoming)) for t in ts if isinstance(t, ox.NamedNode)
     ]
     labels = await labels_of(engine, dict.fromkeys([iri, *shown, *(p for p, _, _ in incoming), *named]))
-    english = next((t.value for p in (RDFS.label, SKOS.prefLabel) for t in said.get(str(p), ())
+    english = next((t.value for p in (RDFS.label, SKOS.prefLabel) for t in said.get(p.value, ())
                     if isinstance(t, ox.Literal) and t.language == "en"), None)  # fmt: skip
     title = labels.get(iri, local_name(iri, base))
-    texts = [t.value for t in said.get(str(LN.text), ()) if isinstance(t, ox.Literal)]
+    texts = [t.value for t in said.get(LN.text.value, ()) if isinstance(t, ox.Literal)]
     return Portrait(
         iri,
         title,
         english if english != title else None,
-        tuple(view(t, base, labels) for t in shown.get(str(RDF.type), ())),
+        tuple(view(t, base, labels) for t in shown.get(RDF.type.value, ())),
         tuple(_property(p, shown[p], len(shown[p]), base, labels) for p in sorted(shown, key=_rank)),
         tuple(_property(p, values, n, base, labels) for p, values, n in sorted(incoming)),
         await sentences_of(engine, iri, base),
@@ -152,14 +152,14 @@ async def sentences_of(engine: Engine, iri: str, base: str) -> tuple[Sentence, .
     rows = await ask_rows(
         engine,
         f"""SELECT DISTINCT ?quote ?start ?end ?source ?text ?document ?label ?section {{
-            {{ <{iri}> <{LN.evidence}> ?e . OPTIONAL {{ <{iri}> <{LN.section}> ?section }} }}
-            UNION {{ <{iri}> <{LN.quote}> ?any BIND(<{iri}> AS ?e) }}
-            ?e <{LN.quote}> ?quote ; <{LN.start}> ?start ; <{LN.end}> ?end ; <{LN.inText}> ?source .
-            ?source <{LN.text}> ?text .
-            OPTIONAL {{ <{iri}> <{LN.inDocument}> ?own }}
-            OPTIONAL {{ ?source <{LN.textOf}> ?other }}
+            {{ <{iri}> {LN.evidence} ?e . OPTIONAL {{ <{iri}> {LN.section} ?section }} }}
+            UNION {{ <{iri}> {LN.quote} ?any BIND(<{iri}> AS ?e) }}
+            ?e {LN.quote} ?quote ; {LN.start} ?start ; {LN.end} ?end ; {LN.inText} ?source .
+            ?source {LN.text} ?text .
+            OPTIONAL {{ <{iri}> {LN.inDocument} ?own }}
+            OPTIONAL {{ ?source {LN.textOf} ?other }}
             BIND(COALESCE(?own, ?other) AS ?document)
-            OPTIONAL {{ ?document <{RDFS.label}> ?label FILTER(LANG(?label) = "vi") }}
+            OPTIONAL {{ ?document {RDFS.label} ?label FILTER(LANG(?label) = "vi") }}
         }} ORDER BY ?start ?document ?label LIMIT 10""",
     )
     found: dict[tuple[str, int], Sentence] = {}
@@ -192,7 +192,7 @@ def _property(p: str, values: list[Term], total: int, base: str, labels: dict[st
         labels.get(p, _NAMES.get(p, local_name(p, base))), view(ox.NamedNode(p), base).href, p, note=local_name(p, base)
     )
     shown = (view(t, base, labels) for t in values[:MOST_VALUES])
-    if p == str(LN.extractedBy):
+    if p == LN.extractedBy.value:
         shown = (replace(v, href=href_of_reading(v.text)) for v in shown)
     return Property(name, tuple(shown), total)
 

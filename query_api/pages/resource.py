@@ -102,13 +102,13 @@ async def terms_of(services: Services) -> list[tuple[str, list[Term]]]:
         services.engine,
         f"""SELECT ?s (MIN(?rank) AS ?kind) (SAMPLE(?lv) AS ?label_vi) (SAMPLE(?le) AS ?label_en)
             (SAMPLE(?dv) AS ?def_vi) (SAMPLE(?de) AS ?def_en) {{
-            VALUES (?type ?rank) {{ (<{OWL.Class}> 1) (<{OWL.ObjectProperty}> 2) (<{OWL.DatatypeProperty}> 3)
-                (<{OWL.AnnotationProperty}> 4) (<{RDF.Property}> 4) }}
+            VALUES (?type ?rank) {{ ({OWL.Class} 1) ({OWL.ObjectProperty} 2) ({OWL.DatatypeProperty} 3)
+                ({OWL.AnnotationProperty} 4) ({RDF.Property} 4) }}
             ?s a ?type FILTER(STRSTARTS(STR(?s), "{namespace}"))
-            OPTIONAL {{ ?s <{RDFS.label}> ?lv FILTER(LANG(?lv) = "vi") }}
-            OPTIONAL {{ ?s <{RDFS.label}> ?le FILTER(LANG(?le) = "en") }}
-            OPTIONAL {{ ?s <{SKOS.definition}>|<{RDFS.comment}> ?dv FILTER(LANG(?dv) = "vi") }}
-            OPTIONAL {{ ?s <{SKOS.definition}>|<{RDFS.comment}> ?de FILTER(LANG(?de) = "en") }}
+            OPTIONAL {{ ?s {RDFS.label} ?lv FILTER(LANG(?lv) = "vi") }}
+            OPTIONAL {{ ?s {RDFS.label} ?le FILTER(LANG(?le) = "en") }}
+            OPTIONAL {{ ?s {SKOS.definition}|{RDFS.comment} ?dv FILTER(LANG(?dv) = "vi") }}
+            OPTIONAL {{ ?s {SKOS.definition}|{RDFS.comment} ?de FILTER(LANG(?de) = "en") }}
         }} GROUP BY ?s ORDER BY ?s""",
     )
     kinds = {1: "Lớp · Classes", 2: "Quan hệ · Object properties", 3: "Thuộc tính · Datatype properties",
@@ -172,7 +172,7 @@ def _thing_page(
     link = f"/{encoded_path(thing.path)}"
     formats = GRAPH_FORMATS[:4]
     alternates = (f'<{services.site.link(link)}.{f.key}>; rel="alternate"; type="{f.media_type}"' for f in formats)
-    akoma = SUFFIX if any(p.name.title == str(LN.hasText) for p in portrait.properties) else None
+    akoma = SUFFIX if any(p.name.title == LN.hasText.value for p in portrait.properties) else None
     return page(
         request, "resource.html", headers=headers | {"Link": ", ".join(alternates)}, portrait=portrait, link=link,
         formats=formats, most_links=MOST_LINKS, akoma=akoma,
@@ -198,8 +198,8 @@ def _meant(path: str, base: str) -> Meant | None:
 def description_query(iri: str) -> str:
     """Return the query for what is said of a thing, its evidence, the labels around it, and what links to it."""
     return f"""CONSTRUCT {{ <{iri}> ?p ?o . ?o ?l ?label . ?e ?ep ?eo . ?s ?q <{iri}> }} WHERE {{
-        {{ <{iri}> ?p ?o . OPTIONAL {{ ?o {LABEL_PATH} ?label BIND(<{RDFS.label}> AS ?l) }} }}
-        UNION {{ <{iri}> <{LN.evidence}> ?e . ?e ?ep ?eo }}
+        {{ <{iri}> ?p ?o . OPTIONAL {{ ?o {LABEL_PATH} ?label BIND({RDFS.label} AS ?l) }} }}
+        UNION {{ <{iri}> {LN.evidence} ?e . ?e ?ep ?eo }}
         UNION {{ SELECT ?s ?q {{ ?s ?q <{iri}> }} LIMIT 1000 }}
     }}"""
 

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from loader.graph.vocabulary import XSD
 from query_api.prefixes import shorten
 from query_api.results import Term
 from query_api.site import path_of_iri, url_of_iri
 
-_XSD = "http://www.w3.org/2001/XMLSchema#"
 _PLAIN = frozenset(
-    {_XSD + "string", _XSD + "integer", _XSD + "decimal", _XSD + "boolean", _XSD + "date", _XSD + "gYear"}
+    {XSD.string.value, XSD.integer.value, XSD.decimal.value, XSD.boolean.value, XSD.date.value, XSD.gYear.value}
 )
 
 
@@ -62,7 +62,7 @@ def view(term: Term | None, base: str, labels: dict[str, str] | None = None) -> 
         return View(label or short, href_of(term.value, base), term.value, note=short if label else "")
     if isinstance(term, ox.Literal):
         datatype = term.datatype.value
-        numeric = datatype in (_XSD + "integer", _XSD + "decimal", _XSD + "double")
+        numeric = datatype in (XSD.integer.value, XSD.decimal.value, XSD.double.value)
         if term.language or datatype in _PLAIN:
             return View(term.value, language=term.language or "", numeric=numeric)
         return View(term.value, title=datatype, note=shorten(datatype), numeric=numeric)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Generator, Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from loader.graph.vocabulary import XSD
 from query_api.prefixes import FUNCTIONS
 from query_api.protocol.forms import (
     comparable,
@@ -24,7 +25,6 @@ from query_api.protocol.guard import nearest
 from query_api.protocol.pattern_reader import read_patterns
 from query_api.protocol.patterns import (
     RDF_TYPE,
-    XSD,
     Comparison,
     Iri,
     Literal,
@@ -286,7 +286,7 @@ class _Advisor:
     def _compared(self, comparison: Comparison, prop: str, kinds: list[str]) -> Asking:
         value, name, v, op = comparison.value, name_of(prop), comparison.variable, comparison.operator
         if isinstance(value, str):
-            if value != "NOW" or f"{XSD}dateTime" in kinds or f"{XSD}date" not in kinds:
+            if value != "NOW" or XSD.dateTime.value in kinds or XSD.date.value not in kinds:
                 return
             today = f"?{v} {op} xsd:date(NOW())"
             self.say(

@@ -74,7 +74,7 @@ def describe(endpoint: str, summary: DataSummary, federated: bool) -> Iterator[o
     def sd(name: str) -> ox.NamedNode:
         return ox.NamedNode(SD + name)
 
-    a = ox.NamedNode(str(RDF.type))
+    a = RDF.type
     service = ox.NamedNode(endpoint + "#service")
     dataset = ox.NamedNode(endpoint + "#dataset")
     default = ox.NamedNode(endpoint + "#default-graph")
@@ -96,7 +96,7 @@ def describe(endpoint: str, summary: DataSummary, federated: bool) -> Iterator[o
     void = endpoint.removesuffix("/sparql") + "/.well-known/void"
     yield ox.Triple(dataset, ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#seeAlso"), ox.NamedNode(void))
     if summary.triples is not None:
-        integer = ox.NamedNode(str(XSD.integer))
+        integer = XSD.integer
         yield ox.Triple(default, ox.NamedNode(VOID + "triples"), ox.Literal(str(summary.triples), datatype=integer))
     for i, iri in enumerate(summary.graphs or ()):
         entry = ox.NamedNode(f"{endpoint}#named-graph-{i + 1}")

@@ -7,16 +7,19 @@ from collections.abc import Collection
 
 import pyoxigraph as ox
 
+from loader.graph.vocabulary import XSD
 from query_api.engine.folding import fold
 from query_api.prefixes import KNOWN
 from query_api.protocol.guard import nearest
-from query_api.protocol.patterns import XSD, Literal
+from query_api.protocol.patterns import Literal
 from query_api.protocol.wording import is_iri
 
-NUMBERS = frozenset(XSD + n for n in ("integer", "decimal", "double", "float", "int", "long", "nonNegativeInteger"))
+NUMBERS = frozenset(
+    XSD.NAMESPACE + n for n in ("integer", "decimal", "double", "float", "int", "long", "nonNegativeInteger")
+)
 """Datatypes that compare with each other."""
 _LABELS = "rdfs:label|skos:prefLabel|skos:altLabel"
-_PREFIXES = f"PREFIX rdfs: <{KNOWN['rdfs']}> PREFIX skos: <{KNOWN['skos']}> PREFIX xsd: <{XSD}> "
+_PREFIXES = f"PREFIX rdfs: <{KNOWN['rdfs']}> PREFIX skos: <{KNOWN['skos']}> PREFIX xsd: <{XSD.NAMESPACE}> "
 
 
 def same(term: object, literal: Literal) -> bool:
@@ -62,21 +65,21 @@ def right_comparison(v: str, op: str, value: Literal, kinds: list[str]) -> str |
     """Return the comparison that is meant, where the kinds of values tell it."""
     text = value.text.strip()
     for kind in kinds:
-        if kind == f"{XSD}gYear" and text[:4].isdigit() and len(text) >= 4:
+        if kind == XSD.gYear.value and text[:4].isdigit() and len(text) >= 4:
             return f'?{v} {op} "{text[:4]}"^^xsd:gYear'
-        if kind == f"{XSD}date" and len(text) >= 10 and text[4] == "-" and text[7] == "-":
+        if kind == XSD.date.value and len(text) >= 10 and text[4] == "-" and text[7] == "-":
             return f'?{v} {op} "{text[:10]}"^^xsd:date'
-        if kind == f"{XSD}date" and text.isdigit() and len(text) == 4:
+        if kind == XSD.date.value and text.isdigit() and len(text) == 4:
             return f"YEAR(?{v}) {op} {text}"
-        if kind == f"{XSD}gMonthDay" and text.isdigit() and 1 <= int(text) <= 12:
+        if kind == XSD.gMonthDay.value and text.isdigit() and 1 <= int(text) <= 12:
             return f"MONTH(?{v}) {op} {int(text)}"
-        if kind == f"{XSD}gMonthDay" and len(text) == 5 and text[2] == "-":
+        if kind == XSD.gMonthDay.value and len(text) == 5 and text[2] == "-":
             return f'?{v} {op} "--{text}"^^xsd:gMonthDay'
         if kind in NUMBERS and number_of(text) is not None:
             return f"?{v} {op} {text}"
-        if kind == f"{XSD}boolean" and text.lower() in ("true", "false", "1", "0"):
+        if kind == XSD.boolean.value and text.lower() in ("true", "false", "1", "0"):
             return f"?{v} = {'true' if text.lower() in ('true', '1') else 'false'}"
-        if kind == f"{XSD}string" or kind.startswith("@"):
+        if kind == XSD.string.value or kind.startswith("@"):
             return f'STR(?{v}) {op} "{text}"'
     return None
 

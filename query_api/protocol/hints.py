@@ -16,7 +16,7 @@ import pyoxigraph as ox
 import structlog
 
 from loader.errors import LangngheError
-from loader.graph.vocabulary import LN
+from loader.graph.vocabulary import LN, names_of
 from query_api.asking import ask_rows
 from query_api.engine.base import Engine
 from query_api.protocol import guard
@@ -154,7 +154,7 @@ class Profiles:
 def misspelt(scanned: Scan, terms: frozenset[str]) -> list[Hint]:
     """Return a hint for each name of our namespace that no term has."""
     hints = []
-    for name, near in guard.misspelt(scanned, str(LN._NS), terms):
+    for name, near in guard.misspelt(scanned, LN.NAMESPACE, terms):
         vi, en = f"ln:{name} không phải là thuật ngữ", f"ln:{name} is no term"
         if near:
             vi, en = f"{vi}, có phải là ln:{near}?", f"{en}, did you mean ln:{near}?"
@@ -197,7 +197,7 @@ async def _found(engine: Engine, profiles: Profiles, scanned: Scan, lack: Lack, 
             found.append(Hint(f"không có đồ thị <{iri}>", f"there is no graph <{iri}>"))
     profile = await profiles.of(engine)
     if profile is not None:
-        spoken = {f"{LN._NS}{name}" for name, _ in guard.misspelt(scanned, str(LN._NS), terms)}
+        spoken = {f"{LN.NAMESPACE}{name}" for name, _ in guard.misspelt(scanned, LN.NAMESPACE, terms)}
         async with asyncio.timeout(_ADVICE_SECONDS):
             found += await _advice(engine, scanned, profile, lack, spoken)
     return found
@@ -222,7 +222,7 @@ def hints_in(headers: Mapping[str, str]) -> list[Hint]:
 
 def ontology_terms() -> frozenset[str]:
     """Return the local names of the ontology's terms."""
-    return frozenset(LN.__annotations__) - {"_NS", "_fail", "_warn"}
+    return frozenset(names_of(LN))
 
 
 def header_of(hints: Sequence[Hint]) -> dict[str, str]:

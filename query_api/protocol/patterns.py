@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from loader.graph.vocabulary import XSD
 from query_api.protocol.scan import Token
 
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-XSD = "http://www.w3.org/2001/XMLSchema#"
 LANG_STRING = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
-_STRING = f"{XSD}string"
+_STRING = XSD.string.value
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from loader.graph.vocabulary import XSD
 from query_api.prefixes import KNOWN
-from query_api.protocol.patterns import LANG_STRING, RDF_TYPE, XSD, Iri, Literal, Node
+from query_api.protocol.patterns import LANG_STRING, RDF_TYPE, Iri, Literal, Node
 from query_api.protocol.scan import Scan, Token
 
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
@@ -70,15 +71,15 @@ def constant(scanned: Scan, tokens: Sequence[Token], at: int) -> tuple[Node | No
         if at + 1 < len(tokens) and tokens[at + 1].kind == "language":
             return Literal(text, LANG_STRING, tokens[at + 1].text[1:]), 2
         if at + 3 < len(tokens) and tokens[at + 1].text == "^" and tokens[at + 2].text == "^":
-            return Literal(text, expand(scanned, tokens[at + 3]) or f"{XSD}string"), 4
+            return Literal(text, expand(scanned, tokens[at + 3]) or XSD.string.value), 4
         return Literal(text), 1
     sign, width = "", 1
     if token.kind == "mark" and token.text in "+-" and at + 1 < len(tokens) and tokens[at + 1].kind == "number":
         sign, token, width = token.text, tokens[at + 1], 2
     if token.kind == "number":
         kind = "double" if "e" in token.text.lower() else "decimal" if "." in token.text else "integer"
-        return Literal(sign.strip("+") + token.text, XSD + kind), width
+        return Literal(sign.strip("+") + token.text, XSD.NAMESPACE + kind), width
     if token.kind == "word" and token.text.lower() in ("true", "false"):
-        return Literal(token.text.lower(), f"{XSD}boolean"), 1
+        return Literal(token.text.lower(), XSD.boolean.value), 1
     iri = expand(scanned, token) if token.kind in ("iri", "name") else None
     return (Iri(iri), 1) if iri is not None else (None, 0)

@@ -22,12 +22,12 @@ from query_api.routing import readable
 from query_api.services import Services, Shared
 
 router = APIRouter(tags=["description"])
-_TYPE = ox.NamedNode(RDF.type)
+_TYPE = RDF.type
 _COUNTS = """SELECT (COUNT(*) AS ?triples) (COUNT(DISTINCT ?s) AS ?subjects) (COUNT(DISTINCT ?o) AS ?objects)
     { ?s ?p ?o }"""
 _PROPERTIES = "SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?p"
-_CLASSES = f"SELECT ?c (COUNT(DISTINCT ?s) AS ?n) {{ ?s <{RDF.type}> ?c }} GROUP BY ?c"
-_BOTH = f"SELECT ?c ?p (COUNT(*) AS ?n) {{ ?s <{RDF.type}> ?c ; ?p ?o }} GROUP BY ?c ?p"
+_CLASSES = f"SELECT ?c (COUNT(DISTINCT ?s) AS ?n) {{ ?s {RDF.type} ?c }} GROUP BY ?c"
+_BOTH = f"SELECT ?c ?p (COUNT(*) AS ?n) {{ ?s {RDF.type} ?c ; ?p ?o }} GROUP BY ?c ?p"
 
 
 @readable(router, "/.well-known/void", summary="VoID description of the data")
@@ -72,14 +72,14 @@ async def _describe(engine: Engine, site: str) -> AsyncIterator[ox.Triple]:
         return ox.NamedNode(KNOWN["void"] + name)
 
     def number(value: object) -> ox.Literal:
-        return ox.Literal(str(value), datatype=ox.NamedNode(str(XSD.integer)))
+        return ox.Literal(str(value), datatype=XSD.integer)
 
     dataset = ox.NamedNode(f"{site}/.well-known/void#dataset")
     yield ox.Triple(dataset, _TYPE, v("Dataset"))
     yield ox.Triple(dataset, v("sparqlEndpoint"), ox.NamedNode(f"{site}/sparql"))
     yield ox.Triple(dataset, v("dataDump"), ox.NamedNode(f"{site}/dump/all.nq.gz"))
     yield ox.Triple(dataset, v("openSearchDescription"), ox.NamedNode(f"{site}/search"))
-    yield ox.Triple(dataset, ox.NamedNode(str(DCTERMS.license)), ox.NamedNode(LICENCE))
+    yield ox.Triple(dataset, DCTERMS.license, ox.NamedNode(LICENCE))
     totals = (await ask_rows(engine, _COUNTS)).values()[0]
     for name, value in zip(("triples", "distinctSubjects", "distinctObjects"), totals, strict=True):
         yield ox.Triple(dataset, v(name), number(value))
@@ -113,16 +113,16 @@ def example_triples(questions: tuple[Example, ...], site: str) -> Iterator[ox.Tr
     """
 
     def sh(name: str) -> ox.NamedNode:
-        return ox.NamedNode(str(SH) + name)
+        return ox.NamedNode(SH.NAMESPACE + name)
 
     declarations = ox.NamedNode(f"{site}/examples#prefixes")
     for prefix, namespace in KNOWN.items():
         entry = ox.NamedNode(f"{site}/examples#prefix-{prefix}")
         yield ox.Triple(declarations, sh("declare"), entry)
         yield ox.Triple(entry, sh("prefix"), ox.Literal(prefix))
-        anyuri = ox.NamedNode(str(XSD.anyURI))
+        anyuri = XSD.anyURI
         yield ox.Triple(entry, sh("namespace"), ox.Literal(namespace, datatype=anyuri))
-    label, comment = ox.NamedNode(str(RDFS.label)), ox.NamedNode(str(RDFS.comment))
+    label, comment = RDFS.label, RDFS.comment
     for question in questions:
         node = ox.NamedNode(f"{site}/q/{question.name}")
         form = (scan(question.query).form or "SELECT").lower()
@@ -130,11 +130,11 @@ def example_triples(questions: tuple[Example, ...], site: str) -> Iterator[ox.Tr
         yield ox.Triple(node, _TYPE, sh(f"SPARQL{form.capitalize()}Executable"))
         yield ox.Triple(node, sh("prefixes"), declarations)
         yield ox.Triple(node, sh(form), ox.Literal(question.body))
-        yield ox.Triple(node, ox.NamedNode(str(SDO.target)), ox.NamedNode(f"{site}/sparql"))
+        yield ox.Triple(node, SDO.target, ox.NamedNode(f"{site}/sparql"))
         texts = ((label, question.title_vi, "vi"), (label, question.title_en, "en"),
                  (comment, question.question_vi, "vi"), (comment, question.question_en, "en"))  # fmt: skip
         for predicate, text, language in texts:
             if text:
                 yield ox.Triple(node, predicate, ox.Literal(text, language=language))
         for tag in question.tags:
-            yield ox.Triple(node, ox.NamedNode(str(SDO.keywords)), ox.Literal(tag))
+            yield ox.Triple(node, SDO.keywords, ox.Literal(tag))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
+from loader.graph.vocabulary import XSD
 from query_api.prefixes import shorten
-from query_api.protocol.patterns import LANG_STRING, RDF_TYPE, XSD, Iri, Literal, Node, Pattern, Variable
+from query_api.protocol.patterns import LANG_STRING, RDF_TYPE, Iri, Literal, Node, Pattern, Variable
 
 
 def name_of(iri: str) -> str:
@@ -18,11 +19,11 @@ def written(literal: Literal) -> str:
     """Return a literal as it is written in a query, with a prefixed datatype."""
     if literal.language:
         return f'"{literal.text}"@{literal.language}'
-    if literal.datatype == f"{XSD}string":
+    if literal.datatype == XSD.string.value:
         return f'"{literal.text}"'
-    if literal.datatype in (f"{XSD}integer", f"{XSD}decimal", f"{XSD}double", f"{XSD}boolean"):
+    if literal.datatype in (XSD.integer.value, XSD.decimal.value, XSD.double.value, XSD.boolean.value):
         plain = literal.text
-        return f"{plain}.0" if literal.datatype == f"{XSD}decimal" and "." not in plain else plain
+        return f"{plain}.0" if literal.datatype == XSD.decimal.value and "." not in plain else plain
     return f'"{literal.text}"^^{shorten(literal.datatype)}'
 
 

@@ -18,7 +18,6 @@ from loader.extraction import extract
 from loader.extraction.agents import fold_tones
 from loader.facts import Agent, Facts, Reading, Target
 from loader.graph.iris import Iris
-from loader.graph.turtle import to_rdflib
 from loader.graph.writing import document_triples
 from loader.readers import read
 
@@ -77,7 +76,7 @@ def facts_of(content: str | bytes, name: str = "ke-hoach.txt") -> Facts:
 
 def evaluation_of(gold: dict[str, Any], facts: Facts) -> Evaluation:
     """Return the scores of facts against an annotation, by way of the graph that a build writes."""
-    return evaluate(gold, to_rdflib(document_triples(facts, Iris())))
+    return evaluate(gold, document_triples(facts, Iris()))
 
 
 def plain(text: str | None) -> str:

@@ -8,9 +8,9 @@ import pytest
 
 from loader.extraction.nearest import nearest_rule
 from loader.facts import Facts, Note
+from loader.graph.conversion import LN_NODES, to_rdflib
 from loader.graph.iris import Iris
-from loader.graph.turtle import to_rdflib
-from loader.graph.vocabulary import LN, SITE
+from loader.graph.vocabulary import SITE
 from loader.graph.writing import document_triples
 from loader.kinds import NoteKind
 from tests.extraction.documents import SOURCES, facts_of
@@ -108,11 +108,13 @@ def test_the_share_that_was_read_is_stated_of_the_document_and_never_rounded_up(
     (share,) = facts.read_shares
     assert share.stated - share.read == len(STRANGE)
     graph = to_rdflib(document_triples(facts, Iris(SITE)))
-    ((_, value),) = graph.subject_objects(LN.readShare)
+    ((_, value),) = graph.subject_objects(LN_NODES.readShare)
     assert 0.97 < float(str(value)) <= share.read / share.stated < 1
-    ((note, nearest),) = graph.subject_objects(LN.nearestRule)
+    ((note, nearest),) = graph.subject_objects(LN_NODES.nearestRule)
     assert str(nearest) == "tasks.subject"
-    assert [str(q) for e in graph.objects(note, LN.evidence) for q in graph.objects(e, LN.quote)] == [STRANGE]
+    assert [str(q) for e in graph.objects(note, LN_NODES.evidence) for q in graph.objects(e, LN_NODES.quote)] == [
+        STRANGE
+    ]
 
 
 def test_the_nearest_rule_is_the_one_whose_examples_are_most_like_the_words() -> None:

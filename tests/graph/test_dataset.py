@@ -6,6 +6,7 @@ import pytest
 from facts_builder import full_facts
 
 from loader.errors import GraphError
+from loader.graph.conversion import to_rdflib
 from loader.graph.dataset import rdf_files, read_graphs
 from loader.graph.iris import Iris
 from loader.graph.turtle import serialise_triples
@@ -26,18 +27,18 @@ def test_each_file_goes_into_the_graph_of_its_kind(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("no RDF")
     names = {graph.file.name: graph.iri for graph in read_graphs([tmp_path])}
     assert names == {
-        "plan.ttl": str(Iris().text_graph(facts.source.sha256)),
-        "places.ttl": str(Iris().graph("reference")),
-        "inferred.nt": str(Iris().graph("inferred")),
-        "other.ttl": str(Iris().graph("file/other")),
+        "plan.ttl": Iris().text_graph(facts.source.sha256),
+        "places.ttl": Iris().graph("reference"),
+        "inferred.nt": Iris().graph("inferred"),
+        "other.ttl": Iris().graph("file/other"),
         "quads.nq": "https://example.org/g",
     }
 
 
-def test_a_graph_is_there_as_rdflib_graph_too(tmp_path: Path) -> None:
+def test_a_graph_becomes_an_rdflib_graph(tmp_path: Path) -> None:
     (tmp_path / "a.nt").write_text(LINE)
     (graph,) = read_graphs([tmp_path])
-    assert len(graph.graph()) == len(graph.triples) == 1
+    assert len(to_rdflib(graph.triples)) == len(graph.triples) == 1
 
 
 def test_a_syntax_error_is_told_with_file_and_line(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from rdflib.namespace import SKOS
 from loader.declarations import KINDS, Field, Kind, fields, parts, plain_fields
 from loader.facts import Agent, Facts, Objective
 from loader.facts_page import page
-from loader.graph.vocabulary import LN
+from loader.graph.conversion import LN_NODES
 from loader.project import Project
 from loader.said import OUTSIDE, Form
 
@@ -32,9 +32,9 @@ def ontology() -> Graph:
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda k: k.name)
 def test_its_class_and_link_are_terms_of_the_ontology(kind: Kind, ontology: Graph) -> None:
-    assert (LN[kind.term], RDF.type, OWL.Class) in ontology
-    assert (LN[kind.link], RDF.type, OWL.ObjectProperty) in ontology
-    assert ontology.value(LN[kind.term], RDFS.label)
+    assert (LN_NODES[kind.term], RDF.type, OWL.Class) in ontology
+    assert (LN_NODES[kind.link], RDF.type, OWL.ObjectProperty) in ontology
+    assert ontology.value(LN_NODES[kind.term], RDFS.label)
 
 
 @pytest.mark.parametrize(("kind", "field"), EVERY, ids=lambda x: x.name)
@@ -42,12 +42,12 @@ def test_a_property_has_in_the_ontology_the_values_that_are_declared(kind: Kind,
     said = field.said
     if said.property in OUTSIDE:
         return
-    term = LN[said.property]
+    term = LN_NODES[said.property]
     if said.form in (Form.CONCEPT, Form.THING):
         assert (term, RDF.type, OWL.ObjectProperty) in ontology
     else:
         assert (term, RDF.type, OWL.DatatypeProperty) in ontology
-        assert ontology.value(term, LN.valueType) == XSD[said.form.value]
+        assert ontology.value(term, LN_NODES.valueType) == XSD[said.form.value]
     if said.form is Form.CONCEPT:
         scheme = URIRef(f"https://w3id.org/langnghe/scheme/{said.scheme}")
         assert next(ontology.subjects(SKOS.inScheme, scheme), None) is not None

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.namespace import RDF, XSD
 
 from loader.errors import GraphError
-from loader.graph.turtle import from_rdflib, serialise, serialise_ntriples, serialise_triples, to_rdflib
-from loader.graph.vocabulary import LN, RDF, XSD
+from loader.graph.conversion import LN_NODES, from_rdflib, serialise, to_rdflib
+from loader.graph.turtle import serialise_ntriples, serialise_triples
 
 iris = st.integers(0, 9).map(lambda i: ox.NamedNode(f"https://example.org/{i}"))
 texts = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=12)
@@ -48,9 +49,9 @@ def test_rdflib_reads_the_bytes_and_gives_them_back(found: list[ox.Triple]) -> N
 
 def test_rdflib_parses_the_file_to_the_same_graph() -> None:
     graph = Graph()
-    graph.add((URIRef("https://example.org/a"), LN.horizon, Literal("2025", datatype=XSD.gYear)))
-    graph.add((URIRef("https://example.org/a"), LN.quote, Literal("dòng một. \n dòng hai .", lang="vi")))
-    graph.add((URIRef("https://example.org/a"), RDF.type, LN.Target))
+    graph.add((URIRef("https://example.org/a"), LN_NODES.horizon, Literal("2025", datatype=XSD.gYear)))
+    graph.add((URIRef("https://example.org/a"), LN_NODES.quote, Literal("dòng một. \n dòng hai .", lang="vi")))
+    graph.add((URIRef("https://example.org/a"), RDF.type, LN_NODES.Target))
     assert set(Graph().parse(serialise(graph), format="turtle")) == set(graph)
 
 
@@ -59,7 +60,7 @@ def test_a_subject_begins_with_its_type_and_prefixes_are_sorted() -> None:
     written = serialise_triples(
         [
             ox.Triple(node, ox.NamedNode("http://a.example/first"), ox.Literal("x")),
-            ox.Triple(node, ox.NamedNode(str(RDF.type)), ox.NamedNode(str(LN.Task))),
+            ox.Triple(node, ox.NamedNode(str(RDF.type)), ox.NamedNode(str(LN_NODES.Task))),
         ]
     ).decode()
     lines = written.splitlines()
@@ -70,6 +71,6 @@ def test_a_subject_begins_with_its_type_and_prefixes_are_sorted() -> None:
 
 def test_blank_nodes_are_refused() -> None:
     graph = Graph()
-    graph.add((BNode(), RDF.type, LN.Task))
+    graph.add((BNode(), RDF.type, LN_NODES.Task))
     with pytest.raises(GraphError, match="blank node"):
         serialise(graph)

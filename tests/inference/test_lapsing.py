@@ -13,7 +13,7 @@ from loader.build import build
 from loader.commands.why import why
 from loader.graph.dataset import parse_file
 from loader.graph.iris import Iris
-from loader.graph.terms import LN, RDF
+from loader.graph.vocabulary import LN, RDF
 from loader.inference.closure import Reasoner, infer
 from loader.inference.judging import Judging
 from loader.inference.lapsing import overdue_judgements

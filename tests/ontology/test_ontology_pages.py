@@ -10,7 +10,7 @@ import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
 
-from loader.graph.vocabulary import LN, PREFIXES, SITE
+from loader.graph.vocabulary import LN, PREFIXES, SITE, names_of
 from loader.ontology_pages import Links, ontology_page
 from loader.ontology_pages.__main__ import IN_DOCS, main
 from loader.ontology_pages.index import ontology_index
@@ -20,7 +20,7 @@ PROJECT = Project.find(Path(__file__).parent)
 FOLDER = PROJECT.root / "docs" / "ontology"
 # Examples come from the data, which every build may change; they are refreshed when the page is written.
 DATA = re.compile(r"<dt>(?:(?!</dt>).)*In the data(?:(?!</dt>).)*</dt><dd class=\"data\">.*?</dd>\n", re.DOTALL)
-TERMS = {name for name in LN.__annotations__ if not name.startswith("_")}
+TERMS = set(names_of(LN))
 
 
 @pytest.fixture(scope="module")
@@ -110,7 +110,7 @@ def counts() -> dict[str, int]:
     ):
         store.bulk_load(path=path, to_graph=ox.DefaultGraph(), format=ox.RdfFormat.from_extension(path.suffix[1:]))
     rows = store.query("SELECT ?term (COUNT(*) AS ?n) { { ?s ?term ?o } UNION { ?s a ?term } } GROUP BY ?term")
-    return {row["term"].value.removeprefix(str(LN._NS)): int(row["n"].value) for row in rows}
+    return {row["term"].value.removeprefix(LN.NAMESPACE): int(row["n"].value) for row in rows}
 
 
 def test_every_term_says_how_many_triples_the_data_have(page: str, counts: dict[str, int]) -> None:

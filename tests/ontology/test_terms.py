@@ -10,14 +10,18 @@ from pathlib import Path
 import pytest
 from rdflib import BNode, Graph, URIRef
 from rdflib.collection import Collection
+from rdflib.namespace import OWL, RDF, RDFS, XSD
 from rdflib.term import Node
 
 from loader.declarations import KINDS, fields
-from loader.graph.vocabulary import LN, ONTOLOGY, OWL, PREFIXES, RDF, RDFS, SITE, XSD
+from loader.graph.conversion import LN_NODES
+from loader.graph.vocabulary import LN, PREFIXES, SITE, names_of
+from loader.graph.vocabulary import ONTOLOGY as ONTOLOGY_TERM
 
 ROOT = Path(__file__).parents[2]
 FILE = ROOT / "ontology/langnghe.ttl"
-NAMESPACE = f"{ONTOLOGY}#"
+NAMESPACE = LN.NAMESPACE
+ONTOLOGY = URIRef(ONTOLOGY_TERM.value)
 BLOCK = re.compile(r"^ln:(\w+) a (.*?) \.$", re.MULTILINE | re.DOTALL)
 ORDER = (
     "rdfs:label",
@@ -35,7 +39,7 @@ ORDER = (
 
 
 def names() -> set[str]:
-    return {name for name in LN.__annotations__ if not name.startswith("_")}
+    return set(names_of(LN))
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +58,7 @@ def test_code_and_ontology_name_the_same_terms(ontology: Graph) -> None:
 
 def test_a_name_that_is_no_term_fails_at_once() -> None:
     with pytest.raises(AttributeError):
-        _ = LN.noSuchTerm
+        _ = LN_NODES.noSuchTerm
 
 
 def test_classes_are_capitalised_and_properties_are_not(ontology: Graph) -> None:
@@ -135,16 +139,16 @@ def test_every_term_is_used_or_reserved_with_a_reason(ontology: Graph) -> None:
     words = {word for text in texts for word in re.findall(r"\b(?:ln:|LN\.)(\w+)", text)}
     declared = {field.said.property for kind in KINDS for field in fields(kind.fact)}
     declared |= {name for kind in KINDS for name in (kind.term, kind.link)}
-    used = {LN[name] for name in (words | declared) & names()}
-    reserved = set(ontology.subjects(LN.reservedBecause))
-    unused = {LN[name] for name in names()} - followed(ontology, used) - reserved
+    used = {LN_NODES[name] for name in (words | declared) & names()}
+    reserved = set(ontology.subjects(LN_NODES.reservedBecause))
+    unused = {LN_NODES[name] for name in names()} - followed(ontology, used) - reserved
     assert sorted(str(term).removeprefix(NAMESPACE) for term in unused) == []
 
 
 def test_every_property_of_literals_says_their_type_as_the_json_ld_context_does(ontology: Graph) -> None:
     context = json.loads((ROOT / "ontology/context.jsonld").read_text(encoding="utf-8"))["@context"]
     for term in ontology.subjects(RDF.type, OWL.DatatypeProperty):
-        types = list(ontology.objects(term, LN.valueType))
+        types = list(ontology.objects(term, LN_NODES.valueType))
         assert len(types) == 1, term
         entry = context[str(term).removeprefix(NAMESPACE)]
         said = entry if isinstance(entry, dict) else {}
@@ -162,9 +166,9 @@ def test_the_json_ld_context_names_every_term_and_keeps_its_kind(ontology: Graph
     assert names() <= set(context)
     for name in names():
         entry = context[name]
-        kind = ontology.value(LN[name], RDF.type, any=True)
+        kind = ontology.value(LN_NODES[name], RDF.type, any=True)
         is_link = isinstance(entry, dict) and entry.get("@type") == "@id"
-        assert is_link == ((LN[name], RDF.type, OWL.ObjectProperty) in ontology), (name, kind)
+        assert is_link == ((LN_NODES[name], RDF.type, OWL.ObjectProperty) in ontology), (name, kind)
 
 
 def test_json_ld_with_the_context_gives_the_terms_back() -> None:
@@ -180,9 +184,9 @@ def test_json_ld_with_the_context_gives_the_terms_back() -> None:
     }
     graph = Graph().parse(data=json.dumps(document), format="json-ld")
     subject = URIRef(document["id"])
-    assert (subject, RDF.type, LN.Decision) in graph
-    assert (subject, LN.promulgates, URIRef(f"{subject}/chuong-trinh")) in graph
-    date = graph.value(subject, LN.dateIssued)
+    assert (subject, RDF.type, LN_NODES.Decision) in graph
+    assert (subject, LN_NODES.promulgates, URIRef(f"{subject}/chuong-trinh")) in graph
+    date = graph.value(subject, LN_NODES.dateIssued)
     assert date is not None
     assert str(date.datatype).endswith("#date")
     label = graph.value(subject, RDFS.label)

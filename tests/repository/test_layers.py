@@ -95,3 +95,25 @@ def test_drawing_the_picture_anew_changes_only_its_arrows():
     text = PICTURE.read_text(encoding="utf-8")
     assert redrawn(text, picture().arrows) == text
     assert "\n  a --> b\n```" in redrawn(text, [("a", "b")])
+
+
+def test_one_module_gives_the_terms_of_the_ontology():
+    homes = {found.imported for module, path in MODULES.items() for found in imports_of(module, path)}
+    assert {home for home in homes if home.endswith(".LN")} == {"loader.graph.vocabulary.LN"}
+
+
+def test_rdflib_stands_only_where_its_graphs_are_needed():
+    """pyshacl and owlrl work on its graphs, a notebook's user asks for them; one module converts."""
+    users = {
+        module
+        for module, path in MODULES.items()
+        for found in imports_of(module, path)
+        if starts_with(found.imported, ("rdflib",))
+    }
+    needed = (
+        "loader.graph.conversion",
+        "loader.inference.reference_reasoner",
+        "loader.validation.",
+        "query_api.client",
+    )
+    assert [module for module in sorted(users) if not module.startswith(needed)] == []

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 from rdflib import Graph
+from rdflib.namespace import RDFS
 from validation_setting import AS_OF, ROOT, Check, only, read
 
-from loader.graph.vocabulary import LN, RDFS
+from loader.graph.conversion import LN_NODES
 from loader.validation.engine import validate
 from loader.validation.engines import EngineName
 from loader.validation.findings import Report
@@ -24,7 +25,7 @@ def hierarchy() -> Graph:
     """What rules need of the ontology: its subclass axioms, and the types of its properties of literals."""
     ontology = read(ROOT / "ontology" / "langnghe.ttl")
     graph = Graph()
-    for predicate in (RDFS.subClassOf, LN.valueType):
+    for predicate in (RDFS.subClassOf, LN_NODES.valueType):
         for triple in ontology.triples((None, predicate, None)):
             graph.add(triple)
     return graph

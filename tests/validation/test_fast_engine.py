@@ -5,11 +5,11 @@ from __future__ import annotations
 import pyoxigraph as ox
 import pytest
 from rdflib import Graph
+from rdflib.namespace import SH
 from validation_setting import AS_OF, EXAMPLES, ROOT
 
+from loader.graph.conversion import to_rdflib
 from loader.graph.dataset import parse_file
-from loader.graph.turtle import to_rdflib
-from loader.graph.vocabulary import SH
 from loader.project import Project
 from loader.validation.data import load_data
 from loader.validation.engine import validate

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rdflib import Graph
+from rdflib.namespace import RDF, SH, XSD
 
-from loader.graph.vocabulary import RDF, SH, XSD
 from loader.validation.engines import ENGINES, EngineName, run
 from loader.validation.exact import ExactLiteral
 from loader.validation.lexical import well_formed

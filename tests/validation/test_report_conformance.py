@@ -10,13 +10,12 @@ import pyshacl
 import pytest
 from click.testing import CliRunner
 from rdflib import BNode, Graph, Literal, URIRef
-from rdflib.namespace import SH
+from rdflib.namespace import OWL, RDF, RDFS, SH
 from rdflib.term import Node
 from validation_setting import AS_OF, EXAMPLES, ROOT, Check
 
 from loader.commands.validate import validate as command
-from loader.graph.turtle import to_rdflib
-from loader.graph.vocabulary import OWL, RDF, RDFS
+from loader.graph.conversion import to_rdflib
 from loader.validation.engine import validate
 from loader.validation.engines import ENGINES, EngineName
 from loader.validation.findings import Report

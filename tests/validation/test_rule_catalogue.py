@@ -7,9 +7,10 @@ import re
 import pytest
 from pyshacl.entrypoints import meta_validate
 from rdflib import Graph, URIRef
+from rdflib.namespace import SH
 from validation_setting import ROOT
 
-from loader.graph.vocabulary import LN, SH
+from loader.graph.vocabulary import LN, names_of
 from loader.validation.catalogue import pages
 from loader.validation.rules import Catalogue
 from loader.validation.terms import RULE
@@ -75,7 +76,7 @@ def test_no_rule_is_a_blank_node_and_severities_stand_on_the_rules(catalogue: Ca
 
 
 def test_terms_used_in_rules_are_terms_of_the_vocabulary() -> None:
-    known = set(LN.__annotations__)
+    known = set(names_of(LN))
     for file in (ROOT / "shapes").glob("*.ttl"):
         used = set(re.findall(r"\bln:(\w+)", file.read_text(encoding="utf-8")))
         assert used <= known, (file.name, used - known)

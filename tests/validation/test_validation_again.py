@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 from rdflib import Graph, Literal, URIRef
+from rdflib.namespace import RDFS
 from validation_setting import AS_OF, ROOT
 
-from loader.graph.vocabulary import LN, RDFS
+from loader.graph.conversion import LN_NODES
 from loader.project import Project
 from loader.validation.data import load_data
 from loader.validation.engine import validate, validate_again
@@ -47,7 +48,7 @@ def test_every_document_is_kept_and_nothing_is_validated_twice(shapes: Graph, fi
     assert again.report.documents == full.documents
 
 
-@pytest.mark.parametrize("predicate", [LN.horizon, LN.agent, LN.hasReadingNote])
+@pytest.mark.parametrize("predicate", [LN_NODES.horizon, LN_NODES.agent, LN_NODES.hasReadingNote])
 def test_a_changed_document_alone_is_validated_and_the_report_is_that_of_everything(
     predicate: URIRef, shapes: Graph, first: Kept, data: QueryGraph
 ) -> None:
@@ -63,9 +64,10 @@ def test_a_changed_document_alone_is_validated_and_the_report_is_that_of_everyth
 def test_a_changed_body_concerns_every_document_that_names_it(shapes: Graph, first: Kept, data: QueryGraph) -> None:
     partition = Partition(data, "")
     body = max(
-        data.subjects(LN.level, None), key=lambda b: len({partition.owner(s) for s in data.subjects(LN.agent, b)})
+        data.subjects(LN_NODES.level, None),
+        key=lambda b: len({partition.owner(s) for s in data.subjects(LN_NODES.agent, b)}),
     )
-    naming = {partition.owner(s) for s in data.subjects(LN.agent, body)} - {""}
+    naming = {partition.owner(s) for s in data.subjects(LN_NODES.agent, body)} - {""}
     data.add((body, RDFS.label, Literal("Tên khác", lang="vi")))
     again = validate_again(data, shapes, first, engine="turbo", as_of=AS_OF)
     assert naming
@@ -92,7 +94,7 @@ def test_other_rules_another_day_or_a_broken_memory_mean_everything(
 @pytest.mark.slow
 def test_the_reference_engine_reuses_results_as_the_fast_one(shapes: Graph, data: QueryGraph) -> None:
     kept = validate_again(data, shapes, NOTHING, as_of=AS_OF).kept
-    subject, value = min(data.subject_objects(LN.horizon))
-    data.discard((subject, LN.horizon, value))
+    subject, value = min(data.subject_objects(LN_NODES.horizon))
+    data.discard((subject, LN_NODES.horizon, value))
     again = validate_again(data, shapes, kept, as_of=AS_OF)
     assert again.report.same_findings(validate(data, shapes, as_of=AS_OF))

@@ -7,9 +7,10 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 from rdflib import Graph, Literal, URIRef
+from rdflib.namespace import RDF
 from validation_setting import EXAMPLES, Check, read
 
-from loader.graph.vocabulary import LN, RDF
+from loader.graph.conversion import LN_NODES
 from loader.validation.checks import QUOTE_EQUALS_TEXT, run_check
 from loader.validation.evidence import Evidence
 from loader.validation.findings import Bilingual, Group, Rule, Severity
@@ -41,12 +42,12 @@ def rule(message: Bilingual = WRONG, check: str = QUOTE_EQUALS_TEXT) -> Rule:
 
 def quoted(text: str, quote: str, start: int, end: int) -> Graph:
     graph = Graph()
-    graph.add((TEXT, LN.text, Literal(text)))
-    graph.add((EXCERPT, RDF.type, LN.Excerpt))
-    graph.add((EXCERPT, LN.quote, Literal(quote)))
-    graph.add((EXCERPT, LN.start, Literal(start)))
-    graph.add((EXCERPT, LN.end, Literal(end)))
-    graph.add((EXCERPT, LN.inText, TEXT))
+    graph.add((TEXT, LN_NODES.text, Literal(text)))
+    graph.add((EXCERPT, RDF.type, LN_NODES.Excerpt))
+    graph.add((EXCERPT, LN_NODES.quote, Literal(quote)))
+    graph.add((EXCERPT, LN_NODES.start, Literal(start)))
+    graph.add((EXCERPT, LN_NODES.end, Literal(end)))
+    graph.add((EXCERPT, LN_NODES.inText, TEXT))
     return graph
 
 
@@ -74,8 +75,8 @@ def test_a_source_file_name_cannot_lead_out_of_the_folder(tmp_path: Path) -> Non
     folder = tmp_path / "sources"
     folder.mkdir()
     graph = Graph()
-    graph.add((TEXT, LN.sourceFile, Literal("../secret.txt")))
-    graph.add((TEXT, LN.sha256, Literal("0" * 64)))
+    graph.add((TEXT, LN_NODES.sourceFile, Literal("../secret.txt")))
+    graph.add((TEXT, LN_NODES.sha256, Literal("0" * 64)))
     assert run_check(rule(check="source-digest"), graph, [TEXT], folder).tested == 0
 
 
@@ -99,9 +100,9 @@ def test_a_finding_shows_its_sentence_in_its_surroundings_without_markup() -> No
     text = "Mở đầu. **Trên 80%** làng nghề hoạt động. Kết thúc."
     graph = quoted(text, "Trên 80% làng nghề", 10, 31)
     target = URIRef("https://example.org/target")
-    graph.add((target, LN.evidence, EXCERPT))
-    graph.add((target, LN.section, Literal("II.2")))
-    graph.add((target, LN.inDocument, URIRef("https://example.org/plan")))
+    graph.add((target, LN_NODES.evidence, EXCERPT))
+    graph.add((target, LN_NODES.section, Literal("II.2")))
+    graph.add((target, LN_NODES.inDocument, URIRef("https://example.org/plan")))
     evidence = Evidence(graph)
     excerpt = evidence.excerpt(URIRef("https://example.org/plan"), target)
     assert excerpt is not None

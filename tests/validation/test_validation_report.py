@@ -10,12 +10,13 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from rdflib import BNode, Graph
+from rdflib import BNode, Graph, URIRef
+from rdflib.namespace import RDF, SH
 from rich.console import Console
 from validation_setting import EXAMPLES, Check, read
 
 from loader.errors import ConfigurationError
-from loader.graph.vocabulary import DQV, RDF, SH
+from loader.graph.vocabulary import DQV
 from loader.validation.baseline import changes, read_baseline
 from loader.validation.findings import Language, Report, Severity
 from loader.validation.formats.terminal import print_summary
@@ -47,7 +48,7 @@ def test_rdf_form_is_a_shacl_report_with_scores_and_blank_nodes_only_in_paths(re
     paths = {node for node in graph.objects(None, SH.resultPath) if isinstance(node, BNode)}
     inside = {node for path in paths for node in graph.transitive_objects(path, None) if isinstance(node, BNode)}
     assert inside == {node for node in graph.all_nodes() if isinstance(node, BNode)}
-    assert len(set(graph.subjects(RDF.type, DQV.QualityMeasurement))) == 4 * len(report.documents)
+    assert len(set(graph.subjects(RDF.type, URIRef(f"{DQV}QualityMeasurement")))) == 4 * len(report.documents)
 
 
 def test_json_form_holds_every_finding_and_rule(report: Report) -> None:

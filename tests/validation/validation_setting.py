@@ -9,8 +9,8 @@ from pathlib import Path
 from rdflib import BNode, Graph
 from rdflib.term import Node
 
+from loader.graph.conversion import to_rdflib
 from loader.graph.dataset import parse_file
-from loader.graph.turtle import to_rdflib
 from loader.validation.findings import Report
 
 ROOT = Path(__file__).parents[2]

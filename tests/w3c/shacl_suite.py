@@ -19,11 +19,11 @@ import pyoxigraph as ox
 from rdflib import BNode, Graph, Literal, Namespace, URIRef
 from rdflib.collection import Collection
 from rdflib.compare import isomorphic
+from rdflib.namespace import RDF, RDFS, SH
 from rdflib.term import Node
 
 from loader.errors import LangngheError
-from loader.graph.turtle import to_rdflib
-from loader.graph.vocabulary import RDF, RDFS, SH
+from loader.graph.conversion import to_rdflib
 from loader.validation.engine import validate
 from loader.validation.engines import ENGINES, EngineName, run
 from loader.validation.formats.turtle import report_turtle

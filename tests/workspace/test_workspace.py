@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from loader.errors import ConfigurationError
-from loader.graph.terms import LN
+from loader.graph.vocabulary import LN
 from loader.project import Project
 from loader.validation.data import load_data
 from loader.workspace import make_workspace

@@ -10,15 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rdflib import BNode, Graph, Literal, URIRef
+from rdflib import BNode, Graph, Literal, Namespace, URIRef
+from rdflib.namespace import DCTERMS, RDF, RDFS, SH, XSD
 from rdflib.term import Node
 
+from loader.graph.conversion import LN_NODES, serialise
 from loader.graph.iris import Iris
-from loader.graph.turtle import serialise
-from loader.graph.vocabulary import DCTERMS, DQV, LN, RDF, RDFS, SH, XSD
+from loader.graph.vocabulary import DQV
 from loader.validation.findings import Bilingual, Finding, Report, Rule, Severity
 from loader.validation.rules import severity_iri
 
+_DQV = Namespace(DQV)
 _COUNTS = (
     (Severity.VIOLATION, "violations", "số vi phạm", "violations"),
     (Severity.WARNING, "warnings", "số cảnh báo", "warnings"),
@@ -38,13 +40,13 @@ def report_graph(report: Report, iris: Iris) -> Graph:
     one, the sentence (``ln:evidence``).
     """
     graph = Graph(bind_namespaces="none")
-    head = iris.of("report")
+    head = URIRef(iris.of("report"))
     graph.add((head, RDF.type, SH.ValidationReport))
     graph.add((head, SH.conforms, Literal(report.conforms)))
     graph.add((head, DCTERMS.date, Literal(report.as_of.isoformat(), datatype=XSD.date)))
     rules = {outcome.rule.code: outcome.rule for outcome in report.outcomes}
     for finding in report.findings:
-        node = iris.of(f"report/result/{finding.key}")
+        node = URIRef(iris.of(f"report/result/{finding.key}"))
         graph.add((head, SH.result, node))
         graph.add((node, RDF.type, SH.ValidationResult))
         graph.add((node, SH.resultSeverity, finding.level or severity_iri(finding.severity)))
@@ -59,39 +61,41 @@ def report_graph(report: Report, iris: Iris) -> Graph:
         for text in _texts(finding.message):
             graph.add((node, SH.resultMessage, text))
         if finding.document:
-            graph.add((node, LN.inDocument, URIRef(finding.document)))
+            graph.add((node, LN_NODES.inDocument, URIRef(finding.document)))
         if finding.excerpt:
-            excerpt = iris.excerpt(finding.excerpt.text, finding.excerpt.start, finding.excerpt.end)
-            graph.add((node, LN.evidence, excerpt))
+            excerpt = URIRef(iris.excerpt(finding.excerpt.text, finding.excerpt.start, finding.excerpt.end))
+            graph.add((node, LN_NODES.evidence, excerpt))
     _add_scores(graph, report, iris)
     return graph
 
 
 def _add_scores(graph: Graph, report: Report, iris: Iris) -> None:
-    score = iris.of("rule/score")
+    score = URIRef(iris.of("rule/score"))
     _add_metric(graph, score, "điểm tuân thủ (0-100)", "compliance score (0-100)")
     for _, key, vi, en in _COUNTS:
-        _add_metric(graph, iris.of(f"rule/{key}"), vi, en)
+        _add_metric(graph, URIRef(iris.of(f"rule/{key}")), vi, en)
     for document in report.documents:
         path = document.iri.removeprefix(iris.base)
-        _add_measurement(graph, iris.of(f"report/score/{path}"), score, document.iri, document.score)
+        _add_measurement(graph, URIRef(iris.of(f"report/score/{path}")), score, document.iri, document.score)
         counts = (document.violations, document.warnings, document.infos)
         for (_, key, _, _), count in zip(_COUNTS, counts, strict=True):
-            _add_measurement(graph, iris.of(f"report/{key}/{path}"), iris.of(f"rule/{key}"), document.iri, count)
+            _add_measurement(
+                graph, URIRef(iris.of(f"report/{key}/{path}")), URIRef(iris.of(f"rule/{key}")), document.iri, count
+            )
 
 
 def _add_metric(graph: Graph, node: URIRef, vi: str, en: str) -> None:
-    graph.add((node, RDF.type, DQV.Metric))
+    graph.add((node, RDF.type, _DQV.Metric))
     graph.add((node, RDFS.label, Literal(vi, lang="vi")))
     graph.add((node, RDFS.label, Literal(en, lang="en")))
-    graph.add((node, DQV.expectedDataType, XSD.integer))
+    graph.add((node, _DQV.expectedDataType, XSD.integer))
 
 
 def _add_measurement(graph: Graph, node: URIRef, metric: URIRef, document: str, value: int) -> None:
-    graph.add((node, RDF.type, DQV.QualityMeasurement))
-    graph.add((node, DQV.isMeasurementOf, metric))
-    graph.add((node, DQV.computedOn, URIRef(document)))
-    graph.add((node, DQV.value, Literal(value)))
+    graph.add((node, RDF.type, _DQV.QualityMeasurement))
+    graph.add((node, _DQV.isMeasurementOf, metric))
+    graph.add((node, _DQV.computedOn, URIRef(document)))
+    graph.add((node, _DQV.value, Literal(value)))
 
 
 def _texts(message: Bilingual) -> tuple[Literal, ...]:
