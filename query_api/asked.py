@@ -11,11 +11,11 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from loader.parameters import Parameter
+from loader.sparql_tokens import scan
 from query_api.binding import bind, replace_values, values_of
 from query_api.choices import Choice, Choices, ParameterError, choices_of, names_query, offered_query
 from query_api.examples import Example
 from query_api.protocol.advice import Hint
-from query_api.protocol.scan import scan
 from query_api.results import Rows
 
 _MOST_OFFERED = 12

@@ -13,8 +13,8 @@ import pyoxigraph as ox
 
 from loader.errors import ConfigurationError, QueryError
 from loader.graph.vocabulary import XSD
+from loader.sparql_tokens import Scan, Token, scan
 from query_api.prefixes import KNOWN
-from query_api.protocol.scan import Scan, Token, scan
 
 _VARIABLE = re.compile(r"[^\W\d]\w*")
 _NUMBER = re.compile(r"[+-]?\d+(?:\.\d+)?")

@@ -20,6 +20,7 @@ import rdflib
 from loader.errors import ConfigurationError, EngineError, QueryError
 from loader.graph.vocabulary import DCTERMS, LN, RDF, RDFS, SKOS
 from loader.project import Project
+from loader.sparql_tokens import scan
 from query_api.asked import ask_with
 from query_api.engine.faults import query_error
 from query_api.engine.functions import custom_functions
@@ -34,7 +35,6 @@ from query_api.protocol.advice import Hint, advise, drive
 from query_api.protocol.causes import explain
 from query_api.protocol.hints import Lack, hints_in, lack_of_rows, misspelt, ontology_terms
 from query_api.protocol.profile import QUERIES, Profile, profile_of
-from query_api.protocol.scan import scan
 from query_api.results import Rows, rows_of
 
 if TYPE_CHECKING:

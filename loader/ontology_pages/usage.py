@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -16,10 +15,11 @@ from loader.ontology_pages.terms import NAMESPACE, Words, compact
 from loader.project import Project
 from loader.questions import Question, read_questions
 from loader.snapshot import OpenFile
+from loader.sparql_tokens import scan
 
-_IN_QUERY = re.compile(r"\bln:(\w+)")
 _MOST_EXAMPLES = 2
 _LONGEST = 110
+_PREFIX = "ln"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ def _mentioned(root: ox.NamedNode, triples: dict[ox.NamedNode | ox.BlankNode, li
             if isinstance(value, ox.NamedNode) and value.value.startswith(NAMESPACE):
                 names.add(value.value.removeprefix(NAMESPACE))
             elif isinstance(value, ox.Literal):
-                names.update(_IN_QUERY.findall(value.value))
+                names |= scan(value.value).local_names(_PREFIX)
             elif isinstance(value, ox.BlankNode) and value not in seen:
                 seen.add(value)
                 waiting.append(value)
@@ -82,7 +82,7 @@ def questions_by_term(project: Project) -> dict[str, list[Question]]:
     """
     found: dict[str, list[Question]] = {}
     for question in read_questions(project.queries) if project.queries.is_dir() else ():
-        for name in sorted(set(_IN_QUERY.findall(question.query))):
+        for name in sorted(scan(question.query).local_names(_PREFIX)):
             found.setdefault(name, []).append(question)
     return found
 

@@ -6,13 +6,13 @@ list of ``sh:or``): it belongs to the rule that led there.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from rdflib import BNode, Graph, URIRef
 from rdflib.namespace import RDF, SH
 from rdflib.term import Node
 
+from loader.sparql_tokens import scan
 from loader.validation.findings import Bilingual, Group, Rule
 from loader.validation.messages import made_for, message, spoken
 from loader.validation.naming import description
@@ -30,7 +30,6 @@ _NO_CONSTRAINTS = frozenset(
     ).split()
 )
 _VALIDATORS = (SH.validator, SH.nodeValidator, SH.propertyValidator)
-_MESSAGE = re.compile(r"[?$]message\b")
 
 
 class Attribution:
@@ -96,7 +95,7 @@ class Attribution:
             validators = {v for term in _VALIDATORS for v in self._shapes.objects(raw.component, term)}
             nodes |= constraints | validators | {raw.component}
             queries = (str(query) for node in constraints for query in self._shapes.objects(node, SH.select))
-            if any(_MESSAGE.search(query) for query in queries):
+            if any("message" in scan(query).variables() for query in queries):
                 return True
         return any((node, SH.message, None) in self._shapes for node in nodes)
 

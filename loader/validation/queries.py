@@ -6,8 +6,8 @@ anew for every focus node. Oxigraph parses and answers in about one millisecond.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 import pyoxigraph as ox
@@ -15,18 +15,15 @@ from rdflib import Graph, Literal, URIRef, Variable
 from rdflib.query import Result
 from rdflib.term import Node
 
-from loader.errors import GraphError
+from loader.errors import GraphError, QueryError
 from loader.graph.conversion import empty_graph, from_rdflib
 from loader.graph.turtle import Triple
 from loader.graph.vocabulary import XSD
+from loader.sparql_tokens import scan
 from loader.validation.exact import ExactLiteral, Statement, exact_graph
 from loader.validation.index import OxigraphIndex, oxigraph_term, rdflib_node
 
-# Oxigraph joins pre-bound values with what a query finds, so that bound(?x) and BIND (?x AS ?y) see nothing of them.
-_BOUND = re.compile(
-    r"\bbound\s*\(\s*[$?](?:this|currentShape|value)\b|\bbind\s*\(\s*[$?](?:this|currentShape|value)\s+as\b",
-    re.IGNORECASE,
-)
+_GIVEN = ("this", "currentShape", "value")
 _ANY = ox.NamedNode("urn:any")
 _PREBOUND = frozenset({"this", "value", "path"})
 
@@ -119,7 +116,7 @@ class QueryGraph(Graph):
 
     def query(self, query_object: Any, *args: Any, **kwargs: Any) -> Result:
         """Answer a query (see ``rdflib.Graph.query``)."""
-        if not isinstance(query_object, str) or _BOUND.search(query_object):
+        if not isinstance(query_object, str) or looks_at_given(query_object):
             return super().query(query_object, *args, **kwargs)
         bindings = kwargs.get("initBindings") or (args[3] if len(args) > 3 else None) or {}
         try:
@@ -153,6 +150,24 @@ class QueryGraph(Graph):
             self._answers = ox.Store()
             self._answers.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in from_rdflib(self))
         return self._answers
+
+
+@lru_cache(maxsize=1024)
+def looks_at_given(query: str) -> bool:
+    """Say whether a query asks if a pre-bound variable is bound, or binds another to it.
+
+    Oxigraph joins pre-bound values with what a query finds, so that bound(?x) and BIND (?x AS ?y) see nothing of them.
+    """
+    try:
+        tokens = scan(query).tokens
+    except QueryError:
+        return True  # rdflib says what is wrong with it
+    return any(
+        bracket.is_mark("(")
+        and variable.is_variable(*_GIVEN)
+        and (word.is_word("BOUND") or (word.is_word("BIND") and then.is_word("AS")))
+        for word, bracket, variable, then in zip(tokens, tokens[1:], tokens[2:], tokens[3:], strict=False)
+    )
 
 
 def _select(store: ox.Store, query: str, bindings: Mapping[str, Node]) -> Result:

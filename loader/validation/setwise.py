@@ -10,33 +10,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from itertools import pairwise, zip_longest
 
 import pyoxigraph as ox
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import OWL, RDF, SH
 from rdflib.term import Node
 
+from loader.errors import QueryError
+from loader.sparql_tokens import Token, scan
 from loader.validation.index import rdflib_node
 from loader.validation.paths import Path
 from loader.validation.queries import QueryGraph
 from loader.validation.results import RawResult
 from loader.validation.targets import Targets
 
-_TEXTS = re.compile(r'"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|<[^<>"{}|^`\\\s]*>|#[^\n]*')
-# Words after which a query is not taken: scopes of their own, and what SHACL binds besides ``$this``.
-_NOT_TAKEN = re.compile(
-    r"(?<![?$:\w-])(?:MINUS|VALUES|SERVICE|GRAPH|UNION|LIMIT|OFFSET|FROM|PREFIX|BASE|BOUND\s*\(\s*[$?]this)\b"
-    r"|[$?](?:(?-i:PATH)|failure|message|shapesGraph|currentShape)\b|\bAS\s+[$?]this\b",
-    re.IGNORECASE,
-)
-_HEAD = re.compile(r"\s*SELECT\s+(?:DISTINCT\s+|REDUCED\s+)?(?=[$?]this\b)", re.IGNORECASE)
-_THIS = re.compile(r"[$?]this\b")
-_BLOCK = re.compile(r"\b(\w+)\s*$")
-_LONGEST = 40  # characters that are looked at for the word before a brace
-_BRACE = re.compile("[{}]")
-_EXPRESSION = re.compile(r"\b(?:FILTER|BIND)\b", re.IGNORECASE)
-_GROUPED = re.compile(r"\bGROUP\s+BY\s+(.*)$", re.IGNORECASE | re.DOTALL)
-_AGGREGATE = re.compile(r"\b(?:COUNT|SUM|MIN|MAX|AVG|SAMPLE|GROUP_CONCAT)\s*\(", re.IGNORECASE)
+# What a query is not taken with: words that open scopes of their own, and what SHACL binds besides ``$this``.
+_SCOPES = ("MINUS", "VALUES", "SERVICE", "GRAPH", "UNION", "LIMIT", "OFFSET", "FROM", "PREFIX", "BASE")
+_BOUND_BESIDES = ("PATH", "failure", "message", "shapesGraph", "currentShape")
+_AGGREGATES = ("COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT")
 _PLACE = re.compile(r"\{[?$](\w+)\}")
 _COMPONENT = SH.SPARQLConstraintComponent
 _TARGETS = frozenset((SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf))
@@ -176,8 +168,8 @@ def _prefixes(shapes: Graph, constraint: Node, declared: Mapping[Node, Mapping[s
         if own is None or any(found.get(prefix, namespace) != namespace for prefix, namespace in own.items()):
             return None
         found |= own
-    query = str(shapes.value(constraint, SH.select))
-    return "\n".join(f"PREFIX {p}: <{namespace}>" for p, namespace in sorted(found.items()) if f"{p}:" in query)
+    used = {token.text.partition(":")[0] for token in scan(str(shapes.value(constraint, SH.select))).undeclared()}
+    return "\n".join(f"PREFIX {p}: <{namespace}>" for p, namespace in sorted(found.items()) if p in used)
 
 
 def opening(query: str) -> int | None:
@@ -185,32 +177,63 @@ def opening(query: str) -> int | None:
 
     Such a query selects ``$this``, groups by it if it groups, and has no scope in which ``$this`` would be unknown.
     """
-    if '"""' in query or "'''" in query:
+    try:
+        tokens = scan(query).tokens
+    except QueryError:
         return None
-    plain = _TEXTS.sub(lambda m: " " * len(m[0]), query)
-    if _NOT_TAKEN.search(plain) or len(re.findall(r"\bSELECT\b", plain, re.IGNORECASE)) != 1 or not _HEAD.match(plain):
+    braces = [place for place, token in enumerate(tokens) if token.is_mark("{") or token.is_mark("}")]
+    if not braces or not tokens[braces[0]].is_mark("{") or not _is_plain(tokens):
         return None
-    first = plain.find("{")
-    last = plain.rfind("}")
-    grouped = _GROUPED.search(plain, last)
-    aggregated = _AGGREGATE.search(plain[:first]) or _AGGREGATE.search(plain, last)
-    if (grouped or aggregated) and not (grouped and _THIS.search(grouped[1])):
+    before, behind = tokens[: braces[0]], tokens[braces[-1] + 1 :]
+    grouped = _grouped_by(behind)
+    if (grouped is not None or _aggregates(before) or _aggregates(behind)) and not _names_this(grouped or ()):
         return None
-    return first + 1 if 0 <= first < last and _seen_everywhere(plain, first) else None
+    return tokens[braces[0]].start + 1 if _seen_everywhere(tokens, braces) else None
 
 
-def _seen_everywhere(plain: str, first: int) -> bool:
+def _is_plain(tokens: Sequence[Token]) -> bool:
+    """Say whether a query selects ``$this`` first, in its one SELECT, and uses nothing that it is not taken with."""
+    head = [token for token in tokens[:3] if not token.is_word("DISTINCT", "REDUCED")]
+    if len(head) < 2 or not head[0].is_word("SELECT") or not head[1].is_variable("this"):
+        return False
+    if sum(token.is_word("SELECT") for token in tokens) != 1:
+        return False
+    for token, then, last in zip_longest(tokens, tokens[1:], tokens[2:]):
+        glued = token.kind == "name" and token.text.upper().startswith(_SCOPES)
+        if token.is_word(*_SCOPES) or glued or token.is_variable(*_BOUND_BESIDES):
+            return False
+        if then is not None and token.is_word("AS") and then.is_variable("this"):
+            return False
+        if last is not None and token.is_word("BOUND") and then.is_mark("(") and last.is_variable("this"):
+            return False
+    return True
+
+
+def _grouped_by(behind: Sequence[Token]) -> Sequence[Token] | None:
+    """Return what stands behind GROUP BY; None without it."""
+    for place, (group, by) in enumerate(pairwise(behind)):
+        if group.is_word("GROUP") and by.is_word("BY"):
+            return behind[place + 2 :]
+    return None
+
+
+def _aggregates(tokens: Sequence[Token]) -> bool:
+    return any(word.is_word(*_AGGREGATES) and bracket.is_mark("(") for word, bracket in pairwise(tokens))
+
+
+def _names_this(tokens: Sequence[Token]) -> bool:
+    return any(token.is_variable("this") for token in tokens)
+
+
+def _seen_everywhere(tokens: Sequence[Token], braces: Sequence[int]) -> bool:
     """Say whether every group of a pattern that names ``$this`` in an expression is given it from outside.
 
     The outermost group and those of EXISTS are; in one that is optional an expression sees only the group itself.
     """
     stack: list[tuple[str, int]] = []
-    last = plain.rfind("}")
-    for brace in _BRACE.finditer(plain, first):
-        place = brace.start()
-        if brace[0] == "{":
-            word = _BLOCK.search(plain, max(0, place - _LONGEST), place)
-            kind = (word[1].upper() if word else "") if stack else "WHERE"
+    for place in braces:
+        if tokens[place].is_mark("{"):
+            kind = tokens[place - 1].text.upper() if stack else "WHERE"
             if kind not in ("WHERE", "OPTIONAL", "EXISTS"):
                 return False
             stack.append((kind, place))
@@ -218,9 +241,9 @@ def _seen_everywhere(plain: str, first: int) -> bool:
         if not stack:
             return False
         kind, start = stack.pop()
-        if not stack and place != last:
+        if not stack and place != braces[-1]:
             return False
-        inside = plain[start:place]
-        if kind == "OPTIONAL" and _THIS.search(inside) and _EXPRESSION.search(inside):
+        inside = tokens[start:place]
+        if kind == "OPTIONAL" and _names_this(inside) and any(token.is_word("FILTER", "BIND") for token in inside):
             return False
     return not stack

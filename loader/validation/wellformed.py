@@ -7,17 +7,18 @@ only queries for targets are carried out (``sh:SPARQLTarget``).
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice, pairwise, takewhile
 from typing import cast
 
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import RDF, SH, XSD
 from rdflib.term import Node
 
-from loader.errors import GraphError
+from loader.errors import GraphError, QueryError
 from loader.graph.conversion import LN_NODES
+from loader.sparql_tokens import Token, scan
 from loader.validation.lexical import well_formed
 from loader.validation.paths import Path
 from loader.validation.patterns import python_pattern
@@ -59,13 +60,8 @@ _NOT_SUPPORTED = tuple(
         ("reifierShape", "shapes of reifiers"),
     )
 )
-_TEXTS = re.compile(
-    r'"""(?:.|\n)*?"""|\'\'\'(?:.|\n)*?\'\'\'|"(?:[^"\\\n]|\\.)*"|\'(?:[^\'\\\n]|\\.)*\'|<[^<>"{}|^`\\\s]*>|#[^\n]*'
-)
-_SELECT = re.compile(r"\bSELECT\b(.*?)(?:\bWHERE\b|\{)", re.IGNORECASE | re.DOTALL)
-_THIS = re.compile(r"[$?]this\b")
-_FORBIDDEN = re.compile(r"(?<![?$:\w-])(MINUS|VALUES|SERVICE)\b", re.IGNORECASE)
-_BOUND_ANEW = re.compile(r"\bAS\s+[$?](this|shapesGraph|currentShape)\b", re.IGNORECASE)
+_FORBIDDEN = ("MINUS", "VALUES", "SERVICE")
+_BOUND_BEFORE = ("this", "shapesGraph", "currentShape")
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,13 +255,38 @@ def _queries(shapes: _Reading) -> Iterator[Fault]:
         if len(queries) != 1:
             yield Fault(shape, "the constraint of sh:sparql must have one sh:select")
             continue
-        plain = _TEXTS.sub(lambda match: " " * len(match[0]), str(queries[0]))
-        for head in _SELECT.finditer(plain):
-            if not _THIS.search(head[1]) and "*" not in head[1]:
-                yield Fault(shape, "every SELECT in the query of sh:sparql must select $this")
-        for forbidden in (_FORBIDDEN.search(plain), _BOUND_ANEW.search(plain)):
-            if forbidden:
-                yield Fault(shape, f"the query of sh:sparql must not use {' '.join(forbidden[0].split())}")
+        try:
+            tokens = scan(str(queries[0])).tokens
+        except QueryError as error:
+            yield Fault(shape, f"the query of sh:sparql cannot be read: {error}")
+            continue
+        if not all(map(_selects_this, _selections(tokens))):
+            yield Fault(shape, "every SELECT in the query of sh:sparql must select $this")
+        for forbidden in _forbidden(tokens):
+            yield Fault(shape, f"the query of sh:sparql must not use {forbidden}")
+
+
+def _selections(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:
+    """Yield what each SELECT selects."""
+    for place, token in enumerate(tokens):
+        if token.is_word("SELECT"):
+            behind = tokens[place + 1 :]
+            yield list(takewhile(lambda t: not (t.is_word("WHERE") or t.is_mark("{")), behind))
+
+
+def _selects_this(selection: Sequence[Token]) -> bool:
+    return any(token.is_variable("this") or token.is_mark("*") for token in selection)
+
+
+def _forbidden(tokens: Sequence[Token]) -> Iterator[str]:
+    """Yield the first word, and the first variable bound anew, that SHACL forbids in a constraint (section 5.2.1)."""
+    yield from islice((token.text for token in tokens if token.is_word(*_FORBIDDEN)), 1)
+    anew = (
+        f"{word.text} {variable.text}"
+        for word, variable in pairwise(tokens)
+        if word.is_word("AS") and variable.is_variable(*_BOUND_BEFORE)
+    )
+    yield from islice(anew, 1)
 
 
 def _unsupported(shapes: _Reading) -> Iterator[Fault]:

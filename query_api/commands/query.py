@@ -19,6 +19,7 @@ from rich.table import Table
 from loader.errors import ConfigurationError, FormatError, InputError
 from loader.parameters import parameters_beside
 from loader.sources import write_atomically
+from loader.sparql_tokens import scan
 from query_api.asked import ask_with
 from query_api.client import Client, connect
 from query_api.commands.defaults import default_paths, queries_folder
@@ -26,7 +27,6 @@ from query_api.engine.base import Caption
 from query_api.engine.unwritable import UnwritableError
 from query_api.examples import Example, find_example, load_examples, parse_example
 from query_api.prefixes import shorten
-from query_api.protocol.scan import scan
 from query_api.results import Rows, Term, without_labels
 
 _EPILOG = """\b

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from loader.sparql_tokens import scan
 from query_api.engine import wire
 from query_api.engine.functions import custom_functions
-
-# Also true of some queries that look at the default graph only, in a name or a text: they just take longer.
-_NAMES_GRAPHS = re.compile(r"graph|from|\\u", re.IGNORECASE)
-_NAMES_SERVICES = re.compile(r"service|\\u", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +28,7 @@ class Stores:
 
     def answering(self, query: str) -> ox.Store:
         """Return the store for a query that asks for no data set but those it names itself."""
-        return self.whole if self.merged is None or _NAMES_GRAPHS.search(query) else self.merged
+        return self.whole if self.merged is None or scan(query).may_hold("GRAPH", "FROM") else self.merged
 
 
 def merged_alone(store: ox.Store) -> ox.Store:
@@ -55,7 +51,7 @@ def evaluate(request: wire.WorkerRequest, stores: Stores) -> ox.QuerySolutions |
         RuntimeError: the engine does not support or allow it.
         OSError: the engine failed.
     """
-    if stores.refuses_services and _NAMES_SERVICES.search(request.text):
+    if stores.refuses_services and scan(request.text).may_hold("SERVICE"):
         raise RuntimeError("a query that holds the word SERVICE is not answered on this system")
     if not request.explicit_dataset:
         return stores.answering(request.text).query(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from loader.graph.vocabulary import XSD
+from loader.sparql_tokens import Scan
 from query_api.prefixes import FUNCTIONS
 from query_api.protocol.forms import (
     comparable,
@@ -34,7 +35,6 @@ from query_api.protocol.patterns import (
     variables_of,
 )
 from query_api.protocol.profile import IRI, Profile, shown_kind
-from query_api.protocol.scan import Scan
 from query_api.protocol.wording import (
     is_iri,
     literal_of,

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from loader.errors import QueryError
+from loader.sparql_tokens import Scan, Token
 from query_api.protocol import guard
 from query_api.protocol.pattern_reader import read_patterns
-from query_api.protocol.scan import Scan, Token
 from query_api.protocol.select_clauses import PAIRS, closing, selects
 
 _FOREIGN: Mapping[str, tuple[str, str, str]] = {

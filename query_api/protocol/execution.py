@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from fastapi import Request
 
 from loader.errors import LangngheError, QueryError
+from loader.sparql_tokens import Scan
 from query_api.engine.base import Answer, QueryRequest, read_all
 from query_api.engine.formats import CSV, TURTLE, XLSX, Family
 from query_api.prefixes import FUNCTIONS, KNOWN
@@ -19,7 +20,6 @@ from query_api.protocol.federation import expand
 from query_api.protocol.hints import Lack, hints_about
 from query_api.protocol.negotiation import Choice, negotiate
 from query_api.protocol.parameters import Operation
-from query_api.protocol.scan import Scan
 from query_api.protocol.study import Rules, study
 from query_api.services import Services, client_of
 

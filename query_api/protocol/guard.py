@@ -6,8 +6,8 @@ import difflib
 from collections.abc import Collection, Mapping
 
 from loader.errors import QueryError
+from loader.sparql_tokens import Scan
 from query_api.problems import RequestError
-from query_api.protocol.scan import Scan
 
 _MOST_HINTS = 5  # finding the nearest term takes a millisecond
 _LONGEST_TERM = 60

@@ -17,13 +17,13 @@ import structlog
 
 from loader.errors import LangngheError
 from loader.graph.vocabulary import LN, names_of
+from loader.sparql_tokens import Scan
 from query_api.asking import ask_rows
 from query_api.engine.base import Engine
 from query_api.protocol import guard
 from query_api.protocol.advice import Hint, advise, header_text
 from query_api.protocol.pattern_reader import read_patterns
 from query_api.protocol.profile import QUERIES, Profile, profile_of
-from query_api.protocol.scan import Scan
 from query_api.results import Rows
 
 _LONGEST_QUERY = 20_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from query_api.protocol.scan import Scan, Token
+from loader.sparql_tokens import Scan, Token
 
 _DIGITS = 18  # of a number that is read; no store has as many rows
 

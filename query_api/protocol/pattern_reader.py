@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from loader.sparql_tokens import Scan, Token
 from query_api.protocol.patterns import Comparison, Iri, Literal, Node, Pattern, Reading, Variable
-from query_api.protocol.scan import Scan, Token
 from query_api.protocol.token_terms import constant, expand, function, operator
 
 _MODIFIERS = frozenset({"GROUP", "ORDER", "LIMIT", "OFFSET"})

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from loader.graph.vocabulary import XSD
-from query_api.protocol.scan import Token
+from loader.sparql_tokens import Token
 
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 LANG_STRING = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"

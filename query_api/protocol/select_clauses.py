@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from query_api.protocol.scan import Token
+from loader.sparql_tokens import Token
 
 PAIRS = {"(": ")", "[": "]", "{": "}"}
 """Opening bracket → closing bracket."""

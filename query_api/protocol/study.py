@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from loader.sparql_tokens import Scan, scan
 from query_api.protocol import guard
 from query_api.protocol.paging import Page, cut
-from query_api.protocol.scan import Scan, scan
 
 
 @dataclass(frozen=True, slots=True)

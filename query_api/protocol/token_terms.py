@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from loader.graph.vocabulary import XSD
+from loader.sparql_tokens import Scan, Token
 from query_api.prefixes import KNOWN
 from query_api.protocol.patterns import LANG_STRING, RDF_TYPE, Iri, Literal, Node
-from query_api.protocol.scan import Scan, Token
 
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
 _OPERATORS = frozenset({"=", "!=", "<", ">", "<=", ">="})

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from loader.graph.vocabulary import DCTERMS, RDF, RDFS, SDO, SH, XSD
+from loader.sparql_tokens import scan
 from query_api.asking import ask_rows
 from query_api.constancy import of_one_version
 from query_api.engine.base import Engine
@@ -17,7 +18,6 @@ from query_api.prefixes import KNOWN
 from query_api.protocol.caching import Kept
 from query_api.protocol.description import graph_response
 from query_api.protocol.graphs import LICENCE
-from query_api.protocol.scan import scan
 from query_api.routing import readable
 from query_api.services import Services, Shared
 

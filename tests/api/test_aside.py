@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from loader.errors import EngineError, QueryError
+from loader.sparql_tokens import scan
 from query_api.aside import LONG, Aside
 from query_api.problems import RequestError
 from query_api.protocol.guard import check
-from query_api.protocol.scan import scan
 from query_api.protocol.study import Rules, study
 
 HERE = os.getpid()

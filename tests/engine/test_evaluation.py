@@ -48,9 +48,16 @@ def test_the_merged_store_holds_each_fact_once(data: Path) -> None:
         "select * { graph<urn:g>{ ?s ?p ?o } }",
         "SELECT * FROM <urn:g> { ?s ?p ?o }",
         "ASK from named <urn:g> { ?s ?p ?o }",
+        "PREFIX ex: <urn:> ASK { GRAPHex:g { ?s ?p ?o } }",
         r"ASK { \u0047RAPH ?g { ?s ?p ?o } }",
     ],
 )
 def test_a_query_that_may_name_graphs_is_answered_where_they_are(data: Path, query: str) -> None:
     whole = load([data]).store
     assert Stores(whole, merged_alone(whole)).answering(query) is whole
+
+
+@pytest.mark.parametrize("query", ["SELECT * { ?s ?p 'graph' }", "ASK {} # from", "ASK { ?graph <urn:from> ?service }"])
+def test_a_query_that_names_no_graph_is_answered_by_the_merged_store(data: Path, query: str) -> None:
+    whole = load([data]).store
+    assert Stores(whole, merged_alone(whole)).answering(query) is not whole

@@ -13,12 +13,12 @@ from loader.errors import ConfigurationError, QueryError
 from loader.parameters import read_parameters
 from loader.project import Project
 from loader.questions import Question, read_questions
+from loader.sparql_tokens import scan
 from query_api.asked import ask_with, defaults_of
 from query_api.binding import bind, values_of
 from query_api.choices import ParameterError, choices_of, names_query, offered_query
 from query_api.client import Client
 from query_api.examples import Example, find_example, load_examples
-from query_api.protocol.scan import scan
 from query_api.results import text_of
 
 PROJECT = Project.find(Path(__file__).parent)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from collections.abc import Iterator
 
 import networkx as nx
@@ -117,3 +119,24 @@ def test_rdflib_stands_only_where_its_graphs_are_needed():
         "query_api.client",
     )
     assert [module for module in sorted(users) if not module.startswith(needed)] == []
+
+
+def test_sparql_is_judged_by_the_scanner_and_by_no_regular_expression():
+    keyword = re.compile(
+        r"\b(?:SELECT|WHERE|MINUS|FILTER|BIND|bound|GRAPH|graph|SERVICE|service|GROUP|UNION|OPTIONAL)\b|\[[?]\$\]|\[\$[?]\]"
+    )
+    found = [
+        (module, node.args[0].value)
+        for module, path in MODULES.items()
+        if module != "loader.sparql_tokens"
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and isinstance(node.func.value, ast.Name)
+        and node.func.value.id == "re"
+        and node.args
+        and isinstance(node.args[0], ast.Constant)
+        and keyword.search(str(node.args[0].value))
+    ]
+    places_in_messages = r"\{[?$](\w+)\}"  # "{$value}": SHACL, section 5.2.2
+    assert [each for each in found if each[1] != places_in_messages] == []

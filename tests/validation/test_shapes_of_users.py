@@ -140,6 +140,8 @@ UNUSABLE = (
     (NODE + 'sh:sparql [ sh:select "SELECT $this { $this ex:p ?x }" ] .', "SPARQL"),
     (NODE + 'sh:sparql [ sh:select "SELECT ?x { ?x a ?y }" ] .', r"\$this"),
     (NODE + 'sh:sparql [ sh:select "SELECT $this { $this a ?x MINUS { $this a ?x } }" ] .', "MINUS"),
+    (NODE + 'sh:sparql [ sh:select "SELECT ?x { $this a ?x } # $this" ] .', "must select"),
+    (NODE + 'sh:sparql [ sh:select "SELECT $this { $this a ?x BIND (1 AS $shapesGraph) }" ] .', "AS .shapesGraph"),
     (NODE + 'sh:sparql [ sh:select "SELECT $this { VALUES ?x { 1 } $this a ?x }" ] .', "VALUES"),
     (NODE + 'sh:sparql [ sh:select "SELECT $this { SERVICE <http://127.0.0.1:9/> { $this a ?x } }" ] .', "SERVICE"),
 )

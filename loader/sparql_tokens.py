@@ -57,6 +57,18 @@ class Token(NamedTuple):
     text: str
     start: int
 
+    def is_word(self, *words: str) -> bool:
+        """Say whether it is one of some keywords, given in capitals."""
+        return self.kind == "word" and self.text.upper() in words
+
+    def is_mark(self, mark: str) -> bool:
+        """Say whether it is a punctuation mark."""
+        return self.kind == "mark" and self.text == mark
+
+    def is_variable(self, *names: str) -> bool:
+        """Say whether it is one of some variables."""
+        return self.kind == "variable" and self.text[1:] in names
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
@@ -139,6 +151,27 @@ class Scan:
                 if prefix not in self.prefixes:
                     seen.setdefault(prefix, token)
         return list(seen.values())
+
+    def may_hold(self, *keywords: str) -> bool:
+        """Say whether one of the keywords (in capitals) may stand in the query; True in doubt.
+
+        A keyword may be glued to a prefixed name ("GRAPHex:g"), and be written with escapes of code points.
+        """
+        if "\\U" in self._upper:
+            return True
+        if not any(keyword in self._upper for keyword in keywords):
+            return False
+        return any(
+            t.kind in ("word", "name")
+            and t.text.upper().startswith(keywords)
+            and (t.kind == "name" or t.text.upper() in keywords)
+            for t in self._all()
+        )
+
+    def local_names(self, prefix: str) -> set[str]:
+        """Return what stands behind a prefix, declared or not, in the query's names."""
+        start = f"{prefix}:"
+        return {t.text.removeprefix(start) for t in self._all() if t.kind == "name" and t.text.startswith(start)}
 
     def variables(self) -> set[str]:
         """Return the names of the query's variables."""
