@@ -1,4 +1,4 @@
-"""One call from bytes to a report: what a server or a notebook needs."""
+"""One call from bytes or a file to a report: what a server or a notebook needs."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from loader.graph.iris import Iris
 from loader.graph.turtle import Triple
 from loader.graph.writing import document_triples
 from loader.project import Project
-from loader.validation.data import complete
+from loader.validation.data import complete, load_data
 from loader.validation.documents import read_reference
 from loader.validation.engine import validate
-from loader.validation.engines import EngineName
+from loader.validation.engines import EngineName, fastest
 from loader.validation.findings import Language, Report
 from loader.validation.report import render
 from loader.validation.shapes import load_shapes
@@ -54,6 +54,18 @@ def check_bytes(
     rules = shapes if shapes is not None else load_shapes([project.shapes])
     report = validate(complete(project, triples, iris), rules, engine=engine, as_of=as_of)
     return report, render(report, form, language=language, iris=iris)
+
+
+def check_file(project: Project, file: Path, *, as_of: date | None = None, force: bool = False) -> Report:
+    """Check an RDF file or a plan document by the fastest engine there is, as ``langnghe validate FILE`` does.
+
+    Raises:
+        LangngheError: the file cannot be read, or the project's shapes cannot be used.
+
+    """
+    data = load_data(project, [file], force=force)
+    sources = project.sources if project.sources.is_dir() else None
+    return validate(data, load_shapes([project.shapes]), engine=fastest(), as_of=as_of or date.today(), sources=sources)
 
 
 def _document(project: Project, data: bytes, name: str, iris: Iris, force: bool) -> set[Triple]:

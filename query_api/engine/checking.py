@@ -1,7 +1,6 @@
 """Checking what somebody sent against the rules: in a process of its own, bounded in time, memory and number.
 
-The work is the command line's own, ``langnghe validate``, which reads a document if it is given one; a file that
-crashes a reader, fills memory or never ends takes only its process with it.
+A file that crashes a reader, fills memory or never ends takes only its process with it.
 """
 
 from __future__ import annotations
@@ -14,23 +13,16 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
-from loader.errors import (
-    MEMORY_SIGNS,
-    EngineError,
-    GraphError,
-    InputError,
-    LangngheError,
-    QueryTimeout,
-    ResourceError,
-    UnsupportedFormat,
-)
+from loader.errors import EngineError, InputError, LangngheError, QueryTimeout
 from loader.scratch import Scratch
+from query_api.engine.check_program import ORDER, OUTCOME, CheckedUpload, CheckOrder, Exhausted, Failed, Unreadable
 from query_api.engine.confined import DONE
 
-_PROGRAM = "query_api.cli"
-_FORMS = ("ttl", "html", "json", "csv", "sarif")
-_MOST_SAID = 20_000
+_PROGRAM = "query_api.engine.check_program"
+_MOST_SAID = 512 << 20  # bytes of an outcome
+_PIECE = 1 << 20
 _SECRETS = frozenset({"LANGNGHE_ADMIN_TOKEN"})
 
 
@@ -60,7 +52,6 @@ class Upload:
     Attributes:
         data: its bytes.
         suffix: what kind of file it is, by the end of its name (".ttl", ".docx").
-        is_graph: it is RDF; else it is a document, to be read first.
         language: language of messages and page, "vi" or "en".
         as_of: the day that the rules of currency look at; today if None.
         force: read it even if it has not the marks of an official document.
@@ -68,29 +59,9 @@ class Upload:
 
     data: bytes
     suffix: str
-    is_graph: bool
-    language: str = "vi"
+    language: Literal["vi", "en"] = "vi"
     as_of: date | None = None
     force: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class CheckedUpload:
-    """The report, in every form.
-
-    Attributes:
-        ttl: RDF (SHACL validation report).
-        html: a page.
-        json: for programs.
-        csv: for spreadsheets.
-        sarif: for editors and code-scanning tools.
-    """
-
-    ttl: bytes
-    html: bytes
-    json: bytes
-    csv: bytes
-    sarif: bytes
 
 
 class Checker:
@@ -140,44 +111,37 @@ class Checker:
         return EngineError(f"{some} running", advice="try again in a moment")
 
     async def _check(self, upload: Upload, folder: Path) -> CheckedUpload:
-        sent = folder / f"upload{upload.suffix}"
-        day = ("--as-of", upload.as_of.isoformat()) if upload.as_of is not None else ()
-        report = folder / "report"
-        await self._run(
-            upload.data, sent, "validate", str(sent), "--engine", "auto", "--output", str(report), "--lang", upload.language,
-            "--fail-on", "never", *day, *(("--force",) if upload.force else ()),
-        )  # fmt: skip
-        return CheckedUpload(*((report / f"report.{form}").read_bytes() for form in _FORMS))
+        file = folder / f"upload{upload.suffix}"
+        order = CheckOrder(file=file, language=upload.language, as_of=upload.as_of, force=upload.force)
+        answer = await self._run(upload.data, order)
+        if answer.status != 0:
+            raise end_of(answer.status)
+        outcome = OUTCOME.validate_json(answer.said)
+        if isinstance(outcome, CheckedUpload):
+            return outcome
+        raise _error(outcome)
 
-    async def _run(self, data: bytes, sent: Path, *command: str) -> None:
-        """Run a command on what was sent.
-
-        Args:
-            data: what was sent; it goes to the process, which alone writes it to a file.
-            sent: that file.
-            command: the command with its arguments.
-        """
-        bounds, folder = self._bounds, sent.parent
+    async def _run(self, data: bytes, order: CheckOrder) -> _Answer:
+        """Have a process check what was sent: it goes to the process, which alone writes it to a file."""
+        bounds, folder = self._bounds, order.file.parent
         theirs, lifeline = os.pipe()
-        confined = (str(bounds.memory), str(int(bounds.seconds) + 1), str(theirs), str(folder), sent.name)
+        confined = (str(bounds.memory), str(int(bounds.seconds) + 1), str(theirs), str(folder), order.file.name)
         environment = {name: value for name, value in os.environ.items() if name not in _SECRETS}
-        said = folder / "stderr"
         try:
-            with said.open("wb") as stderr:
-                process = await asyncio.create_subprocess_exec(
-                    sys.executable, "-m", "query_api.engine.confined", *confined, _PROGRAM, "--quiet", *command,
-                    stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.DEVNULL, stderr=stderr,
-                    env={**environment, "TMPDIR": str(folder), "NO_COLOR": "1"},
-                    start_new_session=True, pass_fds=(theirs,),
-                )  # fmt: skip
+            process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "query_api.engine.confined", *confined, _PROGRAM, ORDER.dump_json(order).decode(),
+                stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
+                env={**environment, "TMPDIR": str(folder), "PYTHONUTF8": "1"},
+                start_new_session=True, pass_fds=(theirs,),
+            )  # fmt: skip
         except BaseException:
             os.close(lifeline)
             raise
         finally:
             os.close(theirs)
         try:
-            await process.communicate(data)
-            status = await process.wait()
+            _, said = await asyncio.gather(_tell(process, data), _hear(process))
+            return _Answer(await process.wait(), said)
         finally:
             # The group and not the process alone: readers start programs of their own.
             with suppress(ProcessLookupError):
@@ -186,31 +150,45 @@ class Checker:
                 os.write(lifeline, DONE)
             os.close(lifeline)
             await asyncio.shield(process.wait())
-        if status != 0:
-            with said.open("rb") as stderr:
-                words = stderr.read(_MOST_SAID).decode("utf-8", "replace")
-            raise failure(status, words, folder)
 
 
-def failure(status: int, words: str, folder: Path) -> LangngheError:
-    """Return the error for a command that failed.
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """How a process ended, and what it wrote."""
 
-    Args:
-        status: its exit status; negative: the signal that ended it.
-        words: what it said on stderr.
-        folder: where it worked, which is nobody's business.
-    """
-    lines = [line.removeprefix("langnghe: ") for line in words.splitlines() if line.startswith("langnghe: ")]
-    message = (lines[-1] if lines else "").replace(f"{folder}{os.sep}", "")
+    status: int
+    said: bytes
+
+
+async def _tell(process: asyncio.subprocess.Process, data: bytes) -> None:
+    assert process.stdin is not None
+    with suppress(BrokenPipeError, ConnectionResetError):  # its end will tell
+        process.stdin.write(data)
+        await process.stdin.drain()
+    process.stdin.close()
+
+
+async def _hear(process: asyncio.subprocess.Process) -> bytes:
+    assert process.stdout is not None
+    said = bytearray()
+    while piece := await process.stdout.read(_PIECE):
+        said += piece
+        if len(said) > _MOST_SAID:
+            raise EngineError("the report is too large to be sent", advice="send less at once")
+    return bytes(said)
+
+
+def end_of(status: int) -> LangngheError:
+    """Return the error for a process that ended before it could say why; negative: the signal that ended it."""
     if status in (-signal.SIGXCPU, -signal.SIGKILL):
         return QueryTimeout("the check took more processor time than it may")
-    if status == ResourceError.exit_code or any(sign in words for sign in MEMORY_SIGNS):
+    # Libraries that get no memory often end so, without a word; so does the interpreter.
+    return EngineError("the check crashed, most likely for lack of memory", advice="send less at once")
+
+
+def _error(outcome: Unreadable | Exhausted | Failed) -> LangngheError:
+    if isinstance(outcome, Unreadable):
+        return InputError(outcome.message)
+    if isinstance(outcome, Exhausted):
         return EngineError("the check took more memory than it may", advice="send less at once")
-    if status in (-signal.SIGSEGV, -signal.SIGABRT, -signal.SIGBUS):
-        # Libraries that get no memory often end so, without a word.
-        return EngineError("the check crashed, most likely for lack of memory", advice="send less at once")
-    # A graph that does not parse is the sender's fault, as an unreadable document is; a fault elsewhere is ours.
-    unreadable = status in (InputError.exit_code, UnsupportedFormat.exit_code)
-    if message and (unreadable or (status == GraphError.exit_code and message.startswith("upload."))):
-        return InputError(message)
-    return EngineError(message or "the process that ran the check has failed")
+    return EngineError(outcome.message or "the process that ran the check has failed")

@@ -52,6 +52,7 @@ def watch(lifeline: int, folder: Path) -> None:
         os.close(lifeline)
         return
     try:
+        os.close(1)  # whoever reads what the module writes is to see its end
         os.setpgid(0, 0)
         if os.read(lifeline, 1) != DONE:
             with suppress(ProcessLookupError):

@@ -8,16 +8,15 @@ import hashlib
 import io
 import re
 from datetime import date
-from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import pyoxigraph as ox
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from loader.errors import FormatError
-from loader.graph.dataset import is_rdf_file
-from query_api.engine.checking import CheckedUpload, Upload
+from query_api.engine.check_program import CheckedUpload
+from query_api.engine.checking import Upload
 from query_api.engine.formats import JSON_LD, N_TRIPLES, RDF_XML, TURTLE
 from query_api.engine.unwritable import UnwritableError
 from query_api.engine.writing import write_triples
@@ -70,14 +69,14 @@ async def validate(
     request: Request,
     services: Shared,
     wanted: Annotated[str | None, Query(alias="format")] = None,
-    lang: Annotated[str, Query(pattern="^(vi|en)$")] = "vi",
+    lang: Literal["vi", "en"] = "vi",
     as_of: Annotated[date | None, Query(alias="as-of")] = None,
     force: bool = False,
 ) -> Response:
     """Check RDF, or a document (which is read first); nothing of it is kept."""
     key = form_of(request.headers.get("accept"), wanted)
     sent = await read_file(request, services.settings.longest_upload)
-    upload = Upload(sent.data, sent.suffix, is_rdf_file(Path(f"x{sent.suffix}")), lang, as_of, force)
+    upload = Upload(sent.data, sent.suffix, lang, as_of, force)
     async with services.senders.turn(client_of(request)):
         report = await unless_client_leaves(request, services.checker.check(upload))
     headers = {"Cache-Control": "no-store", "Vary": "Accept, Accept-Encoding, Origin"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import csv
+import errno
 import io
 import json
 import os
@@ -19,8 +20,18 @@ from api_sample import running
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loader.errors import EngineError, FormatError, QueryTimeout
-from query_api.engine.checking import Bounds, CheckedUpload, Checker, Upload, failure
+from loader.errors import ConfigurationError, EngineError, FormatError, GraphError, InputError, QueryTimeout
+from query_api.engine.check_program import (
+    OUTCOME,
+    CheckedUpload,
+    CheckOrder,
+    CheckOutcome,
+    Exhausted,
+    Failed,
+    Unreadable,
+    outcome_of,
+)
+from query_api.engine.checking import Bounds, Checker, Upload, end_of
 from query_api.problems import RequestError
 from query_api.protocol.uploads import file_of_form, suffix_of
 from query_api.protocol.validation import render
@@ -34,6 +45,7 @@ GRAPH = f"""
 <{SITE}vn/ubnd-x/2023/01/01/kh/1/muc-1/measure-1> a ln:Measure ; rdfs:label "Giải pháp"@vi ;
     ln:inDocument <{SITE}vn/ubnd-x/2023/01/01/kh/1> .
 """
+ORDERED = CheckOrder(Path("/secret/upload.pdf"))
 PLAN = """ỦY BAN NHÂN DÂN TỈNH LONG AN
 Số: 12/KH-UBND
 Long An, ngày 15 tháng 3 năm 2023
@@ -132,7 +144,7 @@ def test_a_check_over_its_deadline_is_ended_with_all_its_processes() -> None:
     async def run() -> None:
         started = time.monotonic()
         with pytest.raises(QueryTimeout):
-            await Checker(Bounds(seconds=0.4)).check(Upload(GRAPH.encode(), ".ttl", is_graph=True))
+            await Checker(Bounds(seconds=0.4)).check(Upload(GRAPH.encode(), ".ttl"))
         assert time.monotonic() - started < 15
 
     asyncio.run(run())
@@ -144,27 +156,51 @@ def test_a_check_over_its_deadline_is_ended_with_all_its_processes() -> None:
 def test_a_check_without_enough_memory_ends_in_an_error() -> None:
     # Where the memory ends, a process fails in many ways, or hangs until its deadline; it never takes the server with it.
     with pytest.raises((EngineError, QueryTimeout)):
-        asyncio.run(Checker(Bounds(seconds=20, memory=60 << 20)).check(Upload(GRAPH.encode(), ".ttl", is_graph=True)))
+        asyncio.run(Checker(Bounds(seconds=20, memory=60 << 20)).check(Upload(GRAPH.encode(), ".ttl")))
 
 
 @pytest.mark.parametrize(
-    ("status", "words"),
+    "error",
     [
-        (1, "Traceback (most recent call last):\nMemoryError\n"),
-        (1, "SystemError: error return without exception set\n"),
-        (1, "ImportError: libx.so: failed to map segment from shared object\n"),
-        (-signal.SIGABRT, "memory allocation of 65536 bytes failed\n"),
-        (-signal.SIGSEGV, ""),
+        MemoryError(),
+        SystemError("error return without exception set"),
+        ImportError("libx.so: failed to map segment from shared object"),
+        OSError(errno.ENOMEM, "Cannot allocate memory"),
     ],
 )
-def test_a_check_that_ran_out_of_memory_says_so(status: int, words: str, tmp_path: Path) -> None:
-    assert "memory" in str(failure(status, words, tmp_path))
+def test_a_check_that_ran_out_of_memory_says_so(error: BaseException) -> None:
+    assert outcome_of(error, ORDERED) == Exhausted()
+
+
+@pytest.mark.parametrize("status", [-signal.SIGABRT, -signal.SIGSEGV, 1])
+def test_a_check_that_ended_without_a_word_most_likely_ran_out_of_memory(status: int) -> None:
+    assert "memory" in str(end_of(status))
+
+
+@pytest.mark.parametrize(
+    ("error", "outcome"),
+    [
+        (InputError("no text", where="/secret/upload.pdf"), Unreadable("upload.pdf: no text")),
+        (GraphError("line 1: broken", where="/secret/upload.pdf"), Unreadable("upload.pdf: line 1: broken")),
+        (GraphError("line 1: broken", where="/rules/own.ttl"), Failed("/rules/own.ttl: line 1: broken")),
+        (ConfigurationError("the project has no shapes"), Failed("the project has no shapes")),
+        (ZeroDivisionError(), Failed()),
+    ],
+)
+def test_whose_fault_it_is_is_told_by_the_type_of_the_error(error: BaseException, outcome: CheckOutcome) -> None:
+    assert outcome_of(error, ORDERED) == outcome
+    assert OUTCOME.validate_json(OUTCOME.dump_json(outcome)) == outcome
+
+
+@given(st.builds(CheckedUpload, *([st.binary()] * 5)))
+def test_a_report_arrives_as_it_was_made(report: CheckedUpload) -> None:
+    assert OUTCOME.validate_json(OUTCOME.dump_json(report)) == report
 
 
 def test_a_check_waits_for_its_turn_only_so_long() -> None:
     async def run() -> None:
         checker = Checker(Bounds(seconds=1.0, wait=0.05, at_once=1))
-        upload = Upload(GRAPH.encode(), ".ttl", is_graph=True)
+        upload = Upload(GRAPH.encode(), ".ttl")
         first = asyncio.create_task(checker.check(upload))
         await asyncio.sleep(0)
         with pytest.raises(EngineError, match="another check"):
