@@ -17,9 +17,10 @@ from typing import IO, cast
 import pyoxigraph as ox
 
 from loader.errors import GraphError, is_exhausted
-from loader.graph.iris import Iris, slug
+from loader.graph.iris import Iris
 from loader.graph.turtle import Triple
 from loader.graph.vocabulary import LN, OWL, RDF, SKOS
+from loader.slugs import slug
 from loader.snapshot import OpenFile, Snapshot, snapshot
 from loader.sources import shown_files
 

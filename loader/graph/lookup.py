@@ -10,8 +10,9 @@ import pyoxigraph as ox
 
 from loader.errors import InputError
 from loader.graph.dataset import load_into, rdf_snapshot
-from loader.graph.iris import Iris, slug
+from loader.graph.iris import Iris
 from loader.graph.vocabulary import DCTERMS, LN, RDF, RDFS, SKOS
+from loader.slugs import slug
 from loader.snapshot import OpenFile
 
 Subject = ox.NamedNode

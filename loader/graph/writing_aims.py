@@ -5,7 +5,6 @@ from __future__ import annotations
 import pyoxigraph as ox
 
 from loader.facts import CraftMention, Note, Objective, Place, Target, VillageMention
-from loader.graph.iris import slug
 from loader.graph.literals import en, vi
 from loader.graph.spelling import craft_label
 from loader.graph.vocabulary import LN, RDF, RDFS, SKOS
@@ -14,6 +13,7 @@ from loader.graph.writing_fields import write_fields
 from loader.kinds import Level
 from loader.resolution.agencies import Setting, Unit, unit_of
 from loader.resolution.names import split_place
+from loader.slugs import slug
 
 
 def write_objective(context: Context, objective: Objective) -> None:

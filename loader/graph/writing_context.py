@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from loader.errors import InputError
 from loader.facts import Agent, Evidence, Facts, Instrument, Reading
-from loader.graph.iris import Iris, slug
+from loader.graph.iris import Iris
 from loader.graph.literals import decimal, integer, shortened, string, vi
 from loader.graph.reference import Reference
 from loader.graph.statements import Statements
@@ -25,6 +25,7 @@ from loader.resolution.agencies import (
     resolve_name,
 )
 from loader.resolution.settings import setting_of
+from loader.slugs import slug
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,11 +14,11 @@ from itertools import pairwise
 
 import pyoxigraph as ox
 
-from loader.graph.iris import slug
 from loader.graph.turtle import Triple
 from loader.graph.vocabulary import LN, RDF
 from loader.inference.judging import Basis, Grade, Judging
 from loader.lexicon import themes
+from loader.slugs import slug
 
 _DOCUMENTS = """
 SELECT DISTINCT ?document WHERE { VALUES ?type { %(Task)s %(Measure)s } ?action a ?type ; %(inDocument)s ?document }

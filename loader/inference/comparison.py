@@ -13,11 +13,11 @@ from decimal import Decimal
 
 import pyoxigraph as ox
 
-from loader.graph.iris import slug
 from loader.graph.literals import decimal
 from loader.graph.turtle import Triple
 from loader.graph.vocabulary import LN
 from loader.inference.judging import Basis, Grade, Judging
+from loader.slugs import slug
 
 _LEVELS = ("national", "province", "district", "commune")
 _OTHER = "other"

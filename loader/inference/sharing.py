@@ -22,11 +22,11 @@ from itertools import combinations, product
 
 import pyoxigraph as ox
 
-from loader.graph.iris import slug
 from loader.graph.literals import decimal
 from loader.graph.turtle import Triple
 from loader.graph.vocabulary import LN
 from loader.inference.judging import Basis, Grade, Judging
+from loader.slugs import slug
 
 _PASSAGES = """
 SELECT ?element ?document ?quote WHERE {

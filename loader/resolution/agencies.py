@@ -15,11 +15,11 @@ from enum import StrEnum
 from functools import cache
 
 from loader.facts import Agent, Place
-from loader.graph.iris import COUNTRY, issuer_slug, issuer_symbol, place_slug, slug
 from loader.kinds import AgentKind, Level
 from loader.lexicon import BodyKind, body_kinds
 from loader.lexicon.cities import is_central_city
 from loader.resolution.names import NamedPlace, SplitName, name_key, spelled_out, split_place, without_head
+from loader.slugs import COUNTRY, issuer_slug, issuer_symbol, place_slug, slug
 
 _MIN_CUT_WORDS = 4
 _MIN_RATIO = 0.88

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 
-from loader.graph.iris import slug
 from loader.kinds import Level
 from loader.lexicon import abbreviations
 from loader.lexicon.cities import is_central_city
 from loader.rules import first, rule
+from loader.slugs import slug
 
 _SHORT = 2
 """Letters of a short form that means something only in certain places."""

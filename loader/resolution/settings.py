@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from loader.facts import Facts, Instrument, Place
-from loader.graph.iris import bare_place_name
 from loader.kinds import Level
 from loader.resolution.agencies import VIET_NAM, Setting, Unit, unit_of
 from loader.resolution.names import split_place
+from loader.slugs import bare_place_name
 
 _NOWHERE = Unit("khong-ro", "Không rõ", Level.PROVINCE)
 

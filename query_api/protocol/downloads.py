@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from fastapi import Request
 
-from loader.graph.iris import slug
+from loader.slugs import slug
 from query_api.engine.base import Caption
 from query_api.engine.formats import CSV, SHEET_CSV, TABLES, ResultFormat
 from query_api.protocol.parameters import Operation

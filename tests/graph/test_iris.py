@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loader.graph.iris import (
-    Iris,
+from loader.graph.iris import Iris
+from loader.kinds import Level
+from loader.slugs import (
     bare_place_name,
     is_national_symbol,
     issuer_slug,
@@ -17,7 +18,6 @@ from loader.graph.iris import (
     slug,
     title_slug,
 )
-from loader.kinds import Level
 
 BASE = "https://w3id.org/langnghe/"
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loader.graph.iris import slug
 from loader.graph.spelling import craft_label, tone_on_first_vowel
+from loader.slugs import slug
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,9 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDF, RDFS, SKOS
 
 from loader.graph.conversion import LN_NODES, serialise
-from loader.graph.iris import Iris, place_slug
+from loader.graph.iris import Iris
 from loader.graph.vocabulary import SITE
+from loader.slugs import place_slug
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted((ROOT / "data/ttl/reference").glob("*.ttl"))

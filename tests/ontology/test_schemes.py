@@ -12,8 +12,9 @@ from rdflib.namespace import RDF, SKOS
 
 from loader import kinds
 from loader.graph.conversion import LN_NODES, serialise
-from loader.graph.iris import Iris, slug
+from loader.graph.iris import Iris
 from loader.graph.vocabulary import SITE
+from loader.slugs import slug
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted((ROOT / "ontology/schemes").glob("*.ttl"))
