@@ -11,30 +11,30 @@ from starlette.staticfiles import StaticFiles
 
 from loader import __version__
 from loader.scratch import sweep
-from query_api import administration, health
-from query_api.admission import Admission, TrustedProxies
-from query_api.aside import Aside
-from query_api.clients import Clients
-from query_api.constancy import OneVersion
-from query_api.direct import Direct
-from query_api.documentation import Documentation
-from query_api.dumps import Dumps
+from query_api.asking.search import SearchIndex
 from query_api.engine.base import Engine
 from query_api.engine.checking import Bounds, Checker
 from query_api.engine.choice import engine_for
 from query_api.engine.federation import Federation
-from query_api.examples import load_examples
-from query_api.metrics import Metrics
-from query_api.middleware import CommonHeaders, Compression
 from query_api.pages import akoma, browse, editor, finding, home, reading, resource
-from query_api.pages.rendering import STATIC, templates
 from query_api.protocol import graphs, named, sparql, validation, void
-from query_api.protocol.caching import ResultCache
-from query_api.reporting import REPORTED, report
-from query_api.search import SearchIndex
-from query_api.services import Services
+from query_api.rendering.page import STATIC, templates
+from query_api.served.documentation import Documentation
+from query_api.served.dumps import Dumps
+from query_api.served.examples import load_examples
+from query_api.served.site import site_of
+from query_api.server import administration, health
+from query_api.server.admission import Admission, TrustedProxies
+from query_api.server.direct import Direct
+from query_api.server.middleware import CommonHeaders, Compression
+from query_api.server.one_version import OneVersion
+from query_api.server.reporting import REPORTED, report
 from query_api.settings import Settings
-from query_api.site import site_of
+from query_api.shared.aside import Aside
+from query_api.shared.caching import ResultCache
+from query_api.shared.clients import Clients
+from query_api.shared.metrics import Metrics
+from query_api.shared.services import Services
 
 ROUTERS = (
     sparql.router,  # first: routes are tried one after another

@@ -12,26 +12,26 @@ from starlette.responses import Response
 
 from loader.errors import LangngheError
 from loader.parameters import RESERVED
-from query_api.asked import Field
-from query_api.binding import bind
+from query_api.asking.asked import Field
+from query_api.asking.binding import bind
+from query_api.asking.hints import Lack, lack_of_rows
 from query_api.engine.formats import BINDINGS_FORMATS, GRAPH_FORMATS, ResultFormat
-from query_api.examples import Example
+from query_api.engine.results import Rows, without_labels
 from query_api.pages.editor import is_bundled
-from query_api.pages.labels import labels_of
-from query_api.pages.rendering import page
-from query_api.pages.tables import Text, is_graph, read_rows, read_text
-from query_api.pages.terms import View, view
-from query_api.prefixes import prefix_lines
 from query_api.problems import Problem, problem_of
-from query_api.protocol.advice import Hint
 from query_api.protocol.downloads import download_parameters
 from query_api.protocol.execution import evaluate, hints, prepare
-from query_api.protocol.hints import Lack, lack_of_rows
 from query_api.protocol.named import example_named, given_values
 from query_api.protocol.parameters import Operation
-from query_api.results import Rows, without_labels
-from query_api.routing import readable
-from query_api.services import Services, Shared, client_of
+from query_api.query_text.advice import Hint
+from query_api.rendering.labels import labels_of
+from query_api.rendering.page import page
+from query_api.rendering.tables import Text, is_graph, read_rows, read_text
+from query_api.rendering.terms import View, view
+from query_api.served.examples import Example
+from query_api.served.prefixes import prefix_lines
+from query_api.shared.routing import readable
+from query_api.shared.services import Services, Shared, client_of
 
 router = APIRouter(tags=["pages"])
 MOST_ROWS = 500

@@ -7,11 +7,11 @@ import time
 from dataclasses import dataclass, replace
 
 from loader.errors import LangngheError
-from query_api.aside import LONG
 from query_api.engine.base import QueryRequest
 from query_api.engine.federation import NO_BINDINGS, Federation, left
 from query_api.problems import RequestError
-from query_api.protocol.scan import Scan, Token, scan
+from query_api.query_text.scan import Scan, Token, scan
+from query_api.shared.aside import LONG
 
 _MOST_BLOCKS = 5
 

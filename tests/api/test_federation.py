@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from loader.errors import EngineError
 from query_api.engine.federation import address_of, values_of
 from query_api.protocol.federation import blocks
-from query_api.protocol.scan import scan
+from query_api.query_text.scan import scan
 from query_api.settings import Settings
 
 ROWS = b"""{"head": {"vars": ["s", "n"]}, "results": {"bindings": [
