@@ -6,7 +6,7 @@ Terms are put into the query, never text: what a user writes becomes one IRI or 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -107,6 +107,13 @@ def values_of(scanned: Scan, name: str) -> Values:
     if len(found) != 1:
         raise ConfigurationError(f"the query has {len(found)} VALUES for ?{name} alone, where one is needed")
     return found[0]
+
+
+def blocks_of(scanned: Scan) -> Iterator[tuple[str, Values]]:
+    """Yield every VALUES of one variable in a query: the variable's name, and the block."""
+    names = {token.text[1:] for token in scanned.tokens if token.kind == "variable"}
+    for name in sorted(names):
+        yield from ((name, block) for block in _blocks(scanned, name))
 
 
 def _put(scanned: Scan, given: Mapping[str, Sequence[str]], words: Mapping[str, Sequence[str]]) -> str:

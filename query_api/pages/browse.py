@@ -13,6 +13,7 @@ from loader.graph.vocabulary import LN, RDF, RDFS
 from query_api.asking.rows import ask_rows
 from query_api.problems import KINDS
 from query_api.rendering.labels import labels_of
+from query_api.rendering.navigation import Entry
 from query_api.rendering.page import page
 from query_api.rendering.terms import View, view
 from query_api.served.prefixes import prefix_lines, shorten
@@ -20,6 +21,7 @@ from query_api.shared.routing import readable
 from query_api.shared.services import Services, Shared
 
 router = APIRouter(tags=["pages"])
+ENTRY = Entry(80, "/browse", "Tra cứu", "Browse")
 _DOCUMENTS = f"""
 SELECT ?document (SAMPLE(?name) AS ?label) (SAMPLE(?n) AS ?number) (SAMPLE(?d) AS ?date) (SAMPLE(?by) AS ?issuer) {{
   ?text <{LN.textOf}> ?document . ?document <{RDFS.label}> ?name FILTER(LANG(?name) != "en")

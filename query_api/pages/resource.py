@@ -17,6 +17,7 @@ from query_api.pages.portrait import MOST_LINKS, Portrait, portrait_of
 from query_api.problems import RequestError
 from query_api.protocol.description import graph_response
 from query_api.rendering.labels import LABEL_PATH
+from query_api.rendering.navigation import Entry
 from query_api.rendering.page import page
 from query_api.served.documentation import POLICY
 from query_api.served.site import encoded_path, path_of_iri, paths_meant
@@ -26,6 +27,7 @@ from query_api.shared.routing import readable
 from query_api.shared.services import Services, Shared
 
 router = APIRouter(tags=["linked data"])
+ENTRY = Entry(90, "/ontology", "Từ vựng", "Ontology")
 _LONGEST = 4096  # characters of a path that may be an IRI's
 _SUFFIXES = {f.key: f for f in GRAPH_FORMATS}
 _HTML = "text/html"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated
 
@@ -9,6 +10,7 @@ from fastapi import Depends, Request
 from jinja2 import Environment
 
 from query_api.asking.hints import Profiles, ontology_terms
+from query_api.asking.named_queries import NamedQueries
 from query_api.asking.search import SearchIndex
 from query_api.asking.shelf import Shelf
 from query_api.engine.base import Engine
@@ -35,7 +37,8 @@ class Services:
         search: the full-text index.
         dumps: the dump files.
         examples: the example questions.
-        templates: the pages' templates.
+        templates: the pages' templates, by language.
+        queries: the pages' queries.
         cache: whole results of repeated questions.
         clients: queries running per client.
         metrics: counters for monitoring.
@@ -55,7 +58,8 @@ class Services:
     search: SearchIndex
     dumps: Dumps
     examples: tuple[Example, ...]
-    templates: Environment
+    templates: Mapping[str, Environment]
+    queries: NamedQueries
     cache: ResultCache
     clients: Clients
     metrics: Metrics

@@ -1,4 +1,4 @@
-"""The query page at ``/``: a form that works without JavaScript, the example questions, the result as a table."""
+"""The query page at ``/ask``: a form that works without JavaScript, the example questions, the result as a table."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ from query_api.protocol.named import example_named, given_values
 from query_api.protocol.parameters import Operation
 from query_api.query_text.advice import Hint
 from query_api.rendering.labels import labels_of
+from query_api.rendering.navigation import Entry
 from query_api.rendering.page import page
 from query_api.rendering.tables import Text, is_graph, read_rows, read_text
 from query_api.rendering.terms import View, view
@@ -34,6 +35,7 @@ from query_api.shared.routing import readable
 from query_api.shared.services import Services, Shared, client_of
 
 router = APIRouter(tags=["pages"])
+ENTRY = Entry(70, "/ask", "Hỏi", "Ask")
 MOST_ROWS = 500
 MOST_TEXT = 200_000
 _THEMES = {
@@ -102,8 +104,8 @@ class Address:
         return f"{self.path}.{form.key}" + (f"?{urlencode(values)}" if values else "")
 
 
-@readable(router, "/", summary="Query page")
-async def home(request: Request, services: Shared, query: str | None = None, example: str | None = None) -> Response:
+@readable(router, "/ask", summary="Query page")
+async def ask(request: Request, services: Shared, query: str | None = None, example: str | None = None) -> Response:
     """Show the form; with ``query`` or ``example`` (and values of its parameters) run it and show the result."""
     chosen = example_named(services, example) if example else None
     fields: tuple[Field, ...] = ()
@@ -118,7 +120,7 @@ async def home(request: Request, services: Shared, query: str | None = None, exa
     )
     return page(
         request,
-        "home.html",
+        "ask.html",
         status=outcome.problem.status if outcome and outcome.problem else 200,
         text=text or starter,
         chosen=chosen,
