@@ -11,30 +11,31 @@ from starlette.staticfiles import StaticFiles
 
 from loader import __version__
 from loader.scratch import sweep
-from query_api import administration, health
-from query_api.admission import Admission, TrustedProxies
-from query_api.aside import Aside
-from query_api.clients import Clients
-from query_api.constancy import OneVersion
-from query_api.direct import Direct
-from query_api.documentation import Documentation
-from query_api.dumps import Dumps
+from query_api import pages
+from query_api.asking.named_queries import NamedQueries
+from query_api.asking.search import SearchIndex
 from query_api.engine.base import Engine
 from query_api.engine.checking import Bounds, Checker
 from query_api.engine.choice import engine_for
 from query_api.engine.federation import Federation
-from query_api.examples import load_examples
-from query_api.metrics import Metrics
-from query_api.middleware import CommonHeaders, Compression
-from query_api.pages import akoma, browse, editor, finding, home, reading, resource
-from query_api.pages.rendering import STATIC, templates
 from query_api.protocol import graphs, named, sparql, validation, void
-from query_api.protocol.caching import ResultCache
-from query_api.reporting import REPORTED, report
-from query_api.search import SearchIndex
-from query_api.services import Services
+from query_api.rendering.page import PAGES, STATIC, templates
+from query_api.served.documentation import Documentation
+from query_api.served.dumps import Dumps
+from query_api.served.examples import load_examples
+from query_api.served.site import site_of
+from query_api.server import administration, health
+from query_api.server.admission import Admission, TrustedProxies
+from query_api.server.direct import Direct
+from query_api.server.middleware import CommonHeaders, Compression
+from query_api.server.one_version import OneVersion
+from query_api.server.reporting import REPORTED, report
 from query_api.settings import Settings
-from query_api.site import site_of
+from query_api.shared.aside import Aside
+from query_api.shared.caching import ResultCache
+from query_api.shared.clients import Clients
+from query_api.shared.metrics import Metrics
+from query_api.shared.services import Services
 
 ROUTERS = (
     sparql.router,  # first: routes are tried one after another
@@ -44,14 +45,8 @@ ROUTERS = (
     named.router,
     void.router,
     validation.router,
-    home.router,
-    finding.router,
-    browse.router,
-    editor.router,
-    akoma.router,
-    reading.router,
 )
-CATCH_ALL = resource.router  # after everything else: it answers for any path
+"""What is not a page; pages find themselves (``query_api.pages``)."""
 
 
 def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
@@ -71,7 +66,8 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
         SearchIndex(engine),
         Dumps(engine),
         load_examples(settings.queries),
-        templates(site),
+        templates(site, pages.entries()),
+        NamedQueries(engine, PAGES / "queries"),
         ResultCache(settings.cached_bytes),
         Clients(settings.per_client),
         Metrics(),
@@ -94,10 +90,9 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
         telemetry={"tracing": False, "metrics": False, "logs": False},  # /metrics is ours
     )
     app.state.services = services
-    for router in ROUTERS:
-        app.include_router(router)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    app.include_router(CATCH_ALL)
+    for router in (*ROUTERS, *pages.routers()):
+        app.include_router(router)
     for reported in REPORTED:
         app.add_exception_handler(reported, report)
     app.add_middleware(Direct, services=services)

@@ -14,8 +14,8 @@ import click
 
 from loader import __version__
 from loader.errors import LangngheError, system_error
-from query_api import standard_streams
-from query_api.supervision import supervise
+from query_api.server import standard_streams
+from query_api.server.supervision import supervise
 
 COMMANDS: Mapping[str, str] = {
     "init": "loader.commands.init",

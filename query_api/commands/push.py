@@ -14,7 +14,7 @@ import structlog
 from loader.graph.dataset import read_graphs
 from loader.graph.iris import Iris
 from query_api.commands.defaults import default_paths
-from query_api.graph_store import GraphStore, same_statements
+from query_api.commands.graph_store import GraphStore, same_statements
 
 _EPILOG = """\b
 Examples:

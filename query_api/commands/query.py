@@ -20,14 +20,14 @@ from loader.errors import ConfigurationError, FormatError, InputError
 from loader.parameters import parameters_beside
 from loader.sources import write_atomically
 from loader.sparql_tokens import scan
-from query_api.asked import ask_with
+from query_api.asking.asked import ask_with
 from query_api.client import Client, connect
 from query_api.commands.defaults import default_paths, queries_folder
 from query_api.engine.base import Caption
+from query_api.engine.results import Rows, Term, without_labels
 from query_api.engine.unwritable import UnwritableError
-from query_api.examples import Example, find_example, load_examples, parse_example
-from query_api.prefixes import shorten
-from query_api.results import Rows, Term, without_labels
+from query_api.served.examples import Example, find_example, load_examples, parse_example
+from query_api.served.prefixes import shorten
 
 _EPILOG = """\b
 Examples:

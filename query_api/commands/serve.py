@@ -14,14 +14,14 @@ from pathlib import Path
 import click
 
 from loader.errors import ConfigurationError
-from query_api.administration import reload_data
-from query_api.admission import TrustedProxies
 from query_api.app import create_app
 from query_api.commands.defaults import default_paths, project_folder, queries_folder
 from query_api.engine.choice import engine_for
-from query_api.serving import Server, reload_on_hangup, server_config
+from query_api.served.site import site_of
+from query_api.server.administration import reload_data
+from query_api.server.admission import TrustedProxies
+from query_api.server.serving import Server, reload_on_hangup, server_config
 from query_api.settings import Settings
-from query_api.site import site_of
 
 _EPILOG = """\b
 Examples:

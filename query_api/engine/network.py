@@ -1,6 +1,6 @@
 """A process that can open no connection, though it opens files: a filter of system calls that holds for good.
 
-SERVICE is seen and answered by the HTTP process (``query_api.protocol.guard``); this is what stands behind it in a
+SERVICE is seen and answered by the HTTP process (``query_api.query_text.guard``); this is what stands behind it in a
 worker that reads a store on disk. Only Linux has such filters (seccomp(2)); there they need no privilege.
 """
 

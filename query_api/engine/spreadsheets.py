@@ -22,8 +22,8 @@ import pyoxigraph as ox
 import xlsxwriter
 
 from query_api.engine.base import Caption
+from query_api.engine.results import Rows, Term, python_value
 from query_api.engine.unwritable import UnwritableError
-from query_api.results import Rows, Term, python_value
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format

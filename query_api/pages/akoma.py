@@ -12,13 +12,13 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from loader.graph.vocabulary import LN, RDF, RDFS
-from query_api.asking import ask_rows
-from query_api.constancy import of_one_version
+from query_api.asking.rows import ask_rows
+from query_api.engine.constancy import of_one_version
+from query_api.engine.results import text_of
 from query_api.problems import RequestError
-from query_api.protocol.caching import etag_of, is_fresh
-from query_api.results import text_of
-from query_api.routing import readable
-from query_api.services import Services, Shared
+from query_api.shared.caching import etag_of, is_fresh
+from query_api.shared.routing import readable
+from query_api.shared.services import Services, Shared
 
 router = APIRouter(tags=["linked data"])
 NAMESPACE = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"

@@ -10,16 +10,18 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from loader.graph.vocabulary import LN, RDF, RDFS
-from query_api.asking import ask_rows
-from query_api.pages.labels import labels_of
-from query_api.pages.rendering import page
-from query_api.pages.terms import View, view
-from query_api.prefixes import prefix_lines, shorten
+from query_api.asking.rows import ask_rows
 from query_api.problems import KINDS
-from query_api.routing import readable
-from query_api.services import Services, Shared
+from query_api.rendering.labels import labels_of
+from query_api.rendering.navigation import Entry
+from query_api.rendering.page import page
+from query_api.rendering.terms import View, view
+from query_api.served.prefixes import prefix_lines, shorten
+from query_api.shared.routing import readable
+from query_api.shared.services import Services, Shared
 
 router = APIRouter(tags=["pages"])
+ENTRY = Entry(80, "/browse", "Tra cứu", "Browse")
 _DOCUMENTS = f"""
 SELECT ?document (SAMPLE(?name) AS ?label) (SAMPLE(?n) AS ?number) (SAMPLE(?d) AS ?date) (SAMPLE(?by) AS ?issuer) {{
   ?text {LN.textOf} ?document . ?document {RDFS.label} ?name FILTER(LANG(?name) != "en")

@@ -6,14 +6,14 @@ from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from loader.graph.vocabulary import LN, names_of
-from query_api.asking import ask_rows
+from query_api.asking.rows import ask_rows
 from query_api.engine.base import Engine
-from query_api.pages.labels import labels_of
-from query_api.pages.rendering import STATIC, page
-from query_api.prefixes import KNOWN
-from query_api.protocol.caching import etag_of, is_fresh
-from query_api.routing import readable
-from query_api.services import Shared
+from query_api.rendering.labels import labels_of
+from query_api.rendering.page import STATIC, page
+from query_api.served.prefixes import KNOWN
+from query_api.shared.caching import etag_of, is_fresh
+from query_api.shared.routing import readable
+from query_api.shared.services import Shared
 
 router = APIRouter(tags=["pages"])
 # The editor library sets styles from script and keeps its icons in data URLs; scripts stay confined to our own.

@@ -7,13 +7,13 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from starlette.responses import JSONResponse, Response
 
-from query_api.pages.labels import labels_of
-from query_api.pages.rendering import page
-from query_api.pages.terms import href_of, local_name
-from query_api.protocol.negotiation import choose_media_type
-from query_api.routing import readable
-from query_api.search import Hits, Piece
-from query_api.services import Shared
+from query_api.asking.search import Hits, Piece
+from query_api.rendering.labels import labels_of
+from query_api.rendering.page import page
+from query_api.rendering.terms import href_of, local_name
+from query_api.shared.negotiation import choose_media_type
+from query_api.shared.routing import readable
+from query_api.shared.services import Shared
 
 router = APIRouter(tags=["search"])
 PER_PAGE = 20

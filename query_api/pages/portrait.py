@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 import pyoxigraph as ox
 
 from loader.graph.vocabulary import DCTERMS, LN, RDF, RDFS, SKOS
-from query_api.asking import ask_rows
+from query_api.asking.rows import ask_rows
 from query_api.engine.base import Engine
-from query_api.pages.labels import labels_of
+from query_api.engine.results import Term, text_of
 from query_api.pages.reading import href_of_reading
-from query_api.pages.terms import View, local_name, view
-from query_api.results import Term, text_of
+from query_api.rendering.labels import labels_of
+from query_api.rendering.terms import View, local_name, view
 
 MOST_VALUES = 40
 MOST_LINKS = 40

@@ -8,9 +8,9 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from loader.rules import ReadingRule, book
-from query_api.pages.rendering import page
 from query_api.problems import RequestError
-from query_api.routing import readable
+from query_api.rendering.page import page
+from query_api.shared.routing import readable
 
 router = APIRouter(tags=["pages"])
 

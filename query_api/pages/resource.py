@@ -10,22 +10,24 @@ from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from loader.graph.vocabulary import LN, OWL, RDF, RDFS, SKOS
-from query_api.asking import ask_rows, ask_triples
-from query_api.documentation import POLICY
+from query_api.asking.rows import ask_rows, ask_triples
 from query_api.engine.formats import GRAPH_FORMATS, ResultFormat
 from query_api.pages.akoma import SUFFIX
-from query_api.pages.labels import LABEL_PATH
 from query_api.pages.portrait import MOST_LINKS, Portrait, portrait_of
-from query_api.pages.rendering import page
 from query_api.problems import RequestError
-from query_api.protocol.caching import etag_of, is_fresh
 from query_api.protocol.description import graph_response
-from query_api.protocol.negotiation import choose_media_type
-from query_api.routing import readable
-from query_api.services import Services, Shared
-from query_api.site import encoded_path, path_of_iri, paths_meant
+from query_api.rendering.labels import LABEL_PATH
+from query_api.rendering.navigation import Entry
+from query_api.rendering.page import page
+from query_api.served.documentation import POLICY
+from query_api.served.site import encoded_path, path_of_iri, paths_meant
+from query_api.shared.caching import etag_of, is_fresh
+from query_api.shared.negotiation import choose_media_type
+from query_api.shared.routing import readable
+from query_api.shared.services import Services, Shared
 
 router = APIRouter(tags=["linked data"])
+ENTRY = Entry(90, "/ontology", "Từ vựng", "Ontology")
 _LONGEST = 4096  # characters of a path that may be an IRI's
 _SUFFIXES = {f.key: f for f in GRAPH_FORMATS}
 _HTML = "text/html"

@@ -16,11 +16,11 @@ from query_api.engine.formats import Family
 from query_api.engine.functions import custom_functions
 from query_api.engine.unwritable import UnwritableError
 from query_api.engine.writing import write_triples
-from query_api.prefixes import FUNCTIONS, KNOWN
-from query_api.protocol.caching import etag_of, is_fresh
-from query_api.protocol.negotiation import negotiate
 from query_api.protocol.parameters import Operation
-from query_api.services import Services
+from query_api.served.prefixes import FUNCTIONS, KNOWN
+from query_api.shared.caching import etag_of, is_fresh
+from query_api.shared.negotiation import negotiate
+from query_api.shared.services import Services
 
 SD = KNOWN["sd"]
 VOID = KNOWN["void"]

@@ -13,7 +13,7 @@ from loader.slugs import slug
 from query_api.engine.base import Caption
 from query_api.engine.formats import CSV, SHEET_CSV, TABLES, ResultFormat
 from query_api.protocol.parameters import Operation
-from query_api.services import Services
+from query_api.shared.services import Services
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 _UNNAMED = "langnghe"

@@ -8,20 +8,20 @@ from fastapi import Request
 
 from loader.errors import LangngheError, QueryError
 from loader.sparql_tokens import Scan
+from query_api.asking.hints import Lack, hints_about
 from query_api.engine.base import Answer, QueryRequest, read_all
 from query_api.engine.formats import CSV, TURTLE, XLSX, Family
-from query_api.prefixes import FUNCTIONS, KNOWN
 from query_api.problems import problem_of
-from query_api.protocol.advice import Hint
 from query_api.protocol.answers import ClientGoneError, unless_client_leaves
-from query_api.protocol.causes import explain
 from query_api.protocol.downloads import caption_of, for_spreadsheets
 from query_api.protocol.federation import expand
-from query_api.protocol.hints import Lack, hints_about
-from query_api.protocol.negotiation import Choice, negotiate
 from query_api.protocol.parameters import Operation
-from query_api.protocol.study import Rules, study
-from query_api.services import Services, client_of
+from query_api.query_text.advice import Hint
+from query_api.query_text.causes import explain
+from query_api.query_text.study import Rules, study
+from query_api.served.prefixes import FUNCTIONS, KNOWN
+from query_api.shared.negotiation import Choice, negotiate
+from query_api.shared.services import Services, client_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 
 from loader.errors import LangngheError
 from loader.sparql_tokens import Scan, Token, scan
-from query_api.aside import LONG
 from query_api.engine.base import QueryRequest
 from query_api.engine.federation import NO_BINDINGS, Federation, left
 from query_api.problems import RequestError
+from query_api.shared.aside import LONG
 
 _MOST_BLOCKS = 5
 

@@ -7,17 +7,17 @@ import base64
 from fastapi import APIRouter, Request
 from starlette.responses import FileResponse, Response
 
-from query_api.dumps import DEADLINE, GRAPH, MERGED
 from query_api.engine.base import QueryRequest
 from query_api.engine.formats import JSON, Family
-from query_api.pages.rendering import page
-from query_api.prefixes import KNOWN
 from query_api.problems import RequestError
 from query_api.protocol.answers import StreamedAnswer
-from query_api.protocol.caching import etag_of, is_fresh
-from query_api.protocol.negotiation import negotiate
-from query_api.routing import readable
-from query_api.services import Services, Shared
+from query_api.rendering.page import page
+from query_api.served.dumps import DEADLINE, GRAPH, MERGED
+from query_api.served.prefixes import KNOWN
+from query_api.shared.caching import etag_of, is_fresh
+from query_api.shared.negotiation import negotiate
+from query_api.shared.routing import readable
+from query_api.shared.services import Services, Shared
 
 router = APIRouter(tags=["graphs"])
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"  # of the data: docs/licences.md

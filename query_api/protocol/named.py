@@ -9,19 +9,19 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from loader.errors import ConfigurationError
-from query_api.binding import bind
+from query_api.asking.binding import bind
 from query_api.engine.formats import ALL_FORMATS
-from query_api.examples import Example, find_example
-from query_api.pages.rendering import wants_html
 from query_api.problems import RequestError
-from query_api.protocol.advice import Hint
 from query_api.protocol.parameters import operation_of_url
 from query_api.protocol.sparql import answer
-from query_api.routing import readable
-from query_api.services import Services, Shared
+from query_api.query_text.advice import Hint
+from query_api.rendering.page import wants_html
+from query_api.served.examples import Example, find_example
+from query_api.shared.routing import readable
+from query_api.shared.services import Services, Shared
 
 router = APIRouter(tags=["named queries"])
-_OURS = frozenset({"bom", "format", "output", "page", "results", "timeout", "title"})
+_OURS = frozenset({"bom", "format", "lang", "output", "page", "results", "timeout", "title"})
 _SUFFIXES = frozenset(f.key for f in ALL_FORMATS)
 
 

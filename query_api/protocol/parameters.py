@@ -7,10 +7,10 @@ from urllib.parse import parse_qsl
 
 from starlette.requests import Request
 
-from query_api.aside import Aside
 from query_api.engine.formats import Family
 from query_api.problems import RequestError
-from query_api.protocol.negotiation import named_formats
+from query_api.shared.aside import Aside
+from query_api.shared.negotiation import named_formats
 
 FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"

@@ -11,19 +11,19 @@ import structlog
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
+from query_api.asking.hints import header_of, lack_of_body, lack_of_text
 from query_api.engine.formats import ALL_FORMATS
 from query_api.problems import RequestError
-from query_api.protocol.advice import Hint
 from query_api.protocol.answers import StreamedAnswer
-from query_api.protocol.caching import Kept, etag_of, is_fresh
 from query_api.protocol.description import description_response
 from query_api.protocol.downloads import disposition
 from query_api.protocol.execution import Prepared, evaluate, has_more, hints, outcome_of, prepare
-from query_api.protocol.hints import header_of, lack_of_body, lack_of_text
-from query_api.protocol.negotiation import choose_media_type
 from query_api.protocol.parameters import Operation, read_operation
-from query_api.services import Services, Shared, client_of
-from query_api.site import encoded_path
+from query_api.query_text.advice import Hint
+from query_api.served.site import encoded_path
+from query_api.shared.caching import Kept, etag_of, is_fresh
+from query_api.shared.negotiation import choose_media_type
+from query_api.shared.services import Services, Shared, client_of
 
 router = APIRouter()
 

@@ -20,14 +20,14 @@ from query_api.engine.checking import Upload
 from query_api.engine.formats import JSON_LD, N_TRIPLES, RDF_XML, TURTLE
 from query_api.engine.unwritable import UnwritableError
 from query_api.engine.writing import write_triples
-from query_api.pages.rendering import page
-from query_api.prefixes import KNOWN
 from query_api.problems import RequestError
 from query_api.protocol.answers import unless_client_leaves
-from query_api.protocol.negotiation import choose_media_type
 from query_api.protocol.uploads import read_file
-from query_api.routing import readable
-from query_api.services import Shared, client_of
+from query_api.rendering.page import page
+from query_api.served.prefixes import KNOWN
+from query_api.shared.negotiation import choose_media_type
+from query_api.shared.routing import readable
+from query_api.shared.services import Shared, client_of
 
 router = APIRouter(tags=["validation"])
 

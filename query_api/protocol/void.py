@@ -10,16 +10,16 @@ from starlette.responses import Response
 
 from loader.graph.vocabulary import DCTERMS, RDF, RDFS, SDO, SH, XSD
 from loader.sparql_tokens import scan
-from query_api.asking import ask_rows
-from query_api.constancy import of_one_version
+from query_api.asking.rows import ask_rows
 from query_api.engine.base import Engine
-from query_api.examples import Example
-from query_api.prefixes import KNOWN
-from query_api.protocol.caching import Kept
+from query_api.engine.constancy import of_one_version
 from query_api.protocol.description import graph_response
 from query_api.protocol.graphs import LICENCE
-from query_api.routing import readable
-from query_api.services import Services, Shared
+from query_api.served.examples import Example
+from query_api.served.prefixes import KNOWN
+from query_api.shared.caching import Kept
+from query_api.shared.routing import readable
+from query_api.shared.services import Services, Shared
 
 router = APIRouter(tags=["description"])
 _TYPE = RDF.type

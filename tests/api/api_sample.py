@@ -10,7 +10,7 @@ from contextlib import contextmanager
 import uvicorn
 
 from query_api.app import create_app
-from query_api.serving import server_config
+from query_api.server.serving import server_config
 from query_api.settings import Settings
 
 LN = "https://w3id.org/langnghe/ontology#"

@@ -11,10 +11,10 @@ import pytest
 
 from loader.errors import EngineError, QueryError
 from loader.sparql_tokens import scan
-from query_api.aside import LONG, Aside
 from query_api.problems import RequestError
-from query_api.protocol.guard import check
-from query_api.protocol.study import Rules, study
+from query_api.query_text.guard import check
+from query_api.query_text.study import Rules, study
+from query_api.shared.aside import LONG, Aside
 
 HERE = os.getpid()
 RULES = Rules((), None)

@@ -17,7 +17,7 @@ from terms_of_all_kinds import iris, numbers, strings, tagged, typed, written
 
 from loader.errors import EngineError
 from query_api.client import Client, connect
-from query_api.frames import series_of
+from query_api.client.frames import series_of
 from query_api.settings import Settings
 
 XSD = "http://www.w3.org/2001/XMLSchema#"

@@ -18,11 +18,11 @@ from hypothesis import strategies as st
 
 from loader.project import Project
 from loader.sparql_tokens import scan
+from query_api.asking.hints import Lack, lack_of_body, lack_of_rows
 from query_api.client import Client, QueryHintWarning, connect
-from query_api.protocol.advice import advise, drive, header_text
-from query_api.protocol.hints import Lack, lack_of_body, lack_of_rows
-from query_api.protocol.pattern_reader import read_patterns
-from query_api.protocol.profile import QUERIES, profile_of
+from query_api.query_text.advice import advise, drive, header_text
+from query_api.query_text.pattern_reader import read_patterns
+from query_api.query_text.profile import QUERIES, profile_of
 from query_api.settings import Settings
 
 PROJECT = Project.find(Path(__file__).parent)

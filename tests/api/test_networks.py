@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from terms_of_all_kinds import canonical, iris, literals, numbers, strings, tagged, written
 
 from query_api.client import Client, connect
-from query_api.networks import SEPARATOR, describe, network_of_rows, network_of_triples
-from query_api.results import Rows
+from query_api.client.networks import SEPARATOR, describe, network_of_rows, network_of_triples
+from query_api.engine.results import Rows
 
 PLAN = SITE + "vn/ubnd-long-an/2023/01/31/qd/617/ke-hoach"
 NATIONAL = SITE + "vn/ttg/2022/07/07/qd/801"

@@ -16,8 +16,8 @@ import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
 
+from query_api.commands.graph_store import GraphStore
 from query_api.commands.push import gather, mirror, push
-from query_api.graph_store import GraphStore
 
 OXIGRAPH = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or shutil.which("oxigraph")
 BASE = "https://w3id.org/langnghe/"

@@ -13,10 +13,10 @@ import httpx
 import pytest
 from api_sample import FIRST, SECOND, running
 
-from query_api.constancy import of_one_version
-from query_api.dumps import Dumps
+from query_api.engine.constancy import of_one_version
 from query_api.engine.loading import load
 from query_api.engine.memory import memory_engine
+from query_api.served.dumps import Dumps
 from query_api.settings import Settings
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from loader.errors import QueryError
 from loader.sparql_tokens import scan
-from query_api.binding import bind, term_text
+from query_api.asking.binding import bind, term_text
 from query_api.problems import RequestError
-from query_api.protocol.guard import check
-from query_api.protocol.negotiation import parse_accept
-from query_api.protocol.paging import cut
+from query_api.query_text.guard import check
+from query_api.query_text.paging import cut
+from query_api.shared.negotiation import parse_accept
 from tests.timing import assert_in_proportion
 
 STORE = ox.Store()

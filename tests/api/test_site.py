@@ -18,10 +18,10 @@ from hypothesis import strategies as st
 from prefix_proxy import proxied
 
 from loader.errors import ConfigurationError
-from query_api.admission import TrustedProxies
-from query_api.pages.terms import href_of
+from query_api.rendering.terms import href_of
+from query_api.served.site import Site, path_of_iri, paths_meant, site_of
+from query_api.server.admission import TrustedProxies
 from query_api.settings import Settings
-from query_api.site import Site, path_of_iri, paths_meant, site_of
 
 ROOT = Path(__file__).parents[2]
 HTML = {"Accept": "text/html"}

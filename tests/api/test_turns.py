@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from query_api.clients import Clients
 from query_api.problems import RequestError
+from query_api.shared.clients import Clients
 
 
 async def settle() -> None:

@@ -33,7 +33,7 @@ from query_api.engine.formats import (
 )
 from query_api.engine.unwritable import UnwritableError
 from query_api.engine.writing import XmlFilter, write_rows, write_triples
-from query_api.prefixes import KNOWN
+from query_api.served.prefixes import KNOWN
 
 RDF_FORMATS = {TURTLE: ox.RdfFormat.TURTLE, N_TRIPLES: ox.RdfFormat.N_TRIPLES, JSON_LD: ox.RdfFormat.JSON_LD,
                RDF_XML: ox.RdfFormat.RDF_XML, TRIG: ox.RdfFormat.TRIG, N_QUADS: ox.RdfFormat.N_QUADS}  # fmt: skip

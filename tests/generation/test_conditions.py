@@ -250,7 +250,7 @@ def test_a_command_ends_with_the_process_that_watches_it(project: Path) -> None:
 
 def test_a_library_that_aborts_is_told_of_in_one_line(tmp_path: Path) -> None:
     script = (
-        "import os, sys; from query_api.supervision import supervise\n"
+        "import os, sys; from query_api.server.supervision import supervise\n"
         "def work():\n"
         " os.write(2, b'memory allocation of 7 bytes failed\\n stack backtrace\\n'); os.abort()\n"
         "os._exit(supervise(work))"

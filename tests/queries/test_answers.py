@@ -13,8 +13,8 @@ from rdflib.plugins.sparql.parserutils import CompValue
 from loader.project import Project
 from loader.questions import Cells, Expectation, Question, cell_matches, page, read_questions
 from query_api.client import Client
-from query_api.examples import parse_example
-from query_api.results import Rows
+from query_api.engine.results import Rows
+from query_api.served.examples import parse_example
 
 PROJECT = Project.find(Path(__file__).parent)
 BASE = "https://w3id.org/langnghe/"

@@ -14,12 +14,12 @@ from loader.parameters import read_parameters
 from loader.project import Project
 from loader.questions import Question, read_questions
 from loader.sparql_tokens import scan
-from query_api.asked import ask_with, defaults_of
-from query_api.binding import bind, values_of
-from query_api.choices import ParameterError, choices_of, names_query, offered_query
+from query_api.asking.asked import ask_with, defaults_of
+from query_api.asking.binding import bind, values_of
+from query_api.asking.choices import ParameterError, choices_of, names_query, offered_query
 from query_api.client import Client
-from query_api.examples import Example, find_example, load_examples
-from query_api.results import text_of
+from query_api.engine.results import text_of
+from query_api.served.examples import Example, find_example, load_examples
 
 PROJECT = Project.find(Path(__file__).parent)
 FOLDER = PROJECT.root / "queries"

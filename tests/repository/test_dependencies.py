@@ -27,7 +27,7 @@ CODE = ("loader", "query_api")
 OURS = {*CODE, "tests"}
 OF_ANOTHER_PROGRAM = {"jpype", "java", "org"}  # tests/ontology/owlapi_profile.py: requirements/profile.txt
 USED_BY_NAME = {
-    "httptools": ("query_api/serving.py", "uvicorn.Config"),  # uvicorn takes it if it is there
+    "httptools": ("query_api/server/serving.py", "uvicorn.Config"),  # uvicorn takes it if it is there
     "uvloop": ("query_api/commands/serve.py", '"uvloop"'),
     "ocrmypdf": ("loader/readers/ocr.py", '"-m", "ocrmypdf"'),
     "ipykernel": ("notebooks/01-tour-bang-sparql.ipynb", '"kernelspec"'),

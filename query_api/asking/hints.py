@@ -1,0 +1,234 @@
+"""A silent nothing gets a word: what an answer lacks, and the hints that the server gives about it."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import io
+import json
+import re
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from urllib.parse import unquote
+
+import pyoxigraph as ox
+import structlog
+
+from loader.errors import LangngheError
+from loader.graph.vocabulary import LN, names_of
+from loader.sparql_tokens import Scan
+from query_api.asking.rows import ask_rows
+from query_api.engine.base import Engine
+from query_api.engine.results import Rows
+from query_api.query_text import guard
+from query_api.query_text.advice import Hint, advise, header_text
+from query_api.query_text.pattern_reader import read_patterns
+from query_api.query_text.profile import QUERIES, Profile, profile_of
+
+_LONGEST_QUERY = 20_000
+_LOOKUP_SECONDS = 2.0
+_ADVICE_SECONDS = 4.0
+_LONGEST_HEADER = 1500
+_SHORTEST_GRAPH = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """What an answer lacks.
+
+    Attributes:
+        nothing: there is no row, no triple, no yes, or nothing but a count of zero.
+        unbound: variables that no row binds, where there are rows.
+    """
+
+    nothing: bool
+    unbound: tuple[str, ...] = ()
+
+
+def lack_of_rows(rows: Rows) -> Lack | None:
+    """Return what rows lack; None if nothing."""
+    if not rows.rows or (len(rows.rows) == 1 and all(_is_zero(term) for term in rows.rows[0])):
+        return Lack(True)
+    unbound = tuple(name for i, name in enumerate(rows.variables) if all(row[i] is None for row in rows.rows))
+    return Lack(False, unbound) if unbound else None
+
+
+def lack_of_text(scanned: Scan) -> Lack | None:
+    """Return what a long answer must lack, going by the query alone: variables that are selected and never bound."""
+    if len(scanned.query) > _LONGEST_QUERY or scanned.form != "SELECT":
+        return None
+    reading = read_patterns(scanned)
+    free = tuple(name for name in reading.used if name not in reading.bound)
+    return Lack(False, free) if free else None
+
+
+def lack_of_body(body: bytes, key: str) -> Lack | None:
+    """Return what a whole result lacks.
+
+    Args:
+        body: its bytes.
+        key: the key of its format.
+    """
+    if key in ("csv", "tsv", "json", "xml"):
+        try:
+            return _lack_of_bindings(body, key)
+        except (ValueError, SyntaxError, csv.Error):
+            return None
+    if len(body) > _SHORTEST_GRAPH:
+        return None
+    text = body.decode("utf-8", "replace")
+    if key in ("ttl", "trig", "nt", "nq"):
+        said = [
+            line for line in text.splitlines() if line.strip() and not re.match(r"\s*@?(prefix|base)\b", line, re.I)
+        ]
+        return None if said else Lack(True)
+    if key == "jsonld":
+        return Lack(True) if text.strip() in ("", "[]", "{}", '{"@graph":[]}') else None
+    return Lack(True) if key == "rdf" and not re.search(r"<rdf:Description|about=", text) else None
+
+
+def _lack_of_bindings(body: bytes, key: str) -> Lack | None:
+    if body.strip() in (b"true", b"false"):
+        return Lack(True) if body.strip() == b"false" else None
+    if key == "json":
+        document = json.loads(body)
+        if "boolean" in document:
+            return None if document["boolean"] else Lack(True)
+        names, rows = document["head"]["vars"], document["results"]["bindings"]
+        zero = len(rows) == 1 and all(name not in rows[0] or rows[0][name]["value"] == "0" for name in names)
+        if not rows or zero:
+            return Lack(True)
+        return _unbound(names, [[name in row for name in names] for row in rows])
+    if key == "xml":
+        text = body.decode("utf-8", "replace")
+        if "<boolean>" in text:
+            return Lack(True) if "<boolean>false" in text else None
+        names = re.findall(r'<variable name="([^"]*)"', text)
+        bound = re.findall(r'<binding name="([^"]*)">', text)
+        if "<result>" not in text or (
+            text.count("<result>") == 1 and re.findall(r">([^<>]+)</literal>", text) == ["0"] * len(bound)
+        ):
+            return Lack(True)
+        return _unbound(names, [[name in set(bound) for name in names]])
+    head, *lines = list(
+        csv.reader(
+            io.StringIO(body.decode("utf-8")),
+            delimiter="\t" if key == "tsv" else ",",
+            quoting=csv.QUOTE_NONE if key == "tsv" else csv.QUOTE_MINIMAL,
+        )
+    )
+    if not lines or (len(lines) == 1 and all(cell in ("", "0") for cell in lines[0])):
+        return Lack(True)
+    return _unbound([name.lstrip("?\ufeff") for name in head], [[bool(cell) for cell in line] for line in lines])
+
+
+def _unbound(names: Sequence[str], rows: Sequence[Sequence[bool]]) -> Lack | None:
+    unbound = tuple(name for i, name in enumerate(names) if not any(i < len(row) and row[i] for row in rows))
+    return Lack(False, unbound) if unbound else None
+
+
+def _is_zero(term: object) -> bool:
+    return term is None or (isinstance(term, ox.Literal) and term.value == "0")
+
+
+@dataclass(slots=True)
+class Profiles:
+    """Keeps what the data look like, made once per version of the data."""
+
+    _version: str | None = None
+    _profile: Profile | None = None
+    _making: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    async def of(self, engine: Engine) -> Profile | None:
+        """Return the profile of an engine's data; None where it took too long to make."""
+        async with self._making:
+            version = engine.summary.version
+            if version != self._version:
+                self._version, self._profile = version, None
+                with suppress(LangngheError):
+                    self._profile = profile_of([await ask_rows(engine, query) for query in QUERIES])
+            return self._profile
+
+
+def misspelt(scanned: Scan, terms: frozenset[str]) -> list[Hint]:
+    """Return a hint for each name of our namespace that no term has."""
+    hints = []
+    for name, near in guard.misspelt(scanned, LN.NAMESPACE, terms):
+        vi, en = f"ln:{name} không phải là thuật ngữ", f"ln:{name} is no term"
+        if near:
+            vi, en = f"{vi}, có phải là ln:{near}?", f"{en}, did you mean ln:{near}?"
+        hints.append(Hint(vi, en))
+    return hints
+
+
+async def hints_about(
+    engine: Engine, profiles: Profiles, scanned: Scan, lack: Lack | None, terms: frozenset[str]
+) -> tuple[Hint, ...]:
+    """Return the hints about a query and what its answer lacks.
+
+    Args:
+        engine: what answered.
+        profiles: what its data look like.
+        scanned: the query.
+        lack: what the answer lacks.
+        terms: local names of the ontology's terms.
+    """
+    if len(scanned.query) > _LONGEST_QUERY:
+        return ()
+    names = misspelt(scanned, terms)
+    if lack is None:
+        return tuple(names)
+    try:
+        return (*names, *await _found(engine, profiles, scanned, lack, terms))
+    except (LangngheError, TimeoutError):  # no hint is worth an error, or a wait
+        return tuple(names)
+    except Exception as error:  # a fault of ours, which is no reason to withhold the answer
+        structlog.get_logger("langnghe").error("bug", query=scanned.query[:500], exc_info=error)
+        return tuple(names)
+
+
+async def _found(engine: Engine, profiles: Profiles, scanned: Scan, lack: Lack, terms: frozenset[str]) -> list[Hint]:
+    found: list[Hint] = []
+    graphs = engine.summary.graphs
+    default, named = scanned.dataset()
+    for iri in dict.fromkeys([*default, *named]):
+        if graphs is not None and iri not in graphs:
+            found.append(Hint(f"không có đồ thị <{iri}>", f"there is no graph <{iri}>"))
+    profile = await profiles.of(engine)
+    if profile is not None:
+        spoken = {f"{LN.NAMESPACE}{name}" for name, _ in guard.misspelt(scanned, LN.NAMESPACE, terms)}
+        async with asyncio.timeout(_ADVICE_SECONDS):
+            found += await _advice(engine, scanned, profile, lack, spoken)
+    return found
+
+
+async def _advice(engine: Engine, scanned: Scan, profile: Profile, lack: Lack, spoken: set[str]) -> list[Hint]:
+    advice = advise(scanned, profile, lack.unbound, spoken)
+    try:
+        query = next(advice)
+        while True:
+            query = advice.send(await ask_rows(engine, query, seconds=_LOOKUP_SECONDS))
+    except StopIteration as stop:
+        found: list[Hint] = stop.value
+        return found
+
+
+def hints_in(headers: Mapping[str, str]) -> list[Hint]:
+    """Return the hints that the headers of an answer carry."""
+    en, vi = unquote(headers.get("Query-Hint", "")), unquote(headers.get("Query-Hint-Vi", ""))
+    return [Hint(vi, en)] if en or vi else []
+
+
+def ontology_terms() -> frozenset[str]:
+    """Return the local names of the ontology's terms."""
+    return frozenset(names_of(LN))
+
+
+def header_of(hints: Sequence[Hint]) -> dict[str, str]:
+    """Return the headers that carry hints: ``Query-Hint`` in English, ``Query-Hint-Vi`` in Vietnamese."""
+    if not hints:
+        return {}
+    en, vi = "; ".join(h.en for h in hints), "; ".join(h.vi for h in hints)
+    headers = {"Query-Hint": header_text(en), "Query-Hint-Vi": header_text(vi)}
+    return {name: value for name, value in headers.items() if len(value) <= _LONGEST_HEADER * 2}

@@ -1,0 +1,61 @@
+"""Addresses of the pages about things of the graph: which page is about what, decided here and nowhere else."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlencode
+
+from query_api.served.site import encoded_path, path_of_iri, url_of_iri
+
+_SAFE = "/:@!$&'()*+,;=-._~"
+_HOMES = {"agency/": "/agencies/", "place/": "/places/", "craft/": "/crafts/", "village/": "/villages/"}
+"""Beginning of a thing's path → of the address of the page about things like it."""
+
+
+def page_of(iri: str, base: str) -> str | None:
+    """Return where a reader learns about a thing: its page here, else where its IRI leads; None where nowhere.
+
+    Args:
+        iri: the thing.
+        base: base of our IRIs.
+    """
+    if not iri.startswith(base):
+        return url_of_iri(iri) if iri.startswith(("http://", "https://")) else None
+    path = path_of_iri(iri, base)
+    for beginning, home in _HOMES.items():
+        if path is not None and iri.startswith(base + beginning):
+            return home + path.removeprefix(f"/{beginning}")
+    return path
+
+
+def plan_address(document: str, base: str, element: str | None = None) -> str:
+    """Return the address of a document's page; with an element: opened at its sentence, with its fact chosen."""
+    page = f"/plans/{encoded_path(document.removeprefix(base))}"
+    if element is None:
+        return page
+    name = name_within(element, document, base)
+    return f"{page}?{urlencode({'fact': name}, safe='/')}#{quote(sentence_anchor(name), safe=_SAFE)}"
+
+
+def trace_address(iri: str, base: str) -> str:
+    """Return the address of the trace of an element or document."""
+    return f"/trace/{encoded_path(iri.removeprefix(base))}"
+
+
+def graph_address(iri: str, base: str) -> str:
+    """Return the address of the neighbourhood of a thing."""
+    return f"/graph/{encoded_path(iri.removeprefix(base))}"
+
+
+def name_within(element: str, document: str, base: str) -> str:
+    """Return the name of an element on a document's page: its path below the document, or else its whole path."""
+    return element.removeprefix(document + "/" if element.startswith(document + "/") else base)
+
+
+def sentence_anchor(name: str) -> str:
+    """Return the id, on a plan's page, of the place in the text where an element stands."""
+    return f"text/{name}"
+
+
+def fact_anchor(name: str) -> str:
+    """Return the id, on a plan's page, of an element's entry among the facts."""
+    return f"fact/{name}"

@@ -1,0 +1,39 @@
+"""Labels of IRIs, asked from the engine: Vietnamese first, then English, then whatever there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pyoxigraph as ox
+
+from loader.graph.vocabulary import DCTERMS, RDFS, SKOS
+from query_api.asking.rows import ask_rows
+from query_api.engine.base import Engine
+from query_api.engine.results import text_of
+
+LABEL_PATH = f"{RDFS.label}|{SKOS.prefLabel}|{DCTERMS.title}"
+_PROPERTIES = f"{RDFS.label} {SKOS.prefLabel} {DCTERMS.title}"
+_MOST = 1000
+_RANK = {"vi": 0, "en": 1}
+
+
+async def labels_of(engine: Engine, iris: Iterable[str], language: str = "vi") -> dict[str, str]:
+    """Return the best label of each IRI that has one (of the first thousand).
+
+    Args:
+        engine: where to ask.
+        iris: whose labels.
+        language: the language liked best.
+    """
+    values = " ".join(f"<{iri}>" for iri in list(iris)[:_MOST])
+    if not values:
+        return {}
+    query = f"SELECT ?s ?p ?label {{ VALUES ?s {{ {values} }} VALUES ?p {{ {_PROPERTIES} }} ?s ?p ?label }}"
+    best: dict[str, tuple[int, bool, str]] = {}
+    for s, p, label in (await ask_rows(engine, query)).rows:
+        if isinstance(s, ox.NamedNode) and isinstance(label, ox.Literal):
+            tag = label.language or ""
+            is_title = text_of(p) == DCTERMS.title.value
+            candidate = (-1 if tag == language else _RANK.get(tag, 2), is_title, label.value)
+            best[s.value] = min(best.get(s.value, candidate), candidate)
+    return {iri: label for iri, (_, _, label) in best.items()}

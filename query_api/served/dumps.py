@@ -1,0 +1,103 @@
+"""Dumps of the whole: made once per version of the data, with digests."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from loader.scratch import Scratch
+from query_api.engine.base import Engine, QueryRequest, read_all
+from query_api.engine.constancy import of_one_version
+from query_api.engine.formats import JSON, N_TRIPLES, TURTLE, ResultFormat
+from query_api.served.prefixes import KNOWN
+
+DEADLINE = 300.0
+"""Seconds that reading a whole graph may take."""
+GRAPH = "CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"
+MERGED = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
+
+
+@dataclass(frozen=True, slots=True)
+class Dump:
+    """A file that holds data of one version.
+
+    Attributes:
+        name: file name.
+        media_type: what it is.
+        path: where it lies.
+        size: bytes.
+        sha256: hex digest.
+    """
+
+    name: str
+    media_type: str
+    path: Path
+    size: int
+    sha256: str
+
+
+class Dumps:
+    """Dump files, made once per version of the data, in a folder that goes with the server."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._making = asyncio.Lock()
+        self._folder: Scratch | None = None
+        self._before: Scratch | None = None  # of the version before, for those who are about to read its files
+        self._version = ""
+        self._made: tuple[Dump, ...] = ()
+
+    async def all(self) -> tuple[Dump, ...]:
+        """Return the dumps of the data as served now; make them first if need be."""
+        async with self._making:
+            if self._version != self._engine.summary.version:
+                folder = Scratch("dumps")
+                try:
+                    version, made = await of_one_version(self._engine, lambda: self._make(folder.path))
+                except BaseException:
+                    folder.remove()
+                    raise
+                if self._before is not None:
+                    self._before.remove()
+                self._before, self._folder, self._version, self._made = self._folder, folder, version, made
+            return self._made
+
+    def remove(self) -> None:
+        """Delete the files."""
+        for folder in (self._before, self._folder):
+            if folder is not None:
+                folder.remove()
+        self._before, self._folder, self._version, self._made = None, None, "", ()
+
+    async def _make(self, folder: Path) -> tuple[Dump, ...]:
+        return await self._quads(folder), await self._turtle(folder)
+
+    async def _quads(self, folder: Path) -> Dump:
+        path = folder / "all.nq.gz"
+        with path.open("wb") as file, gzip.GzipFile("", "wb", 6, file, mtime=0) as out:
+            for graph in self._engine.summary.graphs or ():
+                lines = (await read_graph(self._engine, GRAPH.format(graph=graph), N_TRIPLES)).splitlines()
+                suffix = f" <{graph}> .\n".encode()
+                for line in sorted(lines):
+                    out.write(line.removesuffix(b" .") + suffix)
+        return _described(path, "application/n-quads+gzip")
+
+    async def _turtle(self, folder: Path) -> Dump:
+        path = folder / "all.ttl"
+        path.write_bytes(await read_graph(self._engine, MERGED, TURTLE))
+        return _described(path, "text/turtle; charset=utf-8")
+
+
+async def read_graph(engine: Engine, query: str, result_format: ResultFormat) -> bytes:
+    """Return the whole result of a CONSTRUCT."""
+    return await read_all(
+        await engine.query(QueryRequest(query, JSON, result_format, DEADLINE, prefixes=tuple(KNOWN.items())))
+    )
+
+
+def _described(path: Path, media_type: str) -> Dump:
+    data = path.read_bytes()
+    return Dump(path.name, media_type, path, len(data), hashlib.sha256(data).hexdigest())

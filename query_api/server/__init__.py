@@ -1,0 +1,1 @@
+"""What runs the server: connections, admission, headers, supervision, reports of what went wrong."""

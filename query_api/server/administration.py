@@ -1,0 +1,42 @@
+"""For those who run a server: loading the data anew. Off unless a token is set."""
+
+from __future__ import annotations
+
+import hmac
+
+from fastapi import APIRouter, Request
+from starlette.responses import JSONResponse, Response
+
+from query_api.engine.base import DataSummary
+from query_api.engine.pool import PoolEngine
+from query_api.problems import RequestError
+from query_api.shared.services import Services, Shared
+
+router = APIRouter(prefix="/admin", tags=["operation"])
+
+
+@router.post("/reload", summary="Load the data anew (needs the administration token)")
+async def reload(request: Request, services: Shared) -> Response:
+    """Load the data beside the old, then swap; running queries end on the data they began with."""
+    token = services.settings.admin_token
+    if token is None:
+        raise RequestError("not-found", "administration is switched off")
+    scheme, _, given = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not hmac.compare_digest(given.strip().encode(), token.encode()):
+        raise RequestError("unauthorised", "the token is missing or wrong", advice="send it as Authorization: Bearer …")
+    summary = await reload_data(services)
+    return JSONResponse({"version": summary.version, "triples": summary.triples})
+
+
+async def reload_data(services: Services) -> DataSummary:
+    """Load the data anew and forget the answers from the old.
+
+    Raises:
+        RequestError: the engine is a remote one.
+        GraphError: the new data do not load; the old go on being served.
+    """
+    if not isinstance(services.engine, PoolEngine):
+        raise RequestError("bad-request", "a remote endpoint cannot be loaded from here")
+    summary = await services.engine.reload()
+    services.cache.clear()
+    return summary

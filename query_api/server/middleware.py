@@ -1,0 +1,181 @@
+"""What every response gets: security headers, CORS, compression, a count; plain ASGI, so that streams stay streams."""
+
+from __future__ import annotations
+
+import re
+import zlib
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from query_api.shared.metrics import Metrics
+
+_SECURITY = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "X-Frame-Options": "DENY",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+    "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+"""Content-Security-Policy of pages; a page that needs more sets its own."""
+_EXPOSED = (
+    "Content-Disposition, ETag, Link, Query-Id, Query-Hint, Query-Hint-Vi, Row-Limit, Row-Limit-Reached, Server-Timing, "
+    "Retry-After"
+)
+_ALWAYS = [
+    (name.lower().encode(), value.encode())
+    for name, value in {
+        "Access-Control-Allow-Origin": "*",
+        "Access-Control-Expose-Headers": _EXPOSED,
+        "Content-Security-Policy": POLICY,
+        **_SECURITY,
+    }.items()
+]
+"""Headers of every response, as they are sent, unless it has its own."""
+_COMPRESSIBLE = (
+    "text/",
+    "application/json",
+    "application/ld+json",
+    "application/n-",
+    "application/problem+json",
+    "application/rdf+xml",
+    "application/sparql-results",
+    "application/trig",
+    "application/xml",
+    "application/javascript",
+    "image/svg+xml",
+)
+_FIELD_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}")
+_MOST_NAMES = 100
+_MOST_CODINGS = 50  # elements of a header that are read
+_SMALLEST = 700  # bytes below which compression gains nothing
+
+
+class CommonHeaders:
+    """Adds security and CORS headers, answers preflight requests, counts responses.
+
+    CORS is open to all origins and never allows credentials: there is nothing here that a cookie would open.
+    """
+
+    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+        self._app = app
+        self._metrics = metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, and headers into the response."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        if scope["method"] == "OPTIONS":
+            await self._preflight(Headers(scope=scope).get("access-control-request-headers"), send)
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                self._metrics.requests[message["status"]] += 1
+                headers = list(message["headers"])
+                present = {name for name, _ in headers}
+                headers += [pair for pair in _ALWAYS if pair[0] not in present]
+                message = {**message, "headers": headers}
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers)
+
+    async def _preflight(self, asked: str | None, send: Send) -> None:
+        self._metrics.requests[204] += 1
+        out = {
+            "Allow": "GET, HEAD, POST, QUERY, OPTIONS",
+            "Access-Control-Allow-Origin": "*",
+            "Access-Control-Allow-Methods": "GET, HEAD, POST, QUERY, OPTIONS",
+            "Access-Control-Allow-Headers": allowed_headers(asked),
+            "Access-Control-Max-Age": "86400",
+            "Vary": "Origin, Access-Control-Request-Method, Access-Control-Request-Headers",
+        }
+        raw = [(k.lower().encode(), v.encode()) for k, v in out.items()]
+        await send({"type": "http.response.start", "status": 204, "headers": raw})
+        await send({"type": "http.response.body", "body": b""})
+
+
+def allowed_headers(asked: str | None) -> str:
+    """Return the value of ``Access-Control-Allow-Headers`` for what a preflight request asks for.
+
+    Any header may be sent: nothing here depends on what a browser would have to guard. Those asked for are named one
+    by one, for "*" does not cover ``Authorization``, and older browsers do not know it. Only names as RFC 9110 §5.1
+    has them are repeated, so that nothing else can get into the response.
+    """
+    names = [name.strip() for name in (asked or "").split(",")]
+    sound = [name for name in dict.fromkeys(names) if _FIELD_NAME.fullmatch(name)][:_MOST_NAMES]
+    return ", ".join([*sound, *(["Authorization"] if "authorization" not in map(str.lower, sound) else []), "*"])
+
+
+class Compression:
+    """Compresses responses with gzip for clients that accept it, chunk by chunk."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, and compress what comes back."""
+        if scope["type"] != "http" or not accepts_gzip(Headers(scope=scope).get("accept-encoding")):
+            await self._app(scope, receive, send)
+            return
+        await self._app(scope, receive, _Compressor(send, head=scope["method"] == "HEAD"))
+
+
+class _Compressor:
+    """Holds the start of a response back until its first body bytes tell whether compression is worth it."""
+
+    def __init__(self, send: Send, *, head: bool) -> None:
+        self._send = send
+        self._start: Message | None = None
+        self._gzip: zlib._Compress | None = None
+        self._head = head
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self._start = message
+            return
+        if message["type"] != "http.response.body":
+            await self._send(message)
+            return
+        body: bytes = message.get("body", b"")
+        more: bool = message.get("more_body", False)
+        if self._start is not None:
+            await self._begin(self._start, body, more)
+            self._start = None
+        if self._gzip is not None:
+            body = self._gzip.compress(body)
+            # Each chunk is passed on at once: a client that reads rows as they come must not wait for the last.
+            body += self._gzip.flush(zlib.Z_SYNC_FLUSH if more else zlib.Z_FINISH)
+        await self._send({"type": "http.response.body", "body": body, "more_body": more})
+
+    async def _begin(self, start: Message, body: bytes, more: bool) -> None:
+        headers = MutableHeaders(scope=start)
+        fit = headers.get("content-type", "").startswith(_COMPRESSIBLE) and "content-encoding" not in headers
+        if fit and not self._head and start["status"] == 200 and (more or len(body) >= _SMALLEST):
+            self._gzip = zlib.compressobj(4, zlib.DEFLATED, 31)
+            headers["Content-Encoding"] = "gzip"
+            if "content-length" in headers:
+                del headers["content-length"]
+        if fit:
+            headers.add_vary_header("Accept-Encoding")
+        await self._send(start)
+
+
+def accepts_gzip(header: str | None) -> bool:
+    """Say whether an ``Accept-Encoding`` header accepts gzip (``q=0`` excludes it)."""
+    quality = {"gzip": None, "*": None}
+    for element in (header or "").lower().split(",", _MOST_CODINGS)[:_MOST_CODINGS]:
+        coding, *parameters = (part.strip() for part in element.split(";", _MOST_CODINGS))
+        if coding in quality:
+            q = next((p[2:] for p in parameters if p.startswith("q=")), "1")
+            quality[coding] = q  # type: ignore[assignment]
+    chosen = quality["gzip"] if quality["gzip"] is not None else quality["*"]
+    try:
+        return chosen is not None and float(chosen) > 0
+    except ValueError:
+        return False

@@ -1,0 +1,1 @@
+"""What all routes share: the services of one server, negotiation, caching, turns of clients, counters."""

@@ -1,0 +1,94 @@
+"""What the routes of one server share; made by the app factory, reached through the request."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated
+
+from fastapi import Depends, Request
+from jinja2 import Environment
+
+from query_api.asking.hints import Profiles, ontology_terms
+from query_api.asking.named_queries import NamedQueries
+from query_api.asking.search import SearchIndex
+from query_api.asking.shelf import Shelf
+from query_api.engine.base import Engine
+from query_api.engine.checking import Checker
+from query_api.engine.federation import Federation
+from query_api.served.documentation import Documentation
+from query_api.served.dumps import Dumps
+from query_api.served.examples import Example
+from query_api.served.site import Site
+from query_api.settings import Settings
+from query_api.shared.aside import Aside
+from query_api.shared.caching import ResultCache
+from query_api.shared.clients import Clients
+from query_api.shared.metrics import Metrics
+
+
+@dataclass(slots=True)
+class Services:
+    """The parts of one server.
+
+    Attributes:
+        settings: how it is set up.
+        engine: what answers queries.
+        search: the full-text index.
+        dumps: the dump files.
+        examples: the example questions.
+        templates: the pages' templates, by language.
+        queries: the pages' queries.
+        cache: whole results of repeated questions.
+        clients: queries running per client.
+        metrics: counters for monitoring.
+        senders: checks per client: one at a time, so that none keeps the others out.
+        checker: checks files that are sent.
+        federation: the endpoints that SERVICE may name.
+        documentation: the ontology's page.
+        site: where the server is to be found from outside.
+        aside: does the work on long texts.
+        terms: local names of the ontology's terms, for hints.
+        shelf: the values that parameters of the example questions may take.
+        profiles: what the data look like, for hints where a query finds nothing.
+    """
+
+    settings: Settings
+    engine: Engine
+    search: SearchIndex
+    dumps: Dumps
+    examples: tuple[Example, ...]
+    templates: Mapping[str, Environment]
+    queries: NamedQueries
+    cache: ResultCache
+    clients: Clients
+    metrics: Metrics
+    senders: Clients
+    checker: Checker
+    federation: Federation
+    documentation: Documentation
+    site: Site
+    aside: Aside
+    terms: frozenset[str] = field(default_factory=ontology_terms)
+    shelf: Shelf = field(default_factory=Shelf)
+    profiles: Profiles = field(default_factory=Profiles)
+
+
+def services_of(request: Request) -> Services:
+    """Return the services of the app that a request reached."""
+    services: Services = request.app.state.services
+    return services
+
+
+async def _shared(request: Request) -> Services:
+    # A coroutine: the framework would run a plain function in a thread, which costs more than most queries.
+    return services_of(request)
+
+
+Shared = Annotated[Services, Depends(_shared)]
+"""Parameter type of routes that use the services."""
+
+
+def client_of(request: Request) -> str:
+    """Return what a client is counted by: its address."""
+    return request.client.host if request.client else "local"
