@@ -19,12 +19,12 @@ from loader.graph.conversion import LN_NODES
 from loader.graph.dataset import parse_file, rdf_files
 from loader.project import Project
 from loader.validation.data import load_data
-from loader.validation.engine import validate, validate_again
-from loader.validation.engines import ENGINES
 from loader.validation.queries import QueryGraph
 from loader.validation.report import FORMS, render
 from loader.validation.reuse import Kept
+from loader.validation.shacl_engines import ENGINES
 from loader.validation.shapes import load_shapes
+from loader.validation.validator import validate, validate_again
 
 OWN = re.compile(r"/(vn/|agency/|place/|village/|text/)(?!viet-nam|ttg|cp/|qh/|bnn|b[a-z]+/)")
 

@@ -102,7 +102,7 @@ class BuildResult:
 
 
 @dataclass(frozen=True, slots=True)
-class Workshop:
+class DocumentBuilder:
     """What every document is built with; handed to each worker once."""
 
     iris: Iris
@@ -293,12 +293,12 @@ def _prepare(order: Order, draft: Draft, files: Sequence[Path] | None, added: Se
     project, output = order.project, order.output
     curated = rdf_files(project.references)
     schemes = rdf_files([project.schemes]) if project.schemes.is_dir() else []
-    workshop = Workshop(order.iris, Reference.of(_read([*curated, *schemes])))
+    builder = DocumentBuilder(order.iris, Reference.of(_read([*curated, *schemes])))
     jobs = _jobs(order, draft, files, added)
     fingerprint = code_fingerprint(order.iris.base, *project.references, project.schemes)
     state = BuildState.read(output, f"{fingerprint}-forced" if order.force else fingerprint)
     due = [job for job in jobs if order.fresh or not state.is_current(job.file, job.curation, job.target)]
-    changed, failures = _make_all(workshop, due, len(jobs), draft, order.progress, state)
+    changed, failures = _make_all(builder, due, len(jobs), draft, order.progress, state)
     failed = {failure.file for failure in failures}
     if failed and len(failed) == len(jobs):
         raise failures[0].error
@@ -330,12 +330,12 @@ def _prepare(order: Order, draft: Draft, files: Sequence[Path] | None, added: Se
 
 
 def _make_all(
-    workshop: Workshop, due: Sequence[Job], total: int, draft: Draft, progress: Progress | None, state: BuildState
+    builder: DocumentBuilder, due: Sequence[Job], total: int, draft: Draft, progress: Progress | None, state: BuildState
 ) -> tuple[list[Path], list[Failure]]:
     changed: list[Path] = []
     failures: list[Failure] = []
     done = total - len(due)
-    for outcome in _outcomes(workshop, due):
+    for outcome in _outcomes(builder, due):
         done += 1
         job = outcome.job
         if outcome.turtle is None:
@@ -349,26 +349,26 @@ def _make_all(
     return changed, failures
 
 
-def _outcomes(workshop: Workshop, jobs: Sequence[Job]) -> Iterator[Outcome]:
+def _outcomes(builder: DocumentBuilder, jobs: Sequence[Job]) -> Iterator[Outcome]:
     workers = min(os.cpu_count() or 1, len(jobs))
     if len(jobs) < _WORTH_A_POOL or workers < 2:
-        yield from map(workshop.make, jobs)
+        yield from map(builder.make, jobs)
         return
     finished: set[Path] = set()
     try:
         with ProcessPoolExecutor(workers, initializer=end_with, initargs=(os.getpid(),)) as pool:
-            for outcome in pool.map(workshop.make, jobs, chunksize=2):
+            for outcome in pool.map(builder.make, jobs, chunksize=2):
                 finished.add(outcome.job.file)
                 yield outcome
     except BrokenProcessPool:
         # One document ended its worker (out of memory, a crash in a library): find it by building the rest alone.
-        yield from (_alone(workshop, job) for job in jobs if job.file not in finished)
+        yield from (_alone(builder, job) for job in jobs if job.file not in finished)
 
 
-def _alone(workshop: Workshop, job: Job) -> Outcome:
+def _alone(builder: DocumentBuilder, job: Job) -> Outcome:
     try:
         with ProcessPoolExecutor(1, initializer=end_with, initargs=(os.getpid(),)) as pool:
-            return pool.submit(workshop.make, job).result()
+            return pool.submit(builder.make, job).result()
     except BrokenProcessPool:
         return Outcome(
             job,

@@ -15,11 +15,11 @@ from loader.errors import ConfigurationError, FindingsError
 from loader.graph.dataset import rdf_files
 from loader.project import Project
 from loader.validation.data import load_data
-from loader.validation.engine import validate as check
-from loader.validation.engine import validate_again
-from loader.validation.engines import ENGINES, EngineName, fastest
 from loader.validation.findings import Finding, Language, Report, Severity
+from loader.validation.shacl_engines import ENGINES, EngineName, fastest
 from loader.validation.shapes import load_shapes
+from loader.validation.validator import validate as check
+from loader.validation.validator import validate_again
 
 if TYPE_CHECKING:
     from loader.validation.baseline import Changes

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from loader.extraction.acceptance import require_document
 from loader.extraction.crafts import crafts, named_crafts, villages
 from loader.extraction.duties import duties, reporting_only
-from loader.extraction.evidence import Scribe
+from loader.extraction.evidence import EvidenceRecorder
 from loader.extraction.funding import funding
 from loader.extraction.instruments import ATTACHED_KEY, Packaging, instruments, packaging
 from loader.extraction.measures import measures
@@ -64,28 +64,28 @@ def extract(source: Source, origin: str | None = None, *, force: bool = False) -
     risks_: list[Risk] = []
     crafts_: list[CraftMention] = []
     villages_: list[VillageMention] = []
-    scribed: list[tuple[Division, Scribe]] = []
+    recorded: list[tuple[Division, EvidenceRecorder]] = []
     all_passages = [_passages(found, i, package) for i in range(len(found.divisions))]
     aims = Aims(_single_year(main), any(p.category in OBJECTIVES for ps in all_passages for p in ps))
     for division, own, key in zip(found.divisions, all_passages, package.keys, strict=True):
-        scribe = Scribe(key)
-        scribed.append((division, scribe))
+        recorder = EvidenceRecorder(key)
+        recorded.append((division, recorder))
         only = reporting_only(own)
-        own_tasks = tasks(own, scribe, only)
-        objectives_ += objectives(own, scribe, aims)
+        own_tasks = tasks(own, recorder, only)
+        objectives_ += objectives(own, recorder, aims)
         tasks_ += own_tasks
-        own_risks = risks(own, scribe)
+        own_risks = risks(own, recorder)
         risks_ += own_risks
         readings = [*(t.reading for t in own_tasks), *(r.reading for r in own_risks)]
         taken = frozenset(reading.evidence.provision for reading in readings)
-        measures_ += measures(own, scribe, taken)
-        duties_ += duties(own, own_tasks, scribe)
-        funding_ += funding(own, scribe)
+        measures_ += measures(own, recorder, taken)
+        duties_ += duties(own, own_tasks, recorder)
+        funding_ += funding(own, recorder)
         named = named_crafts(own)
-        crafts_ += crafts(named, scribe)
-        villages_ += villages(named, scribe, main.area.name if main.area else None)
+        crafts_ += crafts(named, recorder)
+        villages_ += villages(named, recorder, main.area.name if main.area else None)
     own_numbers = frozenset(i.number for i in contained if i.number)
-    related = relations(scribed, own_numbers, main.title or "")
+    related = relations(recorded, own_numbers, main.title or "")
     observed = Observed(source, found, package, contained, tuple(related), tuple(objectives_), tuple(tasks_))
     facts = Facts(
         SourceInfo(source.name, source.media_type, source.sha256, source.text, origin),

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from loader.errors import InputError
 from loader.lexicon.marks import Mark, Place, mark_table
 from loader.readers.blocks import Paragraph, Source
+from loader.structure.escapes import WRITTEN_OUT
 
 MOST_LINES = 400
 """Lines from the beginning that are looked at, and half as many from the end of a longer text."""
@@ -41,7 +42,6 @@ _MOSTLY = 0.55
 """Share of words in small letters from which on a line may be running text."""
 
 _NOT_LETTERS = re.compile(r"^[\s|*_#>\-–—+•.:…]+")
-_ESCAPED = re.compile(r"(?:\\[rnt])+")  # line ends that a program wrote out as letters
 _LISTED = re.compile(r"\W|\d|.\)|[IVX]+\.")
 
 
@@ -122,7 +122,7 @@ def _lines(source: Source) -> Iterator[str]:
 
 
 def _with_label(paragraph: Paragraph) -> Iterator[str]:
-    text = _ESCAPED.sub("\n", paragraph.text.text)
+    text = WRITTEN_OUT.sub("\n", paragraph.text.text)
     label = f"{paragraph.numbering} " if paragraph.numbering else ""
     for line in re.split(r"[\n\t]+|\s\|\s", f"{label}{text}"):
         for piece in mark_table().cuts.split(line) if len(line) > LONG_LINE else (line,):

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from loader.extraction.agents import fold_tones
-from loader.extraction.evidence import Scribe
+from loader.extraction.evidence import EvidenceRecorder
 from loader.extraction.sections import Category, Passage
 from loader.facts import CraftMention, VillageMention
 from loader.kinds import Condition
@@ -43,7 +43,7 @@ def named_crafts(found: Iterable[Passage]) -> tuple[NamedIn, ...]:
     return tuple(NamedIn(p, () if p.category is Category.FUNDING else tuple(_names(p))) for p in found)
 
 
-def crafts(found: Sequence[NamedIn], scribe: Scribe) -> list[CraftMention]:
+def crafts(found: Sequence[NamedIn], recorder: EvidenceRecorder) -> list[CraftMention]:
     """Return the crafts that a plan names, each once, with the strongest state found."""
     best: dict[str, CraftMention] = {}
     for named in found:
@@ -54,7 +54,7 @@ def crafts(found: Sequence[NamedIn], scribe: Scribe) -> list[CraftMention]:
             condition = _condition(item.context, passage)
             key = _key(full)
             if key not in best or _RANK[condition] < _RANK[best[key].condition]:
-                best[key] = CraftMention(full, condition, scribe.read(item.words, passage.node, "crafts.name"))
+                best[key] = CraftMention(full, condition, recorder.read(item.words, passage.node, "crafts.name"))
     return list(best.values())
 
 
@@ -70,22 +70,22 @@ def _key(name: str) -> str:
 _SEPARATORS = re.compile(r"[,\s]+")
 
 
-def villages(found: Sequence[NamedIn], scribe: Scribe, area: str | None) -> list[VillageMention]:
+def villages(found: Sequence[NamedIn], recorder: EvidenceRecorder, area: str | None) -> list[VillageMention]:
     """Return the craft villages that a plan names, or counts as existing ("6/8 làng nghề", "có 37 làng nghề")."""
     result: dict[str, VillageMention] = {}
     for named in found:
         passage = named.passage
         text = passage.node.text
         for m in rule("craft.gloss").all(text.text):
-            reading = scribe.read(text[m.start() + 1 : m.end() - 1], passage.node, "villages.count")
+            reading = recorder.read(text[m.start() + 1 : m.end() - 1], passage.node, "villages.count")
             result.setdefault("gloss", VillageMention("làng nghề", area, None, None, int(m["all"]), reading))
         if passage.category in (Category.CONTEXT, Category.NONE):
             for m in rule("craft.counted").all(text.text):
-                reading = scribe.read(text[m.start("n") : m.end()], passage.node, "villages.count")
+                reading = recorder.read(text[m.start("n") : m.end()], passage.node, "villages.count")
                 result.setdefault(m["name"], VillageMention(m["name"], area, None, None, int(m["n"]), reading))
         if passage.category is Category.FUNDING:
             continue
-        for listed in _listed_villages(passage, scribe, area):
+        for listed in _listed_villages(passage, recorder, area):
             result.setdefault(_key(listed.name), listed)
         for item in named.names:
             if not item.village and item.place is None:
@@ -94,7 +94,7 @@ def villages(found: Sequence[NamedIn], scribe: Scribe, area: str | None) -> list
             full = f"{item.name} {item.place}" if item.place else item.name
             name = f"làng nghề {full}"
             condition = _condition(item.context, passage)
-            reading = scribe.read(item.words, passage.node, "villages.name")
+            reading = recorder.read(item.words, passage.node, "villages.name")
             stated = None if condition is Condition.MENTIONED else condition
             result.setdefault(
                 _key(name), VillageMention(name, own, item.name if item.village else full, stated, None, reading)
@@ -102,7 +102,7 @@ def villages(found: Sequence[NamedIn], scribe: Scribe, area: str | None) -> list
     return list(result.values())
 
 
-def _listed_villages(passage: Passage, scribe: Scribe, area: str | None) -> Iterator[VillageMention]:
+def _listed_villages(passage: Passage, recorder: EvidenceRecorder, area: str | None) -> Iterator[VillageMention]:
     """Yield the rows of a table of villages (columns "Tên làng nghề", "Địa chỉ")."""
     grid, node = passage.node.grid, passage.node
     if grid is None or not grid.has("craft") or grid.has("lead"):
@@ -112,7 +112,7 @@ def _listed_villages(passage: Passage, scribe: Scribe, area: str | None) -> Iter
         if name is None or not name.text or len(name.text) > 120:
             continue
         path = f"{node.path}/hang-{index}" if node.path else f"hang-{index}"
-        reading = scribe.at(name.text, path, f"{node.section}.{row.number or index}".strip("."), "villages.table")
+        reading = recorder.at(name.text, path, f"{node.section}.{row.number or index}".strip("."), "villages.table")
         located = place.text.text if place is not None and place.text else area
         yield VillageMention(name.text.text, located, None, None, None, reading)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from loader.extraction.agents import parse_agents
 from loader.extraction.assignments import assigned_subject, inner_subject
-from loader.extraction.evidence import Scribe, trimmed
+from loader.extraction.evidence import EvidenceRecorder, trimmed
 from loader.extraction.sections import Category, Passage
 from loader.extraction.sentences import sentences
 from loader.extraction.task_fields import read_fields
@@ -27,13 +27,13 @@ class _Statement:
     subject: tuple[Agent, ...]
 
 
-def duties(found: Sequence[Passage], tasks: Sequence[Task], scribe: Scribe) -> list[ReportingDuty]:
+def duties(found: Sequence[Passage], tasks: Sequence[Task], recorder: EvidenceRecorder) -> list[ReportingDuty]:
     """Return the duties to report that passages on organisation and rows of task tables state.
 
     Args:
         found: the passages of a plan or decision.
         tasks: the tasks read from the same passages (their leads report what a table row says).
-        scribe: makes the readings.
+        recorder: makes the readings.
     """
     result: list[ReportingDuty] = []
     for passage in found:
@@ -42,14 +42,14 @@ def duties(found: Sequence[Passage], tasks: Sequence[Task], scribe: Scribe) -> l
         if passage.category in (Category.ORGANISATION, Category.REPORTING, Category.NONE) and not (
             passage.heading and passage.node.children
         ):
-            result += _of_text(passage.node.text, passage.node, passage.agents, scribe)
+            result += _of_text(passage.node.text, passage.node, passage.agents, recorder)
     for task in tasks:
         if task.reading.rule == "tasks.table-row" and rule("reporting.word").holds(task.reading.evidence.quote):
-            result += _of_row(found, task, scribe)
+            result += _of_row(found, task, recorder)
     return result
 
 
-def _of_row(found: Sequence[Passage], task: Task, scribe: Scribe) -> list[ReportingDuty]:
+def _of_row(found: Sequence[Passage], task: Task, recorder: EvidenceRecorder) -> list[ReportingDuty]:
     evidence = task.reading.evidence
     for passage in found:
         grid = passage.node.grid
@@ -61,12 +61,17 @@ def _of_row(found: Sequence[Passage], task: Task, scribe: Scribe) -> list[Report
                     words = MappedText.join_parts([cell.text])
                     begin = next(i for i, o in enumerate(words.offsets) if o >= evidence.start)
                     stop = len([o for o in words.offsets if o < evidence.end])
-                    return _of_text(words[begin:stop], None, task.leads, scribe, evidence.provision, evidence.section)
+                    return _of_text(words[begin:stop], None, task.leads, recorder, evidence.provision, evidence.section)
     return []
 
 
 def _of_text(
-    words: MappedText, node: Node | None, agents: tuple[Agent, ...], scribe: Scribe, path: str = "", section: str = ""
+    words: MappedText,
+    node: Node | None,
+    agents: tuple[Agent, ...],
+    recorder: EvidenceRecorder,
+    path: str = "",
+    section: str = "",
 ) -> list[ReportingDuty]:
     if not rule("reporting.mention").holds(words.text):
         return []
@@ -81,7 +86,9 @@ def _of_text(
         recurrence = None if adhoc else reporting_recurrence(text)
         clean = trimmed(statement.words)
         due = days_of_year(_from_report(text))
-        reading = scribe.read(clean, node, "duties.clause") if node else scribe.at(clean, path, section, "duties.row")
+        reading = (
+            recorder.read(clean, node, "duties.clause") if node else recorder.at(clean, path, section, "duties.row")
+        )
         result.append(ReportingDuty(reporters, recipients, due, recurrence, reading))
     return result
 

@@ -11,7 +11,7 @@ from loader.text import MappedText
 
 
 @dataclass(frozen=True, slots=True)
-class Scribe:
+class EvidenceRecorder:
     """Makes readings for one instrument of a source.
 
     Attributes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from loader.extraction.evidence import Scribe, trimmed
+from loader.extraction.evidence import EvidenceRecorder, trimmed
 from loader.extraction.quantities import decimal_of
 from loader.extraction.sections import Category, Passage
 from loader.facts import Funding
@@ -17,7 +17,7 @@ _SHORTEST_SOURCE = 8
 """Characters of the shortest words that can name a source."""
 
 
-def funding(found: Sequence[Passage], scribe: Scribe) -> list[Funding]:
+def funding(found: Sequence[Passage], recorder: EvidenceRecorder) -> list[Funding]:
     """Return the sources of money in reading order."""
     result: list[Funding] = []
     seen: set[str] = set()
@@ -27,14 +27,14 @@ def funding(found: Sequence[Passage], scribe: Scribe) -> list[Funding]:
             continue
         if passage.category is not Category.FUNDING and not rule("funding-source.own-paragraph").holds(node.text.text):
             continue
-        for item in _sources(node.text, node, scribe):
+        for item in _sources(node.text, node, recorder):
             if item.source.lower() not in seen:
                 seen.add(item.source.lower())
                 result.append(item)
-    return result or [item for passage in found for item in _scattered(passage, scribe)]
+    return result or [item for passage in found for item in _scattered(passage, recorder)]
 
 
-def _scattered(passage: Passage, scribe: Scribe) -> list[Funding]:
+def _scattered(passage: Passage, recorder: EvidenceRecorder) -> list[Funding]:
     """Return the sources that sentences on organisation name, for a plan without a part on funding."""
     if passage.category is not Category.ORGANISATION or passage.node.grid is not None:
         return []
@@ -49,13 +49,13 @@ def _scattered(passage: Passage, scribe: Scribe) -> list[Funding]:
             text.text[start:end].strip(),
             None,
             None,
-            scribe.read(text[start:end], passage.node, "funding.scattered"),
+            recorder.read(text[start:end], passage.node, "funding.scattered"),
         )
         for start, end in sorted(spans)
     ]
 
 
-def _sources(words: MappedText, node: Node, scribe: Scribe) -> list[Funding]:
+def _sources(words: MappedText, node: Node, recorder: EvidenceRecorder) -> list[Funding]:
     result: list[Funding] = []
     for piece in _pieces(words):
         clean = trimmed(piece)
@@ -81,7 +81,7 @@ def _sources(words: MappedText, node: Node, scribe: Scribe) -> list[Funding]:
         value: Decimal | None = decimal_of(amount["value"]) if amount else None
         result.append(
             Funding(
-                source or text, value, amount["unit"] if amount else None, scribe.read(clean, node, "funding.source")
+                source or text, value, amount["unit"] if amount else None, recorder.read(clean, node, "funding.source")
             )
         )
     return result

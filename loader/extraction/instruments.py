@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from loader.extraction.evidence import Scribe
+from loader.extraction.evidence import EvidenceRecorder
 from loader.extraction.letterhead import Letterhead, read_letterhead
 from loader.extraction.sections import OBJECTIVES, Category, passages
 from loader.facts import Instrument, Reading
@@ -78,7 +78,7 @@ def _instrument(
 ) -> Instrument:  # fmt: skip
     reading: Reading | None = None
     if head.title_words:
-        reading = Scribe(key).at(head.title_words, "", "", "letterhead.title")
+        reading = EvidenceRecorder(key).at(head.title_words, "", "", "letterhead.title")
     return Instrument(
         key=key,
         kind=symbol,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from loader.extraction.evidence import Scribe, trimmed
+from loader.extraction.evidence import EvidenceRecorder, trimmed
 from loader.extraction.sections import Category, Passage
 from loader.extraction.task_fields import begins_with_field
 from loader.facts import Measure
@@ -20,12 +20,12 @@ _LONG_PARAGRAPH = 160
 _IN_BRACKETS = re.compile(r"^\(.*\)\.?$")
 
 
-def measures(found: Sequence[Passage], scribe: Scribe, taken: frozenset[str]) -> list[Measure]:
+def measures(found: Sequence[Passage], recorder: EvidenceRecorder, taken: frozenset[str]) -> list[Measure]:
     """Return the measures in reading order.
 
     Args:
         found: the passages of a plan.
-        scribe: makes the readings.
+        recorder: makes the readings.
         taken: paths of provisions that are tasks.
     """
     result: list[Measure] = []
@@ -49,7 +49,7 @@ def measures(found: Sequence[Passage], scribe: Scribe, taken: frozenset[str]) ->
             continue
         if (node.kind == "paragraph" and _IN_BRACKETS.match(text)) or begins_with_field(text):
             continue
-        result.append(Measure(scribe.read(words, node, "measures.item")))
+        result.append(Measure(recorder.read(words, node, "measures.item")))
     return result
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from loader.extraction.evidence import Scribe, trimmed
+from loader.extraction.evidence import EvidenceRecorder, trimmed
 from loader.extraction.quantities import find_quantities
 from loader.extraction.sections import OBJECTIVES, Category, Passage
 from loader.extraction.sentences import sentences
@@ -36,23 +36,23 @@ class Aims:
     has_objectives: bool
 
 
-def objectives(found: Sequence[Passage], scribe: Scribe, aims: Aims) -> list[Objective]:
+def objectives(found: Sequence[Passage], recorder: EvidenceRecorder, aims: Aims) -> list[Objective]:
     """Return the objectives of a plan in reading order."""
     result: list[Objective] = []
     for passage in found:
         node = passage.node
         if node.grid is not None:
             if passage.category not in (Category.CONTEXT,) and is_target_table(node.grid):
-                result += table_objectives(node.grid, node, scribe, passage.year or aims.single_year)
+                result += table_objectives(node.grid, node, recorder, passage.year or aims.single_year)
             continue
         if passage.category in OBJECTIVES:
             if passage.heading and not _is_quantified_intro(passage):
                 continue
-            result += _from_passage(passage, scribe, aims)
+            result += _from_passage(passage, recorder, aims)
         elif passage.category is Category.PURPOSE and not aims.has_objectives and not passage.heading:
-            result += _stray(passage, scribe, aims)
+            result += _stray(passage, recorder, aims)
         elif passage.category in (Category.MEASURE, Category.ORGANISATION) and not passage.heading:
-            result += _among_tasks(passage, scribe, aims)
+            result += _among_tasks(passage, recorder, aims)
     return result
 
 
@@ -60,7 +60,7 @@ def _is_quantified_intro(passage: Passage) -> bool:
     return passage.text.endswith(":") and len(passage.text) > _LONG_INTRODUCTION and bool(find_quantities(passage.text))
 
 
-def _from_passage(passage: Passage, scribe: Scribe, aims: Aims) -> list[Objective]:
+def _from_passage(passage: Passage, recorder: EvidenceRecorder, aims: Aims) -> list[Objective]:
     node = passage.node
     general = passage.category is Category.GENERAL_OBJECTIVE
     words = node.text.strip()
@@ -81,10 +81,10 @@ def _from_passage(passage: Passage, scribe: Scribe, aims: Aims) -> list[Objectiv
             continue
         stated = _horizon_of(clean.text) or stated
         horizon = stated or passage.year or (aims.single_year if not general else None)
-        targets = [] if general and not find_quantities(clean.text) else targets_of(clean, node, scribe, horizon)
+        targets = [] if general and not find_quantities(clean.text) else targets_of(clean, node, recorder, horizon)
         is_general = general or (passage.category is Category.OBJECTIVE and not targets)
         kind = "objectives.general" if is_general else "objectives.bullet"
-        reading = scribe.read(clean, node, kind)
+        reading = recorder.read(clean, node, kind)
         if is_general and not targets:
             result.append(Objective(True, stated or passage.year, (), reading))
             continue
@@ -101,18 +101,18 @@ def _split_objectives(words: MappedText) -> list[MappedText]:
     return [s for s in stated if s] if len(quantified) >= 2 else [words]
 
 
-def _stray(passage: Passage, scribe: Scribe, aims: Aims) -> list[Objective]:
+def _stray(passage: Passage, recorder: EvidenceRecorder, aims: Aims) -> list[Objective]:
     """Return the quantified clauses of a purpose paragraph, when the plan has no part for objectives."""
     result: list[Objective] = []
     for clause in passage.node.text.split(_CLAUSE_END):
         clean = trimmed(clause)
         if not clean or not any(q.unit not in ("item",) for q in find_quantities(clean.text)):
             continue
-        targets = targets_of(clean, passage.node, scribe, _horizon_of(clean.text) or aims.single_year)
+        targets = targets_of(clean, passage.node, recorder, _horizon_of(clean.text) or aims.single_year)
         if targets:
             horizon = targets[0].horizon
             result.append(
-                Objective(False, horizon, tuple(targets), scribe.read(clean, passage.node, "objectives.stray"))
+                Objective(False, horizon, tuple(targets), recorder.read(clean, passage.node, "objectives.stray"))
             )
     return result
 
@@ -121,7 +121,7 @@ _CLAUSE_END = re.compile(r";\s+|\.\s+(?=[" + UPPER + r"])")
 _SEMICOLON = re.compile(r";\s+")
 
 
-def _among_tasks(passage: Passage, scribe: Scribe, aims: Aims) -> list[Objective]:
+def _among_tasks(passage: Passage, recorder: EvidenceRecorder, aims: Aims) -> list[Objective]:
     """Return the aims that stand among tasks and solutions: "Đến năm 2030, 100% khu vực được quản lý"."""
     result: list[Objective] = []
     if _DIGIT.search(passage.text) is None:
@@ -132,8 +132,8 @@ def _among_tasks(passage: Passage, scribe: Scribe, aims: Aims) -> list[Objective
         if not clean or first("aim-sentence", clean.text) is None:
             continue
         year = _horizon_of(clean.text) or passage.year or aims.single_year
-        reading = scribe.read(clean, passage.node, "objectives.stray")
-        targets = targets_of(clean, passage.node, scribe, year)
+        reading = recorder.read(clean, passage.node, "objectives.stray")
+        targets = targets_of(clean, passage.node, recorder, year)
         for horizon in dict.fromkeys(t.horizon for t in targets):
             own = tuple(t for t in targets if t.horizon == horizon)
             result.append(Objective(False, horizon, own, reading))

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from loader.extraction.citations import LAW, Mention, as_running_text, first_numbered, mentions
-from loader.extraction.evidence import Scribe, trimmed
+from loader.extraction.evidence import EvidenceRecorder, trimmed
 from loader.extraction.themes import theme
 from loader.facts import Citation, Relation
 from loader.kinds import RelationRole
@@ -22,7 +22,7 @@ class _Found:
     words: MappedText
     node: Node | None
     rule: str
-    scribe: Scribe | None = None
+    recorder: EvidenceRecorder | None = None
 
 
 _LONGEST_LINE = 400
@@ -38,19 +38,19 @@ _SHARED_BY_PLANS, _SHARED_BY_PROGRAMMES, _SHARED_BY_SCHEMES = 0.34, 0.6, 0.5
 
 
 def relations(
-    divisions: Sequence[tuple[Division, Scribe]], own_numbers: frozenset[str], own_title: str
+    divisions: Sequence[tuple[Division, EvidenceRecorder]], own_numbers: frozenset[str], own_title: str
 ) -> list[Relation]:
     """Return the relations of a file's divisions to other instruments: one per document, instrument and role.
 
     Args:
-        divisions: acts, plans and annexes, each with the scribe of its document.
+        divisions: acts, plans and annexes, each with the recorder of its document.
         own_numbers: numbers of the file's own instruments, which are no citations.
         own_title: title of the plan, to tell which basis it carries out.
     """
     found: list[_Found] = []
-    for division, scribe in divisions:
+    for division, recorder in divisions:
         own = [item for item in _of_division(division, own_title) if item.citation.number not in own_numbers]
-        found += [replace(item, scribe=scribe) for item in own]
+        found += [replace(item, recorder=recorder) for item in own]
     return _distinct(found)
 
 
@@ -196,19 +196,19 @@ def _distinct(found: Sequence[_Found]) -> list[Relation]:
     fullest: dict[str, Citation] = {}
     roles: dict[str, set[RelationRole]] = {}
     for item in found:
-        assert item.scribe is not None
+        assert item.recorder is not None
         key = _key(item.citation)
-        document = "" if item.role is RelationRole.CITES else item.scribe.document
+        document = "" if item.role is RelationRole.CITES else item.recorder.document
         best.setdefault((document, item.role, key), item)
         roles.setdefault(key, set()).add(item.role)
         if key not in fullest or _fullness(item.citation) > _fullness(fullest[key]):
             fullest[key] = item.citation
     result: list[Relation] = []
     for (_, role, key), item in best.items():
-        if item.scribe is None or (role is RelationRole.CITES and len(roles[key]) > 1):
+        if item.recorder is None or (role is RelationRole.CITES and len(roles[key]) > 1):
             continue
-        reading = item.scribe.read(trimmed(item.words), item.node, item.rule)
-        result.append(Relation(role, fullest[key], reading, item.scribe.document))
+        reading = item.recorder.read(trimmed(item.words), item.node, item.rule)
+        result.append(Relation(role, fullest[key], reading, item.recorder.document))
     return result
 
 

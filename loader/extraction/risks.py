@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from loader.extraction.evidence import Scribe, trimmed
+from loader.extraction.evidence import EvidenceRecorder, trimmed
 from loader.extraction.sections import Category, Passage
 from loader.facts import Risk
 from loader.rules import book, first, rule
@@ -17,22 +17,22 @@ _SHORTEST = 5
 """Characters below which words are no risk ("./.")."""
 
 
-def risks(found: Sequence[Passage], scribe: Scribe) -> list[Risk]:
+def risks(found: Sequence[Passage], recorder: EvidenceRecorder) -> list[Risk]:
     """Return the risks in reading order.
 
     Args:
         found: the passages of a plan.
-        scribe: makes the readings.
+        recorder: makes the readings.
     """
     result: list[Risk] = []
     for passage in found:
         node = passage.node
         if node.grid is not None:
-            result += _of_table(node.grid, node, scribe) if is_risk_table(node.grid) else []
+            result += _of_table(node.grid, node, recorder) if is_risk_table(node.grid) else []
         elif passage.category is Category.RISK:
-            _of_part(passage, scribe, result)
+            _of_part(passage, recorder, result)
         elif states_risk(passage):
-            result += _of_words(trimmed(node.text), node, scribe, "risks.sentence")
+            result += _of_words(trimmed(node.text), node, recorder, "risks.sentence")
     return result
 
 
@@ -48,7 +48,7 @@ def states_risk(passage: Passage) -> bool:
     return opens and rule("risk-field.mitigation").holds(text) and not passage.agents
 
 
-def _of_part(passage: Passage, scribe: Scribe, result: list[Risk]) -> None:
+def _of_part(passage: Passage, recorder: EvidenceRecorder, result: list[Risk]) -> None:
     """Add what a line of a part on risks states: a risk, or a field of the risk above it."""
     words = trimmed(passage.node.text)
     if is_field(words.text):
@@ -62,7 +62,7 @@ def _of_part(passage: Passage, scribe: Scribe, result: list[Risk]) -> None:
         return
     below = [child for child in passage.node.children if child.grid is None and is_field(child.text.text)]
     if below or not (passage.heading or passage.node.children or first("unread-known", words.text)):
-        result += _of_words(words, passage.node, scribe, "risks.item")
+        result += _of_words(words, passage.node, recorder, "risks.item")
 
 
 def is_field(text: str) -> bool:
@@ -70,12 +70,12 @@ def is_field(text: str) -> bool:
     return any(name.starts(text) for name in book().matchers("risk-field") if name.gives != "risk")
 
 
-def _of_words(words: MappedText, node: Node, scribe: Scribe, name: str) -> list[Risk]:
+def _of_words(words: MappedText, node: Node, recorder: EvidenceRecorder, name: str) -> list[Risk]:
     fields = _fields(words)
     what = fields.get("risk", "")
     if len(what) < _SHORTEST:
         return []
-    return [Risk(what, fields.get("likelihood"), fields.get("mitigation"), scribe.read(words, node, name))]
+    return [Risk(what, fields.get("likelihood"), fields.get("mitigation"), recorder.read(words, node, name))]
 
 
 def _fields(words: MappedText) -> dict[str, str]:
@@ -94,7 +94,7 @@ def _fields(words: MappedText) -> dict[str, str]:
     return values
 
 
-def _of_table(grid: Grid, node: Node, scribe: Scribe) -> list[Risk]:
+def _of_table(grid: Grid, node: Node, recorder: EvidenceRecorder) -> list[Risk]:
     result: list[Risk] = []
     for index, row in enumerate(grid.rows, 1):
         cell = grid.cell(row, "risk")
@@ -110,7 +110,10 @@ def _of_table(grid: Grid, node: Node, scribe: Scribe) -> list[Risk]:
         ]
         result.append(
             Risk(
-                words.text, "; ".join(levels) or None, _answer(grid, row), scribe.at(words, path, section, "risks.row")
+                words.text,
+                "; ".join(levels) or None,
+                _answer(grid, row),
+                recorder.at(words, path, section, "risks.row"),
             )
         )
     return result

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from loader.extraction.evidence import Scribe, trimmed
+from loader.extraction.evidence import EvidenceRecorder, trimmed
 from loader.extraction.measured import measured_name, population_of
 from loader.extraction.quantities import decimal_of, find_quantities, unit_at
 from loader.extraction.targets import baseline_year, classify_indicator
@@ -48,7 +48,7 @@ def _figures(grid: Grid) -> int | None:
     return None
 
 
-def table_objectives(grid: Grid, node: Node, scribe: Scribe, year: int | None) -> list[Objective]:
+def table_objectives(grid: Grid, node: Node, recorder: EvidenceRecorder, year: int | None) -> list[Objective]:
     """Return one objective per row and year of a table of targets, quoted by its row label."""
     result: list[Objective] = []
     figures = None if grid.has("year") else _figures(grid)
@@ -63,12 +63,14 @@ def table_objectives(grid: Grid, node: Node, scribe: Scribe, year: int | None) -
                 continue
             horizon = column.year or row.year or year
             target = _cell_target(
-                label, unit_cell.text.text if unit_cell else "", cell.text, horizon, node, index, scribe, row
+                label, unit_cell.text.text if unit_cell else "", cell.text, horizon, node, index, recorder, row
             )
             if target:
                 path = f"{node.path}/hang-{index}" if node.path else f"hang-{index}"
                 section = f"{node.section}.{row.number or index}".strip(".")
-                result.append(Objective(False, horizon, (target,), scribe.at(label, path, section, "objectives.table")))
+                result.append(
+                    Objective(False, horizon, (target,), recorder.at(label, path, section, "objectives.table"))
+                )
     return result
 
 
@@ -79,7 +81,7 @@ def _cell_target(
     year: int | None,
     node: Node,
     index: int,
-    scribe: Scribe,
+    recorder: EvidenceRecorder,
     row: GridRow,
 ) -> Target | None:
     m = _FIGURE.search(cell.text)
@@ -100,7 +102,7 @@ def _cell_target(
     high = decimal_of(m["high"].rstrip(".")) if m["high"] else None
     return Target(
         indicator, comparator, low, high, unit, _printed(cell.text, unit_text), label.text, measured_name(label.text), year, baseline_year(label.text),
-        None, population_of(measured_name(label.text)) if unit == "percent" else None, None, scribe.at(cell, path, section, "targets.table"),
+        None, population_of(measured_name(label.text)) if unit == "percent" else None, None, recorder.at(cell, path, section, "targets.table"),
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from loader.extraction.evidence import Scribe, trimmed
+from loader.extraction.evidence import EvidenceRecorder, trimmed
 from loader.extraction.measured import measure_of
 from loader.extraction.quantities import Quantity, find_quantities, past_blanks
 from loader.facts import Target
@@ -60,7 +60,7 @@ def without_baselines(text: str) -> str:
     return rule("target.baseline").regex.sub("", text)
 
 
-def targets_of(words: MappedText, node: Node, scribe: Scribe, horizon: int | None) -> list[Target]:
+def targets_of(words: MappedText, node: Node, recorder: EvidenceRecorder, horizon: int | None) -> list[Target]:
     """Return the targets that the words of an objective state, in order; ``horizon`` holds where a figure names no year."""
     text = words.text
     clauses = _clauses(text)
@@ -87,7 +87,7 @@ def targets_of(words: MappedText, node: Node, scribe: Scribe, horizon: int | Non
             opening = quantity.start
         stretch = text[max(begin, quantity.figure - _AROUND) : min(end, quantity.figure + _AROUND)]
         result.append(
-            _target(words, node, scribe, quantity, comparator, stretch, clause, end, opening, begin, first, horizon)
+            _target(words, node, recorder, quantity, comparator, stretch, clause, end, opening, begin, first, horizon)
         )
     return result
 
@@ -131,7 +131,7 @@ def _coordinated(text: str, before: Quantity, here: Quantity) -> bool:
 
 
 def _target(
-    words: MappedText, node: Node, scribe: Scribe, quantity: Quantity, comparator: Comparator | None, stretch: str, clause: _Clause,
+    words: MappedText, node: Node, recorder: EvidenceRecorder, quantity: Quantity, comparator: Comparator | None, stretch: str, clause: _Clause,
     end: int, opening: int, begin: int, first: int, horizon: int | None,
 ) -> Target:  # fmt: skip
     text = words.text
@@ -173,7 +173,7 @@ def _target(
         per["per"] if per else None,
         measure.population,
         _note(text, quantity),
-        scribe.read(span, node, "targets.figure"),
+        recorder.read(span, node, "targets.figure"),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from loader.extraction.agents import closed_list
-from loader.extraction.evidence import Scribe, trimmed
+from loader.extraction.evidence import EvidenceRecorder, trimmed
 from loader.extraction.times import cell_timing
 from loader.facts import Agent, Task, Timing
 from loader.rules import book
@@ -79,12 +79,12 @@ def completed(task: Task, fields: TaskFields) -> Task:
     )
 
 
-def field_task(words: MappedText, node: Node, scribe: Scribe, fields: TaskFields) -> Task:
+def field_task(words: MappedText, node: Node, recorder: EvidenceRecorder, fields: TaskFields) -> Task:
     """Return the task that ``words`` state and ``fields`` assign."""
     return Task(
         fields.leads,
         fields.coordinating,
         fields.timing,
         fields.deliverable,
-        scribe.read(trimmed(words), node, "tasks.fields"),
+        recorder.read(trimmed(words), node, "tasks.fields"),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from loader.extraction.agents import closed_list, is_agent_list, lead_and_partners
-from loader.extraction.evidence import Scribe, trimmed
+from loader.extraction.evidence import EvidenceRecorder, trimmed
 from loader.extraction.times import cell_timing
 from loader.facts import Agent, Task, Timing
 from loader.letters import UPPER
@@ -16,7 +16,7 @@ from loader.structure.provisions import Node
 from loader.text import MappedText
 
 
-def table_tasks(grid: Grid, node: Node, scribe: Scribe, above: tuple[Agent, ...]) -> list[Task]:
+def table_tasks(grid: Grid, node: Node, recorder: EvidenceRecorder, above: tuple[Agent, ...]) -> list[Task]:
     """Return the tasks of a table: one per row, or one per dash when a cell lists several."""
     if not (grid.has("task") or (grid.has("deliverable") and grid.has("lead"))) or not (
         grid.has("lead") or grid.has("coordinate")
@@ -38,7 +38,7 @@ def table_tasks(grid: Grid, node: Node, scribe: Scribe, above: tuple[Agent, ...]
         section = f"{node.section}.{row.number or index}".strip(".")
         for words in _dashed_items(cell):
             if len(words) >= _SHORTEST_TASK:
-                reading = scribe.at(trimmed(words), path, section, "tasks.table-row")
+                reading = recorder.at(trimmed(words), path, section, "tasks.table-row")
                 result.append(Task(leads, coordinating, timing, deliverable, reading))
     return result
 

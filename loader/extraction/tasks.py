@@ -15,7 +15,7 @@ from loader.extraction.assignments import (
     overrules,
     same_bodies,
 )
-from loader.extraction.evidence import Scribe, trimmed
+from loader.extraction.evidence import EvidenceRecorder, trimmed
 from loader.extraction.risks import is_risk_table
 from loader.extraction.sections import Category, Passage
 from loader.extraction.target_tables import is_target_table
@@ -40,23 +40,23 @@ _OPENING = 10
 """Characters that a number or a dash in front of the first body takes at most."""
 
 
-def tasks(found: Sequence[Passage], scribe: Scribe, reporting_only: frozenset[str]) -> list[Task]:
+def tasks(found: Sequence[Passage], recorder: EvidenceRecorder, reporting_only: frozenset[str]) -> list[Task]:
     """Return the tasks in reading order.
 
     Args:
         found: the passages of a plan (or of its decision).
-        scribe: makes the readings.
+        recorder: makes the readings.
         reporting_only: paths of provisions that say nothing but a duty to report.
     """
-    collected = _Collected(scribe)
+    collected = _Collected(recorder)
     for passage in found:
         grid = passage.node.grid
         if grid is None:
             words = _from_request(trimmed(passage.node.text))
             if not collected.assign_by_fields(passage, words):
-                collected.tasks += _stated(passage, words, scribe, reporting_only)
+                collected.tasks += _stated(passage, words, recorder, reporting_only)
         elif not (is_target_table(grid) or is_risk_table(grid)):
-            collected.tasks += table_tasks(grid, passage.node, scribe, passage.agents)
+            collected.tasks += table_tasks(grid, passage.node, recorder, passage.agents)
     return collected.tasks
 
 
@@ -67,9 +67,9 @@ class _Collected:
         tasks: in reading order.
     """
 
-    def __init__(self, scribe: Scribe) -> None:
+    def __init__(self, recorder: EvidenceRecorder) -> None:
         self.tasks: list[Task] = []
-        self._scribe = scribe
+        self._scribe = recorder
         self._open: list[tuple[Passage, MappedText]] = []
         self._assigned = 1  # tasks that the last fields assigned
 
@@ -102,7 +102,9 @@ class _Collected:
         self._open = []
 
 
-def _stated(passage: Passage, words: MappedText, scribe: Scribe, reporting_only: frozenset[str]) -> list[Task]:
+def _stated(
+    passage: Passage, words: MappedText, recorder: EvidenceRecorder, reporting_only: frozenset[str]
+) -> list[Task]:
     """Return the tasks that a passage states in prose."""
     text, node = words.text, passage.node
     if passage.category is not Category.MEASURE:
@@ -110,11 +112,11 @@ def _stated(passage: Passage, words: MappedText, scribe: Scribe, reporting_only:
         if len(text) < _SHORTEST_TASK or reports or _is_no_task(text):
             return []
         if passage.category is Category.ORGANISATION:
-            return _organisation_task(passage, words, scribe)
+            return _organisation_task(passage, words, recorder)
     if passage.heading or passage.category not in (Category.MEASURE, Category.NONE, Category.EFFECT):
         return []
     subject = explicit_subject(text)
-    return [_prose_task(words, node, scribe, subject.leads, "tasks.given")] if subject else []
+    return [_prose_task(words, node, recorder, subject.leads, "tasks.given")] if subject else []
 
 
 def _still_open(
@@ -146,7 +148,7 @@ def _is_no_task(text: str) -> bool:
     return any(matcher.holds(text) for matcher in book().matchers("no-task"))
 
 
-def _organisation_task(passage: Passage, words: MappedText, scribe: Scribe) -> list[Task]:
+def _organisation_task(passage: Passage, words: MappedText, recorder: EvidenceRecorder) -> list[Task]:
     node = passage.node
     if passage.heading and node.children:
         return []
@@ -155,35 +157,35 @@ def _organisation_task(passage: Passage, words: MappedText, scribe: Scribe) -> l
     if leading is not None and leading.end >= len(text) - 2:
         return []
     subject = assigned_subject(text)
-    if leading is not None and (inline := _behind_names(words, leading, node, scribe)) is not None:
+    if leading is not None and (inline := _behind_names(words, leading, node, recorder)) is not None:
         return [inline]
     if passage.agents:
         leads = passage.agents
         grouped = all(a.kind is AgentKind.GROUP for a in leads)
         if subject is not None and not same_bodies(subject.leads, leads) and (grouped or overrules(text, subject)):
             leads = subject.leads
-        return [_prose_task(words, node, scribe, leads, "tasks.under-heading")]
+        return [_prose_task(words, node, recorder, leads, "tasks.under-heading")]
     if text.endswith(":"):
         return []
     if subject is not None:
-        return _by_subject(words, node, scribe, subject.leads)
+        return _by_subject(words, node, recorder, subject.leads)
     if leading is not None and leading.start == 0 and rule("assignment.any-verb").holds(text[leading.end :]):
-        return [_prose_task(words, node, scribe, leading.agents, "tasks.subject")]
+        return [_prose_task(words, node, recorder, leading.agents, "tasks.subject")]
     inner = inner_subject(text)
-    return [_prose_task(words, node, scribe, inner, "tasks.inner-subject")] if inner else []
+    return [_prose_task(words, node, recorder, inner, "tasks.inner-subject")] if inner else []
 
 
-def _behind_names(words: MappedText, leading: AgentList, node: Node, scribe: Scribe) -> Task | None:
+def _behind_names(words: MappedText, leading: AgentList, node: Node, recorder: EvidenceRecorder) -> Task | None:
     """Return the task of a heading and its text in one line ("9. Các sở, ngành: căn cứ …"), None for other lines."""
     text = words.text
     if text[leading.end : leading.end + 2].strip().startswith(":") and leading.start <= _OPENING:
         own = words[leading.end + 1 :].strip()
         own = own[1:].strip() if own.text.startswith(":") else own
-        return _prose_task(own or words, node, scribe, leading.agents, "tasks.heading-inline")
+        return _prose_task(own or words, node, recorder, leading.agents, "tasks.heading-inline")
     if named := _named_before_colon(text, leading):
         # The grammar knows the name only in part ("Sở Tài nguyên và Môi trưòng: …"), but the colon ends it.
         own = words[text.index(":") + 1 :].strip()
-        return _prose_task(own, node, scribe, named, "tasks.heading-inline")
+        return _prose_task(own, node, recorder, named, "tasks.heading-inline")
     return None
 
 
@@ -196,7 +198,7 @@ def _named_before_colon(text: str, leading: AgentList) -> tuple[Agent, ...]:
     return closed_list(text[leading.start : colon])
 
 
-def _by_subject(words: MappedText, node: Node, scribe: Scribe, leads: tuple[Agent, ...]) -> list[Task]:
+def _by_subject(words: MappedText, node: Node, recorder: EvidenceRecorder, leads: tuple[Agent, ...]) -> list[Task]:
     """Return one task per sentence that assigns other bodies; a sentence without a subject belongs to the one before."""
     parts: list[tuple[tuple[Agent, ...], MappedText]] = []
     for sentence in words.split(rule("sentence.next-subject").regex):
@@ -209,7 +211,7 @@ def _by_subject(words: MappedText, node: Node, scribe: Scribe, leads: tuple[Agen
         elif sentence:
             parts[-1] = (parts[-1][0], _span(words, parts[-1][1], sentence))
     return [
-        _prose_task(trimmed(part), node, scribe, own, "tasks.subject")
+        _prose_task(trimmed(part), node, recorder, own, "tasks.subject")
         for own, part in parts
         if len(part) >= _SHORTEST_PART
     ]
@@ -221,10 +223,10 @@ def _span(words: MappedText, first: MappedText, last: MappedText) -> MappedText:
     return words[bisect_left(offsets, first.start) : bisect_left(offsets, last.end - 1) + 1]
 
 
-def _prose_task(words: MappedText, node: Node, scribe: Scribe, leads: tuple[Agent, ...], rule: str) -> Task:
+def _prose_task(words: MappedText, node: Node, recorder: EvidenceRecorder, leads: tuple[Agent, ...], rule: str) -> Task:
     text = words.text
     coordinating = tuple(a for a in partners(text) if a.name.lower() not in {x.name.lower() for x in leads})
-    return Task(leads, coordinating, prose_timing(_without_reporting(text)), None, scribe.read(words, node, rule))
+    return Task(leads, coordinating, prose_timing(_without_reporting(text)), None, recorder.read(words, node, rule))
 
 
 def _without_reporting(text: str) -> str:

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from loader.extraction.evidence import Scribe, trimmed
+from loader.extraction.evidence import EvidenceRecorder, trimmed
 from loader.extraction.nearest import nearest_rule
 from loader.extraction.risks import is_field, is_risk_table
 from loader.extraction.sections import OBJECTIVES, Category, Passage
@@ -211,14 +211,16 @@ def _note(run: Sequence[Statement]) -> Note:
     """Return the note on statements that stand one after the other; each passage among them is evidence."""
     evidence: list[Evidence] = []
     for statement in run:
-        reading = Scribe(statement.document).at(statement.words, statement.path, statement.section, "doubts.unread")
+        reading = EvidenceRecorder(statement.document).at(
+            statement.words, statement.path, statement.section, "doubts.unread"
+        )
         evidence.append(reading.evidence)
     count = len(run)
     one = run[0]
     nearest = nearest_rule(" ".join(s.words.text for s in run), aims=one.category in OBJECTIVES) or _reader(one)
     vi, en = not_read(count, rows=one.row)
     rule = "doubts.unread-row" if one.row else "doubts.unread"
-    first_reading = Scribe(one.document).at(one.words, one.path, one.section, rule)
+    first_reading = EvidenceRecorder(one.document).at(one.words, one.path, one.section, rule)
     return Note(NoteKind.UNREAD, vi, en, None, first_reading, tuple(evidence[1:]), nearest)
 
 

@@ -9,7 +9,8 @@ from dataclasses import replace
 from loader.readers.blocks import Block, Paragraph
 from loader.text import MappedText
 
-_WRITTEN_OUT = re.compile(r"(?:\\[rnt])+")
+WRITTEN_OUT = re.compile(r"(?:\\[rnt])+")
+"""Line ends written out as letters."""
 
 
 def without_escapes(blocks: Iterable[Block]) -> list[Block]:
@@ -19,7 +20,7 @@ def without_escapes(blocks: Iterable[Block]) -> list[Block]:
         if not isinstance(block, Paragraph) or "\\" not in block.text.text:
             kept.append(block)
             continue
-        text = MappedText.join_parts(block.text.split(_WRITTEN_OUT), " ").collapse().strip()
+        text = MappedText.join_parts(block.text.split(WRITTEN_OUT), " ").collapse().strip()
         if text:
             kept.append(replace(block, text=text))
     return kept

@@ -11,10 +11,8 @@ from dataclasses import replace
 
 from loader.readers.blocks import Paragraph
 from loader.structure.junctions import continues
-from loader.structure.lines import Layout, is_upper, layout_of, without_furniture
+from loader.structure.lines import Layout, layout_of, without_furniture
 from loader.text import MappedText
-
-__all__ = ["is_upper", "join_lines"]
 
 
 def join_lines(lines: Iterable[Paragraph], layout: Layout | None = None) -> list[Paragraph]:

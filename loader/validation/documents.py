@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from loader.build import Job, Workshop
+from loader.build import DocumentBuilder, Job
 from loader.errors import LangngheError
 from loader.graph.dataset import parse_file, rdf_files
 from loader.graph.iris import Iris
@@ -30,14 +30,14 @@ def read_documents(project: Project, files: Iterable[Path], iris: Iris, *, force
         InputError: a document cannot be read, or holds no plan.
 
     """
-    workshop = Workshop(iris, read_reference(project))
+    builder = DocumentBuilder(iris, read_reference(project))
     entries = {entry.sha256: entry for entry in read_manifest(project.manifest)}
     found: set[Triple] = set()
     for file in files:
         entry = entries.get(digest(file))
         curation, origin = project.curation / f"{file.stem}.toml", entry.origin if entry else None
         forced = force or (entry is not None and entry.forced)
-        made = workshop.make(Job(file, file, origin, curation, forced))
+        made = builder.make(Job(file, file, origin, curation, forced))
         if made.turtle is None:
             raise made.error or LangngheError("no statements were made", where=str(file))
         found.update(quad.triple for quad in ox.parse(made.turtle, format=ox.RdfFormat.TURTLE))

@@ -18,11 +18,11 @@ from loader.graph.writing import document_triples
 from loader.project import Project
 from loader.validation.data import complete, load_data
 from loader.validation.documents import read_reference
-from loader.validation.engine import validate
-from loader.validation.engines import EngineName, fastest
 from loader.validation.findings import Language, Report
 from loader.validation.report import render
+from loader.validation.shacl_engines import EngineName, fastest
 from loader.validation.shapes import load_shapes
+from loader.validation.validator import validate
 
 
 def check_bytes(

@@ -52,7 +52,9 @@ def watch(lifeline: int, folder: Path) -> None:
         os.close(lifeline)
         return
     try:
-        os.close(1)  # whoever reads what the module writes is to see its end
+        # Whoever reads what the module writes is to see its end; and event loops leave copies of descriptors open.
+        os.closerange(0, lifeline)
+        os.closerange(lifeline + 1, os.sysconf("SC_OPEN_MAX"))
         os.setpgid(0, 0)
         if os.read(lifeline, 1) != DONE:
             with suppress(ProcessLookupError):

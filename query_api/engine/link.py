@@ -14,7 +14,7 @@ from query_api.engine.ending import End
 _MOST_WAITING = 4 * wire.MAX_CHUNK  # bytes read ahead of whoever reads the answer; behind that the worker waits
 
 
-class Stock(Protocol):
+class LoadedStore(Protocol):
     """A store that workers read: blocking calls, one at a time.
 
     Attributes:
@@ -49,9 +49,9 @@ class Worker(asyncio.Protocol):
     piece, is there whole when its reader wakes.
     """
 
-    def __init__(self, pid: int, stock: Stock) -> None:
+    def __init__(self, pid: int, loaded_store: LoadedStore) -> None:
         self.pid = pid
-        self.stock = stock
+        self.loaded_store = loaded_store
         self._transport: asyncio.Transport | None = None
         self._buffer = bytearray()
         self._frames: deque[tuple[wire.Frame, bytes]] = deque()
@@ -143,8 +143,8 @@ class Worker(asyncio.Protocol):
             self._reader.set_result(None)
 
 
-async def connect(pid: int, stock: Stock, connection: socket.socket) -> Worker:
+async def connect(pid: int, loaded_store: LoadedStore, connection: socket.socket) -> Worker:
     """Return the worker at the other end of a connected socket."""
     loop = asyncio.get_running_loop()
-    _, worker = await loop.create_unix_connection(lambda: Worker(pid, stock), sock=connection)
+    _, worker = await loop.create_unix_connection(lambda: Worker(pid, loaded_store), sock=connection)
     return worker

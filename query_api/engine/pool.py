@@ -22,7 +22,7 @@ from loader.errors import EngineError, LangngheError, QueryError
 from query_api.engine.base import DataSummary, QueryRequest
 from query_api.engine.ending import End
 from query_api.engine.idle import IdleWorkers
-from query_api.engine.link import Stock, Worker, connect
+from query_api.engine.link import LoadedStore, Worker, connect
 from query_api.engine.pool_answer import PoolAnswer, timeout_error
 
 _GRACE = 0.15  # seconds after the worker's own alarm before it is killed from here
@@ -49,7 +49,7 @@ class Pool:
     memory: int | None = 1024 * MEBIBYTE
 
 
-Opener = Callable[[tuple[Path, ...], Pool], Stock]
+Opener = Callable[[tuple[Path, ...], Pool], LoadedStore]
 """Loads files and folders into a store.
 
 Raises:
@@ -64,7 +64,7 @@ class PoolEngine:
         self._open = opener
         self._paths = tuple(paths)
         self._pool = pool or Pool()
-        self._stock: Stock | None = None
+        self._loaded_store: LoadedStore | None = None
         self._idle = IdleWorkers(self._pool.spare, self._pool.rest)
         self._thinning: asyncio.TimerHandle | None = None
         self._places = asyncio.Semaphore(self._pool.workers)
@@ -76,16 +76,16 @@ class PoolEngine:
     @property
     def summary(self) -> DataSummary:
         """What is being served."""
-        if self._stock is None:
+        if self._loaded_store is None:
             raise EngineError("the engine has not been started")
-        return self._stock.summary
+        return self._loaded_store.summary
 
     @property
     def store_pid(self) -> int:
         """Process id of the process that holds the store."""
-        if self._stock is None:
+        if self._loaded_store is None:
             raise EngineError("the engine has not been started")
-        return self._stock.pid
+        return self._loaded_store.pid
 
     @property
     def pool(self) -> Pool:
@@ -94,7 +94,7 @@ class PoolEngine:
 
     async def start(self) -> None:
         """Load the data in a process of its own and warm up the spare workers."""
-        self._stock = await self._call(self._open, self._paths, self._pool)
+        self._loaded_store = await self._call(self._open, self._paths, self._pool)
         await self._warm_up()
 
     async def stop(self) -> None:
@@ -104,9 +104,9 @@ class PoolEngine:
         for chore in tuple(self._chores):
             chore.cancel()
         self._dismiss_idle()
-        if self._stock is not None:
-            stock, self._stock = self._stock, None
-            await self._call(stock.close)
+        if self._loaded_store is not None:
+            loaded_store, self._loaded_store = self._loaded_store, None
+            await self._call(loaded_store.close)
         self._calls.shutdown(wait=False)
 
     async def reload(self, paths: Sequence[Path] | None = None) -> DataSummary:
@@ -117,7 +117,7 @@ class PoolEngine:
         """
         async with self._swapping:
             fresh = await asyncio.to_thread(self._open, tuple(paths or self._paths), self._pool)
-            old, self._stock = self._stock, fresh
+            old, self._loaded_store = self._loaded_store, fresh
             self._paths = tuple(paths or self._paths)
             self._dismiss_idle()
             if old is not None:
@@ -165,7 +165,7 @@ class PoolEngine:
     def give_back(self, worker: Worker | None, *, whole: bool) -> None:
         """Take a worker back: for the next query if it finished this one, else it is ended."""
         # A worker of a store that was replaced meanwhile has old data: it goes.
-        if worker is not None and whole and worker.stock is self._stock and worker.alive:
+        if worker is not None and whole and worker.loaded_store is self._loaded_store and worker.alive:
             self._idle.put(worker)
             self._thin_later()
         elif worker is not None:
@@ -206,7 +206,7 @@ class PoolEngine:
 
     async def _checkout(self) -> Worker:
         while (worker := self._idle.take()) is not None:
-            if worker.alive and worker.stock is self._stock:
+            if worker.alive and worker.loaded_store is self._loaded_store:
                 return worker
             self._part_with(worker)
         return await self._fork()
@@ -214,31 +214,31 @@ class PoolEngine:
     async def _fork(self) -> Worker:
         """Start a worker of the store that is served when it has started."""
         while True:
-            stock = self._stock
-            if stock is None:
+            loaded_store = self._loaded_store
+            if loaded_store is None:
                 raise EngineError("the engine has been stopped")
             try:
-                pid, connection = await self._call(stock.fork)
+                pid, connection = await self._call(loaded_store.fork)
             except EngineError:
-                await self._revive(stock)
+                await self._revive(loaded_store)
                 continue
             except OSError as error:
                 told = f"no worker can be started: {error.strerror or error}"
                 raise EngineError(told, advice="try again in a moment") from error
-            worker = await connect(pid, stock, connection)
-            if stock is self._stock:
+            worker = await connect(pid, loaded_store, connection)
+            if loaded_store is self._loaded_store:
                 return worker
             self._part_with(worker)  # the store was replaced meanwhile: this one has the old data
 
-    async def _revive(self, dead: Stock) -> None:
+    async def _revive(self, dead: LoadedStore) -> None:
         """Start the process that holds the store again after it has ended, unless that was done meanwhile."""
         async with self._swapping:
-            if self._stock is not dead:
+            if self._loaded_store is not dead:
                 return
             self._log.error("the process that holds the graph has ended; loading again")
             self._dismiss_idle()
             await self._call(dead.close)
-            self._stock = await self._call(self._open, self._paths, self._pool)
+            self._loaded_store = await self._call(self._open, self._paths, self._pool)
 
     async def _discard(self, worker: Worker) -> None:
         with suppress(EngineError):
@@ -246,12 +246,12 @@ class PoolEngine:
         await self._warm_up()
 
     async def _reap(self, worker: Worker) -> End:
-        end: End = await self._call(worker.stock.reap, worker.pid)
+        end: End = await self._call(worker.loaded_store.reap, worker.pid)
         return end
 
     async def _warm_up(self) -> None:
         with suppress(EngineError):
-            while self._stock is not None and len(self._idle) < self._pool.spare:
+            while self._loaded_store is not None and len(self._idle) < self._pool.spare:
                 self._idle.put(await self._fork())
         self._thin_later()  # several that ended at once were each replaced
 

@@ -16,7 +16,7 @@ from query_api.engine.formats import Family, ResultFormat
 from query_api.engine.link import Worker
 
 
-class Keeper(Protocol):
+class WorkerPool(Protocol):
     """Whom workers come from and go back to."""
 
     async def autopsy(self, worker: Worker | None, request: QueryRequest) -> LangngheError:
@@ -31,12 +31,12 @@ class Keeper(Protocol):
 class PoolAnswer:
     """The answer of a worker, being read."""
 
-    def __init__(self, keeper: Keeper, worker: Worker, request: QueryRequest, ends: float) -> None:
+    def __init__(self, pool: WorkerPool, worker: Worker, request: QueryRequest, ends: float) -> None:
         self.family = Family.BINDINGS
         self.format: ResultFormat = request.bindings_format
-        self.version = worker.stock.summary.version
+        self.version = worker.loaded_store.summary.version
         self.whole: bytes | None = None
-        self._keeper = keeper
+        self._pool = pool
         self._worker: Worker | None = worker
         self._request = request
         self._ends = ends
@@ -68,13 +68,13 @@ class PoolAnswer:
                     await self._advance()
         except ConnectionError:
             worker, self._worker = self._worker, None
-            raise await self._keeper.autopsy(worker, self._request) from None
+            raise await self._pool.autopsy(worker, self._request) from None
 
     async def close(self) -> None:
         """Give the worker back, or end the query if its result was not read to the end."""
         worker, self._worker = self._worker, None
         if worker is not None:
-            self._keeper.give_back(worker, whole=self._done and not self._retires)
+            self._pool.give_back(worker, whole=self._done and not self._retires)
 
     async def _advance(self) -> None:
         kind, payload = await self._next()

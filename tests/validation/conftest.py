@@ -8,11 +8,11 @@ from rdflib.namespace import RDFS
 from validation_setting import AS_OF, ROOT, Check, only, read
 
 from loader.graph.conversion import LN_NODES
-from loader.validation.engine import validate
-from loader.validation.engines import EngineName
 from loader.validation.findings import Report
+from loader.validation.shacl_engines import EngineName
 from loader.validation.shapes import load_shapes
 from loader.validation.terms import RULE
+from loader.validation.validator import validate
 
 
 @pytest.fixture(scope="session")

@@ -12,12 +12,12 @@ from loader.graph.conversion import to_rdflib
 from loader.graph.dataset import parse_file
 from loader.project import Project
 from loader.validation.data import load_data
-from loader.validation.engine import validate
-from loader.validation.engines import raw_results, run
 from loader.validation.queries import QueryGraph, survive
 from loader.validation.results import results
 from loader.validation.setwise import constraints, opening, without
+from loader.validation.shacl_engines import raw_results, run
 from loader.validation.targets import Targets
+from loader.validation.validator import validate
 
 PREFIXES = """
 @prefix ex: <https://example.org/> . @prefix sh: <http://www.w3.org/ns/shacl#> .

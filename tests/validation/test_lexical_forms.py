@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from rdflib import Graph
 from rdflib.namespace import RDF, SH, XSD
 
-from loader.validation.engines import ENGINES, EngineName, run
 from loader.validation.exact import ExactLiteral
 from loader.validation.lexical import well_formed
 from loader.validation.queries import QueryGraph
 from loader.validation.results import results
+from loader.validation.shacl_engines import ENGINES, EngineName, run
 
 WELL_FORMED = (
     ("date", "2024-02-29 2000-02-29 2024-01-01+07:00 2024-01-01Z 12024-01-01 -0044-03-15 0000-01-01"),

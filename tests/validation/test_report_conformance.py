@@ -16,13 +16,13 @@ from validation_setting import AS_OF, EXAMPLES, ROOT, Check
 
 from loader.commands.validate import validate as command
 from loader.graph.conversion import to_rdflib
-from loader.validation.engine import validate
-from loader.validation.engines import ENGINES, EngineName
 from loader.validation.findings import Report
 from loader.validation.paths import Path as PropertyPath
 from loader.validation.queries import QueryGraph
 from loader.validation.report import FORMS, file_name, render
+from loader.validation.shacl_engines import ENGINES, EngineName
 from loader.validation.shapes import load_shapes
+from loader.validation.validator import validate
 
 FORMAT = Path(__file__).parent / "report_format.ttl"
 PREFIXES = """@prefix ex: <https://example.org/> . @prefix sh: <http://www.w3.org/ns/shacl#> .

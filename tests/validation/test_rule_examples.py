@@ -7,11 +7,11 @@ import pytest
 from rdflib import Graph
 from validation_setting import EXAMPLES, ROOT, Check, only, read
 
-from loader.validation.engines import run
 from loader.validation.findings import Report, RuleOutcome
 from loader.validation.queries import QueryGraph
 from loader.validation.results import results
 from loader.validation.rules import Catalogue
+from loader.validation.shacl_engines import run
 from loader.validation.shapes import load_shapes
 from loader.validation.terms import RULE
 

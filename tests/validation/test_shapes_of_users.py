@@ -10,11 +10,11 @@ import pytest
 from validation_setting import AS_OF
 
 from loader.errors import GraphError
-from loader.validation.engine import validate
-from loader.validation.engines import ENGINES, EngineName
 from loader.validation.findings import Report
 from loader.validation.queries import QueryGraph
+from loader.validation.shacl_engines import ENGINES, EngineName
 from loader.validation.shapes import load_shapes
+from loader.validation.validator import validate
 
 PREFIXES = """@prefix ex: <https://example.org/> . @prefix sh: <http://www.w3.org/ns/shacl#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .

@@ -13,9 +13,9 @@ from validation_setting import AS_OF, EXAMPLES, ROOT, read
 
 from loader.commands.validate import validate
 from loader.errors import ConfigurationError, FindingsError, GraphError, InputError
-from loader.validation.engine import validate as check_graph
-from loader.validation.engines import ENGINES
+from loader.validation.shacl_engines import ENGINES
 from loader.validation.shapes import load_shapes
+from loader.validation.validator import validate as check_graph
 
 PLAN = EXAMPLES / "DOC-01" / "fail.ttl"
 Call = Callable[..., Result]

@@ -12,9 +12,9 @@ from validation_setting import AS_OF, ROOT
 from loader.graph.conversion import LN_NODES
 from loader.project import Project
 from loader.validation.data import load_data
-from loader.validation.engine import validate, validate_again
 from loader.validation.queries import QueryGraph
 from loader.validation.reuse import Kept, Partition
+from loader.validation.validator import validate, validate_again
 
 NOTHING = Kept({}, {})
 

@@ -7,10 +7,10 @@ from validation_setting import AS_OF, ROOT
 
 from loader.project import Project
 from loader.validation.data import load_data
-from loader.validation.engine import validate
 from loader.validation.findings import Report, Severity
 from loader.validation.queries import QueryGraph
 from loader.validation.shapes import load_shapes
+from loader.validation.validator import validate
 
 FLAWS = {
     "TXT-01": "blank number of a draft",

@@ -10,7 +10,7 @@ from validation_setting import AS_OF, ROOT, Check
 
 from loader.commands.validate import validate
 from loader.graph.dataset import parse_file
-from loader.validation.engines import ENGINES, EngineName
+from loader.validation.shacl_engines import ENGINES, EngineName
 
 HEAD = """@prefix ex: <https://example.org/> . @prefix ln: <https://w3id.org/langnghe/ontology#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> ."""

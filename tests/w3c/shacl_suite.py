@@ -24,11 +24,11 @@ from rdflib.term import Node
 
 from loader.errors import LangngheError
 from loader.graph.conversion import to_rdflib
-from loader.validation.engine import validate
-from loader.validation.engines import ENGINES, EngineName, run
 from loader.validation.formats.turtle import report_turtle
 from loader.validation.queries import QueryGraph
 from loader.validation.rules import named_shape
+from loader.validation.shacl_engines import ENGINES, EngineName, run
+from loader.validation.validator import validate
 
 MF = Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
 SHT = Namespace("http://www.w3.org/ns/shacl-test#")

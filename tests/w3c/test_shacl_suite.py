@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from loader.validation.engines import ENGINES
+from loader.validation.shacl_engines import ENGINES
 from tests.w3c.shacl_suite import DEVIATIONS, VARIABLE, carry_out, cases, find_suite, main
 
 OWN = Path(__file__).parent / "own"

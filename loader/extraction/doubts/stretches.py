@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from loader.extraction.evidence import Scribe
+from loader.extraction.evidence import EvidenceRecorder
 from loader.extraction.instruments import Packaging
 from loader.facts import Note
 from loader.kinds import NoteKind
@@ -78,7 +78,7 @@ class Finding:
 def note(finding: Finding, stretch: Stretch, start: int = 0, end: int | None = None) -> Note:
     """Return the note of a finding at ``stretch.words[start:end]`` (the whole stretch when those words are blank)."""
     words = stretch.words[start : len(stretch.words) if end is None else end].strip() or stretch.words
-    reading = Scribe(stretch.document).at(words, stretch.path, stretch.section, f"doubts.{finding.rule}")
+    reading = EvidenceRecorder(stretch.document).at(words, stretch.path, stretch.section, f"doubts.{finding.rule}")
     return Note(finding.kind, finding.vi, finding.en, finding.proposed, reading)
 
 

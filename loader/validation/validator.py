@@ -19,7 +19,6 @@ from loader.errors import GraphError
 from loader.graph.conversion import LN_NODES
 from loader.validation.attribution import Attribution, is_of_catalogue
 from loader.validation.checks import run_check
-from loader.validation.engines import EngineName, raw_results
 from loader.validation.evidence import Evidence
 from loader.validation.findings import (
     Bilingual,
@@ -37,6 +36,7 @@ from loader.validation.preparation import with_names
 from loader.validation.queries import QueryGraph
 from loader.validation.results import RawResult
 from loader.validation.rules import Catalogue, severity_of
+from loader.validation.shacl_engines import EngineName, raw_results
 from loader.validation.shapes import prefixes
 from loader.validation.targets import Targets
 from loader.validation.terms import AS_OF, CONTEXT
