@@ -465,7 +465,9 @@ class _Writer:
     def _outside(self, triple: _Triple, path: _Path) -> str:
         """Return a negated property set as the union of its two directions (18.1.7)."""
         tokens = [t for t in scan(path.text).tokens if t.text not in ("!", "(", ")", "|")]
-        forward, backward, inverse = [], [], False
+        forward: list[str] = []
+        backward: list[str] = []
+        inverse = False
         for token in tokens:
             if token.text == "^":
                 inverse = True
