@@ -1,8 +1,11 @@
-"""RDF files as one stream of N-Quads in which each statement stands in its named graph, then once more without one.
+"""RDF files as streams of N-Quads for ``Store.bulk_load``, looked over before for facts that stand in several graphs.
 
-Loaded in bulk, the second copies become the merged default graph: equal statements have equal keys, of which a store
-keeps one. Nothing is compared and nothing is held but a piece of a file; one stream for all files means few large files
-in the store, and that blank nodes are the same in both copies.
+Two layouts. *United*: each statement is loaded once, in its named graph, and the default graph is all of them. A fact of
+several graphs is loaded in the first; its other statements are put aside, for a second store that shares all files with
+the first. *Copied*: each statement once in its graph and once more without, as two streams in one; for data in which a
+statement stands in no graph, shared facts hold blank nodes, or very many facts are shared.
+
+What is equal is told by how a statement is written, after all that can be written in two ways has been written anew.
 """
 
 from __future__ import annotations
@@ -10,10 +13,13 @@ from __future__ import annotations
 import re
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
+from typing import IO
 
 import pyoxigraph as ox
 
@@ -24,13 +30,24 @@ _PART = 20_000  # statements
 _THREADS = Path("/proc/self/task")
 _PAUSE, _LONGEST_WAIT = 0.02, 900.0  # seconds
 _WITH_GRAPHS = frozenset((".nq", ".trig"))  # graph names are those in the file; what has none has none in the store
-# A statement as nearly all programs write it, without blank nodes; the group is all before the graph's name. No step
-# back, so its time is linear; a match may run over a line's end, and is then one too few for its lines.
+_SHARES = 256  # parts of the table of all statements; one at a time is gone through
+_MOST_SHARED = 1_000_000  # facts that stand in several graphs, which are kept in memory while loading
+# A statement as nearly all programs write it, the groups are all before the graph's name, and that.
+# No step back, so its time is linear; a match may run over a line's end, and is then one too few for its lines.
 _WRITTEN_PLAINLY = re.compile(
-    rb"""^([^ ]++\ [^ ]++\ (?:<[^>]*+>|"[^"\\]*+(?:\\.[^"\\]*+)*+"[^ ]*+))\ <[^>]*+>\ \.$""",
+    rb"""^([^ ]++\ [^ ]++\ (?:<[^>]*+>|"[^"\\]*+(?:\\.[^"\\]*+)*+"[^ ]*+|_:[^ ]++))\ (<[^>]*+>)\ \.$""",
     re.MULTILINE | re.VERBOSE,
 )
+# What two programs may write differently; one pattern for all of it would take ten times as long.
+_ESCAPE_THAT_NEED_NOT_BE = re.compile(rb"""\\[^"\\nr]""")
+_CONTROLS = bytes({*range(0x20), 0x7F} - {ord("\n")})
+_GOES_WITHOUT_SAYING = b"XMLSchema#string>"
+_LANGUAGE_IN_CAPITALS = re.compile(rb""""@[a-z0-9-]*+[A-Z]""")
 _END = b" .\n"
+
+
+class SharedBlankNodeError(Exception):
+    """A fact that stands in several graphs holds a blank node: two loads would make two nodes of it."""
 
 
 class QuadStream:
@@ -43,16 +60,16 @@ class QuadStream:
         failed: why a file could not be read; the loader itself tells less.
     """
 
-    def __init__(self, files: Sequence[Path], begins: Callable[[], None], most_threads: int = 2) -> None:
+    def __init__(self, pieces: Iterator[bytes], begins: Callable[[], None], most_threads: int = 2) -> None:
         """Start before the first statement.
 
         Args:
-            files: RDF files.
+            pieces: N-Quads, in pieces of whole lines.
             begins: called at the first read.
             most_threads: threads of the loader beside which it shall take in nothing.
         """
         self.failed: Exception | None = None
-        self._pieces = (piece for path in files for piece in _statements(path))
+        self._pieces = pieces
         self._left = memoryview(b"")
         self._begins: Callable[[], None] | None = begins
         self._most_threads = most_threads
@@ -95,18 +112,157 @@ def _threads() -> int:
     return count
 
 
-def _statements(path: Path) -> Iterator[bytes]:
-    ending = path.suffix.lower()
-    if ending == ".nq" and not _has(path, b"_:"):
-        yield from _pieces(path)
-        yield from map(_without_graphs, _pieces(path))
-    elif ending == ".nt" and not _has(path, b"_:"):
-        graph = _graph_name(path)
-        for piece in _pieces(path):
-            yield _in_graph(piece, graph)
-        yield from _pieces(path)
-    else:
-        yield from _parsed(path)
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What was seen when files were gone through before loading.
+
+    Attributes:
+        sources: the files, or what was written in place of those that are not plain N-Quads or N-Triples.
+        suspects: hashes of the triples that come more than once.
+        copied: the data need the copied layout.
+    """
+
+    sources: tuple[Source, ...]
+    suspects: frozenset[int]
+    copied: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file of N-Quads; or, where a graph is given, of N-Triples that are that graph's.
+
+    Attributes:
+        path: the file.
+        graph: the name of the graph, in angle brackets.
+        plain: equal statements are written equally in it, as far as is known.
+    """
+
+    path: Path
+    graph: bytes | None = None
+    plain: bool = False
+
+    def pieces(self) -> Iterator[bytes]:
+        """Yield N-Quads in pieces of whole lines, equal statements written equally."""
+        for piece in self.pieces_as_they_are():
+            yield piece if self.plain or _is_plain(piece) else _rewritten(piece)
+
+    def pieces_as_they_are(self) -> Iterator[bytes]:
+        """Yield N-Quads in pieces of whole lines."""
+        for piece in _pieces(self.path):
+            yield piece if self.graph is None else _in_graph(piece, self.graph)
+
+
+def survey(files: Sequence[Path], spool: Path) -> Survey:
+    """Go through files, and find out which facts may stand in several graphs.
+
+    Args:
+        files: RDF files.
+        spool: a folder, for what has to be written anew.
+
+    Raises:
+        SyntaxError: a file does not parse.
+        ValueError: a file holds what cannot be.
+        OSError: a file cannot be read, or the folder not written.
+    """
+    shares = [array("q") for _ in range(_SHARES)]
+    sources: list[Source] = []
+    outside = False  # a statement stands in no graph, or in one without a name
+    for source in _sources(files, spool):
+        plain = True
+        for piece in source.pieces_as_they_are():
+            found = _WRITTEN_PLAINLY.findall(piece)
+            if not source.plain and (len(found) != piece.count(b"\n") or _has_variants(piece)):
+                plain = False
+                piece = _rewritten(piece)
+                found = _WRITTEN_PLAINLY.findall(piece)
+            outside = outside or len(found) != piece.count(b"\n")
+            for head, _ in found if not outside else ():
+                number = hash(head)
+                shares[number % _SHARES].append(number)
+        sources.append(replace(source, plain=plain))
+    suspects = None if outside else _repeated(shares)
+    return Survey(tuple(sources), suspects or frozenset(), copied=suspects is None)
+
+
+def _repeated(shares: Iterable[array[int]]) -> frozenset[int] | None:
+    """Return the numbers that come more than once; None if they are too many to be kept."""
+    found: set[int] = set()
+    for share in shares:
+        seen: set[int] = set()
+        for number in share:
+            (found if number in seen else seen).add(number)
+        if len(found) > _MOST_SHARED:
+            return None
+    return frozenset(found)
+
+
+class United:
+    """All statements, each fact once, in the first graph that states it; the others are put aside.
+
+    Attributes:
+        predicates: IRIs of the predicates of facts that were put aside.
+    """
+
+    def __init__(self, surveyed: Survey, aside: IO[bytes]) -> None:
+        self.predicates: set[str] = set()
+        self._survey = surveyed
+        self._aside = aside
+        self._first: dict[bytes, bytes] = {}
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Yield N-Quads in pieces of whole lines.
+
+        Raises:
+            SharedBlankNodeError: see there.
+            OSError: a file cannot be read, or what is put aside not written.
+        """
+        for source in self._survey.sources:
+            for piece in source.pieces():
+                yield self._of_first_graphs(piece) if self._survey.suspects else piece
+
+    def _of_first_graphs(self, piece: bytes) -> bytes:
+        found = _WRITTEN_PLAINLY.findall(piece)
+        if self._survey.suspects.isdisjoint([hash(head) for head, _ in found]):
+            return piece
+        kept = []
+        for (head, graph), line in zip(found, piece.splitlines(keepends=True), strict=True):
+            if hash(head) in self._survey.suspects and self._first.setdefault(head, graph) != graph:
+                subject, predicate, value = head.split(b" ", 2)
+                if subject.startswith(b"_:") or value.startswith(b"_:"):
+                    raise SharedBlankNodeError
+                self.predicates.add(predicate[1:-1].decode())
+                self._aside.write(line)
+            else:
+                kept.append(line)
+        return b"".join(kept)
+
+
+def copied(surveyed: Survey) -> Iterator[bytes]:
+    """Yield all statements in pieces of whole lines: each in its graph, then once more without."""
+    for source in surveyed.sources:
+        for piece in source.pieces():
+            yield piece
+            yield _without_graphs(piece)
+
+
+def _sources(files: Sequence[Path], spool: Path) -> Iterator[Source]:
+    """Yield what is loaded of each file: itself, or what is written in its place.
+
+    Labels of blank nodes are a file's own, and all files go into one stream: one file may keep its labels.
+    """
+    labelled = False
+    for number, path in enumerate(files):
+        ending = path.suffix.lower()
+        as_it_is = ending in (".nq", ".nt")
+        if as_it_is and _has(path, b"_:"):
+            as_it_is, labelled = not labelled, True
+        if as_it_is:
+            yield Source(path, None if ending == ".nq" else str(_graph_name(path)).encode())
+        else:
+            spooled = spool / f"{number}.nq"
+            with spooled.open("wb") as file:
+                file.writelines(_parsed(path))
+            yield Source(spooled, plain=True)
 
 
 def _graph_name(path: Path) -> ox.NamedNode:
@@ -123,11 +279,9 @@ def _parsed(path: Path) -> Iterator[bytes]:
         name = ox.NamedNode(graph_name_of(path, (quad.triple for quad in _quads(path) if _is_unnamed(quad))))
     quads = iter(_quads(path, rename=True))
     while part := list(islice(quads, _PART)):
-        named = [
+        yield _written(
             ox.Quad(q.subject, q.predicate, q.object, name) if name is not None and _is_unnamed(q) else q for q in part
-        ]
-        yield ox.serialize(named, format=ox.RdfFormat.N_QUADS) or b""
-        yield ox.serialize([q.triple for q in part], format=ox.RdfFormat.N_TRIPLES) or b""
+        )
 
 
 def _quads(path: Path, *, rename: bool = False) -> Iterator[ox.Quad]:
@@ -138,21 +292,52 @@ def _is_unnamed(quad: ox.Quad) -> bool:
     return isinstance(quad.graph_name, ox.DefaultGraph)
 
 
+def _written(quads: Iterable[ox.Quad]) -> bytes:
+    return ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
+
+
+def _is_plain(piece: bytes) -> bool:
+    """Say whether lines of N-Quads are written as ``_rewritten`` would."""
+    return not _has_variants(piece) and _are_statements(piece)
+
+
+def _has_variants(piece: bytes) -> bool:
+    """Say whether something in lines of N-Quads may be written in another way, too."""
+    return (
+        _GOES_WITHOUT_SAYING in piece
+        or len(piece.translate(None, _CONTROLS)) != len(piece)
+        or _ESCAPE_THAT_NEED_NOT_BE.search(piece) is not None
+        or _LANGUAGE_IN_CAPITALS.search(piece) is not None
+    )
+
+
+def _are_statements(piece: bytes) -> bool:
+    return sum(1 for _ in _WRITTEN_PLAINLY.finditer(piece)) == piece.count(b"\n")
+
+
+def _rewritten(piece: bytes) -> bytes:
+    return _written(ox.parse(piece, format=ox.RdfFormat.N_QUADS))
+
+
 def _without_graphs(piece: bytes) -> bytes:
     """Return lines of N-Quads without the names of graphs."""
     heads = _WRITTEN_PLAINLY.findall(piece)
     if len(heads) == piece.count(b"\n"):
-        return _END.join(heads) + _END
+        return b"".join(head + _END for head, _ in heads)
     triples = [quad.triple for quad in ox.parse(piece, format=ox.RdfFormat.N_QUADS)]
     return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
 
 
-def _in_graph(piece: bytes, graph: ox.NamedNode) -> bytes:
+def _in_graph(piece: bytes, graph: bytes) -> bytes:
     """Return lines of N-Triples with the name of a graph."""
     if piece.count(_END) == piece.count(b"\n"):
-        return piece.replace(_END, f" {graph}".encode() + _END)
-    quads = [ox.Quad(q.subject, q.predicate, q.object, graph) for q in ox.parse(piece, format=ox.RdfFormat.N_TRIPLES)]
-    return ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
+        quads = piece.replace(_END, b" " + graph + _END)
+        if _are_statements(quads):
+            return quads
+    name = ox.NamedNode(graph[1:-1].decode())
+    return _written(
+        ox.Quad(q.subject, q.predicate, q.object, name) for q in ox.parse(piece, format=ox.RdfFormat.N_TRIPLES)
+    )
 
 
 def _pieces(path: Path) -> Iterator[bytes]:

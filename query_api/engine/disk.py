@@ -1,4 +1,4 @@
-"""The engine for graphs that outgrow memory: an Oxigraph store on disk, built once per version, read by workers.
+"""The engine for graphs that outgrow memory: Oxigraph stores on disk, built once per version, read by workers.
 
 A process that has the store open has helper threads and is never forked: each worker is started alone and opens the
 store read-only. A new version is built beside the old one and takes its name by a rename.
@@ -27,13 +27,14 @@ import structlog
 from loader.errors import RESOURCES, ConfigurationError, EngineError, GraphError, LangngheError, ResourceError
 from loader.graph.dataset import rdf_files
 from query_api.engine.base import DataSummary
+from query_api.engine.disk_layout import LAYOUT
 from query_api.engine.ending import End
 from query_api.engine.loading import version_of
 from query_api.engine.locks import FileLock
 from query_api.engine.pool import Pool, PoolEngine
 from query_api.engine.processes import start
 
-_ABOUT, _STORE, _LOCK, _IN_USE, _MAKING = "about.json", "store", "lock", "in-use", "making-"
+_ABOUT, _LOCK, _IN_USE, _MAKING = "about.json", "lock", "in-use", "making-"
 _AGAIN = "try again in a moment"
 
 
@@ -132,7 +133,7 @@ def build(target: Path, files: Sequence[Path], lock: FileLock) -> None:
     making = Path(tempfile.mkdtemp(prefix=_MAKING, dir=folder))
     try:
         making.chmod(0o755)  # a server of another user may share it
-        report = _built(making / _STORE, files, lock)
+        report = _built(making, files, lock)
         if "error" in report and report["written"]:
             raise GraphError(report["error"], where=report["where"])
         if "error" in report:
@@ -170,8 +171,8 @@ def remove_unused(folder: Path, keep: Path) -> None:
                 shutil.rmtree(other, ignore_errors=True)
 
 
-def _built(store: Path, files: Sequence[Path], lock: FileLock) -> dict[str, Any]:
-    order = {"do": "build", "store": str(store), "paths": [str(f) for f in files]}
+def _built(folder: Path, files: Sequence[Path], lock: FileLock) -> dict[str, Any]:
+    order = {"do": "build", "store": str(folder), "paths": [str(f) for f in files]}
     with tempfile.TemporaryFile(buffering=0) as words:
         process, connection = start(order, held=[lock.descriptor], words=words)
         with connection, connection.makefile("rb") as lines:
@@ -180,7 +181,7 @@ def _built(store: Path, files: Sequence[Path], lock: FileLock) -> dict[str, Any]
     if not line:
         kind = ResourceError if end.lacked_memory else EngineError
         reason = "for want of memory" if end.lacked_memory else end.reason or "without a word"
-        raise kind(f"the process that builds the store has ended: {reason}", where=str(store.parent.parent))
+        raise kind(f"the process that builds the store has ended: {reason}", where=str(folder.parent))
     report: dict[str, Any] = json.loads(line)
     return report
 
@@ -189,6 +190,8 @@ def _about(version: Path) -> DataSummary | None:
     """Return what a store holds; None if there is no whole one."""
     try:
         about = json.loads((version / _ABOUT).read_text(encoding="utf-8"))
+        if not (version / LAYOUT).is_file():  # as built by an earlier version of this program
+            return None
         return DataSummary(about["version"], about["triples"], tuple(about["graphs"]))
     except (FileNotFoundError, NotADirectoryError, ValueError, KeyError, TypeError):
         return None
@@ -198,7 +201,7 @@ def _answers(version: Path, memory: int | None) -> bool:
     """Ask a store that was found whether it can be opened: files may be missing or damaged."""
     log = structlog.get_logger("langnghe.engine")
     with tempfile.TemporaryFile(buffering=0) as words:
-        process, connection = start({"do": "check", "store": str(version / _STORE), "memory": memory}, words=words)
+        process, connection = start({"do": "check", "store": str(version), "memory": memory}, words=words)
         with connection, connection.makefile("rb") as lines:
             line = lines.readline()
         end = End.told(max(-process.wait(), 0), words)
@@ -211,7 +214,7 @@ def _answers(version: Path, memory: int | None) -> bool:
 def _reader(
     version: Path, memory: int | None, words: IO[bytes], use: FileLock
 ) -> tuple[subprocess.Popen[bytes], socket.socket]:
-    order = {"do": "read", "store": str(version / _STORE), "memory": memory}
+    order = {"do": "read", "store": str(version), "memory": memory}
     return start(order, held=[use.descriptor], words=words)
 
 

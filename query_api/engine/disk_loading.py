@@ -1,9 +1,11 @@
-"""RDF files → a store on disk, within bounded memory; runs in a process of its own."""
+"""RDF files → stores on disk, within bounded memory; runs in a process of its own."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -11,7 +13,8 @@ import pyoxigraph as ox
 from loader.errors import GraphError
 from loader.graph.dataset import rdf_files, rdf_format
 from query_api.engine.base import DataSummary
-from query_api.engine.bulk import QuadStream
+from query_api.engine.bulk import QuadStream, SharedBlankNodeError, Survey, United, copied, survey
+from query_api.engine.disk_layout import GRAPHS, STORE, Layout, open_stores
 from query_api.engine.loading import version_of
 
 _THREADS = 2  # that sort and write at the same time: each holds a million statements
@@ -20,11 +23,11 @@ _COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 
 
 def load_on_disk(paths: Sequence[Path], folder: Path) -> DataSummary:
-    """Fill a new store in a folder: every named graph, and one merged default graph that holds each fact once.
+    """Fill new stores in a folder: every named graph, and one default graph that holds each fact once.
 
     Args:
         paths: RDF files or folders of them.
-        folder: where the store lies; made here.
+        folder: where the stores are made, and a note of their layout.
 
     Raises:
         GraphError: a path is missing, a file does not parse, or there is nothing to load.
@@ -33,33 +36,70 @@ def load_on_disk(paths: Sequence[Path], folder: Path) -> DataSummary:
     files = list(dict.fromkeys(p.resolve() for p in rdf_files(paths)))
     if not files:
         raise GraphError("no RDF files found", where=", ".join(str(p) for p in paths))
-    store = ox.Store(str(folder))
-    stream = QuadStream(files, begins=_use_few_threads(), most_threads=_THREADS)
+    spool = folder / "spool"
+    spool.mkdir(parents=True)
     try:
-        store.bulk_load(input=stream, format=ox.RdfFormat.N_QUADS)  # type: ignore[arg-type]  # all it needs is read()
-    except Exception as error:
-        if stream.failed is not None and not isinstance(stream.failed, SyntaxError | ValueError):
-            raise stream.failed from None
-        if isinstance(stream.failed or error, SyntaxError | ValueError):
-            raise _fault_of(files, error) from error
-        raise
-    # No flush: what is loaded in bulk is in its files already, and a flush waits until many of them have been joined.
-    if sum(file.stat().st_size for file in files) <= _COMPACTED:
-        store.optimize()
-    # Closed, lest it goes on joining files beside the count; what it left to do changes no answer.
-    del store
+        layout = _load(folder, survey(files, spool))
+    except (SyntaxError, ValueError) as error:
+        raise _fault_of(files, error) from error
+    finally:
+        shutil.rmtree(spool, ignore_errors=True)
+    layout.write(folder)
     return summary_of(folder, version_of(files))
 
 
+def _load(folder: Path, surveyed: Survey) -> Layout:
+    if not surveyed.copied:
+        with suppress(SharedBlankNodeError):
+            return _load_united(folder, surveyed)
+        shutil.rmtree(folder / STORE)
+    _load_stream(folder / STORE, copied(surveyed), _small(surveyed))
+    return Layout(united=False)
+
+
+def _load_united(folder: Path, surveyed: Survey) -> Layout:
+    others = folder / "spool" / "others.nq"
+    with others.open("wb") as aside:
+        united = United(surveyed, aside)
+        store = _load_stream(folder / STORE, iter(united), _small(surveyed))
+    if united.predicates:
+        # The second store shares the files of the first: links to them, made by the store itself.
+        store.backup(str(folder / GRAPHS))
+        whole = ox.Store(str(folder / GRAPHS))
+        whole.bulk_load(path=str(others), format=ox.RdfFormat.N_QUADS)
+        del whole
+    return Layout(united=True, repeated=tuple(sorted(united.predicates)))
+
+
+def _load_stream(folder: Path, pieces: Iterator[bytes], small: bool) -> ox.Store:
+    store = ox.Store(str(folder))
+    stream = QuadStream(pieces, begins=_use_few_threads(), most_threads=_THREADS)
+    try:
+        store.bulk_load(input=stream, format=ox.RdfFormat.N_QUADS)  # type: ignore[arg-type]  # all it needs is read()
+    except Exception:
+        del store  # its lock, too
+        if stream.failed is not None:
+            raise stream.failed.with_traceback(None) from None
+        raise
+    # No flush: what is loaded in bulk is in its files already, and a flush waits until many of them have been joined.
+    if small:
+        store.optimize()
+    return store
+
+
+def _small(surveyed: Survey) -> bool:
+    return sum(source.path.stat().st_size for source in surveyed.sources) <= _COMPACTED
+
+
 def summary_of(folder: Path, version: str) -> DataSummary:
-    """Return what a store holds, by going through it.
+    """Return what the stores of a folder hold, by going through them.
 
     Raises:
-        OSError: it cannot be read.
+        OSError: they cannot be read.
     """
-    store = ox.Store.read_only(str(folder))
-    graphs = tuple(sorted(g.value for g in store.named_graphs() if isinstance(g, ox.NamedNode)))
-    (row,) = store.query(_COUNT)  # type: ignore[misc]
+    stores = open_stores(folder)
+    graphs = tuple(sorted(g.value for g in stores.whole.named_graphs() if isinstance(g, ox.NamedNode)))
+    (row,) = stores.answering(_COUNT).query(_COUNT, use_default_graph_as_union=stores.united)  # type: ignore[misc]
     return DataSummary(version, int(row["n"].value), graphs)
 
 

@@ -9,6 +9,7 @@ import pyoxigraph as ox
 from loader.sparql_tokens import scan
 from query_api.engine import wire
 from query_api.engine.functions import custom_functions
+from query_api.engine.once import once_each, without_escapes
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,16 +20,40 @@ class Stores:
         whole: the named graphs, and the merged graph as default graph.
         merged: the merged graph alone, which the engine goes through in two thirds of the time: in ``whole`` it
             comes upon each fact twice; None where it is not kept.
+        united: the stores have no default graph of their own: it is all that stands in them, and ``merged`` has each
+            fact in one graph only.
+        repeated: IRIs of the predicates of facts that stand in several graphs of ``whole``, where it is united.
         refuses_services: connections are not forbidden to this process, so SERVICE must be.
     """
 
     whole: ox.Store
     merged: ox.Store | None = None
+    united: bool = False
+    repeated: frozenset[str] = frozenset()
     refuses_services: bool = False
 
     def answering(self, query: str) -> ox.Store:
         """Return the store for a query that asks for no data set but those it names itself."""
         return self.whole if self.merged is None or scan(query).may_hold("GRAPH", "FROM") else self.merged
+
+    def answer(self, request: wire.WorkerRequest) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        """Evaluate a query that asks for no data set but those it names itself.
+
+        Raises:
+            SyntaxError, ValueError, RuntimeError, OSError: see ``evaluate``.
+        """
+        text, base, functions = request.text, request.base_iri, custom_functions(request.functions)
+        store = self.answering(text)
+        united = self.united and not _names_a_data_set(text)
+        if united and self.repeated and store is self.whole:
+            nothing = ox.Store().query(text, base_iri=base, custom_functions=functions)  # tells faults, too
+            variables = [v.value for v in nothing.variables] if isinstance(nothing, ox.QuerySolutions) else []
+            text = once_each(text, self.repeated, variables)
+        return store.query(text, base_iri=base, use_default_graph_as_union=united, custom_functions=functions)
+
+
+def _names_a_data_set(text: str) -> bool:
+    return scan(text).may_hold("FROM") and any(scan(without_escapes(text)).dataset())
 
 
 def merged_alone(store: ox.Store) -> ox.Store:
@@ -54,9 +79,7 @@ def evaluate(request: wire.WorkerRequest, stores: Stores) -> ox.QuerySolutions |
     if stores.refuses_services and scan(request.text).may_hold("SERVICE"):
         raise RuntimeError("a query that holds the word SERVICE is not answered on this system")
     if not request.explicit_dataset:
-        return stores.answering(request.text).query(
-            request.text, base_iri=request.base_iri, custom_functions=custom_functions(request.functions)
-        )
+        return stores.answer(request)
     chosen = ox.Store()
     for iri in request.default_graphs:
         graph = stores.whole.quads_for_pattern(None, None, None, ox.NamedNode(iri))

@@ -32,6 +32,7 @@ import pyoxigraph as ox
 from loader.errors import RESOURCES, LangngheError, ResourceError, system_error
 from loader.processes import divert_noise
 from query_api.engine import wire, writing
+from query_api.engine.disk_layout import open_stores
 from query_api.engine.ending import End
 from query_api.engine.evaluation import Stores, evaluate, merged_alone
 from query_api.engine.formats import BINDINGS_FORMATS, GRAPH_FORMATS, SHEET_CSV
@@ -230,7 +231,7 @@ def read_from_disk(connection: socket.socket, folder: str, memory: int | None) -
     allow_files()
     kept_in = forbid_connections()
     try:
-        stores = Stores(ox.Store.read_only(folder), refuses_services=not kept_in)
+        stores = open_stores(Path(folder), refuses_services=not kept_in)
     except OSError as error:
         told = wire.Failure("engine", f"the store on disk cannot be opened: {error}")
         for _ in requests(connection):
@@ -244,10 +245,11 @@ def check(control: socket.socket, folder: str) -> None:
     """Open a store and read from it; report how that went."""
     allow_files()
     try:
-        store = ox.Store.read_only(folder)
-        for pattern in _PROBES:
-            for _ in store.query(pattern):  # type: ignore[union-attr]
-                pass
+        stores = open_stores(Path(folder))
+        for store in filter(None, (stores.whole, stores.merged)):
+            for pattern in _PROBES:
+                for _ in store.query(pattern, use_default_graph_as_union=stores.united):  # type: ignore[union-attr]
+                    pass
     except OSError as error:
         control.sendall(_line({"error": str(error)}))
     else:

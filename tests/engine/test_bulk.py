@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import tempfile
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -10,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loader.errors import GraphError
-from query_api.engine.bulk import QuadStream
+from query_api.engine.bulk import QuadStream, SharedBlankNodeError, United, copied, survey
+from query_api.engine.disk_layout import STORE, open_stores
 from query_api.engine.disk_loading import load_on_disk
 from query_api.engine.loading import load
 
@@ -32,8 +35,9 @@ GAPS = st.sampled_from(["", "# <urn:x#a> <urn:x#p> <urn:x#b> .\n", "\n", "  \n"]
 
 
 def streamed(*files: Path) -> ox.Dataset:
-    stream = QuadStream(files, begins=lambda: None)
-    read = b"".join(iter(lambda: stream.read(50), b""))
+    with tempfile.TemporaryDirectory() as spool:
+        stream = QuadStream(copied(survey(files, Path(spool))), begins=lambda: None)
+        read = b"".join(iter(lambda: stream.read(50), b""))
     found = ox.Dataset(ox.parse(read, format=ox.RdfFormat.N_QUADS))
     found.canonicalize(ox.CanonicalizationAlgorithm.UNSTABLE)
     return found
@@ -92,10 +96,63 @@ def test_a_store_on_disk_holds_what_the_one_in_memory_holds(tmp_path: Path) -> N
     data.mkdir()
     for name, text in FILES.items():
         (data / name).write_text(text, encoding="utf-8")
-    summary = load_on_disk([data], tmp_path / "store")
+    summary = load_on_disk([data], tmp_path / "version")
     memory = load([data])
     assert (summary.version, summary.triples, summary.graphs) == (memory.version, memory.triples, memory.graphs)
-    assert set(ox.Store.read_only(str(tmp_path / "store"))) == set(memory.store)
+    assert set(ox.Store.read_only(str(tmp_path / "version" / STORE))) == set(memory.store)
+
+
+def test_without_statements_outside_graphs_nothing_is_loaded_twice(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    for name, text in FILES.items():
+        if name not in ("c.nq", "d.trig"):
+            (data / name).write_text(text, encoding="utf-8")
+    (data / "c.nq").write_text("<urn:a> <urn:p> <urn:b> <urn:g> .\n<urn:a> <urn:p> <urn:b> <urn:g> .\n")
+    summary = load_on_disk([data], tmp_path / "version")
+    memory = load([data])
+    assert (summary.version, summary.triples, summary.graphs) == (memory.version, memory.triples, memory.graphs)
+    stores = open_stores(tmp_path / "version")
+    assert stores.united
+    assert stores.repeated == {"urn:p"}
+    assert stores.merged is not None
+    named = {quad for quad in memory.store if quad.graph_name != ox.DefaultGraph()}
+    assert set(stores.whole) == named
+    assert sorted(str(q.triple) for q in stores.merged) == sorted({str(q.triple) for q in named})
+    assert not (tmp_path / "version" / "spool").exists()
+
+
+def united(*files: Path) -> tuple[bytes, bytes]:
+    with tempfile.TemporaryDirectory() as spool:
+        surveyed = survey(files, Path(spool))
+        assert not surveyed.copied
+        aside = io.BytesIO()
+        return b"".join(United(surveyed, aside)), aside.getvalue()
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        '<urn:a> <urn:p> "h\\u00e9\\t"@VI <urn:h> .\n',
+        '<urn:a>  <urn:p>\t"hé\\t"@vi <urn:h> . # the same\n',
+        '<urn:a> <urn:p> "h\\u00E9\t"@vI <urn:h>.\r\n',
+    ],
+)
+def test_a_fact_is_the_same_however_it_is_written(tmp_path: Path, other: str) -> None:
+    (tmp_path / "a.nq").write_bytes('<urn:a> <urn:p> "hé\\t"@vi <urn:g> .\n'.encode())
+    (tmp_path / "b.nq").write_bytes(other.encode())
+    kept, aside = united(tmp_path / "a.nq", tmp_path / "b.nq")
+    assert (kept.count(b"\n"), aside.count(b"\n")) == (1, 1)
+
+
+def test_a_shared_fact_with_a_blank_node_is_told(tmp_path: Path) -> None:
+    (tmp_path / "x.nq").write_text("_:a <urn:p> <urn:b> <urn:g> .\n_:a <urn:p> <urn:b> <urn:h> .\n")
+    with pytest.raises(SharedBlankNodeError):
+        united(tmp_path / "x.nq")
+    load_on_disk([tmp_path / "x.nq"], tmp_path / "version")
+    stores = open_stores(tmp_path / "version")
+    assert not stores.united
+    assert len(set(stores.whole.quads_for_pattern(None, None, None, ox.DefaultGraph()))) == 1
 
 
 @pytest.mark.parametrize(

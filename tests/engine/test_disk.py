@@ -94,11 +94,11 @@ def many_files(data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("many")
     run([data], folder, answers)
     (version,) = versions(folder)
-    store = ox.Store(str(version / "store"))
-    for n in range(10):
-        store.bulk_load(f"<urn:{n}> <urn:y> <urn:z> .".encode(), ox.RdfFormat.N_TRIPLES)
-        store.bulk_load(f"<urn:{n}> <urn:y> <urn:z> <urn:more> .".encode(), ox.RdfFormat.N_QUADS)
-    del store
+    for name in ("store", "graphs"):
+        store = ox.Store(str(version / name))
+        for n in range(10):
+            store.bulk_load(f"<urn:{n}> <urn:y> <urn:z> <urn:more> .".encode(), ox.RdfFormat.N_QUADS)
+        del store
     assert len(list((version / "store").glob("*.sst"))) > 16
     return folder
 

@@ -8,8 +8,11 @@ import pyoxigraph as ox
 import pytest
 
 from loader.project import Project
-from query_api.engine.evaluation import Stores, merged_alone
+from query_api.engine.disk_layout import open_stores
+from query_api.engine.disk_loading import load_on_disk
+from query_api.engine.evaluation import Stores, evaluate, merged_alone
 from query_api.engine.loading import load
+from query_api.engine.wire import WorkerRequest
 
 ROOT = Path(__file__).parents[2]
 QUERIES = sorted((ROOT / "queries").glob("*.rq"))
@@ -20,6 +23,44 @@ def stores() -> Stores:
     project = Project(ROOT)
     whole = load([project.ttl, project.ontology]).store
     return Stores(whole, merged_alone(whole))
+
+
+@pytest.fixture(scope="module")
+def on_disk(tmp_path_factory: pytest.TempPathFactory) -> Stores:
+    folder = tmp_path_factory.mktemp("disk") / "version"
+    load_on_disk([Project(ROOT).ttl, Project(ROOT).ontology], folder)
+    return open_stores(folder)
+
+
+def asked(stores: Stores, query: str) -> list[str]:
+    request = WorkerRequest(query, "csv", "nt", 60.0, (), (), False, None, None, (), None)
+    found = evaluate(request, stores)
+    return [str(bool(found))] if isinstance(found, ox.QueryBoolean) else sorted(map(str, found))
+
+
+MIXED = (
+    "SELECT ?s ?g { ?s a ?c . GRAPH ?g { ?s rdfs:label ?l } }",
+    "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } ?s a ?c OPTIONAL { ?s rdfs:label ?l } } GROUP BY ?g",
+    "SELECT ?c (COUNT(?s) AS ?n) { ?s a/rdfs:subClassOf* ?c FILTER EXISTS { GRAPH ?g { ?s ?p ?c } } } GROUP BY ?c",
+    "SELECT (COUNT(*) AS ?n) FROM NAMED <https://w3id.org/langnghe/graph/ontology> { GRAPH ?g { ?s ?p ?o } }",
+)
+
+
+@pytest.mark.parametrize("query", MIXED)
+def test_a_query_that_mixes_graphs_is_answered_on_disk_as_in_memory(
+    stores: Stores, on_disk: Stores, query: str
+) -> None:
+    assert on_disk.repeated
+    text = f"PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>\n{query}"
+    found = asked(on_disk, text)
+    assert found
+    assert found == asked(stores, text)
+
+
+@pytest.mark.parametrize("file", QUERIES, ids=lambda file: file.stem)
+def test_a_question_of_the_project_has_one_answer_on_disk(stores: Stores, on_disk: Stores, file: Path) -> None:
+    query = file.read_text(encoding="utf-8")
+    assert asked(on_disk, query) == asked(stores, query)
 
 
 def answers(store: ox.Store, query: str) -> list[str]:

@@ -1,0 +1,53 @@
+"""How the folder of a store on disk is laid out, and the opening of what lies there."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from query_api.engine.evaluation import Stores
+
+LAYOUT, STORE, GRAPHS = "layout.json", "store", "graphs"
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How the stores of a version hold its data; see ``query_api.engine.bulk``.
+
+    Attributes:
+        united: all named graphs together are the default graph; else it is a graph of its own.
+        repeated: IRIs of the predicates of facts that stand in several graphs. If there are any, the first store has
+            each fact in one graph only, and a second one, which shares the files of the first, has all statements.
+    """
+
+    united: bool
+    repeated: tuple[str, ...] = ()
+
+    def write(self, folder: Path) -> None:
+        """Note the layout in a folder.
+
+        Raises:
+            OSError: it cannot be written.
+        """
+        (folder / LAYOUT).write_text(json.dumps(asdict(self)), encoding="utf-8")
+
+
+def open_stores(folder: Path, *, refuses_services: bool = False) -> Stores:
+    """Open what lies in the folder of a version, to read.
+
+    Raises:
+        OSError: it is not there, or damaged.
+    """
+    told = json.loads((folder / LAYOUT).read_text(encoding="utf-8"))
+    layout = Layout(told["united"], tuple(told["repeated"]))
+    store = ox.Store.read_only(str(folder / STORE))
+    return Stores(
+        whole=ox.Store.read_only(str(folder / GRAPHS)) if layout.repeated else store,
+        merged=store,
+        united=layout.united,
+        repeated=frozenset(layout.repeated),
+        refuses_services=refuses_services,
+    )
