@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from loader.errors import InputError
+from loader.extraction.standing import Issuing, Judged, standing
 from loader.lexicon.marks import Mark, Place, mark_table
 from loader.readers.blocks import Paragraph, Source
 from loader.structure.escapes import WRITTEN_OUT
@@ -22,6 +23,9 @@ MOST_LINES = 400
 
 HEAD_LINES = 45
 """Lines of a head: the letterhead set one word group a line, a long title, the basis."""
+
+LETTERHEAD_LINES = 12
+"""Lines above a beginning that may still be of its letterhead."""
 
 MOST_BEGINNINGS = 12
 """Places where a document may begin that are tried."""
@@ -41,6 +45,9 @@ _LEAST_WORDS = 9
 _MOSTLY = 0.55
 """Share of words in small letters from which on a line may be running text."""
 
+_LAID_OUT = re.compile(
+    r"(?i)S[o0] ?[:\d]|doc lap|cong hoa xa hoi|cong ty |uy ban |.{0,40}ngay .{0,12}thang .{0,12}nam|V/v"
+)
 _NOT_LETTERS = re.compile(r"^[\s|*_#>\-–—+•.:…]+")
 _LISTED = re.compile(r"\W|\d|.\)|[IVX]+\.")
 
@@ -141,6 +148,7 @@ class _Line:
     text: str
     folded: str
     running: bool
+    heading: bool
 
     @classmethod
     def of(cls, line: str) -> _Line:
@@ -150,7 +158,10 @@ class _Line:
         running = (
             len(words) >= _LEAST_WORDS and lower >= _MOSTLY * len(words) and not mark_table().opening.match(folded)
         )
-        return cls(line, folded, running)
+        letters = [c for c in folded if c.isalpha()]
+        upper = sum(c.isupper() for c in letters)
+        heading = not running and (upper >= _MOSTLY * len(letters) or bool(_LAID_OUT.match(folded)))
+        return cls(line, folded, running, heading)
 
 
 class _Text:
@@ -159,6 +170,7 @@ class _Text:
         self._table = mark_table()
         self._plain = "\n".join(line.text for line in lines).lower()
         self._known: dict[tuple[str, int], float] = {}
+        self._judged: dict[tuple[int, int], Judged] = {}
         self._before = [0]
         for line in lines:
             self._before.append(self._before[-1] + (len(line.text) if line.running else 0))
@@ -212,6 +224,9 @@ class _Text:
         match mark.place:
             case Place.PLAIN:
                 return self._in_plain(mark)
+            case Place.STANDING:
+                judged = self._issued(start)
+                return (0.5 if judged.eased else 1.0) if judged.standing.value == mark.key else 0.0
             case Place.HEAD:
                 first = start if mark.weight > 0 else max(start - mark.above, 0)
                 end = min(start + (mark.within or HEAD_LINES), len(self._lines))
@@ -226,6 +241,24 @@ class _Text:
                     if times >= mark.times:
                         return 1.0
                 return times / mark.times
+
+    def _issued(self, start: int) -> Judged:
+        """Say who issues what begins at line ``start``."""
+        first = start
+        while first > max(start - LETTERHEAD_LINES, 0) and self._lines[first - 1].heading:
+            first -= 1
+        last = min(start + LETTERHEAD_LINES * 2, len(self._lines))
+        kind, opening = (self._table.named(key) for key in ("kind", "opening"))
+        end = next((i for i in range(start, last) if self._lines[i].running or self._at(kind, i)), last)
+        known = self._judged.get((first, end))
+        if known is None:
+            folded = [line.folded for line in self._lines]
+            until = next((i for i in range(end, last) if self._lines[i].running or self._at(opening, i)), last)
+            attachment = self._table.named("attachment")
+            attached = [" ".join(folded[i : i + _RUN]) for i in range(first, last) if self._at(attachment, i)]
+            issuing = Issuing(folded[first:end], attached, folded[end:until], folded[first:])
+            known = self._judged[first, end] = standing(issuing)
+        return known
 
     def _in_plain(self, mark: Mark) -> float:
         known = self._known.get((mark.key, -1))
