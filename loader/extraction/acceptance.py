@@ -24,6 +24,12 @@ MOST_LINES = 400
 HEAD_LINES = 45
 """Lines of a head: the letterhead set one word group a line, a long title, the basis."""
 
+MOST_BEHIND = 150
+"""Characters of running text behind a signature from which on someone else writes there."""
+
+FRAME = 60
+"""Characters of running text before or behind that make the frame of a form."""
+
 LETTERHEAD_LINES = 12
 """Lines above a beginning that may still be of its letterhead."""
 
@@ -45,6 +51,12 @@ _LEAST_WORDS = 9
 _MOSTLY = 0.55
 """Share of words in small letters from which on a line may be running text."""
 
+_LONG_NAME = 5
+"""Words of the longest line that a signer's name and office make."""
+
+_NOTE = re.compile(r"\W*\d{1,3}\]? +\S")
+_BLANK_DATE = re.compile(r"(?i)\bngay[\s.…_/]*thang[\s.…_/]*nam[\s.…_]*(?:20[\s.…_]*)?$")
+_FILLED = re.compile(r"(?i)^S[o0]\W{0,5}\d")
 _LAID_OUT = re.compile(
     r"(?i)S[o0] ?[:\d]|doc lap|cong hoa xa hoi|cong ty |uy ban |.{0,40}ngay .{0,12}thang .{0,12}nam|V/v"
 )
@@ -227,6 +239,11 @@ class _Text:
             case Place.STANDING:
                 judged = self._issued(start)
                 return (0.5 if judged.eased else 1.0) if judged.standing.value == mark.key else 0.0
+            case Place.BEHIND:
+                return float(self._behind(start) > MOST_BEHIND)
+            case Place.FRAMED:
+                framed = self._before[start] > FRAME or self._behind(start) > FRAME
+                return float(framed and self._undated(start))
             case Place.HEAD:
                 first = start if mark.weight > 0 else max(start - mark.above, 0)
                 end = min(start + (mark.within or HEAD_LINES), len(self._lines))
@@ -242,11 +259,41 @@ class _Text:
                         return 1.0
                 return times / mark.times
 
-    def _issued(self, start: int) -> Judged:
-        """Say who issues what begins at line ``start``."""
+    def _first(self, start: int) -> int:
+        """Return the first line of the letterhead of what begins at ``start``, which may be its middle."""
         first = start
         while first > max(start - LETTERHEAD_LINES, 0) and self._lines[first - 1].heading:
             first -= 1
+        return first
+
+    def _undated(self, start: int) -> bool:
+        """Say whether number and date at the beginning are blanks, the year too."""
+        head = [line.folded for line in self._lines[self._first(start) : start + HEAD_LINES]]
+        return any(_BLANK_DATE.search(line) for line in head) and not any(_FILLED.search(line) for line in head)
+
+    def _behind(self, start: int) -> int:
+        """Return how many characters of running text stand behind the signature, before any annex."""
+        last = None
+        marks = [
+            self._table.named(key) for key in ("kind", "annex", "attachment", "number", "articles", "capital-parts")
+        ]
+        signature, recipients = self._table.named("signature"), self._table.named("recipients")
+        text = 0
+        for i in range(start, len(self._lines)):
+            line = self._lines[i]
+            if self._at(signature, i) or self._at(recipients, i):
+                last, text = i, 0
+            elif last is not None and i > last:
+                annexed = any(self._at(mark, i) for mark in marks)
+                if annexed or _NOTE.match(line.text) or (line.heading and len(line.folded.split()) > _LONG_NAME):
+                    return text if _NOTE.match(line.text) and not annexed else 0
+                if line.running and not _LISTED.match(line.text):
+                    text += len(line.text)
+        return text
+
+    def _issued(self, start: int) -> Judged:
+        """Say who issues what begins at line ``start``."""
+        first = self._first(start)
         last = min(start + LETTERHEAD_LINES * 2, len(self._lines))
         kind, opening = (self._table.named(key) for key in ("kind", "opening"))
         end = next((i for i in range(start, last) if self._lines[i].running or self._at(kind, i)), last)

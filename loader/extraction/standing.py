@@ -67,12 +67,22 @@ def standing(issuing: Issuing) -> Judged:
     """Say who issues a text."""
     table = issuing_table()
     lines = [line.upper() for line in issuing.letterhead]
-    printed = " ".join(lines)
     names = [" ".join(name.split()) for line in lines if _WORD.search(name := _without_layout(line))]
-    if table.mock_motto.search(printed) or any(table.mock.search(name) for name in names):
+    if table.mock_motto.search(" ".join(lines)) or any(table.mock.search(name) for name in names):
         return Judged(Standing.MOCK)
-    public = any(_is_public(name) for name in names)
-    if any(not _is_public(name) and table.private.search(name) for name in names):
+    kinds = [_is_public(name) for name in names]
+    printed = {" ".join(_without_layout(line).split()) for line in issuing.letterhead}  # a banner is not in capitals
+    banner = any(kinds)
+    private = next(
+        (
+            i
+            for i, name in enumerate(names)
+            if not kinds[i] and table.private.search(name) and (not banner or name in printed)
+        ),
+        None,
+    )
+    public = any(kinds[:private])
+    if private is not None:
         return Judged(Standing.MIXED if public else Standing.PRIVATE)
     if public or any(_is_public(_bare(line)) for line in issuing.authority):
         return Judged(Standing.PUBLIC)
@@ -87,6 +97,8 @@ def standing(issuing: Issuing) -> Judged:
         return Judged(Standing.PUBLIC)
     if any(table.mentioned.search(line) for line in attached):
         return Judged(Standing.PUBLIC)
+    if any(table.private.search(line.upper()) and table.speaking.match(line.upper()) for line in issuing.body[:4]):
+        return Judged(Standing.PRIVATE)
     mentions = sum(1 for line in issuing.body for _ in table.mentioned.finditer(line.upper()))
     if any(_MOTTO.search(line) or _NUMBER.search(line) or _DATE.search(line) for line in lines):
         return Judged(Standing.UNNAMED, mentions >= table.enough)

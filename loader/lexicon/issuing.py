@@ -25,6 +25,7 @@ class IssuingTable:
         signed: what stands above a signature, with the group "body".
         mentioned: a body of the state, the Party or its organisations in running text.
         enough: how many mentions tell that the text belongs to their work.
+        speaking: a line in which who is named first announces something.
         mock_motto: the national motto with other words in it.
     """
 
@@ -39,6 +40,7 @@ class IssuingTable:
     signed: re.Pattern[str]
     mentioned: re.Pattern[str]
     enough: int
+    speaking: re.Pattern[str]
     mock_motto: re.Pattern[str]
 
 
@@ -58,6 +60,7 @@ def issuing_table() -> IssuingTable:
         signed=re.compile(content["signed"]),
         mentioned=re.compile(content["mentioned"]),
         enough=int(content["enough"]),
+        speaking=re.compile(content["speaking"]),
         mock_motto=_any(content["mock_motto"]),
     )
 

@@ -19,6 +19,8 @@ class Place(StrEnum):
     LINE = "line"
     PLAIN = "plain"
     STANDING = "standing"
+    FRAMED = "framed"
+    BEHIND = "behind"
 
 
 @dataclass(frozen=True, slots=True)
