@@ -207,7 +207,7 @@ class _Text:
             got = self._share_of(mark, start)
             weight += got * mark.weight
             if got:
-                (good if mark.weight > 0 else bad).append(mark)
+                (good if mark.weight >= 0 else bad).append(mark)
             if mark.listed and not got:
                 missing.append(mark)
         prose = self._before[start]
@@ -245,7 +245,7 @@ class _Text:
                 framed = self._before[start] > FRAME or self._behind(start) > FRAME
                 return float(framed and self._undated(start))
             case Place.HEAD:
-                first = start if mark.weight > 0 else max(start - mark.above, 0)
+                first = start if mark.weight >= 0 else max(start - mark.above, 0)
                 end = min(start + (mark.within or HEAD_LINES), len(self._lines))
                 shares = [
                     self._at(mark, i) for i in range(first, end) if self._before[i] - self._before[start] <= MOST_PROSE

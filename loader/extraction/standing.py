@@ -109,6 +109,8 @@ def _is_public(name: str) -> bool:
     table = issuing_table()
     if table.public.match(name):
         return True
+    if table.units.match(name):
+        return not table.private.search(name)
     letters = "".join(c for c in name if c.isalnum())
     return any(
         SequenceMatcher(None, letters[: len(known)], known, autojunk=False).ratio() >= table.agreeing

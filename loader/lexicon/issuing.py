@@ -15,6 +15,7 @@ class IssuingTable:
 
     Attributes:
         public: how a line that names a public body begins.
+        units: how a line that names a unit of one begins, if it is not private.
         spelled: common names of such bodies, without blanks.
         agreeing: share of a name that must agree with the beginning of a line.
         private: what a line that names a company, club, family and the like holds.
@@ -30,6 +31,7 @@ class IssuingTable:
     """
 
     public: re.Pattern[str]
+    units: re.Pattern[str]
     spelled: tuple[str, ...]
     agreeing: float
     private: re.Pattern[str]
@@ -50,6 +52,7 @@ def issuing_table() -> IssuingTable:
     content = tomllib.loads(resources.files("loader").joinpath("lexicon", "issuing.toml").read_text(encoding="utf-8"))
     return IssuingTable(
         public=_any(content["public"]),
+        units=_any(content["units"]),
         spelled=tuple(content["spelled"]),
         agreeing=float(content["agreeing"]),
         private=_any(content["private"]),
