@@ -54,6 +54,7 @@ _MOSTLY = 0.55
 _LONG_NAME = 5
 """Words of the longest line that a signer's name and office make."""
 
+_PART = re.compile(r"(?i)[IVX\d]+\s?[.)-]|kinh gui|noi nhan")
 _NOTE = re.compile(r"\W*\d{1,3}\]? +\S")
 _BLANK_DATE = re.compile(r"(?i)\bngay[\s.…_/]*thang[\s.…_/]*nam[\s.…_]*(?:20[\s.…_]*)?$")
 _FILLED = re.compile(r"(?i)^S[o0]\W{0,5}\d")
@@ -300,10 +301,22 @@ class _Text:
         known = self._judged.get((first, end))
         if known is None:
             folded = [line.folded for line in self._lines]
-            until = next((i for i in range(end, last) if self._lines[i].running or self._at(opening, i)), last)
+            until = next(
+                (
+                    i
+                    for i in range(end, last)
+                    if self._lines[i].running or self._at(opening, i) or _PART.match(folded[i])
+                ),
+                last,
+            )
             attachment = self._table.named("attachment")
             attached = [" ".join(folded[i : i + _RUN]) for i in range(first, last) if self._at(attachment, i)]
-            issuing = Issuing(folded[first:end], attached, folded[end:until], folded[first:])
+            issuing = Issuing(
+                folded[first:end],
+                attached,
+                [folded[i] for i in range(end + 1, until) if self._lines[i].heading],
+                folded[first:],
+            )
             known = self._judged[first, end] = standing(issuing)
         return known
 
