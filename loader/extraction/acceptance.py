@@ -242,6 +242,8 @@ class _Text:
                 return (0.5 if judged.eased else 1.0) if judged.standing.value == mark.key else 0.0
             case Place.BEHIND:
                 return float(self._behind(start) > MOST_BEHIND)
+            case Place.BETWEEN:
+                return float(self._before[start] > FRAME and self._behind(start) > FRAME)
             case Place.FRAMED:
                 framed = self._before[start] > FRAME or self._behind(start) > FRAME
                 return float(framed and self._undated(start))

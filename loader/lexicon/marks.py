@@ -20,6 +20,7 @@ class Place(StrEnum):
     PLAIN = "plain"
     STANDING = "standing"
     FRAMED = "framed"
+    BETWEEN = "between"
     BEHIND = "behind"
 
 
