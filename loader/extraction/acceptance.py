@@ -8,18 +8,14 @@ form, has running text before them, blanks in their place, or none of them.
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from loader.errors import InputError
+from loader.extraction.acceptance_lines import MOST_LINES, Line, lines_of
 from loader.extraction.standing import Issuing, Judged, standing
 from loader.lexicon.marks import Mark, Place, mark_table
-from loader.readers.blocks import Paragraph, Source
-from loader.structure.escapes import WRITTEN_OUT
-
-MOST_LINES = 400
-"""Lines from the beginning that are looked at, and half as many from the end of a longer text."""
+from loader.readers.blocks import Source
 
 HEAD_LINES = 45
 """Lines of a head: the letterhead set one word group a line, a long title, the basis."""
@@ -39,17 +35,10 @@ MOST_BEGINNINGS = 12
 MOST_PROSE = 600
 """Characters of running text behind the beginning at which its head has ended."""
 
-LONG_LINE = 250
-"""Characters from which on a line may be a whole page."""
 
 _RUN = 3
 """Lines that one mark may run over in hard-wrapped text."""
 
-_LEAST_WORDS = 9
-"""Words from which on a line may be running text."""
-
-_MOSTLY = 0.55
-"""Share of words in small letters from which on a line may be running text."""
 
 _LONG_NAME = 5
 """Words of the longest line that a signer's name and office make."""
@@ -58,10 +47,6 @@ _PART = re.compile(r"(?i)[IVX\d]+\s?[.)-]|kinh gui|noi nhan")
 _NOTE = re.compile(r"\W*\d{1,3}\]? +\S")
 _BLANK_DATE = re.compile(r"(?i)\bngay[\s.…_/]*thang[\s.…_/]*nam[\s.…_]*(?:20[\s.…_]*)?$")
 _FILLED = re.compile(r"(?i)^S[o0]\W{0,5}\d")
-_LAID_OUT = re.compile(
-    r"(?i)S[o0] ?[:\d]|doc lap|cong hoa xa hoi|cong ty |uy ban |.{0,40}ngay .{0,12}thang .{0,12}nam|V/v"
-)
-_NOT_LETTERS = re.compile(r"^[\s|*_#>\-–—+•.:…]+")
 _LISTED = re.compile(r"\W|\d|.\)|[IVX]+\.")
 
 
@@ -113,72 +98,20 @@ def require_document(source: Source) -> None:
 
 def judge(source: Source) -> Verdict:
     """Weigh what a text has of the marks of an official document."""
-    return judge_lines(tuple(_lines(source)))
+    return judge_lines(tuple(lines_of(source)))
 
 
 def judge_lines(lines: Sequence[str]) -> Verdict:
     """Weigh the lines of a text, as ``judge``."""
     if len(lines) > MOST_LINES * 3 // 2:
         lines = [*lines[:MOST_LINES], *lines[-MOST_LINES // 2 :]]
-    text = _Text(tuple(_Line.of(line) for line in lines))
+    text = _Text(tuple(Line.of(line) for line in lines))
     beginnings = text.beginnings()
     return max((text.verdict(start) for start in beginnings), key=lambda v: (v.accepted, v.weight))
 
 
-def _lines(source: Source) -> Iterator[str]:
-    """Yield the lines of a source, cells in reading order; of a long one only those near its ends."""
-    blocks = source.blocks
-    if len(blocks) > MOST_LINES * 3 // 2:
-        blocks = (*blocks[:MOST_LINES], *blocks[-MOST_LINES // 2 :])
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            yield from _with_label(block)
-            continue
-        for row in block.rows:
-            for cell in row:
-                if not cell.carried:
-                    for paragraph in cell.paragraphs:
-                        yield from _with_label(paragraph)
-
-
-def _with_label(paragraph: Paragraph) -> Iterator[str]:
-    text = WRITTEN_OUT.sub("\n", paragraph.text.text)
-    label = f"{paragraph.numbering} " if paragraph.numbering else ""
-    for line in re.split(r"[\n\t]+|\s\|\s", f"{label}{text}"):
-        for piece in mark_table().cuts.split(line) if len(line) > LONG_LINE else (line,):
-            if piece.strip(" |"):
-                yield piece.strip()
-
-
-def fold(text: str) -> str:
-    """Return a text without accents, đ as d, case kept."""
-    plain = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-    return plain.replace("đ", "d").replace("Đ", "D")
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    text: str
-    folded: str
-    running: bool
-    heading: bool
-
-    @classmethod
-    def of(cls, line: str) -> _Line:
-        folded = _NOT_LETTERS.sub("", fold(line))
-        words = folded.split()
-        lower = sum(word[0].islower() for word in words)
-        running = (
-            len(words) >= _LEAST_WORDS and lower >= _MOSTLY * len(words) and not mark_table().opening.match(folded)
-        )
-        letters = [c for c in folded if c.isalpha()]
-        upper = sum(c.isupper() for c in letters)
-        heading = not running and (upper >= _MOSTLY * len(letters) or bool(_LAID_OUT.match(folded)))
-        return cls(line, folded, running, heading)
-
-
 class _Text:
-    def __init__(self, lines: tuple[_Line, ...]) -> None:
+    def __init__(self, lines: tuple[Line, ...]) -> None:
         self._lines = lines
         self._table = mark_table()
         self._plain = "\n".join(line.text for line in lines).lower()
