@@ -8,20 +8,26 @@ form, has running text before them, blanks in their place, or none of them.
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from loader.errors import InputError
+from loader.extraction.acceptance_lines import MOST_LINES, Line, lines_of
+from loader.extraction.standing import Issuing, Judged, standing
 from loader.lexicon.marks import Mark, Place, mark_table
-from loader.readers.blocks import Paragraph, Source
-from loader.structure.escapes import WRITTEN_OUT
-
-MOST_LINES = 400
-"""Lines from the beginning that are looked at, and half as many from the end of a longer text."""
+from loader.readers.blocks import Source
 
 HEAD_LINES = 45
 """Lines of a head: the letterhead set one word group a line, a long title, the basis."""
+
+MOST_BEHIND = 150
+"""Characters of running text behind a signature from which on someone else writes there."""
+
+FRAME = 60
+"""Characters of running text before or behind that make the frame of a form."""
+
+LETTERHEAD_LINES = 12
+"""Lines above a beginning that may still be of its letterhead."""
 
 MOST_BEGINNINGS = 12
 """Places where a document may begin that are tried."""
@@ -29,19 +35,18 @@ MOST_BEGINNINGS = 12
 MOST_PROSE = 600
 """Characters of running text behind the beginning at which its head has ended."""
 
-LONG_LINE = 250
-"""Characters from which on a line may be a whole page."""
 
 _RUN = 3
 """Lines that one mark may run over in hard-wrapped text."""
 
-_LEAST_WORDS = 9
-"""Words from which on a line may be running text."""
 
-_MOSTLY = 0.55
-"""Share of words in small letters from which on a line may be running text."""
+_LONG_NAME = 5
+"""Words of the longest line that a signer's name and office make."""
 
-_NOT_LETTERS = re.compile(r"^[\s|*_#>\-–—+•.:…]+")
+_PART = re.compile(r"(?i)[IVX\d]+\s?[.)-]|kinh gui|noi nhan")
+_NOTE = re.compile(r"\W*\d{1,3}\]? +\S")
+_BLANK_DATE = re.compile(r"(?i)\bngay[\s.…_/]*thang[\s.…_/]*nam[\s.…_]*(?:20[\s.…_]*)?$")
+_FILLED = re.compile(r"(?i)^S[o0]\W{0,5}\d")
 _LISTED = re.compile(r"\W|\d|.\)|[IVX]+\.")
 
 
@@ -93,72 +98,25 @@ def require_document(source: Source) -> None:
 
 def judge(source: Source) -> Verdict:
     """Weigh what a text has of the marks of an official document."""
-    return judge_lines(tuple(_lines(source)))
+    return judge_lines(tuple(lines_of(source)))
 
 
 def judge_lines(lines: Sequence[str]) -> Verdict:
     """Weigh the lines of a text, as ``judge``."""
     if len(lines) > MOST_LINES * 3 // 2:
         lines = [*lines[:MOST_LINES], *lines[-MOST_LINES // 2 :]]
-    text = _Text(tuple(_Line.of(line) for line in lines))
+    text = _Text(tuple(Line.of(line) for line in lines))
     beginnings = text.beginnings()
     return max((text.verdict(start) for start in beginnings), key=lambda v: (v.accepted, v.weight))
 
 
-def _lines(source: Source) -> Iterator[str]:
-    """Yield the lines of a source, cells in reading order; of a long one only those near its ends."""
-    blocks = source.blocks
-    if len(blocks) > MOST_LINES * 3 // 2:
-        blocks = (*blocks[:MOST_LINES], *blocks[-MOST_LINES // 2 :])
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            yield from _with_label(block)
-            continue
-        for row in block.rows:
-            for cell in row:
-                if not cell.carried:
-                    for paragraph in cell.paragraphs:
-                        yield from _with_label(paragraph)
-
-
-def _with_label(paragraph: Paragraph) -> Iterator[str]:
-    text = WRITTEN_OUT.sub("\n", paragraph.text.text)
-    label = f"{paragraph.numbering} " if paragraph.numbering else ""
-    for line in re.split(r"[\n\t]+|\s\|\s", f"{label}{text}"):
-        for piece in mark_table().cuts.split(line) if len(line) > LONG_LINE else (line,):
-            if piece.strip(" |"):
-                yield piece.strip()
-
-
-def fold(text: str) -> str:
-    """Return a text without accents, đ as d, case kept."""
-    plain = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-    return plain.replace("đ", "d").replace("Đ", "D")
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    text: str
-    folded: str
-    running: bool
-
-    @classmethod
-    def of(cls, line: str) -> _Line:
-        folded = _NOT_LETTERS.sub("", fold(line))
-        words = folded.split()
-        lower = sum(word[0].islower() for word in words)
-        running = (
-            len(words) >= _LEAST_WORDS and lower >= _MOSTLY * len(words) and not mark_table().opening.match(folded)
-        )
-        return cls(line, folded, running)
-
-
 class _Text:
-    def __init__(self, lines: tuple[_Line, ...]) -> None:
+    def __init__(self, lines: tuple[Line, ...]) -> None:
         self._lines = lines
         self._table = mark_table()
         self._plain = "\n".join(line.text for line in lines).lower()
         self._known: dict[tuple[str, int], float] = {}
+        self._judged: dict[tuple[int, int], Judged] = {}
         self._before = [0]
         for line in lines:
             self._before.append(self._before[-1] + (len(line.text) if line.running else 0))
@@ -183,7 +141,7 @@ class _Text:
             got = self._share_of(mark, start)
             weight += got * mark.weight
             if got:
-                (good if mark.weight > 0 else bad).append(mark)
+                (good if mark.weight >= 0 else bad).append(mark)
             if mark.listed and not got:
                 missing.append(mark)
         prose = self._before[start]
@@ -212,8 +170,18 @@ class _Text:
         match mark.place:
             case Place.PLAIN:
                 return self._in_plain(mark)
+            case Place.STANDING:
+                judged = self._issued(start)
+                return (0.5 if judged.eased else 1.0) if judged.standing.value == mark.key else 0.0
+            case Place.BEHIND:
+                return float(self._behind(start) > MOST_BEHIND)
+            case Place.BETWEEN:
+                return float(self._before[start] > FRAME and self._behind(start) > FRAME)
+            case Place.FRAMED:
+                framed = self._before[start] > FRAME or self._behind(start) > FRAME
+                return float(framed and self._undated(start))
             case Place.HEAD:
-                first = start if mark.weight > 0 else max(start - mark.above, 0)
+                first = start if mark.weight >= 0 else max(start - mark.above, 0)
                 end = min(start + (mark.within or HEAD_LINES), len(self._lines))
                 shares = [
                     self._at(mark, i) for i in range(first, end) if self._before[i] - self._before[start] <= MOST_PROSE
@@ -226,6 +194,66 @@ class _Text:
                     if times >= mark.times:
                         return 1.0
                 return times / mark.times
+
+    def _first(self, start: int) -> int:
+        """Return the first line of the letterhead of what begins at ``start``, which may be its middle."""
+        first = start
+        while first > max(start - LETTERHEAD_LINES, 0) and self._lines[first - 1].heading:
+            first -= 1
+        return first
+
+    def _undated(self, start: int) -> bool:
+        """Say whether number and date at the beginning are blanks, the year too."""
+        head = [line.folded for line in self._lines[self._first(start) : start + HEAD_LINES]]
+        return any(_BLANK_DATE.search(line) for line in head) and not any(_FILLED.search(line) for line in head)
+
+    def _behind(self, start: int) -> int:
+        """Return how many characters of running text stand behind the signature, before any annex."""
+        last = None
+        marks = [
+            self._table.named(key) for key in ("kind", "annex", "attachment", "number", "articles", "capital-parts")
+        ]
+        signature, recipients = self._table.named("signature"), self._table.named("recipients")
+        text = 0
+        for i in range(start, len(self._lines)):
+            line = self._lines[i]
+            if self._at(signature, i) or self._at(recipients, i):
+                last, text = i, 0
+            elif last is not None and i > last:
+                annexed = any(self._at(mark, i) for mark in marks)
+                if annexed or _NOTE.match(line.text) or (line.heading and len(line.folded.split()) > _LONG_NAME):
+                    return text if _NOTE.match(line.text) and not annexed else 0
+                if line.running and not _LISTED.match(line.text):
+                    text += len(line.text)
+        return text
+
+    def _issued(self, start: int) -> Judged:
+        """Say who issues what begins at line ``start``."""
+        first = self._first(start)
+        last = min(start + LETTERHEAD_LINES * 2, len(self._lines))
+        kind, opening = (self._table.named(key) for key in ("kind", "opening"))
+        end = next((i for i in range(start, last) if self._lines[i].running or self._at(kind, i)), last)
+        known = self._judged.get((first, end))
+        if known is None:
+            folded = [line.folded for line in self._lines]
+            until = next(
+                (
+                    i
+                    for i in range(end, last)
+                    if self._lines[i].running or self._at(opening, i) or _PART.match(folded[i])
+                ),
+                last,
+            )
+            attachment = self._table.named("attachment")
+            attached = [" ".join(folded[i : i + _RUN]) for i in range(first, last) if self._at(attachment, i)]
+            issuing = Issuing(
+                folded[first:end],
+                attached,
+                [folded[i] for i in range(end + 1, until) if self._lines[i].heading],
+                folded[first:],
+            )
+            known = self._judged[first, end] = standing(issuing)
+        return known
 
     def _in_plain(self, mark: Mark) -> float:
         known = self._known.get((mark.key, -1))

@@ -18,6 +18,10 @@ class Place(StrEnum):
     HEAD = "head"
     LINE = "line"
     PLAIN = "plain"
+    STANDING = "standing"
+    FRAMED = "framed"
+    BETWEEN = "between"
+    BEHIND = "behind"
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +97,10 @@ class MarkTable:
     marks: tuple[Mark, ...]
     prose: tuple[ProseBefore, ...]
     bare: Bare
+
+    def named(self, key: str) -> Mark:
+        """Return the mark with a key."""
+        return next(mark for mark in self.marks if mark.key == key)
 
 
 @cache
