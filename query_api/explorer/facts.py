@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from loader.graph.vocabulary import LN, RDF, RDFS
-from query_api.engine.results import Rows, text_of
+from query_api.engine.results import Rows, text_of, texts_of
 from query_api.explorer.said import Said
 from query_api.rendering.figures import day, day_of_year, figure
 
@@ -275,12 +275,11 @@ def _details(material: Material, iri: str, bodies: tuple[Detail, ...]) -> Iterat
 def _bodies(material: Material) -> dict[str, tuple[Detail, ...]]:
     """Return who is named in each task or duty: as printed, and the body of today."""
     found: dict[str, dict[str, dict[str, tuple[str, bool, dict[str, str]]]]] = {}
-    for item, role, agent, printed, former, today, since in material.assignments.rows:
-        part = text_of(role).rpartition("/")[2]
-        agents = found.setdefault(text_of(item), {}).setdefault(part, {})
-        its = agents.setdefault(text_of(agent), (text_of(printed), former is not None, {}))
-        if today is not None:
-            its[2][text_of(today)] = text_of(since)
+    for item, role, agent, printed, former, today, since in texts_of(material.assignments):
+        agents = found.setdefault(item, {}).setdefault(role.rpartition("/")[2], {})
+        its = agents.setdefault(agent, (printed, bool(former), {}))
+        if today:
+            its[2][today] = since
     no_more = (
         "nay không còn, chưa rõ ai tiếp nhận" if material.language == "vi" else "no longer exists, successor unknown"
     )
@@ -293,11 +292,11 @@ def _bodies(material: Material) -> dict[str, tuple[Detail, ...]]:
             for agent, (as_printed, was, successors) in roles.get(part, {}).items():
                 then = tuple(
                     Link(
-                        material.labels.get(new, new),
-                        new,
-                        f"{since_word} {day(start, material.language)}" if start else "",
+                        material.labels.get(became, became),
+                        became,
+                        f"{since_word} {day(begun, material.language)}" if begun else "",
                     )
-                    for new, start in successors.items()
+                    for became, begun in successors.items()
                 )
                 name = material.labels.get(agent, as_printed or agent)
                 links.append(Link(as_printed or name, agent, no_more if was and not then else "", then))

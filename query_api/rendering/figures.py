@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
-_PERCENT = frozenset({"percent", "phần trăm"})
+_PERCENT = ("percent", "phần trăm")
 
 
 def number(value: str | Decimal, language: str) -> str:
@@ -30,9 +30,12 @@ def figure(value: str, unit: str, comparator: str, language: str, upper: str = "
         upper: the higher end of a range.
     """
     said = number(value, language) + (f"–{number(upper, language)}" if upper else "")
-    sign = "%" if unit.casefold() in _PERCENT or unit == "%" else unit
+    sign = unit
+    for word in _PERCENT:  # "10% mỗi năm"; "percentage point" is another unit
+        if unit == word or unit.startswith(word + " "):
+            sign = "%" + unit.removeprefix(word)
     quiet = comparator.casefold() in ("exactly", "đúng", "bằng", "")
-    return f"{'' if quiet else comparator + ' '}{said}{' ' if sign else ''}{sign}"
+    return f"{'' if quiet else comparator + ' '}{said}{'' if sign.startswith('%') or not sign else ' '}{sign}"
 
 
 def day(value: str | date, language: str) -> str:
