@@ -75,6 +75,7 @@ async def trace(
         "up_side": found.up,
         "down_side": down_side,
         "pair": pair,
+        "top": matrix is not None,
         "at": at,
         "way": way,
         "warrants": NAMES,
