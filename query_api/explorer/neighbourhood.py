@@ -26,6 +26,9 @@ COLUMNS = (
 _LEVELS = {"national": 0, "province": 1, "district": 2, "commune": 2}
 _BODIES, _SENTENCES = 3, 4
 _AROUND = MOST_NODES - 1  # beside the thing itself
+_AT_A_GLANCE = 29  # of them, until a relation is chosen
+_FOREIGN = {"subOrganizationOf": ("trực thuộc", "part of")}
+"""Relations of other vocabularies, which have no label in the graph."""
 _SIGNS = {"written": "❝", "curated": "✎", "inferred": "⇒", "judged": "≈"}
 _KINDS = (
     (LN.Document, "văn bản", "documents"), (LN.Target, "chỉ tiêu", "targets"), (LN.ReportingDuty, "báo cáo", "reports"),
@@ -205,6 +208,9 @@ class _Maker:
         self._language = language
 
     def words(self, relation: str) -> str:
+        known = _FOREIGN.get(relation)
+        if known is not None:
+            return known[self._language == "en"]
         return self._labels.get(f"{LN._NS}{relation}", relation)
 
     def place(self, iri: str) -> Place:
@@ -245,7 +251,7 @@ class _Maker:
         groups: dict[tuple[str, bool, int], list[_Link]] = {}
         for link in links:
             groups.setdefault((link.relation, link.outward, self._column(link.other)), []).append(link)
-        folded = self._to_fold(groups, 1 if unfolded else 3)
+        folded = self._to_fold(groups, _AROUND if unfolded else _AT_A_GLANCE)
         places: dict[str, Place] = {}
         edges: list[Edge] = []
         for key, members in sorted(groups.items(), key=lambda item: (item[0][2], item[0][0], item[0][1])):
@@ -265,16 +271,17 @@ class _Maker:
 
     @staticmethod
     def _to_fold(
-        groups: Mapping[tuple[str, bool, int], Sequence[_Link]], least: int
+        groups: Mapping[tuple[str, bool, int], Sequence[_Link]], most: int
     ) -> dict[tuple[str, bool, int], int]:
-        """Return how many members each folded group keeps, so that all boxes fit."""
+        """Return how many members each folded group keeps, so that no more than ``most`` boxes stand around the thing.
+
+        The largest group gives one up at a time; the box that stands for what it gave up counts too.
+        """
         keep = {key: len(members) for key, members in groups.items()}
         folded: dict[tuple[str, bool, int], int] = {}
-        while sum(keep.values()) + len(folded) > _AROUND:
+        while sum(keep.values()) + len(folded) > most and any(keep.values()):
             key = max(keep, key=lambda k: (keep[k], k))
-            if keep[key] == 0:
-                break
-            keep[key] = max(0, min(keep[key] - 1, least if keep[key] > 2 * _AROUND else keep[key] - 1))
+            keep[key] -= 1
             folded[key] = keep[key]
         return folded
 

@@ -74,9 +74,7 @@ async def home(
     language = language_of(request)
     whole, programmes = await _chosen(services, programme, language)
     if whole is None:
-        return await answer(
-            request, services, Page("coverage-none.html", _title(language), {}, (Table("cells", _COLUMNS, ()),))
-        )
+        return await answer(request, services, _without_programme(services, _title(language)))
     years = sorted({goal.horizon for goal in whole.goals if goal.horizon})
     chosen_year = year if year in years or year == "all" else (years[-1] if years else "all")
     part = whole.where(level=level, region=region, year="" if chosen_year == "all" else chosen_year)
@@ -145,8 +143,7 @@ async def coverage(
     whole, programmes = await _chosen(services, programme, language)
     title = "Coverage of the national targets" if language == "en" else "Chỉ tiêu quốc gia trong từng kế hoạch"
     if whole is None:
-        nothing = Page("coverage-none.html", title, {}, (Table("cells", _COLUMNS, ()),), stem="/coverage")
-        return await answer(request, services, nothing, suffix)
+        return await answer(request, services, _without_programme(services, title), suffix)
     keys = {goal.key for goal in whole.goals} | {goal.iri for goal in whole.goals}
     part = whole.where(
         level=level, region=region, year="" if year == "all" else year, goal=target if target in keys else "",
@@ -199,6 +196,11 @@ async def coverage(
     return await answer(
         request, services, Page("coverage-list.html", title, values, (table,), things, stem="/coverage"), suffix
     )
+
+
+def _without_programme(services: Services, title: str) -> Page:
+    values = {"examples": services.examples, "summary": services.engine.summary}
+    return Page("coverage-none.html", title, values, (Table("cells", _COLUMNS, ()),), stem="/coverage")
 
 
 def _title(language: str) -> str:
