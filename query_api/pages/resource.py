@@ -16,8 +16,8 @@ from query_api.pages.akoma import SUFFIX
 from query_api.pages.portrait import MOST_LINKS, Portrait, portrait_of
 from query_api.problems import RequestError
 from query_api.protocol.description import graph_response
-from query_api.rendering.labels import LABEL_PATH
 from query_api.rendering.addresses import page_of
+from query_api.rendering.labels import LABEL_PATH
 from query_api.rendering.navigation import Entry
 from query_api.rendering.page import page
 from query_api.served.documentation import POLICY
