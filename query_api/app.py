@@ -66,7 +66,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
         SearchIndex(engine),
         Dumps(engine),
         load_examples(settings.queries),
-        templates(site, pages.entries()),
+        templates(site, settings.base, pages.entries()),
         NamedQueries(engine, PAGES / "queries"),
         ResultCache(settings.cached_bytes),
         Clients(settings.per_client),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -74,6 +74,11 @@ def without_labels(rows: Rows, labels: Mapping[str, str]) -> Rows:
 def text_of(term: Term | None) -> str:
     """Return the text of a literal or the IRI of a named node; "" for anything else."""
     return term.value if isinstance(term, ox.NamedNode | ox.Literal) else ""
+
+
+def texts_of(rows: Rows) -> Iterator[tuple[str, ...]]:
+    """Yield the rows with each term as its text; "" where a variable is unbound."""
+    return (tuple(text_of(term) for term in row) for row in rows.rows)
 
 
 def python_value(term: Term | None) -> Value:

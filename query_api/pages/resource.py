@@ -16,6 +16,7 @@ from query_api.pages.akoma import SUFFIX
 from query_api.pages.portrait import MOST_LINKS, Portrait, portrait_of
 from query_api.problems import RequestError
 from query_api.protocol.description import graph_response
+from query_api.rendering.addresses import page_of
 from query_api.rendering.labels import LABEL_PATH
 from query_api.rendering.navigation import Entry
 from query_api.rendering.page import page
@@ -174,10 +175,15 @@ def _thing_page(
     link = f"/{encoded_path(thing.path)}"
     formats = GRAPH_FORMATS[:4]
     alternates = (f'<{services.site.link(link)}.{f.key}>; rel="alternate"; type="{f.media_type}"' for f in formats)
-    akoma = SUFFIX if any(p.name.title == LN.hasText.value for p in portrait.properties) else None
+    said = {p.name.title: p.values for p in portrait.properties}
+    akoma = SUFFIX if LN.hasText.value in said else None
+    documents = said.get(LN.inDocument.value, ())
+    base = services.settings.base
+    about = page_of(thing.iri, base)
     return page(
         request, "resource.html", headers=headers | {"Link": ", ".join(alternates)}, portrait=portrait, link=link,
-        formats=formats, most_links=MOST_LINKS, akoma=akoma,
+        formats=formats, most_links=MOST_LINKS, akoma=akoma, documents=documents if portrait.sentences else (),
+        about=about if about != path_of_iri(thing.iri, base) else None,
     )  # fmt: skip
 
 

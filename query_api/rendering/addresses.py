@@ -47,8 +47,17 @@ def graph_address(iri: str, base: str) -> str:
 
 
 def name_within(element: str, document: str, base: str) -> str:
-    """Return the name of an element on a document's page: its path below the document, or else its whole path."""
-    return element.removeprefix(document + "/" if element.startswith(document + "/") else base)
+    """Return the name of an element on a document's page: its path as seen from the document.
+
+    An element of the decision that issues a plan is "../dieu-1/…" on the plan's page; anything farther off has its
+    whole path.
+    """
+    if element.startswith(document + "/"):
+        return element.removeprefix(document + "/")
+    above = document.rpartition("/")[0]
+    if element.startswith(above + "/"):
+        return f"../{element.removeprefix(above + '/')}"
+    return element.removeprefix(base)
 
 
 def sentence_anchor(name: str) -> str:

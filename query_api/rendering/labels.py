@@ -7,9 +7,10 @@ from collections.abc import Iterable
 import pyoxigraph as ox
 
 from loader.graph.vocabulary import DCTERMS, RDFS, SKOS
+from query_api.asking.named_queries import NamedQueries
 from query_api.asking.rows import ask_rows
 from query_api.engine.base import Engine
-from query_api.engine.results import text_of
+from query_api.engine.results import Rows, text_of
 
 LABEL_PATH = f"{RDFS.label}|{SKOS.prefLabel}|{DCTERMS.title}"
 _PROPERTIES = f"{RDFS.label} {SKOS.prefLabel} {DCTERMS.title}"
@@ -29,8 +30,24 @@ async def labels_of(engine: Engine, iris: Iterable[str], language: str = "vi") -
     if not values:
         return {}
     query = f"SELECT ?s ?p ?label {{ VALUES ?s {{ {values} }} VALUES ?p {{ {_PROPERTIES} }} ?s ?p ?label }}"
+    return _best(await ask_rows(engine, query), language)
+
+
+async def names_of(queries: NamedQueries, iris: Iterable[str], language: str = "vi") -> dict[str, str]:
+    """Return the best label of each IRI that has one, kept for one version of the data.
+
+    Args:
+        queries: the pages' queries.
+        iris: whose labels; any number.
+        language: the language liked best.
+    """
+    things = [ox.NamedNode(iri) for iri in dict.fromkeys(iris)]
+    return _best(await queries.rows("labels", thing=things), language) if things else {}
+
+
+def _best(rows: Rows, language: str) -> dict[str, str]:
     best: dict[str, tuple[int, bool, str]] = {}
-    for s, p, label in (await ask_rows(engine, query)).rows:
+    for s, p, label in rows.rows:
         if isinstance(s, ox.NamedNode) and isinstance(label, ox.Literal):
             tag = label.language or ""
             is_title = text_of(p) == DCTERMS.title.value

@@ -15,6 +15,8 @@ from starlette.responses import HTMLResponse, Response
 
 from loader import __version__
 from query_api.problems import Problem, RequestError
+from query_api.rendering.addresses import graph_address, page_of, plan_address, trace_address
+from query_api.rendering.figures import day, number
 from query_api.rendering.graphs import turtle
 from query_api.rendering.language import ENGLISH, LANGUAGES, in_language, language_of, with_values
 from query_api.rendering.navigation import Entry
@@ -52,21 +54,22 @@ class Page:
     stem: str | None = None
 
 
-def templates(site: Site, entries: Sequence[Entry] = ()) -> dict[str, Environment]:
+def templates(site: Site, base: str, entries: Sequence[Entry] = ()) -> dict[str, Environment]:
     """Return the environment of the page templates for each language; everything is escaped unless marked safe in code.
 
     Templates write ``{{ t("Chỉ tiêu", "Targets") }}`` for words in both languages. Links are written
-    ``{{ "/path"|to }}``: to a page, keeping the language; or ``{{ link|here }}``: to data, a file or elsewhere. A GET
-    form holds ``{{ keep }}``, which keeps the language.
+    ``{{ "/path"|to }}``: to a page, keeping the language; ``{{ iri|thing }}``: to the page about a thing; or
+    ``{{ link|here }}``: to data, a file or elsewhere. A GET form holds ``{{ keep }}``, which keeps the language.
 
     Args:
         site: where the server is to be found.
+        base: base of our IRIs.
         entries: the navigation.
     """
-    return {language: _environment(site, language, entries) for language in LANGUAGES}
+    return {language: _environment(site, base, language, entries) for language in LANGUAGES}
 
 
-def _environment(site: Site, language: str, entries: Sequence[Entry]) -> Environment:
+def _environment(site: Site, base: str, language: str, entries: Sequence[Entry]) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(PAGES / "templates"),
         autoescape=True,
@@ -83,10 +86,23 @@ def _environment(site: Site, language: str, entries: Sequence[Entry]) -> Environ
         "t": (lambda vi, en: en) if language == ENGLISH else (lambda vi, en: vi),
         "with_values": with_values,
     }
-    environment.filters["here"] = site.link
-    environment.filters["to"] = lambda path: site.link(
-        in_language(path, language) if language == ENGLISH and path.startswith("/") else path
-    )
+
+    def to(path: str) -> str:
+        return site.link(in_language(path, language) if path.startswith("/") else path)
+
+    def plan(document: str, element: str | None = None) -> str:
+        return to(plan_address(document, base, element))
+
+    environment.filters |= {
+        "here": site.link,
+        "to": to,
+        "thing": lambda iri: to(page_of(iri, base) or "/"),
+        "plan": plan,
+        "trace": lambda iri: to(trace_address(iri, base)),
+        "neighbours": lambda iri: to(graph_address(iri, base)),
+        "day": lambda value: day(value, language),
+        "number": lambda value: number(value, language),
+    }
     return environment
 
 

@@ -1,0 +1,193 @@
+"""``/plans`` and ``/plans/{document}``: the whole text of a document with its facts, each opening the other."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pyoxigraph as ox
+from fastapi import APIRouter, Request
+from starlette.responses import RedirectResponse, Response
+
+from query_api.engine.results import text_of
+from query_api.explorer.citation import Citation
+from query_api.explorer.correction import correction_entry
+from query_api.explorer.facts import KINDS, Fact
+from query_api.explorer.passages import contents
+from query_api.explorer.plan import Plan, plan_of
+from query_api.problems import RequestError
+from query_api.rendering.addresses import plan_address
+from query_api.rendering.labels import names_of
+from query_api.rendering.language import language_of
+from query_api.rendering.navigation import Entry
+from query_api.rendering.page import Page, answer
+from query_api.rendering.twins import TABULAR, Column, Table, split_suffix
+from query_api.served.site import paths_meant
+from query_api.shared.routing import readable
+from query_api.shared.services import Services, Shared
+
+router = APIRouter(tags=["pages"])
+ENTRY = Entry(20, "/plans", "Kế hoạch", "Plans")
+_CITED = {"bib": "application/x-bibtex; charset=utf-8", "csl": "application/vnd.citationstyles.csl+json"}
+_CORRECTION = "correction"
+_COLUMNS = (
+    Column("kind", "Loại", "Kind"),
+    Column("statement", "Nội dung", "Statement"),
+    Column("section", "Mục", "Section"),
+    Column("lead", "Chủ trì như in", "Lead as printed"),
+    Column("lead_today", "Cơ quan ngày nay", "Body today"),
+    Column("with", "Phối hợp", "With"),
+    Column("time", "Thời gian", "Time"),
+    Column("verdict", "So với chỉ tiêu cấp trên", "Beside the higher target"),
+    Column("reason", "Vì sao không so được", "Why not comparable"),
+    Column("quote", "Câu gốc", "Sentence"),
+    Column("document", "Văn bản", "Document"),
+    Column("number", "Số", "Number"),
+    Column("date", "Ngày", "Date"),
+    Column("rule", "Cách đọc", "Way of reading"),
+    Column("confidence", "Độ tin", "Confidence"),
+    Column("iri", "IRI", "IRI"),
+    Column("address", "Địa chỉ của câu", "Address of the sentence"),
+)
+_LIST = (
+    Column("label", "Văn bản", "Document"),
+    Column("place", "Nơi", "Place"),
+    Column("level", "Cấp", "Level"),
+    Column("date", "Ngày", "Date"),
+    Column("read", "Đã đọc toàn văn", "Read in full"),
+    Column("iri", "IRI", "IRI"),
+)
+
+
+@readable(router, "/plans", summary="The plans that are known, read in full or not")
+@readable(router, "/plans.{suffix}", include_in_schema=False)
+async def plans(request: Request, services: Shared, suffix: str | None = None) -> Response:
+    """List the plans of the graph: those with a text first."""
+    language = language_of(request)
+    rows = await services.queries.rows("plans")
+    labels = await names_of(
+        services.queries, [t.value for r in rows.rows for t in r if isinstance(t, ox.NamedNode)], language
+    )
+    found: dict[str, tuple[str, str, str, str, bool, str]] = {}
+    for document, level, area, issued, text, _ in rows.rows:
+        iri = text_of(document)
+        place = labels.get(text_of(area), "")
+        named = labels.get(text_of(level), "")
+        found.setdefault(iri, (labels.get(iri, iri), place, named, text_of(issued), text is not None, iri))
+    listed = sorted(found.values(), key=lambda row: (not row[4], row[1], row[3]))
+    title = "Plans" if language == "en" else "Kế hoạch"
+    shown = Page(
+        "plans.html", title, {"plans": listed}, (Table("plans", _LIST, tuple(listed)),), tuple(found), stem="/plans"
+    )
+    return await answer(request, services, shown, suffix)
+
+
+@readable(router, "/plans/{path:path}", summary="A document: its text and its facts")
+async def plan(
+    request: Request,
+    services: Shared,
+    path: str,
+    fact: str | None = None,
+    kind: str | None = None,
+    view: str | None = None,
+) -> Response:
+    """Show the text of a document with its facts; the suffixes .bib and .csl give its citation."""
+    whole = paths_meant(request.scope["raw_path"])[0].removeprefix("plans/")
+    stem, suffix = split_suffix(whole, (*TABULAR, *_CITED))
+    stem, corrects = (stem.removesuffix(f"/{_CORRECTION}"), stem.endswith(f"/{_CORRECTION}"))
+    language = language_of(request)
+    shown = await _document(services, stem, language)
+    if shown is None:
+        return _elsewhere(services, request, stem)
+    if corrects:
+        return _correction(services, request, shown, fact)
+    if suffix in _CITED:
+        cited = citation_of(services, request, shown, _named(shown, fact))
+        body = cited.bibtex() if suffix == "bib" else cited.csl()
+        return Response(body, 200, {"Content-Type": _CITED[suffix], "Cache-Control": "no-cache"})
+    chosen = _named(shown, fact)
+    kinds = [(key, vi, en, [f for f in shown.facts if f.kind == key]) for key, vi, en in KINDS]
+    values = {
+        "plan": shown,
+        "kinds": [k for k in kinds if k[3] and (kind in (None, "", k[0]))],
+        "all_kinds": [(key, vi, en, len(found)) for key, vi, en, found in kinds if found],
+        "kind": kind or "",
+        "chosen": chosen,
+        "printing": view == "print",
+        "toc": contents(shown.provisions),
+        "citation": citation_of(services, request, shown, chosen),
+        "numbers": {f.name: at for at, f in enumerate(shown.facts, 1)},
+    }
+    title = shown.label
+    table = Table(
+        "facts", _COLUMNS, tuple(_row(services, request, shown, f) for f in shown.facts if kind in (None, "", f.kind))
+    )
+    things = [shown.iri, *(f.iri for f in shown.facts if kind in (None, "", f.kind))]
+    made = Page("plan.html", title, values, (table,), things, stem=f"/plans/{stem}")
+    return await answer(request, services, made, suffix)
+
+
+async def _document(services: Services, path: str, language: str) -> Plan | None:
+    base = services.settings.base
+    try:
+        ox.NamedNode(base + path)
+    except ValueError:
+        return None
+    return await plan_of(services.queries, base + path, base, language)
+
+
+def _elsewhere(services: Services, request: Request, path: str) -> Response:
+    """Lead to the page of the thing itself, which says what is known of a document without a text."""
+    if not path.startswith("vn/"):
+        raise RequestError("not-found", "there is no such document")
+    query = request.scope["query_string"].decode("latin-1")
+    return RedirectResponse(services.site.link(f"/{path}" + (f"?{query}" if query else "")), 303)
+
+
+def _named(plan: Plan, name: str | None) -> Fact | None:
+    return next((f for f in plan.facts if name is not None and f.name == name), None)
+
+
+def citation_of(services: Services, request: Request, plan: Plan, fact: Fact | None = None) -> Citation:
+    """Return how to cite a document, or a fact of it."""
+    base = services.settings.base
+    address = services.site.address(request) + plan_address(plan.iri, base, fact.iri if fact else None)
+    return Citation(
+        plan.title, plan.label, plan.number, plan.issuer.text if plan.issuer else "", plan.issued,
+        fact.section if fact else "", address, services.engine.summary.version[:12], _today(),
+    )  # fmt: skip
+
+
+def _correction(services: Services, request: Request, plan: Plan, name: str | None) -> Response:
+    fact = _named(plan, name)
+    if fact is None:
+        raise RequestError("not-found", "there is no such fact in this document")
+    address = services.site.address(request) + plan_address(plan.iri, services.settings.base, fact.iri)
+    text = correction_entry(fact.class_name, fact.quotes[0], plan.source_file, address, _today())
+    headers = {
+        "Content-Type": "application/toml; charset=utf-8",
+        "Content-Disposition": 'attachment; filename="correction.toml"',
+        "Cache-Control": "no-cache",
+    }
+    return Response(text, 200, headers)
+
+
+def _today() -> str:
+    return datetime.now(UTC).date().isoformat()
+
+
+def _row(services: Services, request: Request, plan: Plan, fact: Fact) -> tuple[str | None, ...]:
+    def of(key: str, today: bool = False) -> str | None:
+        found = next((d for d in fact.details if d.key == key), None)
+        if found is None:
+            return None
+        links = [t for v in found.values for t in (v.then or (v,))] if today else list(found.values)
+        return "; ".join(link.text for link in links)
+
+    address = services.site.address(request) + plan_address(plan.iri, services.settings.base, fact.iri)
+    return (
+        fact.kind, fact.title, fact.section or None, of("lead"), of("lead", today=True), of("coordinate"), of("time"),
+        "; ".join(dict.fromkeys(v.text for v in fact.verdicts)) or None,
+        "; ".join(dict.fromkeys(r for v in fact.verdicts for r in v.reasons)) or None,
+        " … ".join(fact.quotes), plan.label, plan.number or None, plan.issued or None, fact.rule or None,
+        fact.confidence or None, fact.iri, address,
+    )  # fmt: skip

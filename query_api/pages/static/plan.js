@@ -1,0 +1,44 @@
+// Keeps text and facts side by side: what one side opens, the other scrolls to. Nothing here is needed to read the page.
+"use strict";
+(() => {
+  const text = document.querySelector(".reader .text");
+  const facts = document.querySelector(".reader .facts");
+  if (!text || !facts) return;
+  const wide = () => getComputedStyle(facts).overflowY === "auto" && text.offsetTop === facts.offsetTop;
+
+  const show = (pane, element) => {
+    if (!wide() || !element) return;
+    const shift = element.getBoundingClientRect().top - pane.getBoundingClientRect().top - 60;
+    pane.scrollTop += shift;
+  };
+
+  const pair = () => {
+    document.querySelectorAll(".paired").forEach((element) => element.classList.remove("paired"));
+    const id = decodeURIComponent(location.hash.slice(1));
+    const [side, ...rest] = id.split("/");
+    const name = rest.join("/");
+    if (side !== "text" && side !== "fact") return;
+    const anchor = document.getElementById(`text/${name}`);
+    const fact = document.getElementById(`fact/${name}`);
+    if (fact) fact.classList.add("paired");
+    let next = anchor;
+    while (next && next.tagName !== "MARK") next = next.nextElementSibling;
+    if (next) next.classList.add("paired");
+    if (side === "text") show(facts, fact); else show(text, anchor);
+  };
+
+  const step = (way) => {
+    const all = [...facts.querySelectorAll(".fact")];
+    const now = all.findIndex((fact) => fact.classList.contains("paired") || fact.classList.contains("chosen"));
+    const next = all[Math.min(all.length - 1, Math.max(0, now + way))];
+    if (next) location.hash = next.id;
+  };
+
+  addEventListener("hashchange", pair);
+  addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || /INPUT|TEXTAREA|SELECT/.test(event.target.tagName)) return;
+    if (event.key === "j") step(1);
+    if (event.key === "k") step(-1);
+  });
+  pair();
+})();

@@ -1,0 +1,56 @@
+"""Figures, dates and targets as a reader expects them: "ít nhất 80 %", "1,5 lần", "29/11/2022"."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+_PERCENT = ("percent", "phần trăm")
+
+
+def number(value: str | Decimal, language: str) -> str:
+    """Return a number as it is written in a language: "1.234,5" in Vietnamese, "1,234.5" in English."""
+    try:
+        exact = Decimal(value)
+    except InvalidOperation:
+        return str(value)
+    whole = exact == exact.to_integral_value()
+    text = f"{exact.to_integral_value() if whole else exact.normalize():,f}"
+    return text if language == "en" else text.translate(str.maketrans(",.", ".,"))
+
+
+def figure(value: str, unit: str, comparator: str, language: str, upper: str = "") -> str:
+    """Return a figure with its comparator and unit.
+
+    Args:
+        value: the number.
+        unit: label of its unit; percent is written as a sign.
+        comparator: label of its comparator, "" for none ("exactly" is not said).
+        language: "vi" or "en".
+        upper: the higher end of a range.
+    """
+    said = number(value, language) + (f"–{number(upper, language)}" if upper else "")
+    sign = unit
+    for word in _PERCENT:  # "10% mỗi năm"; "percentage point" is another unit
+        if unit == word or unit.startswith(word + " "):
+            sign = "%" + unit.removeprefix(word)
+    quiet = comparator.casefold() in ("exactly", "đúng", "bằng", "")
+    return f"{'' if quiet else comparator + ' '}{said}{'' if sign.startswith('%') or not sign else ' '}{sign}"
+
+
+def day(value: str | date, language: str) -> str:
+    """Return a date: "29/11/2022" in Vietnamese, "29 Nov 2022" in English; what is no date stays as it is."""
+    try:
+        found = value if isinstance(value, date) else date.fromisoformat(value)
+    except ValueError:
+        return str(value)
+    return f"{found.day} {found:%b %Y}" if language == "en" else f"{found:%d/%m/%Y}"
+
+
+def day_of_year(value: str, language: str) -> str:
+    """Return a day without a year (xsd:gMonthDay, "--11-15"): "15/11", "15 Nov"."""
+    try:
+        found = date.fromisoformat(f"2024{value[1:]}")
+    except ValueError:
+        return value
+    return f"{found.day} {found:%b}" if language == "en" else f"{found:%d/%m}"
