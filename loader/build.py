@@ -25,11 +25,13 @@ from loader.graph.iris import Iris
 from loader.graph.reference import Reference
 from loader.graph.turtle import Triple, serialise_triples
 from loader.graph.writing import document_triples
+from loader.graph.writing_results import result_triples
 from loader.inference.closure import Reasoner, infer_into
 from loader.processes import end_with
 from loader.project import Project
 from loader.readers import read_file
 from loader.resolution.curation import curate, read_curation
+from loader.resolution.results import read_results, result_files
 from loader.scratch import scratch
 from loader.sources import (
     digest,
@@ -42,6 +44,8 @@ from loader.sources import (
 
 Progress = Callable[[int, int, str], None]
 _WORTH_A_POOL = 12
+RESULTS = "results.ttl"
+"""The file of recorded results among those that a build writes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,7 +308,8 @@ def _prepare(order: Order, draft: Draft, files: Sequence[Path] | None, added: Se
         raise failures[0].error
     good = [job.target for job in jobs if job.file not in failed or job.target.is_file()]
     inferred_file = output / "inferred.nt"
-    sources = [draft.current(file) for file in [*good, *curated, *schemes]]
+    recorded = _record_results(order, draft, changed) if files is None else []
+    sources = [draft.current(file) for file in [*good, *curated, *schemes, *recorded]]
     as_of = order.as_of
     if as_of is None and files is None:
         as_of = last_received(draft.current(project.manifest))
@@ -327,6 +332,21 @@ def _prepare(order: Order, draft: Draft, files: Sequence[Path] | None, added: Se
     draft.put(output / STATE_FILE, state.stored())
     seconds = time.perf_counter() - started
     return BuildResult(tuple(good), tuple(changed), inferred_file, tuple(failures), inferences, seconds)
+
+
+def _record_results(order: Order, draft: Draft, changed: list[Path]) -> list[Path]:
+    """Write the results that people recorded; return the file, or nothing when there are none."""
+    target = order.output / RESULTS
+    files = result_files(order.project.results)
+    results = read_results(draft.current(file) for file in files)
+    if results:
+        if draft.put(target, serialise_triples(set(result_triples(results, order.iris)))):
+            changed.append(target)
+        return [target]
+    if target.is_file():
+        draft.remove(target)
+        changed.append(target)
+    return []
 
 
 def _make_all(

@@ -124,6 +124,11 @@ class Project:
         return self.reference / "curation"
 
     @property
+    def results(self) -> Path:
+        """Results recorded by people: spreadsheets and TOML files."""
+        return self.root / "data" / "results"
+
+    @property
     def inferred(self) -> Path:
         """What follows from documents, reference data and ontology."""
         return self.ttl / "inferred.nt"

@@ -40,6 +40,7 @@ langnghe build                 # dựng lại tất cả · build everything aga
 | `data/ttl/inferred.nt` | điều suy ra, do `build` ghi · what follows, written by `build` |
 | `data/ttl/reference/` | dữ liệu tham chiếu của riêng bạn (`*.ttl`), thêm vào phần đi kèm · your own reference data, added to those of the program |
 | `data/ttl/reference/curation/` | sửa chỗ máy đọc sai, mỗi văn bản một tệp `.toml` cùng tên · corrections of misreadings, one `.toml` of the document's name |
+| `data/results/` | kết quả thực hiện: bảng tính `.csv`, `.xlsx` hay `.toml`, xem docs/results.md · results, in spreadsheets or TOML, see docs/results.md |
 | `ontology/`, `shapes/`, `queries/` | chỉ khi bạn muốn thay hẳn phần đi kèm: có thư mục nào thì nó được dùng · only to replace what comes along: a folder that is there is used instead |
 | `langnghe.toml` | đánh dấu thư mục làm việc, đừng xóa · marks the workspace, keep it |
 """
@@ -62,7 +63,7 @@ def make_workspace(folder: Path) -> Project:
     if project.axioms.is_file():
         raise ConfigurationError("holds the whole project: every command works in it already", where=str(folder))
     try:
-        for made in (project.sources, project.documents, project.curation):
+        for made in (project.sources, project.documents, project.curation, project.results):
             made.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         if is_exhausted(error):

@@ -34,7 +34,7 @@ _FORMATS = (
 )
 _ONTOLOGY_TYPES = frozenset((OWL.Ontology, SKOS.ConceptScheme))
 _LARGE = 8 << 20  # bytes
-_INFERRED_STEM = "inferred"
+_OWN_STEMS = frozenset({"inferred", "results"})
 _REFERENCE_FOLDER = "reference"
 _TEXT_SEGMENT = re.compile(r"^(.*/)text/([0-9a-f]{12})$")
 
@@ -210,8 +210,8 @@ def graph_name_of(file: Path, triples: Iterable[Triple], iris: Iris | None = Non
         iris: the base of names.
     """
     iris = iris or Iris()
-    if file.stem == _INFERRED_STEM:
-        return iris.graph("inferred")
+    if file.stem in _OWN_STEMS:
+        return iris.graph(file.stem)
     if file.parent.name == _REFERENCE_FOLDER:
         return iris.graph("reference")
     for triple in triples:

@@ -14,6 +14,7 @@ import pyoxigraph as ox
 
 from loader.graph.turtle import Triple
 from loader.graph.vocabulary import LN, RDF, RDFS, SKOS
+from loader.slugs import slug
 
 _MONTH = re.compile(r"/\d{4}-\d{2}$")
 
@@ -27,6 +28,23 @@ class Renewal:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownVillage:
+    """A village of the reference data.
+
+    Attributes:
+        iri: its IRI.
+        name: its whole name in Vietnamese.
+        places: IRIs of all units in which it lies, then and now.
+        crafts: IRIs of what is made there.
+    """
+
+    iri: str
+    name: str
+    places: frozenset[str]
+    crafts: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
     """An index over the reference data.
 
@@ -35,12 +53,20 @@ class Reference:
         names: IRI of an administrative unit → its name in Vietnamese, with or without the kind.
         renewals: IRI of a body, without a month → what it became under the same name, oldest first.
         crafts: IRI of a craft of the scheme → its name in Vietnamese.
+        other_names: IRI that another name of a craft would give → IRI of the craft.
+        villages: slug of a village's proper name, or of its whole name → the villages that it may mean.
+        kinds: end of the IRI of a kind of body → when all bodies of it began anew under the same name, oldest first.
+        places: IRI of an administrative unit → what it became under the same name, oldest first.
     """
 
     above: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     renewals: Mapping[str, tuple[Renewal, ...]] = field(default_factory=dict)
     crafts: Mapping[str, str] = field(default_factory=dict)
+    other_names: Mapping[str, str] = field(default_factory=dict)
+    villages: Mapping[str, tuple[KnownVillage, ...]] = field(default_factory=dict)
+    kinds: Mapping[str, tuple[date, ...]] = field(default_factory=dict)
+    places: Mapping[str, tuple[Renewal, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, triples: Iterable[Triple]) -> Reference:
@@ -52,6 +78,11 @@ class Reference:
         originals: dict[str, list[str]] = {}
         resulting: dict[str, list[str]] = {}
         dates: dict[str, date] = {}
+        general: set[str] = set()
+        villages: set[str] = set()
+        others: dict[str, list[str]] = {}
+        places: dict[str, list[str]] = {}
+        practised: dict[str, list[str]] = {}
         for triple in triples:
             if not isinstance(triple.subject, ox.NamedNode):
                 continue
@@ -60,9 +91,18 @@ class Reference:
                 units.add(subject)
             elif predicate == RDF.type and value == LN.Craft:
                 crafts.add(subject)
+            elif predicate == RDF.type and value == LN.KindChange:
+                general.add(subject)
+            elif predicate == RDF.type and value == LN.Village:
+                villages.add(subject)
             elif isinstance(value, ox.NamedNode):
                 if predicate == LN.locatedIn:
                     above[subject] = value.value
+                    places.setdefault(subject, []).append(value.value)
+                elif predicate == LN.provinceToday:
+                    places.setdefault(subject, []).append(value.value)
+                elif predicate == LN.practises:
+                    practised.setdefault(subject, []).append(value.value)
                 elif predicate == LN.original:
                     originals.setdefault(subject, []).append(value.value)
                 elif predicate == LN.resulting:
@@ -72,8 +112,16 @@ class Reference:
                     dates[subject] = date.fromisoformat(value.value)
                 elif predicate in (RDFS.label, SKOS.prefLabel) and value.language == "vi":
                     names[subject] = value.value
+                elif predicate == SKOS.altLabel and value.language == "vi":
+                    others.setdefault(subject, []).append(value.value)
         renewals: dict[str, list[Renewal]] = {}
+        kinds: dict[str, list[date]] = {}
         for event, since in dates.items():
+            if event in general:
+                kept = {*originals.get(event, ())} & {*resulting.get(event, ())}
+                for iri in kept:
+                    kinds.setdefault(_last(iri), []).append(since)
+                continue
             for old in originals.get(event, ()):
                 for new in resulting.get(event, ()):
                     plain = _MONTH.sub("", old)
@@ -84,16 +132,94 @@ class Reference:
             names={k: v for k, v in names.items() if k in units},
             renewals={k: tuple(sorted(v, key=lambda r: r.since)) for k, v in renewals.items()},
             crafts={k: v for k, v in names.items() if k in crafts},
+            other_names={
+                f"{craft.rpartition('/')[0]}/{slug(name)}": craft for craft in crafts for name in others.get(craft, ())
+            },
+            villages=_by_name(villages, names, others, places, above, practised),
+            kinds={k: tuple(sorted(v)) for k, v in kinds.items()},
+            places={k: tuple(sorted(v, key=lambda r: r.since)) for k, v in renewals.items() if k in units},
         )
 
-    def body_at(self, iri: str, day: date | None) -> str:
-        """Return the IRI that a body goes by on a day: with a month behind it after a reorganisation."""
-        if day is None or iri not in self.renewals:
+    def body_at(self, iri: str, day: date | None, place: str | None = None, kind: str | None = None) -> str:
+        """Return the IRI that a body goes by on a day: with a month behind it after a reorganisation.
+
+        Args:
+            iri: its IRI without a month.
+            day: the day; without one nothing is added.
+            place: IRI of the unit that it serves, without a month.
+            kind: end of the IRI of its kind; of bodies of no kind only their own reorganisations are known.
+        """
+        if day is None:
             return iri
-        current = [renewal.iri for renewal in self.renewals[iri] if renewal.since <= day]
+        own = self.renewals.get(iri)
+        if own:
+            current = [renewal.iri for renewal in own if renewal.since <= day]
+            return current[-1] if current else iri
+        if kind is None or place is None:
+            return iri
+        # What began anew everywhere (all departments of a kind), or with its province, has the later of both months.
+        since = [*self.kinds.get(kind, ()), *(renewal.since for renewal in self.places.get(place, ()))]
+        passed = [date_ for date_ in since if date_ <= day]
+        return f"{iri}/{max(passed):%Y-%m}" if passed else iri
+
+    def place_at(self, iri: str, day: date | None) -> str:
+        """Return the IRI that an administrative unit goes by on a day: with a month behind it after a merger under its name."""
+        if day is None:
+            return iri
+        current = [renewal.iri for renewal in self.places.get(iri, ()) if renewal.since <= day]
         return current[-1] if current else iri
+
+    def craft_of(self, iri: str) -> str:
+        """Return the IRI of the craft that a name means: of the one craft where several names stand for it."""
+        return self.other_names.get(iri, iri)
+
+    def village_named(self, name: str, place: str, crafts: frozenset[str]) -> KnownVillage | None:
+        """Return the one known village that a name means in a document on a place; None when there is none, or several.
+
+        Args:
+            name: as the document writes it ("làng nghề gốm Bát Tràng", "làng đúc đồng Trà Đông").
+            place: the unit that the document is for.
+            crafts: IRIs of the crafts that the name holds; a village with another craft is not meant.
+        """
+        words = slug(name).split("-")
+        for start in range(len(words)):
+            found = self.villages.get("-".join(words[start:]), ())
+            here = [v for v in found if place in v.places]
+            made = [v for v in here if not crafts or not v.crafts or v.crafts & crafts]
+            if len(made) == 1:
+                return made[0]
+            if made:
+                return None
+        return None
 
     def name_above(self, iri: str) -> str | None:
         """Return the name of the unit in which a unit lies, if the reference data say."""
         parent = self.above.get(iri)
         return self.names.get(parent) if parent else None
+
+
+def _last(iri: str) -> str:
+    return iri.rpartition("/")[2]
+
+
+def _by_name(
+    villages: Iterable[str],
+    names: Mapping[str, str],
+    others: Mapping[str, list[str]],
+    places: Mapping[str, list[str]],
+    above: Mapping[str, str],
+    practised: Mapping[str, list[str]],
+) -> dict[str, tuple[KnownVillage, ...]]:
+    """Return the villages by the slugs of their whole names and of their proper names."""
+    found: dict[str, dict[str, KnownVillage]] = {}
+    for iri in sorted(villages):
+        around: set[str] = set()
+        for place in places.get(iri, ()):
+            at: str | None = place
+            while at is not None and at not in around:
+                around.add(at)
+                at = above.get(at)
+        village = KnownVillage(iri, names.get(iri, ""), frozenset(around), frozenset(practised.get(iri, ())))
+        for name in (village.name, *others.get(iri, ())):
+            found.setdefault(slug(name), {})[iri] = village
+    return {key: tuple(meant.values()) for key, meant in found.items() if key}

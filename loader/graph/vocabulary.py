@@ -98,6 +98,11 @@ class LN(Vocabulary, namespace=f"{ONTOLOGY.value}#"):
     Craft: NamedNode
     CraftStatus: NamedNode
     Village: NamedNode
+    LocalCraft: NamedNode
+    VillageCount: NamedNode
+    Recognition: NamedNode
+    Attestation: NamedNode
+    Result: NamedNode
 
     # Bodies, places and their changes
     Agency: NamedNode
@@ -107,6 +112,8 @@ class LN(Vocabulary, namespace=f"{ONTOLOGY.value}#"):
     FormerUnit: NamedNode
     ChangeEvent: NamedNode
     Reorganisation: NamedNode
+    KindChange: NamedNode
+    Succession: NamedNode
     TerritorialChange: NamedNode
 
     # Judgements
@@ -251,6 +258,24 @@ class LN(Vocabulary, namespace=f"{ONTOLOGY.value}#"):
     # Crafts and villages
     ofCraft: NamedNode
     practises: NamedNode
+    villageKind: NamedNode
+    villageState: NamedNode
+    provinceToday: NamedNode
+    hasRecognition: NamedNode
+    recognitionDecision: NamedNode
+    recognitionDate: NamedNode
+    recognitionYear: NamedNode
+    recognitionIssuer: NamedNode
+    hasAttestation: NamedNode
+    saidText: NamedNode
+    households: NamedNode
+    workers: NamedNode
+    revenueText: NamedNode
+    figuresYear: NamedNode
+    hasVillageCount: NamedNode
+    countOf: NamedNode
+    countDate: NamedNode
+    countYear: NamedNode
     condition: NamedNode
     count: NamedNode
     locatedIn: NamedNode
@@ -270,6 +295,23 @@ class LN(Vocabulary, namespace=f"{ONTOLOGY.value}#"):
     successor: NamedNode
     predecessor: NamedNode
     transitiveSuccessor: NamedNode
+    successorToday: NamedNode
+    replacedToday: NamedNode
+    succeedsBy: NamedNode
+    isDetermined: NamedNode
+    receivingLevel: NamedNode
+
+    # Results
+    ofItem: NamedNode
+    achievement: NamedNode
+    resultDate: NamedNode
+    outcomeText: NamedNode
+    reportedIn: NamedNode
+    resultEvidence: NamedNode
+    recordedBy: NamedNode
+    recordedOn: NamedNode
+    isLapsed: NamedNode
+    overdueSince: NamedNode
 
     # Judgements
     grade: NamedNode
@@ -351,6 +393,7 @@ class SKOS(Vocabulary, namespace="http://www.w3.org/2004/02/skos/core#"):
     ConceptScheme: NamedNode
     prefLabel: NamedNode
     altLabel: NamedNode
+    broader: NamedNode
     definition: NamedNode
     example: NamedNode
     inScheme: NamedNode

@@ -9,8 +9,9 @@ from loader.graph.iris import Iris
 from loader.graph.reference import Reference
 from loader.graph.statements import Statements
 from loader.graph.writing_actions import write_duty, write_funding, write_measure, write_risk, write_task
-from loader.graph.writing_aims import write_craft, write_note, write_objective, write_village
+from loader.graph.writing_aims import write_note, write_objective
 from loader.graph.writing_context import Context
+from loader.graph.writing_crafts import write_craft, write_village
 from loader.graph.writing_curation import write_correction
 from loader.graph.writing_documents import (
     write_instrument,

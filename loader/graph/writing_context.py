@@ -15,6 +15,7 @@ from loader.graph.reference import Reference
 from loader.graph.statements import Statements
 from loader.graph.vocabulary import LN, ORG, RDF, RDFS, SKOS
 from loader.kinds import Status
+from loader.lexicon.families import families_of
 from loader.resolution.agencies import (
     Body,
     Setting,
@@ -76,6 +77,7 @@ class Context:
         self._described: set[str] = set()
         self.documents: dict[str, Written] = {}
         self._holders: dict[str, str] = {}
+        self._day = facts.instruments[0].date
         for instrument in facts.instruments:
             setting = self._setting(instrument)
             self.documents[instrument.key] = Written(instrument, self._document_node(instrument, setting), setting)
@@ -191,7 +193,8 @@ class Context:
             node = self.node(self.iris.agency_group(body.unit.slug, body.name))
         else:
             iri = self.iris.agency(body.unit.slug, body.name)
-            node = self.node(self.reference.body_at(iri, setting.day))
+            kind = slug(body.kind.name) if body.kind else None
+            node = self.node(self.reference.body_at(iri, setting.day, self.iris.place(body.unit.slug), kind))
         if not self.first_time(node):
             return node
         self.add(node, RDF.type, LN.AgencyGroup if body.group else LN.Agency)
@@ -201,6 +204,9 @@ class Context:
         self.add(node, LN.jurisdiction, self.place(body.unit))
         if body.kind:
             self.add(node, LN.agencyKind, self.concept("agency-kind", slug(body.kind.name)))
+        else:
+            for family in families_of(body.name, group=body.group):
+                self.add(node, LN.agencyKind, self.concept("agency-kind", family))
         parent = parent_of(body)
         if parent:
             self.add(node, ORG.subOrganizationOf, self.body(parent, setting))
@@ -208,7 +214,7 @@ class Context:
 
     def place(self, unit: Unit) -> ox.NamedNode:
         """Describe an administrative unit: type, label, level and the unit above."""
-        node = self.node(self.iris.place(unit.slug))
+        node = self.node(self.reference.place_at(self.iris.place(unit.slug), self._day))
         if self.first_time(node):
             self.add(node, RDF.type, LN.AdministrativeUnit)
             self.add(node, RDFS.label, vi(unit.label))

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from loader.graph.iris import Iris
 from loader.graph.turtle import Triple
-from loader.graph.vocabulary import LN
+from loader.graph.vocabulary import LN, SKOS
 from loader.inference.actions import action_judgements
 from loader.inference.comparison import target_judgements
 from loader.inference.drafts import draft_judgements
@@ -21,6 +21,7 @@ from loader.inference.judging import Judged, Judging
 from loader.inference.lapsing import overdue_judgements
 from loader.inference.sharing import sharing_judgements
 from loader.inference.solutions import solution_judgements
+from loader.inference.successions import succession_judgements
 
 READ_BY_JUDGEMENTS = (
     *(LN.Task, LN.Measure, LN.Target, LN.Judgement),
@@ -30,6 +31,11 @@ READ_BY_JUDGEMENTS = (
     *(LN.Plan, LN.status, LN.area, LN.implements, LN.periodStart, LN.periodEnd, LN.draftOf),
     *(LN.Objective, LN.GeneralObjective, LN.SpecificObjective),
     *(LN.ReportingDuty, LN.endYear, LN.isOverdue, LN.asOf),
+    *(LN.Agency, LN.AgencyGroup, LN.agencyKind, LN.jurisdiction, LN.TerritorialChange, LN.KindChange, SKOS.prefLabel),
+    *(LN.original, LN.resulting, LN.changeDate, LN.legalBasis, LN.grade, LN.replaces, LN.number, LN.dateIssued),
+    *(LN.effectiveFrom, LN.successorToday, LN.replacedToday),
+    *(LN.startYear, LN.dueDay, LN.recurrence, LN.isLapsed, LN.overdueSince),
+    *(LN.Result, LN.ofItem, LN.achievement, LN.resultDate),
     *(LN.isCarriedOut, LN.accepted, LN.judgedSubject, LN.judgedProperty, LN.judgedObject),
 )
 """Classes and properties that judgements look at, or state."""
@@ -64,5 +70,6 @@ def judgements(store: ox.Store, iris: Iris, as_of: date | None = None) -> Iterat
     yield from action_judgements(store, judging)
     yield from solution_judgements(store, judging)
     yield from sharing_judgements(store, judging)
+    yield from succession_judgements(store, judging, as_of)
     if as_of is not None:
         yield from overdue_judgements(store, judging, as_of)

@@ -63,9 +63,13 @@ class Judging:
     ) -> Iterator[Triple]:
         """Yield type, label, grade and basis of a judgement's node."""
         yield ox.Triple(node, RDF.type, kind)
+        yield from self.described(node, label, grade.value, basis)
+
+    def described(self, node: ox.NamedNode, label: Basis, grade: str, basis: Basis) -> Iterator[Triple]:
+        """Yield label, grade (its key) and basis of a judgement's node."""
         yield ox.Triple(node, RDFS.label, vi(label.vi))
         yield ox.Triple(node, RDFS.label, en(label.en))
-        yield ox.Triple(node, LN.grade, self.concept("grade", grade.value))
+        yield ox.Triple(node, LN.grade, self.concept("grade", grade))
         yield ox.Triple(node, LN.basis, vi(basis.vi))
         yield ox.Triple(node, LN.basis, en(basis.en))
 

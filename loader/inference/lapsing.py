@@ -1,4 +1,8 @@
-"""Which actions are overdue: their last year had passed by the day that the graph speaks of, and no result is known.
+"""What is overdue, and which plans' periods are over, on the day that the graph speaks of.
+
+A task or duty is overdue when it had a due date, that date has passed, and no result of it is recorded. The end of a
+plan's period is no due date of its tasks: a task without a time of its own is not overdue by it. Work that is due on a
+condition only, and what a draft says, is never overdue.
 
 OWL knows no today. The day is given from outside (``langnghe build --as-of``, or the day the last document was
 received) and stated beside the judgements, so that the same sources give the same graph whenever it is built.
@@ -6,8 +10,10 @@ received) and stated beside the judgements, so that the same sources give the sa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 
 import pyoxigraph as ox
 
@@ -17,20 +23,61 @@ from loader.graph.vocabulary import LN
 from loader.inference.judging import Basis, Grade, Judging
 
 _ACTIONS = """
-SELECT ?action ?own ?period WHERE {
+SELECT ?action ?type ?document ?end ?start ?due WHERE {
   VALUES ?type { %(Task)s %(ReportingDuty)s }
   ?action a ?type ; %(inDocument)s ?document .
-  OPTIONAL { ?action %(endYear)s ?own }
-  OPTIONAL { ?document a %(Plan)s ; %(periodEnd)s ?period }
-  FILTER(BOUND(?own) || BOUND(?period))
-} ORDER BY ?action ?own ?period"""
-_TERMS = ("Task", "ReportingDuty", "inDocument", "endYear", "Plan", "periodEnd")
+  OPTIONAL { ?action %(endYear)s ?end }
+  OPTIONAL { ?action %(startYear)s ?start }
+  OPTIONAL { ?action %(dueDay)s ?due }
+  FILTER NOT EXISTS { ?action %(recurrence)s %(conditional)s }
+  FILTER NOT EXISTS { ?document %(status)s %(draft)s }
+}"""
+_PLANS = """
+SELECT ?plan ?first ?last ?issued WHERE {
+  ?plan a %(Plan)s .
+  OPTIONAL { ?plan %(periodStart)s ?first } OPTIONAL { ?plan %(periodEnd)s ?last } OPTIONAL { ?plan %(dateIssued)s ?issued }
+  FILTER EXISTS { ?action %(inDocument)s ?plan }
+}"""
+_RESULTS = """
+SELECT ?item ?achievement ?day WHERE { ?result %(ofItem)s ?item ; %(resultDate)s ?day ; %(achievement)s ?achievement }"""
+_TERMS = (
+    *("Task", "ReportingDuty", "inDocument", "endYear", "startYear", "dueDay", "recurrence", "status", "Plan"),
+    *("periodStart", "periodEnd", "dateIssued", "ofItem", "resultDate", "achievement"),
+)
+_DUE = re.compile(r"--(\d{2})-(\d{2})")
+
+
+@dataclass(slots=True)
+class _Plan:
+    """The years and the day of issue of a plan."""
+
+    first: int | None = None
+    last: int | None = None
+    issued: date | None = None
+
+
+@dataclass(slots=True)
+class _Action:
+    """What the graph says of the times of a task or duty."""
+
+    document: str
+    duty: bool
+    ends: set[int] = field(default_factory=set)
+    starts: set[int] = field(default_factory=set)
+    due_days: set[tuple[int, int]] = field(default_factory=set)
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """The last due date that has passed, the one before it (for what recurs), and how sure it is that it was one."""
+
+    on: date
+    after: date | None
+    own: bool
 
 
 def overdue_judgements(store: ox.Store, judging: Judging, as_of: date) -> Iterator[Triple]:
-    """Yield which tasks and reporting duties are overdue on a day, with the day itself.
-
-    An action's last year is its own; without one, the last year of its plan's period. Of several the latest counts.
+    """Yield which tasks and reporting duties are overdue on a day, and which plans' periods are over, with the day.
 
     Args:
         store: all statements, in the default graph.
@@ -38,31 +85,144 @@ def overdue_judgements(store: ox.Store, judging: Judging, as_of: date) -> Iterat
         as_of: the day that the graph speaks of.
     """
     yield ox.Triple(ox.NamedNode(judging.iris.graph("inferred")), LN.asOf, day(as_of))
-    own: dict[str, int] = {}
-    period: dict[str, int] = {}
-    solutions = store.query(_ACTIONS % {name: str(getattr(LN, name)) for name in _TERMS})
-    if isinstance(solutions, ox.QuerySolutions):
-        for s in solutions:
-            for name, latest in (("own", own), ("period", period)):
-                action, last = s["action"], s[name]
-                if isinstance(action, ox.NamedNode) and isinstance(last, ox.Literal) and last.value.isdecimal():
-                    latest[action.value] = max(latest.get(action.value, 0), int(last.value))
-    for iri in sorted(own.keys() | period.keys()):
-        last_year = own.get(iri, period.get(iri, 0))
-        if last_year < as_of.year:
-            yield from _judged(ox.NamedNode(iri), last_year, iri in own, as_of, judging)
+    plans = _plans(store, judging)
+    actions = _actions(store, judging)
+    results = _results(store, judging)
+    untimed: dict[str, int] = {}
+    for iri in sorted(actions):
+        action = actions[iri]
+        due = _last_due(action, plans.get(action.document, _Plan()), as_of)
+        recorded = results.get(iri, ())
+        if due is not None and not any(due.after is None or on > due.after for on in recorded):
+            yield from _overdue(ox.NamedNode(iri), due, as_of, judging)
+        if not action.ends and not action.due_days and not recorded:
+            untimed[action.document] = untimed.get(action.document, 0) + 1
+    for iri in sorted(plans.keys() & {action.document for action in actions.values()}):
+        last = plans[iri].last
+        if last is not None and last < as_of.year:
+            yield from _lapsed(ox.NamedNode(iri), last, untimed.get(iri, 0), as_of, judging)
 
 
-def _judged(action: ox.NamedNode, last_year: int, own: bool, as_of: date, judging: Judging) -> Iterator[Triple]:
+def _last_due(action: _Action, plan: _Plan, as_of: date) -> _Due | None:
+    """Return the last due date before a day; None when there was none."""
+    last = max(action.ends) if action.ends else None
+    if action.due_days:
+        first_day = plan.issued or (date(plan.first, 1, 1) if plan.first else None)
+        if action.starts:
+            first_day = max(date(min(action.starts), 1, 1), first_day or date.min)
+        if first_day is None:
+            return None
+        end = last or plan.last or as_of.year
+        years = range(max(first_day.year, min(end, as_of.year) - 1), min(end, as_of.year) + 1)
+        dates = sorted(d for year in (*years, years[0] - 1) for m, n in action.due_days if (d := _on(year, m, n)))
+        passed = [d for d in dates if first_day < d < as_of]
+        if not passed:
+            return None
+        before = [d for d in dates if d < passed[-1]]
+        return _Due(passed[-1], before[-1] if before else None, last is not None)
+    if last is not None and last < as_of.year:
+        return _Due(date(last, 12, 31), None, True)
+    return None
+
+
+def _on(year: int, month: int, day_: int) -> date | None:
+    if (month, day_) == (2, 29):
+        return date(year, 3, 1) - timedelta(1)
+    try:
+        return date(year, month, day_)
+    except ValueError:
+        return None
+
+
+def _overdue(action: ox.NamedNode, due: _Due, as_of: date, judging: Judging) -> Iterator[Triple]:
     node = ox.NamedNode(judging.iris.element(action.value, "overdue", 1))
-    of_vi, of_en = ("của việc", "of the action") if own else ("của kế hoạch", "of its plan")
     label = Basis("Việc đã quá hạn", "Action is overdue")
+    recurring = due.after is not None
     basis = Basis(
-        f"Năm cuối {of_vi} là {last_year}; ngày xét là {as_of:%d/%m/%Y}; đồ thị không ghi kết quả.",
-        f"The last year {of_en} is {last_year}; the day considered is {as_of.isoformat()}; no result is recorded.",
+        f"Hạn {'gần nhất ' if recurring else ''}là {due.on:%d/%m/%Y}; ngày xét là {as_of:%d/%m/%Y}; chưa ghi kết quả.",
+        f"The {'last ' if recurring else ''}due date was {due.on.isoformat()}; the day considered is {as_of.isoformat()}; "
+        "no result is recorded.",
     )
-    grade = Grade.PROBABLE if own else Grade.UNCERTAIN
+    grade = Grade.PROBABLE if due.own else Grade.UNCERTAIN
     yield from judging.describe(node, LN.Judgement, label, grade, basis)
     yield ox.Triple(action, LN.isOverdue, boolean(True))
+    yield ox.Triple(action, LN.overdueSince, day(due.on))
     yield ox.Triple(node, LN.judgedSubject, action)
     yield ox.Triple(node, LN.judgedProperty, LN.isOverdue)
+
+
+def _lapsed(plan: ox.NamedNode, last: int, untimed: int, as_of: date, judging: Judging) -> Iterator[Triple]:
+    node = ox.NamedNode(judging.iris.element(plan.value, "lapsed", 1))
+    label = Basis("Kế hoạch đã hết thời kỳ", "The plan's period is over")
+    basis = Basis(
+        f"Năm cuối của kế hoạch là {last}; ngày xét là {as_of:%d/%m/%Y}; {untimed} việc không có hạn riêng chưa ghi kết quả, "
+        "không vì thế mà quá hạn.",
+        f"The last year of the plan is {last}; the day considered is {as_of.isoformat()}; pieces of work without a time of "
+        f"their own of which no result is recorded: {untimed}, which are not overdue by that.",
+    )
+    yield from judging.describe(node, LN.Judgement, label, Grade.PROBABLE, basis)
+    yield ox.Triple(plan, LN.isLapsed, boolean(True))
+    yield ox.Triple(node, LN.judgedSubject, plan)
+    yield ox.Triple(node, LN.judgedProperty, LN.isLapsed)
+
+
+# What the graph says
+
+
+def _rows(store: ox.Store, query: str, judging: Judging) -> Iterator[ox.QuerySolution]:
+    terms = {name: str(getattr(LN, name)) for name in _TERMS}
+    terms["conditional"] = str(judging.concept("recurrence", "conditional"))
+    terms["draft"] = str(judging.concept("status", "draft"))
+    solutions = store.query(query % terms)
+    if isinstance(solutions, ox.QuerySolutions):
+        yield from solutions
+
+
+def _plans(store: ox.Store, judging: Judging) -> dict[str, _Plan]:
+    found: dict[str, _Plan] = {}
+    for row in _rows(store, _PLANS, judging):
+        plan = row["plan"]
+        if not isinstance(plan, ox.NamedNode):
+            continue
+        known = found.setdefault(plan.value, _Plan())
+        first, last, issued = _year(row["first"]), _year(row["last"]), _day(row["issued"])
+        known.first = min(filter(None, (known.first, first)), default=None)
+        known.last = max(filter(None, (known.last, last)), default=None)
+        known.issued = min(filter(None, (known.issued, issued)), default=None)
+    return found
+
+
+def _actions(store: ox.Store, judging: Judging) -> dict[str, _Action]:
+    found: dict[str, _Action] = {}
+    for row in _rows(store, _ACTIONS, judging):
+        action, document = row["action"], row["document"]
+        if not isinstance(action, ox.NamedNode) or not isinstance(document, ox.NamedNode):
+            continue
+        known = found.setdefault(action.value, _Action(document.value, row["type"] == LN.ReportingDuty))
+        known.ends.update(filter(None, [_year(row["end"])]))
+        known.starts.update(filter(None, [_year(row["start"])]))
+        if isinstance(row["due"], ox.Literal) and (match := _DUE.fullmatch(row["due"].value)):
+            known.due_days.add((int(match[1]), int(match[2])))
+    return found
+
+
+def _results(store: ox.Store, judging: Judging) -> dict[str, list[date]]:
+    """Return the days of the results by which something was done, by what they are of."""
+    done = judging.concept("achievement", "done")
+    found: dict[str, list[date]] = {}
+    for row in _rows(store, _RESULTS, judging):
+        item, on = row["item"], _day(row["day"])
+        if isinstance(item, ox.NamedNode) and on is not None and row["achievement"] == done:
+            found.setdefault(item.value, []).append(on)
+    return found
+
+
+def _year(value: object) -> int | None:
+    return int(value.value) if isinstance(value, ox.Literal) and value.value.isdecimal() else None
+
+
+def _day(value: object) -> date | None:
+    try:
+        return date.fromisoformat(value.value) if isinstance(value, ox.Literal) else None
+    except ValueError:
+        return None

@@ -205,6 +205,12 @@ def _place_of(named: NamedPlace | None, kind: BodyKind | None, setting: Setting)
     return setting.unit
 
 
+def _without_gloss(name: str) -> str:
+    """Return a listed name without what stands in brackets behind it ("Sở Tài chính (cơ quan chủ trì)")."""
+    bare, bracket, _ = name.partition(" (")
+    return bare if bracket and name.endswith(")") and (_listed(bare) or _listed(split_place(bare).name)) else name
+
+
 def resolve_name(name: str, setting: Setting) -> Body:
     """Return the one body that a name means in a document.
 
@@ -212,7 +218,7 @@ def resolve_name(name: str, setting: Setting) -> Body:
         name: the name as written, white space collapsed ("Sở NN&PTNT", "Giám đốc Sở Tài chính", "UBND tỉnh Long An").
         setting: where and when the document speaks.
     """
-    whole = without_head(name.strip())
+    whole = _without_gloss(without_head(name.strip()))
     split = SplitName(whole, None) if _listed(whole) else split_place(spelled_out(whole), setting.day)
     if split.place is None and not _listed(split.name):
         split = _trailing_place(split.name, setting)

@@ -165,6 +165,9 @@ def full_facts() -> Facts:
         ),
         funding=(Funding("ngân sách nhà nước", Decimal("2.50"), "tỷ đồng", reading("KẾ HOẠCH", "")),),
         crafts=(CraftMention("Mây tre đan", Condition.AT_RISK, reading(GOAL)),),
-        villages=(VillageMention("làng nghề mộc", "xã Đại Tập", "mộc", Condition.THRIVING, 2, reading(GOAL)),),
+        villages=(
+            VillageMention("làng nghề mộc Ninh Xá", "xã Đại Tập", "mộc", Condition.THRIVING, None, reading(GOAL)),
+            VillageMention("làng nghề mộc", None, "mộc", None, 2, reading(GOAL)),
+        ),
         notes=(Note(NoteKind.BLANK_DATE, "Ngày để trống", "Blank date", "05/2/2024", reading("KẾ HOẠCH", "")),),
     )

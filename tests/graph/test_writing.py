@@ -133,7 +133,7 @@ def test_everything_read_has_evidence_rule_confidence_and_document(graph: Graph)
         LN_NODES.Funding,
         LN_NODES.CraftStatus,
     )
-    for cls in (*classes, LN_NODES.Village, LN_NODES.Citation, LN_NODES.ReadingNote):
+    for cls in (*classes, LN_NODES.Village, LN_NODES.VillageCount, LN_NODES.Citation, LN_NODES.ReadingNote):
         nodes = list(graph.subjects(RDF.type, cls))
         assert nodes, cls
         for node in nodes:

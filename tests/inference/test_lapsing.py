@@ -8,6 +8,8 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 
 from loader.build import build
 from loader.commands.why import why
@@ -26,15 +28,28 @@ PREFIXES = """
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 """
 FACTS = """
-:plan a ln:Plan ; ln:periodEnd "2025"^^xsd:gYear .
+:plan a ln:Plan ; ln:periodStart "2023"^^xsd:gYear ; ln:periodEnd "2025"^^xsd:gYear ; ln:dateIssued "2023-03-01"^^xsd:date .
 :own a ln:Task ; ln:inDocument :plan ; ln:endYear "2024"^^xsd:gYear .
 :longer a ln:Task ; ln:inDocument :plan ; ln:endYear "2030"^^xsd:gYear .
 :twice a ln:Task ; ln:inDocument :plan ; ln:endYear "2024"^^xsd:gYear , "2030"^^xsd:gYear .
-:report a ln:ReportingDuty ; ln:inDocument :plan .
+:untimed a ln:Task ; ln:inDocument :plan .
+:report a ln:ReportingDuty ; ln:inDocument :plan ; ln:dueDay "--11-15"^^xsd:gMonthDay .
+:asked a ln:ReportingDuty ; ln:inDocument :plan .
+:conditional a ln:ReportingDuty ; ln:inDocument :plan ; ln:dueDay "--11-15"^^xsd:gMonthDay ;
+  ln:recurrence <https://w3id.org/langnghe/recurrence/conditional> .
 :measure a ln:Measure ; ln:inDocument :plan .
 :open a ln:Task ; ln:inDocument :open-plan .
 :open-plan a ln:Plan .
+:draft a ln:Plan ; ln:status <https://w3id.org/langnghe/status/draft> ; ln:periodEnd "2023"^^xsd:gYear .
+:of-draft a ln:Task ; ln:inDocument :draft ; ln:endYear "2023"^^xsd:gYear .
 """
+
+
+def result(item: str, on: str, achievement: str = "done", number: int = 1) -> str:
+    return (
+        f':r{number} a ln:Result ; ln:ofItem :{item} ; ln:resultDate "{on}"^^xsd:date ;'
+        f" ln:achievement <https://w3id.org/langnghe/achievement/{achievement}> .\n"
+    )
 
 
 @pytest.fixture(scope="module")
@@ -42,26 +57,61 @@ def project() -> Project:
     return Project.find(Path(__file__).parent)
 
 
-def overdue(day: date) -> set[str]:
+def judged(day: date, results: str = "", predicate: ox.NamedNode = LN.isOverdue) -> set[str]:
     store = ox.Store()
-    store.load((PREFIXES + FACTS).encode(), format=ox.RdfFormat.TURTLE)
+    store.load((PREFIXES + FACTS + results).encode(), format=ox.RdfFormat.TURTLE)
     found = overdue_judgements(store, Judging(Iris()), day)
-    return {str(t.subject).rsplit("/", 1)[-1].rstrip(">") for t in found if t.predicate == LN.isOverdue}
+    return {str(t.subject).rsplit("/", 1)[-1].rstrip(">") for t in found if t.predicate == predicate}
 
 
 @pytest.mark.parametrize(
     ("day", "expected"),
     [
-        (date(2024, 12, 31), set()),
-        (date(2025, 1, 1), {"own"}),
+        (date(2023, 11, 15), set()),
+        (date(2023, 11, 16), {"report"}),
+        (date(2024, 12, 31), {"report"}),
+        (date(2025, 1, 1), {"own", "report"}),
         (date(2026, 1, 1), {"own", "report"}),
         (date(2031, 1, 1), {"own", "report", "longer", "twice"}),
     ],
 )
-def test_an_action_is_overdue_from_the_year_after_its_last_one_or_after_its_plans(
-    day: date, expected: set[str]
-) -> None:
-    assert overdue(day) == expected
+def test_work_is_overdue_from_the_day_after_its_due_date(day: date, expected: set[str]) -> None:
+    assert judged(day) == expected
+
+
+def test_conditional_duties_drafts_and_work_without_a_time_are_never_overdue() -> None:
+    assert not judged(date(2040, 1, 1)) & {"conditional", "of-draft", "untimed", "asked", "open", "measure"}
+
+
+def test_a_result_clears_what_is_overdue() -> None:
+    assert judged(date(2026, 1, 1), result("own", "2025-02-01")) == {"report"}
+
+
+@pytest.mark.parametrize("achievement", ["partly", "not-done"])
+def test_work_that_is_not_done_stays_overdue(achievement: str) -> None:
+    assert "own" in judged(date(2026, 1, 1), result("own", "2025-02-01", achievement))
+
+
+def test_a_report_of_an_earlier_year_does_not_clear_this_years() -> None:
+    assert "report" in judged(date(2026, 1, 1), result("report", "2024-11-10"))
+    assert "report" not in judged(date(2026, 1, 1), result("report", "2025-11-10"))
+    assert "report" not in judged(date(2026, 1, 1), result("report", "2025-12-20"))
+
+
+def test_the_end_of_a_plans_years_is_a_note_on_the_plan() -> None:
+    assert judged(date(2025, 12, 31), predicate=LN.isLapsed) == set()
+    assert judged(date(2026, 1, 1), predicate=LN.isLapsed) == {"plan"}
+
+
+@given(st.permutations(["own", "report", "longer", "twice"]), st.dates(date(2023, 1, 1), date(2032, 1, 1)))
+def test_the_order_of_results_does_not_matter(order: list[str], day: date) -> None:
+    results = [result(item, "2025-11-20", number=n) for n, item in enumerate(order)]
+    assert judged(day, "".join(results)) == judged(day, "".join(sorted(results)))
+
+
+@given(st.dates(date(2023, 1, 1), date(2035, 1, 1)), st.sampled_from(["own", "longer", "twice"]))
+def test_one_more_result_never_makes_more_overdue(day: date, item: str) -> None:
+    assert judged(day, result(item, "2025-11-20")) <= judged(day)
 
 
 @pytest.mark.parametrize("reasoner", list(Reasoner))

@@ -29,8 +29,9 @@ SITE = "https://w3id.org/langnghe/"
 PROGRAMME = f"{SITE}vn/ttg/2022/07/07/qd/801/chuong-trinh"
 # Values that say what a question is about, and are not for the asker to choose.
 STRUCTURE = {
-    ("03", "level/national"), ("29", "level/national"), ("14", "level/district"), ("15", "recurrence/annual"),
+    ("03", "level/national"), ("29", "level/national"), ("15", "recurrence/annual"),
     ("15", "recurrence/continuous"), ("18", "status/draft"), ("27", "indicator/other"),
+    ("44", "counted/recognised"), ("45", "level/district"), ("46", "achievement/done"),
 }  # fmt: skip
 
 
@@ -90,6 +91,15 @@ CASES = [
          f"?j ln:grade <{SITE}grade/probable> ; ln:judgedProperty ln:carriesOut ; ln:judgedSubject ?x"),
     Case(39, {"least": "0.95"}, "one",
          "?j ln:judgedProperty ln:sharesTextWith ; ln:similarity ?s ; ln:judgedSubject ?x FILTER(?s >= 0.95)"),
+    Case(43, {"condition": "thriving"}, "fading",
+         f"?s ln:condition <{SITE}condition/thriving> ; ln:ofCraft ?x ; ln:locatedIn ?p . ?craft skos:broader* ?x . "
+         "?v a ln:Village ; ln:practises ?craft ; ln:locatedIn+ ?p"),
+    Case(45, {"province": "long-an"}, "village",
+         f"?x a ln:Village ; ln:locatedIn ?u . ?u ln:locatedIn? ?d . ?d a ln:FormerUnit ; ln:level <{SITE}level/district> ; "
+         f"ln:locatedIn {place('long-an')}"),
+    Case(48, {"place": "lang-son"}, "who",
+         f"?t a ln:Task ; ln:coordinatingAgency|ln:leadAgency ?a ; ln:inDocument ?d . ?d ln:area {place('lang-son')} . "
+         "OPTIONAL { ?a a ln:AgencyGroup ; ln:agencyKind ?k } BIND(COALESCE(?k, ?a) AS ?x)"),
 ]  # fmt: skip
 
 

@@ -44,6 +44,12 @@ def test_passing_example_is_tested_and_passes(code: str, check: Check) -> None:
     assert outcome.verdict == "passed", [f.message.vi for f in report.findings if f.rule == code]
 
 
+def test_the_successor_named_is_the_one_that_exists_today(check: Check) -> None:
+    (finding,) = check(EXAMPLES / "CUR-04" / "fail.ttl", code="CUR-04").findings
+    assert "Sở Tài chính tỉnh Tây Ninh" in finding.message.vi
+    assert "Sở Tài chính tỉnh Long An" not in finding.message.vi
+
+
 def test_every_folder_of_examples_belongs_to_a_rule() -> None:
     assert {folder.name for folder in EXAMPLES.iterdir()} == set(CODES)
 
