@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+import pyoxigraph as ox
+
 from loader.graph.vocabulary import LN, RDF, RDFS
 from query_api.engine.results import Rows, text_of, texts_of
 from query_api.explorer.said import Said
@@ -23,19 +25,19 @@ KINDS = (
 )
 """Key, Vietnamese and English name of each kind of fact, in the order of the page."""
 _KIND_OF = {
-    str(LN.Target): "targets",
-    str(LN.Objective): "targets",
-    str(LN.GeneralObjective): "targets",
-    str(LN.SpecificObjective): "targets",
-    str(LN.ReportingDuty): "reports",
-    str(LN.Task): "tasks",
-    str(LN.Measure): "measures",
-    str(LN.Funding): "money",
-    str(LN.Citation): "basis",
-    str(LN.CraftStatus): "crafts",
-    str(LN.Village): "crafts",
-    str(LN.Risk): "risks",
-    str(LN.ReadingNote): "doubts",
+    LN.Target.value: "targets",
+    LN.Objective.value: "targets",
+    LN.GeneralObjective.value: "targets",
+    LN.SpecificObjective.value: "targets",
+    LN.ReportingDuty.value: "reports",
+    LN.Task.value: "tasks",
+    LN.Measure.value: "measures",
+    LN.Funding.value: "money",
+    LN.Citation.value: "basis",
+    LN.CraftStatus.value: "crafts",
+    LN.Village.value: "crafts",
+    LN.Risk.value: "risks",
+    LN.ReadingNote.value: "doubts",
 }
 _LEAD, _COORDINATE = "lead", "coordinate"
 
@@ -214,7 +216,7 @@ def _word(comparator: str, labels: Mapping[str, str]) -> str:
 def _class(material: Material, iri: str) -> str:
     """Return the class by which a fact is called: a report is one before it is a task, an aim is general or specific."""
     types = material.said.types(iri, RDF.type)
-    first = (str(LN.ReportingDuty), str(LN.GeneralObjective), str(LN.SpecificObjective))
+    first = (LN.ReportingDuty.value, LN.GeneralObjective.value, LN.SpecificObjective.value)
     return next((known for known in (*first, *_KIND_OF) if known in types), "")
 
 
@@ -237,10 +239,10 @@ def _title(material: Material, iri: str, kind: str) -> str:
 def _details(material: Material, iri: str, bodies: tuple[Detail, ...]) -> Iterator[Detail]:
     said, language = material.said, material.language
 
-    def links(name: object) -> tuple[Link, ...]:
+    def links(name: ox.NamedNode) -> tuple[Link, ...]:
         return tuple(Link(material.labels.get(v, v), v) for v in said.all(iri, name))
 
-    def words(name: object) -> tuple[Link, ...]:
+    def words(name: ox.NamedNode) -> tuple[Link, ...]:
         return tuple(Link(v) for v in said.all(iri, name))
 
     yield from bodies

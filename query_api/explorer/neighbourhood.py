@@ -152,7 +152,7 @@ async def neighbourhood_of(
     documents = {said.one(one, LN.inDocument) for one in said.things} - {"", *said.things}
     about = Said.of(await queries.rows("trace-things", thing=[ox.NamedNode(d) for d in sorted(documents)]))
     said = Said({**about.things, **said.things})
-    terms = sorted({f"{LN._NS}{link.relation}" for link in links} | {str(cls) for cls, _, _ in _KINDS})
+    terms = sorted({f"{LN.NAMESPACE}{link.relation}" for link in links} | {cls.value for cls, _, _ in _KINDS})
     labels = await names_of(queries, [iri, *(x.other for x in shown), *terms], language)
     quotes = {
         t: q
@@ -211,7 +211,7 @@ class _Maker:
         known = _FOREIGN.get(relation)
         if known is not None:
             return known[self._language == "en"]
-        return self._labels.get(f"{LN._NS}{relation}", relation)
+        return self._labels.get(f"{LN.NAMESPACE}{relation}", relation)
 
     def place(self, iri: str) -> Place:
         document = self._said.one(iri, LN.inDocument)
@@ -229,18 +229,24 @@ class _Maker:
     def _kind(self, iri: str) -> str:
         types = self._said.types(iri, RDF.type)
         for cls, vi, en in _KINDS:
-            if str(cls) in types:
+            if cls.value in types:
                 return en if self._language == "en" else vi
         return "sentences" if self._language == "en" and "/char-" in iri else "câu gốc" if "/char-" in iri else ""
 
     def _column(self, iri: str) -> int:
         types = self._said.types(iri, RDF.type)
-        if str(LN.Excerpt) in types or "/char-" in iri:
+        if LN.Excerpt.value in types or "/char-" in iri:
             return _SENTENCES
-        if types & {str(LN.Agency), str(LN.AgencyGroup), str(LN.AdministrativeUnit), str(LN.Craft), str(LN.Village)}:
+        if types & {
+            LN.Agency.value,
+            LN.AgencyGroup.value,
+            LN.AdministrativeUnit.value,
+            LN.Craft.value,
+            LN.Village.value,
+        }:
             return _BODIES
         level = self._said.one(iri, LN.level) or self._said.one(self._said.one(iri, LN.inDocument), LN.level)
-        if not level and str(LN.Indicator) in types:
+        if not level and LN.Indicator.value in types:
             return 0
         return _LEVELS.get(level.rpartition("/")[2], _BODIES)
 

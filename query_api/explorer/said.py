@@ -29,20 +29,20 @@ class Said:
                 found.setdefault(text_of(thing), {}).setdefault(text_of(name), {})[value] = None
         return cls({t: {p: tuple(vs) for p, vs in said.items()} for t, said in found.items()})
 
-    def all(self, thing: str, name: object) -> tuple[str, ...]:
+    def all(self, thing: str, name: ox.NamedNode) -> tuple[str, ...]:
         """Return the texts or IRIs that a property of a thing has."""
-        return tuple(text_of(value) for value in self.things.get(thing, {}).get(str(name), ()))
+        return tuple(text_of(value) for value in self.things.get(thing, {}).get(name.value, ()))
 
-    def one(self, thing: str, name: object, language: str | None = None) -> str:
+    def one(self, thing: str, name: ox.NamedNode, language: str | None = None) -> str:
         """Return the one value of a property as text, the one in a language if it has several; "" without any."""
-        values = self.things.get(thing, {}).get(str(name), ())
+        values = self.things.get(thing, {}).get(name.value, ())
         if language is not None:
             for value in values:
                 if isinstance(value, ox.Literal) and value.language == language:
                     return value.value
         return text_of(values[0]) if values else ""
 
-    def types(self, thing: str, name: object) -> frozenset[str]:
+    def types(self, thing: str, name: ox.NamedNode) -> frozenset[str]:
         """Return the values of a property as a set."""
         return frozenset(self.all(thing, name))
 

@@ -26,7 +26,7 @@ _RELATIONS = {
 }
 """Local name of a relation → its words upward and downward in Vietnamese and English."""
 _DEEPEST = 6
-_ACTIONS = frozenset({str(LN.Task), str(LN.Measure), str(LN.ReportingDuty), str(LN.PlannedAction)})
+_ACTIONS = frozenset({LN.Task.value, LN.Measure.value, LN.ReportingDuty.value, LN.PlannedAction.value})
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ class Tracer:
         types = self._said.types(iri, RDF.type)
         for kind, cls in (("target", LN.Target), ("duty", LN.ReportingDuty), ("task", LN.Task), ("measure", LN.Measure),
                           ("document", LN.Document)):  # fmt: skip
-            if str(cls) in types:
+            if cls.value in types:
                 return kind
         return "thing"
 
