@@ -27,7 +27,7 @@ READ_BY_JUDGEMENTS = (
     *(LN.Task, LN.Measure, LN.Target, LN.Judgement),
     *(LN.inDocument, LN.evidence, LN.quote, LN.ofIndicator, LN.unit, LN.value, LN.level, LN.isRate, LN.horizon),
     *(LN.baselineYear, LN.population, LN.tracesTo, LN.derivesFrom, LN.comparableWith, LN.carriesOut, LN.supports),
-    *(LN.heading, LN.partOf, LN.inProvision, LN.cue, LN.sharesTextWith, LN.similarity),
+    *(LN.cue, LN.sharesTextWith, LN.similarity),
     *(LN.Plan, LN.status, LN.area, LN.implements, LN.periodStart, LN.periodEnd, LN.draftOf),
     *(LN.Objective, LN.GeneralObjective, LN.SpecificObjective),
     *(LN.ReportingDuty, LN.endYear, LN.isOverdue, LN.asOf),
