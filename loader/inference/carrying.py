@@ -2,7 +2,7 @@
 
 A task carries out a measure when a thing that the measure does is done by the task as well: both name one concept of the
 thesaurus as their own work (or as a detail of it), or their wording is nearly the same. Where one task says a clause of the
-measure almost word for word, others that only touch the same thing are no longer taken for it.
+measure almost word for word, others that only touch the same thing are no longer taken for it; of those left two at most, the likest.
 
 A measure is said to be carried out by nobody only when what it does is known and no task so much as mentions it.
 """
@@ -30,6 +30,8 @@ _SAME_SENTENCE = 0.6
 # Shorter wordings are alike by the words that all plans use.
 _TELLING = 10
 _MOST_MEASURES = 30
+# Where many tasks touch one thing, those nearest to the measure are meant.
+_MOST_OF_ONE_WORK = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +124,8 @@ def _same_work(concept: str, mine: Sequence[Mention], theirs: Mapping[str, Seque
     least = _VAGUELY_LIKE if thesaurus().concepts[concept].vague else 0.0
     if best >= _NEARLY_THE_SAME:
         least = max(least, _LESS_LIKE * best)
-    return {iri: shared for iri, shared in found.items() if shared.alike >= least}
+    ranked = sorted(found, key=lambda iri: (not found[iri].own, -found[iri].alike, iri))[:_MOST_OF_ONE_WORK]
+    return {iri: found[iri] for iri in ranked if found[iri].alike >= least}
 
 
 def _is_silence(measure: Said, naming: Mapping[str, Mapping[str, Sequence[Mention]]]) -> bool:

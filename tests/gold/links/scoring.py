@@ -97,12 +97,16 @@ def false_silence(plan: str, project: Project) -> tuple[int, int]:
 
 
 def _score(
-    kind: str, items: list[dict[str, list[int]]], key: str, open_key: str, found: dict[int, set[int]] | dict[int, set[str]]
+    kind: str,
+    items: list[dict[str, list[int]]],
+    key: str,
+    open_key: str,
+    found: dict[int, set[int]] | dict[int, set[str]],
 ) -> Score:
     wanted, have = set(), set()
     for item in items:
         number = int(str(item["i"]))
-        wanted |= {(number, link) for link in item[key]}
+        wanted |= {(number, link) for link in item[key] if link not in item[open_key]}
         have |= {(number, link) for link in found[number] if link not in item[open_key]}
     return Score(kind, frozenset(wanted), frozenset(have))
 
