@@ -146,6 +146,13 @@ def holds(clause: str, several: Iterable[str]) -> bool:
     return any(text in clause for text in several)
 
 
+def says(text: str, several: str) -> bool:
+    """Say whether words stand in a text; where "~" is between them, a few others may stand."""
+    phrase = Phrase(tuple(words(part) for part in several.split("~")), None)
+    tokens = tokens_of(text)
+    return any(phrase.end(tokens, at) is not None for at in range(len(tokens)))
+
+
 def syllable_pairs(clause: str) -> frozenset[str]:
     """Return the neighbouring syllables of a clause in plain form: Vietnamese words are mostly two syllables."""
     return frozenset(f"{a} {b}" for a, b in pairwise(clause.split()))

@@ -92,6 +92,23 @@ class Theme:
     unless: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """How the words of a figure name an indicator.
+
+    Attributes:
+        indicator: key of the indicator.
+        rate: it is a share, growth or multiple; else a count.
+        words: one of these says it; "~" stands for a few words between.
+        of: one of the things counted begins with one of these; any thing when empty.
+    """
+
+    indicator: str
+    rate: bool
+    words: tuple[str, ...]
+    of: tuple[str, ...]
+
+
 def _table(file: str) -> Mapping[str, object]:
     return tomllib.loads(files(__package__).joinpath(file).read_text(encoding="utf-8"))
 
@@ -153,4 +170,13 @@ def themes() -> tuple[Theme, ...]:
             unless=_strings(e, "unless"),
         )
         for e in _entries(_table("themes.toml"), "theme")
+    )
+
+
+@cache
+def figures() -> tuple[Figure, ...]:
+    """Return how the words of figures name indicators, from ``themes.toml``."""
+    return tuple(
+        Figure(str(e["indicator"]), bool(e["rate"]), _strings(e, "words"), _strings(e, "of"))
+        for e in _entries(_table("themes.toml"), "figure")
     )

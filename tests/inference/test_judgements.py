@@ -75,6 +75,7 @@ def test_rates_of_one_indicator_population_unit_and_horizon_compare() -> None:
         ({"indicator": "restored_crafts", "unit": "craft"}, "count"),
         ({"unit": "product"}, "different-unit"),
         ({"population": '"làng nghề, làng nghề truyền thống"'}, "different-population"),
+        ({"population": '""'}, "unknown-population"),
         ({"baselineYear": '"2020"^^xsd:gYear'}, "different-baseline"),
     ],
 )
