@@ -22,6 +22,8 @@ _SENTENCE_END = re.compile(r"\.(?=\s+[^\W\d_])")
 _TAUGHT = frozenset({"kỹ", "kiến", "trình"})
 # The last token before an action that stands on its own again: "…, xây dựng", "đồng thời xây dựng".
 _RESUMES = frozenset({",", "thời"})
+# What a clause of a plan never begins with: it begins with what is to be done.
+_NOUNS = frozenset({"các", "những", "cho", "người"})
 _OPENS, _CLOSES = frozenset("(["), frozenset(")]")
 
 
@@ -76,13 +78,19 @@ def mentions(sentence: str, lexicon: Lexicon | None = None) -> tuple[Mention, ..
 def _by_clause(text: str, lexicon: Lexicon) -> Iterator[Mention]:
     tokens = tokens_of(text)
     begin, told = 0, False
-    for end in (*(i for i, token in enumerate(tokens) if token.plain in (";", ":")), len(tokens)):
+    for end in (*(i for i in range(len(tokens)) if _parts(tokens, i)), len(tokens)):
         reading = _Clause(tokens[begin:end], text, lexicon, Role.DETAIL if told else Role.OWN)
         found = list(reading.mentions())
         yield from found
         if end < len(tokens) and tokens[end].plain == ":":
             told = told or any(mention.role is Role.OWN for mention in found)
         begin = end + 1
+
+
+def _parts(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether a mark parts clauses; before a bare noun a semicolon only goes on with a list."""
+    listing = at + 1 < len(tokens) and tokens[at + 1].plain in _NOUNS
+    return tokens[at].plain == ":" or (tokens[at].plain == ";" and not listing)
 
 
 class _Clause:
