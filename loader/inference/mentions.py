@@ -98,6 +98,7 @@ class _Clause:
 
     def __init__(self, tokens: Sequence[Token], text: str, lexicon: Lexicon, chief: Role) -> None:
         self._tokens, self._text, self._lexicon, self._chief = tokens, text, lexicon, chief
+        self._words = tuple(token.plain for token in tokens)
         self._plain = plain_tokens(tokens)
         self._pairs = syllable_pairs(self._plain)
         self._role, self._brackets = chief, 0
@@ -118,12 +119,12 @@ class _Clause:
 
     def _turn(self, at: int) -> None:
         """Let the word at a place change how what follows is said."""
-        word = self._tokens[at].plain
+        word = self._words[at]
         self._brackets += (word in _OPENS) - (word in _CLOSES)
-        resumes = at > 0 and self._tokens[at - 1].plain in _RESUMES
-        if self._role is Role.CONTEXT and resumes and any_stands(self._lexicon.actions, self._tokens, at):
+        resumes = at > 0 and self._words[at - 1] in _RESUMES
+        if self._role is Role.CONTEXT and resumes and any_stands(self._lexicon.actions, self._words, at):
             self._role = self._chief
-        if any_stands(self._lexicon.context, self._tokens, at) or (self._teaching and word in _TAUGHT):
+        if any_stands(self._lexicon.context, self._words, at) or (self._teaching and word in _TAUGHT):
             self._role = Role.CONTEXT
 
     def _remember(self, concept: str | None) -> None:
@@ -141,8 +142,10 @@ class _Clause:
 
     def _found(self, at: int) -> list[tuple[Phrase, int]]:
         """Return the phrases that begin at a token: of those side by side the longest, and longer ones with a gap."""
-        phrases = self._lexicon.phrases.get(self._tokens[at].plain, ())
-        ends = [(phrase, end) for phrase in phrases if (end := phrase.end(self._tokens, at)) is not None]
+        phrases = self._lexicon.phrases.get(self._words[at])
+        if not phrases:
+            return []
+        ends = [(phrase, end) for phrase in phrases if (end := phrase.end(self._words, at)) is not None]
         longest = max((end for phrase, end in ends if phrase.closed), default=0)
         return [
             (phrase, end)

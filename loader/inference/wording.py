@@ -7,7 +7,7 @@ thống" (tradition).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -53,13 +53,13 @@ class Phrase:
         """Whether its words stand side by side."""
         return len(self.parts) == 1
 
-    def end(self, tokens: Sequence[Token], at: int) -> int | None:
-        """Return the index behind the phrase when it begins at a token, else None."""
-        if not stands(self.parts[0], tokens, at):
+    def end(self, text: Words, at: int) -> int | None:
+        """Return the index behind the phrase when it begins at a word of a text, else None."""
+        if not stands(self.parts[0], text, at):
             return None
         end = at + len(self.parts[0])
         for part in self.parts[1:]:
-            place = next((i for i in range(end, min(end + _GAP + 1, len(tokens))) if stands(part, tokens, i)), None)
+            place = next((i for i in range(end, min(end + _GAP + 1, len(text))) if stands(part, text, i)), None)
             if place is None:
                 return None
             end = place + len(part)
@@ -113,6 +113,9 @@ def _by_first(several: Iterable[str]) -> dict[str, tuple[Words, ...]]:
 
 def tokens_of(text: str) -> list[Token]:
     """Return the words and marks of a text."""
+    whole = tone_on_first_vowel(text.lower())
+    if len(whole) == len(text):
+        return [Token(m[0], m.start(), m.end()) for m in _TOKEN.finditer(whole)]
     return [Token(tone_on_first_vowel(m[0].lower()), m.start(), m.end()) for m in _TOKEN.finditer(text)]
 
 
@@ -131,14 +134,14 @@ def plain_tokens(tokens: Iterable[Token]) -> str:
     return f" {' '.join(token.plain for token in tokens if token.plain not in _MARKS)} "
 
 
-def stands(parts: Words, tokens: Sequence[Token], at: int) -> bool:
-    """Say whether words stand at a token."""
-    return len(tokens) - at >= len(parts) and all(tokens[at + i].plain == part for i, part in enumerate(parts))
+def stands(parts: Words, text: Words, at: int) -> bool:
+    """Say whether words stand at a place of a text."""
+    return text[at : at + len(parts)] == parts
 
 
-def any_stands(several: Mapping[str, tuple[Words, ...]], tokens: Sequence[Token], at: int) -> bool:
-    """Say whether one of several runs of words stands at a token."""
-    return any(stands(parts, tokens, at) for parts in several.get(tokens[at].plain, ()))
+def any_stands(several: Mapping[str, tuple[Words, ...]], text: Words, at: int) -> bool:
+    """Say whether one of several runs of words stands at a place of a text."""
+    return any(stands(parts, text, at) for parts in several.get(text[at], ()))
 
 
 def holds(clause: str, several: Iterable[str]) -> bool:
@@ -149,8 +152,8 @@ def holds(clause: str, several: Iterable[str]) -> bool:
 def says(text: str, several: str) -> bool:
     """Say whether words stand in a text; where "~" is between them, a few others may stand."""
     phrase = Phrase(tuple(words(part) for part in several.split("~")), None)
-    tokens = tokens_of(text)
-    return any(phrase.end(tokens, at) is not None for at in range(len(tokens)))
+    spoken = words(text)
+    return any(phrase.end(spoken, at) is not None for at in range(len(spoken)))
 
 
 def syllable_pairs(clause: str) -> frozenset[str]:

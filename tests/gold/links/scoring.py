@@ -150,5 +150,5 @@ def _solutions(store: ox.Store, node: ox.NamedNode) -> set[int]:
 if __name__ == "__main__":
     for one in PLANS:
         rows = scores(one, Project.find())
-        print(one, *rows, f"mean {sum(row.f1 for row in rows) / len(rows):.3f}", sep="\n  ")  # noqa: T201
-        print("  said to be carried out by nobody: {}, false: {}".format(*false_silence(one, Project.find())))  # noqa: T201
+        print(one, *rows, f"mean {sum(row.f1 for row in rows) / len(rows):.3f}", sep="\n  ")
+        print("  said to be carried out by nobody: {}, false: {}".format(*false_silence(one, Project.find())))
