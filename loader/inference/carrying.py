@@ -131,8 +131,9 @@ def _same_work(concept: str, mine: Sequence[Mention], theirs: Mapping[str, Seque
 def _is_silence(measure: Said, naming: Mapping[str, Mapping[str, Sequence[Mention]]]) -> bool:
     """Say whether it is known what a measure does and no task mentions any of it, not even in passing."""
     known = thesaurus().concepts
-    doing = {m.concept for m in measure.mentions if m.role >= Role.DETAIL and not known[m.concept].weak}
-    return bool(doing) and not any(naming.get(concept) for concept in doing)
+    doing = {m.concept for m in measure.mentions if m.role >= Role.DETAIL}
+    understood = any(not known[concept].weak for concept in doing)
+    return understood and not any(naming.get(concept) for concept in doing)
 
 
 def _rank(pair: tuple[Said, tuple[Shared, ...]]) -> tuple[int, float, str]:

@@ -36,11 +36,12 @@ class Said:
 
 
 def printed(several: Iterable[Mention]) -> str:
-    """Return the words of mentions in quotation marks, each once, the first few."""
+    """Return the words of mentions in quotation marks, each once, the first few; none that is a part of another."""
     different: dict[str, str] = {}
     for mention in several:
         different.setdefault(mention.words.lower(), mention.words)
-    return ", ".join(f"“{words}”" for words in list(different.values())[:_MOST_WORDS])
+    whole = [w for key, w in different.items() if not any(key != other and key in other for other in different)]
+    return ", ".join(f"“{words}”" for words in whole[:_MOST_WORDS])
 
 
 def about(concepts: Sequence[str], several: Sequence[Mention]) -> Basis:
