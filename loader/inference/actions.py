@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from loader.graph.vocabulary import LN, RDF
 from loader.graph.turtle import Triple
+from loader.graph.vocabulary import LN, RDF
 from loader.inference.carrying import carrying_judgements
 from loader.inference.judging import Judging
 from loader.inference.said import Said

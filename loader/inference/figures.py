@@ -12,8 +12,8 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
-from loader.graph.vocabulary import LN
 from loader.graph.turtle import Triple
+from loader.graph.vocabulary import LN
 from loader.inference.judging import Basis, Grade, Judging
 from loader.inference.wording import plain, says
 from loader.lexicon.thesaurus import Figure, figures

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
-from loader.graph.vocabulary import LN
 from loader.graph.turtle import Triple
+from loader.graph.vocabulary import LN
 from loader.inference.judging import Basis, Grade, Judging
 from loader.inference.mentions import Mention, Role
 from loader.inference.said import Said, about
