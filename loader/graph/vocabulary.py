@@ -208,6 +208,7 @@ class LN(Vocabulary, namespace=f"{ONTOLOGY.value}#"):
 
     # Targets and indicators
     ofIndicator: NamedNode
+    alsoOfIndicator: NamedNode
     isRate: NamedNode
     comparator: NamedNode
     value: NamedNode

@@ -17,6 +17,7 @@ from loader.graph.vocabulary import LN, SKOS
 from loader.inference.actions import action_judgements
 from loader.inference.comparison import target_judgements
 from loader.inference.drafts import draft_judgements
+from loader.inference.figures import figure_judgements
 from loader.inference.judging import Judged, Judging
 from loader.inference.lapsing import overdue_judgements
 from loader.inference.sharing import sharing_judgements
@@ -27,7 +28,7 @@ READ_BY_JUDGEMENTS = (
     *(LN.Task, LN.Measure, LN.Target, LN.Judgement),
     *(LN.inDocument, LN.evidence, LN.quote, LN.ofIndicator, LN.unit, LN.value, LN.level, LN.isRate, LN.horizon),
     *(LN.baselineYear, LN.population, LN.tracesTo, LN.derivesFrom, LN.comparableWith, LN.carriesOut, LN.supports),
-    *(LN.heading, LN.partOf, LN.inProvision, LN.cue, LN.sharesTextWith, LN.similarity),
+    *(LN.measuredAs, LN.alsoOfIndicator, LN.cue, LN.sharesTextWith, LN.similarity),
     *(LN.Plan, LN.status, LN.area, LN.implements, LN.periodStart, LN.periodEnd, LN.draftOf),
     *(LN.Objective, LN.GeneralObjective, LN.SpecificObjective),
     *(LN.ReportingDuty, LN.endYear, LN.isOverdue, LN.asOf),
@@ -66,6 +67,7 @@ def judgements(store: ox.Store, iris: Iris, as_of: date | None = None) -> Iterat
     """
     judging = Judging(iris, refused(store))
     yield from target_judgements(store, judging)
+    yield from figure_judgements(store, judging)
     yield from draft_judgements(store, judging)
     yield from action_judgements(store, judging)
     yield from solution_judgements(store, judging)

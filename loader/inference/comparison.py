@@ -141,7 +141,8 @@ def reason_against(lower: TargetRow, higher: TargetRow) -> str | None:
     if lower.baseline != higher.baseline:
         return "different-baseline"
     if lower.population != higher.population:
-        return "different-population"
+        # What is not stated may be the same; only two stated populations are known to differ.
+        return "different-population" if lower.population and higher.population else "unknown-population"
     return None
 
 

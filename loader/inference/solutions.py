@@ -1,163 +1,184 @@
-"""Which measure of a higher plan a measure carries out, judged by the heading that it stands under, or by its words.
+"""Which measures of a higher plan the measures and tasks of plans below belong to, judged by what their sentences say.
 
-A measure of a higher plan may have cues (``ln:cue``, curated): words by which plans below name it. A measure of a plan
-that traces to the higher one carries it out when the nearest heading with any cue has one of its cues; without such a
-heading, when its own sentence has one. The text of the higher plan itself need not be known.
+What a measure of a higher plan is about is known from three sources: concepts of the thesaurus that a table gives it
+(``themes.toml``), cues that a curator notes (``ln:cue``), and else its own label. A sentence of a plan that traces to the
+higher one belongs to the measures whose concepts are its own work, in the order in which it says them: to two of one list
+of measures at most. Only the sentence counts, not the heading that it stands under, so a sentence that many plans copy is
+judged alike in all.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 import pyoxigraph as ox
 
 from loader.graph.turtle import Triple
 from loader.graph.vocabulary import LN
 from loader.inference.judging import Basis, Grade, Judging
+from loader.inference.mentions import Mention, Role, mentions
+from loader.inference.said import Said, about, printed
+from loader.inference.wording import Lexicon
+from loader.lexicon.thesaurus import solutions, thesaurus
 
-_CUES = "SELECT ?measure ?document ?cue { ?measure %(cue)s ?cue ; %(inDocument)s ?document }"
-_BELOW = """
-SELECT ?measure ?document ?part ?quote WHERE {
-  VALUES ?document { %(documents)s }
-  ?lower %(tracesTo)s ?document .
-  ?measure %(inDocument)s ?lower ; a %(Measure)s ; %(evidence)s ?excerpt .
-  ?excerpt %(quote)s ?quote ; %(inProvision)s ?part .
+_HIGHER = """
+SELECT ?measure ?document ?cue ?label WHERE {
+  { ?measure %(cue)s ?any } UNION { ?document %(level)s <%(national)s> . ?measure a %(Measure)s }
+  ?measure %(inDocument)s ?document .
+  OPTIONAL { ?measure %(cue)s ?cue }
+  OPTIONAL { ?measure <http://www.w3.org/2000/01/rdf-schema#label> ?label FILTER(LANG(?label) = "vi") }
 }"""
-_WORD = re.compile(r"\w+")
-_MOST = 3
-# A provision's heading is the start of its text when it has none of its own.
-_OWN_START = 40
+_BELOW = """
+SELECT ?node ?document ?quote WHERE {
+  VALUES ?document { %(documents)s }
+  VALUES ?type { %(Measure)s %(Task)s }
+  ?lower %(tracesTo)s ?document .
+  ?node %(inDocument)s ?lower ; a ?type ; %(evidence)s ?excerpt .
+  ?excerpt %(quote)s ?quote .
+}"""
+_MOST = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Cue:
-    """Words that name a measure of a higher plan.
+class Higher:
+    """A measure of a higher plan and what it is about.
 
     Attributes:
-        measure: the measure.
-        words: the words as curated.
+        node: the measure.
+        list_: IRI of the list that it stands in.
+        concepts: keys of the concepts that belong to it; a cue is a key by its own words.
+        also: keys of those that belong to it when a sentence says nothing more telling.
     """
 
-    measure: ox.NamedNode
-    words: str
+    node: ox.NamedNode
+    list_: str
+    concepts: frozenset[str]
+    also: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
-class Lower:
-    """A measure of a lower plan: the higher document it is held against, its provision and its sentence."""
+class Belonging:
+    """That a sentence belongs to a measure: by which mentions, and whether they are telling."""
 
-    node: ox.NamedNode
-    document: str
-    part: str
-    quote: str
-
-
-@cache
-def _plain(text: str) -> str:
-    """Return a text without case and punctuation. Marks stay: "truyền thông" (media) is not "truyền thống" (tradition)."""
-    return f" {' '.join(_WORD.findall(text.lower()))} "
-
-
-def _values(store: ox.Store, predicate: ox.NamedNode) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for quad in store.quads_for_pattern(None, predicate, None, ox.DefaultGraph()):
-        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode | ox.Literal):
-            subject, value = quad.subject.value, quad.object.value
-            found[subject] = min(found.get(subject, value), value)
-    return found
-
-
-def _read_cues(store: ox.Store) -> dict[str, list[Cue]]:
-    """Return the cues by the document of their measure."""
-    found: dict[str, list[Cue]] = {}
-    solutions = store.query(_CUES % {"cue": LN.cue, "inDocument": LN.inDocument})
-    if isinstance(solutions, ox.QuerySolutions):
-        for s in solutions:
-            measure, document, words = s["measure"], s["document"], s["cue"]
-            if (
-                isinstance(measure, ox.NamedNode)
-                and isinstance(document, ox.NamedNode)
-                and isinstance(words, ox.Literal)
-            ):
-                found.setdefault(document.value, []).append(Cue(measure, words.value))
-    return {document: sorted(cues, key=lambda c: (c.measure.value, c.words)) for document, cues in found.items()}
-
-
-def _read_lower(store: ox.Store, documents: list[str]) -> list[Lower]:
-    names = ("tracesTo", "inDocument", "Measure", "evidence", "quote", "inProvision")
-    terms = {name: str(getattr(LN, name)) for name in names}
-    solutions = store.query(_BELOW % {**terms, "documents": " ".join(f"<{d}>" for d in documents)})
-    found: dict[tuple[str, str], Lower] = {}
-    if isinstance(solutions, ox.QuerySolutions):
-        for s in solutions:
-            node, document, part, quote = s["measure"], s["document"], s["part"], s["quote"]
-            named = isinstance(document, ox.NamedNode) and isinstance(part, ox.NamedNode)
-            if isinstance(node, ox.NamedNode) and isinstance(quote, ox.Literal) and named:
-                lower = Lower(node, document.value, part.value, quote.value)
-                key = (node.value, document.value)
-                # Of several sentences of one measure the first by its IRI counts: the same in every run.
-                found[key] = min(found.get(key, lower), lower, key=lambda one: (one.part, one.quote))
-    return [found[key] for key in sorted(found)]
-
-
-def _headings(lower: Lower, headings: Mapping[str, str], above: Mapping[str, str]) -> Iterator[str]:
-    """Yield the headings over a measure, the nearest first, without its own words."""
-    part: str | None = lower.part
-    seen: set[str] = set()
-    while part and part not in seen:
-        seen.add(part)
-        heading = headings.get(part)
-        if heading and heading[:_OWN_START] not in lower.quote:
-            yield heading
-        part = above.get(part)
+    higher: Higher
+    by: tuple[Mention, ...]
+    telling: bool
 
 
 def solution_judgements(store: ox.Store, judging: Judging) -> Iterator[Triple]:
-    """Yield which measures of higher plans the measures of lower plans carry out."""
-    cues = _read_cues(store)
-    if not cues:
+    """Yield which measures of higher plans the measures and tasks of lower plans carry out."""
+    higher, cues = _read_higher(store, judging)
+    if not higher:
         return
-    headings, above = _values(store, LN.heading), _values(store, LN.partOf)
+    lexicon = Lexicon.of(thesaurus(), sorted((cue, cue) for cue in cues))
     counts: dict[str, int] = {}
-    for lower in _read_lower(store, sorted(cues)):
-        known = cues[lower.document]
-        for heading in _headings(lower, headings, above):
-            found = _named_in(heading, known)
-            if found:
-                yield from _judged(lower, found, heading, counts, judging)
-                break
+    for (node, document), quotes in _read_below(store, sorted(higher)).items():
+        said = Said.of(ox.NamedNode(node), "; ".join(sorted(quotes)), lexicon)
+        for belonging in belongings(said.mentions, higher[document]):
+            yield from _judged(said.node, belonging, counts, judging)
+
+
+def belongings(said: Sequence[Mention], higher: Sequence[Higher]) -> list[Belonging]:
+    """Return the measures that a sentence belongs to, two of one list at most, the one it speaks of first before others.
+
+    Args:
+        said: the concepts that the sentence names.
+        higher: the measures of a higher plan.
+    """
+    found: list[Belonging] = []
+    for list_ in dict.fromkeys(one.list_ for one in higher):
+        members = [one for one in higher if one.list_ == list_]
+        found += _in_list(said, members)[:_MOST]
+    return found
+
+
+def _in_list(said: Sequence[Mention], members: Sequence[Higher]) -> list[Belonging]:
+    for role in (Role.OWN, Role.DETAIL):
+        for telling in (True, False):
+            first: dict[str, tuple[int, Belonging]] = {}
+            for one in members:
+                keys = one.concepts if telling else one.also
+                by = tuple(mention for mention in said if mention.role is role and mention.concept in keys)
+                if by:
+                    first[one.node.value] = (said.index(by[0]), Belonging(one, by, telling and role is Role.OWN))
+            if first:
+                return [belonging for _, belonging in sorted(first.values(), key=_order)]
+    return []
+
+
+def _order(placed: tuple[int, Belonging]) -> tuple[int, str]:
+    return placed[0], placed[1].higher.node.value
+
+
+def _read_higher(store: ox.Store, judging: Judging) -> tuple[dict[str, list[Higher]], set[str]]:
+    """Return the measures of higher plans by their document, and all cues."""
+    tabled = {str(judging.iris.of(solution.measure)): solution for solution in solutions()}
+    cued: dict[str, set[str]] = {}
+    labels: dict[str, str] = {}
+    documents: dict[str, str] = {}
+    national = judging.concept("level", "national").value
+    names = ("measure", "document", "cue", "label")
+    for measure, document, cue, label in _rows(store, _HIGHER, names, national=national):
+        documents[measure] = document
+        cued.setdefault(measure, set()).update([cue] if cue else [])
+        labels[measure] = min(label, labels.get(measure, label))
+    found: dict[str, list[Higher]] = {}
+    for measure in sorted(documents):
+        if measure in tabled:
+            concepts, also = tabled[measure].concepts, tabled[measure].also | cued[measure]
         else:
-            yield from _judged(lower, _named_in(lower.quote, known), None, counts, judging)
+            concepts, also = frozenset(cued[measure]), _named(labels[measure])
+        if concepts or also:
+            list_ = measure.rpartition("/")[0]
+            one = Higher(ox.NamedNode(measure), list_, frozenset(concepts), frozenset(also))
+            found.setdefault(documents[measure], []).append(one)
+    return found, {cue for cues in cued.values() for cue in cues}
 
 
-def _named_in(text: str, cues: list[Cue]) -> list[Cue]:
-    """Return, of each measure that a text names, the cue that stands first in the text; the first measures named."""
-    plain = _plain(text)
-    first: dict[str, tuple[int, Cue]] = {}
-    for cue in cues:
-        place = plain.find(_plain(cue.words))
-        if place >= 0 and (cue.measure.value not in first or place < first[cue.measure.value][0]):
-            first[cue.measure.value] = (place, cue)
-    return [cue for _, cue in sorted(first.values(), key=lambda pair: (pair[0], pair[1].measure.value))][:_MOST]
+def _named(label: str) -> frozenset[str]:
+    return frozenset(mention.concept for mention in mentions(label) if mention.role is Role.OWN)
 
 
-def _judged(
-    lower: Lower, found: list[Cue], heading: str | None, counts: dict[str, int], judging: Judging
-) -> Iterator[Triple]:
-    for cue in found:
-        if not judging.allows(lower.node, LN.carriesOut, cue.measure):
-            continue
-        counts[lower.node.value] = count = counts.get(lower.node.value, 0) + 1
-        node = ox.NamedNode(judging.iris.element(lower.node.value, "carries-out", count))
-        label = Basis("Giải pháp cụ thể hóa giải pháp cấp trên", "Measure carries out a measure of a higher plan")
-        also = _plain(cue.words) in _plain(lower.quote)
-        # A heading that names several measures says of none alone that all below it belongs there.
-        sure = heading is not None and (len(found) == 1 or also)
-        where_vi, where_en = ("Đề mục", "The heading") if heading else ("Câu", "The sentence")
-        basis = Basis(f"{where_vi} có từ ngữ “{cue.words}”.", f"{where_en} has the words “{cue.words}”.")
-        grade = Grade.PROBABLE if sure else Grade.UNCERTAIN
-        yield from judging.describe(node, LN.Judgement, label, grade, basis)
-        yield from judging.statement(node, lower.node, LN.carriesOut, cue.measure)
+def _read_below(store: ox.Store, documents: Sequence[str]) -> dict[tuple[str, str], set[str]]:
+    """Return the sentences of measures and tasks below, by node and higher document, sorted."""
+    found: dict[tuple[str, str], set[str]] = {}
+    listed = " ".join(f"<{document}>" for document in documents)
+    for node, document, quote in _rows(store, _BELOW, ("node", "document", "quote"), documents=listed):
+        found.setdefault((node, document), set()).add(quote)
+    return {key: found[key] for key in sorted(found)}
+
+
+def _rows(store: ox.Store, query: str, names: Sequence[str], **more: str) -> Iterator[tuple[str, ...]]:
+    """Yield the values of a query's solutions; what is not bound is empty."""
+    used = ("Measure", "Task", "inDocument", "evidence", "quote", "cue", "tracesTo", "level")
+    rows = store.query(query % {**{name: str(getattr(LN, name)) for name in used}, **more})
+    if isinstance(rows, ox.QuerySolutions):
+        for row in rows:
+            values = (row[name] for name in names)
+            yield tuple(v.value if isinstance(v, ox.NamedNode | ox.Literal) else "" for v in values)
+
+
+def _judged(node: ox.NamedNode, belonging: Belonging, counts: dict[str, int], judging: Judging) -> Iterator[Triple]:
+    measure = belonging.higher.node
+    if not judging.allows(node, LN.carriesOut, measure):
+        return
+    counts[node.value] = count = counts.get(node.value, 0) + 1
+    judgement = ox.NamedNode(judging.iris.element(node.value, "solution", count))
+    label = Basis("Cụ thể hóa giải pháp cấp trên", "Spells out a measure of a higher plan")
+    grade = Grade.PROBABLE if belonging.telling else Grade.UNCERTAIN
+    yield from judging.describe(judgement, LN.Judgement, label, grade, _basis(belonging.by))
+    yield from judging.statement(judgement, node, LN.carriesOut, measure)
+
+
+def _basis(by: Iterable[Mention]) -> Basis:
+    several = list(by)
+    known: Mapping[str, object] = thesaurus().concepts
+    concepts = [key for key in dict.fromkeys(mention.concept for mention in several) if key in known]
+    cues = [mention for mention in several if mention.concept not in known]
+    words = about(concepts, several)
+    parts_vi, parts_en = ([words.vi], [words.en]) if concepts else ([], [])
+    if cues:
+        parts_vi.append(f"từ ngữ {printed(cues)}")
+        parts_en.append(f"the words {printed(cues)}")
+    return Basis(f"Câu nói về: {'; '.join(parts_vi)}.", f"The sentence speaks of: {'; '.join(parts_en)}.")

@@ -19,13 +19,11 @@ __all__ = [
     "Abbreviation",
     "BodyKind",
     "DocumentKind",
-    "Theme",
     "abbreviations",
     "body_kinds",
     "document_kind",
     "document_kinds",
     "funding_kinds",
-    "themes",
 ]
 
 
@@ -81,19 +79,6 @@ class Abbreviation:
 
     short: str
     long: str
-
-
-@dataclass(frozen=True, slots=True)
-class Theme:
-    """Words by which an action is judged to support an indicator.
-
-    Attributes:
-        indicator: key of the indicator.
-        words: the words as people write them.
-    """
-
-    indicator: str
-    words: tuple[str, ...]
 
 
 def _entries(file: str, table: str) -> list[Mapping[str, object]]:
@@ -156,12 +141,3 @@ def abbreviations() -> tuple[Abbreviation, ...]:
 def funding_kinds(source: str) -> tuple[str, ...]:
     """Return the keys of the kinds (``ontology/schemes/funding-sources.ttl``) that a source of money belongs to."""
     return tuple(kind.gives for kind in book().matchers("funding-kind") if kind.holds(source))
-
-
-@cache
-def themes() -> tuple[Theme, ...]:
-    """Return the themes of ``themes.toml``."""
-    return tuple(
-        Theme(str(e["indicator"]), tuple(str(w) for w in cast("list[object]", e["words"])))
-        for e in _entries("themes.toml", "theme")
-    )

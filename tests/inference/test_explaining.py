@@ -18,11 +18,11 @@ def test_a_national_solution_leads_down_to_the_sentences_that_carry_it_out_and_w
     below = [branch for branch in json.loads(shown.output)["children"] if "carried out by" in branch["relation"]]
     assert len(below) > 10
     assert all(branch["children"][0]["kind"] == "quote" for branch in below)
-    assert any("có từ ngữ" in detail for branch in below for detail in branch["details"])
+    assert any("Câu nói về: " in detail for branch in below for detail in branch["details"])
     reason = CliRunner().invoke(why, [below[0]["iri"], "ln:carriesOut", SOLUTION], catch_exceptions=False)
     assert reason.exit_code == 0
-    assert "có từ ngữ" in reason.output
-    assert "has the words" in reason.output
+    assert "Câu nói về: " in reason.output
+    assert "The sentence speaks of: " in reason.output
     inverse = CliRunner().invoke(why, [SOLUTION, "ln:carriedOutBy", below[0]["iri"]], catch_exceptions=False)
     assert "prp-inv" in inverse.output
-    assert "có từ ngữ" in inverse.output
+    assert "Câu nói về: " in inverse.output

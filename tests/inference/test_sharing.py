@@ -1,4 +1,4 @@
-"""Passages that plans share, and measures of higher plans that a measure carries out."""
+"""Passages that plans share."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from loader.graph.iris import Iris
 from loader.inference.judging import Judged, Judging
 from loader.inference.materialise import add_new
 from loader.inference.sharing import sharing_judgements, shingles, similar_pairs
-from loader.inference.solutions import solution_judgements
 from tests.timing import assert_in_proportion
 
 BASE = "https://w3id.org/langnghe/"
@@ -115,39 +114,3 @@ def test_a_sentence_of_which_every_plan_has_its_own_version_gives_no_pair_of_all
     pairs = list(similar_pairs(sets))
     assert 599 <= len(pairs) <= 100 * len(sets)
     assert {position for pair in pairs for position in pair[:2]} == set(range(600))
-
-
-PROGRAMME = """
-:p ln:tracesTo :n .
-:trade ln:inDocument :n ; ln:cue 'xúc tiến thương mại', 'quảng bá' .
-:words ln:inDocument :n ; ln:cue 'truyền thông' .
-:doc ln:heading 'Giải pháp' .
-:part ln:heading 'Công tác quảng bá, Xúc tiến thương mại' ; ln:partOf :doc .
-:plain ln:heading 'Nội dung khác' ; ln:partOf :doc .
-:both ln:heading 'Truyền thông và quảng bá' ; ln:partOf :doc .
-"""
-CARRIED = "?m ?n ?g { ?j ln:judgedSubject ?m ; ln:judgedObject ?n ; ln:grade ?g }"
-
-
-def carried(text: str) -> list[tuple[str, ...]]:
-    store = loaded(PROGRAMME + text)
-    add_new(store, solution_judgements(store, Judging(Iris())))
-    return rows(store, CARRIED)
-
-
-def test_the_nearest_heading_with_a_cue_says_which_solution_a_measure_carries_out() -> None:
-    assert carried(element("a", "p", "Tổ chức hội chợ")) == [("a", "trade", "probable")]
-
-
-def test_without_such_a_heading_the_sentence_says_it_less_surely() -> None:
-    assert carried(element("a", "p", "Đẩy mạnh truyền thông", part="plain")) == [("a", "words", "uncertain")]
-    assert carried(element("a", "p", "Nghề truyền thống", part="plain")) == []
-
-
-def test_a_heading_that_names_two_solutions_leaves_the_sentence_to_decide() -> None:
-    found = carried(element("a", "p", "Tăng cường quảng bá sản phẩm", part="both"))
-    assert found == [("a", "trade", "probable"), ("a", "words", "uncertain")]
-
-
-def test_a_plan_that_does_not_trace_to_the_programme_carries_out_none_of_it() -> None:
-    assert carried(element("a", "other", "Tổ chức hội chợ")) == []

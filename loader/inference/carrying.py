@@ -1,0 +1,167 @@
+"""Which measures of a plan its tasks carry out, judged by what both sentences speak about.
+
+A task carries out a measure when a thing that the measure does is done by the task as well: both name one concept of the
+thesaurus as their own work (or as a detail of it), or their wording is nearly the same. Where one task says a clause of the
+measure almost word for word, others that only touch the same thing are no longer taken for it; of those left two at most, the likest.
+
+A measure is said to be carried out by nobody only when what it does is known and no task so much as mentions it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from loader.graph.turtle import Triple
+from loader.graph.vocabulary import LN
+from loader.inference.judging import Basis, Grade, Judging
+from loader.inference.mentions import Mention, Role
+from loader.inference.said import Said, printed
+from loader.inference.wording import likeness
+from loader.lexicon.thesaurus import thesaurus
+
+# Chosen on the plans of two provinces, see docs/links.md: results do not change between 0.5 and 0.7.
+_NEARLY_THE_SAME = 0.5
+_LESS_LIKE = 0.7
+_VAGUELY_LIKE = 0.25
+_SAME_SENTENCE = 0.6
+# Shorter wordings are alike by the words that all plans use.
+_TELLING = 10
+_MOST_MEASURES = 30
+# Where many tasks touch one thing, those nearest to the measure are meant.
+_MOST_OF_ONE_WORK = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What a task and a measure have in common.
+
+    Attributes:
+        concept: key of the concept that both name; None when only their wording is alike.
+        alike: how alike the clauses are, 0 to 1.
+        own: it is the own work of both.
+        task: the task's words for it.
+        measure: the measure's.
+    """
+
+    concept: str | None
+    alike: float
+    own: bool = False
+    task: tuple[Mention, ...] = ()
+    measure: tuple[Mention, ...] = ()
+
+
+def carrying_judgements(tasks: Sequence[Said], measures: Sequence[Said], judging: Judging) -> Iterator[Triple]:
+    """Yield which tasks of a document carry out which of its measures, and which measures nobody carries out.
+
+    Args:
+        tasks: the tasks of one document, by IRI.
+        measures: its measures, by IRI.
+        judging: writer of judgements.
+    """
+    if not tasks or not measures:
+        return
+    naming = _by_concept(tasks)
+    by_task: dict[str, list[tuple[Said, tuple[Shared, ...]]]] = {}
+    without: list[Said] = []
+    for measure in measures:
+        found = _carried_by(measure, tasks, naming)
+        allowed = {iri for iri in found if judging.allows(ox.NamedNode(iri), LN.carriesOut, measure.node)}
+        for iri in sorted(allowed):
+            by_task.setdefault(iri, []).append((measure, found[iri]))
+        if not allowed and (found or _is_silence(measure, naming)):
+            without.append(measure)
+    for task in tasks:
+        best = sorted(by_task.get(task.node.value, ()), key=_rank)[:_MOST_MEASURES]
+        for count, (measure, shared) in enumerate(best, 1):
+            yield from _judged(task, measure, shared, count, judging)
+    for measure in without:
+        yield ox.Triple(measure.node, LN.isCarriedOut, ox.Literal(False))
+
+
+def _by_concept(tasks: Iterable[Said]) -> dict[str, dict[str, list[Mention]]]:
+    """Return the mentions of each concept by the task that names it."""
+    found: dict[str, dict[str, list[Mention]]] = {}
+    for task in tasks:
+        for mention in task.mentions:
+            found.setdefault(mention.concept, {}).setdefault(task.node.value, []).append(mention)
+    return found
+
+
+def _carried_by(
+    measure: Said, tasks: Sequence[Said], naming: Mapping[str, Mapping[str, Sequence[Mention]]]
+) -> dict[str, tuple[Shared, ...]]:
+    """Return what a measure shares with the tasks that carry it out, by the task."""
+    found: dict[str, list[Shared]] = {}
+    for concept in dict.fromkeys(m.concept for m in measure.mentions if m.role >= Role.DETAIL):
+        if thesaurus().concepts[concept].weak:
+            continue
+        mine = [m for m in measure.mentions if m.concept == concept and m.role >= Role.DETAIL]
+        for iri, shared in _same_work(concept, mine, naming.get(concept, {})).items():
+            found.setdefault(iri, []).append(shared)
+    for task in tasks:
+        alike = likeness(task.pairs, measure.pairs, _TELLING)
+        if alike >= _SAME_SENTENCE:
+            found.setdefault(task.node.value, []).append(Shared(None, alike))
+    return {iri: tuple(shared) for iri, shared in found.items()}
+
+
+def _same_work(concept: str, mine: Sequence[Mention], theirs: Mapping[str, Sequence[Mention]]) -> dict[str, Shared]:
+    """Return what a measure's mentions of a concept share with those of tasks, by the task."""
+    found: dict[str, Shared] = {}
+    best = 0.0
+    for iri, several in theirs.items():
+        pairs = [(a, b) for a in mine for b in several if b.role >= Role.DETAIL and (b.on_policy or not a.on_policy)]
+        if pairs:
+            clauses = {(a.pairs, b.pairs) for a, b in pairs}
+            alike = max(likeness(a, b) for a, b in clauses)
+            best = max(best, *(likeness(a, b, _TELLING) for a, b in clauses))
+            own = any(a.role is Role.OWN and b.role is Role.OWN for a, b in pairs)
+            theirs_once = tuple(dict.fromkeys(b for _, b in pairs))
+            found[iri] = Shared(concept, alike, own, theirs_once, tuple(dict.fromkeys(a for a, _ in pairs)))
+    least = _VAGUELY_LIKE if thesaurus().concepts[concept].vague else 0.0
+    if best >= _NEARLY_THE_SAME:
+        least = max(least, _LESS_LIKE * best)
+    ranked = sorted(found, key=lambda iri: (not found[iri].own, -found[iri].alike, iri))[:_MOST_OF_ONE_WORK]
+    return {iri: found[iri] for iri in ranked if found[iri].alike >= least}
+
+
+def _is_silence(measure: Said, naming: Mapping[str, Mapping[str, Sequence[Mention]]]) -> bool:
+    """Say whether it is known what a measure does and no task mentions any of it, not even in passing."""
+    known = thesaurus().concepts
+    doing = {m.concept for m in measure.mentions if m.role >= Role.DETAIL}
+    understood = any(not known[concept].weak for concept in doing)
+    return understood and not any(naming.get(concept) for concept in doing)
+
+
+def _rank(pair: tuple[Said, tuple[Shared, ...]]) -> tuple[int, float, str]:
+    measure, shared = pair
+    return -sum(s.own for s in shared), -max(s.alike for s in shared), measure.node.value
+
+
+def _judged(task: Said, measure: Said, shared: Sequence[Shared], count: int, judging: Judging) -> Iterator[Triple]:
+    node = ox.NamedNode(judging.iris.element(task.node.value, "carries-out", count))
+    label = Basis("Nhiệm vụ thực hiện giải pháp", "Task carries out measure")
+    known = thesaurus().concepts
+    sure = any(s.concept is None or (s.own and not known[s.concept].vague) for s in shared)
+    yield from judging.describe(node, LN.Judgement, label, Grade.PROBABLE if sure else Grade.UNCERTAIN, _basis(shared))
+    yield from judging.statement(node, task.node, LN.carriesOut, measure.node)
+
+
+def _basis(shared: Sequence[Shared]) -> Basis:
+    known = thesaurus().concepts
+    vi, en = [], []
+    for one in shared:
+        if one.concept is None:
+            percent = f"{one.alike:.0%}"
+            vi.append(f"hai câu gần như giống nhau ({percent} từ ngữ của câu ngắn hơn)")
+            en.append(f"both sentences are nearly the same ({percent} of the shorter one's words)")
+            continue
+        theirs, mine = printed(one.task), printed(one.measure)
+        words_vi = theirs if theirs == mine else f"nhiệm vụ: {theirs}; giải pháp: {mine}"
+        words_en = theirs if theirs == mine else f"task: {theirs}; measure: {mine}"
+        vi.append(f"{known[one.concept].vi} ({words_vi})")
+        en.append(f"{known[one.concept].en} ({words_en})")
+    return Basis(f"Cùng nói về: {'; '.join(vi)}.", f"Both speak of: {'; '.join(en)}.")

@@ -1,0 +1,154 @@
+"""What a sentence speaks about: which concepts of the thesaurus its words name, and which of them are its own work.
+
+A sentence is read clause by clause (semicolons and full stops part clauses). In each clause the words of concepts are
+found from left to right, the longest first. A concept is the sentence's own work (``OWN``) unless it stands behind words of
+purpose or place ("nhằm", "phục vụ", "gắn với"), behind an example ("như"), in brackets, or is what is spoken or taught
+about ("tuyên truyền … về", "kỹ năng"): then it is only ``CONTEXT``, until the next action begins. What follows the colon of
+a clause that already says what is done is ``DETAIL``. A sentence that names nothing but context is about that.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import IntEnum
+from functools import cache
+
+from loader.inference.wording import Lexicon, Phrase, Token, any_stands, plain_tokens, syllable_pairs, tokens_of
+from loader.lexicon.thesaurus import thesaurus
+
+_SENTENCE_END = re.compile(r"\.(?=\s+[^\W\d_])")
+_TAUGHT = frozenset({"kỹ", "kiến", "trình"})
+# The last token before an action that stands on its own again: "…, xây dựng", "đồng thời xây dựng".
+_RESUMES = frozenset({",", "thời"})
+# What a clause of a plan never begins with: it begins with what is to be done.
+_NOUNS = frozenset({"các", "những", "cho", "người"})
+_OPENS, _CLOSES = frozenset("(["), frozenset(")]")
+
+
+class Role(IntEnum):
+    """How a sentence speaks about something; a greater role is closer to what is done."""
+
+    CONTEXT = 0
+    DETAIL = 1
+    OWN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A concept that a sentence names.
+
+    Attributes:
+        concept: key of the concept.
+        words: the words that name it, as printed.
+        role: how the sentence speaks about it.
+        clause: its clause in plain form (see ``wording.plain``).
+        pairs: the neighbouring syllables of its clause.
+        on_policy: it stands behind the words of a review of policies: it is what the policy is about.
+    """
+
+    concept: str
+    words: str
+    role: Role
+    clause: str
+    pairs: frozenset[str]
+    on_policy: bool
+
+
+@cache
+def common_lexicon() -> Lexicon:
+    """Return the phrases of the thesaurus."""
+    return Lexicon.of(thesaurus())
+
+
+def mentions(sentence: str, lexicon: Lexicon | None = None) -> tuple[Mention, ...]:
+    """Return the concepts that a sentence names, in the order of their words.
+
+    Args:
+        sentence: the sentence, or several.
+        lexicon: the phrases to look for; those of the thesaurus if not given.
+    """
+    found = tuple(_by_clause(_SENTENCE_END.sub(";", sentence), lexicon or common_lexicon()))
+    if all(mention.role is Role.CONTEXT for mention in found):
+        return tuple(replace(mention, role=Role.DETAIL) for mention in found)
+    return found
+
+
+def _by_clause(text: str, lexicon: Lexicon) -> Iterator[Mention]:
+    tokens = tokens_of(text)
+    begin, told = 0, False
+    for end in (*(i for i in range(len(tokens)) if _parts(tokens, i)), len(tokens)):
+        reading = _Clause(tokens[begin:end], text, lexicon, Role.DETAIL if told else Role.OWN)
+        found = list(reading.mentions())
+        yield from found
+        if end < len(tokens) and tokens[end].plain == ":":
+            told = told or any(mention.role is Role.OWN for mention in found)
+        begin = end + 1
+
+
+def _parts(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether a mark parts clauses; before a bare noun a semicolon only goes on with a list."""
+    listing = at + 1 < len(tokens) and tokens[at + 1].plain in _NOUNS
+    return tokens[at].plain == ":" or (tokens[at].plain == ";" and not listing)
+
+
+class _Clause:
+    """Reads one clause from left to right, and keeps how what comes next is said."""
+
+    def __init__(self, tokens: Sequence[Token], text: str, lexicon: Lexicon, chief: Role) -> None:
+        self._tokens, self._text, self._lexicon, self._chief = tokens, text, lexicon, chief
+        self._words = tuple(token.plain for token in tokens)
+        self._plain = plain_tokens(tokens)
+        self._pairs = syllable_pairs(self._plain)
+        self._role, self._brackets = chief, 0
+        self._teaching = self._policy = False
+
+    def mentions(self) -> Iterator[Mention]:
+        """Yield the concepts that the clause names."""
+        at = 0
+        while at < len(self._tokens):
+            self._turn(at)
+            found = self._found(at)
+            for phrase, end in found:
+                if phrase.concept is not None:
+                    yield self._mention(phrase.concept, at, end)
+            for phrase, _ in found:
+                self._remember(phrase.concept)
+            at = max((end for phrase, end in found if phrase.closed), default=at + 1)
+
+    def _turn(self, at: int) -> None:
+        """Let the word at a place change how what follows is said."""
+        word = self._words[at]
+        self._brackets += (word in _OPENS) - (word in _CLOSES)
+        resumes = at > 0 and self._words[at - 1] in _RESUMES
+        if self._role is Role.CONTEXT and resumes and any_stands(self._lexicon.actions, self._words, at):
+            self._role = self._chief
+        if any_stands(self._lexicon.context, self._words, at) or (self._teaching and word in _TAUGHT):
+            self._role = Role.CONTEXT
+
+    def _remember(self, concept: str | None) -> None:
+        """Let a concept change how what follows is said."""
+        known = thesaurus()
+        if concept in known.speaking:
+            self._role = Role.CONTEXT
+        self._teaching = self._teaching or concept in known.teaching
+        self._policy = self._policy or concept in known.policies
+
+    def _mention(self, concept: str, at: int, end: int) -> Mention:
+        printed = self._text[self._tokens[at].start : self._tokens[end - 1].end]
+        role = Role.CONTEXT if self._brackets > 0 else self._role
+        return Mention(concept, printed, role, self._plain, self._pairs, self._policy)
+
+    def _found(self, at: int) -> list[tuple[Phrase, int]]:
+        """Return the phrases that begin at a token: of those side by side the longest, and longer ones with a gap."""
+        phrases = self._lexicon.phrases.get(self._words[at])
+        if not phrases:
+            return []
+        ends = [(phrase, end) for phrase in phrases if (end := phrase.end(self._words, at)) is not None]
+        longest = max((end for phrase, end in ends if phrase.closed), default=0)
+        return [
+            (phrase, end)
+            for phrase, end in ends
+            if (end == longest if phrase.closed else end > longest) and phrase.fits(self._plain)
+        ]

@@ -1,0 +1,54 @@
+"""A sentence of a plan with what it speaks about, and words that tell a reader so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from loader.inference.judging import Basis
+from loader.inference.mentions import Mention, mentions
+from loader.inference.wording import Lexicon, plain, syllable_pairs
+from loader.lexicon.thesaurus import thesaurus
+
+_MOST_WORDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a task or measure says.
+
+    Attributes:
+        node: the task or measure.
+        mentions: the concepts that it names.
+        pairs: its neighbouring syllables.
+    """
+
+    node: ox.NamedNode
+    mentions: tuple[Mention, ...]
+    pairs: frozenset[str]
+
+    @classmethod
+    def of(cls, node: ox.NamedNode, sentence: str, lexicon: Lexicon | None = None) -> Said:
+        """Return what a sentence says."""
+        return cls(node, mentions(sentence, lexicon), syllable_pairs(plain(sentence)))
+
+
+def printed(several: Iterable[Mention]) -> str:
+    """Return the words of mentions in quotation marks, each once, the first few; none that is a part of another."""
+    different: dict[str, str] = {}
+    for mention in several:
+        different.setdefault(mention.words.lower(), mention.words)
+    whole = [w for key, w in different.items() if not any(key != other and key in other for other in different)]
+    return ", ".join(f"“{words}”" for words in whole[:_MOST_WORDS])
+
+
+def about(concepts: Sequence[str], several: Sequence[Mention]) -> Basis:
+    """Return of what a sentence speaks, each concept with the words that name it, in both languages."""
+    known = thesaurus().concepts
+    named = [(known[key], printed(m for m in several if m.concept == key)) for key in concepts]
+    return Basis(
+        "; ".join(f"{concept.vi} ({words})" for concept, words in named),
+        "; ".join(f"{concept.en} ({words})" for concept, words in named),
+    )

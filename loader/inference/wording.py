@@ -1,0 +1,173 @@
+"""Phrases to be found in sentences, by their first word, and how alike two wordings are.
+
+Words are compared in small letters with tone marks in one place; diacritics stay: "truyền thông" (media) is not "truyền
+thống" (tradition).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from loader.graph.spelling import tone_on_first_vowel
+from loader.lexicon.thesaurus import Concept, Thesaurus
+
+_TOKEN = re.compile(r"\w+(?:[/.-]\w+)*|[;:,.()\[\]…]")
+_MARKS = frozenset(";:,.()[]…")
+_GAP = 8
+# Two wordings of a few words share some of them by chance.
+_SHORTEST = 4
+
+Words = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word or mark: plain for comparison, with its place in the text."""
+
+    plain: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words to be found.
+
+    Attributes:
+        parts: the words; between two parts a few others may stand.
+        concept: key of what they name, None for words that are set aside.
+        with_: it names it only if one of these stands in the same clause; none asked when empty.
+        unless: it does not if one of these does.
+    """
+
+    parts: tuple[Words, ...]
+    concept: str | None
+    with_: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+
+    @property
+    def closed(self) -> bool:
+        """Whether its words stand side by side."""
+        return len(self.parts) == 1
+
+    def end(self, text: Words, at: int) -> int | None:
+        """Return the index behind the phrase when it begins at a word of a text, else None."""
+        if not stands(self.parts[0], text, at):
+            return None
+        end = at + len(self.parts[0])
+        for part in self.parts[1:]:
+            place = next((i for i in range(end, min(end + _GAP + 1, len(text))) if stands(part, text, i)), None)
+            if place is None:
+                return None
+            end = place + len(part)
+        return end
+
+    def fits(self, clause: str) -> bool:
+        """Say whether the clause, in plain form, lets the phrase name its concept."""
+        return (not self.with_ or holds(clause, self.with_)) and not holds(clause, self.unless)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Phrases by their first word, and words that change how what stands behind them is said."""
+
+    phrases: Mapping[str, tuple[Phrase, ...]]
+    context: Mapping[str, tuple[Words, ...]]
+    actions: Mapping[str, tuple[Words, ...]]
+
+    @classmethod
+    def of(cls, known: Thesaurus, cues: Iterable[tuple[str, str]] = ()) -> Lexicon:
+        """Return the phrases of a thesaurus, and further cues: what they name and their words."""
+        aside = [Phrase((words(text),), None) for text in known.aside]
+        named = [phrase for concept in known.concepts.values() for phrase in _phrases(concept)]
+        further = [Phrase((words(text),), key) for key, text in cues]
+        found: dict[str, list[Phrase]] = {}
+        for phrase in (*aside, *named, *further):
+            if phrase.parts[0]:
+                found.setdefault(phrase.parts[0][0], []).append(phrase)
+        return cls(
+            {first: tuple(several) for first, several in found.items()},
+            _by_first(known.context),
+            _by_first(known.actions),
+        )
+
+
+def _phrases(concept: Concept) -> list[Phrase]:
+    with_ = tuple(plain(text) for text in concept.with_)
+    unless = tuple(plain(text) for text in concept.unless)
+    return [
+        Phrase(tuple(words(part) for part in text.split("~")), concept.key, with_, unless) for text in concept.words
+    ]
+
+
+def _by_first(several: Iterable[str]) -> dict[str, tuple[Words, ...]]:
+    found: dict[str, list[Words]] = {}
+    for text in several:
+        parts = words(text)
+        found.setdefault(parts[0], []).append(parts)
+    return {first: tuple(parts) for first, parts in found.items()}
+
+
+def tokens_of(text: str) -> list[Token]:
+    """Return the words and marks of a text."""
+    whole = tone_on_first_vowel(text.lower())
+    if len(whole) == len(text):
+        return [Token(m[0], m.start(), m.end()) for m in _TOKEN.finditer(whole)]
+    return [Token(tone_on_first_vowel(m[0].lower()), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+
+
+def words(text: str) -> Words:
+    """Return the words and marks of a text in plain form."""
+    return tuple(token.plain for token in tokens_of(text))
+
+
+def plain(text: str) -> str:
+    """Return the words of a text in plain form, without marks, with a space at either end."""
+    return plain_tokens(tokens_of(text))
+
+
+def plain_tokens(tokens: Iterable[Token]) -> str:
+    """Return words in plain form, without marks, with a space at either end."""
+    return f" {' '.join(token.plain for token in tokens if token.plain not in _MARKS)} "
+
+
+def stands(parts: Words, text: Words, at: int) -> bool:
+    """Say whether words stand at a place of a text."""
+    return text[at : at + len(parts)] == parts
+
+
+def any_stands(several: Mapping[str, tuple[Words, ...]], text: Words, at: int) -> bool:
+    """Say whether one of several runs of words stands at a place of a text."""
+    return any(stands(parts, text, at) for parts in several.get(text[at], ()))
+
+
+def holds(clause: str, several: Iterable[str]) -> bool:
+    """Say whether any of several phrases stands in a clause, all in plain form."""
+    return any(text in clause for text in several)
+
+
+def says(text: str, several: str) -> bool:
+    """Say whether words stand in a text; where "~" is between them, a few others may stand."""
+    phrase = Phrase(tuple(words(part) for part in several.split("~")), None)
+    spoken = words(text)
+    return any(phrase.end(spoken, at) is not None for at in range(len(spoken)))
+
+
+def syllable_pairs(clause: str) -> frozenset[str]:
+    """Return the neighbouring syllables of a clause in plain form: Vietnamese words are mostly two syllables."""
+    return frozenset(f"{a} {b}" for a, b in pairwise(clause.split()))
+
+
+def likeness(one: frozenset[str], other: frozenset[str], shortest: int = _SHORTEST) -> float:
+    """Return the share of the shorter wording's pairs that stand in the other, 0 to 1; 0 if it has hardly any.
+
+    Args:
+        one: the neighbouring syllables of a wording.
+        other: those of another.
+        shortest: wordings of fewer pairs are like nothing.
+    """
+    shorter = min(len(one), len(other))
+    return len(one & other) / shorter if shorter >= shortest else 0.0

@@ -1,0 +1,126 @@
+"""Which tasks carry out which measures, and when it is said that nobody does."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+import pytest
+
+from loader.graph.iris import Iris
+from loader.graph.vocabulary import LN
+from loader.inference.carrying import carrying_judgements
+from loader.inference.judging import Judged, Judging
+from loader.inference.said import Said
+from tests.timing import assert_in_proportion
+
+BASE = "https://w3id.org/langnghe/x/"
+
+
+def said(names: dict[str, str]) -> list[Said]:
+    return [Said.of(ox.NamedNode(f"{BASE}{name}"), quote) for name, quote in sorted(names.items())]
+
+
+def judged(
+    tasks: dict[str, str], measures: dict[str, str], refused: frozenset[Judged] = frozenset()
+) -> list[ox.Triple]:
+    return list(carrying_judgements(said(tasks), said(measures), Judging(Iris(), refused)))
+
+
+def carried(tasks: dict[str, str], measures: dict[str, str]) -> set[tuple[str, str]]:
+    return {
+        (t.subject.value.removeprefix(BASE), t.object.value.removeprefix(BASE))  # type: ignore[union-attr]
+        for t in judged(tasks, measures)
+        if t.predicate == LN.carriesOut
+    }
+
+
+def orphans(tasks: dict[str, str], measures: dict[str, str]) -> set[str]:
+    found = (t for t in judged(tasks, measures) if t.predicate == LN.isCarriedOut)
+    return {t.subject.value.removeprefix(BASE) for t in found}  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("task", "measure"),
+    [
+        ("Phát triển vùng nguyên liệu", "Rà soát, xây dựng vùng nguyên liệu tập trung cho làng nghề"),
+        ("Tuyên truyền về làng nghề trên báo, đài", "Đẩy mạnh truyền thông, nâng cao nhận thức về bảo tồn nghề"),
+        ("Hướng dẫn đăng ký chỉ dẫn địa lý", "Hỗ trợ bảo hộ sở hữu trí tuệ cho sản phẩm"),
+        ("Giúp doanh nghiệp tham gia hội chợ", "Đẩy mạnh xúc tiến thương mại"),
+    ],
+)
+def test_other_words_for_the_same_work_are_the_same_work(task: str, measure: str) -> None:
+    assert carried({"t": task}, {"m": measure}) == {("t", "m")}
+
+
+def test_one_shared_word_is_not_the_same_work() -> None:
+    assert carried({"t": "Hỗ trợ làng nghề vay vốn"}, {"m": "Hỗ trợ làng nghề đăng ký nhãn hiệu"}) == set()
+
+
+def test_what_a_task_serves_is_not_what_it_does() -> None:
+    assert (
+        carried({"t": "Nâng cấp đường giao thông phục vụ xúc tiến thương mại"}, {"m": "Xúc tiến thương mại"}) == set()
+    )
+
+
+def test_a_task_that_only_says_carry_out_the_plan_carries_out_no_measure() -> None:
+    task = "Căn cứ chức năng, nhiệm vụ, tổ chức thực hiện có hiệu quả các nội dung của Kế hoạch bảo tồn và phát triển làng nghề"
+    assert carried({"t": task}, {"m": "Khôi phục nghề truyền thống", "n": "Bảo tồn và phát triển làng nghề"}) == set()
+
+
+def test_one_task_may_carry_out_several_measures_and_one_measure_be_shared() -> None:
+    tasks = {"a": "Xây dựng vùng nguyên liệu, xây dựng chuỗi giá trị", "b": "Phát triển vùng nguyên liệu"}
+    measures = {"m": "Phát triển vùng nguyên liệu", "n": "Hình thành chuỗi liên kết giá trị"}
+    assert carried(tasks, measures) == {("a", "m"), ("a", "n"), ("b", "m")}
+
+
+def test_a_task_that_repeats_the_measure_leaves_no_room_for_one_that_touches_it() -> None:
+    measure = "Tuyên truyền trên báo, đài về giá trị của làng nghề và sự cần thiết bảo tồn các nghề của địa phương"
+    tasks = {"a": measure, "b": "Tuyên truyền việc thành lập doanh nghiệp khởi nghiệp tại xã vùng cao"}
+    assert carried(tasks, {"m": measure}) == {("a", "m")}
+
+
+def test_sentences_outside_of_the_thesaurus_are_held_against_each_other_by_their_wording() -> None:
+    sentence = "Trồng mới năm trăm cây bóng mát dọc bờ kênh phía đông của huyện trong mùa mưa"
+    assert carried({"t": sentence + " này"}, {"m": sentence}) == {("t", "m")}
+
+
+def test_a_measure_nobody_is_given_is_said_to_be_so() -> None:
+    assert orphans({"t": "Xúc tiến thương mại"}, {"m": "Nâng cấp cơ sở hạ tầng làng nghề"}) == {"m"}
+
+
+def test_of_a_measure_that_is_not_understood_nothing_is_said() -> None:
+    assert orphans({"t": "Xúc tiến thương mại"}, {"m": "Trồng mới năm trăm cây bóng mát"}) == set()
+
+
+def test_a_measure_that_a_task_mentions_in_passing_is_not_said_to_be_given_to_nobody() -> None:
+    task = "Nâng cấp đường giao thông phục vụ xúc tiến thương mại"
+    assert carried({"t": task}, {"m": "Xúc tiến thương mại"}) == set()
+    assert orphans({"t": task}, {"m": "Xúc tiến thương mại"}) == set()
+
+
+def test_a_measure_whose_only_task_a_curator_refuses_is_given_to_nobody() -> None:
+    refused = frozenset({Judged(f"{BASE}t", LN.carriesOut.value, f"{BASE}m")})
+    found = judged({"t": "Phát triển vùng nguyên liệu"}, {"m": "Phát triển vùng nguyên liệu"}, refused)
+    assert [t.predicate for t in found] == [LN.isCarriedOut]
+
+
+def test_the_basis_says_the_words_of_both_sentences() -> None:
+    found = judged({"t": "Hướng dẫn đăng ký nhãn hiệu"}, {"m": "Hỗ trợ bảo hộ sở hữu trí tuệ"})
+    bases = [t.object.value for t in found if t.predicate == LN.basis]  # type: ignore[union-attr]
+    assert bases[0].startswith(
+        "Cùng nói về: đăng ký, bảo hộ sở hữu trí tuệ (nhiệm vụ: “đăng ký nhãn hiệu”; giải pháp: “bảo hộ”"
+    )
+    assert bases[1].startswith("Both speak of: registration and protection of rights (task: “đăng ký nhãn hiệu”")
+
+
+def test_a_review_of_policies_on_something_is_not_doing_it() -> None:
+    measure = "Rà soát, hoàn thiện cơ chế, chính sách về đào tạo nghề cho lao động"
+    assert carried({"t": "Mở lớp đào tạo nghề cho lao động"}, {"m": measure}) == set()
+
+
+def test_a_document_of_thousands_of_sentences_is_read_in_proportion() -> None:
+    sentences = [f"Việc {n}: trồng cây số {n} ở xã {n}; phát triển vùng nguyên liệu xã {n}" for n in range(4000)]
+
+    def read(count: int) -> object:
+        return [Said.of(ox.NamedNode(f"{BASE}{n}"), sentence) for n, sentence in enumerate(sentences[:count])]
+
+    assert_in_proportion(read, 400, 4000)
