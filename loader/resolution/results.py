@@ -30,9 +30,6 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from pathlib import Path
 
-import openpyxl
-from openpyxl.utils.exceptions import InvalidFileException
-
 from loader.errors import InputError
 
 SUFFIXES = (".csv", ".toml", ".xlsx")
@@ -153,6 +150,10 @@ def _csv(file: Path) -> Iterator[tuple[int, Mapping[str, Cell]]]:
 
 
 def _xlsx(file: Path) -> Iterator[tuple[int, Mapping[str, Cell]]]:
+    # Only here: it loads numpy where that is installed, which a build without workbooks need not wait and have room for.
+    import openpyxl
+    from openpyxl.utils.exceptions import InvalidFileException
+
     try:
         book = openpyxl.load_workbook(file, read_only=True, data_only=True)
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError) as error:
