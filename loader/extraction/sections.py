@@ -45,6 +45,7 @@ class Passage:
         category: what the part it stands in is about.
         year: year of the nearest heading that names one ("Đến năm 2025").
         agents: agents of the nearest heading that is a list of agents.
+        partners: agents that the same heading names behind "phối hợp với".
         heading: whether it is itself a heading (it only names or introduces what stands under it).
         headings: texts of the headings above it, outermost first.
         top: category of the outermost part that has one (an inner heading may refine it).
@@ -57,6 +58,7 @@ class Passage:
     heading: bool
     headings: tuple[str, ...]
     top: Category = Category.NONE
+    partners: tuple[Agent, ...] = ()
 
     @property
     def text(self) -> str:
@@ -101,7 +103,7 @@ def _walk(node: Node, above: Passage, pending: tuple[Agent, ...]) -> Iterator[Pa
 def _passage(node: Node, above: Passage) -> Passage:
     text = node.text.text
     heading = is_heading(node)
-    category, year, agents = above.category, above.year, above.agents
+    category, year, agents, helping = above.category, above.year, above.agents, above.partners
     headings = above.headings
     if heading or node.numbered:
         title = text.split(":", 1)[0] if not heading else text
@@ -114,14 +116,14 @@ def _passage(node: Node, above: Passage) -> Passage:
             m = rule("heading-year.year").find(text)
             if m and (category in OBJECTIVES or rule("heading-year.heading").holds(text)):
                 year = int(m["year"])
-            named = heading_agents(text)
+            named, partners = heading_parties(text)
             if named:
-                agents = named
+                agents, helping = named, partners
                 if category in (Category.NONE, Category.MEASURE):
                     # Whatever the part is called, what stands under the name of a body is assigned to it.
                     category = Category.ORGANISATION
     top = above.top if above.top is not Category.NONE else category
-    return Passage(node, category, year, agents, heading, headings, top)
+    return Passage(node, category, year, agents, heading, headings, top, helping)
 
 
 _LONGEST_REST = 30
@@ -140,6 +142,16 @@ _LONGEST_CLOSED = 140
 """The same with a full stop."""
 _LONGEST_BARE = 60
 """The same for a line without a number."""
+
+
+def heading_parties(text: str) -> tuple[tuple[Agent, ...], tuple[Agent, ...]]:
+    """Return who leads and who helps by a heading: "4. Phòng Kinh tế chủ trì, phối hợp với Hội Nông dân:"."""
+    joint = rule("partner.in-cell").find(text)
+    if joint is None or not joint.start() or not text.rstrip().endswith(":"):
+        return heading_agents(text), ()
+    leads = heading_agents(text[: joint.start()])
+    named = is_agent_list(text[joint.end() :].rstrip(" :")) if leads else None
+    return (leads, named.agents) if named is not None else (heading_agents(text), ())
 
 
 def heading_agents(text: str) -> tuple[Agent, ...]:

@@ -159,14 +159,15 @@ def _organisation_task(passage: Passage, words: MappedText, recorder: EvidenceRe
     subject = assigned_subject(text)
     if leading is not None and (inline := _behind_names(words, leading, node, recorder)) is not None:
         return [inline]
+    if text.endswith(":"):
+        return []
     if passage.agents:
         leads = passage.agents
         grouped = all(a.kind is AgentKind.GROUP for a in leads)
         if subject is not None and not same_bodies(subject.leads, leads) and (grouped or overrules(text, subject)):
             leads = subject.leads
-        return [_prose_task(words, node, recorder, leads, "tasks.under-heading")]
-    if text.endswith(":"):
-        return []
+        helping = passage.partners if leads == passage.agents else ()
+        return [_prose_task(words, node, recorder, leads, "tasks.under-heading", helping)]
     if subject is not None:
         return _by_subject(words, node, recorder, subject.leads)
     if leading is not None and leading.start == 0 and rule("assignment.any-verb").holds(text[leading.end :]):
@@ -223,9 +224,13 @@ def _span(words: MappedText, first: MappedText, last: MappedText) -> MappedText:
     return words[bisect_left(offsets, first.start) : bisect_left(offsets, last.end - 1) + 1]
 
 
-def _prose_task(words: MappedText, node: Node, recorder: EvidenceRecorder, leads: tuple[Agent, ...], rule: str) -> Task:
+def _prose_task(
+    words: MappedText, node: Node, recorder: EvidenceRecorder, leads: tuple[Agent, ...], rule: str, helping: tuple[Agent, ...] = ()
+) -> Task:
+    """Return a task stated in prose; ``helping`` are the partners that its heading names."""
     text = words.text
-    coordinating = tuple(a for a in partners(text) if a.name.lower() not in {x.name.lower() for x in leads})
+    named = {a.name.lower(): a for a in (*partners(text), *helping)}
+    coordinating = tuple(a for key, a in named.items() if key not in {x.name.lower() for x in leads})
     return Task(leads, coordinating, prose_timing(_without_reporting(text)), None, recorder.read(words, node, rule))
 
 
