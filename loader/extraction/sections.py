@@ -113,7 +113,8 @@ def _passage(node: Node, above: Passage) -> Passage:
             category = found
         if heading:
             headings = (*headings, text)
-            m = rule("heading-year.year").find(text)
+            outlook = rule("heading-year.outlook").find(text)
+            m = rule("heading-year.year").find(text[: outlook.start()] if outlook is not None else text)
             if m and (category in OBJECTIVES or rule("heading-year.heading").holds(text)):
                 year = int(m["year"])
             named, partners = heading_parties(text)
@@ -196,6 +197,8 @@ def _may_enter(found: Category, above: Passage) -> bool:
         return found is Category.REPORTING or (found is Category.FUNDING and not above.agents)
     if above.category in (Category.FUNDING, Category.CONTEXT):
         return False
+    if above.category is Category.MEASURE and found in OBJECTIVES:
+        return bool(above.headings) and rule("heading-body.catch-all").holds(_bare(above.headings[-1]))
     if above.category is Category.MEASURE:
         return found in (Category.FUNDING, Category.ORGANISATION, Category.REPORTING) and not above.headings[1:]
     if above.category is Category.PURPOSE:
@@ -214,11 +217,20 @@ def _announced(heading: str) -> frozenset[Category]:
 
 def classify(heading: str) -> Category | None:
     """Return the category that a heading announces, None when it announces none."""
-    clean = re.sub(r"\s+", " ", heading).strip(" .:;-*").lower()
+    clean = _bare(heading)
     if len(clean) > _LONGEST_HEADING:
         return None
     found = first("heading", clean)
     return Category(found[0].gives) if found else None
+
+
+def _bare(heading: str) -> str:
+    return re.sub(r"\s+", " ", heading).strip(" .:;-*").lower()
+
+
+def states_purposes(passage: Passage) -> bool:
+    """Whether a passage stands right under a heading that says "Mục đích" and nothing else."""
+    return bool(passage.headings) and rule("heading-body.purpose").holds(_bare(passage.headings[-1]))
 
 
 def is_heading(node: Node) -> bool:
