@@ -81,7 +81,7 @@ class _Collected:
         if fields is None:
             self._open = _still_open(self._open, passage, words)
             return False
-        if fields.leads:
+        if fields.leads and (fields.begin or self._open):
             self._assign(passage, words, fields)
             return True
         if fields.begin == 0 and self.tasks and self.tasks[-1].reading.rule == "tasks.fields":
@@ -91,12 +91,12 @@ class _Collected:
         return False
 
     def _assign(self, passage: Passage, words: MappedText, fields: TaskFields) -> None:
-        if fields.begin == 0 and self._open:
+        if fields.begin == 0:
             # The fields below a list assign each of its items.
             self.tasks += [field_task(item, owner.node, self._scribe, fields) for owner, item in self._open]
             self._assigned = len(self._open)
         else:
-            own = without_bracket(words[: fields.begin]) if fields.begin else words
+            own = without_bracket(words[: fields.begin])
             self.tasks.append(field_task(own or words, passage.node, self._scribe, fields))
             self._assigned = 1
         self._open = []
