@@ -109,7 +109,7 @@ def _passage(node: Node, above: Passage) -> Passage:
         title = text.split(":", 1)[0] if not heading else text
         titled = heading or (len(title) <= _LONGEST_TITLE and assigned_subject(text) is None)
         found = classify(title) if titled else None
-        if found is not None and _may_enter(found, above):
+        if found is not None and _may_enter(found, above, heading=heading):
             category = found
         if heading:
             headings = (*headings, text)
@@ -185,8 +185,8 @@ def _without_lead_in(text: str) -> str:
     return text[lead_in.end() :] if lead_in else text
 
 
-def _may_enter(found: Category, above: Passage) -> bool:
-    """Whether a heading inside a part may change what the part is about."""
+def _may_enter(found: Category, above: Passage, *, heading: bool) -> bool:
+    """Whether a heading inside a part, or a numbered line that opens like one, may change what the part is about."""
     if above.category is Category.NONE or above.node.kind in ("part", "chapter", "article", "root"):
         return True
     if above.headings and found in _announced(above.headings[-1]):
@@ -194,7 +194,8 @@ def _may_enter(found: Category, above: Passage) -> bool:
     if found is Category.RISK:
         return above.category is not Category.CONTEXT and not above.agents
     if above.category is Category.ORGANISATION:
-        return found is Category.REPORTING or (found is Category.FUNDING and not above.agents)
+        # "c) Báo cáo Sở Y tế …" in the list under a body's name is one of its tasks.
+        return not above.agents if found is Category.FUNDING else found is Category.REPORTING and (heading or not above.agents)
     if above.category in (Category.FUNDING, Category.CONTEXT):
         return False
     if above.category is Category.MEASURE and found in OBJECTIVES:

@@ -71,6 +71,8 @@ def _tab_table(lines: Sequence[Paragraph], start: int) -> tuple[Grid | None, int
     while i < len(lines):
         parts = lines[i].text.split(re.compile("\t"))
         open_row = len(rows[-1]) < width
+        if len(parts) == 1 and lines[i].gap_before and not _goes_on(lines, i, width):
+            break  # the last row left its last cells out
         if len(parts) == 1 and not open_row:
             # A cell's next line, when the row that follows is again one of this table.
             repeats = len(rows) > 1 and [[p.text for p in cell] for cell in rows[-1]] == [[h.text] for h in header]
