@@ -170,7 +170,9 @@ def _is_year(text: str, m: re.Match[str]) -> bool:
 
 def _is_no_quantity(text: str, m: re.Match[str], unit: tuple[str, int] | None) -> bool:
     """Whether a figure dates, numbers or ranks something."""
-    if first("no-quantity-behind", text, max(0, m.start() - _CONTEXT), m.start()) is not None:
+    behind = first("no-quantity-behind", text, max(0, m.start() - _CONTEXT), m.start())
+    # "tại 5 xã" says where; "tại 100% trường học" is a share all the same.
+    if behind is not None and not (behind[0].gives == "place" and unit is not None and unit[0] == "percent"):
         return True
     aged = rule("quantity.life-span").find(text, max(0, m.start() - _LIFE_SPAN), m.start()) is not None
     if not aged and first("no-quantity-before", text, past_blanks(text, m.end())) is not None:

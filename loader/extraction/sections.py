@@ -216,6 +216,11 @@ def _announced(heading: str) -> frozenset[Category]:
     return frozenset(category for category in found if category is not None) | aims
 
 
+def announces_aims(passage: Passage) -> bool:
+    """Whether a heading says that its part states aims besides other things: "Mục đích, yêu cầu, mục tiêu"."""
+    return passage.heading and bool(_announced(passage.text) & OBJECTIVES)
+
+
 def classify(heading: str) -> Category | None:
     """Return the category that a heading announces, None when it announces none."""
     clean = _bare(heading)
