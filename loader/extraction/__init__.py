@@ -66,7 +66,9 @@ def extract(source: Source, origin: str | None = None, *, force: bool = False) -
     villages_: list[VillageMention] = []
     recorded: list[tuple[Division, EvidenceRecorder]] = []
     all_passages = [_passages(found, i, package) for i in range(len(found.divisions))]
-    aims = Aims(_single_year(main), any(p.category in OBJECTIVES or announces_aims(p) for ps in all_passages for p in ps))
+    aims = Aims(
+        _single_year(main), any(p.category in OBJECTIVES or announces_aims(p) for ps in all_passages for p in ps)
+    )
     for division, own, key in zip(found.divisions, all_passages, package.keys, strict=True):
         recorder = EvidenceRecorder(key)
         recorded.append((division, recorder))

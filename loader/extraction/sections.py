@@ -195,7 +195,11 @@ def _may_enter(found: Category, above: Passage, *, heading: bool) -> bool:
         return above.category is not Category.CONTEXT and not above.agents
     if above.category is Category.ORGANISATION:
         # "c) Báo cáo Sở Y tế …" in the list under a body's name is one of its tasks.
-        return not above.agents if found is Category.FUNDING else found is Category.REPORTING and (heading or not above.agents)
+        return (
+            not above.agents
+            if found is Category.FUNDING
+            else found is Category.REPORTING and (heading or not above.agents)
+        )
     if above.category in (Category.FUNDING, Category.CONTEXT):
         return False
     if above.category is Category.MEASURE and found in OBJECTIVES:

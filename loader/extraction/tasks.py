@@ -69,7 +69,7 @@ class _Collected:
 
     def __init__(self, recorder: EvidenceRecorder) -> None:
         self.tasks: list[Task] = []
-        self._scribe = recorder
+        self._recorder = recorder
         self._open: list[tuple[Passage, MappedText]] = []
         self._assigned = 1  # tasks that the last fields assigned
 
@@ -93,11 +93,11 @@ class _Collected:
     def _assign(self, passage: Passage, words: MappedText, fields: TaskFields) -> None:
         if fields.begin == 0:
             # The fields below a list assign each of its items.
-            self.tasks += [field_task(item, owner.node, self._scribe, fields) for owner, item in self._open]
+            self.tasks += [field_task(item, owner.node, self._recorder, fields) for owner, item in self._open]
             self._assigned = len(self._open)
         else:
             own = without_bracket(words[: fields.begin])
-            self.tasks.append(field_task(own or words, passage.node, self._scribe, fields))
+            self.tasks.append(field_task(own or words, passage.node, self._recorder, fields))
             self._assigned = 1
         self._open = []
 
@@ -225,7 +225,12 @@ def _span(words: MappedText, first: MappedText, last: MappedText) -> MappedText:
 
 
 def _prose_task(
-    words: MappedText, node: Node, recorder: EvidenceRecorder, leads: tuple[Agent, ...], rule: str, helping: tuple[Agent, ...] = ()
+    words: MappedText,
+    node: Node,
+    recorder: EvidenceRecorder,
+    leads: tuple[Agent, ...],
+    rule: str,
+    helping: tuple[Agent, ...] = (),
 ) -> Task:
     """Return a task stated in prose; ``helping`` are the partners that its heading names."""
     text = words.text
