@@ -15,7 +15,7 @@ from loader.extraction.notes import Observed, notes
 from loader.extraction.objectives import Aims, objectives
 from loader.extraction.relations import relations
 from loader.extraction.risks import risks
-from loader.extraction.sections import OBJECTIVES, Category, Passage, classify, passages
+from loader.extraction.sections import OBJECTIVES, Category, Passage, announces_aims, classify, passages
 from loader.extraction.tasks import tasks
 from loader.extraction.unread import with_unread
 from loader.facts import (
@@ -66,7 +66,9 @@ def extract(source: Source, origin: str | None = None, *, force: bool = False) -
     villages_: list[VillageMention] = []
     recorded: list[tuple[Division, EvidenceRecorder]] = []
     all_passages = [_passages(found, i, package) for i in range(len(found.divisions))]
-    aims = Aims(_single_year(main), any(p.category in OBJECTIVES for ps in all_passages for p in ps))
+    aims = Aims(
+        _single_year(main), any(p.category in OBJECTIVES or announces_aims(p) for ps in all_passages for p in ps)
+    )
     for division, own, key in zip(found.divisions, all_passages, package.keys, strict=True):
         recorder = EvidenceRecorder(key)
         recorded.append((division, recorder))

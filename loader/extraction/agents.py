@@ -64,7 +64,7 @@ def parse_agents(text: MappedText | str, start: int = 0) -> AgentList:
         if (not agents or (parted is not None and parted[0].strip())) and (m := request.find(plain, at)):
             at = m.end()
         found = _one(plain, at)
-        if found is None:
+        if found is None or (agents and _is_verb(plain, at, parted)):
             break
         new, stop = found
         if not agents:
@@ -72,6 +72,12 @@ def parse_agents(text: MappedText | str, start: int = 0) -> AgentList:
         agents += new
         at = end = stop
     return AgentList(tuple(agents), first, end)
+
+
+def _is_verb(plain: str, at: int, parted: re.Match[str] | None) -> bool:
+    """Whether an office is a verb: nothing but a blank parts it from the body in front ("Đảng ủy lãnh đạo UBND xã")."""
+    joined = parted is not None and bool(parted[0].strip())
+    return not joined and plain[at : at + 1].islower() and rule("body.office").find(plain, at) is not None
 
 
 def _one(plain: str, at: int) -> tuple[list[Agent], int] | None:
@@ -127,7 +133,11 @@ _INITIALS = re.compile(f"[{UPPER}]{{2,}}(?:[&. -]{{0,2}}[{UPPER}]{{1,}})*")
 
 def _without_alias(name: str) -> str:
     """Return a name without the short form that a bracket behind it defines: "Sở Tài chính (Sở TC)"."""
-    m = rule("body-list.alias").find(name) if "(" in name else None
+    if "(" not in name:
+        return name
+    if (part := rule("body-list.part-played").find(name)) is not None:
+        return name[: part.start()]
+    m = rule("body-list.alias").find(name)
     if m is None:
         return name
     own, alias = name[: m.start()], m["alias"]

@@ -201,9 +201,12 @@ def _blank_number(text: str, start: int, at: int, kind: str) -> Mention:
 def _law_mentions(text: str) -> Iterator[Mention]:
     spans: list[tuple[int, int]] = []
     for m in rule("law.amending").all(text):
-        spans.append((m.start(), m.end()))
-        yield _law(text, m)
-    for m in rule("law.named").all(text):
+        law = _law(text, m)
+        # The laws that an amending law names with their numbers are cited inside its title.
+        law = replace(law, core_end=m.start("several")) if m["several"] else law
+        spans.append((m.start(), law.core_end))
+        yield law
+    for m in (*rule("law.named").all(text), *rule("law.small").all(text)):
         if not any(a <= m.start() < b for a, b in spans):
             yield _law(text, m)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from loader.extraction.evidence import EvidenceRecorder, trimmed
 from loader.extraction.quantities import find_quantities
-from loader.extraction.sections import OBJECTIVES, Category, Passage
+from loader.extraction.sections import OBJECTIVES, Category, Passage, states_purposes
 from loader.extraction.sentences import sentences
 from loader.extraction.target_tables import is_target_table, table_objectives
 from loader.extraction.targets import targets_of, without_baselines
@@ -50,7 +50,8 @@ def objectives(found: Sequence[Passage], recorder: EvidenceRecorder, aims: Aims)
                 continue
             result += _from_passage(passage, recorder, aims)
         elif passage.category is Category.PURPOSE and not aims.has_objectives and not passage.heading:
-            result += _stray(passage, recorder, aims)
+            read = _purpose if states_purposes(passage) else _stray
+            result += read(passage, recorder, aims)
         elif passage.category in (Category.MEASURE, Category.ORGANISATION) and not passage.heading:
             result += _among_tasks(passage, recorder, aims)
     return result
@@ -99,6 +100,16 @@ def _split_objectives(words: MappedText) -> list[MappedText]:
     stated = [s.strip() for s in sentences(words)]
     quantified = [s for s in stated if s and find_quantities(s.text)]
     return [s for s in stated if s] if len(quantified) >= 2 else [words]
+
+
+def _purpose(passage: Passage, recorder: EvidenceRecorder, aims: Aims) -> list[Objective]:
+    """Return a point of "Mục đích" as a general objective: the aims of a plan that has no part for objectives."""
+    clean = trimmed(passage.node.text)
+    if len(clean) < _SHORTEST_OBJECTIVE or rule("objective.announcement").holds(clean.text):
+        return []
+    targets = targets_of(clean, passage.node, recorder, aims.single_year) if find_quantities(clean.text) else []
+    reading = recorder.read(clean, passage.node, "objectives.general")
+    return [Objective(True, aims.single_year, tuple(targets), reading)]
 
 
 def _stray(passage: Passage, recorder: EvidenceRecorder, aims: Aims) -> list[Objective]:

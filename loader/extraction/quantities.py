@@ -21,6 +21,8 @@ _REST_OF_A_NUMBER = re.compile(r"\s*(?:/[A-ZĐ\d]|-[A-ZĐ]{2}|\.\d)")
 """The rest of a date or of the number of an instrument: "/QĐ", "/2024", "-NQ"."""
 _CONTEXT = 40
 """Characters in front of a figure in which its comparator, or what makes it no quantity, stands."""
+_LIFE_SPAN = 80
+"""Characters in front of a figure in which "tuổi thọ" makes it one of years."""
 _BEHIND = 60
 """Characters behind a figure in which "trở lên" may stand."""
 LONGEST = 6000
@@ -168,9 +170,12 @@ def _is_year(text: str, m: re.Match[str]) -> bool:
 
 def _is_no_quantity(text: str, m: re.Match[str], unit: tuple[str, int] | None) -> bool:
     """Whether a figure dates, numbers or ranks something."""
-    if first("no-quantity-behind", text, max(0, m.start() - _CONTEXT), m.start()) is not None:
+    behind = first("no-quantity-behind", text, max(0, m.start() - _CONTEXT), m.start())
+    # "tại 5 xã" says where; "tại 100% trường học" is a share all the same.
+    if behind is not None and not (behind[0].gives == "place" and unit is not None and unit[0] == "percent"):
         return True
-    if first("no-quantity-before", text, past_blanks(text, m.end())) is not None:
+    aged = rule("quantity.life-span").find(text, max(0, m.start() - _LIFE_SPAN), m.start()) is not None
+    if not aged and first("no-quantity-before", text, past_blanks(text, m.end())) is not None:
         return True
     return (unit is None or unit[0] not in _RATIOS) and _REST_OF_A_NUMBER.match(text, m.end()) is not None
 
@@ -223,9 +228,11 @@ def unit_at(text: str, at: int) -> tuple[str, int] | None:
     number_of = rule("quantity.number-of").find(text, begin)
     if number_of is not None:
         begin = past_blanks(text, number_of.end())
-    found = first("unit", text, begin)
+    glued = 0 < begin == at and text[at - 1].isdigit()
+    # "500ha": the unit begins at no edge of a word.
+    found = first("unit", text[begin:], 0) if glued else first("unit", text, begin)
     if found is None:
         return None
-    end = found[1].end()
+    end = found[1].end() + (begin if glued else 0)
     tail = None if found[0].gives.startswith("percent") else rule("quantity.per-tail").find(text, end)
     return found[0].gives, end if tail is None else tail.end()

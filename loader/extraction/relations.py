@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -51,7 +52,23 @@ def relations(
     for division, recorder in divisions:
         own = [item for item in _of_division(division, own_title) if item.citation.number not in own_numbers]
         found += [replace(item, recorder=recorder) for item in own]
-    return _distinct(found)
+    return _distinct(_without_known(found, own_title))
+
+
+def _without_known(found: Sequence[_Found], own_title: str) -> list[_Found]:
+    """Return the citations less the strategies and plannings whose name stands in the title of a numbered instrument."""
+    titles = {_plain(item.citation.title or "") for item in found if item.citation.number} | {_plain(own_title)}
+    return [
+        item
+        for item in found
+        if item.citation.number
+        or item.citation.kind == LAW
+        or not any(_plain(item.citation.title or "") in title for title in titles)
+    ]
+
+
+def _plain(title: str) -> str:
+    return re.sub(r"[\W_]+", " ", title).strip().casefold()
 
 
 def _of_division(division: Division, own_title: str) -> Iterator[_Found]:
@@ -86,8 +103,11 @@ def _is_basis_line(text: str) -> bool:
 def _of_title(words: MappedText) -> list[_Found]:
     result: list[_Found] = []
     text = as_running_text(words.text)
+    carries = False
     for i, mention in enumerate(mentions(text)):
-        carries = rule("title.carries-out").find(text[: mention.start]) is not None and i == 0
+        before = text[: mention.start]
+        first = i == 0 and rule("title.carries-out").find(before) is not None
+        carries = first or (carries and rule("relation.joined").holds(before.rstrip()))
         role = RelationRole.IMPLEMENTS if carries else RelationRole.CITES
         capitals = text != words.text and mention.citation.number is not None
         citation = replace(mention.citation, title=None) if capitals else mention.citation

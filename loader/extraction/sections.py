@@ -45,6 +45,7 @@ class Passage:
         category: what the part it stands in is about.
         year: year of the nearest heading that names one ("Đến năm 2025").
         agents: agents of the nearest heading that is a list of agents.
+        partners: agents that the same heading names behind "phối hợp với".
         heading: whether it is itself a heading (it only names or introduces what stands under it).
         headings: texts of the headings above it, outermost first.
         top: category of the outermost part that has one (an inner heading may refine it).
@@ -57,6 +58,7 @@ class Passage:
     heading: bool
     headings: tuple[str, ...]
     top: Category = Category.NONE
+    partners: tuple[Agent, ...] = ()
 
     @property
     def text(self) -> str:
@@ -101,27 +103,28 @@ def _walk(node: Node, above: Passage, pending: tuple[Agent, ...]) -> Iterator[Pa
 def _passage(node: Node, above: Passage) -> Passage:
     text = node.text.text
     heading = is_heading(node)
-    category, year, agents = above.category, above.year, above.agents
+    category, year, agents, helping = above.category, above.year, above.agents, above.partners
     headings = above.headings
     if heading or node.numbered:
         title = text.split(":", 1)[0] if not heading else text
         titled = heading or (len(title) <= _LONGEST_TITLE and assigned_subject(text) is None)
         found = classify(title) if titled else None
-        if found is not None and _may_enter(found, above):
+        if found is not None and _may_enter(found, above, heading=heading):
             category = found
         if heading:
             headings = (*headings, text)
-            m = rule("heading-year.year").find(text)
+            outlook = rule("heading-year.outlook").find(text)
+            m = rule("heading-year.year").find(text[: outlook.start()] if outlook is not None else text)
             if m and (category in OBJECTIVES or rule("heading-year.heading").holds(text)):
                 year = int(m["year"])
-            named = heading_agents(text)
+            named, partners = heading_parties(text)
             if named:
-                agents = named
+                agents, helping = named, partners
                 if category in (Category.NONE, Category.MEASURE):
                     # Whatever the part is called, what stands under the name of a body is assigned to it.
                     category = Category.ORGANISATION
     top = above.top if above.top is not Category.NONE else category
-    return Passage(node, category, year, agents, heading, headings, top)
+    return Passage(node, category, year, agents, heading, headings, top, helping)
 
 
 _LONGEST_REST = 30
@@ -140,6 +143,16 @@ _LONGEST_CLOSED = 140
 """The same with a full stop."""
 _LONGEST_BARE = 60
 """The same for a line without a number."""
+
+
+def heading_parties(text: str) -> tuple[tuple[Agent, ...], tuple[Agent, ...]]:
+    """Return who leads and who helps by a heading: "4. Phòng Kinh tế chủ trì, phối hợp với Hội Nông dân:"."""
+    joint = rule("partner.in-cell").find(text)
+    if joint is None or not joint.start() or not text.rstrip().endswith(":"):
+        return heading_agents(text), ()
+    leads = heading_agents(text[: joint.start()])
+    named = is_agent_list(text[joint.end() :].rstrip(" :")) if leads else None
+    return (leads, named.agents) if named is not None else (heading_agents(text), ())
 
 
 def heading_agents(text: str) -> tuple[Agent, ...]:
@@ -172,8 +185,8 @@ def _without_lead_in(text: str) -> str:
     return text[lead_in.end() :] if lead_in else text
 
 
-def _may_enter(found: Category, above: Passage) -> bool:
-    """Whether a heading inside a part may change what the part is about."""
+def _may_enter(found: Category, above: Passage, *, heading: bool) -> bool:
+    """Whether a heading inside a part, or a numbered line that opens like one, may change what the part is about."""
     if above.category is Category.NONE or above.node.kind in ("part", "chapter", "article", "root"):
         return True
     if above.headings and found in _announced(above.headings[-1]):
@@ -181,9 +194,16 @@ def _may_enter(found: Category, above: Passage) -> bool:
     if found is Category.RISK:
         return above.category is not Category.CONTEXT and not above.agents
     if above.category is Category.ORGANISATION:
-        return found is Category.REPORTING or (found is Category.FUNDING and not above.agents)
+        # "c) Báo cáo Sở Y tế …" in the list under a body's name is one of its tasks.
+        return (
+            not above.agents
+            if found is Category.FUNDING
+            else found is Category.REPORTING and (heading or not above.agents)
+        )
     if above.category in (Category.FUNDING, Category.CONTEXT):
         return False
+    if above.category is Category.MEASURE and found in OBJECTIVES:
+        return bool(above.headings) and rule("heading-body.catch-all").holds(_bare(above.headings[-1]))
     if above.category is Category.MEASURE:
         return found in (Category.FUNDING, Category.ORGANISATION, Category.REPORTING) and not above.headings[1:]
     if above.category is Category.PURPOSE:
@@ -200,13 +220,27 @@ def _announced(heading: str) -> frozenset[Category]:
     return frozenset(category for category in found if category is not None) | aims
 
 
+def announces_aims(passage: Passage) -> bool:
+    """Whether a heading says that its part states aims besides other things: "Mục đích, yêu cầu, mục tiêu"."""
+    return passage.heading and bool(_announced(passage.text) & OBJECTIVES)
+
+
 def classify(heading: str) -> Category | None:
     """Return the category that a heading announces, None when it announces none."""
-    clean = re.sub(r"\s+", " ", heading).strip(" .:;-*").lower()
+    clean = _bare(heading)
     if len(clean) > _LONGEST_HEADING:
         return None
     found = first("heading", clean)
     return Category(found[0].gives) if found else None
+
+
+def _bare(heading: str) -> str:
+    return re.sub(r"\s+", " ", heading).strip(" .:;-*").lower()
+
+
+def states_purposes(passage: Passage) -> bool:
+    """Whether a passage stands right under a heading that says "Mục đích" and nothing else."""
+    return bool(passage.headings) and rule("heading-body.purpose").holds(_bare(passage.headings[-1]))
 
 
 def is_heading(node: Node) -> bool:

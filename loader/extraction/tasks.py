@@ -69,7 +69,7 @@ class _Collected:
 
     def __init__(self, recorder: EvidenceRecorder) -> None:
         self.tasks: list[Task] = []
-        self._scribe = recorder
+        self._recorder = recorder
         self._open: list[tuple[Passage, MappedText]] = []
         self._assigned = 1  # tasks that the last fields assigned
 
@@ -81,7 +81,7 @@ class _Collected:
         if fields is None:
             self._open = _still_open(self._open, passage, words)
             return False
-        if fields.leads:
+        if fields.leads and (fields.begin or self._open):
             self._assign(passage, words, fields)
             return True
         if fields.begin == 0 and self.tasks and self.tasks[-1].reading.rule == "tasks.fields":
@@ -91,13 +91,13 @@ class _Collected:
         return False
 
     def _assign(self, passage: Passage, words: MappedText, fields: TaskFields) -> None:
-        if fields.begin == 0 and self._open:
+        if fields.begin == 0:
             # The fields below a list assign each of its items.
-            self.tasks += [field_task(item, owner.node, self._scribe, fields) for owner, item in self._open]
+            self.tasks += [field_task(item, owner.node, self._recorder, fields) for owner, item in self._open]
             self._assigned = len(self._open)
         else:
-            own = without_bracket(words[: fields.begin]) if fields.begin else words
-            self.tasks.append(field_task(own or words, passage.node, self._scribe, fields))
+            own = without_bracket(words[: fields.begin])
+            self.tasks.append(field_task(own or words, passage.node, self._recorder, fields))
             self._assigned = 1
         self._open = []
 
@@ -159,14 +159,15 @@ def _organisation_task(passage: Passage, words: MappedText, recorder: EvidenceRe
     subject = assigned_subject(text)
     if leading is not None and (inline := _behind_names(words, leading, node, recorder)) is not None:
         return [inline]
+    if text.endswith(":"):
+        return []
     if passage.agents:
         leads = passage.agents
         grouped = all(a.kind is AgentKind.GROUP for a in leads)
         if subject is not None and not same_bodies(subject.leads, leads) and (grouped or overrules(text, subject)):
             leads = subject.leads
-        return [_prose_task(words, node, recorder, leads, "tasks.under-heading")]
-    if text.endswith(":"):
-        return []
+        helping = passage.partners if leads == passage.agents else ()
+        return [_prose_task(words, node, recorder, leads, "tasks.under-heading", helping)]
     if subject is not None:
         return _by_subject(words, node, recorder, subject.leads)
     if leading is not None and leading.start == 0 and rule("assignment.any-verb").holds(text[leading.end :]):
@@ -223,9 +224,18 @@ def _span(words: MappedText, first: MappedText, last: MappedText) -> MappedText:
     return words[bisect_left(offsets, first.start) : bisect_left(offsets, last.end - 1) + 1]
 
 
-def _prose_task(words: MappedText, node: Node, recorder: EvidenceRecorder, leads: tuple[Agent, ...], rule: str) -> Task:
+def _prose_task(
+    words: MappedText,
+    node: Node,
+    recorder: EvidenceRecorder,
+    leads: tuple[Agent, ...],
+    rule: str,
+    helping: tuple[Agent, ...] = (),
+) -> Task:
+    """Return a task stated in prose; ``helping`` are the partners that its heading names."""
     text = words.text
-    coordinating = tuple(a for a in partners(text) if a.name.lower() not in {x.name.lower() for x in leads})
+    named = {a.name.lower(): a for a in (*partners(text), *helping)}
+    coordinating = tuple(a for key, a in named.items() if key not in {x.name.lower() for x in leads})
     return Task(leads, coordinating, prose_timing(_without_reporting(text)), None, recorder.read(words, node, rule))
 
 

@@ -81,6 +81,9 @@ def _dated(text: str) -> Timing | None:
         return None
     if (lasting := rule("time.open-end").find(text)) is not None:
         return Timing(lasting[0], None, int(lasting["year"]), None)
+    if (span := rule("time.from-to").find(text)) is not None:
+        start, end = _years(span[0])
+        return Timing(span[0], None, start, end)
     if (deadline := next(_deadlines(text), None)) is not None:
         start, end = _years(_NUMBER_OF_INSTRUMENT.sub("", deadline))
         if start is not None:

@@ -165,7 +165,23 @@ def _whole(cells: list[Cell], width: int, above: tuple[Cell, ...] | None) -> tup
         return (*cells, *([Cell()] * missing))
     if starts_with_number:
         return (*cells, *(replace(cell, carried=True) for cell in above[len(cells) :]))
-    return (*(replace(cell, carried=True) for cell in above[:missing]), *cells)
+    at = max(range(missing + 1), key=lambda at: (_likeness(cells, above[at:]), at))
+    carried = [replace(cell, carried=True) for cell in above]
+    return (*carried[:at], *cells, *carried[at + len(cells) :])
+
+
+def _likeness(cells: Sequence[Cell], above: Sequence[Cell]) -> float:
+    """Return how well cells suit the columns of those above them: bodies under bodies, times under times, long under long."""
+    return sum(_alike(cell.text.text, over.text.text) for cell, over in zip(cells, above, strict=False))
+
+
+def _alike(text: str, over: str) -> float:
+    if bool(text) != bool(over) or bool(_NUMBER.match(over)) != bool(_NUMBER.match(text)):
+        return -1.0
+    kinds = ("flattened-cell.body", "flattened-cell.time", "flattened-cell.money")
+    same = sum(rule(kind).starts(text) == rule(kind).starts(over) for kind in kinds) / len(kinds)
+    short, long = sorted((len(text) + 1, len(over) + 1))
+    return same + short / long / 2
 
 
 def _paragraphs(text: MappedText) -> tuple[Paragraph, ...]:

@@ -154,12 +154,21 @@ class Composer:
         self._length += len(text)
 
 
+_FEWEST_CELLS = 3
+"""Cells with words from which on a line of tabs is a row of a table."""
+
+
 def _words(text: str) -> str:
-    """Words of a line without markup; a tab between words stays, for it sets columns."""
+    """Words of a line without markup; a tab between words stays, for it sets columns.
+
+    Several tabs in a row set one column of a letterhead; among the cells of a row they hold an empty one.
+    """
     text = normalise(text)
     if "\t" not in text:
         return settle(text)
-    return "\t".join(part for part in map(settle, text.split("\t")) if part)
+    parts = [settle(part) for part in text.strip(" ").split("\t")]
+    filled = [part for part in parts if part]
+    return "\t".join(parts if len(filled) >= _FEWEST_CELLS else filled)
 
 
 @dataclass(frozen=True, slots=True)

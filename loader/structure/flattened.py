@@ -60,6 +60,8 @@ def read_flattened(
     return Flattened(header, tuple(rows), end)
 
 
+_LEADS = 0.1
+"""What the one body of a row is worth more as its lead than as a partner."""
 _MOST_LINES = 200
 MOST_COLUMNS = 12
 
@@ -199,6 +201,7 @@ def _fit(text: str, role: str, *, first: bool) -> float:
     if role in ("lead", "coordinate"):
         return (
             (1.0 if rule("flattened-cell.body").holds(text[:40]) else -0.8)
+            + (_LEADS if role == "lead" else 0.0)
             + (-0.5 if len(text) > 250 else 0.0)
             + (follow if role == "coordinate" else 1.5 * follow)
         )

@@ -10,6 +10,8 @@ from loader.readers.blocks import Cell, Paragraph
 from loader.structure.columns import YEAR, Column, column_of, is_header
 
 _INDEX_CELL = re.compile(r"^\(?\d{1,2}\)?(?:\s*=.*)?$|^\([a-z]\)$|^$")
+_FEWEST_SPANNING = 2
+"""Titles that stand in two rows of a header from which on the second row is surely part of it."""
 _CARRIED_ROLES = frozenset({"lead", "coordinate", "time", "deliverable", "number"})
 
 
@@ -84,6 +86,9 @@ def _is_subheader(row: Sequence[Cell], titles: Sequence[str]) -> bool:
     if not own or any(len(t) > 40 or (t[:1].isdigit() and not YEAR.search(t)) for t in own if t):
         return False
     named = [t for t in own if t]
+    spanning = sum(c.text.text == t for c, t in zip(row, titles, strict=True) if t)
+    if named and spanning >= _FEWEST_SPANNING:
+        return True  # titles that span both rows stand in it again
     return bool(named) and all(column_of(t).role for t in named) and len(named) < len(titles)
 
 

@@ -87,6 +87,12 @@ def _stands_for_itself(j: _Junction) -> bool | None:
     return False if stands_alone(j.text) else None
 
 
+def _stands_below_the_kind(j: _Junction) -> bool | None:
+    """The title of a document is no part of the line that names its kind: "CHƯƠNG TRÌNH HÀNH ĐỘNG / thực hiện …"."""
+    found = first("document-kind", j.before) if is_upper(j.before) else None
+    return False if found is not None and found[1].end() == len(j.before) else None
+
+
 def _runs_on_in_the_source(j: _Junction) -> bool | None:
     """The source says that the line above was cut inside its element (a line break in a cell or paragraph)."""
     if j.line.runs_on and not j.gap and not _is_own_line(j.before):
@@ -184,6 +190,7 @@ def _finishes_a_title(j: _Junction) -> bool | None:
 _QUESTIONS: tuple[Callable[[_Junction], bool | None], ...] = (
     _finishes_a_title,
     _stands_for_itself,
+    _stands_below_the_kind,
     _runs_on_in_the_source,
     _gives_the_figure,
     _opens_a_provision,

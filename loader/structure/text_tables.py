@@ -9,8 +9,11 @@ from loader.readers.blocks import Cell, Paragraph
 from loader.structure.columns import column_of, is_header, is_number_column, with_subcolumns
 from loader.structure.flattened import MOST_COLUMNS, align_cells, read_flattened
 from loader.structure.grids import Grid, StructuredBlock, grid_of, grid_rows
+from loader.structure.junctions import stands_alone
 from loader.text import MappedText
 
+_CELL_LINES = 6
+"""Lines within which an open row of a table parted by tabs goes on with its next cell."""
 _PIPE_RULE = re.compile(r"^\|?[\s:|-]+\|?$")
 _HEADER_ROWS = 4
 """A header stands in one of the first three rows of a table; a second part of it in the next."""
@@ -71,6 +74,8 @@ def _tab_table(lines: Sequence[Paragraph], start: int) -> tuple[Grid | None, int
     while i < len(lines):
         parts = lines[i].text.split(re.compile("\t"))
         open_row = len(rows[-1]) < width
+        if len(parts) == 1 and open_row and _is_behind(lines, i, width):
+            break  # the last row left its last cells out
         if len(parts) == 1 and not open_row:
             # A cell's next line, when the row that follows is again one of this table.
             repeats = len(rows) > 1 and [[p.text for p in cell] for cell in rows[-1]] == [[h.text] for h in header]
@@ -85,6 +90,16 @@ def _tab_table(lines: Sequence[Paragraph], start: int) -> tuple[Grid | None, int
         i += 1
     grid = grid_of([tuple(_cell(cell) for cell in row) for row in rows])
     return (grid if grid and grid.rows else None), i
+
+
+def _is_behind(lines: Sequence[Paragraph], i: int, width: int) -> bool:
+    """Whether a line without tabs stands behind the table, although the last row has fewer cells than the header."""
+    text = lines[i].text.text
+    if stands_alone(text):
+        return True
+    if lines[i].gap_before:
+        return not _goes_on(lines, i, width)
+    return not text[:1].islower() and not any("\t" in line.text.text for line in lines[i + 1 : i + _CELL_LINES])
 
 
 def _goes_on(lines: Sequence[Paragraph], i: int, width: int) -> bool:

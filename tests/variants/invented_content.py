@@ -13,8 +13,8 @@ from tests.readers.plan_content import Content, Entry, Grid, Para
 _RULE = re.compile(r"[_\-—*= ]*")
 _SECTION = re.compile(r"(?:[IVX]+[.-]|Phần|PHẦN|Chương|Mục|Điều \d+\.) ")
 _SUBSECTION = re.compile(r"\d+(?:\.\d+)*\. \D{3,90}[^.;:]$")
-_KINDS = ("KẾ HOẠCH", "QUYẾT ĐỊNH")
-_SIGNS = re.compile(r"(?:TM|KT|TL|TUQ)\.|CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG")
+_KINDS = ("KẾ HOẠCH", "QUYẾT ĐỊNH", "CHƯƠNG TRÌNH HÀNH ĐỘNG")
+_SIGNS = re.compile(r"(?:TM|KT|TL|TUQ)\.|T/M|CHỦ TỊCH|GIÁM ĐỐC|BỘ TRƯỞNG")
 _ENDS_FOOT = re.compile(r"PHỤ LỤC|Phụ lục|KẾ HOẠCH$")
 
 
@@ -30,7 +30,8 @@ def invented_content(text: str) -> Content:
             table.append(tuple(Entry((cell,) if cell else (), bold=not table) for cell in cells))
             continue
         if table:
-            content.append(Grid(tuple(table)))
+            # A last row may leave its last cells out.
+            content.append(Grid(tuple((*row, *([Entry(())] * (len(table[0]) - len(row)))) for row in table)))
             table = []
         words = collapse_whitespace(strip_markup(line))
         if not _RULE.fullmatch(words):
@@ -40,7 +41,7 @@ def invented_content(text: str) -> Content:
 
 def _letterhead(lines: list[str]) -> Grid:
     words = [w for w in (strip_markup(line).strip() for line in lines) if not _RULE.fullmatch(w)]
-    motto = [w for w in words if w.startswith(("CỘNG", "Độc lập"))]
+    motto = [w for w in words if w.startswith(("CỘNG", "Độc lập", "ĐẢNG CỘNG SẢN"))]
     day = [w for w in words if re.search(r"ngày .*tháng", w)]
     number = [w for w in words if w.startswith("Số")]
     issuer = [w for w in words if w not in (*motto, *day, *number)]

@@ -143,6 +143,12 @@ def wrapped(text: str, width: int) -> str:
     return "\n".join(out)
 
 
+def unwrapped(text: str) -> str:
+    """Return a hard-wrapped text, whose paragraphs blank lines part, with one line a paragraph; tables keep their lines."""
+    paragraphs = [p.split("\n") for p in re.split(r"\n[ \t]*\n", text)]
+    return "\n\n".join("\n".join(p) if is_table_line(p[0]) else " ".join(map(str.strip, p)) for p in paragraphs)
+
+
 _HEADING = re.compile(r"(?:[IVX]{1,5}|\d{1,2}(?:\.\d{1,2})*|[a-zđ])[.)] ")
 
 
