@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from loader.project import Project
-from tests.gold.links.scoring import PLANS, Score, false_silence, scores
+from tests.links.scoring import PLANS, Score, false_silence, scores
 
 # Measured 2026-11: see tests/gold/README.md. A fall below is a change for the worse, not noise: nothing here is random.
 LEAST_OF_A_KIND = 0.75

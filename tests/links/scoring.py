@@ -1,7 +1,7 @@
 """Holds the links that are derived inside a plan against those that a reader wrote down (``*.json`` beside this file).
 
 Each item is found by the first words of its sentence. What is listed as open (two careful readers may differ) counts neither
-as missed nor as false. ``python -m tests.gold.links.scoring`` prints the figures of both plans.
+as missed nor as false. ``python -m tests.links.scoring`` prints the figures of both plans.
 """
 
 from __future__ import annotations
