@@ -222,7 +222,11 @@ async def _chosen(services: Services, programme: str, language: str) -> tuple[Co
     labels = await names_of(services.queries, known, language)
     named = [(iri.removeprefix(base), labels.get(iri, iri)) for iri in known]
     chosen = next((iri for iri in known if programme in (iri, iri.removeprefix(base))), known[0] if known else None)
-    return (await coverage_of(services.queries, chosen, language) if chosen else None), named
+    if chosen is None:
+        return None, named
+    queries = services.queries
+    whole = await queries.made(("coverage", chosen, language), lambda: coverage_of(queries, chosen, language))
+    return whole, named
 
 
 def _sorted(part: Coverage, sort: str, order: str) -> list[Row]:
