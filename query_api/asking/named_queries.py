@@ -7,9 +7,10 @@ that a request says can become a piece of a query.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pyoxigraph as ox
 
@@ -22,6 +23,8 @@ from query_api.engine.results import Rows
 
 Bound = ox.NamedNode | ox.Literal
 _MOST_CELLS = 400_000  # terms kept in all
+_MOST_MADE = 48  # values made of answers that are kept
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +76,7 @@ class NamedQueries:
         self._queries = {path.stem: read_query(path) for path in sorted(folder.glob("*.rq"))}
         self._kept: OrderedDict[str, Rows] = OrderedDict()
         self._cells = 0
+        self._made: OrderedDict[tuple[str, ...], Any] = OrderedDict()
         self._version = ""
 
     @property
@@ -92,9 +96,7 @@ class NamedQueries:
             LangngheError: the engine does not answer.
         """
         text = self._text(name, values)
-        if self._version != self.version:
-            self._kept.clear()
-            self._cells, self._version = 0, self.version
+        self._forget()
         if (kept := self._kept.get(text)) is not None:
             self._kept.move_to_end(text)
             return kept
@@ -107,6 +109,34 @@ class NamedQueries:
     async def triples(self, name: str, /, **values: Bound | Sequence[Bound]) -> list[ox.Triple]:
         """Return the triples of a CONSTRUCT; arguments and errors are those of ``rows``."""
         return await ask_triples(self._engine, self._text(name, values))
+
+    async def made(self, key: tuple[str, ...], make: Callable[[], Awaitable[T]]) -> T:
+        """Return a value that is made of answers, the one made before if the data have not been replaced.
+
+        Args:
+            key: what the value depends on, beside the data.
+            make: makes it.
+        """
+        self._forget()
+        if key in self._made:
+            self._made.move_to_end(key)
+            known: T = self._made[key]
+            return known
+        version = self.version
+        value = await make()
+        self._forget()
+        if version == self.version:
+            self._made[key] = value
+            while len(self._made) > _MOST_MADE:
+                self._made.popitem(last=False)
+        return value
+
+    def _forget(self) -> None:
+        """Forget what was about other data than those that are served now."""
+        if self._version != self.version:
+            self._kept.clear()
+            self._made.clear()
+            self._cells, self._version = 0, self.version
 
     def _text(self, name: str, values: Mapping[str, Bound | Sequence[Bound]]) -> str:
         query = self._queries.get(name)

@@ -112,7 +112,11 @@ async def home(
         "summary": services.engine.summary,
     }
     table = _table(request, services, part, [(row, row.cells) for row in rows])
-    things = [goal.iri for goal in part.goals] + [e.target for row in rows for cell in row.cells for e in cell.entries]
+    things = (
+        [row.plan for row in rows]
+        + [goal.iri for goal in part.goals]
+        + [e.target for row in rows for cell in row.cells for e in cell.entries]
+    )
     return await answer(
         request, services, Page("coverage.html", _title(language), values, (table,), things, stem="/coverage")
     )
@@ -191,7 +195,9 @@ async def coverage(
     }
     table = _long_table(request, services, lines)
     things = list(
-        dict.fromkeys(iri for goal, _, cell in lines for iri in (goal.iri, *(e.target for e in cell.entries)))
+        dict.fromkeys(
+            iri for goal, row, cell in lines for iri in (goal.iri, row.plan, *(e.target for e in cell.entries))
+        )
     )
     return await answer(
         request, services, Page("coverage-list.html", title, values, (table,), things, stem="/coverage"), suffix
@@ -216,7 +222,11 @@ async def _chosen(services: Services, programme: str, language: str) -> tuple[Co
     labels = await names_of(services.queries, known, language)
     named = [(iri.removeprefix(base), labels.get(iri, iri)) for iri in known]
     chosen = next((iri for iri in known if programme in (iri, iri.removeprefix(base))), known[0] if known else None)
-    return (await coverage_of(services.queries, chosen, language) if chosen else None), named
+    if chosen is None:
+        return None, named
+    queries = services.queries
+    whole = await queries.made(("coverage", chosen, language), lambda: coverage_of(queries, chosen, language))
+    return whole, named
 
 
 def _sorted(part: Coverage, sort: str, order: str) -> list[Row]:

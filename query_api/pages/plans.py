@@ -132,7 +132,8 @@ async def _document(services: Services, path: str, language: str) -> Plan | None
         ox.NamedNode(base + path)
     except ValueError:
         return None
-    return await plan_of(services.queries, base + path, base, language)
+    queries = services.queries
+    return await queries.made(("plan", path, language), lambda: plan_of(queries, base + path, base, language))
 
 
 def _elsewhere(services: Services, request: Request, path: str) -> Response:

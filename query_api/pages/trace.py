@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import pyoxigraph as ox
 from fastapi import APIRouter, Request
@@ -94,7 +95,10 @@ async def _matrix_with(services: Services, target: str, language: str) -> Covera
     """Return the matrix of the programme that a national target belongs to; None for another thing."""
     for programme in await programmes_of(services.queries):
         if target.startswith(f"{programme}/"):
-            found = await coverage_of(services.queries, programme, language)
+            queries = services.queries
+            found = await queries.made(
+                ("coverage", programme, language), partial(coverage_of, queries, programme, language)
+            )
             return found if any(goal.iri == target for goal in found.goals) else None
     return None
 

@@ -30,7 +30,7 @@ def page_of(iri: str, base: str) -> str | None:
 def plan_address(document: str, base: str, element: str | None = None) -> str:
     """Return the address of a document's page; with an element: opened at its sentence, with its fact chosen."""
     page = f"/plans/{encoded_path(document.removeprefix(base))}"
-    if element is None:
+    if element is None or element == document:
         return page
     name = name_within(element, document, base)
     return f"{page}?{urlencode({'fact': name}, safe='/')}#{quote(sentence_anchor(name), safe=_SAFE)}"

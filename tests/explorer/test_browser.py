@@ -1,0 +1,154 @@
+"""The explorer in a real browser: with and without scripts, on paper, by keyboard, and nothing that axe objects to."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pypdfium2
+import pytest
+from pages_seen import AGENCY, EFFECTIVE_2030, LANG_SON, LONG_AN, TARGET, THANH_HOA
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
+AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(BROWSER is None, reason="needs a chromium")]
+LOOKED_AT = (
+    "/",
+    "/?map=after&target=muc-tieu-2030/target-6",
+    "/coverage?verdict=below",
+    "/plans",
+    f"/plans/{LANG_SON}",
+    f"/trace/{TARGET}",
+    f"/graph/{AGENCY}",
+)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=BROWSER, args=["--no-sandbox", "--disable-gpu"])
+        yield started
+        started.close()
+
+
+@pytest.fixture(params=[True, False], ids=["scripts", "no-scripts"])
+def page(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    context = browser.new_context(java_script_enabled=request.param, viewport={"width": 1300, "height": 900})
+    yield context.new_page()
+    context.close()
+
+
+def in_view(page: Page, selector: str) -> bool:
+    box = page.locator(selector).first.bounding_box()
+    return box is not None and 0 <= box["y"] < 900
+
+
+def test_a_sentence_opens_its_fact_and_the_fact_its_sentence(page: Page, server: str) -> None:
+    name = TARGET.removeprefix(f"{LANG_SON}/")
+    page.goto(f"{server}/plans/{LANG_SON}")
+    page.locator(f'.text a.ref[href="#fact/{name}"]').click()
+    fact = page.locator(f'[id="fact/{name}"]')
+    assert unquote(urlsplit(page.url).fragment) == f"fact/{name}"
+    assert in_view(page, f'[id="fact/{name}"]')
+    fact.locator("a.no").click()
+    assert unquote(urlsplit(page.url).fragment) == f"text/{name}"
+    assert in_view(page, f'[id="text/{name}"] + a.at + mark, [id="text/{name}"] + mark, [id="text/{name}"] ~ mark')
+    page.go_back()
+    assert unquote(urlsplit(page.url).fragment) == f"fact/{name}"
+
+
+def test_from_the_first_page_to_the_sentence_in_three_clicks(page: Page, server: str) -> None:
+    page.goto(server)
+    page.locator(".matrix td.s-below a").first.click()
+    assert "thấp hơn" in page.locator("body").inner_text() or page.locator(".pair figure").count() == 2
+    page.locator(".pair a").last.click()
+    assert urlsplit(page.url).path == f"/plans/{LANG_SON}"
+    marked = page.locator(".text mark.chosen").first
+    assert "Ít nhất 50% làng nghề" in marked.inner_text()
+    assert in_view(page, ".text mark.chosen")
+
+
+def test_filters_stand_in_the_address_and_come_back(page: Page, server: str) -> None:
+    page.goto(f"{server}/?lang=en")
+    page.select_option("#f-region", "mekong-delta")
+    page.locator("form.choose button").first.click()
+    assert "region=mekong-delta" in page.url
+    assert "lang=en" in page.url
+    rows = page.locator(".matrix tbody tr").count()
+    page.goto(f"{server}/plans")
+    page.go_back()
+    assert page.locator(".matrix tbody tr").count() == rows
+    assert page.locator("#f-region").input_value() == "mekong-delta"
+
+
+@pytest.mark.skipif(not AXE.is_file(), reason="needs axe-core (npm ci)")
+@pytest.mark.parametrize(("scheme", "width", "language"), [("light", 1300, "vi"), ("dark", 360, "en")])
+def test_axe_finds_nothing_and_nothing_leaves_the_host(
+    browser: Browser, server: str, scheme: str, width: int, language: str
+) -> None:
+    context = browser.new_context(
+        color_scheme="dark" if scheme == "dark" else "light", viewport={"width": width, "height": 800}, bypass_csp=True
+    )
+    page = context.new_page()
+    said: list[str] = []
+    asked: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("request", lambda request: asked.append(request.url))
+    axe = AXE.read_text(encoding="utf-8")
+    found = []
+    for address in LOOKED_AT:
+        page.goto(f"{server}{address}{'&' if '?' in address else '?'}lang={language}")
+        page.evaluate(axe)
+        result = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
+        found += [(address, fault["id"], fault["nodes"][0]["html"][:120]) for fault in result["violations"]]
+        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        if wide > 0:
+            found.append((address, "wider than the window", str(wide)))
+    context.close()
+    assert found == []
+    assert said == []
+    assert {urlsplit(url).netloc for url in asked} == {urlsplit(server).netloc}
+
+
+def test_keys_step_through_the_facts(browser: Browser, server: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{server}/plans/{LANG_SON}")
+    page.keyboard.press("j")
+    first = unquote(urlsplit(page.url).fragment)
+    page.keyboard.press("j")
+    second = unquote(urlsplit(page.url).fragment)
+    page.keyboard.press("k")
+    assert first.startswith("fact/")
+    assert second.startswith("fact/")
+    assert second != first == unquote(urlsplit(page.url).fragment)
+    page.close()
+
+
+@pytest.mark.parametrize("plan", [LANG_SON, LONG_AN, THANH_HOA])
+def test_a_plan_prints_whole_and_close_to_its_own_length(browser: Browser, server: str, plan: str) -> None:
+    context = browser.new_context(bypass_csp=True)
+    page = context.new_page()
+    page.goto(f"{server}/plans/{plan}?view=print")
+    whole = pypdfium2.PdfDocument(io.BytesIO(page.pdf(format="A4")))
+    printed = "".join(sheet.get_textpage().get_text_range() for sheet in whole)
+    numbers = page.locator("li.fact a.no").all_inner_texts()
+    page.add_style_tag(content=".facts { display: none !important }")
+    text = pypdfium2.PdfDocument(io.BytesIO(page.pdf(format="A4")))
+    assert len(whole) <= 1.3 * len(text)
+    assert numbers
+    assert "Toàn văn" in printed
+    context.close()
+
+
+def test_a_trace_opens_and_closes_by_keyboard(page: Page, server: str) -> None:
+    page.goto(f"{server}/trace/{EFFECTIVE_2030}")
+    summary = page.locator(".tree summary").first
+    before = page.locator(".tree details").first.get_attribute("open")
+    summary.focus()
+    page.keyboard.press("Enter")
+    assert page.locator(".tree details").first.get_attribute("open") != before
