@@ -9,11 +9,14 @@ from rdflib.namespace import DCTERMS, RDF, RDFS, SKOS
 from rdflib.term import Node
 
 from loader.graph.conversion import LN_NODES
+from loader.graph.vocabulary import SITE
 from loader.readers.markup import collapse_whitespace, strip_markup
 from loader.validation.findings import Excerpt
 from loader.validation.paths import Path
 
 _CONTEXT = 260
+_BODIES = frozenset((LN_NODES.Agency, LN_NODES.AgencyGroup))
+_LEAD = URIRef(f"{SITE}role/lead")
 _LABEL_LENGTH = 160
 # Properties that lead from a node to the one whose document it shares.
 _OWNERS = (LN_NODES.inDocument, LN_NODES.textOf)
@@ -95,6 +98,29 @@ class Evidence:
         if isinstance(value, URIRef) and value != focus and (value, LN_NODES.evidence, None) in self._data:
             return value
         return focus
+
+    def bodies(self, focus: Node, value: Node | None) -> tuple[str, ...]:
+        """Return the names of the bodies that a finding concerns, sorted: the value itself, or who leads or reports."""
+        for node in (value, focus):
+            if node is None or isinstance(node, Literal):
+                continue
+            if _BODIES.intersection(self._data.objects(node, RDF.type)):
+                return (self.label(node),)
+            leads = {
+                agent
+                for assignment in self._data.objects(node, LN_NODES.hasAssignment)
+                if (assignment, LN_NODES.role, _LEAD) in self._data
+                for agent in self._data.objects(assignment, LN_NODES.agent)
+            }
+            leads |= set(self._data.objects(node, LN_NODES.reporter))
+            if leads:
+                return tuple(sorted({self.label(lead) for lead in leads}))
+        return ()
+
+    def became(self, document: Node) -> str:
+        """Return the name of the issued document that took the place of a draft; "" when none is known."""
+        issued = sorted(self._data.objects(document, LN_NODES.draftOf), key=str)
+        return self.label(issued[0]) if issued else ""
 
     def excerpt(self, focus: Node, value: Node | None, path: Path | None = None) -> Excerpt | None:
         """Return the sentence of a finding: of the value, of what leads from the focus to the value, of the focus.
