@@ -69,9 +69,12 @@ def _page(rule: Rule, examples: Path | None) -> str:
         ("Lý do · why", rule.rationale),
         ("Thông điệp · message", rule.message),
         ("Khắc phục · remedy", rule.remedy),
+        ("Ai khắc phục · by whom", rule.mender),
+        ("Khi có nhiều chỗ · several places", rule.summary),
         ("Cơ sở · source", rule.source),
     ):
-        lines.append(f"| {name} | {_cell(text.vi)} | {_cell(text.en)} |")
+        if text.vi or text.en:
+            lines.append(f"| {name} | {_cell(text.vi)} | {_cell(text.en)} |")
     if examples is not None:
         for file, title in (("fail.ttl", "Không đạt · fails"), ("pass.ttl", "Đạt · passes")):
             path = examples / rule.code / file

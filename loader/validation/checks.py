@@ -16,7 +16,9 @@ from rdflib.term import Node
 from loader.graph.conversion import LN_NODES
 from loader.readers.markup import collapse_whitespace, strip_markup
 from loader.validation.findings import Rule
+from loader.validation.messages import filled
 from loader.validation.paths import Path
+from loader.validation.repetition import repeated
 from loader.validation.results import RawResult
 from loader.validation.rules import severity_iri
 from loader.validation.terms import CHECK_IN_CODE
@@ -25,6 +27,7 @@ from loader.validation.value_types import check_value_types
 QUOTE_EQUALS_TEXT = "quote-equals-text"
 SOURCE_DIGEST = "source-digest"
 VALUE_TYPES = "value-types"
+REPEATED_WORDS = "repeated-words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,25 @@ def run_check(rule: Rule, data: Graph, nodes: Iterable[Node], sources: FilePath 
     if rule.check == VALUE_TYPES:
         found, tested = check_value_types(rule, severity_iri(rule.severity), data)
         return CheckOutcome(tuple(found), tested)
+    if rule.check == REPEATED_WORDS:
+        return _check_repetitions(rule, data, nodes)
     return CheckOutcome((), 0)
+
+
+def _check_repetitions(rule: Rule, data: Graph, nodes: Iterable[Node]) -> CheckOutcome:
+    found: list[RawResult] = []
+    tested = 0
+    for node in nodes:
+        tested += 1
+        for place, said in repeated(node, data):
+            texts = tuple(
+                Literal(filled(template, said), lang=language)
+                for template, language in ((rule.message.vi, "vi"), (rule.message.en, "en"))
+            )
+            found.append(
+                RawResult(URIRef(rule.iri), node, severity_iri(rule.severity), CHECK_IN_CODE, place, None, texts)
+            )
+    return CheckOutcome(tuple(found), tested)
 
 
 def _check_quotes(rule: Rule, data: Graph, nodes: Iterable[Node]) -> CheckOutcome:

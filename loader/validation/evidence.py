@@ -9,11 +9,14 @@ from rdflib.namespace import DCTERMS, RDF, RDFS, SKOS
 from rdflib.term import Node
 
 from loader.graph.conversion import LN_NODES
+from loader.graph.vocabulary import SITE
 from loader.readers.markup import collapse_whitespace, strip_markup
 from loader.validation.findings import Excerpt
 from loader.validation.paths import Path
 
 _CONTEXT = 260
+_BODIES = frozenset((LN_NODES.Agency, LN_NODES.AgencyGroup))
+_LEAD = URIRef(f"{SITE}role/lead")
 _LABEL_LENGTH = 160
 # Properties that lead from a node to the one whose document it shares.
 _OWNERS = (LN_NODES.inDocument, LN_NODES.textOf)
@@ -96,6 +99,29 @@ class Evidence:
             return value
         return focus
 
+    def bodies(self, focus: Node, value: Node | None) -> tuple[str, ...]:
+        """Return the names of the bodies that a finding concerns, sorted: the value itself, or who leads or reports."""
+        for node in (value, focus):
+            if node is None or isinstance(node, Literal):
+                continue
+            if _BODIES.intersection(self._data.objects(node, RDF.type)):
+                return (self.label(node),)
+            leads = {
+                agent
+                for assignment in self._data.objects(node, LN_NODES.hasAssignment)
+                if (assignment, LN_NODES.role, _LEAD) in self._data
+                for agent in self._data.objects(assignment, LN_NODES.agent)
+            }
+            leads |= set(self._data.objects(node, LN_NODES.reporter))
+            if leads:
+                return tuple(sorted({self.label(lead) for lead in leads}))
+        return ()
+
+    def became(self, document: Node) -> str:
+        """Return the name of the issued document that took the place of a draft; "" when none is known."""
+        issued = sorted(self._data.objects(document, LN_NODES.draftOf), key=str)
+        return self.label(issued[0]) if issued else ""
+
     def excerpt(self, focus: Node, value: Node | None, path: Path | None = None) -> Excerpt | None:
         """Return the sentence of a finding: of the value, of what leads from the focus to the value, of the focus.
 
@@ -118,6 +144,7 @@ class Evidence:
     def _between(self, focus: Node, value: Node) -> Iterator[Node]:
         """Citations and assignments of the focus document that lead to the value, in order of the text."""
         document = self.document(focus)
+        own = {document, *map(str, self._data.objects(focus, LN_NODES.promulgates))} - {""}
         found: list[tuple[int, str, Node]] = []
         links = set(self._data.subjects(LN_NODES.citedDocument, value))
         for predicate in (LN_NODES.reporter, LN_NODES.recipient):
@@ -125,7 +152,7 @@ class Evidence:
         for assignment in self._data.subjects(LN_NODES.agent, value):
             links |= set(self._data.subjects(LN_NODES.hasAssignment, assignment))
         for node in links:
-            if document and self.document(node) == document:
+            if self.document(node) in own:
                 excerpt = self._of(node)
                 if excerpt:
                     found.append((excerpt.start, str(node), node))
@@ -141,8 +168,20 @@ class Evidence:
             [node] if (node, LN_NODES.quote, None) in self._data else list(self._data.objects(node, LN_NODES.evidence))
         )
         section = str(self._data.value(node, LN_NODES.section) or "")
+        if not nodes and (node, LN_NODES.provisionKind, None) in self._data:
+            return self._part(node, section)
         excerpts = [found for n in nodes if (found := self._excerpt(n, section))]
         return min(excerpts, key=lambda e: (e.text, e.start, e.end), default=None)
+
+    def _part(self, node: Node, section: str) -> Excerpt | None:
+        """Return the words of a provision, which has its place in the text but no quote of its own."""
+        document = self._data.value(node, LN_NODES.inDocument)
+        text = None if document is None else self._data.value(document, LN_NODES.hasText)
+        start, end = (_integer(self._data.value(node, term)) for term in (LN_NODES.start, LN_NODES.end))
+        if text is None or start is None or end is None:
+            return None
+        quote = collapse_whitespace(strip_markup(self._text(text)[start:end]))
+        return self._placed(quote, text, start, end, section)
 
     def _excerpt(self, node: Node, section: str) -> Excerpt | None:
         said = dict(self._data.predicate_objects(node))
@@ -150,6 +189,9 @@ class Evidence:
         start, end = _integer(said.get(LN_NODES.start)), _integer(said.get(LN_NODES.end))
         if quote is None or text is None or start is None or end is None:
             return None
+        return self._placed(str(quote), text, start, end, section)
+
+    def _placed(self, quote: str, text: Node, start: int, end: int, section: str) -> Excerpt:
         source = self._text(text)
         before = collapse_whitespace(strip_markup(source[max(0, start - _CONTEXT) : start]))
         after = collapse_whitespace(strip_markup(source[end : end + _CONTEXT]))
@@ -158,7 +200,7 @@ class Evidence:
         if end + _CONTEXT < len(source) and " " in after:
             after = after.rpartition(" ")[0] + " …"
         file = str(self._data.value(text, LN_NODES.sourceFile) or "")
-        return Excerpt(str(quote), start, end, section, str(text), file, before, after)
+        return Excerpt(quote, start, end, section, str(text), file, before, after)
 
     def _text(self, node: Node) -> str:
         if node not in self._texts:

@@ -56,6 +56,20 @@ class Group:
     order: float
 
 
+class Origin(StrEnum):
+    """Where a flaw lies, what can be mended by the issuing body first."""
+
+    DOCUMENT = "document"
+    SINCE = "since"
+    COPY = "copy"
+    DATA = "data"
+
+    @property
+    def rank(self) -> int:
+        """0 for what an issuing body can mend."""
+        return list(Origin).index(self)
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A rule of the catalogue.
@@ -74,6 +88,10 @@ class Rule:
         check: name of the check in code that carries it out, "" for SHACL.
         requires: graph pattern without which the rule tests nothing, "" for none.
         file: name of the shapes file.
+        origin: where the flaws that it finds lie.
+        mender: who can carry the remedy out; empty when the shapes do not say.
+        summary: what is said where several of its findings in one document are one flaw (``{?count}``: how many);
+            empty when each finding is a flaw of its own.
         local: what it says of a node depends on the node's document only (see ``loader.validation.reuse``).
 
     """
@@ -92,6 +110,9 @@ class Rule:
     requires: str = ""
     file: str = ""
     local: bool = False
+    origin: Origin = Origin.DOCUMENT
+    mender: Bilingual = Bilingual()
+    summary: Bilingual = Bilingual()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +159,7 @@ class Finding:
         excerpt: the sentence, if there is one.
         shape: IRI of the shape that the result is of, or of the nearest around it that has one.
         level: the severity as the shapes name it; None for that of ``severity``.
+        bodies: names of the bodies concerned: that the finding is about, or that lead what it is about; sorted.
         constraint: what tells the results of several constraints of one rule apart, "" for a rule with one.
 
     """
@@ -156,6 +178,7 @@ class Finding:
     shape: str = ""
     level: URIRef | None = None
     constraint: str = ""
+    bodies: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -227,6 +250,7 @@ class DocumentSummary:
         infos: number of infos.
         score: 0 to 100: share of the rules that tested something of this document and found nothing, weighted by
             severity (violation 3, warning 2, info 1).
+        became: name of the issued document that took the place of this draft, "" when none is known.
 
     """
 
@@ -239,6 +263,7 @@ class DocumentSummary:
     warnings: int
     infos: int
     score: int
+    became: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,11 +10,27 @@ from rdflib.namespace import DCTERMS, RDF, RDFS, SH
 from rdflib.term import Node
 
 from loader.graph.conversion import LN_NODES
-from loader.validation.findings import Bilingual, Group, Rule, Severity
-from loader.validation.terms import CHECK, ONE_DOCUMENT, REACH, REMEDY, REQUIRES
+from loader.validation.findings import Bilingual, Group, Origin, Rule, Severity
+from loader.validation.terms import (
+    CHECK,
+    MENDED_BY,
+    ONE_DOCUMENT,
+    ORIGIN,
+    REACH,
+    REMEDY,
+    REQUIRES,
+    RULE,
+    SUMMARY,
+)
 
 _TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf, SH.target)
 _SEVERITIES = ((SH.Violation, Severity.VIOLATION), (SH.Warning, Severity.WARNING), (SH.Info, Severity.INFO))
+_ORIGINS = (
+    (RULE["InDocument"], Origin.DOCUMENT),
+    (RULE["SinceThen"], Origin.SINCE),
+    (RULE["InCopy"], Origin.COPY),
+    (RULE["InData"], Origin.DATA),
+)
 _NO_GROUP = Group("other", Bilingual("Khác", "Other"), 99.0)
 
 
@@ -101,6 +117,7 @@ def _rule(shapes: Graph, node: URIRef) -> Rule:
         for constraint in sorted(shapes.objects(node, SH.sparql), key=str):
             message = bilingual(shapes, constraint, SH.message)
     order = shapes.value(node, SH.order)
+    origin = shapes.value(node, ORIGIN)
     return Rule(
         iri=str(node),
         code=str(code) if code is not None else local,
@@ -116,6 +133,9 @@ def _rule(shapes: Graph, node: URIRef) -> Rule:
         requires=str(shapes.value(node, REQUIRES) or ""),
         file=str(shapes.value(node, LN_NODES.sourceFile) or ""),
         local=(node, REACH, ONE_DOCUMENT) in shapes,
+        origin=next((kind for iri, kind in _ORIGINS if iri == origin), Origin.DOCUMENT),
+        mender=Bilingual() if origin is None else bilingual(shapes, origin, MENDED_BY),
+        summary=bilingual(shapes, node, SUMMARY),
     )
 
 

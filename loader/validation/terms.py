@@ -12,6 +12,9 @@ RULE: Final = Namespace(SITE + "rule/")
 """Rules, their groups and the properties that describe them."""
 
 REMEDY: Final = RULE["remedy"]
+ORIGIN: Final = RULE["origin"]
+SUMMARY: Final = RULE["summary"]
+MENDED_BY: Final = RULE["mendedBy"]
 REQUIRES: Final = RULE["requires"]
 CHECK: Final = RULE["check"]
 REACH: Final = RULE["reach"]

@@ -255,6 +255,7 @@ def _finding(raw: RawResult, attribution: Attribution, evidence: Evidence, names
         shape=attribution.shape(raw),
         level=raw.severity if isinstance(raw.severity, URIRef) else None,
         constraint=attribution.constraint(raw, rule),
+        bodies=evidence.bodies(raw.focus, raw.value),
     )
 
 
@@ -279,6 +280,7 @@ def _summaries(
             warnings=severities[document, Severity.WARNING],
             infos=severities[document, Severity.INFO],
             score=_score(document, outcomes, failed),
+            became=evidence.became(URIRef(document)),
         )
         for document in sorted(documents, key=lambda iri: (iri not in read, iri))
     )

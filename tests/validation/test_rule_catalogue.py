@@ -13,10 +13,13 @@ from validation_setting import ROOT
 from loader.graph.vocabulary import LN, names_of
 from loader.validation.catalogue import pages
 from loader.validation.rules import Catalogue
-from loader.validation.terms import RULE
+from loader.validation.terms import ORIGIN, RULE
 
 # What checks in code give to the messages of their rules.
-GIVEN = {"value-types": {"value", "given", "expected", "property"}}
+GIVEN = {
+    "value-types": {"value", "given", "expected", "property"},
+    "repeated-words": {"words", "first", "again"},
+}
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +60,21 @@ def test_every_rule_has_title_rationale_message_remedy_and_source_in_both_langua
             assert text.en, rule.code
         for text in (rule.title, rule.rationale, rule.message, rule.remedy):
             assert text.vi != text.en, rule.code
+
+
+def test_every_rule_says_where_its_flaws_lie_and_who_can_mend_them(catalogue: Catalogue, shapes: Graph) -> None:
+    for rule in catalogue.rules:
+        assert len(set(shapes.objects(URIRef(rule.iri), ORIGIN))) == 1, rule.code
+        assert rule.mender.vi, rule.code
+        assert rule.mender.en, rule.code
+
+
+def test_summaries_count_their_places_in_both_languages(catalogue: Catalogue) -> None:
+    summed = [rule for rule in catalogue.rules if rule.summary.vi or rule.summary.en]
+    assert summed
+    for rule in summed:
+        assert "{?count}" in rule.summary.vi, rule.code
+        assert "{?count}" in rule.summary.en, rule.code
 
 
 def test_every_place_in_a_message_is_selected_by_the_rule(catalogue: Catalogue, shapes: Graph) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from loader.validation.baseline import Changes, Entry
+from loader.validation.causes import Cause, causes
 from loader.validation.findings import (
     Bilingual,
     DocumentSummary,
@@ -37,6 +38,7 @@ def record(report: Report, changes: Changes | None = None) -> dict[str, Any]:
         "documents": [_document(d) for d in report.documents],
         "rules": [_outcome(o) for o in report.outcomes],
         "notes": [_bilingual(note) for note in report.notes],
+        "causes": [_cause(c) for c in causes(report)],
         "findings": [finding_record(f) for f in report.findings],
     }
     if changes is not None:
@@ -66,7 +68,25 @@ def finding_record(finding: Finding) -> dict[str, Any]:
         "path": finding.path_text,
         "component": finding.component,
         "shape": finding.shape,
+        "bodies": list(finding.bodies),
         "excerpt": _excerpt(finding.excerpt) if finding.excerpt else None,
+    }
+
+
+def _cause(cause: Cause) -> Mapping[str, Any]:
+    rule = cause.rule
+    return {
+        "key": cause.key,
+        "rule": cause.findings[0].rule,
+        "severity": cause.severity.value,
+        "document": cause.document,
+        "became": cause.became,
+        "origin": cause.origin.value,
+        "message": _bilingual(cause.message),
+        "remedy": _bilingual(rule.remedy if rule else Bilingual()),
+        "mender": _bilingual(rule.mender if rule else Bilingual()),
+        "bodies": list(cause.bodies),
+        "findings": [finding.key for finding in cause.findings],
     }
 
 
@@ -98,6 +118,7 @@ def _document(document: DocumentSummary) -> Mapping[str, Any]:
         "warnings": document.warnings,
         "infos": document.infos,
         "score": document.score,
+        "became": document.became,
     }
 
 

@@ -17,10 +17,18 @@ from rdflib.term import Node
 from loader.graph.conversion import LN_NODES, serialise
 from loader.graph.iris import Iris
 from loader.graph.vocabulary import DQV
-from loader.validation.findings import Bilingual, Finding, Report, Rule, Severity
+from loader.validation.causes import causes
+from loader.validation.findings import Bilingual, Finding, Origin, Report, Rule, Severity
 from loader.validation.rules import severity_iri
+from loader.validation.terms import ORIGIN, RULE
 
 _DQV = Namespace(DQV)
+_ORIGINS = {
+    Origin.DOCUMENT: RULE["InDocument"],
+    Origin.SINCE: RULE["SinceThen"],
+    Origin.COPY: RULE["InCopy"],
+    Origin.DATA: RULE["InData"],
+}
 _COUNTS = (
     (Severity.VIOLATION, "violations", "số vi phạm", "violations"),
     (Severity.WARNING, "warnings", "số cảnh báo", "warnings"),
@@ -65,8 +73,23 @@ def report_graph(report: Report, iris: Iris) -> Graph:
         if finding.excerpt:
             excerpt = URIRef(iris.excerpt(finding.excerpt.text, finding.excerpt.start, finding.excerpt.end))
             graph.add((node, LN_NODES.evidence, excerpt))
+    _add_causes(graph, report, iris)
     _add_scores(graph, report, iris)
     return graph
+
+
+def _add_causes(graph: Graph, report: Report, iris: Iris) -> None:
+    """Add the flaws, each with its results: SHACL knows no groups of results, so they stand beside the report."""
+    for cause in causes(report):
+        node = URIRef(iris.of(f"report/cause/{cause.key}"))
+        graph.add((node, RDF.type, RULE["Cause"]))
+        graph.add((node, ORIGIN, _ORIGINS[cause.origin]))
+        if cause.document:
+            graph.add((node, LN_NODES.inDocument, URIRef(cause.document)))
+        for text in _texts(cause.message):
+            graph.add((node, RDFS.label, text))
+        for finding in cause.findings:
+            graph.add((node, RULE["hasResult"], URIRef(iris.of(f"report/result/{finding.key}"))))
 
 
 def _add_scores(graph: Graph, report: Report, iris: Iris) -> None:

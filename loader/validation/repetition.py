@@ -1,0 +1,161 @@
+"""Words that a document says twice in one of its main sections.
+
+Compared are the parts of a text that hold no further parts, by runs of syllables without figures: a name of an instrument
+or a year repeats with good reason. So do rows of tables (what the text above them says), targets (for each year) and
+another main section (which assigns what one before it plans); all three are left out. Time is linear in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from rdflib import Graph, Literal
+from rdflib.term import Node
+
+from loader.graph.conversion import LN_NODES
+from loader.readers.markup import collapse_whitespace, strip_markup
+
+NEAR = 14
+"""Syllables that two parts under one heading must share: a clause."""
+FAR = 18
+"""Syllables that parts under different headings must share: longer than the usual phrases of the field."""
+
+_SYLLABLE = re.compile(r"\w+")
+_LEFT_OUT = frozenset(("row", "cell", "table", "preamble"))
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A part of a text.
+
+    Attributes:
+        node: the provision.
+        section: its printed path or number, "" when it has none.
+        parent: what it is directly part of.
+        main: the main section that it is in.
+        words: its text, white space collapsed.
+
+    """
+
+    node: Node
+    section: str
+    parent: Node | None
+    main: Node
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Repetition:
+    """Words that stand in two passages.
+
+    Attributes:
+        first: the passage that says them first.
+        again: the passage that says them again.
+        words: the words, as the later passage has them.
+
+    """
+
+    first: Passage
+    again: Passage
+    words: str
+
+
+def repetitions(passages: Iterable[Passage], near: int = NEAR, far: int = FAR) -> Iterator[Repetition]:
+    """Yield what later passages repeat of earlier ones of their main section, at most once for two passages.
+
+    Args:
+        passages: the passages in order of the text.
+        near: syllables that two passages with one parent must share.
+        far: syllables that others must share, at least ``near``.
+
+    """
+    first: dict[tuple[Node, tuple[str, ...]], Passage] = {}
+    for passage in passages:
+        spans = [match.span() for match in _SYLLABLE.finditer(passage.words)]
+        syllables = [passage.words[start:end].lower() for start, end in spans]
+        grams = [(passage.main, tuple(syllables[at : at + near])) for at in range(len(syllables) - near + 1)]
+        for before, begin, end in _runs(grams, first, near):
+            if end - begin >= (near if before.parent == passage.parent else far):
+                yield Repetition(before, passage, passage.words[spans[begin][0] : spans[end - 1][1]])
+        for gram in grams:
+            if not any(character.isdigit() for syllable in gram[1] for character in syllable):
+                first.setdefault(gram, passage)
+
+
+def _runs(
+    grams: Sequence[tuple[Node, tuple[str, ...]]], first: Mapping[tuple[Node, tuple[str, ...]], Passage], near: int
+) -> Iterator[tuple[Passage, int, int]]:
+    """Yield earlier passages with the longest run of syllables that each shares: its start and its end."""
+    longest: dict[Node, tuple[Passage, int, int]] = {}
+    current: tuple[Passage, int] | None = None
+    for at, gram in enumerate(grams):
+        before = first.get(gram)
+        if before is None:
+            current = None
+            continue
+        if current is None or current[0] != before:
+            current = (before, at)
+        known = longest.get(before.node)
+        if known is None or at + near - current[1] > known[2] - known[1]:
+            longest[before.node] = (before, current[1], at + near)
+    yield from longest.values()
+
+
+def passages_of(document: Node, data: Graph) -> Sequence[Passage]:
+    """Return the innermost parts of a document's text, in its order."""
+    source = data.value(document, LN_NODES.hasText)
+    text = str(data.value(source, LN_NODES.text) or "") if source is not None else ""
+    nodes = set(data.subjects(LN_NODES.inDocument, document))
+    ends = {node: span for node in nodes if (span := _span(node, data)) is not None}
+    whole = {data.value(node, LN_NODES.partOf) for node in ends}
+    counted = {
+        place
+        for target in _targets(nodes, document, data)
+        for excerpt in data.objects(target, LN_NODES.evidence)
+        for place in data.objects(excerpt, LN_NODES.inProvision)
+    }
+    found = [
+        (start, _passage(node, collapse_whitespace(strip_markup(text[start:end])), data))
+        for node, (start, end) in ends.items()
+        if node not in whole and node not in counted and str(data.value(node, LN_NODES.provisionKind)) not in _LEFT_OUT
+    ]
+    return [passage for _, passage in sorted(found, key=lambda entry: (entry[0], str(entry[1].node)))]
+
+
+def repeated(document: Node, data: Graph) -> Iterator[tuple[Node, Mapping[str, str]]]:
+    """Yield the parts of a document that repeat earlier ones, each with what its rule's message names."""
+    for found in repetitions(passages_of(document, data)):
+        words = found.words if len(found.words) <= 160 else found.words[:159].rpartition(" ")[0] + "…"
+        yield found.again.node, {"words": words, "first": found.first.section or "…", "again": found.again.section or "…"}
+
+
+def _targets(nodes: Iterable[Node], document: Node, data: Graph) -> Iterator[Node]:
+    plans = {document, *data.objects(document, LN_NODES.promulgates)}
+    objectives = {o for plan in plans for o in data.objects(plan, LN_NODES.hasObjective)}
+    yield from objectives
+    for objective in objectives:
+        yield from data.objects(objective, LN_NODES.hasTarget)
+
+
+def _span(node: Node, data: Graph) -> tuple[int, int] | None:
+    kind, start, end = (data.value(node, term) for term in (LN_NODES.provisionKind, LN_NODES.start, LN_NODES.end))
+    if kind is None or not isinstance(start, Literal) or not isinstance(end, Literal):
+        return None
+    return int(start), int(end)
+
+
+def _passage(node: Node, words: str, data: Graph) -> Passage:
+    """Return a part with the printed numbers above it, outermost first ("II.3")."""
+    way = [node]
+    while (above := data.value(way[-1], LN_NODES.partOf)) is not None and above not in way:
+        way.append(above)
+    numbers = [
+        str(number)
+        for place in reversed(way)
+        if (number := data.value(place, LN_NODES.provisionNumber)) is not None
+        and str(data.value(place, LN_NODES.provisionKind)) not in ("paragraph", "bullet")
+    ]
+    sections = [place for place in way if str(data.value(place, LN_NODES.provisionKind)) == "section"]
+    return Passage(node, ".".join(numbers), way[1] if len(way) > 1 else None, (sections or way)[-1], words)
