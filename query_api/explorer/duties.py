@@ -10,7 +10,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from query_api.engine.results import Rows
 from query_api.explorer.ics import Event, uid_of
+from query_api.explorer.records import records
 
 _DAY = re.compile(r"--(\d\d)-(\d\d)")
 _LEAP = 2024  # a year that has all days
@@ -35,6 +37,7 @@ class Duty:
         place: IRI of its place, "" if none.
         begins: first day on which it can be due.
         ends: last day on which it can be due; None if no end is known.
+        recurrence: key of how often ("annual"), "" if not said.
     """
 
     item: str
@@ -51,6 +54,12 @@ class Duty:
     place: str
     begins: date | None
     ends: date | None
+    recurrence: str = ""
+
+    @property
+    def is_report(self) -> bool:
+        """Whether a report is to be made; else it is a task that ends."""
+        return self.last is None
 
     def periods(self) -> Iterator[tuple[str, tuple[int, int]]]:
         """Yield its periods by name, each with the day on which it is due."""
@@ -80,6 +89,58 @@ def month_day(text: str) -> tuple[int, int] | None:
         return None
     month, day = int(found[1]), int(found[2])
     return (month, day) if _on(_LEAP, month, day) is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    item: str
+    label: str
+    quote: str
+    section: str
+    body: str
+    today: str
+    recipient: str
+    due: str
+    time: str
+    recurrence: str
+    last: str
+    document: str
+    place: str
+    issued: str
+    begins: str
+    ends: str
+
+
+def duties_of(rows: Rows) -> tuple[Duty, ...]:
+    """Return duties from the rows of their query, in order of their IRIs."""
+    by_item: dict[str, list[_Row]] = {}
+    for row in records(rows, _Row):
+        by_item.setdefault(row.item, []).append(row)
+    return tuple(_duty(its) for its in by_item.values())
+
+
+def _duty(rows: list[_Row]) -> Duty:
+    first = rows[0]
+    begins = _date(first.issued) or _date(f"{first.begins}-01-01")
+    quotes = [row.quote for row in rows if row.quote]
+    return Duty(
+        first.item, first.label or "".join(quotes[:1]), "".join(quotes[:1]), first.section, _each(r.body for r in rows),
+        _each(r.today for r in rows), _each(r.recipient for r in rows),
+        tuple(sorted({day for row in rows if (day := month_day(row.due)) is not None})), first.time,
+        int(first.last) if first.last.isdecimal() else None, first.document, first.place, begins,
+        _date(f"{first.ends}-12-31"), first.recurrence.rpartition("/")[2],
+    )  # fmt: skip
+
+
+def _each(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted({value for value in values if value}))
+
+
+def _date(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def occurrences(duties: Iterable[Duty], first: date, last: date) -> list[Occurrence]:
