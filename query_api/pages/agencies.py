@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
+from query_api.engine.results import text_of
 from query_api.explorer.bodies import ROLES, Unclear, Work, unclear_of, work_of
 from query_api.explorer.records import records
 from query_api.explorer.succession import Line, Succession, succession_of
@@ -21,7 +22,8 @@ from query_api.rendering.names import Names, names_of
 from query_api.rendering.navigation import Entry
 from query_api.rendering.page import Page, answer
 from query_api.rendering.twins import Column, Table, split_suffix
-from query_api.rendering.words import ENDS, GRADES, RECURRENCES, ROLES as ROLE_WORDS, day_text, month_day_text, word
+from query_api.rendering.words import ENDS, GRADES, RECURRENCES, day_text, month_day_text, word
+from query_api.rendering.words import ROLES as ROLE_WORDS
 from query_api.shared.routing import readable
 from query_api.shared.services import Services, Shared
 
@@ -165,6 +167,7 @@ async def agency(
     counts = {"own": sum(s.own for s in shown), "inherited": sum(not s.own for s in shown)}
     kept = [s for s in shown if not origin or s.own == (origin == "own")]
     title = names.text(iri)
+    ended = {text_of(r[0]): text_of(r[1]) for r in (await services.queries.rows("groups-ended")).rows}
     values = {
         "about": about[0], "iri": iri, "names": names, "succession": succession, "counts": counts, "chosen": origin,
         "sections": [(role, word(ROLE_WORDS, role, language), [s for s in kept if s.work.role == role]) for role in ROLES],
@@ -172,7 +175,7 @@ async def agency(
         "grade": lambda g: word(GRADES, g, language), "ending": lambda c: word(ENDS, c.kind.value, language),
         "day": lambda d: day_text(d, language), "reason": lambda c: c.reason_en if language == "en" else c.reason_vi,
         "role_word": lambda r: word(ROLE_WORDS, r, language).lower(), "plans": _plans(kept),
-        "stem": stem, "on": date.today().isoformat(),
+        "level_ended": day_text(ended.get(iri, ""), language), "stem": stem, "on": date.today().isoformat(),
     }  # fmt: skip
     table = Table("work", _COLUMNS, tuple(_row(s, names, language, services, request) for s in kept))
     things = [iri, *dict.fromkeys(s.work.item for s in kept), *(c.iri for c in succession.changes)]
@@ -231,9 +234,7 @@ def _plans(shown: Sequence[Shown]) -> list[tuple[str, int]]:
     return sorted(found.items(), key=lambda pair: (-pair[1], pair[0]))
 
 
-def _row(
-    s: Shown, names: Names, language: str, services: Services, request: Request
-) -> tuple[str, ...]:
+def _row(s: Shown, names: Names, language: str, services: Services, request: Request) -> tuple[str, ...]:
     words = {"own": ("của mình", "own"), "inherited": ("kế thừa", "inherited")}
     basis = word(words, "own" if s.own else "inherited", language)
     if not s.own:

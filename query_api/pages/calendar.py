@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-
 import pyoxigraph as ox
 from fastapi import APIRouter, Request
 from starlette.responses import Response
@@ -174,7 +173,9 @@ def _words(duty: Duty, names: Names, where: str, language: str) -> Words:
         address,
     ]  # fmt: skip
     summary = f"{'Report' if english else 'Báo cáo'}: {by}" + (f" → {to}" if to else "")
-    return Words(summary, "\n".join(line for line in lines if line), address, (names.text(duty.place),) if duty.place else ())
+    return Words(
+        summary, "\n".join(line for line in lines if line), address, (names.text(duty.place),) if duty.place else ()
+    )
 
 
 def _narrowed(duties: Iterable[Duty], base: str, place: str, body: str) -> list[Duty]:
@@ -182,7 +183,8 @@ def _narrowed(duties: Iterable[Duty], base: str, place: str, body: str) -> list[
     return [
         d
         for d in duties
-        if (not place or d.place == f"{base}place/{place}") and (not body or agency in (*d.bodies, *d.today, *d.recipients))
+        if (not place or d.place == f"{base}place/{place}")
+        and (not body or agency in (*d.bodies, *d.today, *d.recipients))
     ]
 
 

@@ -10,10 +10,10 @@ from itertools import islice
 import pyoxigraph as ox
 
 from loader.graph.vocabulary import LN
-from query_api.engine.folding import fold
-from query_api.engine.results import Rows, text_of
 from query_api.asking.search.kinds import kind_of
 from query_api.asking.search.question import Number, document_number
+from query_api.engine.folding import fold
+from query_api.engine.results import Rows, text_of
 
 SEPARATOR = " · "
 """What stands between the names of a thing."""
@@ -36,6 +36,7 @@ class Entry:
         document: IRI of its document.
         section: printed numbering.
         leads: IRIs of the bodies that lead it, as printed.
+        leads_today: IRIs of those that answer for it today, if others.
         today: IRIs of the bodies concerned, as they are today.
         figure: figure of a target as printed, with the sign of its comparator.
         year: its year.
@@ -52,6 +53,7 @@ class Entry:
     document: str = ""
     section: str = ""
     leads: tuple[str, ...] = ()
+    leads_today: tuple[str, ...] = ()
     today: tuple[str, ...] = ()
     figure: str = ""
     year: str = ""
@@ -103,7 +105,9 @@ def entries_of(names: Rows, quotes: Rows, types: Rows, facets: Rows, successors:
         if kind is None:
             continue
         leads, bodies = said.all(iri, "lead"), said.all(iri, "lead", "body")
-        place = iri if kind == "place" else said.one(iri, "place") or (said.one(iri, "within") if kind != "body" else "")
+        place = (
+            iri if kind == "place" else said.one(iri, "place") or (said.one(iri, "within") if kind != "body" else "")
+        )
         document = said.one(iri, "document")
         today = tuple(dict.fromkeys(t for b in ([iri] if kind == "body" else bodies) for t in follows.get(b, [b])))
         around = [
@@ -115,10 +119,22 @@ def entries_of(names: Rows, quotes: Rows, types: Rows, facets: Rows, successors:
         number = document_number(said.one(iri, "number"), iri) if kind == "document" else None
         found.append(
             Entry(
-                iri, _telling(its_types), kind, SEPARATOR.join(named.get(iri, ())), " … ".join(quoted.get(iri, ())),
-                SEPARATOR.join(dict.fromkeys(a for a in around if a)), place, document, said.one(iri, "section"), leads, today,
-                _figure(said, iri), year, number,
-            )  # fmt: skip
+                iri,
+                _telling(its_types),
+                kind,
+                SEPARATOR.join(named.get(iri, ())),
+                " … ".join(quoted.get(iri, ())),
+                SEPARATOR.join(dict.fromkeys(a for a in around if a)),
+                place,
+                document,
+                said.one(iri, "section"),
+                leads,
+                tuple(dict.fromkeys(t for b in leads for t in follows.get(b, ()))),
+                today,
+                _figure(said, iri),
+                year,
+                number,
+            )
         )
     return tuple(found)
 

@@ -11,20 +11,22 @@ from pathlib import Path
 from types import MappingProxyType
 
 from query_api.asking.rows import ask_rows
-from query_api.engine.constancy import of_one_version
-from query_api.engine.base import Engine
-from query_api.engine.folding import fold
-from query_api.engine.results import Rows
 from query_api.asking.search.entries import SEPARATOR, Entry, entries_of, kinds_of_documents
 from query_api.asking.search.kinds import order_of
 from query_api.asking.search.question import Question, question_of
 from query_api.asking.search.ranking import rank
 from query_api.asking.search.snippets import around, pieces
 from query_api.asking.search.values import FACETS, Facet, Filters, Hit, Hits, Suggestion
+from query_api.engine.base import Engine
+from query_api.engine.constancy import of_one_version
+from query_api.engine.folding import fold
+from query_api.engine.results import Rows
 
 _QUERIES = Path(__file__).parent / "queries"
 _CANDIDATES = 2000
 _SUGGESTED = 8
+_OFFERED = frozenset({"document", "place", "body", "village", "craft", "indicator"})
+"""Kinds whose names people know."""
 _SCHEMA = """
 CREATE VIRTUAL TABLE found USING fts5(names, body, context, tokenize = 'unicode61 remove_diacritics 0', prefix = '2 3');
 CREATE TABLE facet(thing INTEGER, name TEXT, value TEXT);
@@ -55,9 +57,7 @@ class SearchIndex:
         self._built: _Built | None = None
         self._version = ""
 
-    async def search(
-        self, question: str, filters: Filters | None = None, *, first: int = 0, most: int = 20
-    ) -> Hits:
+    async def search(self, question: str, filters: Filters | None = None, *, first: int = 0, most: int = 20) -> Hits:
         """Return the things that match all words of a question (or, if none does, any of them).
 
         Args:
@@ -75,7 +75,8 @@ class SearchIndex:
 
     async def suggest(self, question: str) -> tuple[Suggestion, ...]:
         """Return what to offer for a question that is being typed: things whose names match, each name once."""
-        hits = await self.search(question, most=4 * _SUGGESTED)
+        named = Filters(MappingProxyType({"kind": _OFFERED}))
+        hits = await self.search(question, named, most=4 * _SUGGESTED)
         found: dict[str, Suggestion] = {}
         for hit in hits.hits:
             label = "".join(piece.text for piece in hit.title)
@@ -160,7 +161,7 @@ def _having(index: sqlite3.Connection, filters: Filters) -> list[int]:
     """Return the things that have one of the values chosen of the first facet that has any."""
     name = next(name for name in FACETS if filters.of(name))
     marks = ", ".join("?" * len(filters.of(name)))
-    query = f"SELECT DISTINCT thing FROM facet WHERE name = ? AND value IN ({marks}) ORDER BY thing LIMIT ?"  # noqa: S608
+    query = f"SELECT DISTINCT thing FROM facet WHERE name = ? AND value IN ({marks}) ORDER BY thing LIMIT ?"
     return [n for (n,) in index.execute(query, (name, *sorted(filters.of(name)), _CANDIDATES))]
 
 
@@ -206,7 +207,7 @@ def _counted(values: dict[int, list[tuple[str, str]]], filters: Filters) -> Mapp
         for its in values.values():
             passes = _passes(its, filters, without=name)
             there.update({value: int(passes) for n, value in set(its) if n == name})
-        there.update({value: 0 for value in filters.of(name)})
+        there.update(dict.fromkeys(filters.of(name), 0))
         found[name] = tuple(
             Facet(value, count, value in filters.of(name))
             for value, count in sorted(there.items(), key=lambda pair: (-pair[1], pair[0]))
@@ -220,8 +221,6 @@ def _hit(entry: Entry, words: Sequence[str]) -> Hit:
     return Hit(
         entry.iri, entry.type, entry.kind, pieces(title or entry.iri, words),
         also if any(piece.hit for piece in also) and not any(piece.hit for piece in pieces(title, words)) else (),
-        pieces(around(entry.body, words), words), entry.place, entry.document, entry.section, entry.leads, entry.figure,
-        entry.year,
+        pieces(around(entry.body, words), words), entry.place, entry.document, entry.section, entry.leads,
+        entry.leads_today, entry.figure, entry.year,
     )  # fmt: skip
-
-

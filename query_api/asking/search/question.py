@@ -11,7 +11,7 @@ from query_api.engine.folding import fold
 
 _WORD = re.compile(r"\w+")
 _MOST_WORDS = 12
-_SYMBOL = r"[a-z][a-z0-9]*(?:\s*[-–&]\s*[a-z0-9]+)*"  # noqa: RUF001
+_SYMBOL = r"[a-z][a-z0-9]*(?:\s*[-–&]\s*[a-z0-9]+)*"
 _NUMBER = re.compile(rf"(?<![\w/])(\d{{1,6}}(?:\s*/\s*\d{{4}})?)\s*/\s*({_SYMBOL})")
 _DIGITS = re.compile(r"(?:so\s+)?(\d{1,6})")
 _SPACES = re.compile(r"\s+")
@@ -98,4 +98,4 @@ def _number(folded: str, typed: str, kinds: Mapping[str, str]) -> Number | None:
 
 
 def _tight(symbol: str) -> str:
-    return _SPACES.sub("", symbol).replace("–", "-")  # noqa: RUF001
+    return _SPACES.sub("", symbol).replace("–", "-")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
-from query_api.engine.folding import fold
 from query_api.asking.search.question import Number, Question
+from query_api.engine.folding import fold
 
 _WORD = re.compile(r"\w+")
 _MOSTLY = 0.5  # part of a name
@@ -66,5 +67,5 @@ def _words(text: str) -> list[str]:
 
 def _pairs(typed: Sequence[str], words: Sequence[str]) -> int:
     """Return how many neighbours of the question are neighbours in a text."""
-    there = set(zip(words, words[1:], strict=False))
-    return sum(pair in there for pair in zip(typed, typed[1:], strict=False))
+    there = set(pairwise(words))
+    return sum(pair in there for pair in pairwise(typed))

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from query_api.engine.folding import fold
 from query_api.asking.search.values import Piece
+from query_api.engine.folding import fold
 
 _WORD = re.compile(r"\w+")
 _LONGEST = 260

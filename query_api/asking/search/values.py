@@ -38,6 +38,7 @@ class Hit:
         document: IRI of its document, "" if it is none's.
         section: printed numbering of its place in the document.
         leads: IRIs of the bodies that lead it or report it, as printed.
+        today: IRIs of those that answer for it today, if others.
         figure: a target's figure as printed, with the sign of its comparator.
         year: its year, "" if none.
     """
@@ -52,6 +53,7 @@ class Hit:
     document: str = ""
     section: str = ""
     leads: tuple[str, ...] = ()
+    today: tuple[str, ...] = ()
     figure: str = ""
     year: str = ""
 
