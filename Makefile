@@ -35,6 +35,7 @@ graph: .venv/.base
 report: graph
 	@if [ ! -e $(REPORT)/report.html ] || \
 	   [ -n "$$(find data/ttl shapes ontology loader/validation -type f -newer $(REPORT)/report.html ! -path '*/.*' ! -name '*.pyc' | head -n 1)" ]; then \
+	  [ ! -e $(REPORT)/report.json ] || cp $(REPORT)/report.json $(REPORT)/previous.json; \
 	  $(LANGNGHE) validate --output $(REPORT) --fail-on never || true; fi
 
 pages: $(if $(shell command -v npm),$(VENDOR)/NOTICES.txt)

@@ -19,6 +19,7 @@ from query_api.engine.federation import Federation
 from query_api.served.documentation import Documentation
 from query_api.served.dumps import Dumps
 from query_api.served.examples import Example
+from query_api.served.reports import Reports
 from query_api.served.site import Site
 from query_api.settings import Settings
 from query_api.shared.aside import Aside
@@ -50,6 +51,7 @@ class Services:
         aside: does the work on long texts.
         terms: local names of the ontology's terms, for hints.
         shelf: the values that parameters of the example questions may take.
+        reports: the compliance report of what is served.
         profiles: what the data look like, for hints where a query finds nothing.
     """
 
@@ -72,6 +74,7 @@ class Services:
     terms: frozenset[str] = field(default_factory=ontology_terms)
     shelf: Shelf = field(default_factory=Shelf)
     profiles: Profiles = field(default_factory=Profiles)
+    reports: Reports = field(default_factory=Reports)
 
 
 def services_of(request: Request) -> Services:
