@@ -132,7 +132,9 @@ async def compliance(
     }  # fmt: skip
     title = "Compliance of the plans" if language == "en" else "Tuân thủ của các kế hoạch"
     table = Table("findings", _COLUMNS, tuple(_row(s, names, services, request) for s in shown))
-    return await answer(request, services, Page("compliance.html", title, values, (table,), (), stem="/compliance"), suffix)
+    return await answer(
+        request, services, Page("compliance.html", title, values, (table,), (), stem="/compliance"), suffix
+    )
 
 
 @readable(router, "/compliance/badge.svg", summary="A badge with the number of violations or warnings")
@@ -165,9 +167,15 @@ async def finding(request: Request, services: Shared, code: str, path: str) -> R
     gone = [g for g in report.gone if g.rule == rule.code and g.subject == subject]
     known = any(f.subject == subject for f in report.findings) or gone or await _is_known(services, subject)
     if not known:
-        raise RequestError("not-found", f"the graph does not know <{subject}>", message_vi=f"đồ thị không có <{subject}>")
-    document = next((d for d in (*(f.document for f in found), *(g.document for g in gone)) if d), "") or await _document_of(services, subject)
-    names = await names_of(services, [subject, document, *(f.value for f in found if f.value.startswith(base))], language)
+        raise RequestError(
+            "not-found", f"the graph does not know <{subject}>", message_vi=f"đồ thị không có <{subject}>"
+        )
+    document = next(
+        (d for d in (*(f.document for f in found), *(g.document for g in gone)) if d), ""
+    ) or await _document_of(services, subject)
+    names = await names_of(
+        services, [subject, document, *(f.value for f in found if f.value.startswith(base))], language
+    )
     shown = await _all_shown(services, report, found, language)
     others = [f for f in report.findings if f.subject == subject and f.rule != rule.code]
     values = {
@@ -180,7 +188,9 @@ async def finding(request: Request, services: Shared, code: str, path: str) -> R
     values["element"] = values.pop("path")
     title = f"{rule.code}: {names.text(subject)}"
     table = Table("findings", _COLUMNS, tuple(_row(s, names, services, request) for s in shown))
-    shown_page = Page("finding.html", title, values, (table,), [subject], stem=f"/compliance/{rule.code}/{encoded_path(stem)}")
+    shown_page = Page(
+        "finding.html", title, values, (table,), [subject], stem=f"/compliance/{rule.code}/{encoded_path(stem)}"
+    )
     return await answer(request, services, shown_page, suffix)
 
 
@@ -231,9 +241,7 @@ def address_of(finding: Finding, base: str) -> str:
     return f"/compliance/{finding.rule}/{encoded_path(finding.subject.removeprefix(base))}#{finding.key}"
 
 
-def _sentence(
-    f: Finding, base: str, elements: Mapping[str, tuple[str, str]], where: Mapping[str, str]
-) -> str:
+def _sentence(f: Finding, base: str, elements: Mapping[str, tuple[str, str]], where: Mapping[str, str]) -> str:
     if f.subject in where:
         return plan_address(where[f.subject], base, f.subject)
     if f.quote is not None and f.quote.excerpt in elements:

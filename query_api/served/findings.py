@@ -246,9 +246,7 @@ def since(report: Report, earlier: Report) -> Report:
     """Return a report with what changed since an earlier one."""
     known, here = {f.key for f in earlier.findings}, {f.key for f in report.findings}
     gone = (Gone(f.key, f.rule, f.message, f.document, f.subject) for f in earlier.findings if f.key not in here)
-    return Report(
-        report.as_of, report.findings, report.rules, report.documents, frozenset(here - known), tuple(gone)
-    )
+    return Report(report.as_of, report.findings, report.rules, report.documents, frozenset(here - known), tuple(gone))
 
 
 def _report(record: Mapping[str, Any]) -> Report:
