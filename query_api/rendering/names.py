@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from query_api.rendering.addresses import page_of, plan_address
-from query_api.rendering.labels import labels_of
+from query_api.rendering import labels
 from query_api.rendering.terms import View, local_name
 from query_api.shared.services import Services
 
@@ -44,5 +44,5 @@ async def names_of(services: Services, iris: Iterable[str], language: str) -> Na
     """Return the names of things in a language."""
     return Names(
         services.settings.base,
-        await labels_of(services.engine, dict.fromkeys(iri for iri in iris if iri), language),
+        await labels.names_of(services.queries, (iri for iri in iris if iri), language),
     )
