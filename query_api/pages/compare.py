@@ -115,7 +115,8 @@ async def compare(
     tails = (one.removeprefix(base), two.removeprefix(base))
     if one > two or tails != (a, b):
         first, second = sorted(tails)
-        pairs = [("a", first),
+        pairs = [
+            ("a", first),
             ("b", second),
             *((k, v) for k, v in request.query_params.multi_items() if k not in ("a", "b")),
         ]

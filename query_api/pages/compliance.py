@@ -107,7 +107,7 @@ async def compliance(
         headers = {"Cache-Control": "no-cache", "Content-Disposition": 'inline; filename="report.ttl"'}
         return Response(made.ttl, 200, headers, "text/turtle; charset=utf-8")
     language, base = language_of(request), services.settings.base
-    report = made.report
+    report, plan = made.report, plan.removeprefix(base)
     near = await _concerning(services, f"{base}agency/{body}") if body else None
     to = Narrowed(f"{base}{plan}" if plan else "", rule.upper(), severity, near, since == "last")
     kept = narrowed(report, to)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from query_api.rendering.addresses import page_of, plan_address
 from query_api.rendering import labels
+from query_api.rendering.addresses import page_of, plan_address
 from query_api.rendering.terms import View, local_name
 from query_api.shared.services import Services
 

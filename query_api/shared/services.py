@@ -16,6 +16,7 @@ from query_api.asking.shelf import Shelf
 from query_api.engine.base import Engine
 from query_api.engine.checking import Checker
 from query_api.engine.federation import Federation
+from query_api.engine.reading import Reader
 from query_api.served.documentation import Documentation
 from query_api.served.dumps import Dumps
 from query_api.served.examples import Example
@@ -52,6 +53,7 @@ class Services:
         terms: local names of the ontology's terms, for hints.
         shelf: the values that parameters of the example questions may take.
         reports: the compliance report of what is served.
+        reader: reads documents that are sent.
         profiles: what the data look like, for hints where a query finds nothing.
     """
 
@@ -75,6 +77,7 @@ class Services:
     shelf: Shelf = field(default_factory=Shelf)
     profiles: Profiles = field(default_factory=Profiles)
     reports: Reports = field(default_factory=Reports)
+    reader: Reader = field(default_factory=Reader)
 
 
 def services_of(request: Request) -> Services:
