@@ -33,7 +33,7 @@ from query_api.explorer.comparison import (
 )
 from query_api.explorer.records import records
 from query_api.problems import RequestError
-from query_api.rendering.language import in_language, language_of
+from query_api.rendering.language import language_of
 from query_api.rendering.names import Names, names_of
 from query_api.rendering.navigation import Entry
 from query_api.rendering.page import Page, answer
@@ -122,7 +122,7 @@ async def compare(
         ]
         path = "/compare" + (f".{suffix}" if suffix else "")
         where = f"{path}?{urlencode(pairs, safe='/')}"
-        return RedirectResponse(services.site.link(in_language(where, language)), 308)
+        return RedirectResponse(services.site.link(where), 308)
     shown = (two, one) if swap else (one, two)
     nodes = [ox.NamedNode(iri) for iri in shown]
     aims = [aims_of(await services.queries.rows("compare-targets", plan=node)) for node in nodes]
