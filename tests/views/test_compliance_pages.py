@@ -55,7 +55,9 @@ def test_a_rule_that_finds_nothing_at_an_element_says_so_instead_of_not_found(ht
 
 def test_findings_about_a_body_are_those_of_its_forerunners_and_their_work(http: httpx.Client) -> None:
     found = findings(http, "?body=thanh-hoa/so-nong-nghiep-va-moi-truong")
-    assert any("Sở Nông nghiệp và Phát triển nông thôn tỉnh Thanh Hóa đã được tổ chức lại" in f["message"] for f in found)
+    assert any(
+        "Sở Nông nghiệp và Phát triển nông thôn tỉnh Thanh Hóa đã được tổ chức lại" in f["message"] for f in found
+    )
     assert all("Long An" not in f["document"] for f in found)
     assert len(found) == len(findings(http, "?body=thanh-hoa/so-nong-nghiep-va-moi-truong&severity=info")) + len(
         findings(http, "?body=thanh-hoa/so-nong-nghiep-va-moi-truong&severity=warning")

@@ -51,7 +51,11 @@ def test_a_page_is_whole_in_both_languages(http: httpx.Client, address: str) -> 
     ids = [tag["id"] for tag in vietnamese.select("[id]")]
     assert len(ids) == len(set(ids))
     assert not vietnamese.select("[style], [onclick]")  # the policy would not let them work
-    kept = [a["href"] for a in shown.select("main a[href^='/']") if not re.search(r"\.(json|csv|xlsx|ttl|ics)\b|^/q/", a["href"])]
+    kept = [
+        a["href"]
+        for a in shown.select("main a[href^='/']")
+        if not re.search(r"\.(json|csv|xlsx|ttl|ics)\b|^/q/", a["href"])
+    ]
     assert all("lang=en" in href for href in kept if not href.startswith(("/sparql", "/editor"))), [
         href for href in kept if "lang=en" not in href
     ][:3]
@@ -107,6 +111,8 @@ def test_what_is_not_there_is_told_in_both_languages_with_a_way_back(http: httpx
     assert not shown.select("main script")
 
 
-@pytest.mark.parametrize("address", ["/calendar?year=abc", "/calendar?days=x", "/search?page=0", f"{OLD}?from=elsewhere"])
+@pytest.mark.parametrize(
+    "address", ["/calendar?year=abc", "/calendar?days=x", "/search?page=0", f"{OLD}?from=elsewhere"]
+)
 def test_a_parameter_that_means_nothing_is_refused(http: httpx.Client, address: str) -> None:
     assert http.get(address).status_code in (400, 422)
