@@ -83,7 +83,9 @@ class TestFile:
         assert [cell.execution_count for cell in code] == list(range(1, len(code) + 1))
         text = path.read_text(encoding="utf-8")
         assert len(text.encode()) < MOST_BYTES
-        assert not re.search(r"/(home|root|tmp|work|Users)/|127\.0\.0\.1:\d+/sparql\"", re.sub(r'"image/png": ".*"', "", text))
+        assert not re.search(
+            r"/(home|root|tmp|work|Users)/|127\.0\.0\.1:\d+/sparql\"", re.sub(r'"image/png": ".*"', "", text)
+        )
         assert not [o for o in outputs(notebook) if o.output_type == "error" or o.get("name") == "stderr"]
 
     def test_speaks_vietnamese_first_and_english_beside_it(self, path: Path) -> None:
