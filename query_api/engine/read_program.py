@@ -16,10 +16,10 @@ from loader.build import build
 from loader.errors import LangngheError, ResourceError
 from loader.project import Project
 from loader.validation.data import load_data
-from loader.validation.engine import validate
-from loader.validation.engines import fastest
 from loader.validation.formats.record import report_json
+from loader.validation.shacl_engines import fastest
 from loader.validation.shapes import load_shapes
+from loader.validation.validator import validate
 
 GRAPH, REPORT, OUTCOME = "graph", "report.json", "outcome.json"
 """What is written: a folder and two files."""

@@ -151,7 +151,7 @@ def _figure(said: _Said, iri: str) -> str:
 
 
 def _telling(types: Iterable[str]) -> str:
-    return min(types, key=lambda t: (not t.startswith(str(LN._NS)), -len(t), t), default="")
+    return min(types, key=lambda t: (not t.startswith(LN.NAMESPACE), -len(t), t), default="")
 
 
 def _texts(rows: Rows) -> dict[str, Sequence[str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from loader.graph.vocabulary import LN, OWL, SKOS
+from loader.graph.vocabulary import LN, OWL
 
 _KINDS = (
     ("document", (LN.Document, LN.Plan, LN.Decree, LN.Decision, LN.Letter, LN.Submission)),
@@ -22,12 +22,12 @@ _KINDS = (
     ("indicator", (LN.Indicator,)),
     ("doubt", (LN.ReadingNote,)),
     ("change", (LN.ChangeEvent,)),
-    ("term", (OWL.ObjectProperty, OWL.DatatypeProperty, SKOS.Concept)),
+    ("term", (OWL.ObjectProperty, OWL.DatatypeProperty)),
 )
 KINDS = tuple(kind for kind, _ in _KINDS)
 """Keys of the kinds, in the order in which a page lists them; "other" comes after them."""
 _SKIPPED = frozenset(
-    str(c) for c in (LN.Excerpt, LN.Provision, LN.Citation, LN.Judgement, LN.Assignment, LN.SourceText, OWL.Class)
+    c.value for c in (LN.Excerpt, LN.Provision, LN.Citation, LN.Judgement, LN.Assignment, LN.SourceText, OWL.Class)
 )
 
 
@@ -36,7 +36,7 @@ def kind_of(types: Iterable[str]) -> str | None:
     found = frozenset(types)
     if found & _SKIPPED:
         return None
-    return next((kind for kind, classes in _KINDS if any(str(c) in found for c in classes)), "other")
+    return next((kind for kind, classes in _KINDS if any(c.value in found for c in classes)), "other")
 
 
 def order_of(kind: str) -> int:
