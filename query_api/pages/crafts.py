@@ -8,13 +8,13 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from query_api.explorer.records import records
-from query_api.pages.places import VillageOf, node_of
+from query_api.pages.places import node_of
 from query_api.problems import RequestError
 from query_api.rendering.language import language_of
 from query_api.rendering.names import names_of
 from query_api.rendering.page import Page, answer
 from query_api.rendering.twins import Column, Table, split_suffix
-from query_api.rendering.words import GRADES, word
+from query_api.rendering.words import GRADES, day_text, word
 from query_api.shared.routing import readable
 from query_api.shared.services import Shared
 
@@ -56,24 +56,51 @@ class StatusOf:
 class _VillageAt:
     village: str
     place: str
-    condition: str
-    count: str
-    quote: str
-    section: str
-    plan: str
+    today: str
+    state: str
+    recognised: str
+
+
+@dataclass(frozen=True, slots=True)
+class AboutVillage:
+    """What is known of a village, all as texts."""
+
+    place: str
+    province: str
+    kind: str
+    state: str
+    grade: str
+    craft: str
+    households: str
+    workers: str
+    revenue: str
+    figures: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """A recognition of a village, all as texts."""
+
+    recognition: str
+    decision: str
+    date: str
+    year: str
+    issuer: str
+    grade: str
+    basis_vi: str
+    basis_en: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
 class SaidOf:
-    """What a plan says of a village, all as texts."""
+    """What a source says of a village, all as texts."""
 
-    place: str
-    craft: str
-    condition: str
-    count: str
-    quote: str
-    section: str
-    plan: str
+    said: str
+    words: str
+    source: str
+    document: str
+    element: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +148,7 @@ async def craft(request: Request, services: Shared, path: str) -> Response:
     said = records(await services.queries.rows("craft", craft=node), StatusOf)
     villages = records(await services.queries.rows("craft-villages", craft=node), _VillageAt)
     named = [iri, about[0].group, *(x for s in said for x in (s.place, s.condition, s.plan))]
-    named += [x for v in villages for x in (v.village, v.place, v.condition, v.plan)]
+    named += [x for v in villages for x in (v.village, v.place, v.today, v.state)]
     names = await names_of(services, named, language)
     where = services.site.address(request)
     values = {
@@ -146,33 +173,31 @@ async def village(request: Request, services: Shared, path: str) -> Response:
     stem, suffix = split_suffix(path)
     iri, node = node_of(services, f"village/{stem}")
     language = language_of(request)
-    said = records(await services.queries.rows("village", village=node), SaidOf)
-    if not said:
+    about = records(await services.queries.rows("village", village=node), AboutVillage)
+    if not about:
         raise RequestError("not-found", f"there is no village “{stem}”", message_vi=f"không có làng nghề “{stem}”",
                            advice="villages are listed with their places at /places",
                            advice_vi="làng nghề có ở trang của địa phương, /places")  # fmt: skip
-    names = await names_of(
-        services, [iri, *(x for s in said for x in (s.place, s.craft, s.condition, s.plan))], language
-    )
+    recognitions: dict[str, list[Recognition]] = {}
+    for row in records(await services.queries.rows("village-recognitions", village=node), Recognition):
+        recognitions.setdefault(row.recognition, []).append(row)
+    said = records(await services.queries.rows("village-said", village=node), SaidOf)
+    first, crafts = about[0], list(dict.fromkeys(a.craft for a in about if a.craft))
+    named = [iri, first.place, first.province, first.kind, first.state, *crafts, *(s.document for s in said)]
+    named += [x for its in recognitions.values() for x in (its[0].decision, its[0].issuer)]
+    names = await names_of(services, named, language)
     where = services.site.address(request)
-    places = list(dict.fromkeys(s.place for s in said if s.place))
-    neighbours = [
-        v
-        for place in places
-        for v in records(await services.queries.rows("place-villages", place=node_of(services, place.removeprefix(services.settings.base))[1]), VillageOf)
-        if v.village != iri
-    ]  # fmt: skip
-    names = await names_of(services, [*names.labels, *(v.village for v in neighbours)], language)
     values = {
-        "iri": iri, "stem": stem, "said": said, "names": names, "places": places,
-        "crafts": list(dict.fromkeys(s.craft for s in said if s.craft)), "count": next((s.count for s in said if s.count), ""),
-        "neighbours": list(dict.fromkeys(v.village for v in neighbours)),
+        "iri": iri, "stem": stem, "about": first, "crafts": crafts, "said": said, "names": names,
+        "recognitions": list(recognitions.values()), "grade": lambda g: word(GRADES, g.rpartition("/")[2], language),
+        "day": lambda d: day_text(d, language), "key": lambda g: g.rpartition("/")[2] or "none",
     }  # fmt: skip
     cells = tuple(
-        (names.text(s.place), names.text(s.condition), s.quote, s.section, names.text(s.plan), iri,
-         where + names.sentence(iri, s.plan))
+        (names.text(first.place), names.text(first.state), s.words, "", names.text(s.document), s.said or iri,
+         where + names.sentence(iri, s.document) if s.document else s.source)
         for s in said
     )  # fmt: skip
     title = names.text(iri)[:1].upper() + names.text(iri)[1:]
-    shown = Page("village.html", title, values, (Table("said", _COLUMNS, cells),), [iri], stem=f"/villages/{stem}")
+    things = [iri, *recognitions, *(s.said for s in said if s.said)]
+    shown = Page("village.html", title, values, (Table("said", _COLUMNS, cells),), things, stem=f"/villages/{stem}")
     return await answer(request, services, shown, suffix)

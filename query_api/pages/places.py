@@ -104,15 +104,26 @@ class CraftOf:
 
 @dataclass(frozen=True, slots=True)
 class VillageOf:
-    """A village that a plan names, all as texts."""
+    """A village of a place, all as texts."""
 
     village: str
-    craft: str
-    condition: str
+    kind: str
+    state: str
+    within: str
+    recognised: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountOf:
+    """How many villages a source counts in a place, all as texts."""
+
+    counted: str
     count: str
-    quote: str
-    section: str
-    plan: str
+    of: str
+    year: str
+    grade: str
+    note: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,13 +153,16 @@ class _Listed:
 
 @readable(router, "/places", summary="Places and the plans for them")
 @readable(router, "/places.{suffix}", include_in_schema=False)
-async def places(
-    request: Request, services: Shared, suffix: str | None = None, level: str = "", q: str = ""
-) -> Response:
+async def places(request: Request, services: Shared, suffix: str | None = None, level: str = "") -> Response:
     """List places with the number of plans for them; ``level`` narrows the list."""
     language = language_of(request)
     rows = records(await services.queries.rows("places"), _Listed)
-    rows = [r for r in rows if not level or r.level.endswith(f"/{level}")]
+    # Communes by the thousand are found by search, by their province or by choosing the level.
+    rows = [
+        r
+        for r in rows
+        if (r.level.endswith(f"/{level}") if level else r.plans != "0" or not r.level.endswith("/commune"))
+    ]
     rows.sort(key=lambda r: (-int(r.read), -int(r.plans), r.name))
     names = await names_of(services, [r.place for r in rows], language)
     columns = (
@@ -183,19 +197,22 @@ async def place(request: Request, services: Shared, path: str) -> Response:
     targets = records(await ask("place-targets", place=node), TargetOf)
     crafts = records(await ask("place-crafts", place=node), CraftOf)
     villages = records(await ask("place-villages", place=node), VillageOf)
+    counted = list({c.counted: c for c in records(await ask("place-counts", place=node), CountOf)}.values())
     bodies = records(await ask("place-bodies", place=node), _Body)
     parts = records(await ask("place-parts", place=node), _Part)
     named = [iri, about[0].within, *(p.plan for p in plans), *(p.area for p in plans), *(p.status for p in plans)]
     named += [x for t in targets for x in (t.unit, t.indicator, t.plan)]
     named += [x for c in crafts for x in (c.craft, c.condition, c.plan)]
-    named += [x for v in villages for x in (v.village, v.craft, v.condition, v.plan)]
+    named += [x for v in villages for x in (v.village, v.kind, v.state, v.within)]
+    named += [c.of for c in counted]
     named += [x for c in succession.changes for x in (*c.old, *c.new, *(b.iri for b in c.basis))]
     named += [*(b.agency for b in bodies), *(p.part for p in parts)]
     names = await names_of(services, named, language)
     where = services.site.address(request)
     values = {
         "about": about[0], "iri": iri, "stem": stem, "names": names, "succession": succession, "plans": _once(plans),
-        "targets": targets, "crafts": crafts, "villages": villages, "bodies": bodies, "parts": parts,
+        "targets": targets, "crafts": crafts, "villages": villages,
+        "counted": counted, "bodies": bodies, "parts": parts,
         "figure": lambda t: figure_of(t, names, language), "grade": lambda g: word(GRADES, g, language),
         "ending": lambda c: word(ENDS, c.kind.value, language), "day": lambda d: day_text(d, language),
         "level": word(LEVELS, about[0].level.rpartition("/")[2], language),

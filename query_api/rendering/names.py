@@ -44,5 +44,7 @@ async def names_of(services: Services, iris: Iterable[str], language: str) -> Na
     """Return the names of things in a language."""
     return Names(
         services.settings.base,
-        await labels.names_of(services.queries, (iri for iri in iris if iri), language),
+        await labels.names_of(
+            services.queries, (iri for iri in iris if iri.startswith(("http:", "https:", "urn:"))), language
+        ),
     )

@@ -21,13 +21,13 @@ PAGES = [
     "/agencies", "/agencies?place=long-an&standing=today", TODAY, OLD, f"{OLD}/calendar?year=2027", f"{TODAY}?from=inherited",
     "/agencies/long-an/nhom/uy-ban-nhan-dan-cac-huyen-thi-xa-thanh-pho", "/calendar", "/calendar?year=2027&place=long-an",
     "/places", "/places/long-an", "/places/tay-ninh/2025-07", "/places/khoai-chau", "/crafts", "/crafts/che-bien-nong-lam-thuy-san",
-    "/villages/khoai-chau/lang-nghe-dau-phu", "/compare", f"/compare?a={LONG_AN}&b={THANH_HOA}", "/compliance",
+    "/villages/an-giang/lang-nghe-det-lua-tan-chau", "/compare", f"/compare?a={LONG_AN}&b={THANH_HOA}", "/compliance",
     f"/compliance?plan={LONG_AN}", "/compliance?rule=TSK-03", f"/compliance/CUR-04/{LONG_AN}", "/search",
     "/search?q=OCOP+Long+An", "/search?q=l%C3%A0ng+ngh%E1%BB%81&kind=target&year=2030", "/ask?example=20",
 ]  # fmt: skip
 WITH_TWINS = [
     "/agencies", TODAY, f"{OLD}/calendar?year=2027", "/places", "/places/long-an", "/crafts", "/crafts/che-bien-nong-lam-thuy-san",
-    "/villages/khoai-chau/lang-nghe-dau-phu", f"/compare?a={LONG_AN}&b={THANH_HOA}", f"/compliance?plan={LONG_AN}",
+    "/villages/an-giang/lang-nghe-det-lua-tan-chau", f"/compare?a={LONG_AN}&b={THANH_HOA}", f"/compliance?plan={LONG_AN}",
     f"/compliance/CUR-04/{LONG_AN}", "/search?q=OCOP+Long+An",
 ]  # fmt: skip
 

@@ -17,7 +17,7 @@ _KINDS = (
     ("place", (LN.AdministrativeUnit,)),
     ("body", (LN.Agency,)),
     ("phrase", (LN.AgencyGroup,)),
-    ("village", (LN.Village,)),
+    ("village", (LN.Village, LN.LocalCraft)),
     ("craft", (LN.Craft, LN.CraftStatus)),
     ("indicator", (LN.Indicator,)),
     ("doubt", (LN.ReadingNote,)),
@@ -27,7 +27,19 @@ _KINDS = (
 KINDS = tuple(kind for kind, _ in _KINDS)
 """Keys of the kinds, in the order in which a page lists them; "other" comes after them."""
 _SKIPPED = frozenset(
-    c.value for c in (LN.Excerpt, LN.Provision, LN.Citation, LN.Judgement, LN.Assignment, LN.SourceText, OWL.Class)
+    c.value
+    for c in (
+        LN.Excerpt,
+        LN.Provision,
+        LN.Citation,
+        LN.Judgement,
+        LN.Assignment,
+        LN.Recognition,
+        LN.Attestation,
+        LN.VillageCount,
+        LN.SourceText,
+        OWL.Class,
+    )
 )
 
 
