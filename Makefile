@@ -4,6 +4,7 @@
 #   make test     chạy kiểm thử · set up, run the tests
 #   make lint     kiểm tra mã · style and types            make bench   đo tốc độ · measurements
 #   make lock     khóa phiên bản · renew requirements/     make clean   xóa những gì đã dựng · remove what was set up
+#   make notebooks  chạy lại sổ tay phân tích, giữ kết quả · run the notebooks anew, keep their results
 #   make wheel    đóng gói để cài nơi khác · dist/langnghe-*.whl, installs without this folder
 
 HOST ?= 127.0.0.1
@@ -15,10 +16,10 @@ LANGNGHE := .venv/bin/langnghe
 VENDOR := query_api/pages/static/vendor
 REPORT := .cache/report
 
-.PHONY: help serve build graph report pages test lint bench lock wheel clean
+.PHONY: help serve build graph report pages test lint bench notebooks lock wheel clean
 
 help:
-	@sed -n '2,7s/^# \{0,3\}//p' Makefile
+	@sed -n '2,8s/^# \{0,3\}//p' Makefile
 
 serve: graph pages report
 	@exec $(LANGNGHE) serve --host $(HOST) --port $(PORT)
@@ -35,6 +36,7 @@ graph: .venv/.base
 report: graph
 	@if [ ! -e $(REPORT)/report.html ] || \
 	   [ -n "$$(find data/ttl shapes ontology loader/validation -type f -newer $(REPORT)/report.html ! -path '*/.*' ! -name '*.pyc' | head -n 1)" ]; then \
+	  [ ! -e $(REPORT)/report.json ] || cp $(REPORT)/report.json $(REPORT)/previous.json; \
 	  $(LANGNGHE) validate --output $(REPORT) --fail-on never || true; fi
 
 pages: $(if $(shell command -v npm),$(VENDOR)/NOTICES.txt)
@@ -50,6 +52,9 @@ lint: .venv/.all
 
 bench: .venv/.all
 	@scripts/bench
+
+notebooks: .venv/.all graph
+	@scripts/notebooks
 
 lock:
 	@scripts/lock

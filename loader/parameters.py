@@ -32,7 +32,9 @@ CONCEPTS = ("condition", "grade", "level", "status")
 """Types of parameters whose values are the concepts of a scheme."""
 LITERALS = ("month", "number", "year")
 """Types of parameters whose values are literals: a month "06", a decimal, a year."""
-RESERVED = frozenset({"bom", "example", "format", "lang", "output", "page", "query", "results", "timeout", "title"})
+RESERVED = frozenset(
+    {"bom", "example", "format", "lang", "output", "page", "query", "results", "show", "timeout", "title"}
+)
 """Names that addresses use for something else."""
 _NAME = re.compile(r"[a-z][A-Za-z0-9]*")
 _FIELDS = frozenset({"name", "type", "vi", "en", "choices", "least", "most"})

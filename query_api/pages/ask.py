@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 import pyoxigraph as ox
@@ -16,7 +16,8 @@ from query_api.asking.asked import Field
 from query_api.asking.binding import bind
 from query_api.asking.hints import Lack, lack_of_rows
 from query_api.engine.formats import BINDINGS_FORMATS, GRAPH_FORMATS, ResultFormat
-from query_api.engine.results import Rows, without_labels
+from query_api.engine.results import Rows, Term, without_labels
+from query_api.explorer.charts import Chart, chart_of, drawing_of
 from query_api.pages.editor import is_bundled
 from query_api.problems import Problem, problem_of
 from query_api.protocol.downloads import download_parameters
@@ -24,7 +25,9 @@ from query_api.protocol.execution import evaluate, hints, prepare
 from query_api.protocol.named import example_named, given_values
 from query_api.protocol.parameters import Operation
 from query_api.query_text.advice import Hint
+from query_api.rendering.addresses import page_of
 from query_api.rendering.labels import labels_of
+from query_api.rendering.language import language_of
 from query_api.rendering.navigation import Entry
 from query_api.rendering.page import page
 from query_api.rendering.tables import Text, is_graph, read_rows, read_text
@@ -68,6 +71,8 @@ class Outcome:
         hints: names that are no terms of the ontology, and why there is no result.
         milliseconds: time taken.
         downloads: (name, URL) of the whole result in each format.
+        chart: what shows the figures, where columns allow it.
+        address: where the result is to be had as data.
     """
 
     variables: tuple[str, ...] = ()
@@ -79,6 +84,8 @@ class Outcome:
     hints: tuple[Hint, ...] = ()
     milliseconds: int = 0
     downloads: tuple[tuple[str, str], ...] = ()
+    chart: Chart | None = None
+    address: Address | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,9 +125,15 @@ async def ask(request: Request, services: Shared, query: str | None = None, exam
     starter = (
         f"{prefix_lines('ln', 'rdfs')}\n\nSELECT ?plan ?label WHERE {{\n  ?plan a ln:Plan ; rdfs:label ?label .\n}}\n"
     )
+    english = language_of(request) == "en"
+    where = services.site.address(request)
     return page(
         request,
         "ask.html",
+        drawing=drawing_of(outcome.chart) if outcome and outcome.chart else None,
+        programs=_programs(where, outcome, text, chosen, fields) if outcome and not outcome.problem else (),
+        show=request.query_params.get("show", ""),
+        said=lambda vi, en: (en or vi) if english else (vi or en),
         status=outcome.problem.status if outcome and outcome.problem else 200,
         text=text or starter,
         chosen=chosen,
@@ -175,7 +188,11 @@ async def run(
             answer = await evaluate(services, request, prepared)
             result: Rows | bool | Text
             result = await (read_text(answer, MOST_TEXT) if is_graph(answer) else read_rows(answer, MOST_ROWS))
-            labels = await labels_of(services.engine, _iris(result)) if isinstance(result, Rows) else {}
+            labels = (
+                await labels_of(services.engine, _iris(result), language_of(request))
+                if isinstance(result, Rows)
+                else {}
+            )
             lack = _lack(result)
             said = await hints(services, prepared, lack)
     except LangngheError as error:
@@ -191,9 +208,38 @@ async def run(
         links = _links(at, GRAPH_FORMATS)
         return Outcome(text=result.text, cut=result.cut, milliseconds=milliseconds, hints=said, downloads=links)
     result = without_labels(result, labels)
-    rows = tuple(tuple(view(t, services.settings.base, labels) for t in row) for row in result.rows)
-    links = _links(at, BINDINGS_FORMATS)
-    return Outcome(result.variables, rows, cut=result.cut, hints=said, milliseconds=milliseconds, downloads=links)
+    shown = {} if request.query_params.get("show") == "iri" else labels
+    rows = tuple(tuple(_cell(t, services.settings.base, shown) for t in row) for row in result.rows)
+    return Outcome(
+        result.variables, rows, cut=result.cut, hints=said, milliseconds=milliseconds, downloads=_links(at, BINDINGS_FORMATS),
+        chart=chart_of(result, labels), address=at,
+    )  # fmt: skip
+
+
+def _cell(term: Term | None, base: str, labels: dict[str, str]) -> View:
+    """Return a cell: a thing of the graph leads to the page about it."""
+    shown = view(term, base, labels)
+    return replace(shown, href=page_of(term.value, base)) if isinstance(term, ox.NamedNode) else shown
+
+
+def _programs(
+    where: str, outcome: Outcome, text: str, chosen: Example | None, fields: tuple[Field, ...]
+) -> tuple[tuple[str, str], ...]:
+    """Return the question as Python and R ask it."""
+    given = {f.parameter.name: [c.key for c in f.selected] for f in fields if f.given}
+    if chosen is not None:
+        values = "".join(
+            f", {name}={keys[0]!r}" if len(keys) == 1 else f", {name}={keys!r}" for name, keys in given.items()
+        )
+        asked = f"graph.frame(graph.question({chosen.name!r}{values}), labels=True)"
+    else:
+        quoted = text.strip().replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+        asked = f'graph.frame("""\n{quoted}\n""", labels=True)'
+    python = f"from query_api.client import connect\n\ngraph = connect({where + '/sparql'!r})\ntable = {asked}\n"
+    address = outcome.address or Address("/sparql", (("query", text),))
+    csv = where + address.of(BINDINGS_FORMATS[2]).replace("bom=1", "").rstrip("?&")
+    r = f'table <- read.csv("{csv}", encoding = "UTF-8")\n'
+    return (("Python", python), ("R", r))
 
 
 def themes_of(examples: tuple[Example, ...]) -> list[tuple[str, str, list[Example]]]:
@@ -212,7 +258,6 @@ def _lack(result: Rows | bool | Text) -> Lack | None:
 
 
 def _iris(rows: Rows) -> list[str]:
-
     found = (t.value for row in rows.rows for t in row if isinstance(t, ox.NamedNode))
     return list(dict.fromkeys(found))
 

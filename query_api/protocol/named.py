@@ -21,7 +21,7 @@ from query_api.shared.routing import readable
 from query_api.shared.services import Services, Shared
 
 router = APIRouter(tags=["named queries"])
-_OURS = frozenset({"bom", "format", "lang", "output", "page", "results", "timeout", "title"})
+_OURS = frozenset({"bom", "format", "lang", "output", "page", "results", "show", "timeout", "title"})
 _SUFFIXES = frozenset(f.key for f in ALL_FORMATS)
 
 

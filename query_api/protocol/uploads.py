@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from email import policy
 from email.message import Message
 from email.parser import BytesParser
@@ -16,6 +17,7 @@ from query_api.protocol.parameters import read_body
 
 _FORM = "multipart/form-data"
 _LONGEST_HEAD = 2048  # bytes of the header of a part
+_LONGEST_FIELD = 4096  # bytes
 _MOST_PARTS = 100  # that may stand in front of the file
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
 _DOCUMENTS = (
@@ -40,10 +42,14 @@ class SentFile:
     Attributes:
         data: its bytes.
         suffix: what kind of file it is, by its name or media type (".ttl").
+        name: its name as sent, "" if none was.
+        fields: the short texts beside it in its form, by name.
     """
 
     data: bytes
     suffix: str
+    name: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
 
 
 async def read_file(request: Request, longest: int) -> SentFile:
@@ -62,12 +68,13 @@ async def read_file(request: Request, longest: int) -> SentFile:
         raise RequestError("too-large", f"the body has more than {longest} bytes")
     body = await read_body(request, longest)
     name = request.query_params.get("name", "")
+    fields = fields_of_form(declared, body)
     if declared.partition(";")[0].strip().lower() == _FORM:
         sent_name, declared, body = file_of_form(declared, body)
         name = name or sent_name
     if not body.strip():
         raise RequestError("bad-request", "no file was sent", advice="send one as the body, or in a form as “file”")
-    return SentFile(body, suffix_of(name, declared))
+    return SentFile(body, suffix_of(name, declared), name, fields)
 
 
 def suffix_of(name: str, media_type: str) -> str:
@@ -98,6 +105,32 @@ def file_of_form(content_type: str, body: bytes) -> tuple[str, str, bytes]:
     Raises:
         RequestError: the form has no file.
     """
+    for head, content in _parts(content_type, body):
+        name = head.get_filename()
+        if name is not None:
+            kind = head.get_content_type() if "content-type" in head else ""
+            return name, kind, content
+    raise RequestError("bad-request", "the form has no file")
+
+
+def fields_of_form(content_type: str, body: bytes) -> dict[str, str]:
+    """Return the short texts of a form by the names of their fields; none for what is no form."""
+    if content_type.partition(";")[0].strip().lower() != _FORM:
+        return {}
+    found: dict[str, str] = {}
+    for head, content in _parts(content_type, body):
+        name = head.get_param("name", header="content-disposition")
+        if isinstance(name, str) and head.get_filename() is None and len(content) <= _LONGEST_FIELD:
+            found[name] = content.decode("utf-8", "replace")
+    return found
+
+
+def _parts(content_type: str, body: bytes) -> Iterator[tuple[Message, bytes]]:
+    """Yield head and content of the parts of a form.
+
+    Raises:
+        RequestError: its type names no boundary.
+    """
     declared = f"Content-Type: {content_type}".encode("latin-1", "replace")
     boundary = _headers(declared).get_boundary() if len(declared) <= _LONGEST_HEAD else None
     if not boundary:
@@ -112,13 +145,8 @@ def file_of_form(content_type: str, body: bytes) -> tuple[str, str, bytes]:
         end = following if following >= 0 else len(body)
         head_end = body.find(b"\r\n\r\n", start, min(end, start + _LONGEST_HEAD))
         if head_end >= 0:
-            head = _headers(body[start + len(delimiter) : head_end].lstrip(b" \t\r\n"))
-            name = head.get_filename()
-            if name is not None:
-                kind = head.get_content_type() if "content-type" in head else ""
-                return name, kind, body[head_end + 4 : end]
+            yield _headers(body[start + len(delimiter) : head_end].lstrip(b" \t\r\n")), body[head_end + 4 : end]
         start = following
-    raise RequestError("bad-request", "the form has no file")
 
 
 def _headers(text: bytes) -> Message:

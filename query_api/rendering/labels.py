@@ -13,7 +13,7 @@ from query_api.engine.base import Engine
 from query_api.engine.results import Rows, text_of
 
 LABEL_PATH = f"{RDFS.label}|{SKOS.prefLabel}|{DCTERMS.title}"
-_PROPERTIES = f"{RDFS.label} {SKOS.prefLabel} {DCTERMS.title}"
+_PROPERTIES = f"{RDFS.label}, {SKOS.prefLabel}, {DCTERMS.title}"
 _MOST = 1000
 _RANK = {"vi": 0, "en": 1}
 
@@ -29,7 +29,8 @@ async def labels_of(engine: Engine, iris: Iterable[str], language: str = "vi") -
     values = " ".join(f"<{iri}>" for iri in list(iris)[:_MOST])
     if not values:
         return {}
-    query = f"SELECT ?s ?p ?label {{ VALUES ?s {{ {values} }} VALUES ?p {{ {_PROPERTIES} }} ?s ?p ?label }}"
+    # A second VALUES would be multiplied with the first before anything is looked up.
+    query = f"SELECT ?s ?p ?label {{ VALUES ?s {{ {values} }} ?s ?p ?label FILTER(?p IN ({_PROPERTIES})) }}"
     return _best(await ask_rows(engine, query), language)
 
 

@@ -16,9 +16,11 @@ from query_api.asking.shelf import Shelf
 from query_api.engine.base import Engine
 from query_api.engine.checking import Checker
 from query_api.engine.federation import Federation
+from query_api.engine.reading import Reader
 from query_api.served.documentation import Documentation
 from query_api.served.dumps import Dumps
 from query_api.served.examples import Example
+from query_api.served.reports import Reports
 from query_api.served.site import Site
 from query_api.settings import Settings
 from query_api.shared.aside import Aside
@@ -50,6 +52,8 @@ class Services:
         aside: does the work on long texts.
         terms: local names of the ontology's terms, for hints.
         shelf: the values that parameters of the example questions may take.
+        reports: the compliance report of what is served.
+        reader: reads documents that are sent.
         profiles: what the data look like, for hints where a query finds nothing.
     """
 
@@ -72,6 +76,8 @@ class Services:
     terms: frozenset[str] = field(default_factory=ontology_terms)
     shelf: Shelf = field(default_factory=Shelf)
     profiles: Profiles = field(default_factory=Profiles)
+    reports: Reports = field(default_factory=Reports)
+    reader: Reader = field(default_factory=Reader)
 
 
 def services_of(request: Request) -> Services:

@@ -137,7 +137,7 @@ def test_a_label_is_shown_on_its_thing_and_not_twice(http: httpx.Client) -> None
     assert "lead" in heads
     assert "leadLabel" not in heads
     link = shown.find("a", string="Sở Công Thương tỉnh Thanh Hóa")
-    assert link["href"] == "/agency/thanh-hoa/so-cong-thuong"
+    assert link["href"] == "/agencies/thanh-hoa/so-cong-thuong"
 
 
 def test_a_place_without_an_answer_is_told_which_have_one(http: httpx.Client) -> None:

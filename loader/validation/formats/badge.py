@@ -11,9 +11,21 @@ _COLOURS = (("violation", "#b3261e"), ("warning", "#9a6700"), ("passed", "#1a7f3
 
 def report_badge(report: Report, language: Language = Language.VI) -> bytes:
     """Return a badge: the number of violations and warnings; grey when nothing was tested at all."""
-    violations, warnings = report.count(Severity.VIOLATION), report.count(Severity.WARNING)
+    tested = any(outcome.tested for outcome in report.outcomes)
+    return badge(report.count(Severity.VIOLATION), report.count(Severity.WARNING), tested=tested, language=language)
+
+
+def badge(violations: int, warnings: int, *, tested: bool = True, language: Language = Language.VI) -> bytes:
+    """Return a badge for these numbers of findings.
+
+    Args:
+        violations: how many violations there are.
+        warnings: how many warnings.
+        tested: something was tested at all.
+        language: language of its words.
+    """
     vi = language is Language.VI
-    if not any(outcome.tested for outcome in report.outcomes):
+    if not tested:
         verdict, colour = ("chưa kiểm tra" if vi else "not tested"), "untested"
     elif violations:
         verdict, colour = f"{violations} {'vi phạm' if vi else 'violations'}", "violation"

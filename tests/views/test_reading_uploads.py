@@ -1,0 +1,90 @@
+"""A plan that somebody sends is read and shown with findings; nothing of it is kept, unless the token says so."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import httpx
+import pytest
+from api_sample import running
+from bs4 import BeautifulSoup
+
+from query_api.protocol.uploads import fields_of_form, file_of_form
+from query_api.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+PLAN = ROOT / "tests" / "gold" / "blind1" / "hoai-nhon-ke-hoach.docx"
+
+
+@pytest.mark.slow
+def test_a_document_is_shown_with_what_was_read_and_nothing_is_left(http: httpx.Client) -> None:
+    before = set(Path(tempfile.gettempdir()).glob("langnghe-read-*"))
+    answer = http.post("/read", files={"file": ("kế hoạch.docx", PLAN.read_bytes())})
+    assert answer.status_code == 200
+    assert answer.headers["cache-control"] == "no-store"
+    page = BeautifulSoup(answer.text, "html.parser")
+    assert "Kế hoạch 185/KH-UBND" in page.h1.text
+    assert len(page.select("li.fact")) > 40
+    assert page.select("#read-findings li")
+    ids = {tag["id"] for tag in page.select("[id]")}
+    for link in page.select("#read-findings a[href^='#'], li.fact p.title a"):
+        assert link["href"].removeprefix("#") in ids
+    assert "mã quản trị" not in page.text.lower()  # this server takes no documents
+    assert set(Path(tempfile.gettempdir()).glob("langnghe-read-*")) <= before
+    assert http.get("/search.json", params={"q": "185/KH-UBND"}).json()["missingNumber"] == "185/KH-UBND"
+
+
+@pytest.mark.slow
+def test_a_program_gets_what_was_read_as_json(http: httpx.Client) -> None:
+    answer = http.post(
+        "/read", content=PLAN.read_bytes(), params={"name": "plan.docx"}, headers={"Accept": "application/json"}
+    )
+    told = answer.json()
+    assert told["label"] == "Kế hoạch 185/KH-UBND ngày 09/8/2023"
+    assert any(f["kind"] == "aims" for f in told["facts"]) or told["facts"]
+    assert any(f["rule"] == "XLV-01" for f in told["findings"])
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [("x.txt", b"hello", "không đủ dấu hiệu"), ("x.docx", b"PK\x03\x04 broken", ""), ("x.ttl", b"<a> <b> <c> .", "RDF"), ("x.txt", b" ", "")],
+)  # fmt: skip
+def test_what_cannot_be_read_is_told_with_the_form_to_try_again(
+    http: httpx.Client, name: str, data: bytes, said: str
+) -> None:
+    answer = http.post("/read", files={"file": (name, data)})
+    assert answer.status_code in (400, 415)
+    page = BeautifulSoup(answer.text, "html.parser")
+    assert page.select_one(".problem")
+    assert said in page.text
+    assert page.select_one("form[enctype='multipart/form-data'] input[type=file]")
+
+
+def test_documents_are_taken_only_where_the_server_may_write(http: httpx.Client) -> None:
+    answer = http.post("/read/add", files={"file": ("x.txt", b"a")}, data={"token": "secret"})
+    assert answer.status_code == 404
+
+
+def test_a_wrong_token_adds_nothing(tmp_path: Path) -> None:
+    (tmp_path / "langnghe.toml").write_text("", encoding="utf-8")
+    (tmp_path / "a.ttl").write_text(
+        "<https://w3id.org/langnghe/a> a <https://w3id.org/langnghe/ontology#Plan> .", encoding="utf-8"
+    )
+    with running(Settings(paths=(tmp_path,), project=tmp_path, admin_token="right")) as url:
+        answer = httpx.post(
+            f"{url}/read/add", files={"file": ("x.txt", PLAN.read_bytes())}, data={"token": "wrong"}, timeout=60
+        )
+        assert answer.status_code == 401
+        assert not (tmp_path / "data" / "sources").exists()
+
+
+def test_the_fields_beside_a_file_are_read() -> None:
+    body = (
+        b'--x\r\nContent-Disposition: form-data; name="token"\r\n\r\nb\xc3\xad m\xe1\xba\xadt\r\n'
+        b'--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\ndata\r\n--x--\r\n'
+    )
+    kind = "multipart/form-data; boundary=x"
+    assert fields_of_form(kind, body) == {"token": "bí mật"}
+    assert file_of_form(kind, body) == ("a.txt", "", b"data")
+    assert fields_of_form("text/plain", body) == {}
