@@ -26,7 +26,7 @@ _TITLE_SLUG_LENGTH = 80
 # Names that districts of several provinces (or a province) share: only there the province or the kind joins the slug.
 _SHARED_DISTRICT_NAMES = frozenset(
     {"an-lao", "bao-lam", "binh-tan", "chau-thanh", "hoa-binh", "phong-dien", "phu-ninh", "phu-tan", "quang-ninh"}
-    | {"tam-nong", "tan-chau", "tan-phu", "vinh-thanh"}
+    | {"phu-yen", "quang-binh", "tam-nong", "tan-chau", "tan-phu", "thanh-hoa", "vinh-thanh"}
 )
 
 

@@ -15,6 +15,7 @@ import pyoxigraph as ox
 
 from loader.graph.vocabulary import LN, RDF, SKOS
 from loader.inference.judging import Judging
+from loader.lexicon.families import families
 from loader.slugs import slug
 
 GRADES = ("verified", "probable", "uncertain")
@@ -86,6 +87,7 @@ class Lineage:
         self._of: dict[str, list[Change]] = {}
         self._kinds: dict[str, Change] = {}
         self._level: Change | None = None
+        self._families = frozenset(family.key for family in families())
         district = judging.concept("level", "district")
         kind_changes = set(self._subjects(RDF.type, LN.KindChange))
         territorial = set(self._subjects(RDF.type, LN.TerritorialChange))
@@ -182,7 +184,8 @@ class Lineage:
         if self._level is not None and since < self._level.day and self.is_of_district(body):
             name = f"{_relative(place.value)}/cac-co-quan"
             return self._change(name, body, (), self._level)
-        if len(kinds) != 1 or not kinds[0].value:
+        # A family ("viện, trung tâm, báo, đài") is no kind: what became of one of its bodies follows from nothing general.
+        if len(kinds) != 1 or _last(kinds[0].value) in self._families:
             return None
         general = self._kinds.get(kinds[0].value)
         if general is not None and since < general.day and len(general.resulting) == 1:

@@ -241,3 +241,13 @@ def test_a_record_that_says_what_it_cannot_is_refused(tmp_path: Path, record: di
 def test_every_place_of_the_records_lies_in_one_place_only(villages: Graph) -> None:
     for node in villages.subjects(RDF.type, LN.AdministrativeUnit):
         assert len(set(villages.objects(node, LN.locatedIn))) == 1, node
+
+
+def test_only_districts_end_with_the_district_level(villages: Graph) -> None:
+    """Thạnh Hóa District of Long An has not the IRI of Thanh Hóa Province."""
+    ended = set(villages.objects(URIRef(f"{BASE}change/2025-07/cap-huyen"), LN.original))
+    district = URIRef(f"{BASE}level/district")
+    assert len(ended) > 100
+    for place in ended:
+        assert villages.value(place, LN.level) == district, place
+    assert URIRef(f"{BASE}place/thanh-hoa") not in ended

@@ -119,6 +119,12 @@ def test_a_body_that_still_exists_has_no_successor(reference: bytes, path: str, 
     assert today(told(body(path, kind, place), reference), f"agency/{path}") == set()
 
 
+def test_a_body_that_is_only_of_a_family_has_no_successor_by_a_general_change(reference: bytes) -> None:
+    """ "Báo Long An" is one of many media: which body took it over is not known from the merger of the provinces."""
+    store = told(body("long-an/bao-abc", "don-vi-su-nghiep", "long-an"), reference)
+    assert today(store, "agency/long-an/bao-abc") == set()
+
+
 def test_who_takes_the_work_of_a_district_is_not_determined(reference: bytes) -> None:
     store = told(body("mang-thit/phong-kinh-te", "phong-kinh-te", "mang-thit", "district"), reference)
     assert today(store, "agency/mang-thit/phong-kinh-te") == set()
