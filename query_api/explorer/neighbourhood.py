@@ -52,6 +52,7 @@ class Place:
         count: how many things a group stands for; 0 for one thing.
         relations: local names of the relations of a group, for the address that unfolds it.
         document: IRI of the document that it stands in, "" if none.
+        read: its words can be opened in the whole text of that document.
     """
 
     key: str
@@ -62,6 +63,7 @@ class Place:
     count: int = 0
     relations: tuple[str, ...] = ()
     document: str = ""
+    read: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,16 +217,9 @@ class _Maker:
 
     def place(self, iri: str) -> Place:
         document = self._said.one(iri, LN.inDocument)
-        if "/char-" in iri and not document:
-            document = ""
-        return Place(
-            iri,
-            iri,
-            self._labels.get(iri, iri.rpartition("/")[2]),
-            self._kind(iri),
-            self._column(iri),
-            document=document,
-        )
+        label = self._labels.get(iri, iri.rpartition("/")[2])
+        read = bool(self._said.all(document, LN.hasText))
+        return Place(iri, iri, label, self._kind(iri), self._column(iri), document=document, read=read)
 
     def _kind(self, iri: str) -> str:
         types = self._said.types(iri, RDF.type)

@@ -26,6 +26,8 @@ _RELATIONS = {
 }
 """Local name of a relation → its words upward and downward in Vietnamese and English."""
 _DEEPEST = 6
+MOST_BRANCHES = 63
+"""Things that hang on one thing; what is more is counted, not shown."""
 _ACTIONS = frozenset({LN.Task.value, LN.Measure.value, LN.ReportingDuty.value, LN.PlannedAction.value})
 
 
@@ -34,7 +36,8 @@ class Node:
     """A thing in the tree, or the place of one that is missing.
 
     Attributes:
-        kind: "document", "target", "measure", "task", "duty", "body", "deadline", "sentence" or "missing".
+        kind: "document", "target", "measure", "task", "duty", "body", "deadline", "sentence",
+            "more" or "missing".
         iri: the thing; "" for what has no IRI of its own.
         label: what it is called, or what is missing.
         figure: a target's figure with unit and year.
@@ -324,19 +327,23 @@ class Tracer:
         seen: frozenset[str],
         further: Further,
     ) -> dict[str, tuple[Node, ...]]:
-        nearest = list(dict.fromkeys(other for found in steps.values() for other in found if other not in seen))
-        await self._learn(nearest)
+        every = dict.fromkeys(other for found in steps.values() for other in found if other not in seen)
+        await self._learn(every)
+        kept = {
+            one: sorted((other for other in found if other not in seen), key=self._rank)[:MOST_BRANCHES]
+            for one, found in steps.items()
+        }
+        nearest = list(dict.fromkeys(other for others in kept.values() for other in others))
         beyond: dict[str, tuple[Node, ...]] = {}
         if nearest and depth < _DEEPEST:
             beyond = await further(nearest, depth + 1, seen | set(nearest))
-        return {
-            one: tuple(
-                self._node(other, relation, warrant, beyond.get(other, ()))
-                for other, (relation, warrant) in sorted(found.items(), key=lambda item: self._rank(item[0]))
-                if other not in seen
-            )
-            for one, found in steps.items()
-        }
+        hung: dict[str, tuple[Node, ...]] = {}
+        for one, others in kept.items():
+            nodes = [self._node(other, *steps[one][other], beyond.get(other, ())) for other in others]
+            if left := len([other for other in steps[one] if other not in seen]) - len(others):
+                nodes.append(Node("more", "", self._say(f"và {left} điều nữa", f"and {left} more")))
+            hung[one] = tuple(nodes)
+        return hung
 
     def _rank(self, iri: str) -> tuple[int, str, str]:
         order = ("document", "target", "measure", "task", "duty", "thing")

@@ -29,6 +29,8 @@ router = APIRouter(tags=["pages"])
 ENTRY = Entry(20, "/plans", "Kế hoạch", "Plans")
 _CITED = {"bib": "application/x-bibtex; charset=utf-8", "csl": "application/vnd.citationstyles.csl+json"}
 _CORRECTION = "correction"
+PER_PAGE = 200
+"""Documents on a page of the list."""
 _COLUMNS = (
     Column("kind", "Loại", "Kind"),
     Column("statement", "Nội dung", "Statement"),
@@ -60,7 +62,7 @@ _LIST = (
 
 @readable(router, "/plans", summary="The plans that are known, read in full or not")
 @readable(router, "/plans.{suffix}", include_in_schema=False)
-async def plans(request: Request, services: Shared, suffix: str | None = None) -> Response:
+async def plans(request: Request, services: Shared, suffix: str | None = None, number: int = 1) -> Response:
     """List the plans of the graph: those with a text first."""
     language = language_of(request)
     rows = await services.queries.rows("plans")
@@ -75,9 +77,15 @@ async def plans(request: Request, services: Shared, suffix: str | None = None) -
         found.setdefault(iri, (labels.get(iri, iri), place, named, text_of(issued), text is not None, iri))
     listed = sorted(found.values(), key=lambda row: (not row[4], row[1], row[3]))
     title = "Plans" if language == "en" else "Kế hoạch"
-    shown = Page(
-        "plans.html", title, {"plans": listed}, (Table("plans", _LIST, tuple(listed)),), tuple(found), stem="/plans"
-    )
+    first = (max(1, number) - 1) * PER_PAGE
+    values = {
+        "plans": listed[first : first + PER_PAGE],
+        "total": len(listed),
+        "number": number,
+        "pages": max(1, -(-len(listed) // PER_PAGE)),
+    }
+    table = Table("plans", _LIST, tuple(listed))
+    shown = Page("plans.html", title, values, (table,), tuple(found), stem="/plans")
     return await answer(request, services, shown, suffix)
 
 

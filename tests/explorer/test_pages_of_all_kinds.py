@@ -71,7 +71,16 @@ def test_ids_are_unique_and_every_link_within_a_page_has_its_end(http: httpx.Cli
 def test_links_to_sentences_end_at_a_sentence(http: httpx.Client) -> None:
     ids = {plan: {tag["id"] for tag in soup_of(http, f"/plans/{plan}").select("[id]")} for plan in PLANS}
     checked = 0
-    for address in ("/coverage", f"/trace/{EFFECTIVE_2030}", f"/trace/{KHOAI_CHAU}", f"/trace/{TARGET}", f"/{TARGET}"):
+    for address in (
+        "/?year=all",
+        f"/graph/{AGENCY}",
+        f"/graph/{LANG_SON}?rel=hasTask",
+        "/coverage",
+        f"/trace/{EFFECTIVE_2030}",
+        f"/trace/{KHOAI_CHAU}",
+        f"/trace/{TARGET}",
+        f"/{TARGET}",
+    ):
         for a in soup_of(http, address).select("a[href*='/plans/vn/']"):
             end = urlsplit(a["href"])
             if end.fragment:
