@@ -18,10 +18,10 @@ from query_api.app import create_app
 from query_api.commands.defaults import default_paths, project_folder, queries_folder
 from query_api.engine.choice import engine_for
 from query_api.served.site import site_of
-from query_api.server.administration import reload_data
 from query_api.server.admission import TrustedProxies
 from query_api.server.serving import Server, reload_on_hangup, server_config
 from query_api.settings import Settings
+from query_api.shared.reloading import reload_data
 
 _EPILOG = """\b
 Examples:

@@ -31,7 +31,7 @@ from query_api.rendering.language import in_language, language_of
 from query_api.rendering.navigation import Entry
 from query_api.rendering.page import PAGES, Page, page, wants_html
 from query_api.served.findings import SEVERITIES, Finding, Report, read_report
-from query_api.server.administration import reload_data
+from query_api.shared.reloading import reload_data
 from query_api.shared.routing import readable
 from query_api.shared.services import Services, Shared, client_of
 

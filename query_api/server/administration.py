@@ -7,10 +7,9 @@ import hmac
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
-from query_api.engine.base import DataSummary
-from query_api.engine.pool import PoolEngine
 from query_api.problems import RequestError
-from query_api.shared.services import Services, Shared
+from query_api.shared.reloading import reload_data
+from query_api.shared.services import Shared
 
 router = APIRouter(prefix="/admin", tags=["operation"])
 
@@ -26,17 +25,3 @@ async def reload(request: Request, services: Shared) -> Response:
         raise RequestError("unauthorised", "the token is missing or wrong", advice="send it as Authorization: Bearer …")
     summary = await reload_data(services)
     return JSONResponse({"version": summary.version, "triples": summary.triples})
-
-
-async def reload_data(services: Services) -> DataSummary:
-    """Load the data anew and forget the answers from the old.
-
-    Raises:
-        RequestError: the engine is a remote one.
-        GraphError: the new data do not load; the old go on being served.
-    """
-    if not isinstance(services.engine, PoolEngine):
-        raise RequestError("bad-request", "a remote endpoint cannot be loaded from here")
-    summary = await services.engine.reload()
-    services.cache.clear()
-    return summary

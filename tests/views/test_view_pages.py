@@ -85,7 +85,7 @@ def test_every_link_of_the_pages_leads_somewhere_and_every_anchor_is_there(http:
     for address in PAGES:
         shown = soup(http, address)
         links = {a["href"] for a in shown.select("main a[href]")}
-        for link in sorted(x for x in links if x.startswith(("/", "#")))[:30]:
+        for link in sorted(x for x in links if x.startswith(("/", "#")))[:12]:
             target, anchor = urldefrag(link if link.startswith("/") else address.partition("#")[0] + link)
             if re.search(r"\.(json|csv|xlsx|ttl|ics|xml|tsv)\b", target) or target.startswith("/editor"):
                 continue
@@ -96,7 +96,7 @@ def test_every_link_of_the_pages_leads_somewhere_and_every_anchor_is_there(http:
                 seen[target] = {tag["id"] for tag in found.select("[id]")} if found else set()
             if anchor and target.partition("?")[0].startswith(("/compliance/", "/agencies", "/search")):
                 assert anchor in seen[target], (address, link)
-    assert len(seen) > 100
+    assert len(seen) > 60
 
 
 @pytest.mark.parametrize(
