@@ -203,7 +203,7 @@ def _law_mentions(text: str) -> Iterator[Mention]:
     for m in rule("law.amending").all(text):
         law = _law(text, m)
         # The laws that an amending law names with their numbers are cited inside its title.
-        law = replace(law, core_end=m.start("several")) if m["several"] else law
+        law = replace(law, core_end=m.start("nested")) if m["several"] else law
         spans.append((m.start(), law.core_end))
         yield law
     for m in (*rule("law.named").all(text), *rule("law.small").all(text)):

@@ -17,7 +17,7 @@ from loader.extraction.assignments import (
 )
 from loader.extraction.evidence import EvidenceRecorder, trimmed
 from loader.extraction.risks import is_risk_table
-from loader.extraction.sections import Category, Passage
+from loader.extraction.sections import Category, Passage, classify
 from loader.extraction.target_tables import is_target_table
 from loader.extraction.task_fields import TaskFields, completed, field_task, read_fields, without_bracket
 from loader.extraction.task_tables import table_tasks
@@ -123,6 +123,8 @@ def _still_open(
     items: list[tuple[Passage, MappedText]], passage: Passage, words: MappedText
 ) -> list[tuple[Passage, MappedText]]:
     """Return the items that fields on a line below may assign: the last one, and in a list of measures those above it too."""
+    if passage.heading and classify(passage.text) is not None:
+        return []  # "II. NHIỆM VỤ" is the title of a part, no work
     listed = passage.category is Category.MEASURE and not passage.heading and passage.node.kind in _LISTED_KINDS
     same = bool(items) and items[-1][0].headings == passage.headings and items[-1][0].node.kind == passage.node.kind
     return [*items, (passage, words)] if listed and same else [(passage, words)]

@@ -139,3 +139,26 @@ def test_lists_in_any_order_are_taken_apart_again(bodies: list[str], separator: 
     found = parse_agents(separator.join(bodies))
     assert [a.printed for a in found.agents] == bodies
     assert found.end == len(separator.join(bodies))
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Viện Văn học, Ngôn ngữ, Lịch sử và Khảo cổ tỉnh tổ chức", ["Viện Văn học, Ngôn ngữ, Lịch sử và Khảo cổ tỉnh"]),
+        ("Cục Thi hành án dân sự tỉnh rà soát hồ sơ", ["Cục Thi hành án dân sự tỉnh"]),
+        ("Trung tâm Kiểm soát bệnh tật tỉnh báo cáo", ["Trung tâm Kiểm soát bệnh tật tỉnh"]),
+        ("Công an Thành phố chủ trì", ["Công an Thành phố"]),
+        ("Đảng ủy Ủy ban nhân dân xã lãnh đạo Ủy ban nhân dân xã", ["Đảng ủy Ủy ban nhân dân xã"]),
+        ("Văn phòng Đảng ủy theo dõi", ["Văn phòng Đảng ủy"]),
+        ("Các đơn vị thuộc Sở Y tế kiểm tra", ["Các đơn vị thuộc Sở Y tế"]),
+        ("các tổ chức chính trị - xã hội giám sát", ["các tổ chức chính trị - xã hội"]),
+        ("UBND thành phố Hội An mở lớp", ["Ủy ban nhân dân thành phố Hội An"]),
+        ("Hội Nông dân giúp hội viên vay vốn", ["Hội Nông dân"]),
+    ],
+)  # fmt: skip
+def test_a_name_is_read_to_its_end_and_no_further(text: str, wanted: list[str]) -> None:
+    assert names(text) == wanted
+
+
+def test_the_part_that_a_body_plays_is_no_part_of_its_name() -> None:
+    assert [a.name for a in closed_list("Sở Xây dựng (cơ quan thường trực), Sở Y tế")] == ["Sở Xây dựng", "Sở Y tế"]

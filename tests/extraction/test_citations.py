@@ -180,3 +180,35 @@ def test_what_the_title_of_a_basis_names_is_no_basis_of_its_own() -> None:
     assert found["15/QĐ-UBND"] is RelationRole.BASED_ON
     assert found["52/2018/NĐ-CP"] is RelationRole.CITES
     assert found["9/NQ-HĐND"] is RelationRole.BASED_ON
+
+
+def cited_numbers(line: str, role: str) -> list[str | None]:
+    found = facts_of(HEADED.format(line))
+    return sorted((r.citation.number or r.citation.title or "") for r in found.relations if r.role.value == role)
+
+
+HEADED = """ỦY BAN NHÂN DÂN
+TỈNH PHÚ AN
+Số: 45/KH-UBND
+Phú An, ngày 10 tháng 02 năm 2025
+KẾ HOẠCH
+Mở rộng thư viện xã
+{}
+I. NHIỆM VỤ
+- Mở lớp tập huấn cho cán bộ thư viện các xã.
+"""
+
+
+def test_laws_inside_the_title_of_an_amending_law_are_mentioned_and_no_basis() -> None:
+    line = "Căn cứ Luật sửa đổi, bổ sung một số điều của Luật Thư viện số 5/2024/QH15, Luật Nhà ở số 6/2024/QH15 và Luật Thuế số 7/2024/QH15;"
+    assert cited_numbers(line, "cites") == ["5/2024/QH15", "6/2024/QH15", "7/2024/QH15"]
+
+
+def test_a_list_of_decisions_goes_on_behind_the_title_of_each() -> None:
+    line = "Căn cứ các Quyết định của Thủ tướng Chính phủ: số 11/QĐ-TTg ngày 01/02/2024 giao vốn; số 12/QĐ-TTg ngày 05/3/2024 phân bổ sách;"
+    assert cited_numbers(line, "basedOn") == ["11/QĐ-TTg", "12/QĐ-TTg"]
+
+
+def test_the_resolution_of_a_party_congress_is_a_basis_without_number() -> None:
+    line = "Căn cứ Nghị quyết Đại hội Đảng bộ xã lần thứ II, nhiệm kỳ 2025 - 2030;"
+    assert cited_numbers(line, "basedOn") == ["Nghị quyết Đại hội Đảng bộ xã lần thứ II, nhiệm kỳ 2025 - 2030"]

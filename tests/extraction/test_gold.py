@@ -20,7 +20,7 @@ FLOORS = {
     "quang-nam-ke-hoach": 0.98, "ben-tre-de-an": 0.97, "nam-truc-nam-2024": 0.97, "hoai-nhon-ke-hoach": 0.96, "ninh-thuan-ke-hoach": 0.96,
     "tan-cuong-nam-2026": 0.96, "bac-giang": 0.97, "tra-vinh": 0.93, "y-yen": 0.95, "phu-yen": 0.96, "so-hoa-binh": 0.96,
     "dak-lak": 0.95, "nam-dinh": 0.97, "vung-liem": 0.97, "phat-diem": 0.95, "so-nnptnt-ninh-thuan": 0.97, "binh-dinh": 0.97,
-    "son-la-du-thao": 0.95,
+    "son-la-du-thao": 0.95, "lam-dong-y-te": 0.98, "dang-uy-xa-an-phu": 0.94, "huyen-ba-be-giam-ngheo": 0.97,
 }  # fmt: skip
 SOURCES = ("long-an", "tuyen-quang", "khoai-chau")
 

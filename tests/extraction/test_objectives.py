@@ -240,3 +240,48 @@ def test_aims_among_tasks_and_solutions_are_targets_and_work_is_none() -> None:
         (2030, 1200, "hectare", "diện tích rừng"),
     ]
     assert len(facts.measures) == 3
+
+
+PURPOSE = """I. MỤC ĐÍCH, YÊU CẦU
+1. Mục đích
+- Nâng cao sức khỏe của người dân vùng cao.
+- Giữ gìn nguồn nước của các thôn.
+2. Yêu cầu
+- Bám sát tình hình thực tế của địa phương.
+"""
+
+
+def test_points_of_a_purpose_are_the_aims_of_a_plan_that_states_no_other() -> None:
+    found = plan(PURPOSE + "II. NHIỆM VỤ\n- Mở lớp tập huấn cho cán bộ y tế thôn.")
+    assert [(o.general, o.reading.evidence.quote) for o in found.objectives] == [
+        (True, "Nâng cao sức khỏe của người dân vùng cao."),
+        (True, "Giữ gìn nguồn nước của các thôn."),
+    ]
+
+
+def test_a_plan_with_a_part_for_aims_takes_none_from_its_purpose() -> None:
+    found = plan(PURPOSE + "II. MỤC TIÊU\n- Mở 5 trạm y tế.\nIII. NHIỆM VỤ\n- Mở lớp tập huấn cho cán bộ y tế thôn.")
+    assert [o.reading.evidence.quote for o in found.objectives] == ["Mở 5 trạm y tế."]
+
+
+def test_the_year_of_an_outlook_in_a_heading_is_not_that_of_the_aims_below_it() -> None:
+    found = plan(
+        "I. NỘI DUNG\n1. Mục tiêu phát triển và tầm nhìn đến năm 2045\na) Mục tiêu phát triển\n- Mở rộng mạng lưới thư viện ở các xã."
+    )
+    assert [o.horizon for o in found.objectives] == [None]
+
+
+def test_figures_with_their_unit_glued_on_are_targets_each_by_its_year() -> None:
+    found = [
+        t for o in aims("Diện tích rừng đạt 850ha vào năm 2028 và 1.200ha vào năm 2030.").objectives for t in o.targets
+    ]
+    assert [(str(t.value), t.unit, t.horizon) for t in found] == [("850", "hectare", 2028), ("1200", "hectare", 2030)]
+
+
+def test_a_life_span_is_an_aim_and_the_age_of_people_is_none() -> None:
+    found = [
+        t
+        for o in aims("Tuổi thọ trung bình đạt 76 tuổi; 80% người từ 40 tuổi trở lên được đo huyết áp.").objectives
+        for t in o.targets
+    ]
+    assert [str(t.value) for t in found] == ["76", "80"]

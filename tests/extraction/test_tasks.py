@@ -257,3 +257,26 @@ def test_several_fields_under_one_word_with_a_colon_are_a_heading_of_bodies() ->
 def test_bodies_of_one_name_in_several_places_are_one_group() -> None:
     found = task("1. Sở Y tế\n- Phối hợp với Phòng Văn hóa - Xã hội các xã, phường mở lớp cho nhân viên y tế.")
     assert partners(found) == ["Phòng Văn hóa - Xã hội các xã, phường"]
+
+
+def test_partners_that_a_heading_names_help_with_each_item_below_it() -> None:
+    found = organised(
+        "1. Phòng Kinh tế chủ trì, phối hợp với Hội Nông dân xã, Trạm Khuyến nông:\n- Lập bản đồ vùng trồng.\n- Mở lớp tập huấn.\n"
+        "2. Trưởng các thôn\n- Nhắc nhở các hộ."
+    )
+    who = [([a.name for a in t.leads], [a.name for a in t.coordinating]) for t in found.tasks]
+    assert who[0] == who[1] == (["Phòng Kinh tế"], ["Hội Nông dân xã", "Trạm Khuyến nông"])
+    assert who[2][1] == []
+
+
+def test_a_report_in_the_list_under_a_body_is_a_task_and_a_duty() -> None:
+    found = organised("1. Sở Y tế\na) Mở lớp tập huấn cho các trạm.\nb) Báo cáo UBND tỉnh trước ngày 15/12 hằng năm.")
+    assert [t.reading.evidence.quote for t in found.tasks][1].startswith("Báo cáo UBND tỉnh")
+    assert [d.due for d in found.duties] == [((12, 15),)]
+
+
+def test_a_line_of_fields_below_no_work_is_no_task() -> None:
+    found = plan(
+        "I. THÔNG TIN CHUNG\n1. Tên: Kế hoạch mở thư viện.\nII. NHIỆM VỤ\nCơ quan chủ trì: Sở Y tế; thời gian: năm 2026."
+    )
+    assert found.tasks == ()

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loader.structure.columns import column_of
+from tests.extraction.documents import facts_of
 from tests.structure.reading import cells_of, grid_of, grids_of
 
 HEADER = ("TT", "Nhiệm vụ", "Cơ quan chủ trì", "Cơ quan phối hợp", "Thời gian", "Sản phẩm")
@@ -209,3 +210,32 @@ def test_every_cell_leads_back_to_the_source(form: str) -> None:
     for row, cell in itertools.chain.from_iterable(((row, c) for c in row.cells) for row in grid_of(text).rows):
         assert row.number
         assert " ".join(text[cell.text.start : cell.text.end].split()) == cell.text.text
+
+
+def test_a_row_of_a_flattened_table_that_goes_on_under_spanning_cells_keeps_its_columns() -> None:
+    lines = ["TT", "Nhiệm vụ", "Cơ quan chủ trì", "Thời gian", "Sản phẩm"]
+    first = ["1", "Xây dựng kho sách điện tử cho thư viện các xã vùng cao", "Sở Y tế", "Quý IV/2026", "Kho sách"]
+    goes_on = ["Sao lưu dữ liệu của kho sách điện tử mỗi tháng", "Sở Công Thương"]
+    text = "\n".join(f"|\n{cell}" for row in (lines, first) for cell in [*row, ""])
+    text += (
+        "\n"
+        + "\n".join(f"|\n{cell}" for cell in [*goes_on, ""])
+        + "\n|\n2\n|\nMở lớp tập huấn cho cán bộ thư viện\n|\nSở Y tế\n|\nNăm 2026\n|\nLớp học\n|\n"
+    )
+    found = facts_of(f"SỞ Y TẾ\nSố: 5/KH-SYT\nKẾ HOẠCH\nMở thư viện\nI. PHÂN CÔNG NHIỆM VỤ\n{text}", "a.md")
+    assert [
+        (t.reading.evidence.quote[:7], [a.name for a in t.leads], t.timing and t.timing.start_year) for t in found.tasks
+    ] == [
+        ("Xây dựn", ["Sở Y tế"], 2026),
+        ("Sao lưu", ["Sở Công Thương"], 2026),
+        ("Mở lớp ", ["Sở Y tế"], 2026),
+    ]
+
+
+def test_a_header_of_two_rows_tells_done_from_planned() -> None:
+    page = """<p>SỞ Y TẾ</p><p>Số: 5/KH-SYT</p><p>KẾ HOẠCH</p><p>Y tế năm 2026</p><p>I. CHỈ TIÊU</p><table>
+    <tr><th rowspan="2">TT</th><th rowspan="2">Chỉ tiêu</th><th rowspan="2">Đơn vị</th><th colspan="2">Năm</th></tr>
+    <tr><th>Thực hiện 2025</th><th>Kế hoạch 2026</th></tr>
+    <tr><td>1</td><td>Số trạm y tế đạt chuẩn</td><td>trạm</td><td>40</td><td>45</td></tr></table>"""
+    targets = [t for o in facts_of(page, "a.html").objectives for t in o.targets]
+    assert [(str(t.value), t.horizon) for t in targets] == [("45", 2026)]
