@@ -27,7 +27,11 @@ PLANS = tuple(sorted(p for p in (ROOT / "tests" / "gold" / "plans").iterdir() if
 GOLDS = tuple(sorted([*(ROOT / "tests" / "gold").glob("*.json"), *(ROOT / "tests" / "gold" / "plans").glob("*.json")]))
 
 # Written blind, run first, mended for afterwards (tests/gold/blind.md).
-_BLIND = [f for folder in ("blind1", "blind2", "blind3", "blind4") for f in sorted((ROOT / "tests" / "gold" / folder).iterdir())]
+_BLIND = [
+    f
+    for folder in ("blind1", "blind2", "blind3", "blind4")
+    for f in sorted((ROOT / "tests" / "gold" / folder).iterdir())
+]
 BLIND = tuple(f for f in _BLIND if f.suffix != ".json")
 BLIND_GOLDS = tuple(f for f in _BLIND if f.suffix == ".json")
 
