@@ -104,7 +104,16 @@ def write_data(folder: Path, project: Project, size: int) -> Data:
     """Write the generated documents and the project's graph into one file."""
     data = generate(folder, size)
     data.triples.unlink()
-    graphs = read_graphs([project.documents, project.inferred, project.reference, project.ontology])
+    graphs = read_graphs(
+        [
+            project.documents,
+            project.inferred,
+            project.reference,
+            project.programmes,
+            project.programmes,
+            project.ontology,
+        ]
+    )
     with data.quads.open("ab") as file:
         for graph in graphs:
             name = ox.NamedNode(graph.iri)

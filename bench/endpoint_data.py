@@ -67,7 +67,18 @@ def project_data(folder: Path, project: Project, size: int) -> Data:
         project: the built project.
         size: triples wanted; the last copy is whole.
     """
-    graphs = list(read_graphs([project.documents, project.inferred, project.reference, project.ontology]))
+    graphs = list(
+        read_graphs(
+            [
+                project.documents,
+                project.inferred,
+                project.reference,
+                project.programmes,
+                project.programmes,
+                project.ontology,
+            ]
+        )
+    )
     data = Data(folder / "project.nq", folder / "project.nt")
     seen: set[ox.Triple] = set()
     with data.quads.open("wb") as quads, data.triples.open("wb") as triples:

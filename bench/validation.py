@@ -53,7 +53,7 @@ def main() -> None:
     shapes = load_shapes([project.shapes])
     data = load_data(project)
     if options.copies:
-        known = [project.reference, project.ontology]
+        known = [project.reference, project.programmes, project.ontology]
         data = QueryGraph.of(
             copied(project, options.copies) | {quad.triple for file in rdf_files(known) for quad in parse_file(file)}
         )

@@ -6,6 +6,7 @@ Each document becomes one Turtle file; what follows from all of them together wi
 
 from __future__ import annotations
 
+import hashlib
 import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -15,6 +16,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import pyoxigraph as ox
+
 from loader.build_state import STATE_FILE, BuildState, Inference, code_fingerprint, digest_if_readable, digest_of_all
 from loader.errors import ConfigurationError, InputError, LangngheError, not_enough_memory
 from loader.extraction import extract
@@ -22,12 +25,14 @@ from loader.facts import Facts
 from loader.generation import Draft, settle, writing
 from loader.graph.dataset import parse_file, rdf_files
 from loader.graph.iris import Iris
+from loader.graph.programmes import programme_files
 from loader.graph.reference import Reference
 from loader.graph.turtle import Triple, serialise_triples
 from loader.graph.writing import document_triples
 from loader.graph.writing_results import result_triples
 from loader.inference.closure import Reasoner, infer_into
 from loader.processes import end_with
+from loader.programmes import Programme, axiom_files, read_packs
 from loader.project import Project
 from loader.readers import read_file
 from loader.resolution.curation import curate, read_curation
@@ -111,11 +116,12 @@ class DocumentBuilder:
 
     iris: Iris
     reference: Reference
+    programmes: tuple[Programme, ...] = ()
 
     def make(self, job: Job) -> Outcome:
         """Return the Turtle of one document."""
         try:
-            facts = extract(read_file(job.file), origin=job.origin, force=job.force)
+            facts = extract(read_file(job.file), origin=job.origin, force=job.force, programmes=self.programmes)
             if not job.force:
                 _require_plan(facts, job.file)
             corrections = read_curation(job.curation)
@@ -187,6 +193,10 @@ def _jobs(order: Order, draft: Draft, files: Sequence[Path] | None, added: Seque
 
 def _read(files: Iterable[Path]) -> list[Triple]:
     return [quad.triple for file in files for quad in parse_file(file)]
+
+
+def _parsed(turtle: Iterable[bytes]) -> list[Triple]:
+    return [quad.triple for data in turtle for quad in ox.parse(data, format=ox.RdfFormat.TURTLE)]
 
 
 def build(
@@ -297,9 +307,11 @@ def _prepare(order: Order, draft: Draft, files: Sequence[Path] | None, added: Se
     project, output = order.project, order.output
     curated = rdf_files(project.references)
     schemes = rdf_files([project.schemes]) if project.schemes.is_dir() else []
-    builder = DocumentBuilder(order.iris, Reference.of(_read([*curated, *schemes])))
+    programmes = programme_files(project, order.iris)
+    known = Reference.of([*_read([*curated, *schemes]), *_parsed(programmes.values())])
+    builder = DocumentBuilder(order.iris, known, read_packs(project.packs))
     jobs = _jobs(order, draft, files, added)
-    fingerprint = code_fingerprint(order.iris.base, *project.references, project.schemes)
+    fingerprint = code_fingerprint(order.iris.base, *project.references, project.schemes, *project.packs)
     state = BuildState.read(output, f"{fingerprint}-forced" if order.force else fingerprint)
     due = [job for job in jobs if order.fresh or not state.is_current(job.file, job.curation, job.target)]
     changed, failures = _make_all(builder, due, len(jobs), draft, order.progress, state)
@@ -314,18 +326,24 @@ def _prepare(order: Order, draft: Draft, files: Sequence[Path] | None, added: Se
     if as_of is None and files is None:
         as_of = last_received(draft.current(project.manifest))
     with_day = as_of.isoformat() if as_of else ""
-    made_from = digest_of_all([*sources, project.axioms], state.fingerprint, order.reasoner.value, with_day)
+    said = [hashlib.sha256(data).hexdigest() for data in programmes.values()]
+    made_from = digest_of_all(
+        [*sources, *axiom_files(project)], state.fingerprint, order.reasoner.value, with_day, *said
+    )
     inferences = None if order.fresh else state.inferred_count(made_from, inferred_file)
     if inferences is None:
         staged = draft.stage(inferred_file)
         with staged.open("wb") as written:
-            axioms = _read([project.axioms])
-            inferences = infer_into(written, sources, axioms, order.iris, order.reasoner, as_of, draft.folder)
+            axioms = _read(axiom_files(project))
+            everything: list[Path | bytes] = [*sources, *programmes.values()]
+            inferences = infer_into(written, everything, axioms, order.iris, order.reasoner, as_of, draft.folder)
         state.inference = Inference(made_from, digest(staged), inferences)
         if draft.keep_if_new(inferred_file):
             changed.append(inferred_file)
     if files is None:
-        orphans = _orphans(output, [job.target for job in jobs])
+        built = {output / file.relative_to(project.ttl): data for file, data in programmes.items()}
+        changed += [file for file, data in built.items() if draft.put(file, data)]
+        orphans = _orphans(output, [*(job.target for job in jobs), *built])
         for path in orphans:
             draft.remove(path)
         changed += orphans
@@ -402,6 +420,7 @@ def _alone(builder: DocumentBuilder, job: Job) -> Outcome:
 
 
 def _orphans(output: Path, good: Sequence[Path]) -> list[Path]:
-    """Return the files of documents that are no longer among the sources."""
+    """Return the files of documents that are no longer among the sources, and of programmes without a pack."""
     keep = set(good)
-    return [path for path in sorted((output / "documents").glob("*.ttl")) if path not in keep]
+    known = (path for folder in ("documents", "programmes") for path in sorted((output / folder).glob("*.ttl")))
+    return [path for path in known if path not in keep]

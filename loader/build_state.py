@@ -21,11 +21,11 @@ def code_fingerprint(base: str, *curated: Path) -> str:
 
     Args:
         base: base of IRIs.
-        curated: folders of curated data and schemes, which need not exist.
+        curated: folders of curated data, schemes and packs, which need not exist.
     """
     package = Path(__file__).parent
     sha = hashlib.sha256(base.encode())
-    tables = (file for folder in curated for file in folder.glob("*.ttl"))
+    tables = (file for folder in curated for pattern in ("*.ttl", "**/*.toml") for file in folder.glob(pattern))
     files = [*package.rglob("*.py"), *package.rglob("*.toml"), *tables]
     for path in sorted(files):
         sha.update(path.name.encode())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from loader.declarations import KINDS, Field, Kind, fields
 from loader.graph.lookup import Lookup, load_store
 from loader.graph.vocabulary import LN
+from loader.programmes import axiom_files
 from loader.project import Project
 from loader.resolution.entries import correctable
 from loader.said import OUTSIDE, Form
@@ -40,7 +41,7 @@ _COLUMNS = (
 
 def page(project: Project) -> str:
     """Return the page."""
-    ontology = Lookup(load_store([project.axioms]))
+    ontology = Lookup(load_store(axiom_files(project)))
     return "\n".join([_HEAD, *(_kind(kind, ontology) for kind in KINDS)])
 
 

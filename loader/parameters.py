@@ -24,6 +24,7 @@ THINGS: Mapping[str, tuple[str, ...]] = {
     "indicator": (LN.Indicator.value,),
     "measure": (LN.Measure.value,),
     "place": (LN.AdministrativeUnit.value,),
+    "programme": (LN.PolicyProgramme.value,),
     "target": (LN.Target.value,),
     "village": (LN.Village.value,),
 }

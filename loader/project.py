@@ -11,6 +11,7 @@ MARK = "langnghe.toml"
 """The file that makes a folder a workspace."""
 
 _AXIOMS = Path("ontology") / "langnghe.ttl"
+_PACKS = "data/programmes/*/programme.toml"
 _BUNDLED = "bundled"  # below this package, where the project is installed without a checkout (see setup.py)
 
 
@@ -117,6 +118,22 @@ class Project:
         """The folders of curated reference data that exist: those of the bundle first, for a workspace."""
         known = (self.bundle().reference, self.reference) if self.is_workspace else (self.reference,)
         return tuple(folder for folder in known if folder.is_dir())
+
+    @property
+    def packs(self) -> tuple[Path, ...]:
+        """The packs of programmes, folders that hold a ``programme.toml``: those of the bundle first, for a workspace."""
+        homes = (self.bundle().root, self.root) if self.is_workspace else (self.root,)
+        return tuple(file.parent for home in homes for file in sorted(home.glob(_PACKS)))
+
+    @property
+    def own_packs(self) -> Path:
+        """The folder of the project's own packs, which need not exist."""
+        return self.root / "data" / "programmes"
+
+    @property
+    def programmes(self) -> Path:
+        """One Turtle file per pack, written by ``langnghe build``."""
+        return self.ttl / "programmes"
 
     @property
     def curation(self) -> Path:

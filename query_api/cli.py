@@ -27,6 +27,7 @@ COMMANDS: Mapping[str, str] = {
     "why": "loader.commands.why",
     "eval": "loader.commands.evaluate",
     "rules": "loader.commands.rules",
+    "programme": "loader.commands.programme",
     "query": "query_api.commands.query",
     "serve": "query_api.commands.serve",
     "push": "query_api.commands.push",

@@ -20,6 +20,7 @@ from loader.inference.alignment import judgements
 from loader.inference.explanation import Reason, explain
 from loader.inference.materialise import add_new, run_rules
 from loader.inference.rules import compile_rules
+from loader.programmes import axiom_files
 from loader.project import Project
 from loader.snapshot import OpenFile
 from loader.trace import judgements_of
@@ -40,8 +41,8 @@ def why(subject: str, predicate: str, value: str) -> None:
     Terms are IRIs, their ends below the project's base, or prefixed names (ln:tracesTo, a); VALUE may be true or false.
     """
     project = Project.find()
-    built = [path for path in (project.documents, project.inferred) if path.exists()]
-    rules = compile_rules(quad.triple for quad in parse_file(project.axioms))
+    built = [path for path in (project.documents, project.programmes, project.inferred) if path.exists()]
+    rules = compile_rules(quad.triple for file in axiom_files(project) for quad in parse_file(file))
     with rdf_snapshot([*built, *project.references, project.schemes]) as opened:
         sources = [file for file in opened.files if file.path != project.inferred]
         stated, everything = store_of(sources), store_of(sources)

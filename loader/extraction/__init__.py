@@ -13,6 +13,7 @@ from loader.extraction.instruments import ATTACHED_KEY, Packaging, instruments, 
 from loader.extraction.measures import measures
 from loader.extraction.notes import Observed, notes
 from loader.extraction.objectives import Aims, objectives
+from loader.extraction.packs import packs_of
 from loader.extraction.relations import relations
 from loader.extraction.risks import risks
 from loader.extraction.sections import OBJECTIVES, Category, Passage, announces_aims, classify, passages
@@ -32,27 +33,39 @@ from loader.facts import (
     Task,
     VillageMention,
 )
+from loader.programmes import Programme, bundled_programmes, reading_with
 from loader.readers.blocks import Source
-from loader.rules import first
+from loader.rules import first, of_packs, using
 from loader.structure.grids import Grid
 from loader.structure.outline import outline
 from loader.structure.provisions import Division, Outline
 
 
-def extract(source: Source, origin: str | None = None, *, force: bool = False) -> Facts:
+def extract(
+    source: Source, origin: str | None = None, *, force: bool = False, programmes: Sequence[Programme] | None = None
+) -> Facts:
     """Return the facts of a source.
 
     Args:
         source: the document as read.
         origin: where the file came from, if known.
         force: read it even if it has not the marks of an official document.
+        programmes: the programmes whose packs may be used in reading it; those that come along when not given.
 
     Raises:
         InputError: it has not; the message names what is missing.
     """
     if not force:
         require_document(source)
-    found = outline(source)
+    known = bundled_programmes() if programmes is None else programmes
+    with using(of_packs(())):
+        found = outline(source)
+    active = packs_of(source, found, known)
+    with using(of_packs(programme.language for programme in active)), reading_with(active):
+        return _facts(source, outline(source) if active else found, origin)
+
+
+def _facts(source: Source, found: Outline, origin: str | None) -> Facts:
     package = packaging(found)
     contained = instruments(found, package)
     main = contained[-1]

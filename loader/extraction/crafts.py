@@ -39,7 +39,9 @@ class NamedIn:
 
 
 def named_crafts(found: Iterable[Passage]) -> tuple[NamedIn, ...]:
-    """Return the passages with the crafts named in them, for ``crafts`` and ``villages``."""
+    """Return the passages with the crafts named in them, for ``crafts`` and ``villages``; none without a pack on crafts."""
+    if not book().has_table("craft"):
+        return ()
     return tuple(NamedIn(p, () if p.category is Category.FUNDING else tuple(_names(p))) for p in found)
 
 
@@ -105,10 +107,10 @@ def villages(found: Sequence[NamedIn], recorder: EvidenceRecorder, area: str | N
 def _listed_villages(passage: Passage, recorder: EvidenceRecorder, area: str | None) -> Iterator[VillageMention]:
     """Yield the rows of a table of villages (columns "Tên làng nghề", "Địa chỉ")."""
     grid, node = passage.node.grid, passage.node
-    if grid is None or not grid.has("craft") or grid.has("lead"):
+    if grid is None or not grid.has("named") or grid.has("lead"):
         return
     for index, row in enumerate(grid.rows, 1):
-        name, place = grid.cell(row, "craft"), grid.cell(row, "place")
+        name, place = grid.cell(row, "named"), grid.cell(row, "place")
         if name is None or not name.text or len(name.text) > 120:
             continue
         path = f"{node.path}/hang-{index}" if node.path else f"hang-{index}"

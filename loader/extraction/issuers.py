@@ -196,11 +196,17 @@ def _unit_of_head(evidence: Evidence) -> Place | None:
     if not committees:
         return None
     upper, own = committees[0], committees[-1]
-    unit = place(own["kind"], proper_case(own["name"]), evidence.day)
+    unit = place(own["kind"], proper_case(_without_term(own["name"])), evidence.day)
     if evidence.titled is not None and evidence.titled.name.casefold() == unit.name.casefold():
         unit = replace(unit, name=evidence.titled.name)
     differs = upper["kind"].casefold() != own["kind"].casefold()
     return replace(unit, parent=proper_case(upper["name"])) if differs else unit
+
+
+def _without_term(name: str) -> str:
+    """Return the name of a council's unit less the term that follows it: "SƠN LA KHÓA XV"."""
+    term = rule("body-name.term").find(name)
+    return name[: term.start()].strip() if term is not None and term.start() > 0 else name
 
 
 def _unit_of_title(evidence: Evidence) -> Place | None:
@@ -230,7 +236,8 @@ def _with_parent(unit: Place, evidence: Evidence) -> Place:
     above = {Level.DISTRICT: "place.above-district", Level.COMMUNE: "place.above-commune"}.get(unit.level)
     if above is None or unit.parent is not None:
         return unit
-    found = rule(above).find(f"{evidence.titles[0]} {evidence.opening}")
+    # One after the other: a name that ends the title does not go on in the first word of the opening.
+    found = rule(above).find(evidence.titles[0]) or rule(above).find(evidence.opening)
     if found is None or found["name"].casefold() == unit.name.casefold():
         return unit
     return replace(unit, parent=found["name"].strip())

@@ -28,7 +28,12 @@ _BEHIND = 60
 LONGEST = 6000
 """Characters of one sentence, clause or cell in which figures are read."""
 _HALF = Decimal(50)
-_RATIOS = frozenset({"per-thousand", "per-ten-thousand", "per-hundred-thousand"})
+_RATIOS = {
+    "per-hundred": Decimal(100),
+    "per-thousand": Decimal(1000),
+    "per-ten-thousand": Decimal(10_000),
+    "per-hundred-thousand": Decimal(100_000),
+}
 _PER_YEAR = "percent-per-year"
 _PER_YEAR_DOWN = "percent-decrease-per-year"
 
@@ -88,6 +93,8 @@ def _mask_gloss(m: re.Match[str]) -> str:
 def _without_overlap(found: list[Quantity]) -> list[Quantity]:
     kept: list[Quantity] = []
     for quantity in found:
+        if kept and kept[-1].unit in _RATIOS and quantity.value == _RATIOS[kept[-1].unit]:
+            continue  # "12 bác sĩ trên 10.000 dân": what the ratio is to is no quantity
         if not kept or quantity.figure > kept[-1].figure:
             kept.append(quantity)
     return kept

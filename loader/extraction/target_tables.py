@@ -10,7 +10,7 @@ from loader.extraction.quantities import decimal_of, find_quantities, unit_at
 from loader.extraction.targets import baseline_year, classify_indicator
 from loader.facts import Objective, Target
 from loader.kinds import Comparator
-from loader.rules import first, rule
+from loader.rules import book, first, rule
 from loader.structure.grids import Grid, GridRow
 from loader.structure.provisions import Node
 from loader.text import MappedText
@@ -93,8 +93,9 @@ def _cell_target(
     if comparator is None:
         comparator = _comparator(cell.text[: m.start()]) or _label_comparator(label.text) or Comparator.EXACTLY
     indicator = classify_indicator(label.text, unit) or "other"
-    if indicator == "other" and unit in ("item", "village", "craft"):
-        unit = next((u for u in ("village", "craft") if rule(f"target-row.{u}").holds(label.text)), unit)
+    told = [m for m in book().matchers("target-row") if m.gives]
+    if indicator == "other" and unit in ("item", *(m.gives for m in told)):
+        unit = next((m.gives for m in told if m.holds(label.text)), unit)
         indicator = classify_indicator(label.text, unit) or "other"
     path = f"{node.path}/hang-{index}" if node.path else f"hang-{index}"
     section = f"{node.section}.{row.number or index}".strip(".")

@@ -15,6 +15,7 @@ from loader.extraction.measured import measure_of
 from loader.extraction.quantities import Quantity, find_quantities, past_blanks
 from loader.facts import Target
 from loader.kinds import Comparator
+from loader.programmes import units_of
 from loader.rules import book, rule
 from loader.structure.provisions import Node
 from loader.text import MappedText
@@ -27,7 +28,7 @@ _AROUND = 3000
 _MOST_TARGETS = 60
 """Figures of an objective that are read, for the same reason."""
 _BEHIND = 60
-"""Characters behind a figure in which its gloss, or "hoặc làng nghề", stands."""
+"""Characters behind a figure in which its gloss, or what else it counts, stands."""
 _BEFORE = 40
 """Characters in front of a figure that tell whether it is of the present."""
 _NAME_WORDS = 4
@@ -141,11 +142,7 @@ def _target(
     unit = quantity.unit
     per = rule("target.per").find(whole)
     indicator = classify_indicator(stretch, unit) or classify_indicator(whole, unit) or "other"
-    if (
-        per is not None
-        and indicator.startswith(("restored", "recognised"))
-        and not rule("target.restoring").holds(whole)
-    ):
+    if per is not None and any(m.gives == indicator and not m.holds(whole) for m in book().matchers("indicator-per")):
         indicator = "other"
     what = trimmed(
         words[
@@ -183,9 +180,9 @@ def _note(text: str, quantity: Quantity) -> str | None:
     notes: list[str] = []
     if gloss := _GLOSS.search(text, quantity.figure, stop):
         notes.append(gloss[0].strip("()"))
-    alternative = rule("target.alternative")
-    if quantity.unit == "craft" and alternative.find(text, quantity.end, stop):
-        notes.append(alternative.rule.vi)
+    for alternative in book().matchers("target-alternative"):
+        if quantity.unit == alternative.gives and alternative.find(text, quantity.end, stop):
+            notes.append(alternative.rule.vi)
     if quantity.old is not None:
         notes.append(f"từ {quantity.old}")
     return "; ".join(notes) or None
@@ -214,27 +211,13 @@ def _named(behind: str, stretch: str) -> str:
 
 
 def classify_indicator(text: str, unit: str) -> str | None:
-    """Return the key of the programme indicator that ``text`` words for a figure of ``unit``; None when none fits.
+    """Return the key of the indicator of a programme that ``text`` words for a figure of ``unit``; None when none fits.
 
     Where several fit ("… hoạt động hiệu quả, có phương án bảo vệ môi trường") the one worded first is meant.
     """
     fitting = [
         (found.start(), place, matcher.gives)
         for place, matcher in enumerate(book().matchers("indicator"))
-        if unit in _UNITS_OF.get(matcher.gives, _SHARE) and (found := matcher.find(text))
+        if unit in units_of(matcher.gives) and (found := matcher.find(text))
     ]
     return min(fitting)[2] if fitting else None
-
-
-_SHARE = frozenset({"percent"})
-
-_UNITS_OF = {
-    "output_growth_pct": frozenset({"percent-per-year", "percent", "percent-increase"}),
-    "income_multiple": frozenset({"times"}),
-    "export_value": frozenset({"usd-billion", "usd-million", "vnd-billion", "vnd-million"}),
-    "tourism_villages": frozenset({"village", "craft", "point"}),
-    "restored_crafts": frozenset({"craft"}),
-    "restored_villages": frozenset({"village"}),
-    "recognised_crafts": frozenset({"craft"}),
-    "recognised_villages": frozenset({"village"}),
-}

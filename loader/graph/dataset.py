@@ -35,7 +35,7 @@ _FORMATS = (
 _ONTOLOGY_TYPES = frozenset((OWL.Ontology, SKOS.ConceptScheme))
 _LARGE = 8 << 20  # bytes
 _OWN_STEMS = frozenset({"inferred", "results"})
-_REFERENCE_FOLDER = "reference"
+_REFERENCE_FOLDERS = ("reference", "programmes")
 _TEXT_SEGMENT = re.compile(r"^(.*/)text/([0-9a-f]{12})$")
 
 
@@ -212,7 +212,7 @@ def graph_name_of(file: Path, triples: Iterable[Triple], iris: Iris | None = Non
     iris = iris or Iris()
     if file.stem in _OWN_STEMS:
         return iris.graph(file.stem)
-    if file.parent.name == _REFERENCE_FOLDER:
+    if file.parent.name in _REFERENCE_FOLDERS:
         return iris.graph("reference")
     for triple in triples:
         if triple.predicate == RDF.type and isinstance(triple.subject, ox.NamedNode):

@@ -1,7 +1,7 @@
 """Terms of the ontology and of the vocabularies it stands on: the only place where their IRIs are written.
 
 They are the store's own values. Where rdflib is needed (pyshacl, owlrl, notebooks), ``loader.graph.conversion`` gives
-them as its nodes. ``LN`` names every class and property of ``ontology/langnghe.ttl`` (a test compares both); of the
+them as its nodes. ``LN`` names every class and property of ``ontology/langnghe.ttl`` and its extensions (a test compares both); of the
 others stand here the terms that the project uses. Things and concepts (documents, agencies, units, indicators …) get
 their IRIs from ``loader.graph.iris``, not from here.
 """
@@ -84,6 +84,7 @@ class LN(Vocabulary, namespace=f"{ONTOLOGY.value}#"):
     SpecificObjective: NamedNode
     Target: NamedNode
     RateTarget: NamedNode
+    PolicyProgramme: NamedNode
     Indicator: NamedNode
     RateIndicator: NamedNode
     PlannedAction: NamedNode
@@ -210,6 +211,18 @@ class LN(Vocabulary, namespace=f"{ONTOLOGY.value}#"):
     ofIndicator: NamedNode
     alsoOfIndicator: NamedNode
     isRate: NamedNode
+    rootOf: NamedNode
+    hasRoot: NamedNode
+    inProgramme: NamedNode
+    namesProgramme: NamedNode
+    titleWords: NamedNode
+    carriedOutFrom: NamedNode
+    indicatorOf: NamedNode
+    position: NamedNode
+    targetType: NamedNode
+    direction: NamedNode
+    counting: NamedNode
+    sustainableGoal: NamedNode
     comparator: NamedNode
     value: NamedNode
     upperValue: NamedNode
@@ -391,6 +404,7 @@ class OWL(Vocabulary, namespace="http://www.w3.org/2002/07/owl#"):
 class SKOS(Vocabulary, namespace="http://www.w3.org/2004/02/skos/core#"):
     """SKOS Core."""
 
+    Concept: NamedNode
     ConceptScheme: NamedNode
     prefLabel: NamedNode
     altLabel: NamedNode
@@ -398,6 +412,10 @@ class SKOS(Vocabulary, namespace="http://www.w3.org/2004/02/skos/core#"):
     definition: NamedNode
     example: NamedNode
     inScheme: NamedNode
+    topConceptOf: NamedNode
+    hasTopConcept: NamedNode
+    notation: NamedNode
+    related: NamedNode
 
 
 class DCTERMS(Vocabulary, namespace="http://purl.org/dc/terms/"):

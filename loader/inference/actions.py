@@ -15,7 +15,8 @@ from loader.graph.vocabulary import LN, RDF
 from loader.inference.carrying import carrying_judgements
 from loader.inference.judging import Judging
 from loader.inference.said import Said
-from loader.inference.supporting import supporting_judgements
+from loader.inference.scopes import Scopes
+from loader.inference.supporting import cues_of, supporting_judgements
 
 _DOCUMENTS = """
 SELECT DISTINCT ?document WHERE { VALUES ?type { %(Task)s %(Measure)s } ?action a ?type ; %(inDocument)s ?document }
@@ -33,10 +34,11 @@ class Actions:
 
 def action_judgements(store: ox.Store, judging: Judging) -> Iterator[Triple]:
     """Yield what tasks carry out and what tasks and measures support; measures that no task carries out are marked."""
+    scopes, cues = Scopes.of(store), cues_of(store)
     for document in _documents(store):
         actions = _read(store, document)
         for said in (*actions.tasks, *actions.measures):
-            yield from supporting_judgements(said, judging)
+            yield from supporting_judgements(said, document.value, scopes, cues, judging)
         yield from carrying_judgements(actions.tasks, actions.measures, judging)
 
 

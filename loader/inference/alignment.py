@@ -13,13 +13,15 @@ import pyoxigraph as ox
 
 from loader.graph.iris import Iris
 from loader.graph.turtle import Triple
-from loader.graph.vocabulary import LN, SKOS
+from loader.graph.vocabulary import DCTERMS, LN, SKOS
 from loader.inference.actions import action_judgements
 from loader.inference.comparison import target_judgements
 from loader.inference.drafts import draft_judgements
 from loader.inference.figures import figure_judgements
+from loader.inference.indicators import indicator_matches, match_judgements
 from loader.inference.judging import Judged, Judging
 from loader.inference.lapsing import overdue_judgements
+from loader.inference.programmes import programme_judgements
 from loader.inference.sharing import sharing_judgements
 from loader.inference.solutions import solution_judgements
 from loader.inference.successions import succession_judgements
@@ -37,6 +39,8 @@ READ_BY_JUDGEMENTS = (
     *(LN.effectiveFrom, LN.successorToday, LN.replacedToday),
     *(LN.startYear, LN.dueDay, LN.recurrence, LN.isLapsed, LN.overdueSince),
     *(LN.Result, LN.ofItem, LN.achievement, LN.resultDate),
+    *(LN.PolicyProgramme, LN.Indicator, LN.indicatorOf, LN.inProgramme, LN.rootOf, LN.titleWords, LN.carriedOutFrom),
+    *(LN.measuredAs, LN.position, LN.targetType, LN.namesProgramme, DCTERMS.title),
     *(LN.isCarriedOut, LN.accepted, LN.judgedSubject, LN.judgedProperty, LN.judgedObject),
 )
 """Classes and properties that judgements look at, or state."""
@@ -66,7 +70,10 @@ def judgements(store: ox.Store, iris: Iris, as_of: date | None = None) -> Iterat
         as_of: the day by which actions are overdue; without one nothing is said of that.
     """
     judging = Judging(iris, refused(store))
-    yield from target_judgements(store, judging)
+    matches = indicator_matches(store, judging)
+    yield from programme_judgements(store)
+    yield from match_judgements(matches, judging)
+    yield from target_judgements(store, judging, matches)
     yield from figure_judgements(store, judging)
     yield from draft_judgements(store, judging)
     yield from action_judgements(store, judging)

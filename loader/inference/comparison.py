@@ -7,7 +7,7 @@ provinces add up to the national one. The source of the rule is design.md §4.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -16,7 +16,9 @@ import pyoxigraph as ox
 from loader.graph.literals import decimal
 from loader.graph.turtle import Triple
 from loader.graph.vocabulary import LN
+from loader.inference.indicators import Match
 from loader.inference.judging import Basis, Grade, Judging
+from loader.inference.measured_words import SAME_WORDS, likeness
 from loader.slugs import slug
 
 _LEVELS = ("national", "province", "district", "commune")
@@ -28,17 +30,20 @@ _EMPTY = re.compile(
 )
 _PARTS = re.compile(r"[,;]|\b(?:và|hoặc|và/hoặc)\b", re.IGNORECASE)
 _TARGETS = """
-SELECT ?target ?document ?level ?indicator ?isRate ?unit ?value ?horizon ?baseline ?population WHERE {
+SELECT ?target ?document ?level ?indicator ?unit ?value ?horizon ?baseline ?population WHERE {
   ?target a %(Target)s ; %(inDocument)s ?document ; %(ofIndicator)s ?indicator ; %(unit)s ?unit ; %(value)s ?value .
   ?document %(level)s ?level .
-  OPTIONAL { ?indicator %(isRate)s ?isRate }
   OPTIONAL { ?target %(horizon)s ?horizon }
   OPTIONAL { ?target %(baselineYear)s ?baseline }
   OPTIONAL { ?target %(population)s ?population }
 }"""
-_TRACES = (
-    "SELECT DISTINCT ?lower ?higher WHERE { ?lower %(tracesTo)s ?higher . ?t %(inDocument)s ?higher ; a %(Target)s }"
-)
+_TRACES = """
+SELECT DISTINCT ?lower ?higher WHERE {
+  { ?lower %(tracesTo)s ?higher } UNION { ?lower %(inProgramme)s ?programme . ?higher %(rootOf)s ?programme }
+  FILTER (?lower != ?higher)
+  ?t %(inDocument)s ?higher ; a %(Target)s
+}"""
+_RANK = "rank"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +56,13 @@ class TargetRow:
         level: index of the document's level, 0 for national.
         indicator: key of its indicator.
         rate: its indicator is a share, growth or multiple.
+        rank: its indicator is a place in a ranking.
         unit: IRI of its unit.
         value: its value.
         horizon: year by which, as printed in the graph.
         baseline: year that a ratio refers to.
         population: what it is a share of, in comparable form.
+        whole: the same as printed, for a target whose indicator was found by its words; "" for another.
     """
 
     node: ox.NamedNode
@@ -63,11 +70,13 @@ class TargetRow:
     level: int
     indicator: str
     rate: bool
+    rank: bool
     unit: str
     value: Decimal
     horizon: str | None
     baseline: str | None
     population: frozenset[str]
+    whole: str = ""
 
 
 def _terms(*names: str) -> dict[str, str]:
@@ -93,34 +102,50 @@ def population_key(text: str | None) -> frozenset[str]:
     return frozenset(p for p in parts if not any(p.startswith(f"{other} ") for other in parts))
 
 
-def _read_targets(store: ox.Store) -> list[TargetRow]:
-    names = ("Target", "inDocument", "ofIndicator", "unit", "value", "level", "isRate", "horizon", "baselineYear")
-    solutions = store.query(_TARGETS % _terms(*names, "population"))
+def _concepts(store: ox.Store, predicate: ox.NamedNode) -> dict[str, str]:
+    """Return the last part of what a property says of each indicator."""
+    quads = store.quads_for_pattern(None, predicate, None, ox.DefaultGraph())
+    return {
+        q.subject.value: (_text(q.object) or "").rsplit("/", 1)[-1]
+        for q in quads
+        if isinstance(q.subject, ox.NamedNode)
+    }
+
+
+def _read_targets(store: ox.Store, matches: Mapping[str, Match]) -> list[TargetRow]:
+    names = ("Target", "inDocument", "ofIndicator", "unit", "value", "level", "horizon", "baselineYear", "population")
+    solutions = store.query(_TARGETS % _terms(*names))
+    rates, types = _concepts(store, LN.isRate), _concepts(store, LN.targetType)
     rows: dict[str, TargetRow] = {}
-    if not isinstance(solutions, ox.QuerySolutions):
-        return []
-    for s in solutions:
+    for s in solutions if isinstance(solutions, ox.QuerySolutions) else ():
         level = (_text(s["level"]) or "").rsplit("/", 1)[-1]
         node = s["target"]
         if level not in _LEVELS or not isinstance(node, ox.NamedNode):
             continue
+        indicator = matches[node.value].indicator.value if node.value in matches else _text(s["indicator"]) or ""
+        key = indicator.rsplit("/", 1)[-1]
+        known = rows.get(node.value)
+        if known is not None and (key == _OTHER or known.indicator not in (_OTHER, key)):
+            continue  # what a pack says of a target goes before "other"
         rows[node.value] = TargetRow(
             node,
             _text(s["document"]) or "",
             _LEVELS.index(level),
-            (_text(s["indicator"]) or "").rsplit("/", 1)[-1],
-            _text(s["isRate"]) == "true",
+            key,
+            rates.get(indicator) == "true",
+            types.get(indicator) == _RANK,
             _text(s["unit"]) or "",
             Decimal(_text(s["value"]) or "0"),
             _text(s["horizon"]),
             _text(s["baseline"]),
             population_key(_text(s["population"])),
+            (_text(s["population"]) or "") if node.value in matches else "",
         )
     return [rows[iri] for iri in sorted(rows)]
 
 
 def _higher_documents(store: ox.Store) -> dict[str, set[str]]:
-    solutions = store.query(_TRACES % _terms("tracesTo", "inDocument", "Target"))
+    solutions = store.query(_TRACES % _terms("tracesTo", "inDocument", "Target", "inProgramme", "rootOf"))
     higher: dict[str, set[str]] = {}
     if isinstance(solutions, ox.QuerySolutions):
         for s in solutions:
@@ -130,6 +155,8 @@ def _higher_documents(store: ox.Store) -> dict[str, set[str]]:
 
 def reason_against(lower: TargetRow, higher: TargetRow) -> str | None:
     """Return the key of the reason why two targets of one indicator do not compare; None when they do."""
+    if lower.rank or higher.rank:
+        return "rank"
     if not (lower.rate and higher.rate):
         return "count"
     if lower.horizon is None or higher.horizon is None:
@@ -140,15 +167,26 @@ def reason_against(lower: TargetRow, higher: TargetRow) -> str | None:
         return "different-unit"
     if lower.baseline != higher.baseline:
         return "different-baseline"
-    if lower.population != higher.population:
+    if not same_population(lower, higher):
         # What is not stated may be the same; only two stated populations are known to differ.
         return "different-population" if lower.population and higher.population else "unknown-population"
     return None
 
 
-def target_judgements(store: ox.Store, judging: Judging) -> Iterator[Triple]:
-    """Yield, for each target of a plan that traces to higher plans, how it stands to their targets."""
-    rows = [row for row in _read_targets(store) if row.indicator != _OTHER]
+def same_population(one: TargetRow, other: TargetRow) -> bool:
+    """Say whether two targets are shares of one thing, by its parts or by words that mean the same."""
+    return one.population == other.population or likeness(one.whole, other.whole) >= SAME_WORDS
+
+
+def target_judgements(store: ox.Store, judging: Judging, matches: Mapping[str, Match]) -> Iterator[Triple]:
+    """Yield, for each target of a plan that traces to higher plans, how it stands to their targets.
+
+    Args:
+        store: the graph.
+        judging: what judgements are written with.
+        matches: the indicators that targets were judged to be of, by the IRI of the target.
+    """
+    rows = [row for row in _read_targets(store, matches) if row.indicator != _OTHER]
     above = _higher_documents(store)
     by_document: dict[str, list[TargetRow]] = {}
     for row in rows:
@@ -168,8 +206,16 @@ def _judge(lower: TargetRow, same: Sequence[TargetRow], judging: Judging) -> Ite
     if not matching:
         yield from _unmatched(lower, judging)
         return
-    for count, higher in enumerate(matching, 1):
+    for count, higher in enumerate(_once(matching), 1):
         yield from _pair(lower, higher, count, judging)
+
+
+def _once(higher: Sequence[TargetRow]) -> list[TargetRow]:
+    """Return targets less those that a document states again: in an annex, in its assignments."""
+    first: dict[tuple[str, str, Decimal, str | None, str | None], TargetRow] = {}
+    for row in higher:
+        first.setdefault((row.document, row.unit, row.value, row.horizon, row.baseline), row)
+    return list(first.values())
 
 
 def _unmatched(lower: TargetRow, judging: Judging) -> Iterator[Triple]:
@@ -210,7 +256,7 @@ def _pair(lower: TargetRow, higher: TargetRow, count: int, judging: Judging) -> 
 
 
 def _grade(lower: TargetRow, higher: TargetRow) -> Grade:
-    same = lower.horizon == higher.horizon and lower.unit == higher.unit and lower.population == higher.population
+    same = lower.horizon == higher.horizon and lower.unit == higher.unit and same_population(lower, higher)
     return Grade.PROBABLE if same else Grade.UNCERTAIN
 
 
@@ -218,7 +264,7 @@ def _basis(lower: TargetRow, higher: TargetRow) -> Basis:
     marks = (
         (lower.horizon == higher.horizon, "năm", "horizon"),
         (lower.unit == higher.unit, "đơn vị", "unit"),
-        (lower.population == higher.population, "mẫu số", "population"),
+        (same_population(lower, higher), "mẫu số", "population"),
         (lower.baseline == higher.baseline, "năm gốc", "base year"),
     )
     same_vi = ", ".join(["chỉ số", *(name for same, name, _ in marks if same)])

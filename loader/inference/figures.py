@@ -15,12 +15,13 @@ import pyoxigraph as ox
 from loader.graph.turtle import Triple
 from loader.graph.vocabulary import LN
 from loader.inference.judging import Basis, Grade, Judging
+from loader.inference.scopes import Scopes
 from loader.inference.wording import plain, says
 from loader.lexicon.thesaurus import Figure, figures
 
 _TARGETS = """
-SELECT DISTINCT ?target ?indicator ?measured ?rate WHERE {
-  ?target a %(Target)s ; %(ofIndicator)s ?indicator ; %(measuredAs)s ?measured .
+SELECT DISTINCT ?target ?indicator ?measured ?rate ?document WHERE {
+  ?target %(inDocument)s ?document ; a %(Target)s ; %(ofIndicator)s ?indicator ; %(measuredAs)s ?measured .
   ?indicator %(isRate)s ?rate
 }"""
 # What is counted stands before what is done with it; its nouns are listed.
@@ -30,17 +31,19 @@ _LIST = re.compile(r"[,;/]|\b(?:và|hoặc|hay)\b")
 
 def figure_judgements(store: ox.Store, judging: Judging) -> Iterator[Triple]:
     """Yield the further indicators of targets."""
-    names = ("Target", "ofIndicator", "measuredAs", "isRate")
+    names = ("Target", "inDocument", "ofIndicator", "measuredAs", "isRate")
     rows = store.query(_TARGETS % {name: str(getattr(LN, name)) for name in names})
     found = sorted(
-        {tuple(row[name].value for name in ("target", "indicator", "measured", "rate")) for row in rows}
+        {tuple(row[name].value for name in ("target", "indicator", "measured", "rate", "document")) for row in rows}
         if isinstance(rows, ox.QuerySolutions)
         else ()
     )
-    for target, indicator, measured, rate in found:
+    scopes = Scopes.of(store)
+    for target, indicator, measured, rate, document in found:
         key = indicator.rsplit("/", 1)[-1]
         others = [figure for figure in figures() if figure.indicator != key and figure.rate == (rate == "true")]
-        served = [figure for figure in others if serves(measured, figure)]
+        own = [f for f in others if scopes.concerns(document, judging.concept("indicator", f.indicator).value)]
+        served = [figure for figure in own if serves(measured, figure)]
         for count, figure in enumerate(served, 1):
             yield from _judged(ox.NamedNode(target), figure, measured, count, judging)
 

@@ -23,16 +23,18 @@ class Said:
         node: the task or measure.
         mentions: the concepts that it names.
         pairs: its neighbouring syllables.
+        text: the sentence.
     """
 
     node: ox.NamedNode
     mentions: tuple[Mention, ...]
     pairs: frozenset[str]
+    text: str = ""
 
     @classmethod
     def of(cls, node: ox.NamedNode, sentence: str, lexicon: Lexicon | None = None) -> Said:
         """Return what a sentence says."""
-        return cls(node, mentions(sentence, lexicon), syllable_pairs(plain(sentence)))
+        return cls(node, mentions(sentence, lexicon), syllable_pairs(plain(sentence)), sentence)
 
 
 def printed(several: Iterable[Mention]) -> str:

@@ -6,7 +6,7 @@ An action supports an indicator when its own work is one of the concepts that mo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pyoxigraph as ox
 
@@ -15,17 +15,34 @@ from loader.graph.vocabulary import LN
 from loader.inference.judging import Basis, Grade, Judging
 from loader.inference.mentions import Mention, Role
 from loader.inference.said import Said, about
+from loader.inference.scopes import Scopes
 from loader.inference.wording import holds, plain
 from loader.lexicon.thesaurus import Theme, themes
+from loader.phrases import has_phrase
+
+Cues = Mapping[str, tuple[str, ...]]
+"""IRI of an indicator → words by which an action is seen to work for it."""
 
 
-def supporting_judgements(said: Said, judging: Judging) -> Iterator[Triple]:
-    """Yield which indicators a task or measure supports."""
+def supporting_judgements(said: Said, document: str, scopes: Scopes, cues: Cues, judging: Judging) -> Iterator[Triple]:
+    """Yield which indicators a task or measure supports.
+
+    Args:
+        said: what its sentence says.
+        document: IRI of its document; only indicators of its programmes are looked at.
+        scopes: the programmes of documents and indicators.
+        cues: words that tell it, of indicators without a theme.
+        judging: what judgements are written with.
+    """
     count = 0
     for theme in themes():
         found = [mention for mention in said.mentions if _moves(mention, theme)]
         indicator = judging.concept("indicator", theme.indicator)
-        if not found or not judging.allows(said.node, LN.supports, indicator):
+        if (
+            not found
+            or not scopes.concerns(document, indicator.value)
+            or not judging.allows(said.node, LN.supports, indicator)
+        ):
             continue
         count += 1
         node = ox.NamedNode(judging.iris.element(said.node.value, "supports", count))
@@ -37,6 +54,28 @@ def supporting_judgements(said: Said, judging: Judging) -> Iterator[Triple]:
         grade = Grade.PROBABLE if sure else Grade.UNCERTAIN
         yield from judging.describe(node, LN.Judgement, label, grade, basis)
         yield from judging.statement(node, said.node, LN.supports, indicator)
+
+    themed = {judging.concept("indicator", theme.indicator).value for theme in themes()}
+    for iri in scopes.indicators_of(document):
+        word = next((cue for cue in cues.get(iri, ()) if has_phrase(said.text, [cue])), None)
+        indicator = ox.NamedNode(iri)
+        if word is None or iri in themed or not judging.allows(said.node, LN.supports, indicator):
+            continue
+        count += 1
+        node = ox.NamedNode(judging.iris.element(said.node.value, "supports", count))
+        label = Basis("Hành động góp phần vào chỉ số", "Action supports indicator")
+        basis = Basis(f"Câu có từ ngữ “{word}”.", f"The sentence has the words “{word}”.")
+        yield from judging.describe(node, LN.Judgement, label, Grade.UNCERTAIN, basis)
+        yield from judging.statement(node, said.node, LN.supports, indicator)
+
+
+def cues_of(store: ox.Store) -> Cues:
+    """Return the words by which packs tell that an action works for an indicator."""
+    found: dict[str, list[str]] = {}
+    for quad in store.quads_for_pattern(None, LN.cue, None, ox.DefaultGraph()):
+        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal):
+            found.setdefault(quad.subject.value, []).append(quad.object.value)
+    return {iri: tuple(sorted(words)) for iri, words in found.items()}
 
 
 def _moves(mention: Mention, theme: Theme) -> bool:

@@ -1,4 +1,4 @@
-"""What sentences of plans can speak about: the concepts of ``thesaurus.toml`` and what belongs to them in ``themes.toml``."""
+"""What sentences of plans can speak about: the concepts of ``thesaurus.toml``, and what belongs to them in packs (``themes.toml``)."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import cast
+
+from loader.project import Project
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,13 @@ def _entries(table: Mapping[str, object], name: str) -> list[Mapping[str, object
     return cast("list[Mapping[str, object]]", table.get(name, []))
 
 
+def _of_packs(name: str) -> list[Mapping[str, object]]:
+    """Return the entries of the packs that come along; a pack without the file says by its cues what moves its indicators."""
+    tables = (pack / "themes.toml" for pack in Project.bundle().packs)
+    read = (tomllib.loads(file.read_text(encoding="utf-8")) for file in tables if file.is_file())
+    return [entry for table in read for entry in _entries(table, name)]
+
+
 def _strings(entry: Mapping[str, object], key: str) -> tuple[str, ...]:
     return tuple(str(word) for word in cast("list[object]", entry.get(key, [])))
 
@@ -154,7 +163,7 @@ def solutions() -> tuple[Solution, ...]:
     """Return what the measures of programmes are about, from ``themes.toml``."""
     return tuple(
         Solution(str(e["measure"]), frozenset(_strings(e, "concepts")), frozenset(_strings(e, "also")))
-        for e in _entries(_table("themes.toml"), "solution")
+        for e in _of_packs("solution")
     )
 
 
@@ -169,7 +178,7 @@ def themes() -> tuple[Theme, ...]:
             with_=_strings(e, "with"),
             unless=_strings(e, "unless"),
         )
-        for e in _entries(_table("themes.toml"), "theme")
+        for e in _of_packs("theme")
     )
 
 
@@ -178,5 +187,5 @@ def figures() -> tuple[Figure, ...]:
     """Return how the words of figures name indicators, from ``themes.toml``."""
     return tuple(
         Figure(str(e["indicator"]), bool(e["rate"]), _strings(e, "words"), _strings(e, "of"))
-        for e in _entries(_table("themes.toml"), "figure")
+        for e in _of_packs("figure")
     )

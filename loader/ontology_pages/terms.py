@@ -14,6 +14,7 @@ from loader.graph.dataset import parse_file
 from loader.graph.turtle import Triple
 from loader.graph.vocabulary import DCTERMS, LN, ONTOLOGY, OWL, PREFIXES, RDF, RDFS, SITE, SKOS
 from loader.inference.axioms import All, And, Axioms, Expression, HasValue, Named, Or, Some
+from loader.programmes import axiom_files
 from loader.project import Project
 
 NAMESPACE = f"{ONTOLOGY.value}#"
@@ -224,11 +225,12 @@ def read_terms(project: Project) -> list[Term]:
         GraphError: the ontology or its alignments do not parse.
     """
     alignments = project.ontology / "alignments.ttl"
+    files = axiom_files(project)
     aligned = [quad.triple for quad in parse_file(alignments)] if alignments.is_file() else []
-    reading = _Reading([quad.triple for quad in parse_file(project.axioms)], sorted(aligned, key=str))
+    reading = _Reading([quad.triple for file in files for quad in parse_file(file)], sorted(aligned, key=str))
     found: list[Term] = []
     section = Words("", "")
-    for line in project.axioms.read_text(encoding="utf-8").splitlines():
+    for line in (line for file in files for line in file.read_text(encoding="utf-8").splitlines()):
         heading, term = _SECTION.match(line), _TERM.match(line)
         if heading:
             section = Words(heading["vi"], heading["en"])

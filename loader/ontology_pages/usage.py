@@ -102,7 +102,9 @@ class Statements:
 
 def statements_by_term(project: Project) -> dict[str, Statements]:
     """Return what the data state with each term that they use: documents, reference, schemes and what is inferred."""
-    folders = [path for path in (project.documents, *project.references, project.schemes) if path.exists()]
+    folders = [
+        path for path in (project.documents, *project.references, project.programmes, project.schemes) if path.exists()
+    ]
     best: dict[str, list[tuple[int, str]]] = {}
     triples: dict[str, set[Triple]] = {}
     inferred = [project.inferred] if project.inferred.is_file() else []

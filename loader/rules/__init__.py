@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from loader.rules.book import Book, book, first, remembered, rule, using
+from loader.rules.book import Book, book, first, of_packs, remembered, rule, using
 from loader.rules.matching import Matcher
 from loader.rules.model import Example, FactKind, ReadingRule, Rule, Table, Where
 
@@ -17,6 +17,7 @@ __all__ = [
     "Where",
     "book",
     "first",
+    "of_packs",
     "remembered",
     "rule",
     "using",

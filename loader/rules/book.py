@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import replace
@@ -15,8 +15,9 @@ from importlib.resources.abc import Traversable
 from typing import Any, TypeVar
 
 from loader.errors import ConfigurationError
+from loader.project import Project
 from loader.rules.matching import Matcher
-from loader.rules.model import ReadingRule, Rule, Table
+from loader.rules.model import FactKind, ReadingRule, Rule, Table
 from loader.rules.reading import read_pieces, read_readings, read_table, read_words
 from loader.rules.tallies import Measured, measured, parsed
 
@@ -36,20 +37,29 @@ LANGUAGE = "vi"
 class Book:
     """Rules by table and by name; a table is read when it is first asked for."""
 
-    def __init__(self, folder: Traversable, language: str = LANGUAGE, matcher: type[Matcher] = Matcher) -> None:
-        """Make the book of the rules in a folder.
+    def __init__(
+        self,
+        folder: Traversable,
+        language: str = LANGUAGE,
+        matcher: type[Matcher] = Matcher,
+        packs: tuple[Traversable, ...] = (),
+    ) -> None:
+        """Make the book of the rules in a folder, and in those of packs.
 
         Args:
             folder: holds ``pieces.toml`` and ``rules/*.toml``.
             language: what the ids of its rules begin with.
             matcher: what rules are tried with.
+            packs: folders of the same make whose rules come behind those of the folder, table by table.
         """
         self._folder = folder
+        self._packs = packs
         self._language = language
         self._matcher = matcher
         self._pieces: dict[str, str] | None = None
         self._words: dict[str, tuple[str, ...]] | None = None
         self._tables: dict[str, Table] = {}
+        self._has: dict[str, bool] = {}
         self._matchers: dict[str, tuple[Matcher, ...]] = {}
         self._by_name: dict[str, Matcher] = {}
         self._readings: dict[str, ReadingRule] | None = None
@@ -69,17 +79,41 @@ class Book:
 
     def tried_with(self, matcher: type[Matcher]) -> Book:
         """Return a book of the same rules that are tried with another kind of matcher."""
-        return Book(self._folder, self._language, matcher)
+        return Book(self._folder, self._language, matcher, self._packs)
+
+    def with_packs(self, packs: tuple[Traversable, ...]) -> Book:
+        """Return a book of the rules of the same folder, and of these packs instead of its own."""
+        return self if packs == self._packs else Book(self._folder, self._language, self._matcher, packs)
+
+    @property
+    def packs(self) -> tuple[Traversable, ...]:
+        """The folders of packs that it takes rules from."""
+        return self._packs
+
+    def _files(self, *path: str) -> list[Traversable]:
+        """Return the files of a name in the folder and in those of the packs, as far as they exist."""
+        found = (folder.joinpath(*path) for folder in (self._folder, *self._packs))
+        return [file for file in found if file.is_file()]
 
     def names(self) -> tuple[str, ...]:
         """Return the names of all tables."""
-        found = (f.name for f in self._folder.joinpath("rules").iterdir())
+        folders = (folder.joinpath("rules") for folder in (self._folder, *self._packs))
+        found = {f.name for folder in folders if folder.is_dir() for f in folder.iterdir()}
         return tuple(sorted(name.removesuffix(".toml") for name in found if name.endswith(".toml")))
+
+    def has_table(self, name: str) -> bool:
+        """Say whether there is a table of a name; those of packs are there only with the pack."""
+        if name not in self._has:
+            self._has[name] = bool(self._files("rules", f"{name}.toml"))
+        return self._has[name]
 
     def pieces(self) -> dict[str, str]:
         """Return the expressions of the pieces."""
         if self._pieces is None:
-            self._pieces = read_pieces(self._folder.joinpath("pieces.toml"))
+            pieces: dict[str, str] = {}
+            for file in self._files("pieces.toml"):
+                pieces = read_pieces(file, pieces)
+            self._pieces = pieces
         return self._pieces
 
     def words(self, piece: str) -> tuple[str, ...]:
@@ -89,7 +123,7 @@ class Book:
             ConfigurationError: there is no such piece.
         """
         if self._words is None:
-            self._words = read_words(self._folder.joinpath("pieces.toml"))
+            self._words = {k: v for file in self._files("pieces.toml") for k, v in read_words(file).items()}
         if piece not in self._words:
             raise ConfigurationError(f"no list of words is called {piece}")
         return self._words[piece]
@@ -101,10 +135,12 @@ class Book:
             ConfigurationError: there is none of that name, or its file is none.
         """
         if name not in self._tables:
-            file = self._folder.joinpath("rules", f"{name}.toml")
-            if not file.is_file():
+            found = [read_table(file, self._language) for file in self._files("rules", f"{name}.toml")]
+            if not found:
                 raise ConfigurationError(f"no table of rules is called {name}", advice="langnghe rules lists them")
-            self._tables[name] = read_table(file, self._language)
+            first = found[0]
+            rules = tuple(rule for table in found for rule in table.rules)
+            self._tables[name] = first if len(found) == 1 else replace(first, rules=rules)
         return self._tables[name]
 
     def matchers(self, name: str) -> tuple[Matcher, ...]:
@@ -133,8 +169,8 @@ class Book:
     def readings(self) -> Mapping[str, ReadingRule]:
         """Return the reading rules by id, in the order of their file; none when there is no such file."""
         if self._readings is None:
-            file = self._folder.joinpath(_READINGS)
-            self._readings = {r.id: r for r in read_readings(file)} if file.is_file() else {}
+            kinds: dict[str, FactKind] = {}
+            self._readings = {r.id: r for file in self._files(_READINGS) for r in read_readings(file, kinds)}
         return self._readings
 
     def measured(self) -> Measured:
@@ -199,7 +235,19 @@ def _deciding(rule: Rule) -> Rule:
 
 @cache
 def _standard() -> Book:
-    return Book(files("loader").joinpath("language", LANGUAGE))
+    """Return the language's rules and those of all packs that come along."""
+    packs = (pack / "language" / LANGUAGE for pack in Project.bundle().packs)
+    return Book(files("loader").joinpath("language", LANGUAGE), packs=tuple(p for p in packs if p.is_dir()))
+
+
+@lru_cache(maxsize=16)
+def _of_packs(packs: tuple[Traversable, ...]) -> Book:
+    return _standard().with_packs(packs)
+
+
+def of_packs(packs: Iterable[Traversable]) -> Book:
+    """Return the book chosen by ``using``, else the language's with the rules of these packs only."""
+    return _CHOSEN.get() or _of_packs(tuple(pack for pack in packs if pack.is_dir()))
 
 
 _CHOSEN: ContextVar[Book | None] = ContextVar("book of rules", default=None)

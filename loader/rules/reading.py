@@ -22,15 +22,15 @@ _NAMED = re.compile(r"\{([a-z][a-z-]*)\}")
 """An earlier piece inside the raw expression of a piece; a count ("{1,5}") begins with a figure."""
 
 
-def read_pieces(file: Traversable) -> dict[str, str]:
-    """Return the expressions of the pieces of a file, by name; a piece may name those above it.
+def read_pieces(file: Traversable, known: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return the expressions of the pieces of a file, by name, behind known ones; a piece may name those above it.
 
     A piece with ``case = false`` is matched in capitals and small letters also where a rule tells them apart.
 
     Raises:
         ConfigurationError: the file is no table of pieces.
     """
-    pieces: dict[str, str] = {}
+    pieces = dict(known or {})
     for name, entry in _toml(file).items():
         where = f"{file.name}: {name}"
         _refuse_unknown(entry, _PIECE_FIELDS, where)
@@ -89,14 +89,19 @@ def read_table(file: Traversable, pack: str) -> Table:
     return Table(name, content.get("vi", ""), content.get("en", ""), rules)
 
 
-def read_readings(file: Traversable) -> tuple[ReadingRule, ...]:
+def read_readings(file: Traversable, kinds: dict[str, FactKind] | None = None) -> tuple[ReadingRule, ...]:
     """Return the reading rules of a file.
+
+    Args:
+        file: the TOML file.
+        kinds: kinds of facts known from other files; those of this file are added.
 
     Raises:
         ConfigurationError: the file is no list of reading rules, or enters one twice.
     """
     content = _toml(file)
-    kinds = {key: FactKind(key, kind["vi"], kind["en"]) for key, kind in content.get("kind", {}).items()}
+    kinds = {} if kinds is None else kinds
+    kinds.update({key: FactKind(key, kind["vi"], kind["en"]) for key, kind in content.get("kind", {}).items()})
     found: dict[str, ReadingRule] = {}
     for entry in content.get("reading", []):
         where = f"{file.name}: {entry.get('id', 'a reading rule without id')}"

@@ -244,7 +244,8 @@ def _take_title(division: DivisionBlocks, content: Sequence[StructuredBlock]) ->
         else:
             first = division.title[0]
             alike = (
-                is_upper(text)
+                # A Party committee prints "CHƯƠNG TRÌNH HÀNH ĐỘNG" and below it "thực hiện Nghị quyết số …".
+                is_upper(text) or (text[0].islower() and _is_title_of_execution(text[0].upper() + text[1:]))
                 if is_upper(first.text.text)
                 else (block.bold and first.bold)
                 or text[0].islower()

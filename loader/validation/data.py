@@ -11,7 +11,9 @@ import pyoxigraph as ox
 from loader.errors import ConfigurationError
 from loader.graph.dataset import graphs_of, is_rdf_file, load_into, parse_file, rdf_files, rdf_format, rdf_snapshot
 from loader.graph.iris import Iris
+from loader.graph.programmes import programme_files
 from loader.graph.turtle import Triple
+from loader.programmes import axiom_files
 from loader.project import Project
 from loader.snapshot import OpenFile
 from loader.validation.queries import QueryGraph, survive
@@ -86,6 +88,9 @@ def complete(
     for file in rdf_files(project.references):
         if file not in loaded:
             _load(store, file)
+    for path, turtle in programme_files(project, iris).items():
+        if path not in loaded:
+            store.load(turtle, format=rdf_format(path), to_graph=ox.DefaultGraph())
     if faithful := survive(triples):
         store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
     if not inferred:
@@ -94,7 +99,7 @@ def complete(
         stated = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph()) or b""
         if not faithful:
             stated += ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
-        axioms = [quad.triple for quad in parse_file(project.axioms)]
+        axioms = [quad.triple for file in axiom_files(project) for quad in parse_file(file)]
         follows = infer([stated, *rdf_files([project.schemes])], axioms, iris)
         store.bulk_load(follows.ntriples, format=ox.RdfFormat.N_TRIPLES)
     for file in rdf_files([project.ontology]):

@@ -11,8 +11,10 @@ from loader.build import DocumentBuilder, Job
 from loader.errors import LangngheError
 from loader.graph.dataset import parse_file, rdf_files
 from loader.graph.iris import Iris
+from loader.graph.programmes import programme_files
 from loader.graph.reference import Reference
 from loader.graph.turtle import Triple
+from loader.programmes import read_packs
 from loader.project import Project
 from loader.sources import digest, read_manifest
 
@@ -30,7 +32,7 @@ def read_documents(project: Project, files: Iterable[Path], iris: Iris, *, force
         InputError: a document cannot be read, or holds no plan.
 
     """
-    builder = DocumentBuilder(iris, read_reference(project))
+    builder = DocumentBuilder(iris, read_reference(project), read_packs(project.packs))
     entries = {entry.sha256: entry for entry in read_manifest(project.manifest)}
     found: set[Triple] = set()
     for file in files:
@@ -52,4 +54,10 @@ def read_reference(project: Project) -> Reference:
 
     """
     known = [*project.references, *([project.schemes] if project.schemes.is_dir() else [])]
-    return Reference.of([quad.triple for file in rdf_files(known) for quad in parse_file(file)])
+    curated = [quad.triple for file in rdf_files(known) for quad in parse_file(file)]
+    said = [
+        q.triple
+        for data in programme_files(project, Iris()).values()
+        for q in ox.parse(data, format=ox.RdfFormat.TURTLE)
+    ]
+    return Reference.of([*curated, *said])

@@ -13,6 +13,7 @@ from loader.declarations import KINDS, Field, Kind, fields, parts, plain_fields
 from loader.facts import Agent, Facts, Objective
 from loader.facts_page import page
 from loader.graph.conversion import LN_NODES
+from loader.programmes import axiom_files
 from loader.project import Project
 from loader.said import OUTSIDE, Form
 
@@ -24,8 +25,8 @@ EVERY = [(kind, field) for kind in KINDS for field in fields(kind.fact)]
 
 @pytest.fixture(scope="module")
 def ontology() -> Graph:
-    graph = Graph().parse(PROJECT.axioms)
-    for file in sorted(PROJECT.schemes.glob("*.ttl")):
+    graph = Graph()
+    for file in (*axiom_files(PROJECT), *sorted(PROJECT.schemes.glob("*.ttl"))):
         graph.parse(file)
     return graph
 

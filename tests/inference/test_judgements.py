@@ -116,7 +116,7 @@ def test_a_curator_who_refuses_a_judgement_is_obeyed() -> None:
 
 
 def test_every_judgement_has_a_grade_and_a_basis_in_both_languages() -> None:
-    store = judged(pair({}, {}) + ACTIONS)
+    store = judged(pair({}, {}) + ACTIONS + PROGRAMME)
     rows = values(
         store,
         "SELECT ?c { ?c a ?k FILTER(?k IN (ln:Comparison, ln:Judgement)) ?c ln:grade ?g ; ln:basis ?v, ?e "
@@ -145,11 +145,23 @@ def test_a_task_carries_out_the_measure_that_does_the_same_work() -> None:
     assert values(store, "SELECT ?m { ?m ln:isCarriedOut false }") == ["m2", "m3"]
 
 
+PROGRAMME = """
+:province ln:inProgramme :programme .
+<https://w3id.org/langnghe/indicator/ocop_pct> ln:indicatorOf :programme .
+<https://w3id.org/langnghe/indicator/trained_workers_pct> ln:indicatorOf :programme .
+"""
+
+
 def test_an_action_supports_the_indicators_that_its_own_work_moves() -> None:
-    store = judged(ACTIONS)
+    store = judged(ACTIONS + PROGRAMME)
     assert values(store, "SELECT ?i { <https://w3id.org/langnghe/x/m1> ln:supports ?i }") == []
     assert values(store, "SELECT ?i { <https://w3id.org/langnghe/x/m2> ln:supports ?i }") == ["trained_workers_pct"]
     assert values(store, "SELECT ?i { <https://w3id.org/langnghe/x/t2> ln:supports ?i }") == []
+
+
+def test_an_action_of_another_programme_supports_none_of_this_ones_indicators() -> None:
+    store = judged(ACTIONS + PROGRAMME.replace(":province ln:inProgramme", ":other ln:inProgramme"))
+    assert values(store, "SELECT ?i { ?a ln:supports ?i }") == []
 
 
 @pytest.mark.parametrize(

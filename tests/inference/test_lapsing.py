@@ -19,6 +19,7 @@ from loader.graph.vocabulary import LN, RDF
 from loader.inference.closure import Reasoner, infer
 from loader.inference.judging import Judging
 from loader.inference.lapsing import overdue_judgements
+from loader.programmes import axiom_files
 from loader.project import Project
 from loader.sources import last_received
 
@@ -118,7 +119,7 @@ def test_one_more_result_never_makes_more_overdue(day: date, item: str) -> None:
 def test_both_reasoners_put_what_is_overdue_into_its_class_and_name_the_day(
     project: Project, reasoner: Reasoner
 ) -> None:
-    ontology = [quad.triple for quad in parse_file(project.axioms)]
+    ontology = [quad.triple for file in axiom_files(project) for quad in parse_file(file)]
     inferred = infer([(PREFIXES + FACTS).encode()], ontology, Iris(), reasoner, date(2026, 11, 22))
     triples = [quad.triple for quad in ox.parse(inferred.ntriples, format=ox.RdfFormat.N_TRIPLES)]
     members = {t.subject for t in triples if t.predicate == RDF.type and t.object == LN.OverdueDuty}
@@ -130,7 +131,7 @@ def test_both_reasoners_put_what_is_overdue_into_its_class_and_name_the_day(
 
 
 def test_without_a_day_nothing_is_said_of_being_overdue(project: Project) -> None:
-    ontology = [quad.triple for quad in parse_file(project.axioms)]
+    ontology = [quad.triple for file in axiom_files(project) for quad in parse_file(file)]
     inferred = infer([(PREFIXES + FACTS).encode()], ontology, Iris())
     assert b"#isOverdue" not in inferred.ntriples
     assert b"#asOf" not in inferred.ntriples

@@ -16,6 +16,7 @@ from loader.inference import reference_reasoner
 from loader.inference.closure import Reasoner, infer
 from loader.inference.materialise import materialise
 from loader.inference.rules import compile_rules
+from loader.programmes import axiom_files
 from loader.project import Project
 
 PREFIXES = """
@@ -193,9 +194,11 @@ def test_the_projects_ontology_compiles(project: Project) -> None:
 @pytest.mark.slow
 def test_rules_and_owlrl_infer_the_same_bytes_from_all_documents_with_reference_data(project: Project) -> None:
     sources = [
-        file for folder in (project.documents, project.reference, project.schemes) for file in rdf_files([folder])
+        file
+        for folder in (project.documents, project.reference, project.programmes, project.schemes)
+        for file in rdf_files([folder])
     ]
-    ontology = [quad.triple for quad in parse_file(project.axioms)]
+    ontology = [quad.triple for file in axiom_files(project) for quad in parse_file(file)]
     rules = infer(sources, ontology, Iris(), Reasoner.RULES, date(2026, 11, 22))
     assert rules.count > 5000
     assert rules.ntriples == infer(sources, ontology, Iris(), Reasoner.OWLRL, date(2026, 11, 22)).ntriples

@@ -28,7 +28,7 @@ def paths(project: Project, tmp_path_factory: pytest.TempPathFactory) -> tuple[P
     sources = [str(path) for path in sorted(project.sources.glob("*.txt"))]
     result = CliRunner().invoke(build, [*sources, "--output", str(folder)], catch_exceptions=False)
     assert result.exit_code == 0, result.output
-    return (folder / "documents", folder / "inferred.nt", project.reference, project.ontology)
+    return (folder / "documents", folder / "inferred.nt", project.reference, project.programmes, project.ontology)
 
 
 @pytest.fixture(scope="session")

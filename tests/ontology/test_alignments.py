@@ -78,7 +78,7 @@ def test_deprecated_eli_implements_is_not_used(alignments: Graph) -> None:
 
 
 def test_classes_align_to_classes_and_properties_to_properties(alignments: Graph) -> None:
-    ontology = Graph().parse(ROOT / "ontology/langnghe.ttl")
+    ontology = Graph().parse(ROOT / "ontology/langnghe.ttl").parse(ROOT / "ontology/crafts.ttl")
     for subject, predicate, value in aligned(alignments):
         if predicate in (RDFS.subClassOf, RDFS.subPropertyOf):
             kind = str(next(ontology.objects(subject, RDF.type)))

@@ -23,7 +23,7 @@ def thing(name: str) -> URIRef:
 
 @pytest.fixture(scope="module")
 def closure() -> Graph:
-    graph = Graph().parse(ROOT / "ontology/langnghe.ttl")
+    graph = Graph().parse(ROOT / "ontology/langnghe.ttl").parse(ROOT / "ontology/crafts.ttl")
     t = thing
     for s, p, o in (
         ("district-plan", LN_NODES.implements, "provincial-plan"),

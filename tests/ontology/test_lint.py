@@ -14,7 +14,7 @@ QUERIES = sorted((ROOT / "tests/ontology/lint").glob("*.rq"))
 @pytest.fixture(scope="module")
 def store() -> ox.Store:
     store = ox.Store()
-    for folder in ("ontology", "ontology/schemes", "data/ttl/reference"):
+    for folder in ("ontology", "ontology/schemes", "data/ttl/reference", "data/ttl/programmes"):
         for file in sorted((ROOT / folder).glob("*.ttl")):
             store.bulk_load(path=str(file), format=ox.RdfFormat.TURTLE, base_iri=file.as_uri())
     return store

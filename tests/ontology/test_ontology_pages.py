@@ -105,6 +105,7 @@ def counts() -> dict[str, int]:
     for path in (
         *PROJECT.documents.glob("*.ttl"),
         *PROJECT.reference.rglob("*.ttl"),
+        *PROJECT.programmes.glob("*.ttl"),
         *PROJECT.schemes.glob("*.ttl"),
         PROJECT.inferred,
     ):

@@ -14,6 +14,7 @@ from loader import kinds
 from loader.graph.conversion import LN_NODES, serialise
 from loader.graph.iris import Iris
 from loader.graph.vocabulary import SITE
+from loader.programmes import Counting, Direction, TargetType
 from loader.slugs import slug
 
 ROOT = Path(__file__).parents[2]
@@ -24,7 +25,7 @@ IRIS = Iris(SITE)
 @pytest.fixture(scope="module")
 def schemes() -> Graph:
     graph = Graph()
-    for file in FILES:
+    for file in (*FILES, *(ROOT / "data/ttl/programmes").glob("*.ttl")):
         graph.parse(file)
     return graph
 
@@ -38,6 +39,9 @@ def keys(schemes: Graph, scheme: str) -> set[str]:
     ("scheme", "enumeration"),
     [
         ("status", kinds.Status),
+        ("direction", Direction),
+        ("target-type", TargetType),
+        ("counting", Counting),
         ("level", kinds.Level),
         ("comparator", kinds.Comparator),
         ("recurrence", kinds.Recurrence),

@@ -19,7 +19,8 @@ from loader.graph.vocabulary import LN, PREFIXES, SITE, names_of
 from loader.graph.vocabulary import ONTOLOGY as ONTOLOGY_TERM
 
 ROOT = Path(__file__).parents[2]
-FILE = ROOT / "ontology/langnghe.ttl"
+FILES = (ROOT / "ontology/langnghe.ttl", ROOT / "ontology/crafts.ttl")
+"""The ontology and its extensions."""
 NAMESPACE = LN.NAMESPACE
 ONTOLOGY = URIRef(ONTOLOGY_TERM.value)
 BLOCK = re.compile(r"^ln:(\w+) a (.*?) \.$", re.MULTILINE | re.DOTALL)
@@ -44,7 +45,10 @@ def names() -> set[str]:
 
 @pytest.fixture(scope="module")
 def ontology() -> Graph:
-    return Graph().parse(FILE)
+    graph = Graph()
+    for file in FILES:
+        graph.parse(file)
+    return graph
 
 
 def declared(ontology: Graph) -> set[str]:
@@ -68,11 +72,12 @@ def test_classes_are_capitalised_and_properties_are_not(ontology: Graph) -> None
 
 
 def test_every_term_stands_once_in_the_agreed_layout() -> None:
-    text = FILE.read_text(encoding="utf-8")
-    assert "\t" not in text
-    assert not re.search(r"[ ]+$", text, re.MULTILINE)
-    assert text.endswith(".\n")
-    blocks = BLOCK.findall(text)
+    texts = [file.read_text(encoding="utf-8") for file in FILES]
+    for text in texts:
+        assert "\t" not in text
+        assert not re.search(r"[ ]+$", text, re.MULTILINE)
+        assert text.endswith(".\n")
+    blocks = [block for text in texts for block in BLOCK.findall(text)]
     assert sorted(name for name, _ in blocks) == sorted(names())
     for name, body in blocks:
         predicates = re.findall(r"^    ([a-z]+:\w+) ", body, re.MULTILINE)

@@ -33,4 +33,6 @@ def built(project: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def graph(project: Project, built: Path) -> Client:
-    return connect([built / "documents", built / "inferred.nt", project.reference, project.ontology])
+    return connect(
+        [built / "documents", built / "inferred.nt", project.reference, project.programmes, project.ontology]
+    )

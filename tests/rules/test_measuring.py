@@ -115,10 +115,10 @@ def test_a_changed_pattern_makes_the_numbers_stale_and_a_new_example_does_not(ed
     file.write_text(
         text.replace('"Mục tiêu chung", ', '"Mục tiêu chung", "Mục tiêu chung của kế hoạch", ', 1), encoding="utf-8"
     )
-    assert Book(edited).fingerprint() == book().fingerprint()
+    assert Book(edited, packs=book().packs).fingerprint() == book().fingerprint()
     file.write_text(text.replace("(chung | tổng quát", "(chung | bao quát | tổng quát", 1), encoding="utf-8")
-    assert Book(edited).fingerprint() != book().fingerprint()
-    with using(Book(edited)):
+    assert Book(edited, packs=book().packs).fingerprint() != book().fingerprint()
+    with using(Book(edited, packs=book().packs)):
         result = CliRunner().invoke(command, ["measure", "--check"])
     assert "the rules changed since they were measured" in str(result.exception)
 
@@ -135,10 +135,10 @@ def test_a_mark_is_put_into_the_entry_of_the_rule(edited: Path, monkeypatch: pyt
     new = '\n[[rule]]\nid = "vi.heading.phasing"\nvi = "a"\nen = "b"\npattern = "^ lộ trình"\nyes = ["Lộ trình"]\nno = ["x"]\n'
     file.write_text(file.read_text(encoding="utf-8") + new, encoding="utf-8")
     monkeypatch.setattr("loader.commands.rules_measure._documents", lambda _: [])
-    with using(Book(edited)):
+    with using(Book(edited, packs=book().packs)):
         result = CliRunner().invoke(command, ["cover", "--mark"])
     assert result.exception is None
-    assert Book(edited).rule("heading.phasing").rule.seen == "examples"
+    assert Book(edited, packs=book().packs).rule("heading.phasing").rule.seen == "examples"
 
 
 @pytest.mark.slow
@@ -156,6 +156,6 @@ def test_what_one_book_said_of_a_text_is_not_what_another_says(edited: Path) -> 
     file = edited / "rules" / "column.toml"
     new = '\n[[rule]]\nid = "vi.column.origin"\nvi = "a"\nen = "b"\npattern = "nguồn tin"\ngives = "note"\nyes = ["Nguồn tin"]\nno = ["x"]\n'
     file.write_text(file.read_text(encoding="utf-8") + new, encoding="utf-8")
-    with using(Book(edited)):
+    with using(Book(edited, packs=book().packs)):
         assert column_of("Nguồn tin").role == "note"
     assert column_of("Nguồn tin").role == ""

@@ -71,7 +71,7 @@ FORMS = {"tabs": tabs, "pipes": pipes, "tabbed cells": tabbed_cells, "bare cells
         ("Đơn vị phối hợp", "coordinate"), ("Cơ quan tham gia", "coordinate"), ("Thời gian thực hiện", "time"), ("Thời hạn hoàn thành", "time"), ("Tiến độ", "time"),
         ("Nội dung công việc", "task"), ("Nhiệm vụ", "task"), ("Tên dự án", "task"), ("Sản phẩm của nhiệm vụ", "deliverable"), ("Kết quả đầu ra", "deliverable"),
         ("Kinh phí (triệu đồng)", "funding"), ("Chỉ tiêu", "indicator"), ("ĐVT", "unit"), ("Đơn vị tính", "unit"), ("Năm 2025", "year"), ("2030", "year"),
-        ("Ghi chú", "note"), ("Tên làng nghề", "craft"), ("Địa bàn", "place"), ("Mã số", ""),
+        ("Ghi chú", "note"), ("Tên làng nghề", "named"), ("Địa bàn", "place"), ("Mã số", ""),
     ],
 )  # fmt: skip
 def test_a_header_cell_tells_the_role_of_its_column(title: str, role: str) -> None:

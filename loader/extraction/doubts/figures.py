@@ -10,6 +10,7 @@ from loader.extraction.doubts.stretches import Finding, Part, Stretch, note
 from loader.extraction.quantities import decimal_of
 from loader.facts import Note, Objective, Target
 from loader.kinds import Comparator, NoteKind
+from loader.programmes import is_growth
 from loader.rules import first, rule
 from loader.structure.grids import Grid
 from loader.structure.provisions import Outline
@@ -198,7 +199,7 @@ def _falling_targets(objectives: Sequence[Objective], found: Sequence[Stretch]) 
     best: dict[tuple[str, str], Target] = {}
     targets = [t for o in objectives for t in o.targets if t.horizon is not None and t.unit in _GROWING]
     for target in sorted(targets, key=lambda t: (t.horizon or 0, t.reading.evidence.start)):
-        if target.comparator is Comparator.AT_MOST or target.indicator == "output_growth_pct":
+        if target.comparator is Comparator.AT_MOST or is_growth(target.indicator):
             continue
         key = (target.indicator, _subject(target.what)) if target.indicator == "other" else (target.indicator, "")
         before = best.get(key)

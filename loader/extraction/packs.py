@@ -1,0 +1,40 @@
+"""Which packs a document is read with: those of the programmes that it cites or that its title is about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from loader.phrases import has_phrase
+from loader.programmes import Programme
+from loader.readers.blocks import Source
+from loader.structure.provisions import Outline
+
+_HEAD = 3000
+"""Characters of a document without a title in which its subject is looked for."""
+
+
+def packs_of(source: Source, outline: Outline, known: Sequence[Programme]) -> tuple[Programme, ...]:
+    """Return the programmes with reading rules of their own that a document is read with.
+
+    Args:
+        source: the document.
+        outline: its outline as read with the rules of the language alone.
+        known: the programmes to choose from.
+    """
+    titles = [" ".join(paragraph.text.text for paragraph in division.title) for division in outline.divisions]
+    about = " ".join(title for title in titles if title) or source.text[:_HEAD]
+    return tuple(
+        programme
+        for programme in known
+        if programme.language.is_dir() and (has_phrase(about, programme.subjects) or _is_cited(source.text, programme))
+    )
+
+
+def _is_cited(text: str, programme: Programme) -> bool:
+    """Whether a text has the number of a root document, however it is spaced."""
+    return any(re.search(rf"(?<!\d){_spaced(number)}(?!\w)", text, re.IGNORECASE) for number in programme.numbers)
+
+
+def _spaced(number: str) -> str:
+    return r"\s*".join(re.escape(part) for part in re.split(r"(/|-)", number))

@@ -1,0 +1,36 @@
+"""Words that name what is measured: which change nothing, which change what is meant, which say the same."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import cast
+
+
+@dataclass(frozen=True, slots=True)
+class MeasuringWords:
+    """The lists of ``measuring.toml``.
+
+    Attributes:
+        empty: phrases that add nothing to what is measured.
+        narrowing: phrases that, on one side only, make two indicators.
+        same: groups of phrases that mean the same; the first stands for all.
+    """
+
+    empty: tuple[str, ...]
+    narrowing: tuple[str, ...]
+    same: tuple[tuple[str, ...], ...]
+
+
+@cache
+def measuring_words() -> MeasuringWords:
+    """Return the lists, read once."""
+    content = tomllib.loads(files(__package__).joinpath("measuring.toml").read_text(encoding="utf-8"))
+    groups = cast("list[list[str]]", content["same"])
+    return MeasuringWords(
+        tuple(cast("list[str]", content["empty"])),
+        tuple(cast("list[str]", content["narrowing"])),
+        tuple(tuple(group) for group in groups),
+    )

@@ -1,0 +1,38 @@
+"""Words used when a programme is proposed from its root document."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, fields
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True, slots=True)
+class ProposingWords:
+    """The lists of ``proposing.toml``.
+
+    Attributes:
+        openings: what opens a title and is no part of the programme's name.
+        endings: what ends the programme's name.
+        worse: what is measured is worse when there is more of it.
+        falling: verbs that say that a figure is to become smaller.
+        better: words that make it good all the same.
+        yearly: words of figures of each year.
+        ranks: words of a place in a ranking.
+    """
+
+    openings: tuple[str, ...]
+    endings: tuple[str, ...]
+    worse: tuple[str, ...]
+    falling: tuple[str, ...]
+    better: tuple[str, ...]
+    yearly: tuple[str, ...]
+    ranks: tuple[str, ...]
+
+
+@cache
+def proposing_words() -> ProposingWords:
+    """Return the lists, read once."""
+    content = tomllib.loads(files(__package__).joinpath("proposing.toml").read_text(encoding="utf-8"))
+    return ProposingWords(**{field.name: tuple(content[field.name]) for field in fields(ProposingWords)})

@@ -1,0 +1,35 @@
+"""Programmes as data: what only one programme has (indicators, words, solutions, reading rules) is a folder, a pack."""
+
+from __future__ import annotations
+
+from loader.programmes.active import active_programmes, bundled_programmes, is_growth, reading_with, units_of
+from loader.programmes.model import (
+    Counting,
+    Direction,
+    NationalTarget,
+    Programme,
+    ProgrammeIndicator,
+    Solution,
+    TargetType,
+)
+from loader.programmes.modules import axiom_files
+from loader.programmes.reading import PACK_FILE, read_pack, read_packs
+
+__all__ = [
+    "PACK_FILE",
+    "Counting",
+    "Direction",
+    "NationalTarget",
+    "Programme",
+    "ProgrammeIndicator",
+    "Solution",
+    "TargetType",
+    "active_programmes",
+    "axiom_files",
+    "bundled_programmes",
+    "is_growth",
+    "read_pack",
+    "read_packs",
+    "reading_with",
+    "units_of",
+]

@@ -1,0 +1,158 @@
+"""Indicators minted from the targets of a root document: targets that measure the same become one indicator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from loader.inference.measured_words import SAME_WORDS, likeness
+from loader.lexicon.proposing import proposing_words
+from loader.phrases import has_phrase
+from loader.programmes import Counting, Direction, NationalTarget, ProgrammeIndicator, TargetType
+from loader.slugs import slug
+
+_KEY_LENGTH = 60
+_SHORTEST = 2
+_RANK_WITHIN = 3
+"""A rank is named in the first words: "xếp hạng năng lực cạnh tranh", not "tổ chức được xếp hạng"."""
+_TYPES = {
+    "percent": TargetType.SHARE,
+    "percent-per-year": TargetType.GROWTH,
+    "percent-decrease-per-year": TargetType.GROWTH,
+    "percent-increase": TargetType.CHANGE,
+    "percent-decrease": TargetType.CHANGE,
+    "percentage-point": TargetType.CHANGE,
+    "times": TargetType.CHANGE,
+}
+_RATIOS = ("per-", "vnd-million-per-", "usd-per-")
+_DECREASES = frozenset({"percent-decrease", "percent-decrease-per-year"})
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTarget:
+    """A target as it was read from a root document.
+
+    Attributes:
+        element: its path under the base of IRIs.
+        words: what it measures.
+        unit: key of its unit.
+        value: its figure.
+        upper: the upper end of a range.
+        comparator: how the figure bounds.
+        horizon: year by which.
+        baseline: base year of a change.
+        population: what it is a share of.
+        quote: its sentence.
+        printed: the figure as printed.
+    """
+
+    element: str
+    words: str
+    unit: str
+    value: Decimal
+    upper: Decimal | None
+    comparator: str
+    horizon: int | None
+    baseline: int | None
+    population: str | None
+    quote: str
+    printed: str
+
+
+def minted(targets: Iterable[ReadTarget], prefix: str, source: str) -> list[ProgrammeIndicator]:
+    """Return the indicators of targets, in the order of the text; a target that names nothing measured has none.
+
+    Args:
+        targets: the targets.
+        prefix: what their keys begin with, so that no two packs share one.
+        source: the number of the root document.
+    """
+    groups: list[list[ReadTarget]] = []
+    for target in targets:
+        if len(target.words.split()) < _SHORTEST:
+            continue
+        for group in groups:
+            first = group[0]
+            if first.unit == target.unit and likeness(first.words, target.words) >= SAME_WORDS:
+                group.append(target)
+                break
+        else:
+            groups.append([target])
+    taken: set[str] = set()
+    return [_indicator(group, prefix, source, taken) for group in groups]
+
+
+def _indicator(group: Sequence[ReadTarget], prefix: str, source: str, taken: set[str]) -> ProgrammeIndicator:
+    first = group[0]
+    kind = target_type(first)
+    words = tuple(dict.fromkeys(t.words for t in group))
+    return ProgrammeIndicator(
+        key=_key(first.words, prefix, taken),
+        vi=first.words,
+        en="",
+        definition_vi="",
+        definition_en="",
+        words=words,
+        units=(first.unit,),
+        type=kind,
+        direction=direction(first, kind),
+        counting=_counting(group) if kind is TargetType.ABSOLUTE else None,
+        population=first.population,
+        baseline=first.baseline,
+        goals=(),
+        related=(),
+        cues=(),
+        source=source,
+        targets=tuple(_once(NationalTarget(t.element, t.horizon, t.value, t.upper, t.comparator) for t in group)),
+    )
+
+
+def _once(targets: Iterable[NationalTarget]) -> list[NationalTarget]:
+    return list({(t.element): t for t in targets}.values())
+
+
+def _key(words: str, prefix: str, taken: set[str]) -> str:
+    plain = slug(words)
+    if len(plain) > _KEY_LENGTH:
+        plain = plain[: _KEY_LENGTH + 1].rpartition("-")[0]
+    key, count = f"{prefix}-{plain}", 1
+    while key in taken:
+        count += 1
+        key = f"{prefix}-{plain}-{count}"
+    taken.add(key)
+    return key
+
+
+def target_type(target: ReadTarget) -> TargetType:
+    """Return how the figures of a target are to be understood, by its unit and words."""
+    if has_phrase(" ".join(target.words.split()[:_RANK_WITHIN]), proposing_words().ranks):
+        return TargetType.RANK
+    if target.unit.startswith(_RATIOS):
+        return TargetType.RATIO
+    return _TYPES.get(target.unit, TargetType.ABSOLUTE)
+
+
+def direction(target: ReadTarget, kind: TargetType) -> Direction:
+    """Return whether more or less is better: less of what is bad, of what is to fall, of a rank; more of all else.
+
+    "Giảm 20 %" is a change whose figure grows with the success, so more of it is better.
+    """
+    words = proposing_words()
+    if kind is TargetType.RANK:
+        return Direction.LESS
+    if target.unit in _DECREASES:
+        return Direction.MORE
+    if target.comparator == "at-most":
+        return Direction.LESS
+    if has_phrase(target.words, words.better):
+        return Direction.MORE
+    front = target.quote[: max(target.quote.find(target.printed), 0)]
+    if has_phrase(target.words, words.worse) or has_phrase(" ".join(front.split()[-4:]), words.falling):
+        return Direction.LESS
+    return Direction.MORE
+
+
+def _counting(group: Sequence[ReadTarget]) -> Counting:
+    yearly = any(has_phrase(t.quote, proposing_words().yearly) for t in group)
+    return Counting.YEARLY if yearly else Counting.CUMULATIVE

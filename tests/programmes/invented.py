@@ -1,0 +1,73 @@
+"""The programme invented for tests: its documents, and the answers that were written before anything read them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+import yaml
+
+GOLD = Path(__file__).parents[1] / "gold" / "programmes"
+BASE = "https://w3id.org/langnghe/"
+PREFIXES = "PREFIX ln: <https://w3id.org/langnghe/ontology#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
+DECISION = GOLD / "quyet-dinh-915.txt"
+PLANS = sorted(GOLD.glob("ke-hoach-*.txt"))
+ANSWERS: dict[str, Any] = yaml.safe_load((GOLD / "answers.yaml").read_text(encoding="utf-8"))
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """Lower targets and what they are judged to derive from.
+
+    Attributes:
+        right: found as annotated.
+        wrong: an indicator or a higher target that is not the annotated one.
+        missed: annotated and not found.
+    """
+
+    right: int
+    wrong: int
+    missed: int
+
+
+def rows(store: ox.Store, query: str) -> list[list[str]]:
+    found = store.query(PREFIXES + query)
+    assert isinstance(found, ox.QuerySolutions)
+    return [[value.value if value is not None else "" for value in row] for row in found]  # type: ignore[union-attr]
+
+
+def indicators_by_answer(store: ox.Store) -> dict[str, str]:
+    """The minted indicator of each annotated one: the one that a national target of its first value and year is of."""
+    found: dict[str, str] = {}
+    for answer in ANSWERS["national"]:
+        year, value = next(iter(answer["values"].items()))
+        query = f"""SELECT DISTINCT ?i {{ ?t ln:inDocument <{BASE}{ANSWERS["decision"]}/ke-hoach> ; ln:ofIndicator ?i ; ln:horizon ?h ;
+            ln:unit <{BASE}unit/{answer["unit"]}> ; ln:value ?v ; ln:measuredAs ?words . ?i ln:indicatorOf ?p .
+            FILTER (STR(?h) = "{year}" && ?v = {value} && CONTAINS(LCASE(?words), "{answer["words"]}")) }}"""
+        matches = rows(store, query)
+        if len(matches) == 1:
+            found[answer["indicator"]] = matches[0][0]
+    return found
+
+
+def derived(store: ox.Store) -> Derived:
+    """Hold each annotated lower target against the indicator that it was judged to be of."""
+    by_answer = indicators_by_answer(store)
+    right = wrong = missed = 0
+    for plan in ANSWERS["plans"]:
+        for year, value, indicator in plan["targets"]:
+            query = f"""SELECT DISTINCT ?i {{ ?t ln:inDocument <{BASE}{plan["iri"]}> ; ln:horizon ?h ; ln:value ?v ; ln:ofIndicator ?i .
+                ?i ln:indicatorOf ?p . FILTER (STR(?h) = "{year}" && ?v = {value}) }}"""
+            said = {iri for (iri,) in rows(store, query)}
+            # Two targets of one plan may have one year and value: any of their indicators may be the annotated one.
+            others = {by_answer.get(i or "") for y, v, i in plan["targets"] if (y, v) == (year, value)} - {None}
+            wanted = by_answer.get(indicator or "")
+            if wanted is not None and wanted in said:
+                right += 1
+            elif wanted is not None or indicator is not None:
+                missed += 1
+            if said - others:
+                wrong += 1
+    return Derived(right, wrong, missed)

@@ -1,0 +1,114 @@
+"""Real documents of other fields: a pack from a resolution of the Government, chains that texts name, no finding on crafts.
+
+The documents lie beside the repository, not in it.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from invented import BASE, rows
+
+from loader.build import add
+from loader.extraction import extract
+from loader.graph.lookup import load_store
+from loader.programmes import Direction, TargetType, read_pack
+from loader.project import Project
+from loader.readers import read_file
+from loader.validation.data import load_data
+from loader.validation.shapes import load_shapes
+from loader.validation.validator import validate
+from loader.workspace import make_workspace
+from query_api.cli import cli
+
+ROOT = Path(__file__).parents[2]
+REAL = ROOT.parent / "shared" / "real"
+pytestmark = pytest.mark.skipif(not REAL.is_dir(), reason="the real documents are not beside the repository")
+
+NAMED = {
+    "04-nq03-cp-nghi-quyet-57.txt": {"57-NQ/TW"},
+    "05-qd4385-bvhttdl-van-hoa-the-thao.txt": {"991/QĐ-TTg"},
+    "11-kh153-can-tho-ma-tuy.txt": {"7619/QĐ-BCA"},
+    "13-kh624-ha-tinh-mam-non.txt": {"2270/QĐ-TTg"},
+    "14-kh556-bien-hai-dao.txt": {"48/NQ-CP"},
+    "16-dong-thap-617.md": {"283/KH-UBND"},
+    "20-kh141-can-bo-chinh-sach.txt": {"14-KH/TU", "24/KH-UBND"},
+    "24-qd2820-hcm.txt": {"06/QĐ-TTg", "3103/QĐ-BTC"},
+    "craft-03-quang-binh-2160.txt": {"801/QĐ-TTg"},
+    "craft-06-dong-nai-13406.txt": {"48/2019/QĐ-UBND"},
+    "craft-09-dak-nong-530.txt": {"46/QĐ-UBND"},
+    "craft-13-ninh-thuan-4056.txt": {"919/QĐ-TTg"},
+    "craft-14-hai-duong-1366.txt": {"919/QĐ-TTg"},
+}
+"""What each document that names what it carries out (in title or opening) names; the others name nothing."""
+OTHER_FIELDS = [name for name in NAMED if not name.startswith("craft")]
+
+
+def test_nine_in_ten_documents_carry_out_all_that_their_text_names() -> None:
+    right = 0
+    for name, wanted in NAMED.items():
+        facts = extract(read_file(REAL / name), force=True)
+        said = {r.citation.number for r in facts.relations if r.role.value == "implements"}
+        right += wanted <= said
+    assert right / len(NAMED) >= 0.9, f"{right} of {len(NAMED)}"
+
+
+def test_a_resolution_with_an_annex_of_targets_becomes_a_pack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = make_workspace(tmp_path / "workspace")
+    monkeypatch.chdir(project.root)
+    resolution = REAL / "04-nq03-cp-nghi-quyet-57.txt"
+    result = CliRunner().invoke(cli, ["programme", "new", str(resolution), "--name", "nq03"], catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    file = project.own_packs / "nq03" / "programme.toml"
+    # The resolution that amends it is a root too: what carries that one out is in the programme.
+    second = '[[root]]\npath = "vn/cp/2025/04/01/nq/71"\nnumber = "71/NQ-CP"\ndate = 2025-04-01\n\n'
+    file.write_text(file.read_text(encoding="utf-8").replace("[[root]]", f"{second}[[root]]", 1), encoding="utf-8")
+    pack = read_pack(file.parent)
+    known = {indicator.vi: indicator for indicator in pack.indicators}
+    assert len(known) >= 45
+    accounts = known["dân số từ 15 tuổi trở lên có tài khoản ngân hàng"]
+    assert (accounts.unit, accounts.type, accounts.direction) == ("percent", TargetType.SHARE, Direction.MORE)
+    assert [(t.horizon, t.value) for t in accounts.targets] == [(2030, 95)]
+    rank = known["xếp hạng năng lực cạnh tranh số"]
+    assert (rank.type, rank.direction) == (TargetType.RANK, Direction.LESS)
+    add(
+        project,
+        [resolution, REAL / "01-qd2629-ttg-chinh-phu-so.txt", REAL / "11-kh153-can-tho-ma-tuy.txt"],
+        "beside the repository",
+        date(2026, 1, 2),
+        force=True,
+    )
+    store = load_store(project.graph)
+    programme = f"{BASE}programme/nq03"
+    assert rows(store, f"SELECT ?n {{ ?d ln:inProgramme <{programme}> ; ln:number ?n FILTER (?n = '2629/QĐ-TTg') }}")
+    assert not rows(
+        store, f"SELECT ?n {{ ?d ln:inProgramme <{programme}> ; ln:number ?n FILTER (?n = '153/KH-UBND') }}"
+    )
+    matched = rows(
+        store,
+        f"SELECT ?w {{ ?t ln:ofIndicator/ln:indicatorOf <{programme}> ; ln:measuredAs ?w ; ln:inDocument/ln:number '2629/QĐ-TTg' }}",
+    )
+    assert any("khai thác, sử dụng lại thông tin, dữ liệu đã được số hóa" in words for (words,) in matched)
+
+
+@pytest.mark.slow
+def test_no_plan_of_another_field_breaks_a_rule_on_crafts(tmp_path: Path) -> None:
+    project = Project.find(ROOT)
+    report = validate(
+        load_data(project, [REAL / name for name in OTHER_FIELDS], force=True), load_shapes([project.shapes])
+    )
+    crafts = {f"{BASE}{key}" for key in ("vn/ttg/2022/07/07/qd/801", "vn/ttg/2022/07/07/qd/801/chuong-trinh")}
+    own = [f for f in report.findings if f.document not in crafts]
+    assert [f.message.vi for f in own if f.rule in ("XLV-01", "XLV-03", "XLV-06")] == []
+    assert [f.message.vi for f in own if "làng nghề" in f.message.vi or "801/QĐ-TTg" in f.message.vi] == []
+
+
+def test_a_plan_of_another_field_has_no_indicator_of_crafts() -> None:
+    for name in OTHER_FIELDS:
+        facts = extract(read_file(REAL / name), force=True)
+        assert {t.indicator for o in facts.objectives for t in o.targets} <= {"other"}, name
+        assert facts.crafts == (), name
+        assert facts.villages == (), name
