@@ -151,3 +151,17 @@ def test_a_deadline_is_found_beside_other_years(text: str, start: int, end: int 
 def test_a_day_of_december_is_no_half_year() -> None:
     assert reporting_recurrence("báo cáo trước ngày 16 tháng 12") is None
     assert reporting_recurrence("báo cáo trước ngày 06 tháng 12") is None
+
+
+@pytest.mark.parametrize(
+    ("words", "years"),
+    [
+        ("Ban hành quy hoạch thư viện đến năm 2030, tầm nhìn đến năm 2050", None),
+        ("Lập đề án du lịch đến năm 2030, định hướng đến năm 2045, hoàn thành trước ngày 30/6/2026", (2026, 2026)),
+        ("Từ năm 2025 đến năm 2027, cấp thuốc tại trạm y tế xã", (2025, 2027)),
+        ("Mở rộng trạm y tế đến năm 2030", (2030, 2030)),
+    ],
+)
+def test_the_period_in_the_name_of_a_scheme_is_no_time_of_the_work(words: str, years: tuple[int, int] | None) -> None:
+    timing = prose_timing(words)
+    assert (timing and (timing.start_year, timing.end_year)) == years
