@@ -21,8 +21,9 @@ from loader.lexicon.thesaurus import Figure, figures
 
 _TARGETS = """
 SELECT DISTINCT ?target ?indicator ?measured ?rate ?document WHERE {
-  ?target %(inDocument)s ?document ; a %(Target)s ; %(ofIndicator)s ?indicator ; %(measuredAs)s ?measured .
+  ?target a %(Target)s ; %(ofIndicator)s ?indicator ; %(measuredAs)s ?measured .
   ?indicator %(isRate)s ?rate
+  OPTIONAL { ?target %(inDocument)s ?document }
 }"""
 # What is counted stands before what is done with it; its nouns are listed.
 _DONE = re.compile(r"\b(?:được|có nguy cơ|gắn với)\b")
@@ -34,7 +35,13 @@ def figure_judgements(store: ox.Store, judging: Judging) -> Iterator[Triple]:
     names = ("Target", "inDocument", "ofIndicator", "measuredAs", "isRate")
     rows = store.query(_TARGETS % {name: str(getattr(LN, name)) for name in names})
     found = sorted(
-        {tuple(row[name].value for name in ("target", "indicator", "measured", "rate", "document")) for row in rows}
+        {
+            tuple(
+                "" if row[name] is None else row[name].value
+                for name in ("target", "indicator", "measured", "rate", "document")
+            )
+            for row in rows
+        }
         if isinstance(rows, ox.QuerySolutions)
         else ()
     )

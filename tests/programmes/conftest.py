@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,18 +27,18 @@ class Made:
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Made]:
+def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     """The workspace that someone has who follows docs/programmes.md: pack proposed, decision and plans added."""
     from datetime import date
 
-    with pytest.MonkeyPatch.context() as patch:
-        folder = tmp_path_factory.mktemp("programmes") / "workspace"
-        project = make_workspace(folder)
+    folder = tmp_path_factory.mktemp("programmes") / "workspace"
+    project = make_workspace(folder)
+    with pytest.MonkeyPatch.context() as patch:  # only here: later tests stand where they stood
         patch.chdir(folder)
         result = CliRunner().invoke(cli, ["programme", "new", str(DECISION)], catch_exceptions=False)
-        assert result.exit_code == 0, result.output
-        add(project, [DECISION, *PLANS], "invented for tests", date(2026, 1, 2))
-        yield Made(project, result.output)
+    assert result.exit_code == 0, result.output
+    add(project, [DECISION, *PLANS], "invented for tests", date(2026, 1, 2))
+    return Made(project, result.output)
 
 
 @pytest.fixture(scope="session")
