@@ -128,7 +128,10 @@ def repeated(document: Node, data: Graph) -> Iterator[tuple[Node, Mapping[str, s
     """Yield the parts of a document that repeat earlier ones, each with what its rule's message names."""
     for found in repetitions(passages_of(document, data)):
         words = found.words if len(found.words) <= 160 else found.words[:159].rpartition(" ")[0] + "…"
-        yield found.again.node, {"words": words, "first": found.first.section or "…", "again": found.again.section or "…"}
+        yield (
+            found.again.node,
+            {"words": words, "first": found.first.section or "…", "again": found.again.section or "…"},
+        )
 
 
 def _targets(nodes: Iterable[Node], document: Node, data: Graph) -> Iterator[Node]:
