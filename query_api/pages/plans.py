@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass
 from datetime import UTC, datetime
 
 import pyoxigraph as ox
@@ -14,6 +16,7 @@ from query_api.explorer.correction import correction_entry
 from query_api.explorer.facts import KINDS, Fact
 from query_api.explorer.passages import contents
 from query_api.explorer.plan import Plan, plan_of
+from query_api.pages.compliance import address_of
 from query_api.problems import RequestError
 from query_api.rendering.addresses import plan_address
 from query_api.rendering.labels import names_of
@@ -21,6 +24,7 @@ from query_api.rendering.language import language_of
 from query_api.rendering.navigation import Entry
 from query_api.rendering.page import Page, answer
 from query_api.rendering.twins import TABULAR, Column, Table, split_suffix
+from query_api.served.findings import SEVERITIES
 from query_api.served.site import paths_meant
 from query_api.shared.routing import readable
 from query_api.shared.services import Services, Shared
@@ -50,6 +54,13 @@ _COLUMNS = (
     Column("iri", "IRI", "IRI"),
     Column("address", "Địa chỉ của câu", "Address of the sentence"),
 )
+_FLAWS = (
+    Column("rule", "Quy tắc", "Rule"),
+    Column("severity", "Mức độ", "Severity"),
+    Column("message", "Phát hiện", "Finding"),
+    Column("address", "Địa chỉ lâu dài", "Lasting address"),
+    Column("fact", "Dữ kiện", "Fact"),
+)
 _LIST = (
     Column("label", "Văn bản", "Document"),
     Column("place", "Nơi", "Place"),
@@ -58,6 +69,25 @@ _LIST = (
     Column("read", "Đã đọc toàn văn", "Read in full"),
     Column("iri", "IRI", "IRI"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Flaw:
+    """A finding of the rules about a document.
+
+    Attributes:
+        rule: code of the rule.
+        severity: "violation", "warning" or "info".
+        message: what is wrong, in the reader's language.
+        address: its lasting address.
+        name: the fact that it is about, by its name on the page; "" for the document or what is missing in it.
+    """
+
+    rule: str
+    severity: str
+    message: str
+    address: str
+    name: str
 
 
 @readable(router, "/plans", summary="The plans that are known, read in full or not")
@@ -113,6 +143,7 @@ async def plan(
         body = cited.bibtex() if suffix == "bib" else cited.csl()
         return Response(body, 200, {"Content-Type": _CITED[suffix], "Cache-Control": "no-cache"})
     chosen = _named(shown, fact)
+    findings = await _findings(services, shown, language)
     kinds = [(key, vi, en, [f for f in shown.facts if f.kind == key]) for key, vi, en in KINDS]
     values = {
         "plan": shown,
@@ -120,6 +151,8 @@ async def plan(
         "all_kinds": [(key, vi, en, len(found)) for key, vi, en, found in kinds if found],
         "kind": kind or "",
         "chosen": chosen,
+        "findings": findings,
+        "found_in": _by_name(findings or ()),
         "printing": view == "print",
         "toc": contents(shown.provisions),
         "citation": citation_of(services, request, shown, chosen),
@@ -130,8 +163,32 @@ async def plan(
         "facts", _COLUMNS, tuple(_row(services, request, shown, f) for f in shown.facts if kind in (None, "", f.kind))
     )
     things = [shown.iri, *(f.iri for f in shown.facts if kind in (None, "", f.kind))]
-    made = Page("plan.html", title, values, (table,), things, stem=f"/plans/{stem}")
+    state = f"{_today()} {len(findings) if findings is not None else 'unchecked'}"
+    flaws = Table("findings", _FLAWS, tuple(astuple(flaw) for flaw in findings or ()))
+    made = Page("plan.html", title, values, (table, flaws), things, stem=f"/plans/{stem}", state=state)
     return await answer(request, services, made, suffix)
+
+
+async def _findings(services: Services, plan: Plan, language: str) -> tuple[Flaw, ...] | None:
+    """Return what the rules found in a document, gravest first; None where nothing has been checked yet."""
+    made = await services.reports.ready(services.settings, services.engine)
+    if made is None:
+        return None
+    documents = {plan.iri, *(sibling.iri for sibling in plan.siblings)}
+    names = {fact.iri: fact.name for fact in plan.facts}
+    base = services.settings.base
+    own = [f for f in made.report.findings if f.document in documents]
+    own.sort(key=lambda f: (SEVERITIES.index(f.severity), f.rule, f.key))
+    return tuple(
+        Flaw(f.rule, f.severity, f.message.get(language), address_of(f, base), names.get(f.subject, "")) for f in own
+    )
+
+
+def _by_name(findings: Sequence[Flaw]) -> dict[str, list[Flaw]]:
+    found: dict[str, list[Flaw]] = {}
+    for flaw in findings:
+        found.setdefault(flaw.name, []).append(flaw)
+    return found
 
 
 async def _document(services: Services, path: str, language: str) -> Plan | None:

@@ -42,6 +42,7 @@ class Page:
         tables: its facts as rows; the first is what CSV holds.
         things: the things it is about: Turtle holds what the graph says of them.
         suffixes: the twins it has.
+        state: what it depends on beside the address and the data: its tag changes with it.
         stem: path of the twins without their suffix; by default the page's own path.
     """
 
@@ -52,6 +53,7 @@ class Page:
     things: Sequence[str] = ()
     suffixes: tuple[str, ...] = TABULAR
     stem: str | None = None
+    state: str = ""
 
 
 def templates(site: Site, base: str, entries: Sequence[Entry] = ()) -> dict[str, Environment]:
@@ -147,7 +149,14 @@ async def answer(request: Request, services: Services, shown: Page, suffix: str 
     form = suffix or _preferred(request, shown.suffixes)
     language = language_of(request)
     address = address_of(request)
-    tag = etag_of(services.engine.summary.version, __version__, services.site.address(request), address, form or _HTML)
+    tag = etag_of(
+        services.engine.summary.version,
+        __version__,
+        services.site.address(request),
+        address,
+        form or _HTML,
+        shown.state,
+    )
     headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept, Accept-Encoding, Origin"}
     if is_fresh(request.headers.get("if-none-match"), tag):
         return Response(None, 304, headers)

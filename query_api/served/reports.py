@@ -61,6 +61,18 @@ class Reports:
                 self._version = version
             return self._made
 
+    async def ready(self, settings: Settings, engine: Engine) -> Made | None:
+        """Return the report if it is there without a check: made before, or the project's own; else None.
+
+        Raises:
+            ConfigurationError: the project's report is none.
+        """
+        if self._made is not None and self._version == engine.summary.version:
+            return self._made
+        if not settings.paths or await asyncio.to_thread(_fresh, settings) is None:
+            return None
+        return await self.current(settings, engine)
+
 
 def _fresh(settings: Settings) -> Path | None:
     """Return the folder of the project's report if it is newer than all data that are served."""

@@ -146,3 +146,17 @@ def test_the_decision_and_its_plan_show_the_same_text(http: httpx.Client) -> Non
 
     assert text(decision) == text(plan)
     assert decision.select_one(f'.meta a[href="/plans/{THANH_HOA}"]') is not None
+
+
+@pytest.mark.slow
+def test_findings_stand_at_the_facts_that_they_are_about(http: httpx.Client) -> None:
+    unchecked = http.get(f"/plans/{LANG_SON}").headers["etag"]
+    report = http.get("/compliance.json", params={"plan": LANG_SON}).json()["findings"]  # checks the data if need be
+    page = soup_of(http, f"/plans/{LANG_SON}")
+    assert http.get(f"/plans/{LANG_SON}").headers["etag"] != unchecked
+    shown = page.select("#kind-findings li.flaw")
+    assert len(shown) == len(http.get(f"/plans/{LANG_SON}.json").json()["findings"]) >= len(report) > 0
+    for flaw in page.select("li.fact .flaw"):
+        assert flaw.select_one("a")["href"].startswith("/compliance/")
+    below = page.find(id=f"fact/{TARGET.removeprefix(f'{LANG_SON}/')}")
+    assert below.select_one(".flaw") is not None
