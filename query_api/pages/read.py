@@ -115,7 +115,8 @@ async def _document_of(request: Request, services: Services) -> SentFile:
 
 def _around(services: Services) -> tuple[Path, ...]:
     project = Project(services.settings.project) if services.settings.project is not None else Project.find()
-    return (*project.references, project.ontology)
+    packs = (folder.parent / project.programmes.name for folder in project.references)
+    return (*project.references, *(folder for folder in packs if folder.is_dir()), project.ontology)
 
 
 async def _shown(request: Request, services: Services, found: ReadDocument, name: str, wanted: str) -> Response:

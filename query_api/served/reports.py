@@ -19,7 +19,7 @@ from query_api.settings import Settings
 
 REPORTS = Path(".cache") / "report"
 """Where ``make report`` writes, below the project; ``previous.json`` there is the report before."""
-_SECONDS = 120.0
+_SECONDS = 300.0
 _DATA = frozenset({".ttl", ".nt", ".nq", ".trig", ".jsonld", ".rdf", ".owl"})
 
 

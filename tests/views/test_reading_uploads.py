@@ -9,7 +9,10 @@ import httpx
 import pytest
 from api_sample import running
 from bs4 import BeautifulSoup
+from click.testing import CliRunner
 
+from loader.commands.init import init
+from loader.project import Project
 from query_api.protocol.uploads import fields_of_form, file_of_form
 from query_api.settings import Settings
 
@@ -77,6 +80,27 @@ def test_a_wrong_token_adds_nothing(tmp_path: Path) -> None:
         )
         assert answer.status_code == 401
         assert not (tmp_path / "data" / "sources").exists()
+
+
+@pytest.mark.slow
+def test_with_the_token_a_document_is_added_and_served_at_once(tmp_path: Path) -> None:
+    workspace = tmp_path / "workspace"
+    assert CliRunner().invoke(init, [str(workspace)]).exit_code == 0
+    (workspace / "data" / "ttl").mkdir(parents=True, exist_ok=True)
+    (workspace / "data" / "ttl" / "a.ttl").write_text(
+        "<https://w3id.org/langnghe/a> a <https://w3id.org/langnghe/ontology#Plan> .", encoding="utf-8"
+    )
+    settings = Settings(paths=Project(workspace).graph, project=workspace, admin_token="right", workers=2)
+    with running(settings) as url:
+        answer = httpx.post(
+            f"{url}/read/add", files={"file": ("hoai-nhon.docx", PLAN.read_bytes())}, data={"origin": "https://example.org/"},
+            headers={"Authorization": "Bearer right", "Accept": "application/json"}, timeout=150,
+        )  # fmt: skip
+        assert answer.status_code == 200, answer.text
+        found = httpx.get(f"{url}/search.json", params={"q": "185/KH-UBND"}, timeout=60).json()
+        assert found["missingNumber"] is None
+        assert found["hits"][0]["label"] == "Kế hoạch 185/KH-UBND ngày 09/8/2023"
+    assert (workspace / "data" / "sources" / "hoai-nhon.docx").is_file()
 
 
 def test_the_fields_beside_a_file_are_read() -> None:
