@@ -18,6 +18,8 @@ from loader.errors import InputError
 from loader.validation.causes import Cause, causes
 from loader.validation.findings import Finding, Report, Severity
 
+LIMITS = "limits"
+"""Name of the file beside the judged ones that says what must not grow."""
 _AROUND = 3  # line breaks to either side: the line itself, and two more
 
 
@@ -156,7 +158,7 @@ def read_judged(folder: Path, sources: Path) -> Judged:
         InputError: the folder holds none, or a file is not as it should be.
 
     """
-    files = sorted(file for file in folder.glob("*.toml") if file.stem != "rates")
+    files = sorted(file for file in folder.glob("*.toml") if file.stem != LIMITS)
     if not files:
         raise InputError("there are no judged findings here", where=str(folder), advice="name a folder: FOLDER")
     judgements: dict[str, Judgement] = {}
