@@ -248,11 +248,8 @@ def _tally(verdicts: Iterable[Verdict | None]) -> Tally:
 
 
 def _is_found(flaw: Flaw, told: Iterable[Cause]) -> bool:
-    for cause in told:
-        if cause.document == flaw.document and cause.findings[0].rule in flaw.rules:
-            if flaw.whole or any(_touches(flaw, finding) for finding in cause.findings):
-                return True
-    return False
+    near = (c for c in told if c.document == flaw.document and c.findings[0].rule in flaw.rules)
+    return any(flaw.whole or any(_touches(flaw, finding) for finding in cause.findings) for cause in near)
 
 
 def _touches(flaw: Flaw, finding: Finding) -> bool:

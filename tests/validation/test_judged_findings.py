@@ -126,4 +126,4 @@ def test_rates_are_shares_of_what_was_judged(true: int, noise: int, false: int, 
     tally = Tally(true, noise, false, unjudged)
     assert tally.judged == true + noise + false
     assert 0 <= tally.false_rate + tally.useful_rate <= 1
-    assert list(Verdict)[0] is Verdict.TRUE
+    assert next(iter(Verdict)) is Verdict.TRUE
