@@ -22,6 +22,7 @@ COMMANDS: Mapping[str, str] = {
     "build": "loader.commands.build",
     "add": "loader.commands.add",
     "validate": "loader.commands.validate",
+    "findings": "loader.commands.findings",
     "diff": "loader.commands.compare_reports",
     "trace": "loader.commands.trace",
     "why": "loader.commands.why",

@@ -22,6 +22,7 @@ NEAR = 14
 FAR = 18
 """Syllables that parts under different headings must share: longer than the usual phrases of the field."""
 
+_Gram = tuple[Node, tuple[str, ...]]  # a main section and syllables in a row
 _SYLLABLE = re.compile(r"\w+")
 _LEFT_OUT = frozenset(("row", "cell", "table", "preamble"))
 
@@ -71,7 +72,7 @@ def repetitions(passages: Iterable[Passage], near: int = NEAR, far: int = FAR) -
         far: syllables that others must share, at least ``near``.
 
     """
-    first: dict[tuple[Node, tuple[str, ...]], Passage] = {}
+    first: dict[_Gram, tuple[Passage, int]] = {}
     for passage in passages:
         spans = [match.span() for match in _SYLLABLE.finditer(passage.words)]
         syllables = [passage.words[start:end].lower() for start, end in spans]
@@ -79,27 +80,29 @@ def repetitions(passages: Iterable[Passage], near: int = NEAR, far: int = FAR) -
         for before, begin, end in _runs(grams, first, near):
             if end - begin >= (near if before.parent == passage.parent else far):
                 yield Repetition(before, passage, passage.words[spans[begin][0] : spans[end - 1][1]])
-        for gram in grams:
+        for at, gram in enumerate(grams):
             if not any(character.isdigit() for syllable in gram[1] for character in syllable):
-                first.setdefault(gram, passage)
+                first.setdefault(gram, (passage, at))
 
 
 def _runs(
-    grams: Sequence[tuple[Node, tuple[str, ...]]], first: Mapping[tuple[Node, tuple[str, ...]], Passage], near: int
+    grams: Sequence[_Gram], first: Mapping[_Gram, tuple[Passage, int]], near: int
 ) -> Iterator[tuple[Passage, int, int]]:
     """Yield earlier passages with the longest run of syllables that each shares: its start and its end."""
     longest: dict[Node, tuple[Passage, int, int]] = {}
-    current: tuple[Passage, int] | None = None
+    begin, last = 0, None
     for at, gram in enumerate(grams):
-        before = first.get(gram)
-        if before is None:
-            current = None
+        known = first.get(gram)
+        if known is None:
+            last = None
             continue
-        if current is None or current[0] != before:
-            current = (before, at)
-        known = longest.get(before.node)
-        if known is None or at + near - current[1] > known[2] - known[1]:
-            longest[before.node] = (before, current[1], at + near)
+        before, place = known
+        if last is None or last != (before.node, place - 1):
+            begin = at
+        last = (before.node, place)
+        best = longest.get(before.node)
+        if best is None or at + near - begin > best[2] - best[1]:
+            longest[before.node] = (before, begin, at + near)
     yield from longest.values()
 
 

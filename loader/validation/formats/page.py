@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib.resources import files
 from itertools import groupby
 from typing import Any
@@ -13,7 +13,8 @@ from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from loader.validation.baseline import Changes, Standing
-from loader.validation.findings import Bilingual, Excerpt, Finding, Language, Report, Severity
+from loader.validation.causes import Cause, causes
+from loader.validation.findings import Bilingual, Excerpt, Finding, Language, Origin, Report, Severity
 
 _SEVERITIES: tuple[tuple[Severity, Bilingual], ...] = (
     (Severity.VIOLATION, Bilingual("vi phạm", "violations")),
@@ -25,6 +26,16 @@ _ONE: tuple[tuple[Severity, Bilingual], ...] = (
     (Severity.WARNING, Bilingual("Cảnh báo", "Warning")),
     (Severity.INFO, Bilingual("Lưu ý", "Note")),
 )
+_ORIGINS: tuple[tuple[Origin, Bilingual], ...] = (
+    (Origin.DOCUMENT, Bilingual("lỗi của văn bản", "flaw of the document")),
+    (Origin.SINCE, Bilingual("đã thay đổi sau khi ban hành", "changed since it was issued")),
+    (Origin.COPY, Bilingual("lỗi của bản chép", "flaw of the copy")),
+    (Origin.DATA, Bilingual("thiếu hoặc chưa chắc trong dữ liệu", "missing or uncertain in the data")),
+)
+_FIRST = 60
+"""Flaws on the first screen at most; the rest is in the list of findings."""
+_BODIES = 20
+"""Bodies shown at most, those concerned most first."""
 
 
 def report_html(report: Report, language: Language = Language.VI, changes: Changes | None = None) -> bytes:
@@ -39,7 +50,17 @@ def report_html(report: Report, language: Language = Language.VI, changes: Chang
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     template = environment.from_string(_resource("report.html.j2"))
     counts = Counter((f.rule, f.document) for f in report.findings)
+    told = causes(report)
+    urgent = [c for c in told if c.severity is not Severity.INFO and not c.became]
     page = template.render(
+        first=urgent[:_FIRST],
+        more=len(urgent) - len(urgent[:_FIRST]),
+        notes=[c for c in told if c.severity is Severity.INFO and not c.became][:_FIRST],
+        superseded=[(d, [c for c in told if c.became and c.document == d.iri]) for d in report.documents if d.became],
+        per_document=Counter((c.document, c.severity.value) for c in told),
+        bodies=_bodies(urgent)[:_BODIES],
+        labels={d.iri: d.label for d in report.documents},
+        origins={origin.value: text for origin, text in _ORIGINS},
         report=report,
         changes=changes,
         language=language.value,
@@ -55,6 +76,15 @@ def report_html(report: Report, language: Language = Language.VI, changes: Chang
         data=Markup(_safe_json(_data(report, changes))),
     )
     return page.encode()
+
+
+def _bodies(told: Iterable[Cause]) -> list[tuple[str, list[Cause]]]:
+    """Return bodies with the flaws that concern them, most concerned first."""
+    found: dict[str, list[Cause]] = {}
+    for cause in told:
+        for name in cause.bodies:
+            found.setdefault(name, []).append(cause)
+    return sorted(found.items(), key=lambda entry: (-len(entry[1]), entry[0]))
 
 
 def _resource(name: str) -> str:

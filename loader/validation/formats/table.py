@@ -6,6 +6,7 @@ import csv
 import io
 import re
 
+from loader.validation.causes import causes
 from loader.validation.findings import Language, Report
 
 COLUMNS = (
@@ -28,6 +29,10 @@ COLUMNS = (
     "value",
     "path",
     "key",
+    "flaw",
+    "origin",
+    "mended_by",
+    "bodies",
 )
 # A spreadsheet would take such a cell for a formula.
 _FORMULA = re.compile(r"^[=@+\t\r]")
@@ -39,6 +44,7 @@ def report_csv(report: Report, language: Language = Language.VI) -> bytes:
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     rules = {outcome.rule.code: outcome.rule for outcome in report.outcomes}
+    flaws = {finding.key: cause.key for cause in causes(report) for finding in cause.findings}
     labels = {document.iri: document.label for document in report.documents}
     for finding in report.findings:
         rule, excerpt = rules.get(finding.rule), finding.excerpt
@@ -62,6 +68,10 @@ def report_csv(report: Report, language: Language = Language.VI) -> bytes:
             finding.value_text,
             finding.path_text,
             finding.key,
+            flaws.get(finding.key, ""),
+            rule.origin.value if rule else "",
+            rule.mender.get(language) if rule else "",
+            "; ".join(finding.bodies),
         )
         writer.writerow([f"'{cell}" if _FORMULA.match(cell) else cell for cell in row])
     return ("\ufeff" + stream.getvalue()).encode()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from loader.validation.causes import Cause, causes
 from loader.validation.findings import Bilingual, DocumentSummary, Language, Report, Severity
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ _NAMES = (
     (Severity.INFO, Bilingual("lưu ý", "notes")),
 )
 _MOST_DOCUMENTS = 8
-_MOST_RULES = 8
+_MOST_FLAWS = 10
 
 
 def print_summary(
@@ -29,9 +31,10 @@ def print_summary(
 ) -> None:
     """Print counts, the worst documents, the most frequent rules and what was not tested."""
     vi = language is Language.VI
+    told = causes(report)
     console.print(_headline(report, language))
-    console.print(_documents(report, vi))
-    console.print(_rules(report, language))
+    console.print(_documents(report, told, vi))
+    console.print(_first(report, told, language))
     untested = report.not_tested
     if untested:
         codes = ", ".join(rule.code for rule in untested[:12]) + (" …" if len(untested) > 12 else "")
@@ -59,36 +62,39 @@ def _headline(report: Report, language: Language) -> Text:
     return line
 
 
-def _documents(report: Report, vi: bool) -> Table:
+def _documents(report: Report, told: Sequence[Cause], vi: bool) -> Table:
     table = Table(box=None, pad_edge=False, expand=True)
     table.add_column("Văn bản" if vi else "Document", overflow="ellipsis", no_wrap=True, ratio=1)
-    for name in ("Vi phạm", "Cảnh báo", "Lưu ý", "Điểm") if vi else ("Violations", "Warnings", "Notes", "Score"):
+    names = ("Vi phạm", "Cảnh báo", "Lưu ý", "Lỗi gộp", "Điểm")
+    for name in names if vi else ("Violations", "Warnings", "Notes", "Flaws", "Score"):
         table.add_column(name, justify="right", no_wrap=True, min_width=len(name))
+    flaws = Counter(cause.document for cause in told)
 
-    def worst_first(document: DocumentSummary) -> tuple[int, int, int, str]:
-        return (-document.violations, -document.warnings, -document.infos, document.iri)
+    def worst_first(document: DocumentSummary) -> tuple[bool, int, int, int, str]:
+        return (bool(document.became), -document.violations, -document.warnings, -document.infos, document.iri)
 
     shown = [d for d in sorted(report.documents, key=worst_first) if d.violations or d.warnings or d.infos]
     for d in shown[:_MOST_DOCUMENTS]:
-        table.add_row(d.label, str(d.violations), str(d.warnings), str(d.infos), str(d.score))
+        became = f" ({'thay bằng' if vi else 'replaced by'} {d.became})" if d.became else ""
+        counts = (d.violations, d.warnings, d.infos, flaws[d.iri] or "", d.score)
+        table.add_row(d.label + became, *map(str, counts))
     if len(shown) > _MOST_DOCUMENTS:
-        table.add_row(f"… +{len(shown) - _MOST_DOCUMENTS}", "", "", "", "")
+        table.add_row(f"… +{len(shown) - _MOST_DOCUMENTS}", "", "", "", "", "")
     return table
 
 
-def _rules(report: Report, language: Language) -> Table:
+def _first(report: Report, told: Sequence[Cause], language: Language) -> Table:
+    """Return what to do first: the gravest flaws, each once with the number of its places."""
     vi = language is Language.VI
-    table = Table(box=None, pad_edge=False)
-    table.add_column("Mã" if vi else "Code")
-    table.add_column("Số" if vi else "Count", justify="right")
-    table.add_column("Nội dung" if vi else "Rule", overflow="ellipsis", no_wrap=True, max_width=76)
-    counts: Counter[str] = Counter(f.rule for f in report.findings)
-    severities = {f.rule: f.severity for f in report.findings}
-    rules = {o.rule.code: o.rule for o in report.outcomes}
-    ranked = sorted(counts, key=lambda code: (severities[code].rank, -counts[code], code))
-    for code in ranked[:_MOST_RULES]:
-        title = rules[code].title.get(language) if code in rules else code
-        table.add_row(Text(code, style=dict(_STYLES)[severities[code]]), str(counts[code]), title)
-    if len(ranked) > _MOST_RULES:
-        table.add_row("…", str(sum(counts[c] for c in ranked[_MOST_RULES:])), "")
+    table = Table(box=None, pad_edge=False, expand=True)
+    table.add_column("Mã" if vi else "Code", no_wrap=True, min_width=6)
+    table.add_column("Chỗ" if vi else "Places", justify="right", no_wrap=True, min_width=6)
+    table.add_column("Việc cần làm trước" if vi else "What to do first", overflow="ellipsis", no_wrap=True, ratio=1)
+    labels = {document.iri: document.label for document in report.documents}
+    for cause in told[:_MOST_FLAWS]:
+        place = f"{labels[cause.document]}: " if cause.document in labels else ""
+        code = Text(cause.findings[0].rule, style=dict(_STYLES)[cause.severity])
+        table.add_row(code, str(len(cause.findings)), place + cause.message.get(language))
+    if len(told) > _MOST_FLAWS:
+        table.add_row("…", str(sum(len(cause.findings) for cause in told[_MOST_FLAWS:])), "")
     return table
