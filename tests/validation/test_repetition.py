@@ -9,7 +9,9 @@ from rdflib import URIRef
 from loader.validation.repetition import FAR, NEAR, Passage, repetitions
 
 SYLLABLES = st.lists(st.sampled_from("an bình cần đất em gà hai in khi làng nghề ở".split()), min_size=3, max_size=30)
-SENTENCE = "ứng dụng công nghệ số, chuyển đổi số để nâng cao năng lực sản xuất kinh doanh, xúc tiến thương mại của làng nghề"
+SENTENCE = (
+    "ứng dụng công nghệ số, chuyển đổi số để nâng cao năng lực sản xuất kinh doanh, xúc tiến thương mại của làng nghề"
+)
 
 
 def passage(name: str, words: str, parent: str = "p", main: str = "m") -> Passage:
