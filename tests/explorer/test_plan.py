@@ -151,7 +151,9 @@ def test_the_decision_and_its_plan_show_the_same_text(http: httpx.Client) -> Non
 @pytest.mark.slow
 def test_findings_stand_at_the_facts_that_they_are_about(http: httpx.Client) -> None:
     unchecked = http.get(f"/plans/{LANG_SON}").headers["etag"]
-    report = http.get("/compliance.json", params={"plan": LANG_SON}).json()["findings"]  # checks the data if need be
+    report = http.get("/compliance.json", params={"plan": LANG_SON}, timeout=300).json()[
+        "findings"
+    ]  # checks the data if need be
     page = soup_of(http, f"/plans/{LANG_SON}")
     assert http.get(f"/plans/{LANG_SON}").headers["etag"] != unchecked
     shown = page.select("#kind-findings li.flaw")
