@@ -25,6 +25,7 @@ class Cause:
         severity: how grave it is.
         document: IRI of the document, of a promulgated plan that of its decision; "" when none.
         became: name of the issued document that took the place of this draft, "" for all others.
+        answers: name of the body that answers for the document on the day looked at, "" when not known.
         message: what is wrong, in both languages.
         findings: the findings, in order of the report; at least one.
 
@@ -35,6 +36,7 @@ class Cause:
     severity: Severity
     document: str
     became: str
+    answers: str
     message: Bilingual
     findings: tuple[Finding, ...]
 
@@ -42,6 +44,13 @@ class Cause:
     def origin(self) -> Origin:
         """Where the flaw lies."""
         return Origin.DOCUMENT if self.rule is None else self.rule.origin
+
+    @property
+    def mender(self) -> Bilingual:
+        """Who can carry the remedy out; by name where it is the body that answers for the document."""
+        said = Bilingual() if self.rule is None else self.rule.mender
+        named = self.answers if self.origin in (Origin.DOCUMENT, Origin.SINCE) else ""
+        return Bilingual(f"{said.vi}: {named}", f"{said.en}: {named}") if named and said.vi else said
 
     @property
     def bodies(self) -> tuple[str, ...]:
@@ -95,8 +104,9 @@ def _cause(
         count = {"count": str(len({(f.subject, f.value_text) for f in found}))}
         message = Bilingual(filled(rule.summary.vi, count), filled(rule.summary.en, count))
     key = hashlib.sha256("\n".join((code, document, said)).encode()).hexdigest()[:12]
-    became = documents[document].became if document in documents else ""
-    return Cause(key, rule, severity, document, became, message, tuple(found))
+    summary = documents.get(document)
+    became, answers = (summary.became, summary.answers) if summary else ("", "")
+    return Cause(key, rule, severity, document, became, answers, message, tuple(found))
 
 
 def _place(cause: Cause) -> tuple[bool, int, int, int, str, str, str]:

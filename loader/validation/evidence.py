@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, RDF, RDFS, SKOS
@@ -121,6 +122,26 @@ class Evidence:
         """Return the name of the issued document that took the place of a draft; "" when none is known."""
         issued = sorted(self._data.objects(document, LN_NODES.draftOf), key=str)
         return self.label(issued[0]) if issued else ""
+
+    def answers(self, document: Node, day: date) -> str:
+        """Return the name of the body that answers for a document on a day: its issuer, or the last successor of that.
+
+        "" when no issuer is known, or a body ended and nobody is known to have followed it alone.
+        """
+        bodies = set(self._data.objects(document, LN_NODES.issuedBy))
+        seen: set[Node] = set()
+        while len(bodies) == 1:
+            (body,) = bodies
+            events = {e for e in self._data.subjects(LN_NODES.original, body) if self._is_past(e, day)}
+            if not events or body in seen:
+                return self.label(body)
+            seen.add(body)
+            bodies = {new for event in events for new in self._data.objects(event, LN_NODES.resulting)}
+        return ""
+
+    def _is_past(self, event: Node, day: date) -> bool:
+        changed = self._data.value(event, LN_NODES.changeDate)
+        return changed is not None and str(changed) <= day.isoformat()
 
     def excerpt(self, focus: Node, value: Node | None, path: Path | None = None) -> Excerpt | None:
         """Return the sentence of a finding: of the value, of what leads from the focus to the value, of the focus.

@@ -250,6 +250,8 @@ class DocumentSummary:
         infos: number of infos.
         score: 0 to 100: share of the rules that tested something of this document and found nothing, weighted by
             severity (violation 3, warning 2, info 1).
+        answers: name of the body that answers for it on the day looked at: the issuer, or the last of its successors; ""
+            when there is none, or it is not known.
         became: name of the issued document that took the place of this draft, "" when none is known.
 
     """
@@ -264,6 +266,7 @@ class DocumentSummary:
     infos: int
     score: int
     became: str = ""
+    answers: str = ""
 
 
 @dataclass(frozen=True, slots=True)

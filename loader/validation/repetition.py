@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rdflib import Graph, Literal
 from rdflib.term import Node
@@ -24,6 +25,7 @@ FAR = 18
 
 _Gram = tuple[Node, tuple[str, ...]]  # a main section and syllables in a row
 _SYLLABLE = re.compile(r"\w+")
+_TOGETHER = ("phối", "hợp")
 _LEFT_OUT = frozenset(("row", "cell", "table", "preamble"))
 
 
@@ -81,8 +83,15 @@ def repetitions(passages: Iterable[Passage], near: int = NEAR, far: int = FAR) -
             if end - begin >= (near if before.parent == passage.parent else far):
                 yield Repetition(before, passage, passage.words[spans[begin][0] : spans[end - 1][1]])
         for at, gram in enumerate(grams):
-            if not any(character.isdigit() for syllable in gram[1] for character in syllable):
+            if not _is_formula(gram[1]):
                 first.setdefault(gram, (passage, at))
+
+
+def _is_formula(syllables: Sequence[str]) -> bool:
+    """Say whether words repeat with good reason: a figure is among them, or they say who works with whom."""
+    if any(character.isdigit() for syllable in syllables for character in syllable):
+        return True
+    return any(pair == _TOGETHER for pair in pairwise(syllables))
 
 
 def _runs(

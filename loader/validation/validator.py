@@ -171,7 +171,7 @@ def _validate(
         for rule in catalogue.rules
     )
     notes = (*not_followed(shapes), *map(_passed_over, unknown))
-    return Report(findings, outcomes, _summaries(data, evidence, outcomes, findings), engine, day, notes)
+    return Report(findings, outcomes, _summaries(data, evidence, outcomes, findings, day), engine, day, notes)
 
 
 def _passed_over(term: URIRef) -> Bilingual:
@@ -264,6 +264,7 @@ def _summaries(
     evidence: Evidence,
     outcomes: Sequence[RuleOutcome],
     findings: Sequence[Finding],
+    day: date,
 ) -> tuple[DocumentSummary, ...]:
     read = {str(node) for node in data.subjects(LN_NODES.hasText, None)}
     documents = read | {f.document for f in findings if f.document}
@@ -281,6 +282,7 @@ def _summaries(
             infos=severities[document, Severity.INFO],
             score=_score(document, outcomes, failed),
             became=evidence.became(URIRef(document)),
+            answers=evidence.answers(URIRef(document), day),
         )
         for document in sorted(documents, key=lambda iri: (iri not in read, iri))
     )

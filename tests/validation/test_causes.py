@@ -82,6 +82,24 @@ def test_a_superseded_draft_stands_behind_all_documents_that_hold(check: Check) 
     assert any(c.severity is Severity.VIOLATION for c in told if c.became)
 
 
+def test_the_last_successor_of_the_issuer_is_named_as_who_mends(check: Check) -> None:
+    events = f"""
+<{DECISION}> ln:issuedBy ex:long-an .
+ex:long-an a ln:Agency ; skos:prefLabel "Ủy ban nhân dân tỉnh Long An"@vi .
+ex:between a ln:Agency ; skos:prefLabel "Ủy ban nhân dân tỉnh Ở Giữa"@vi .
+ex:tay-ninh a ln:Agency ; skos:prefLabel "Ủy ban nhân dân tỉnh Tây Ninh"@vi .
+ex:one a ln:Reorganisation ; ln:original ex:long-an ; ln:resulting ex:between ; ln:changeDate "2025-03-01"^^xsd:date .
+ex:two a ln:Reorganisation ; ln:original ex:between ; ln:resulting ex:tay-ninh ; ln:changeDate "2025-07-01"^^xsd:date .
+ex:to-come a ln:Reorganisation ; ln:original ex:tay-ninh ; ln:resulting ex:long-an ; ln:changeDate "2090-01-01"^^xsd:date .
+"""
+    told = [c for c in causes(check(data(DECISION, 2) + events)) if c.findings[0].rule == "TSK-03"]
+    assert [c.mender.vi.rpartition(": ")[2] for c in told] == ["Ủy ban nhân dân tỉnh Tây Ninh"]
+    ended = events.replace("; ln:resulting ex:tay-ninh ", "")
+    told = [c for c in causes(check(data(DECISION, 2) + ended)) if c.findings[0].rule == "TSK-03"]
+    assert [c.answers for c in told] == [""]
+    assert [c.mender.en.partition(":")[0] for c in told] == ["The issuing body, by amending or correcting the document"]
+
+
 def test_json_and_csv_tell_the_flaw_of_each_finding_and_who_mends_it(report: Report) -> None:
     record = json.loads(render(report, "json"))
     told = {key: cause["key"] for cause in record["causes"] for key in cause["findings"]}

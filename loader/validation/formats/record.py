@@ -84,7 +84,7 @@ def _cause(cause: Cause) -> Mapping[str, Any]:
         "origin": cause.origin.value,
         "message": _bilingual(cause.message),
         "remedy": _bilingual(rule.remedy if rule else Bilingual()),
-        "mender": _bilingual(rule.mender if rule else Bilingual()),
+        "mender": _bilingual(cause.mender),
         "bodies": list(cause.bodies),
         "findings": [finding.key for finding in cause.findings],
     }
@@ -119,6 +119,7 @@ def _document(document: DocumentSummary) -> Mapping[str, Any]:
         "infos": document.infos,
         "score": document.score,
         "became": document.became,
+        "answers": document.answers,
     }
 
 

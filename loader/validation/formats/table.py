@@ -44,7 +44,7 @@ def report_csv(report: Report, language: Language = Language.VI) -> bytes:
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     rules = {outcome.rule.code: outcome.rule for outcome in report.outcomes}
-    flaws = {finding.key: cause.key for cause in causes(report) for finding in cause.findings}
+    flaws = {finding.key: cause for cause in causes(report) for finding in cause.findings}
     labels = {document.iri: document.label for document in report.documents}
     for finding in report.findings:
         rule, excerpt = rules.get(finding.rule), finding.excerpt
@@ -68,9 +68,9 @@ def report_csv(report: Report, language: Language = Language.VI) -> bytes:
             finding.value_text,
             finding.path_text,
             finding.key,
-            flaws.get(finding.key, ""),
+            flaws[finding.key].key,
             rule.origin.value if rule else "",
-            rule.mender.get(language) if rule else "",
+            flaws[finding.key].mender.get(language),
             "; ".join(finding.bodies),
         )
         writer.writerow([f"'{cell}" if _FORMULA.match(cell) else cell for cell in row])
