@@ -6,6 +6,7 @@ take for a formula gets an apostrophe in front (OWASP, "CSV injection"), numbers
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
