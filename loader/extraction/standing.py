@@ -21,6 +21,7 @@ _NUMBER = re.compile(
     r"\bSO\W{0,5}[\d .…_]*[A-Z]?\s*[/-]\s*(?:\d{4}\s*/\s*)?(?P<symbol>[A-Z][A-Z\d&]*(?: ?[-–/&] ?[A-Z\d&]+)*)"
 )
 _DATE = re.compile(r"\bNGAY\b.{0,12}\bTHANG\b.{0,12}\bNAM\b")
+_HOME = "VIET NAM"
 _WORD = re.compile(r"[A-Z]{2}")
 
 FEW_MENTIONS = 2
@@ -36,6 +37,7 @@ class Standing(StrEnum):
     NOBODY = "nobody"
     PRIVATE = "private"
     MOCK = "mock"
+    FOREIGN = "foreign"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,8 @@ def standing(issuing: Issuing) -> Judged:
     names = [" ".join(name.split()) for line in lines if _WORD.search(name := _without_layout(line))]
     if table.mock_motto.search(" ".join(lines)) or any(table.mock.search(name) for name in names):
         return Judged(Standing.MOCK)
+    if any(table.foreign.match(name) for name in names) and not any(_HOME in name for name in names):
+        return Judged(Standing.FOREIGN)
     kinds = [_is_public(name) for name in names]
     printed = {" ".join(_without_layout(line).split()) for line in issuing.letterhead}  # a banner is not in capitals
     banner = any(kinds)

@@ -20,6 +20,7 @@ class IssuingTable:
         agreeing: share of a name that must agree with the beginning of a line.
         private: what a line that names a company, club, family and the like holds.
         mock: what a line that names nobody at all holds, in a parody.
+        foreign: how a line that names a body of another country reads.
         place: how a line that only names a unit begins.
         symbol: letters of a public body behind a document's number.
         symbol_private: those of a body that is none.
@@ -36,6 +37,7 @@ class IssuingTable:
     agreeing: float
     private: re.Pattern[str]
     mock: re.Pattern[str]
+    foreign: re.Pattern[str]
     place: re.Pattern[str]
     symbol: re.Pattern[str]
     symbol_private: re.Pattern[str]
@@ -57,6 +59,7 @@ def issuing_table() -> IssuingTable:
         agreeing=float(content["agreeing"]),
         private=_any(content["private"]),
         mock=_any(content["mock"]),
+        foreign=_any(content["foreign"]),
         place=re.compile(content["place"]),
         symbol=re.compile(content["symbol"]),
         symbol_private=re.compile(content["symbol_private"]),
