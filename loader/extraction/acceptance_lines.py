@@ -65,6 +65,10 @@ _DATED = re.compile(r".{0,60}\bngay[\s\d.…_]{1,12}thang[\s\d.…_]{1,12}nam[\s
 """Place and date alone on a line, however many words the place has."""
 
 
+_MOTTO = re.compile(r"(?:[A-Z]\w+(?: \w+){0,2} ?[-–—] ?){2,}[A-Z]\w+(?: \w+){0,2}$")
+"""Words of a motto, of whatever state."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of a text.
@@ -96,5 +100,5 @@ class Line:
         )
         letters = [c for c in folded if c.isalpha()]
         upper = sum(c.isupper() for c in letters)
-        heading = not running and (upper >= _MOSTLY * len(letters) or dated or bool(_LAID_OUT.match(folded)))
+        heading = not running and (upper >= _MOSTLY * len(letters) or dated or bool(_MOTTO.match(folded) or _LAID_OUT.match(folded)))
         return cls(line, folded, running, heading)
