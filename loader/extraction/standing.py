@@ -24,6 +24,9 @@ _DATE = re.compile(r"\bNGAY\b.{0,12}\bTHANG\b.{0,12}\bNAM\b")
 _HOME = "VIET NAM"
 _WORD = re.compile(r"[A-Z]{2}")
 
+_FOOT = 3
+"""Lines at the end where a signer's name stands."""
+
 FEW_MENTIONS = 2
 """Bodies of the state that a text without a letterhead names at the least."""
 
@@ -70,7 +73,12 @@ def standing(issuing: Issuing) -> Judged:
     table = issuing_table()
     lines = [line.upper() for line in issuing.letterhead]
     names = [" ".join(name.split()) for line in lines if _WORD.search(name := _without_layout(line))]
-    if table.mock_motto.search(" ".join(lines)) or any(table.mock.search(name) for name in names):
+    dated = [_bare(line) for line in issuing.letterhead if _DATE.search(line.upper())]
+    if (
+        table.mock_motto.search(" ".join(lines))
+        or any(table.mock.search(name) for name in (*names, *dated))
+        or any(table.mock_signer.match(_bare(line)) for line in issuing.body[-_FOOT:])
+    ):
         return Judged(Standing.MOCK)
     if any(table.foreign.match(name) for name in names) and not any(_HOME in name for name in names):
         return Judged(Standing.FOREIGN)
@@ -103,7 +111,8 @@ def standing(issuing: Issuing) -> Judged:
         return Judged(Standing.PUBLIC)
     if any(table.private.search(line.upper()) and table.speaking.match(line.upper()) for line in issuing.body[:4]):
         return Judged(Standing.PRIVATE)
-    mentions = sum(1 for line in issuing.body for _ in table.mentioned.finditer(line.upper()))
+    mentioned = [found[0] for line in issuing.body for found in table.mentioned.finditer(line.upper())]
+    mentions = len(mentioned) if any(not table.shared.match(name) for name in mentioned) else 0
     if any(_MOTTO.search(line) or _NUMBER.search(line) or _DATE.search(line) for line in lines):
         return Judged(Standing.UNNAMED, mentions >= table.enough)
     return Judged(Standing.PUBLIC if mentions >= FEW_MENTIONS else Standing.NOBODY)

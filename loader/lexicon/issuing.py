@@ -26,8 +26,10 @@ class IssuingTable:
         symbol_private: those of a body that is none.
         signed: what stands above a signature, with the group "body".
         mentioned: a body of the state, the Party or its organisations in running text.
+        shared: how a mention begins that may be of a company's unit as well.
         enough: how many mentions tell that the text belongs to their work.
         speaking: a line in which who is named first announces something.
+        mock_signer: how the name of one who signs a parody begins.
         mock_motto: the national motto with other words in it.
     """
 
@@ -43,8 +45,10 @@ class IssuingTable:
     symbol_private: re.Pattern[str]
     signed: re.Pattern[str]
     mentioned: re.Pattern[str]
+    shared: re.Pattern[str]
     enough: int
     speaking: re.Pattern[str]
+    mock_signer: re.Pattern[str]
     mock_motto: re.Pattern[str]
 
 
@@ -65,8 +69,10 @@ def issuing_table() -> IssuingTable:
         symbol_private=re.compile(content["symbol_private"]),
         signed=re.compile(content["signed"]),
         mentioned=re.compile(content["mentioned"]),
+        shared=re.compile(content["shared"]),
         enough=int(content["enough"]),
         speaking=re.compile(content["speaking"]),
+        mock_signer=re.compile(content["mock_signer"]),
         mock_motto=_any(content["mock_motto"]),
     )
 
