@@ -100,5 +100,7 @@ class Line:
         )
         letters = [c for c in folded if c.isalpha()]
         upper = sum(c.isupper() for c in letters)
-        heading = not running and (upper >= _MOSTLY * len(letters) or dated or bool(_MOTTO.match(folded) or _LAID_OUT.match(folded)))
+        heading = not running and (
+            upper >= _MOSTLY * len(letters) or dated or bool(_MOTTO.match(folded) or _LAID_OUT.match(folded))
+        )
         return cls(line, folded, running, heading)
