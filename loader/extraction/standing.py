@@ -75,7 +75,7 @@ def standing(issuing: Issuing) -> Judged:
     names = [" ".join(name.split()) for line in lines if _WORD.search(name := _without_layout(line))]
     dated = [_bare(line) for line in issuing.letterhead if _DATE.search(line.upper())]
     if (
-        table.mock_motto.search(" ".join(lines))
+        any(table.mock_motto.search(line) for line in lines)  # the end of a broken motto may stand anywhere
         or any(table.mock.search(name) for name in (*names, *dated))
         or any(table.mock_signer.match(_bare(line)) for line in issuing.body[-_FOOT:])
     ):
