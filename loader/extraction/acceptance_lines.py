@@ -61,6 +61,14 @@ def fold(text: str) -> str:
     return plain.replace("đ", "d").replace("Đ", "D")
 
 
+_DATED = re.compile(r".{0,60}\bngay[\s\d.…_]{1,12}thang[\s\d.…_]{1,12}nam[\s\d.…_]*$")
+"""Place and date alone on a line, however many words the place has."""
+
+
+_MOTTO = re.compile(r"(?:[A-Z]\w+(?: \w+){0,2} ?[-–—] ?){2,}[A-Z]\w+(?: \w+){0,2}$")
+"""Words of a motto, of whatever state."""
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of a text.
@@ -83,10 +91,16 @@ class Line:
         folded = _NOT_LETTERS.sub("", fold(line))
         words = folded.split()
         lower = sum(word[0].islower() for word in words)
+        dated = bool(_DATED.match(folded))
         running = (
-            len(words) >= _LEAST_WORDS and lower >= _MOSTLY * len(words) and not mark_table().opening.match(folded)
+            len(words) >= _LEAST_WORDS
+            and lower >= _MOSTLY * len(words)
+            and not dated
+            and not mark_table().opening.match(folded)
         )
         letters = [c for c in folded if c.isalpha()]
         upper = sum(c.isupper() for c in letters)
-        heading = not running and (upper >= _MOSTLY * len(letters) or bool(_LAID_OUT.match(folded)))
+        heading = not running and (
+            upper >= _MOSTLY * len(letters) or dated or bool(_MOTTO.match(folded) or _LAID_OUT.match(folded))
+        )
         return cls(line, folded, running, heading)

@@ -21,7 +21,11 @@ _NUMBER = re.compile(
     r"\bSO\W{0,5}[\d .…_]*[A-Z]?\s*[/-]\s*(?:\d{4}\s*/\s*)?(?P<symbol>[A-Z][A-Z\d&]*(?: ?[-–/&] ?[A-Z\d&]+)*)"
 )
 _DATE = re.compile(r"\bNGAY\b.{0,12}\bTHANG\b.{0,12}\bNAM\b")
+_HOME = "VIET NAM"
 _WORD = re.compile(r"[A-Z]{2}")
+
+_FOOT = 3
+"""Lines at the end where a signer's name stands."""
 
 FEW_MENTIONS = 2
 """Bodies of the state that a text without a letterhead names at the least."""
@@ -36,6 +40,7 @@ class Standing(StrEnum):
     NOBODY = "nobody"
     PRIVATE = "private"
     MOCK = "mock"
+    FOREIGN = "foreign"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +73,15 @@ def standing(issuing: Issuing) -> Judged:
     table = issuing_table()
     lines = [line.upper() for line in issuing.letterhead]
     names = [" ".join(name.split()) for line in lines if _WORD.search(name := _without_layout(line))]
-    if table.mock_motto.search(" ".join(lines)) or any(table.mock.search(name) for name in names):
+    dated = [_bare(line) for line in issuing.letterhead if _DATE.search(line.upper())]
+    if (
+        any(table.mock_motto.search(line) for line in lines)  # the end of a broken motto may stand anywhere
+        or any(table.mock.search(name) for name in (*names, *dated))
+        or any(table.mock_signer.match(_bare(line)) for line in issuing.body[-_FOOT:])
+    ):
         return Judged(Standing.MOCK)
+    if any(table.foreign.match(name) for name in names) and not any(_HOME in name for name in names):
+        return Judged(Standing.FOREIGN)
     kinds = [_is_public(name) for name in names]
     printed = {" ".join(_without_layout(line).split()) for line in issuing.letterhead}  # a banner is not in capitals
     banner = any(kinds)
@@ -99,7 +111,8 @@ def standing(issuing: Issuing) -> Judged:
         return Judged(Standing.PUBLIC)
     if any(table.private.search(line.upper()) and table.speaking.match(line.upper()) for line in issuing.body[:4]):
         return Judged(Standing.PRIVATE)
-    mentions = sum(1 for line in issuing.body for _ in table.mentioned.finditer(line.upper()))
+    mentioned = [found[0] for line in issuing.body for found in table.mentioned.finditer(line.upper())]
+    mentions = len(mentioned) if any(not table.shared.match(name) for name in mentioned) else 0
     if any(_MOTTO.search(line) or _NUMBER.search(line) or _DATE.search(line) for line in lines):
         return Judged(Standing.UNNAMED, mentions >= table.enough)
     return Judged(Standing.PUBLIC if mentions >= FEW_MENTIONS else Standing.NOBODY)

@@ -20,13 +20,16 @@ class IssuingTable:
         agreeing: share of a name that must agree with the beginning of a line.
         private: what a line that names a company, club, family and the like holds.
         mock: what a line that names nobody at all holds, in a parody.
+        foreign: how a line that names a body of another country reads.
         place: how a line that only names a unit begins.
         symbol: letters of a public body behind a document's number.
         symbol_private: those of a body that is none.
         signed: what stands above a signature, with the group "body".
         mentioned: a body of the state, the Party or its organisations in running text.
+        shared: how a mention begins that may be of a company's unit as well.
         enough: how many mentions tell that the text belongs to their work.
         speaking: a line in which who is named first announces something.
+        mock_signer: how the name of one who signs a parody begins.
         mock_motto: the national motto with other words in it.
     """
 
@@ -36,13 +39,16 @@ class IssuingTable:
     agreeing: float
     private: re.Pattern[str]
     mock: re.Pattern[str]
+    foreign: re.Pattern[str]
     place: re.Pattern[str]
     symbol: re.Pattern[str]
     symbol_private: re.Pattern[str]
     signed: re.Pattern[str]
     mentioned: re.Pattern[str]
+    shared: re.Pattern[str]
     enough: int
     speaking: re.Pattern[str]
+    mock_signer: re.Pattern[str]
     mock_motto: re.Pattern[str]
 
 
@@ -57,13 +63,16 @@ def issuing_table() -> IssuingTable:
         agreeing=float(content["agreeing"]),
         private=_any(content["private"]),
         mock=_any(content["mock"]),
+        foreign=_any(content["foreign"]),
         place=re.compile(content["place"]),
         symbol=re.compile(content["symbol"]),
         symbol_private=re.compile(content["symbol_private"]),
         signed=re.compile(content["signed"]),
         mentioned=re.compile(content["mentioned"]),
+        shared=re.compile(content["shared"]),
         enough=int(content["enough"]),
         speaking=re.compile(content["speaking"]),
+        mock_signer=re.compile(content["mock_signer"]),
         mock_motto=_any(content["mock_motto"]),
     )
 
