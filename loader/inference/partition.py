@@ -19,10 +19,11 @@ What is written in the end is the union, less what any file states.
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from loader.errors import GraphError
+from loader.graph.vocabulary import LN
 from loader.inference.alignment import ABOVE, TO_ROOTS, Scope
 from loader.inference.deduction import Fact, Knowledge, facts_of
 from loader.inference.ledger import JUDGEMENTS, Difference, Ledger, Link, Step
@@ -34,6 +35,7 @@ from loader.inference.units import REFERENCE, Unit, Units
 _ABOVE = tuple(str(predicate) for predicate in ABOVE)
 _TO_PROGRAMME, _FROM_ROOT = map(str, TO_ROOTS)
 _LEADING = frozenset((*_ABOVE, _TO_PROGRAMME))
+_OF_DOCUMENTS = frozenset((*_LEADING, _FROM_ROOT, str(LN.promulgates), str(LN.promulgatedBy)))
 _UNITS_AT_HAND = 8
 
 
@@ -104,7 +106,7 @@ class Partition:
             if unit is not None and name != REFERENCE:
                 known = Knowledge(self._deduction, self._reasoning.base)
                 known.tell(self._stated(unit))
-                exports = [f.line for f in known.facts if self._deduction.is_joined(f) and not unit.holds(f.subject)]
+                exports = [f.line for f in _open_facts(unit, known.facts) if self._deduction.is_joined(f)]
             change = self._ledger.put_values(Link.EXPORT, name, exports)
             nodes.update(line.split(" ", 1)[0] for line in change.touched)
         if self._fresh:
@@ -127,7 +129,7 @@ class Partition:
         met = self._meet(unit, known, stated)
         change = self._ledger.put_part(name, Step.CLOSED, (fact.line for fact in known.facts if fact not in stated))
         self._ledger.put_values(Link.MET, name, met)
-        self._see(name, (fact.line for fact in known.facts if not unit.holds(fact.subject)))
+        self._see(name, (fact.line for fact in _open_facts(unit, known.facts)))
         if name != REFERENCE:
             self._touch(self._ledger.put_values(Link.SAID, name, (f.line for f in stated if not unit.holds(f.subject))))
         named = (fact.subject for fact in known.facts if name == REFERENCE and fact.predicate in _LEADING)
@@ -148,7 +150,8 @@ class Partition:
         waiting = known.tell(stated)
         while waiting:
             nodes = {node for fact in waiting for node in self._deduction.meeting_places(fact)}
-            asked = sorted(node for node in nodes - met if not unit.holds(node))
+            documents = _documents(unit, known.facts)
+            asked = sorted(node for node in nodes - met if not unit.holds(node) or node in documents)
             met.update(asked)
             told = (Fact.read(line) for node in asked for line in self._ledger.beginning(Link.EXPORT, f"{node} "))
             waiting = known.tell(told)
@@ -298,6 +301,18 @@ class Partition:
         owner = self._units.owner(fact.subject)
         mine = owner is not None and owner.holds(fact.subject)
         return fact in self._reasoning.stated or (mine and owner is not None and line in self._stated_lines(owner.name))
+
+
+def _documents(unit: Unit, facts: Iterable[Fact]) -> frozenset[str]:
+    """Return the documents of a unit, also one that is only known to lie inside another: others may speak of them."""
+    linked = (fact.subject for fact in facts if fact.predicate in _OF_DOCUMENTS)
+    return frozenset((*(f"<{iri}>" for iri in unit.documents), *linked))
+
+
+def _open_facts(unit: Unit, facts: Collection[Fact]) -> Iterator[Fact]:
+    """Yield the statements that are about something which others may speak of."""
+    documents = _documents(unit, facts)
+    return (fact for fact in facts if not unit.holds(fact.subject) or fact.subject in documents)
 
 
 def _above(known: Knowledge, document: str) -> Iterator[str]:

@@ -154,12 +154,18 @@ class Folder:
 FIRST = Plan(1, 0, (1,), None, 2, False, (0, 1), (1,), None)
 BECAME = Plan(2, 1, (), None, None, True, (0, 2), (2,), 1)
 
+INSIDE = Plan(7, 0, (1,), 6, None, False, (0,), (1,), None)
+DECIDED = Plan(6, 0, (3,), None, 7, False, (), (), None)
+UNDER = Plan(2, 2, (7,), None, None, True, (0, 2), (2,), 1)
+
 
 @settings(max_examples=25, deadline=None)
 @given(CHANGES)
 @example([[(0, FIRST)], [(0, BECAME)]])
 @example([[(0, FIRST), (1, BECAME)], [(1, None)], [(1, BECAME)], [(0, None)]])
 @example([[(0, FIRST), (1, FIRST)], [(2, BECAME)], [(1, None)]])
+@example([[(0, INSIDE), (1, UNDER)], [(2, DECIDED)], [(0, None)], [(0, INSIDE)]])
+@example([[(2, replace(DECIDED, promulgates=7)), (1, UNDER)], [(0, INSIDE)], [(2, None)]])
 def test_after_any_changes_the_file_is_what_a_fresh_inference_writes(
     steps: list[list[tuple[int, Plan | None]]],
 ) -> None:
