@@ -44,13 +44,13 @@ def country(seed: int, *, after: bool) -> Country:
 
 
 def write_documents(folder: Path, nation: Country, count: int) -> None:
-    """Write plans and, in ``gold/``, what is true of each."""
-    (folder / "gold").mkdir(parents=True, exist_ok=True)
+    """Write plans and, beside each, what is true of it, as ``langnghe eval`` reads it."""
+    folder.mkdir(parents=True, exist_ok=True)
     for number in range(count):
         plan = nation.plan(number)
         (folder / plan.file).write_text(plan.text, encoding="utf-8")
         gold = json.dumps(plan.gold, ensure_ascii=False, indent=1)
-        (folder / "gold" / plan.file).with_suffix(".json").write_text(gold + "\n", encoding="utf-8")
+        (folder / plan.file).with_suffix(".json").write_text(gold + "\n", encoding="utf-8")
 
 
 def slope(sizes: Sequence[int], seconds: Sequence[float]) -> float:

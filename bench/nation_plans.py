@@ -26,6 +26,7 @@ class Programme:
     """What the plans of one programme are about."""
 
     decision: str
+    issued: str
     title: str
     things: str
     shares: tuple[str, ...]
@@ -35,6 +36,7 @@ class Programme:
 PROGRAMMES = (
     Programme(
         "801/QĐ-TTg ngày 07 tháng 7 năm 2022",
+        "2022-07-07",
         "bảo tồn và phát triển làng nghề",
         "làng nghề",
         (
@@ -52,6 +54,7 @@ PROGRAMMES = (
     ),
     Programme(
         "919/QĐ-TTg ngày 01 tháng 8 năm 2022",
+        "2022-08-01",
         "mỗi xã một sản phẩm",
         "sản phẩm",
         (
@@ -170,6 +173,12 @@ class PlanText:
         return f"Ủy ban nhân dân {self.place.kind} {self.place.name}"
 
     @property
+    def implementing(self) -> str:
+        """The sentence that names the decision which it carries out."""
+        decision = f"Quyết định số {self.programme.decision} của Thủ tướng Chính phủ"
+        return f"Thực hiện {decision}, {self.issuer} ban hành Kế hoạch như sau:"
+
+    @property
     def printed_number(self) -> str:
         """Number, as it stands in the letterhead."""
         return "/KH-UBND" if self.without_number else f"{self.number + 1}/KH-UBND"
@@ -187,8 +196,7 @@ class PlanText:
             "KẾ HOẠCH",
             f"Thực hiện Chương trình {self.programme.title} trên địa bàn {self.place.kind} {self.place.name}"
             " giai đoạn 2023-2030",
-            f"Thực hiện Quyết định số {self.programme.decision} của Thủ tướng Chính phủ, {self.issuer} ban hành Kế hoạch"
-            " như sau:",
+            self.implementing,
         ]
         heads = ("1.", "2.", "3.") if self.layout == "arabic" else ("I.", "II.", "III.")
         body = [
@@ -231,18 +239,53 @@ class PlanText:
                 "level": self.place.level,
                 "area": self.place.name,
             },
+            "relations": [
+                {
+                    "role": "implements",
+                    "type": "Quyết định",
+                    "number": self.programme.decision.split()[0],
+                    "date": self.programme.issued,
+                    "issuer": "Thủ tướng Chính phủ",
+                    "quote": self.implementing,
+                }
+            ],
+            "reporting": [],
+            "funding": [],
+            "crafts": [],
             "objectives": [
                 {
                     "kind": "specific",
                     "horizon": None if target.missing_year else target.horizon,
                     "quote": self._said(target),
-                    "targets": [{"what": target.what, "comparator": "=", "value": target.value, "unit": "%"}],
+                    "targets": [
+                        {
+                            "what": target.what,
+                            "comparator": "=",
+                            "value": target.value,
+                            "value_max": None,
+                            "unit": "%",
+                            "subject": None,
+                            "baseline_year": None,
+                            "per": None,
+                            "programme_indicator": None,
+                        }
+                    ],
                 }
                 for target in self.targets
             ],
             "measures": [{"section": None, "quote": task.words} for task in self.tasks if task.lead is None],
             "tasks": [
-                {"quote": task.words, "lead": [task.lead], "coordinating": [], "end": task.end}
+                {
+                    "section": None,
+                    "quote": task.words,
+                    "lead": [task.lead],
+                    "coordinating": [],
+                    "deliverable": None,
+                    "time_raw": None,
+                    "recurrence": None,
+                    "start": None,
+                    "end": task.end,
+                }
                 for task in self.tasks
                 if task.lead
             ],
