@@ -7,6 +7,8 @@ fingerprint (code, axioms, reference data), and only if the update before came t
 from __future__ import annotations
 
 import errno
+import os
+import resource
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
@@ -232,19 +234,28 @@ def opened(path: Path, fingerprint: str) -> Iterator[Ledger]:
         OSError: there is no room on the disk.
         DamagedLedgerError: it turned out to be damaged, and is removed; the update begins anew.
     """
-    database = _valid(path, fingerprint) or _fresh(path, fingerprint)
+    database: sqlite3.Connection | None = None
     try:
+        database = _valid(path, fingerprint) or _fresh(path, fingerprint)
         yield Ledger(database)
         database.commit()
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
-            raise OSError(errno.ENOSPC, "no space left on the device", str(path)) from error
-        raise
     except sqlite3.DatabaseError as error:
+        # The low byte is the kind of an error; the others say which of that kind.
+        kind = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if kind in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN):
+            raise _no_room(path) from error
         path.unlink(missing_ok=True)
         raise DamagedLedgerError(str(error)) from error
     finally:
-        database.close()
+        if database is not None:
+            database.close()
+
+
+def _no_room(path: Path) -> OSError:
+    """Return what the system would have said: SQLite does not tell a full disk from a limit on files."""
+    limited = resource.getrlimit(resource.RLIMIT_FSIZE)[0] != resource.RLIM_INFINITY
+    code = errno.EFBIG if limited else errno.ENOSPC
+    return OSError(code, os.strerror(code), str(path))
 
 
 def _valid(path: Path, fingerprint: str) -> sqlite3.Connection | None:
