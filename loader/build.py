@@ -18,7 +18,15 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from loader.build_state import STATE_FILE, BuildState, Inference, code_fingerprint, digest_if_readable, digest_of_all
+from loader.build_state import (
+    LEDGER_FILE,
+    STATE_FILE,
+    BuildState,
+    Inference,
+    code_fingerprint,
+    digest_if_readable,
+    digest_of_all,
+)
 from loader.errors import ConfigurationError, InputError, LangngheError, not_enough_memory
 from loader.extraction import extract
 from loader.facts import Facts
@@ -31,6 +39,8 @@ from loader.graph.turtle import Triple, serialise_triples
 from loader.graph.writing import document_triples
 from loader.graph.writing_results import result_triples
 from loader.inference.closure import Reasoner, infer_into
+from loader.inference.ledger import DamagedLedgerError, opened
+from loader.inference.updating import Source, update_inferred
 from loader.processes import end_with
 from loader.programmes import Programme, axiom_files, read_packs
 from loader.project import Project
@@ -211,6 +221,7 @@ def build(
     iris: Iris | None = None,
     as_of: date | None = None,
     force: bool = False,
+    workers: int | None = None,
 ) -> BuildResult:
     """Build documents into Turtle files and infer what follows: a new generation of the output, or the old one.
 
@@ -226,6 +237,7 @@ def build(
         as_of: the day by which actions are overdue; for all sources of the project the day that the last of them was
             received, if not given; for single files nothing is said of it then.
         force: build also what has not the marks of an official document.
+        workers: how many processes read documents; one for each processor when None.
 
     Returns:
         What was done; a document that could not be read stands among the failures.
@@ -238,7 +250,7 @@ def build(
     if files is not None and output is None:
         raise ConfigurationError("a folder to write to is missing", advice="--output DIR, or 'langnghe add FILE'")
     output = output or project.ttl
-    order = Order(project, output, reasoner, fresh or check, progress, iris or Iris(), as_of, force)
+    order = Order(project, output, reasoner, fresh or check, progress, iris or Iris(), as_of, force, workers)
     if check:
         settle(output)
         with scratch("build") as folder:
@@ -299,6 +311,7 @@ class Order:
     iris: Iris
     as_of: date | None
     force: bool
+    workers: int | None = None
 
 
 def _prepare(order: Order, draft: Draft, files: Sequence[Path] | None, added: Sequence[Path] = ()) -> BuildResult:
@@ -314,7 +327,7 @@ def _prepare(order: Order, draft: Draft, files: Sequence[Path] | None, added: Se
     fingerprint = code_fingerprint(order.iris.base, *project.references, project.schemes, *project.packs)
     state = BuildState.read(output, f"{fingerprint}-forced" if order.force else fingerprint)
     due = [job for job in jobs if order.fresh or not state.is_current(job.file, job.curation, job.target)]
-    changed, failures = _make_all(builder, due, len(jobs), draft, order.progress, state)
+    changed, failures = _make_all(order, builder, due, len(jobs), draft, state)
     failed = {failure.file for failure in failures}
     if failed and len(failed) == len(jobs):
         raise failures[0].error
@@ -333,10 +346,12 @@ def _prepare(order: Order, draft: Draft, files: Sequence[Path] | None, added: Se
     inferences = None if order.fresh else state.inferred_count(made_from, inferred_file)
     if inferences is None:
         staged = draft.stage(inferred_file)
-        with staged.open("wb") as written:
-            axioms = _read(axiom_files(project))
-            everything: list[Path | bytes] = [*sources, *programmes.values()]
-            inferences = infer_into(written, everything, axioms, order.iris, order.reasoner, as_of, draft.folder)
+        reference: list[Path | bytes] = [
+            *(draft.current(file) for file in (*curated, *schemes, *recorded)),
+            *programmes.values(),
+        ]
+        valid_for = digest_of_all([*axiom_files(project), *map(draft.current, recorded)], state.fingerprint, *said)
+        inferences = _infer(order, draft, staged, state, good, reference, as_of, valid_for)
         state.inference = Inference(made_from, digest(staged), inferences)
         if draft.keep_if_new(inferred_file):
             changed.append(inferred_file)
@@ -367,13 +382,47 @@ def _record_results(order: Order, draft: Draft, changed: list[Path]) -> list[Pat
     return []
 
 
+def _infer(
+    order: Order,
+    draft: Draft,
+    staged: Path,
+    state: BuildState,
+    documents: Sequence[Path],
+    reference: Sequence[Path | bytes],
+    as_of: date | None,
+    valid_for: str,
+) -> int:
+    """Write the inferred statements of a generation; return how many they are."""
+    axioms = _read(axiom_files(order.project))
+    if order.reasoner is not Reasoner.RULES:
+        sources = [*(draft.current(file) for file in documents), *reference]
+        with staged.open("wb") as written:
+            return infer_into(written, sources, axioms, order.iris, order.reasoner, as_of, draft.folder)
+    # A draft that is never committed may not touch what lies beside the output; all is made anew for one.
+    path = draft.folder / LEDGER_FILE.name if order.fresh else order.output / LEDGER_FILE
+    sources_of = [Source(draft.current(file), file.name, state.written(file)) for file in documents]
+    old = order.output / staged.name
+
+    def update() -> int:
+        with opened(path, valid_for) as ledger:
+            with staged.open("wb") as written:
+                updated = update_inferred(written, old, ledger, sources_of, reference, axioms, order.iris, as_of)
+            ledger.set_note("written", digest(staged))
+            return updated.count
+
+    try:
+        return update()
+    except DamagedLedgerError:
+        return update()
+
+
 def _make_all(
-    builder: DocumentBuilder, due: Sequence[Job], total: int, draft: Draft, progress: Progress | None, state: BuildState
+    order: Order, builder: DocumentBuilder, due: Sequence[Job], total: int, draft: Draft, state: BuildState
 ) -> tuple[list[Path], list[Failure]]:
     changed: list[Path] = []
     failures: list[Failure] = []
     done = total - len(due)
-    for outcome in _outcomes(builder, due):
+    for outcome in _outcomes(builder, due, order.workers):
         done += 1
         job = outcome.job
         if outcome.turtle is None:
@@ -382,14 +431,14 @@ def _make_all(
             if draft.put(job.target, outcome.turtle):
                 changed.append(job.target)
             state.note(job.file, job.curation, job.target, outcome.turtle)
-        if progress:
-            progress(done, total, job.file.name)
+        if order.progress:
+            order.progress(done, total, job.file.name)
     return changed, failures
 
 
-def _outcomes(builder: DocumentBuilder, jobs: Sequence[Job]) -> Iterator[Outcome]:
-    workers = min(os.cpu_count() or 1, len(jobs))
-    if len(jobs) < _WORTH_A_POOL or workers < 2:
+def _outcomes(builder: DocumentBuilder, jobs: Sequence[Job], wanted: int | None) -> Iterator[Outcome]:
+    workers = min(wanted or os.cpu_count() or 1, len(jobs))
+    if workers < 2 or (wanted is None and len(jobs) < _WORTH_A_POOL):
         yield from map(builder.make, jobs)
         return
     finished: set[Path] = set()

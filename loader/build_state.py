@@ -14,6 +14,7 @@ from pathlib import Path
 from loader.sources import digest
 
 STATE_FILE = Path(".cache") / "build-state.json"
+LEDGER_FILE = Path(".cache") / "inference.sqlite"
 
 
 def code_fingerprint(base: str, *curated: Path) -> str:
@@ -108,6 +109,11 @@ class BuildState:
         """Remember what a Turtle file was made from."""
         sha = hashlib.sha256(written).hexdigest()
         self.entries[target.name] = Entry(digest_if_readable(file), digest_if_readable(curation), sha)
+
+    def written(self, target: Path) -> str:
+        """Return the digest of a Turtle file of this build."""
+        entry = self.entries.get(target.name)
+        return entry.written if entry else digest(target)
 
     def inferred_count(self, made_from: str, file: Path) -> int | None:
         """Return how many statements a file of inferred statements holds if it is current, else None.

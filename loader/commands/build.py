@@ -21,6 +21,7 @@ _EPILOG = """\b
 Examples:
   langnghe build                                  rebuild data/ttl from data/sources
   langnghe build plan.docx scan.pdf --output out  build two files into the folder out
+  langnghe build --workers 2                      read documents in two processes
   langnghe build --check                          only say whether data/ttl is up to date
 """
 
@@ -43,6 +44,7 @@ Examples:
     help="Day by which tasks are overdue; the day the last document was received.",
 )
 @click.option("--force", is_flag=True, help="Build also what has not the marks of an official document.")
+@click.option("--workers", type=click.IntRange(min=1), help="Processes that read documents; one for each processor.")
 def build(
     files: tuple[Path, ...],
     output: Path | None,
@@ -51,6 +53,7 @@ def build(
     fresh: bool,
     as_of: datetime | None,
     force: bool,
+    workers: int | None,
 ) -> None:
     """Dựng đồ thị từ văn bản. Build the graph from documents.
 
@@ -86,6 +89,7 @@ def build(
             progress=advance,
             as_of=as_of.date() if as_of else None,
             force=force,
+            workers=workers,
         )
     report(result, check)
     if output is not None and not check:

@@ -6,8 +6,10 @@ why (basis) and on which statement. A curated ``ln:Judgement`` with ``ln:accepte
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import date
+from enum import Enum, auto
 
 import pyoxigraph as ox
 
@@ -61,6 +63,68 @@ def refused(store: ox.Store) -> frozenset[Judged]:
     return frozenset(found)
 
 
+class Scope(Enum):
+    """What judgements of one kind are made from; what is told of each makes them again only when that changed."""
+
+    BELOW = auto()
+    """A document (with what is written inside it), the documents that it traces to, and the reference data."""
+    DATED = auto()
+    """The same, and the day that the graph speaks of."""
+    SHARED = auto()
+    """What is said about things that several documents may speak of: documents as a whole, bodies, places, concepts."""
+    PASSAGES = auto()
+    """The sentences of all documents, through an index of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Judgements of one kind.
+
+    Attributes:
+        scope: what they are made from. A judgement hangs on (has as its subject) a thing of the document it is made for.
+        judge: what yields them, from a graph in which all that follows by the axioms is already stated.
+    """
+
+    scope: Scope
+    judge: Callable[[ox.Store, Judging, date | None], Iterator[Triple]]
+
+
+def _overdue(store: ox.Store, judging: Judging, as_of: date | None) -> Iterator[Triple]:
+    if as_of is not None:
+        yield from overdue_judgements(store, judging, as_of)
+
+
+def _of_targets(store: ox.Store, judging: Judging, _: date | None) -> Iterator[Triple]:
+    matches = indicator_matches(store, judging)
+    yield from match_judgements(matches, judging)
+    yield from target_judgements(store, judging, matches)
+
+
+JUDGES = (
+    Judge(Scope.BELOW, lambda store, judging, _: programme_judgements(store)),
+    Judge(Scope.BELOW, _of_targets),
+    Judge(Scope.BELOW, lambda store, judging, _: figure_judgements(store, judging)),
+    Judge(Scope.SHARED, lambda store, judging, _: draft_judgements(store, judging)),
+    Judge(Scope.BELOW, lambda store, judging, _: action_judgements(store, judging)),
+    Judge(Scope.BELOW, lambda store, judging, _: solution_judgements(store, judging)),
+    Judge(Scope.PASSAGES, lambda store, judging, _: sharing_judgements(store, judging)),
+    Judge(Scope.SHARED, succession_judgements),
+    Judge(Scope.DATED, _overdue),
+)
+"""All judgements, in the order in which they are made."""
+ABOVE = (LN.tracesTo,)
+"""What leads from a document to those that judgements hold it against."""
+TO_ROOTS = (LN.inProgramme, LN.rootOf)
+"""What leads from a document to a programme, and what to the programme from the documents that began it: the same."""
+
+
+def judged_by(scope: Scope, store: ox.Store, judging: Judging, as_of: date | None = None) -> Iterator[Triple]:
+    """Yield the judgements of one scope; see ``judgements``."""
+    for judge in JUDGES:
+        if judge.scope is scope:
+            yield from judge.judge(store, judging, as_of)
+
+
 def judgements(store: ox.Store, iris: Iris, as_of: date | None = None) -> Iterator[Triple]:
     """Yield the judgements over a graph in which all that follows by the axioms is already stated.
 
@@ -70,15 +134,5 @@ def judgements(store: ox.Store, iris: Iris, as_of: date | None = None) -> Iterat
         as_of: the day by which actions are overdue; without one nothing is said of that.
     """
     judging = Judging(iris, refused(store))
-    matches = indicator_matches(store, judging)
-    yield from programme_judgements(store)
-    yield from match_judgements(matches, judging)
-    yield from target_judgements(store, judging, matches)
-    yield from figure_judgements(store, judging)
-    yield from draft_judgements(store, judging)
-    yield from action_judgements(store, judging)
-    yield from solution_judgements(store, judging)
-    yield from sharing_judgements(store, judging)
-    yield from succession_judgements(store, judging, as_of)
-    if as_of is not None:
-        yield from overdue_judgements(store, judging, as_of)
+    for judge in JUDGES:
+        yield from judge.judge(store, judging, as_of)

@@ -55,13 +55,14 @@ class Inferred:
     count: int
 
 
-def _relevant(rules: Iterable[Rule]) -> frozenset[str]:
+def relevant(rules: Iterable[Rule]) -> frozenset[str]:
     """Return what statements rules and judgements are about (see ``Pattern.key``)."""
     keys = {pattern.key for rule in rules for pattern in (*rule.body, rule.head)}
     return frozenset(keys | {str(term) for term in READ_BY_JUDGEMENTS} | {f"a {term}" for term in READ_BY_JUDGEMENTS})
 
 
-def _statements(source: Path | bytes) -> Iterator[ox.Quad]:
+def statements(source: Path | bytes) -> Iterator[ox.Quad]:
+    """Return the statements of an RDF file, or of Turtle in memory."""
     if isinstance(source, Path):
         return iter(parse_file(source))
     return ox.parse(source, format=ox.RdfFormat.TURTLE)
@@ -69,7 +70,7 @@ def _statements(source: Path | bytes) -> Iterator[ox.Quad]:
 
 def _load(store: ox.Store, sources: Iterable[Path | bytes], relevant: frozenset[str]) -> None:
     for source in sources:
-        quads = (ox.Quad(q.subject, q.predicate, q.object) for q in _statements(source) if _key(q) in relevant)
+        quads = (ox.Quad(q.subject, q.predicate, q.object) for q in statements(source) if _key(q) in relevant)
         store.extend(quads)
 
 
@@ -126,7 +127,7 @@ def infer_into(
         at = folder or (opened.enter_context(scratch("infer")) if many else None)
         store = ox.Store(str(at / "store")) if many and at is not None else ox.Store()
         rules = compile_rules(ontology)
-        _load(store, sources, _relevant(rules))
+        _load(store, sources, relevant(rules))
         _close(store, rules, ontology, reasoner)
         if add_new(store, judgements(store, iris, as_of), at):
             _close(store, rules, ontology, reasoner)

@@ -117,7 +117,9 @@ def _read_targets(store: ox.Store, matches: Mapping[str, Match]) -> list[TargetR
     solutions = store.query(_TARGETS % _terms(*names))
     rates, types = _concepts(store, LN.isRate), _concepts(store, LN.targetType)
     rows: dict[str, TargetRow] = {}
-    for s in solutions if isinstance(solutions, ox.QuerySolutions) else ():
+    # Files may contradict each other (a target with two values): the order makes it the same one in every run.
+    found = list(solutions) if isinstance(solutions, ox.QuerySolutions) else []
+    for s in sorted(found, key=lambda one: [str(one[name]) for name in range(len(one))]):
         level = (_text(s["level"]) or "").rsplit("/", 1)[-1]
         node = s["target"]
         if level not in _LEVELS or not isinstance(node, ox.NamedNode):

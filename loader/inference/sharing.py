@@ -2,19 +2,15 @@
 
 A passage is the sentence of an objective, measure or task. It is compared as the set of its shingles (five neighbouring
 syllables, without case, marks and punctuation) by the Jaccard index: shared shingles divided by all shingles of both.
-
-Not all pairs are compared. Shingles are ordered from the rarest to the most frequent; two sets whose index reaches a
-bound ``t`` must share one of the first ``n - ceil(t * n) + 1`` of their ``n`` shingles in that order (prefix filtering:
-Chaudhuri, Ganti, Kaushik, ICDE 2006), so only passages under one such rare shingle meet. The result is exact, but for
-shingles that more than ``_WIDEST`` different wordings begin with: what comes after is held against those first ones only.
+Which wordings meet is known from an index (``passages.py``); each pair is told of the element whose IRI comes first.
 """
 
 from __future__ import annotations
 
 import math
+import sqlite3
 from array import array
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import blake2b
@@ -26,6 +22,7 @@ from loader.graph.literals import decimal
 from loader.graph.turtle import Triple
 from loader.graph.vocabulary import LN
 from loader.inference.judging import Basis, Grade, Judging
+from loader.inference.passages import Passage, PassageIndex
 from loader.slugs import slug
 
 _PASSAGES = """
@@ -38,31 +35,21 @@ _SHINGLE = 5
 _SHORTEST = 12
 _SHARED = 0.5
 _SHARED_WELL = 0.8
-_WIDEST = 100
 # A sentence that very many plans copy is told of its first holder and each other, not of all pairs.
 _MOST_OF_ONE_TEXT = 8
 _MOST_LIKE_ONE_TEXT = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """The words of one element of a plan.
+@dataclass(frozen=True, slots=True, order=True)
+class _Pair:
+    """Two passages in the order in which they are told: those of one wording first, then by the wordings' first holders."""
 
-    Attributes:
-        node: the element.
-        document: IRI of its document.
-    """
-
-    node: ox.NamedNode
-    document: str
-
-
-@dataclass(frozen=True, slots=True)
-class Wording:
-    """The shingles of a wording with all passages that have it, sorted by IRI."""
-
-    shingles: Sequence[int]
-    passages: tuple[Passage, ...]
+    near: bool
+    left: str
+    right: str
+    place: int
+    other: Passage
+    index: float
 
 
 def shingles(text: str) -> Sequence[int]:
@@ -77,93 +64,86 @@ def shingles(text: str) -> Sequence[int]:
     return array("Q", sorted(int.from_bytes(blake2b(run.encode(), digest_size=8).digest(), "big") for run in runs))
 
 
-def _read_wordings(store: ox.Store) -> list[Wording]:
+def read_passages(store: ox.Store) -> dict[Passage, list[Sequence[int]]]:
+    """Return the passages of a graph with the shingles of their sentences."""
     names = ("GeneralObjective", "SpecificObjective", "Objective", "Measure", "Task", "inDocument", "evidence", "quote")
     solutions = store.query(_PASSAGES % {name: str(getattr(LN, name)) for name in names})
-    found: dict[bytes, dict[str, Passage]] = {}
+    found: dict[Passage, dict[bytes, Sequence[int]]] = {}
     if isinstance(solutions, ox.QuerySolutions):
         for s in solutions:
             node, document, quote = s["element"], s["document"], s["quote"]
             if isinstance(node, ox.NamedNode) and isinstance(document, ox.NamedNode) and isinstance(quote, ox.Literal):
-                parts = array("Q", shingles(quote.value)).tobytes()
-                if parts:
-                    found.setdefault(parts, {})[node.value] = Passage(node, document.value)
-    wordings = [Wording(array("Q", parts), tuple(by_iri[i] for i in sorted(by_iri))) for parts, by_iri in found.items()]
-    return sorted(wordings, key=lambda w: w.passages[0].node.value)
+                runs = array("Q", shingles(quote.value))
+                if runs:
+                    found.setdefault(Passage(node.value, document.value), {})[runs.tobytes()] = runs
+    return {passage: list(wordings.values()) for passage, wordings in found.items()}
 
 
-def similar_pairs(sets: Sequence[Sequence[int]], bound: float = _SHARED) -> Iterator[tuple[int, int, float]]:
-    """Yield the pairs of sets whose Jaccard index reaches a bound: both positions, the lower first, and the index.
-
-    Args:
-        sets: sets of numbers, each without repetition.
-        bound: between 0 and 1.
-    """
-    # Any order serves if it is the same for all sets, so how frequent a shingle is need only be nearly known: it is
-    # counted by its last bits. What is counted once is in one set only and joins nothing.
-    size = 1 << (2 * sum(map(len, sets))).bit_length()
-    frequency = array("L", bytes(array("L").itemsize * size))
-    for parts in sets:
-        for shingle in parts:
-            frequency[shingle % size] += 1
-    under: dict[int, list[int]] = {}
-    for position, parts in enumerate(sets):
-        ordered = sorted(parts, key=lambda shingle: (frequency[shingle % size], shingle))
-        own = set(parts)
-        met: set[int] = set()
-        for shingle in ordered[: len(parts) - math.ceil(bound * len(parts)) + 1]:
-            if frequency[shingle % size] == 1:
-                continue
-            holders = under.setdefault(shingle, [])
-            met.update(holders)
-            if len(holders) < _WIDEST:
-                holders.append(position)
-        for other in sorted(met):
-            few, many = sorted((len(parts), len(sets[other])))
-            if few < bound * many:
-                continue
-            shared = sum(shingle in own for shingle in sets[other])
-            index = shared / (few + many - shared)
-            if index >= bound:
-                yield other, position, index
+def passage_index(database: sqlite3.Connection | None = None) -> PassageIndex:
+    """Return the index of passages that lies in a database, or an empty one in memory."""
+    limits = (_SHARED, _MOST_LIKE_ONE_TEXT, _MOST_OF_ONE_TEXT)
+    return PassageIndex.in_memory(*limits) if database is None else PassageIndex(database, *limits)
 
 
 def sharing_judgements(store: ox.Store, judging: Judging) -> Iterator[Triple]:
     """Yield which passages of different documents share their text, and how much of it."""
-    wordings = _read_wordings(store)
-    counts: Counter[str] = Counter()
-    for wording in wordings:
-        for one, other in _pairs_of_one(wording.passages):
-            yield from _judged(one, other, 1.0, counts, judging)
-    like: Counter[int] = Counter()
-    for left, right, index in sorted(similar_pairs([w.shingles for w in wordings])):
-        # The pairs would grow with the square of the plans: each wording is told of its first few neighbours.
-        if like[left] >= _MOST_LIKE_ONE_TEXT or like[right] >= _MOST_LIKE_ONE_TEXT:
-            continue
-        like.update((left, right))
-        ones, others = wordings[left].passages, wordings[right].passages
-        few = len(ones) * len(others) <= _MOST_OF_ONE_TEXT
-        for one, other in product(ones, others) if few else ((ones[0], others[0]),):
-            yield from _judged(one, other, index, counts, judging)
+    index = passage_index()
+    index.put({"": read_passages(store)})
+    yield from shared_by(index, "", judging)
 
 
-def _pairs_of_one(passages: Sequence[Passage]) -> Iterator[tuple[Passage, Passage]]:
-    """Yield all pairs of passages of one wording; of one that very many plans copy, only those with its first holder.
+def shared_by(index: PassageIndex, unit: str, judging: Judging) -> Iterator[Triple]:
+    """Yield which passages the elements of one unit share with those whose IRIs come after theirs."""
+    pairs: dict[Passage, set[_Pair]] = {}
+    for wording, own in index.wordings_of(unit).items():
+        for first, pair in _pairs(index, wording, own):
+            if first in own and first.document != pair.other.document:
+                pairs.setdefault(first, set()).add(pair)
+    for first in sorted(pairs):
+        told: dict[str, _Pair] = {}
+        for pair in sorted(pairs[first]):
+            told.setdefault(f"{pair.other.element} {pair.left} {pair.right}", pair)
+        count = 0
+        node = ox.NamedNode(first.element)
+        for pair in told.values():
+            other = ox.NamedNode(pair.other.element)
+            if judging.allows(node, LN.sharesTextWith, other):
+                count += 1
+                yield from _judged(node, other, pair.index, count, judging)
 
-    The pairs would grow with the square of the plans, and the first holder already joins them all.
+
+def _pairs(index: PassageIndex, wording: bytes, own: frozenset[Passage]) -> Iterator[tuple[Passage, _Pair]]:
+    """Yield the pairs that some passages of a wording stand in, each with the one that comes first.
+
+    Of a wording that very many plans copy, only pairs with its first holder are told: all pairs would grow with the
+    square of the plans, and the first holder already joins them.
     """
-    if len(passages) <= _MOST_OF_ONE_TEXT:
-        yield from combinations(passages, 2)
+    holders = _passages(index, wording)
+    if len(holders) <= index.most_holders:
+        same: Iterable[tuple[Passage, Passage]] = combinations(holders, 2)
+    elif holders[0] in own:
+        every = [holder.passage for holder in index.holders(wording)]
+        same = product(every[:1], every[1:])
     else:
-        yield from ((passages[0], other) for other in passages[1:])
+        same = ()
+    for one, other in same:
+        yield one, _Pair(False, holders[0].element, holders[0].element, 0, other, 1.0)
+    for neighbour in index.neighbours(wording):
+        theirs = _passages(index, neighbour.wording)
+        left, right = sorted((holders, theirs), key=lambda some: some[0])
+        few = len(left) * len(right) <= index.most_holders
+        for place, pair in enumerate(product(left, right) if few else ((left[0], right[0]),)):
+            first, second = sorted(pair)
+            yield first, _Pair(True, left[0].element, right[0].element, place, second, neighbour.index)
 
 
-def _judged(one: Passage, other: Passage, index: float, counts: Counter[str], judging: Judging) -> Iterator[Triple]:
-    first, second = sorted((one.node, other.node), key=str)
-    if one.document == other.document or not judging.allows(first, LN.sharesTextWith, second):
-        return
-    counts[first.value] += 1
-    node = ox.NamedNode(judging.iris.element(first.value, "shares-text", counts[first.value]))
+def _passages(index: PassageIndex, wording: bytes) -> list[Passage]:
+    """Return the first passages of a wording, enough to see whether they are many."""
+    return [holder.passage for holder in index.holders(wording, index.most_holders + 1)]
+
+
+def _judged(first: ox.NamedNode, second: ox.NamedNode, index: float, count: int, judging: Judging) -> Iterator[Triple]:
+    node = ox.NamedNode(judging.iris.element(first.value, "shares-text", count))
     label = Basis("Hai đoạn văn giống nhau", "Two passages share their text")
     grade = Grade.PROBABLE if index >= _SHARED_WELL else Grade.UNCERTAIN
     percent = math.floor(index * 100)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pyoxigraph as ox
 import pytest
 from hypothesis import given, settings
@@ -10,7 +12,8 @@ from hypothesis import strategies as st
 from loader.graph.iris import Iris
 from loader.inference.judging import Judged, Judging
 from loader.inference.materialise import add_new
-from loader.inference.sharing import sharing_judgements, shingles, similar_pairs
+from loader.inference.passages import Passage, PassageIndex
+from loader.inference.sharing import shared_by, sharing_judgements, shingles
 from tests.timing import assert_in_proportion
 
 BASE = "https://w3id.org/langnghe/"
@@ -89,28 +92,75 @@ def test_a_text_that_very_many_plans_copy_is_linked_to_its_first_holder_only() -
     assert {first for first, _ in pairs} == {"m000"}
 
 
-SETS = st.lists(st.frozensets(st.integers(0, 9), min_size=1), max_size=25)
+def neighbours(sets: Sequence[Sequence[int]], bound: float = 0.5, most: int = 10_000) -> dict[tuple[int, int], float]:
+    """Return the pairs of sets that an index finds, by their positions."""
+    index = PassageIndex.in_memory(bound, most, 8)
+    index.put({f"{n}": {Passage(f"{n}", f"{n}"): [one]} for n, one in enumerate(sets)})
+    names = {name: n for n in range(len(sets)) for name in index.wordings_of(f"{n}")}
+    pairs = {(n, names[one.wording]): one.index for name, n in names.items() for one in index.neighbours(name)}
+    return {pair: index for pair, index in pairs.items() if pair[0] < pair[1]}
 
 
-@settings(max_examples=150, deadline=None)
+SETS = st.lists(st.frozensets(st.integers(0, 30), min_size=1), max_size=6, unique=True)
+
+
+@settings(max_examples=100, deadline=None)
 @given(SETS, st.sampled_from([0.3, 0.5, 0.8, 1.0]))
-def test_no_pair_is_missed_or_made_up(sets: list[frozenset[int]], bound: float) -> None:
+def test_of_few_wordings_no_pair_is_missed_or_made_up(sets: list[frozenset[int]], bound: float) -> None:
     every = {(i, j): len(sets[i] & sets[j]) / len(sets[i] | sets[j]) for j in range(len(sets)) for i in range(j)}
-    found = {(i, j): index for i, j, index in similar_pairs([sorted(one) for one in sets], bound)}
+    found = neighbours([sorted(one) for one in sets], bound)
     assert found == {pair: index for pair, index in every.items() if index >= bound}
 
 
 def test_the_time_does_not_grow_with_the_square_of_the_passages() -> None:
     # Every passage has words of its own and a run that all share, as plans do.
     common = " ".join(f"chung{i}" for i in range(8))
-    sets = [shingles(f"{common} " + " ".join(f"w{n}x{i}" for i in range(20))) for n in range(5000)]
-    assert not list(similar_pairs(sets))
-    assert_in_proportion(lambda count: list(similar_pairs(sets[:count])), 500, 5000)
+    sets = [shingles(f"{common} " + " ".join(f"w{n}x{i}" for i in range(20))) for n in range(2000)]
+    assert not neighbours(sets[:200])
+    assert_in_proportion(lambda count: neighbours(sets[:count]), 200, 2000)
 
 
-def test_a_sentence_of_which_every_plan_has_its_own_version_gives_no_pair_of_all_with_all() -> None:
+def test_a_sentence_of_which_every_plan_has_its_own_version_gives_each_a_neighbour_and_not_all_with_all() -> None:
     common = " ".join(f"chung{i}" for i in range(30))
-    sets = [shingles(f"{common} riêng{n} của{n}") for n in range(600)]
-    pairs = list(similar_pairs(sets))
-    assert 599 <= len(pairs) <= 100 * len(sets)
-    assert {position for pair in pairs for position in pair[:2]} == set(range(600))
+    sets = [shingles(f"{common} riêng{n} của{n}") for n in range(300)]
+    pairs = neighbours(sets)
+    assert len(pairs) <= 100 * len(sets)
+    assert {position for pair in pairs for position in pair} == set(range(300))
+
+
+UNITS = st.sampled_from("abcde")
+PUTS = st.lists(
+    st.dictionaries(
+        UNITS,
+        st.dictionaries(st.integers(0, 2), st.frozensets(st.integers(0, 9), min_size=1, max_size=5), max_size=2),
+        min_size=1,
+    ),
+    min_size=1,
+    max_size=8,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(PUTS, st.sampled_from([1, 2, 8]))
+def test_an_index_tells_after_any_changes_what_a_new_one_tells_and_of_whom_it_tells_something_else(
+    puts: list[dict[str, dict[int, frozenset[int]]]], most: int
+) -> None:
+    def told(index: PassageIndex) -> dict[str, list[str]]:
+        return {unit: sorted(map(str, shared_by(index, unit, Judging(Iris())))) for unit in "abcde"}
+
+    kept = PassageIndex.in_memory(0.5, most, most)
+    now: dict[str, dict[Passage, list[list[int]]]] = {}
+    before = told(kept)
+    for put in puts:
+        change = {
+            unit: {Passage(f"{BASE}{unit}/{n}", f"{BASE}{unit}"): [sorted(one)] for n, one in elements.items()}
+            for unit, elements in put.items()
+        }
+        now |= change
+        concerned = kept.put(change)
+        after = told(kept)
+        new = PassageIndex.in_memory(0.5, most, most)
+        new.put(now)
+        assert after == told(new)
+        assert {unit for unit in after if after[unit] != before[unit]} <= concerned
+        before = after

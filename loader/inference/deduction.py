@@ -1,0 +1,219 @@
+"""What follows from statements added to a body of knowledge that is closed already: rules fired by what is new only.
+
+Each rule is tried once for each new statement and each premise that it may be; the other premises are looked up (the
+semi-naive evaluation of Datalog: Bancilhon 1986; Abiteboul, Hull, Vianu, *Foundations of Databases*, 1995, §13.1). So the
+cost is that of what is added, not of what is known. Statements are kept as the three terms of their N-Triples line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import pyoxigraph as ox
+
+from loader.graph.turtle import Triple
+from loader.graph.vocabulary import RDF
+from loader.inference.rules import Pattern, Rule, Slot, Variable
+
+_TYPE = str(RDF.type)
+
+
+class Fact(NamedTuple):
+    """A statement, its terms as they are written in N-Triples."""
+
+    subject: str
+    predicate: str
+    value: str
+
+    @property
+    def line(self) -> str:
+        """The statement as a line of N-Triples, with its end."""
+        return f"{self.subject} {self.predicate} {self.value} .\n"
+
+    @property
+    def key(self) -> str:
+        """What the statement is about; see ``Pattern.key``."""
+        return f"a {self.value}" if self.predicate == _TYPE else self.predicate
+
+    @classmethod
+    def read(cls, line: str) -> Fact:
+        """Return the statement of a line of N-Triples."""
+        subject, predicate, rest = line.split(" ", 2)
+        return cls(subject, predicate, rest.rstrip("\n")[:-2])
+
+
+def facts_of(triples: Iterable[Triple]) -> Iterator[Fact]:
+    """Yield statements as the terms of their lines."""
+    text = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
+    for line in text.decode().split("\n"):
+        if line:
+            yield Fact.read(line)
+
+
+@dataclass(frozen=True, slots=True)
+class _Premise:
+    """A place of a rule that a statement may take: the pattern and what else must hold then."""
+
+    rule: Rule
+    pattern: Pattern
+    others: tuple[Pattern, ...]
+
+
+class Deduction:
+    """Rules, ready to be fired by statements.
+
+    Attributes:
+        rules: the rules.
+        looked_up: the properties whose values can be looked up.
+    """
+
+    def __init__(self, rules: Sequence[Rule], asked: Iterable[ox.NamedNode] = ()) -> None:
+        """Sort the rules by their premises.
+
+        Args:
+            rules: the rules.
+            asked: properties whose values are asked for besides.
+        """
+        self.rules = tuple(rules)
+        self._premises: dict[str, list[_Premise]] = {}
+        self._joined: dict[str, list[Pattern]] = {}
+        for rule in rules:
+            for place, pattern in enumerate(rule.body):
+                others = rule.body[:place] + rule.body[place + 1 :]
+                self._premises.setdefault(pattern.key, []).append(_Premise(rule, pattern, others))
+                if others:
+                    self._joined.setdefault(pattern.key, []).append(pattern)
+        joined = (str(pattern.predicate) for patterns in self._joined.values() for pattern in patterns)
+        self.looked_up = frozenset((*joined, *map(str, asked)))
+
+    def premises(self, fact: Fact) -> Sequence[_Premise]:
+        """Return the places of rules that a statement may take."""
+        return self._premises.get(fact.key, ())
+
+    def is_joined(self, fact: Fact) -> bool:
+        """Say whether a rule holds a statement together with others."""
+        return fact.key in self._joined
+
+    def meeting_places(self, fact: Fact) -> Iterator[str]:
+        """Yield the nodes of a statement at which a rule may join it to statements about that node.
+
+        Premises of OWL 2 RL rules hang together from a subject by what its values are the subjects of; so the statements
+        that another premise needs are always about (have as their subject) a node of this one.
+        """
+        for pattern in self._joined.get(fact.key, ()):
+            if isinstance(pattern.subject, Variable):
+                yield fact.subject
+            if isinstance(pattern.value, Variable) and fact.value.startswith("<"):
+                yield fact.value
+
+
+class Knowledge:
+    """Statements with all that follows from them; more may be told, and be known together with what lies below.
+
+    Attributes:
+        facts: the statements that this layer holds and those below do not.
+    """
+
+    def __init__(self, deduction: Deduction, below: Knowledge | None = None) -> None:
+        self._deduction = deduction
+        self._below = below
+        self.facts: dict[Fact, None] = {}
+        self._values: dict[tuple[str, str], list[str]] = {}
+        self._subjects: dict[tuple[str, str], list[str]] = {}
+
+    def __contains__(self, fact: object) -> bool:
+        return fact in self.facts or (self._below is not None and fact in self._below)
+
+    def tell(self, facts: Iterable[Fact]) -> list[Fact]:
+        """Add statements and all that follows.
+
+        Returns:
+            What was not known, in the order in which it became known.
+        """
+        new = [fact for fact in dict.fromkeys(facts) if fact not in self]
+        for fact in new:
+            self._add(fact)
+        place = 0
+        while place < len(new):
+            fact = new[place]
+            place += 1
+            for premise in self._deduction.premises(fact):
+                for concluded in self._conclusions(premise, fact):
+                    if concluded not in self and not concluded.subject.startswith('"'):
+                        self._add(concluded)
+                        new.append(concluded)
+        return new
+
+    def assume(self, facts: Iterable[Fact]) -> None:
+        """Add statements from which nothing follows that is not among them or known."""
+        for fact in facts:
+            if fact not in self:
+                self._add(fact)
+
+    def _add(self, fact: Fact) -> None:
+        self.facts[fact] = None
+        if fact.predicate in self._deduction.looked_up:
+            self._values.setdefault((fact.subject, fact.predicate), []).append(fact.value)
+            self._subjects.setdefault((fact.predicate, fact.value), []).append(fact.subject)
+
+    def _conclusions(self, premise: _Premise, fact: Fact) -> list[Fact]:
+        bound: dict[str, str] = {}
+        if not (
+            _bind(premise.pattern.subject, fact.subject, bound) and _bind(premise.pattern.value, fact.value, bound)
+        ):
+            return []
+        head = premise.rule.head
+        # A list: what is concluded is added while rules are fired, and must not be met while it is looked up.
+        return [
+            Fact(_filled(head.subject, found), str(head.predicate), _filled(head.value, found))
+            for found in self._matches(premise.others, bound)
+        ]
+
+    def _matches(self, patterns: Sequence[Pattern], bound: dict[str, str]) -> Iterator[dict[str, str]]:
+        if not patterns:
+            yield bound
+            return
+        # The premises hang together: one of those that are left shares a variable with what is bound.
+        at = next(i for i, p in enumerate(patterns) if _is_bound(p.subject, bound) or _is_bound(p.value, bound))
+        pattern, rest = patterns[at], (*patterns[:at], *patterns[at + 1 :])
+        for fact in self._known(pattern, bound):
+            further = dict(bound)
+            if _bind(pattern.subject, fact.subject, further) and _bind(pattern.value, fact.value, further):
+                yield from self._matches(rest, further)
+
+    def _known(self, pattern: Pattern, bound: dict[str, str]) -> list[Fact]:
+        predicate = str(pattern.predicate)
+        if _is_bound(pattern.subject, bound):
+            subject = _filled(pattern.subject, bound)
+            if _is_bound(pattern.value, bound):
+                fact = Fact(subject, predicate, _filled(pattern.value, bound))
+                return [fact] if fact in self else []
+            return [Fact(subject, predicate, value) for value in self.values(subject, predicate)]
+        value = _filled(pattern.value, bound)
+        return [Fact(subject, predicate, value) for subject in self.subjects(predicate, value)]
+
+    def values(self, subject: str, predicate: str) -> list[str]:
+        """Return the values of a property that rules look up."""
+        found = self._values.get((subject, predicate), [])
+        return found + self._below.values(subject, predicate) if self._below else list(found)
+
+    def subjects(self, predicate: str, value: str) -> list[str]:
+        """Return the subjects with a value of a property that rules look up."""
+        found = self._subjects.get((predicate, value), [])
+        return found + self._below.subjects(predicate, value) if self._below else list(found)
+
+
+def _is_bound(slot: Slot, bound: dict[str, str]) -> bool:
+    return not isinstance(slot, Variable) or slot.name in bound
+
+
+def _filled(slot: Slot, bound: dict[str, str]) -> str:
+    return bound[slot.name] if isinstance(slot, Variable) else str(slot)
+
+
+def _bind(slot: Slot, term: str, bound: dict[str, str]) -> bool:
+    if isinstance(slot, Variable):
+        return bound.setdefault(slot.name, term) == term
+    return str(slot) == term

@@ -1,0 +1,74 @@
+"""A sorted file of lines, changed where lines came or went and copied elsewhere."""
+
+from __future__ import annotations
+
+import mmap
+from collections.abc import Collection
+from pathlib import Path
+from typing import IO
+
+_AT_ONCE = 1 << 24
+
+
+def lines_among(old: Path, lines: Collection[bytes]) -> frozenset[bytes]:
+    """Return which of some lines a sorted file has."""
+    if not lines or not old.stat().st_size:
+        return frozenset()
+    with old.open("rb") as opened, mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ) as known:
+        return frozenset(line for line in lines if _is_at(known, _place(known, line, 0), line))
+
+
+def patch(old: Path, target: IO[bytes], added: Collection[bytes], removed: Collection[bytes]) -> None:
+    """Write the lines of a sorted file less some of them and with others, sorted.
+
+    Args:
+        old: the file.
+        target: where to write.
+        added: lines that it has not, with their ends.
+        removed: lines that it has.
+
+    Raises:
+        ValueError: the file lacks a line that shall be removed, or has one that shall be added: it is another file.
+    """
+    changes = sorted([*((line, True) for line in added), *((line, False) for line in removed)])
+    if not old.stat().st_size:
+        if removed:
+            raise ValueError("the file lacks a line that shall be removed")
+        target.writelines(line for line, _ in changes)
+        return
+    with old.open("rb") as opened, mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ) as lines:
+        done = 0
+        for line, comes in changes:
+            place = _place(lines, line, done)
+            _copy(lines, target, done, place)
+            if _is_at(lines, place, line) == comes:
+                raise ValueError("the file is not what was written last")
+            if comes:
+                target.write(line)
+                done = place
+            else:
+                done = place + len(line)
+        _copy(lines, target, done, len(lines))
+
+
+def _is_at(lines: mmap.mmap, place: int, line: bytes) -> bool:
+    return lines[place : place + len(line)] == line
+
+
+def _copy(lines: mmap.mmap, target: IO[bytes], start: int, end: int) -> None:
+    for at in range(start, end, _AT_ONCE):
+        target.write(lines[at : min(at + _AT_ONCE, end)])
+
+
+def _place(lines: mmap.mmap, line: bytes, low: int) -> int:
+    """Return the offset of the first line that is not less than a line, from an offset on where a line begins."""
+    high = len(lines)
+    while low < high:
+        middle = (low + high) // 2
+        start = lines.rfind(b"\n", low, middle) + 1 or low
+        end = lines.find(b"\n", middle) + 1 or len(lines)
+        if lines[start:end] < line:
+            low = end
+        else:
+            high = start
+    return low

@@ -1,0 +1,252 @@
+"""An index of wordings by which near copies of a passage are found, and forgotten, one at a time.
+
+A wording is a set of numbers (hashes of its shingles). Two sets whose Jaccard index reaches a bound ``t`` must share one
+of the first ``n - ceil(t * n) + 1`` of their ``n`` numbers in any order that is the same for all (prefix filtering:
+Chaudhuri, Ganti, Kaushik, ICDE 2006). The order here is that of the numbers themselves, which are hashes: what is indexed
+is a bottom-k sketch (a MinHash: Broder 1997), depends on the wording alone, and never changes when others come or go.
+
+All wordings under one number stand in a row, in an order of that number's own; each meets those next to it
+(locality-sensitive hashing with buckets of bounded work). So a wording that comes or goes changes a few meetings beside
+it, the work is linear in the passages, and what is found depends on what there is, not on the order in which it came.
+The result is exact for wordings that share a number which few have; of a passage that very many plans vary, each version
+meets some of the others.
+"""
+
+from __future__ import annotations
+
+import math
+import sqlite3
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import blake2b
+
+TABLES = """
+CREATE TABLE passage(unit TEXT, element TEXT, document TEXT, wording BLOB, PRIMARY KEY(wording, element, unit, document)) WITHOUT ROWID;
+CREATE INDEX passage_unit ON passage(unit, wording);
+CREATE TABLE wording(id BLOB PRIMARY KEY, shingles BLOB) WITHOUT ROWID;
+CREATE TABLE posting(number INTEGER, place INTEGER, wording BLOB, PRIMARY KEY(number, place, wording)) WITHOUT ROWID;
+CREATE TABLE alike(one BLOB, other BLOB, jaccard REAL, meetings INTEGER, PRIMARY KEY(one, other)) WITHOUT ROWID;
+"""
+_NEXT = 4
+"""So many wordings on either side are met in a row."""
+_SIGN = 1 << 63
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Passage:
+    """One element of a plan that has a wording.
+
+    Attributes:
+        element: IRI of the element.
+        document: IRI of its document.
+    """
+
+    element: str
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A wording that is like another one, and the Jaccard index of both."""
+
+    wording: bytes
+    index: float
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """A passage of some wording and the unit that it stands in."""
+
+    passage: Passage
+    unit: str
+
+
+Wordings = Mapping[Passage, Iterable[Sequence[int]]]
+"""The wordings of passages, each as the set of its numbers."""
+
+
+class PassageIndex:
+    """Passages, their wordings, and which wordings are alike."""
+
+    def __init__(self, database: sqlite3.Connection, bound: float, most_neighbours: int, most_holders: int) -> None:
+        """Open an index.
+
+        Args:
+            database: where its tables lie (``TABLES``).
+            bound: the Jaccard index that neighbours reach, between 0 and 1.
+            most_neighbours: of more neighbours the most similar are kept, if each is among those of the other.
+            most_holders: of more passages of one wording, the pairs of the first only are told.
+        """
+        self._db = database
+        self._bound = bound
+        self._most = most_neighbours
+        self.most_holders = most_holders
+
+    @classmethod
+    def in_memory(cls, bound: float, most_neighbours: int, most_holders: int) -> PassageIndex:
+        """Return an empty index that is forgotten with the object."""
+        database = sqlite3.connect(":memory:")
+        database.executescript(TABLES)
+        return cls(database, bound, most_neighbours, most_holders)
+
+    # What is put in
+
+    def put(self, wordings_of: Mapping[str, Wordings]) -> frozenset[str]:
+        """Replace the passages of units; return the units of which other pairs may now be told than before."""
+        rows: dict[str, _Change] = {}
+        numbers: dict[bytes, Sequence[int]] = {}
+        for unit, wordings in wordings_of.items():
+            rows[unit] = self._compare(unit, wordings, numbers)
+        touched = {name for change in rows.values() for _, _, name in change.gone | change.came}
+        concerned = {unit for name in touched for unit in self._concerned(name)}
+        for unit, change in rows.items():
+            gone = ((unit, element, name) for element, _, name in change.gone)
+            self._db.executemany("DELETE FROM passage WHERE unit = ? AND element = ? AND wording = ?", gone)
+            came = ((unit, *row) for row in change.came)
+            self._db.executemany("INSERT INTO passage VALUES (?, ?, ?, ?)", came)
+        changes: Counter[bytes] = Counter()
+        for name in sorted(touched):
+            changes += self._settle(name, numbers.get(name))
+        near = {other for name in touched for other in self._alike(name)}
+        # One more neighbour pushes another out of the most similar: its pair is told no more.
+        pushed = {other for name, count in changes.items() for other in self._alike(name)[: self._most + count]}
+        concerned |= {unit for name in touched | near | pushed | changes.keys() for unit in self._concerned(name)}
+        return frozenset(concerned)
+
+    def _compare(self, unit: str, wordings: Wordings, numbers: dict[bytes, Sequence[int]]) -> _Change:
+        new: set[tuple[str, str, bytes]] = set()
+        for passage, sets in wordings.items():
+            for one in sets:
+                in_order = array("Q", sorted(one))
+                name = blake2b(in_order.tobytes(), digest_size=16).digest()
+                numbers[name] = in_order
+                new.add((passage.element, passage.document, name))
+        old = set(self._db.execute("SELECT element, document, wording FROM passage WHERE unit = ?", (unit,)))
+        return _Change(frozenset(old - new), frozenset(new - old))
+
+    def _concerned(self, name: bytes) -> list[str]:
+        """Return the units whose pairs may change with a wording: of many holders only the first has any."""
+        holders = self.holders(name, self.most_holders + 1)
+        return [holder.unit for holder in (holders if len(holders) <= self.most_holders else holders[:1])]
+
+    def _settle(self, name: bytes, numbers: Sequence[int] | None) -> Counter[bytes]:
+        """Let a wording come that is held now, or go that is held no more; return what neighbours changed, how often."""
+        held = self._db.execute("SELECT 1 FROM passage WHERE wording = ? LIMIT 1", (name,)).fetchone()
+        known = self._db.execute("SELECT 1 FROM wording WHERE id = ?", (name,)).fetchone()
+        meetings: Counter[tuple[bytes, bytes]] = Counter()
+        if held and not known and numbers is not None:
+            self._db.execute("INSERT INTO wording VALUES (?, ?)", (name, array("Q", numbers).tobytes()))
+            for number in self._first(numbers):
+                self._meet(meetings, name, number, 1)
+                self._db.execute("INSERT INTO posting VALUES (?, ?, ?)", (number - _SIGN, _place(name, number), name))
+            return self._count(meetings)
+        if known and not held:
+            for number in self._first(self._numbers(name)):
+                self._db.execute(
+                    "DELETE FROM posting WHERE number = ? AND place = ? AND wording = ?",
+                    (number - _SIGN, _place(name, number), name),
+                )
+                self._meet(meetings, name, number, -1)
+            changes = self._count(meetings)
+            self._db.execute("DELETE FROM wording WHERE id = ?", (name,))
+            return changes
+        return Counter()
+
+    def _meet(self, meetings: Counter[tuple[bytes, bytes]], name: bytes, number: int, sign: int) -> None:
+        """Note what a wording changes in a row: it meets those next to it, and comes between those around it."""
+        at = (number - _SIGN, _place(name, number), name, _NEXT)
+        query = "SELECT wording FROM posting WHERE number = ? AND (place, wording) {} (?, ?) ORDER BY place {}, wording {} LIMIT ?"
+        before = [row[0] for row in self._db.execute(query.format("<", "DESC", "DESC"), at)]
+        after = [row[0] for row in self._db.execute(query.format(">", "ASC", "ASC"), at)]
+        for other in (*before, *after):
+            meetings[_pair(name, other)] += sign
+        for place, one in enumerate(before):
+            if _NEXT - 1 - place < len(after):
+                meetings[_pair(one, after[_NEXT - 1 - place])] -= sign
+
+    def _count(self, meetings: Counter[tuple[bytes, bytes]]) -> Counter[bytes]:
+        changes: Counter[bytes] = Counter()
+        for (one, other), more in sorted(meetings.items()):
+            if not more:
+                continue
+            row = self._db.execute("SELECT meetings FROM alike WHERE one = ? AND other = ?", (one, other)).fetchone()
+            if row is None:
+                jaccard = self._jaccard(one, other) if more > 0 else 0.0
+                if jaccard >= self._bound:
+                    rows = ((one, other, jaccard, more), (other, one, jaccard, more))
+                    self._db.executemany("INSERT INTO alike VALUES (?, ?, ?, ?)", rows)
+                    changes.update((one, other))
+            elif row[0] + more > 0:
+                query = "UPDATE alike SET meetings = ? WHERE one = ? AND other = ?"
+                self._db.executemany(query, ((row[0] + more, *pair) for pair in ((one, other), (other, one))))
+            else:
+                query = "DELETE FROM alike WHERE one = ? AND other = ?"
+                self._db.executemany(query, ((one, other), (other, one)))
+                changes.update((one, other))
+        return changes
+
+    def _first(self, numbers: Sequence[int]) -> Sequence[int]:
+        return numbers[: len(numbers) - math.ceil(self._bound * len(numbers)) + 1]
+
+    def _numbers(self, name: bytes) -> Sequence[int]:
+        row = self._db.execute("SELECT shingles FROM wording WHERE id = ?", (name,)).fetchone()
+        return array("Q", row[0])
+
+    def _jaccard(self, one: bytes, other: bytes) -> float:
+        left, right = self._numbers(one), self._numbers(other)
+        few, many = sorted((len(left), len(right)))
+        if few < self._bound * many:
+            return 0.0
+        shared = len(frozenset(left).intersection(right))
+        return shared / (few + many - shared)
+
+    # What is asked
+
+    def wordings_of(self, unit: str) -> dict[bytes, frozenset[Passage]]:
+        """Return the wordings of a unit's passages."""
+        found: dict[bytes, set[Passage]] = {}
+        rows = self._db.execute("SELECT wording, element, document FROM passage WHERE unit = ? ORDER BY 1, 2", (unit,))
+        for name, element, document in rows:
+            found.setdefault(name, set()).add(Passage(element, document))
+        return {name: frozenset(passages) for name, passages in found.items()}
+
+    def holders(self, name: bytes, most: int = -1) -> list[Holder]:
+        """Return the passages of a wording, each element once, by IRI."""
+        rows = self._db.execute(
+            "SELECT element, min(document), unit FROM passage WHERE wording = ? GROUP BY element ORDER BY element LIMIT ?",
+            (name, most),
+        )
+        return [Holder(Passage(element, document), unit) for element, document, unit in rows]
+
+    def neighbours(self, name: bytes) -> list[Neighbour]:
+        """Return the wordings that are like one, as far as each is among the most similar of the other."""
+        return [one for one in self._best(name) if any(back.wording == name for back in self._best(one.wording))]
+
+    def _best(self, name: bytes) -> list[Neighbour]:
+        rows = self._db.execute(
+            "SELECT other, jaccard FROM alike WHERE one = ? ORDER BY jaccard DESC, other LIMIT ?", (name, self._most)
+        )
+        return [Neighbour(other, jaccard) for other, jaccard in rows]
+
+    def _alike(self, name: bytes) -> list[bytes]:
+        rows = self._db.execute("SELECT other FROM alike WHERE one = ? ORDER BY jaccard DESC, other", (name,))
+        return [row[0] for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    """The passages of a unit that went, and those that came: element, document, wording."""
+
+    gone: frozenset[tuple[str, str, bytes]]
+    came: frozenset[tuple[str, str, bytes]]
+
+
+def _place(name: bytes, number: int) -> int:
+    """Return where a wording stands in the row of a number: elsewhere in each row, so that it meets others there."""
+    return int.from_bytes(blake2b(name, digest_size=8, key=number.to_bytes(8, "big")).digest(), "big") - _SIGN
+
+
+def _pair(one: bytes, other: bytes) -> tuple[bytes, bytes]:
+    return (one, other) if one < other else (other, one)

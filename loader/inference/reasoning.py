@@ -1,0 +1,65 @@
+"""From statements to statements, over reference data that is closed already: what every part of a graph is made with."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import pyoxigraph as ox
+
+from loader.graph.iris import Iris
+from loader.inference.alignment import Scope, judged_by, refused
+from loader.inference.deduction import Deduction, Fact, Knowledge, facts_of
+from loader.inference.judging import Judging
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What all parts are made with.
+
+    Attributes:
+        deduction: the rules.
+        relevant: what statements rules and judgements are about (see ``Pattern.key``).
+        iris: maker of IRIs.
+        as_of: the day by which actions are overdue.
+    """
+
+    deduction: Deduction
+    relevant: frozenset[str]
+    iris: Iris
+    as_of: date | None
+
+
+class Reasoning:
+    """The pure part of the work: from statements to statements, over reference data that is closed already."""
+
+    def __init__(self, setting: Setting, reference: Iterable[Fact]) -> None:
+        """Close the reference data.
+
+        Args:
+            setting: what is worked with.
+            reference: the statements of the reference data.
+        """
+        self.setting = setting
+        self.stated = dict.fromkeys(reference)
+        self.base = Knowledge(setting.deduction)
+        self.base.tell(self.stated)
+        self._lines = "".join(fact.line for fact in self.base.facts).encode()
+        self._subjects = frozenset(fact.subject for fact in self.base.facts)
+        self.judging = Judging(setting.iris, refused(self.store(())))
+
+    def store(self, lines: Iterable[str]) -> ox.Store:
+        """Return statements with the reference data as a store that judgements look at."""
+        store = ox.Store()
+        for text in (self._lines, "".join(lines).encode()):
+            store.load(text, format=ox.RdfFormat.N_TRIPLES)
+        return store
+
+    def is_known_subject(self, subject: str) -> bool:
+        """Say whether reference data speak of a subject."""
+        return subject in self._subjects
+
+    def judged(self, scope: Scope, store: ox.Store) -> Iterator[Fact]:
+        """Yield the judgements of a scope."""
+        yield from facts_of(judged_by(scope, store, self.judging, self.setting.as_of))

@@ -1,0 +1,260 @@
+"""Inference by parts: after any changes the file is what a fresh inference writes, and what did not change is left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from loader.graph.dataset import parse_file, rdf_files
+from loader.graph.iris import Iris
+from loader.graph.programmes import programme_files
+from loader.inference.closure import infer
+from loader.inference.ledger import opened
+from loader.inference.updating import Source, Updated, update_inferred
+from loader.programmes import axiom_files
+from loader.project import Project
+
+BASE = "https://w3id.org/langnghe/"
+PREFIXES = f"@prefix ln: <{BASE}ontology#> .\n@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .\n"
+DAY = date(2026, 11, 22)
+REFERENCE = f"""
+<{BASE}vn/ttg/2022/07/07/qd/801> a ln:Programme ; ln:level <{BASE}level/national> ; ln:status <{BASE}status/issued> .
+<{BASE}vn/ttg/2022/07/07/qd/801/measure-1> a ln:Measure ; ln:inDocument <{BASE}vn/ttg/2022/07/07/qd/801> ;
+  rdfs:label "Xúc tiến thương mại"@vi ; ln:cue "xúc tiến thương mại" .
+<{BASE}vn/a/2023/01/01/kh/1/task-1> ln:leadAgency <{BASE}agency/a/so> .
+<{BASE}indicator/share> ln:isRate true .
+"""
+SENTENCES = (
+    "Hỗ trợ đào tạo cho người lao động tại làng nghề nâng cao trình độ kỹ năng nghề và an toàn lao động",
+    "Hỗ trợ đào tạo cho người lao động tại các làng nghề nâng cao trình độ kỹ năng nghề và an toàn lao động",
+    "Xúc tiến thương mại, quảng bá sản phẩm làng nghề trên sàn thương mại điện tử trong nước và nước ngoài",
+    "Bố trí kinh phí",
+)
+LEVELS = ("national", "province", "district")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """An invented document, as far as inference looks at it."""
+
+    number: int
+    level: int
+    implements: tuple[int, ...]
+    promulgated_in: int | None
+    promulgates: int | None
+    draft: bool
+    sentences: tuple[int, ...]
+    values: tuple[int, ...]
+    speaks_of: int | None
+
+    @property
+    def iri(self) -> str:
+        return iri_of(self.number)
+
+    def turtle(self) -> str:
+        """Return its Turtle."""
+        me = f"<{self.iri}>"
+        lines = [
+            f"{me} a ln:Plan ; ln:hasText <{self.iri}/text> ; ln:level <{BASE}level/{LEVELS[self.level]}> ;"
+            f' ln:area <{BASE}place/a> ; ln:periodStart "2021" ; ln:periodEnd "2025" ;'
+            f" ln:status <{BASE}status/{'draft' if self.draft else 'issued'}> ."
+        ]
+        lines += [f"{me} ln:implements <{iri_of(other)}> ." for other in self.implements]
+        if self.promulgated_in is not None:
+            lines.append(f"{me} ln:promulgatedBy <{iri_of(self.promulgated_in)}> .")
+        if self.promulgates is not None:
+            lines.append(f"{me} ln:promulgates <{iri_of(self.promulgates)}> .")
+        if self.speaks_of is not None:
+            other = iri_of(self.speaks_of)
+            lines.append(f"<{other}> a ln:Plan . <{other}/task-1> ln:carriesOut <{other}/task-2> .")
+            lines.append(f"<{BASE}place/a> ln:level <{BASE}level/{LEVELS[self.level]}> .")
+        for count, sentence in enumerate(self.sentences, 1):
+            kind = "Task" if count % 2 else "Measure"
+            node, excerpt = f"<{self.iri}/task-{count}>", f"<{self.iri}/task-{count}/excerpt>"
+            lines.append(
+                f"{me} ln:has{kind} {node} . {node} a ln:{kind} ; ln:inDocument {me} ; ln:evidence {excerpt} ."
+            )
+            lines.append(f'{excerpt} ln:quote "{SENTENCES[sentence]}" ; ln:inProvision <{self.iri}/muc-1> .')
+            lines.append(f"{node} ln:hasAssignment <{self.iri}/task-{count}/assignment-1> .")
+            lines.append(f"<{self.iri}/task-{count}/assignment-1> ln:leadAgent <{BASE}agency/a/so> .")
+        for count, value in enumerate(self.values, 1):
+            node = f"<{self.iri}/target-{count}>"
+            lines.append(
+                f"{node} a ln:Target ; ln:inDocument {me} ; ln:ofIndicator <{BASE}indicator/share> ; ln:value {value}.0 ;"
+                f' ln:unit <{BASE}unit/percent> ; ln:horizon "2025" .'
+            )
+        return PREFIXES + "\n".join(lines) + "\n"
+
+
+def iri_of(number: int) -> str:
+    """Return the IRI of a document: 7 is a plan written inside the decision 6."""
+    return f"{BASE}vn/a/2023/01/01/kh/{number}" if number != 7 else f"{BASE}vn/a/2023/01/01/kh/6/ke-hoach"
+
+
+NUMBERS = st.integers(1, 7)
+PLANS = st.builds(
+    Plan,
+    number=NUMBERS,
+    level=st.integers(0, 2),
+    implements=st.lists(NUMBERS, max_size=2, unique=True).map(tuple),
+    promulgated_in=st.none() | NUMBERS,
+    promulgates=st.none() | NUMBERS,
+    draft=st.booleans(),
+    sentences=st.lists(st.integers(0, 3), max_size=3).map(tuple),
+    values=st.lists(st.integers(1, 3), max_size=2).map(tuple),
+    speaks_of=st.none() | NUMBERS,
+)
+CHANGES = st.lists(
+    st.lists(st.tuples(st.integers(0, 5), st.none() | PLANS), min_size=1, max_size=3), min_size=1, max_size=4
+)
+
+
+class Folder:
+    """Documents on disk, with what is inferred from them kept up to date."""
+
+    def __init__(self, folder: Path, reference: Sequence[Path | bytes] = ()) -> None:
+        self._folder = folder
+        self._axioms = [quad.triple for file in axiom_files(Project.find()) for quad in parse_file(file)]
+        own = folder / "reference.ttl"
+        own.write_text(PREFIXES + REFERENCE, encoding="utf-8")
+        self._reference: list[Path | bytes] = list(reference) or [own]
+        self.inferred = folder / "inferred.nt"
+
+    def update(self, texts: Mapping[str, str], as_of: date | None = DAY) -> Updated:
+        """Bring what is inferred up to date."""
+        sources = []
+        for name, text in texts.items():
+            path = self._folder / name
+            path.write_text(text, encoding="utf-8")
+            sources.append(Source(path, name, sha256(text.encode()).hexdigest()))
+        staged = self._folder / "staged"
+        with opened(self._folder / "ledger", "one") as ledger:
+            with staged.open("wb") as written:
+                updated = update_inferred(
+                    written, self.inferred, ledger, sources, self._reference, self._axioms, Iris(), as_of
+                )
+            ledger.set_note("written", sha256(staged.read_bytes()).hexdigest())
+        staged.replace(self.inferred)
+        return updated
+
+    def whole(self, texts: Mapping[str, str], as_of: date | None = DAY) -> bytes:
+        """Return what is inferred from all together, without parts."""
+        sources = [*(text.encode() for text in texts.values()), *self._reference]
+        return infer(sources, self._axioms, Iris(), as_of=as_of).ntriples
+
+
+FIRST = Plan(1, 0, (1,), None, 2, False, (0, 1), (1,), None)
+BECAME = Plan(2, 1, (), None, None, True, (0, 2), (2,), 1)
+
+INSIDE = Plan(7, 0, (1,), 6, None, False, (0,), (1,), None)
+DECIDED = Plan(6, 0, (3,), None, 7, False, (), (), None)
+UNDER = Plan(2, 2, (7,), None, None, True, (0, 2), (2,), 1)
+
+
+@settings(max_examples=25, deadline=None, derandomize=True)
+@given(CHANGES)
+@example([[(0, FIRST)], [(0, BECAME)]])
+@example([[(0, FIRST), (1, BECAME)], [(1, None)], [(1, BECAME)], [(0, None)]])
+@example([[(0, FIRST), (1, FIRST)], [(2, BECAME)], [(1, None)]])
+@example([[(0, INSIDE), (1, UNDER)], [(2, DECIDED)], [(0, None)], [(0, INSIDE)]])
+@example([[(2, replace(DECIDED, promulgates=7)), (1, UNDER)], [(0, INSIDE)], [(2, None)]])
+def test_after_any_changes_the_file_is_what_a_fresh_inference_writes(
+    steps: list[list[tuple[int, Plan | None]]],
+) -> None:
+    with TemporaryDirectory() as kept, TemporaryDirectory() as other:
+        folder, texts = Folder(Path(kept)), dict[str, str]()
+        for step in steps:
+            for place, plan in step:
+                texts.pop(f"{place}.ttl", None)
+                if plan is not None:
+                    texts[f"{place}.ttl"] = plan.turtle()
+            count = folder.update(texts).count
+            written = folder.inferred.read_bytes()
+            assert written.decode().splitlines() == folder.whole(texts).decode().splitlines()
+            assert count == written.count(b"\n")
+        fresh = Folder(Path(other))
+        fresh.update(texts)
+        assert fresh.inferred.read_bytes() == written
+
+
+def plan(number: int, **changes: object) -> Plan:
+    """Return a plan that implements the national programme and nothing else of the folder."""
+    return replace(Plan(number, 1, (), None, None, False, (0, 3), (1,), None), **changes)  # type: ignore[arg-type]
+
+
+def texts_of(*plans: Plan) -> dict[str, str]:
+    """Return the files of plans."""
+    return {f"{one.number}.ttl": one.turtle() for one in plans}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    return Folder(tmp_path)
+
+
+def test_a_changed_document_is_reasoned_over_alone(folder: Folder) -> None:
+    folder.update(texts_of(*map(plan, range(1, 6))))
+    assert folder.update(texts_of(plan(1, values=(2, 3)), *map(plan, range(2, 6)))).reasoned == 1
+
+
+def test_what_others_are_held_against_is_reasoned_over_with_them(folder: Folder) -> None:
+    below = [plan(n, level=2, implements=(1,)) for n in (2, 3)]
+    folder.update(texts_of(plan(1), *below, plan(4)))
+    texts = texts_of(plan(1, values=(2,)), *below, plan(4))
+    assert folder.update(texts).reasoned == 3
+    assert folder.inferred.read_bytes() == folder.whole(texts)
+
+
+def test_nothing_is_reasoned_over_when_nothing_changed(folder: Folder) -> None:
+    folder.update(texts_of(plan(1), plan(2)))
+    before = folder.inferred.read_bytes()
+    assert folder.update(texts_of(plan(1), plan(2))).reasoned == 0
+    assert folder.inferred.read_bytes() == before
+
+
+@pytest.mark.parametrize("day", [date(2020, 1, 1), date(2040, 1, 1), None])
+def test_on_another_day_all_is_judged_by_that_day(folder: Folder, day: date | None) -> None:
+    texts = texts_of(plan(1), plan(2))
+    folder.update(texts)
+    folder.update(texts, day)
+    assert folder.inferred.read_bytes() == folder.whole(texts, day)
+
+
+@pytest.mark.parametrize("damage", [b"", b"no ledger", None])
+def test_a_ledger_that_is_damaged_or_lost_is_made_anew(folder: Folder, damage: bytes | None) -> None:
+    folder.update(texts_of(plan(1), plan(2)))
+    ledger = folder.inferred.with_name("ledger")
+    if damage is None:
+        ledger.unlink()
+    else:
+        ledger.write_bytes(damage)
+    texts = texts_of(plan(1, values=(3,)), plan(2))
+    folder.update(texts)
+    assert folder.inferred.read_bytes() == folder.whole(texts)
+
+
+def test_a_file_of_inferred_statements_that_somebody_changed_is_written_anew(folder: Folder) -> None:
+    folder.update(texts_of(plan(1), plan(2)))
+    folder.inferred.write_bytes(b"")
+    texts = texts_of(plan(1, values=(3,)), plan(2))
+    folder.update(texts)
+    assert folder.inferred.read_bytes() == folder.whole(texts)
+
+
+def test_the_parts_of_the_project_make_its_file_of_inferred_statements() -> None:
+    project = Project.find()
+    sources = {file.name: file.read_text(encoding="utf-8") for file in rdf_files([project.documents])}
+    with TemporaryDirectory() as kept:
+        folder = Folder(
+            Path(kept), [*rdf_files([*project.references, project.schemes]), *programme_files(project, Iris()).values()]
+        )
+        folder.update(sources)
+        assert folder.inferred.read_bytes() == folder.whole(sources)
