@@ -44,7 +44,7 @@ def annotated(golds: Iterable[Path], sources: Path) -> list[Annotated]:
         InputError: an annotation is none, or its document is nowhere.
     """
     found: dict[Path, Annotated] = {}
-    for path in dict.fromkeys(p for g in golds for p in (_within(g) if g.is_dir() else [g])):
+    for path in dict.fromkeys(p for g in golds for p in (sorted(g.rglob("*.json")) if g.is_dir() else [g])):
         gold = read_gold(path)
         name = PurePath(str(gold["file"])).name
         file = next((f for f in (path.parent / name, sources / name) if f.is_file()), None)
@@ -54,12 +54,6 @@ def annotated(golds: Iterable[Path], sources: Path) -> list[Annotated]:
     return sorted(found.values(), key=lambda a: (a.file.name, a.name))
 
 
-def _within(folder: Path) -> list[Path]:
-    """Return the annotations of documents in a folder, at any depth; those of something else (links) are left out."""
-    return [path for path in sorted(folder.rglob("*.json")) if _ANNOTATED_KEY in path.read_text(encoding="utf-8")]
-
-
-_ANNOTATED_KEY = '"document":'
 """In every annotation of a document's facts, and in none of another kind."""
 
 

@@ -107,7 +107,7 @@ def cover_rules(files: tuple[Path, ...], parts: bool, mark: bool) -> None:
     unmarked = [rule for rule in idle if not rule.seen]
     if mark:
         for rule in unmarked:
-            _mark(Path(str(rulebook.folder)) / "rules" / rule.file, rule)
+            _mark(_file_of(rule, rulebook), rule)
         click.echo(f"marked: {len(unmarked)}")
         return
     for rule in rules:
@@ -142,6 +142,14 @@ def _show_cover(
             cells.append("; ".join(recording.unused_parts(rule, rulebook.pieces())) if matched else "")
         shown.add_row(*(Text(cell) for cell in cells))
     console().print(shown)
+
+
+def _file_of(rule: Rule, rulebook: Book) -> Path:
+    """Return the file that holds a rule: that of the language, or of a pack."""
+    folders = (rulebook.folder, *rulebook.packs)
+    files = [Path(str(folder)) / "rules" / rule.file for folder in folders]
+    entry = f'id = "{rule.id}"'
+    return next(f for f in files if f.is_file() and entry in f.read_text(encoding="utf-8").split("\n"))
 
 
 def _mark(file: Path, rule: Rule) -> None:

@@ -42,6 +42,7 @@ _FIRST_DAY = date(1900, 3, 1)  # before it the count of days has a day that neve
 _SAFE = "/:@!$&'()*+,;=-._~%#?[]"
 _WIDEST = 60
 _CUT = " […]"
+codecs.lookup("utf-16-le")  # wanted for long texts by a worker that cannot open the module's file any more
 _WITH_VALUE = frozenset({ox.NamedNode, ox.Literal})  # whose value is their text: not so the label of a blank node
 _PIECE = 8192  # characters of CSV that leave at once
 
