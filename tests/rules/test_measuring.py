@@ -130,15 +130,24 @@ def test_a_rule_that_only_its_examples_fire_says_where_its_wording_was_seen() ->
     assert unseen == [], "annotate a document that has the wording, or say with seen where it was met"
 
 
-def test_a_mark_is_put_into_the_entry_of_the_rule(edited: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_mark_is_put_into_the_entry_of_the_rule(
+    edited: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     file = edited / "rules" / "heading.toml"
     new = '\n[[rule]]\nid = "vi.heading.phasing"\nvi = "a"\nen = "b"\npattern = "^ lộ trình"\nyes = ["Lộ trình"]\nno = ["x"]\n'
     file.write_text(file.read_text(encoding="utf-8") + new, encoding="utf-8")
+    packs = []
+    for number, pack in enumerate(book().packs):  # copies: all their rules are marked, too
+        shutil.copytree(str(pack), tmp_path / f"pack-{number}")
+        packs.append(tmp_path / f"pack-{number}")
     monkeypatch.setattr("loader.commands.rules_measure._documents", lambda _: [])
-    with using(Book(edited, packs=book().packs)):
+    with using(Book(edited, packs=tuple(packs))):
         result = CliRunner().invoke(command, ["cover", "--mark"])
     assert result.exception is None
-    assert Book(edited, packs=book().packs).rule("heading.phasing").rule.seen == "examples"
+    marked = Book(edited, packs=tuple(packs))
+    assert marked.rule("heading.phasing").rule.seen == "examples"
+    assert marked.rule("craft.name").rule.seen == "examples"
+    assert not book().rule("craft.name").rule.seen
 
 
 @pytest.mark.slow
