@@ -11,6 +11,7 @@ from query_api.asking.named_queries import NamedQueries
 from query_api.asking.rows import ask_rows
 from query_api.engine.base import Engine
 from query_api.engine.results import Rows, text_of
+from query_api.query_text.wording import is_iri
 
 LABEL_PATH = f"{RDFS.label}|{SKOS.prefLabel}|{DCTERMS.title}"
 _PROPERTIES = f"{RDFS.label}, {SKOS.prefLabel}, {DCTERMS.title}"
@@ -39,10 +40,10 @@ async def names_of(queries: NamedQueries, iris: Iterable[str], language: str = "
 
     Args:
         queries: the pages' queries.
-        iris: whose labels; any number.
+        iris: whose labels; any number. What is no IRI (an address may hold anything) has none.
         language: the language liked best.
     """
-    things = [ox.NamedNode(iri) for iri in dict.fromkeys(iris)]
+    things = [ox.NamedNode(iri) for iri in dict.fromkeys(iris) if is_iri(iri)]
     return _best(await queries.rows("labels", thing=things), language) if things else {}
 
 
