@@ -38,7 +38,7 @@ class _Handler(BaseHTTPRequestHandler):
             return
         path = self.path if self.server.keep else self.path[len(prefix) :] or "/"
         target = urlsplit(self.server.target)
-        connection = HTTPConnection(target.hostname or "", target.port, timeout=60)
+        connection = HTTPConnection(target.hostname or "", target.port, timeout=300)
         connection.request("GET", path, headers={"Host": "inner.example", "Accept": self.headers.get("Accept", "*/*")})
         answer = connection.getresponse()
         body = answer.read()
