@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 from schemathesis.generation import GenerationMode
 
 TIMES = int(os.environ.get("LANGNGHE_FUZZ", "1"))
-PER_OPERATION, OF_PAGES = 30 * TIMES, 500 * TIMES
-ROUTINE = 250 * TIMES
+PER_OPERATION, OF_PAGES = 70 * TIMES, 1000 * TIMES
+ROUTINE = 600 * TIMES
 """Requests sent at the least to the operations of the description; one without parameters has but one case."""
 
 ROUNDS, MOST_ADDRESSES = 2, 150
