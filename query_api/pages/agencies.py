@@ -17,12 +17,13 @@ from query_api.explorer.records import records
 from query_api.explorer.succession import Line, Succession, succession_of
 from query_api.pages.calendar import body_calendar, body_calendar_file
 from query_api.problems import RequestError
+from query_api.rendering.figures import day, day_of_year
 from query_api.rendering.language import language_of
 from query_api.rendering.names import Names, names_of
 from query_api.rendering.navigation import Entry
 from query_api.rendering.page import Page, answer
 from query_api.rendering.twins import Column, Table, split_suffix
-from query_api.rendering.words import ENDS, GRADES, RECURRENCES, day_text, month_day_text, word
+from query_api.rendering.words import ENDS, GRADES, RECURRENCES, word
 from query_api.rendering.words import ROLES as ROLE_WORDS
 from query_api.shared.routing import readable
 from query_api.shared.services import Services, Shared
@@ -127,7 +128,7 @@ async def agencies(
     ))  # fmt: skip
     values = {
         "rows": rows, "names": names, "place": place, "standing": standing, "language": language,
-        "places": [(p.removeprefix(base), names.text(p)) for p in places], "day": lambda d: day_text(d, language),
+        "places": [(p.removeprefix(base), names.text(p)) for p in places], "day": lambda d: day(d, language),
     }  # fmt: skip
     title = "Bodies and their work" if english else "Cơ quan và việc được giao"
     return await answer(
@@ -173,9 +174,9 @@ async def agency(
         "sections": [(role, word(ROLE_WORDS, role, language), [s for s in kept if s.work.role == role]) for role in ROLES],
         "unclear": _by_group(unclear), "calendar": f"/agencies/{stem}{_CALENDAR}", "is_group": _is(about, "AgencyGroup"),
         "grade": lambda g: word(GRADES, g, language), "ending": lambda c: word(ENDS, c.kind.value, language),
-        "day": lambda d: day_text(d, language), "reason": lambda c: c.reason_en if language == "en" else c.reason_vi,
+        "day": lambda d: day(d, language), "reason": lambda c: c.reason_en if language == "en" else c.reason_vi,
         "role_word": lambda r: word(ROLE_WORDS, r, language).lower(), "plans": _plans(kept),
-        "level_ended": day_text(ended.get(iri, ""), language), "stem": stem, "on": date.today().isoformat(),
+        "level_ended": day(ended.get(iri, ""), language), "stem": stem, "on": date.today().isoformat(),
     }  # fmt: skip
     table = Table("work", _COLUMNS, tuple(_row(s, names, language, services, request) for s in kept))
     things = [iri, *dict.fromkeys(s.work.item for s in kept), *(c.iri for c in succession.changes)]
@@ -212,7 +213,7 @@ def _shown(work: Work, succession: Succession, names: Names, language: str) -> S
     line = succession.line_from(work.body)
     if line is None:
         return None
-    days = ", ".join(month_day_text(*day, language) for day in work.due)
+    days = ", ".join(day_of_year(f"--{month:02}-{number:02}", language) for month, number in work.due)
     when = [work.time or word(RECURRENCES, work.recurrence, language)]
     if days:
         when.append(f"{'by' if language == 'en' else 'trước ngày'} {days}")

@@ -14,12 +14,13 @@ from query_api.explorer.duties import Duty, Occurrence, Words, by_month, duties_
 from query_api.explorer.ics import MEDIA_TYPE, calendar_text
 from query_api.explorer.succession import succession_of
 from query_api.problems import RequestError
+from query_api.rendering.figures import day
 from query_api.rendering.language import language_of
 from query_api.rendering.names import Names, names_of
 from query_api.rendering.navigation import Entry
 from query_api.rendering.page import Page, answer
 from query_api.rendering.twins import Column, Table
-from query_api.rendering.words import MONTHS_EN, RECURRENCES, day_text, word
+from query_api.rendering.words import MONTHS_EN, RECURRENCES, word
 from query_api.shared.routing import readable
 from query_api.shared.services import Services, Shared
 
@@ -135,7 +136,7 @@ async def _page(
         "asked": asked, "owner": owner, "place": place, "body": body, "language": language, "stem": path,
         "places": [(p.removeprefix(f"{base}place/"), names.text(p)) for p in places],
         "bodies": [(b.removeprefix(f"{base}agency/"), names.text(b)) for b in bodies],
-        "day": lambda d: day_text(d.isoformat(), language), "now": date.today(), "count": len(found),
+        "day": lambda d: day(d, language), "now": date.today(), "count": len(found),
         "often": lambda d: word(RECURRENCES, d.recurrence, language), "roles": _ROLES if owner else (),
         "role": request.query_params.get("role", ""),
         "subscribe": f"{path}.ics" + _query(place=place, body=body),

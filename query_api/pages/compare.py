@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Literal
 from urllib.parse import urlencode
 
@@ -33,19 +32,19 @@ from query_api.explorer.comparison import (
 )
 from query_api.explorer.records import records
 from query_api.problems import RequestError
+from query_api.rendering.figures import day, number, short_figure
 from query_api.rendering.language import language_of
 from query_api.rendering.names import Names, names_of
 from query_api.rendering.navigation import Entry
 from query_api.rendering.page import Page, answer
 from query_api.rendering.twins import Cell, Column, Table
-from query_api.rendering.words import Words, day_text, word
+from query_api.rendering.words import Words, word
 from query_api.shared.routing import readable
 from query_api.shared.services import Services, Shared
 
 router = APIRouter(tags=["pages"])
 ENTRY = Entry(50, "/compare", "So sánh", "Compare")
 _GROUPS = (BOTH, ONLY_A, ONLY_B)
-_SIGNS: Mapping[str, str] = {"at-least": "≥", "more-than": ">", "at-most": "≤", "about": "≈", "exactly": "="}
 _REASONS: Words = {
     "several": ("mỗi bên có nhiều chỉ tiêu cho chỉ số này", "several targets for this indicator"),
     "unit": ("khác đơn vị", "different units"),
@@ -206,7 +205,7 @@ def _means(asked: Number | None, number: Number | None) -> bool:
 def _values(shown: Sequence[str], listed: Mapping[str, Listed], names: Names, language: str) -> dict[str, object]:
     def about(iri: str) -> str:
         plan = listed[iri]
-        parts = [names.text(plan.place), day_text(plan.date, language), names.text(plan.status)]
+        parts = [names.text(plan.place), day(plan.date, language), names.text(plan.status)]
         return ", ".join(part for part in parts if part)
 
     return {
@@ -233,18 +232,10 @@ def _count(rows: Iterable[AimRow] | Iterable[DeedRow]) -> dict[str, int]:
     return {group: groups.count(group) for group in _GROUPS}
 
 
-def number_text(value: Decimal, language: str) -> str:
-    """Return a figure as readers write it: 1.234,5 or 1,234.5."""
-    text = f"{value.normalize():,f}"
-    return text if language == "en" else text.translate(str.maketrans(",.", ".,"))
-
-
 def figure(aim: Aim, names: Names, language: str) -> str:
     """Return a target's figure with sign and unit."""
-    upper = f"–{number_text(aim.upper, language)}" if aim.upper is not None else ""
-    unit = "%" if aim.unit.endswith("/unit/percent") else f" {names.text(aim.unit)}"
-    sign = _SIGNS.get(aim.comparator, "")
-    return f"{sign} {number_text(aim.value, language)}{upper}{unit}".strip()
+    upper = "" if aim.upper is None else aim.upper
+    return short_figure(aim.value, aim.unit, names.text(aim.unit), aim.comparator, language, upper)
 
 
 def _difference(row: AimRow, language: str) -> str:
@@ -254,7 +245,7 @@ def _difference(row: AimRow, language: str) -> str:
     if value == 0:
         return "equal" if language == "en" else "bằng nhau"
     sign = "+" if value > 0 else "−"
-    return f"{sign}{number_text(abs(value), language)}"
+    return f"{sign}{number(abs(value), language)}"
 
 
 def _tables(

@@ -10,11 +10,12 @@ from starlette.responses import Response
 from query_api.explorer.records import records
 from query_api.pages.places import node_of
 from query_api.problems import RequestError
+from query_api.rendering.figures import day
 from query_api.rendering.language import language_of
 from query_api.rendering.names import names_of
 from query_api.rendering.page import Page, answer
 from query_api.rendering.twins import Column, Table, split_suffix
-from query_api.rendering.words import GRADES, day_text, word
+from query_api.rendering.words import GRADES, word
 from query_api.shared.routing import readable
 from query_api.shared.services import Shared
 
@@ -190,7 +191,7 @@ async def village(request: Request, services: Shared, path: str) -> Response:
     values = {
         "iri": iri, "stem": stem, "about": first, "crafts": crafts, "said": said, "names": names,
         "recognitions": list(recognitions.values()), "grade": lambda g: word(GRADES, g.rpartition("/")[2], language),
-        "day": lambda d: day_text(d, language), "key": lambda g: g.rpartition("/")[2] or "none",
+        "day": lambda d: day(d, language), "key": lambda g: g.rpartition("/")[2] or "none",
     }  # fmt: skip
     cells = tuple(
         (names.text(first.place), names.text(first.state), s.words, "", names.text(s.document), s.said or iri,

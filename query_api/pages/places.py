@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 import pyoxigraph as ox
 from fastapi import APIRouter, Request
@@ -12,16 +11,16 @@ from starlette.responses import Response
 from query_api.explorer.records import records
 from query_api.explorer.succession import succession_of
 from query_api.problems import RequestError
+from query_api.rendering.figures import day, short_figure
 from query_api.rendering.language import language_of
 from query_api.rendering.names import Names, names_of
 from query_api.rendering.page import Page, answer
 from query_api.rendering.twins import Cell, Column, Table, split_suffix
-from query_api.rendering.words import ENDS, GRADES, LEVELS, day_text, word
+from query_api.rendering.words import ENDS, GRADES, LEVELS, word
 from query_api.shared.routing import readable
 from query_api.shared.services import Services, Shared
 
 router = APIRouter(tags=["pages"])
-_SIGNS = {"at-least": "≥", "more-than": ">", "at-most": "≤", "about": "≈", "exactly": "="}
 _TARGETS = (
     Column("target", "Chỉ tiêu", "Target"),
     Column("figure", "Số", "Figure"),
@@ -175,7 +174,7 @@ async def places(request: Request, services: Shared, suffix: str | None = None, 
     ))  # fmt: skip
     values = {
         "rows": rows, "names": names, "level": level, "levels": [(k, word(LEVELS, k, language)) for k in LEVELS if k],
-        "level_of": lambda iri: word(LEVELS, iri.rpartition("/")[2], language), "day": lambda d: day_text(d, language),
+        "level_of": lambda iri: word(LEVELS, iri.rpartition("/")[2], language), "day": lambda d: day(d, language),
     }  # fmt: skip
     title = "Places" if language == "en" else "Địa phương"
     return await answer(
@@ -214,7 +213,7 @@ async def place(request: Request, services: Shared, path: str) -> Response:
         "targets": targets, "crafts": crafts, "villages": villages,
         "counted": counted, "bodies": bodies, "parts": parts,
         "figure": lambda t: figure_of(t, names, language), "grade": lambda g: word(GRADES, g, language),
-        "ending": lambda c: word(ENDS, c.kind.value, language), "day": lambda d: day_text(d, language),
+        "ending": lambda c: word(ENDS, c.kind.value, language), "day": lambda d: day(d, language),
         "level": word(LEVELS, about[0].level.rpartition("/")[2], language),
     }  # fmt: skip
     rows: list[tuple[Cell, ...]] = [
@@ -246,12 +245,8 @@ def node_of(services: Services, path: str) -> tuple[str, ox.NamedNode]:
 
 def figure_of(target: TargetOf, names: Names, language: str) -> str:
     """Return a target's figure with sign and unit."""
-    value = Decimal(target.value)
-    text = f"{value.normalize():,f}"
-    text = text if language == "en" else text.translate(str.maketrans(",.", ".,"))
-    upper = f" – {target.upper}" if target.upper else ""
-    unit = "%" if target.unit.endswith("/unit/percent") else f" {names.text(target.unit)}"
-    return f"{_SIGNS.get(target.comparator.rpartition('/')[2], '')} {text}{upper}{unit}".strip()
+    unit = names.text(target.unit)
+    return short_figure(target.value, target.unit, unit, target.comparator, language, target.upper)
 
 
 def _once(plans: list[PlanOf]) -> list[PlanOf]:

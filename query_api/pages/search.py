@@ -15,11 +15,12 @@ from query_api.asking.search import FACETS, Facet, Filters, Hit, Hits, Piece
 from query_api.engine.results import text_of
 from query_api.problems import RequestError
 from query_api.rendering.addresses import page_of, plan_address, trace_address
+from query_api.rendering.figures import day
 from query_api.rendering.language import language_of
 from query_api.rendering.names import Names, names_of
 from query_api.rendering.page import Page, answer
 from query_api.rendering.twins import CSV, JSON, TTL, XLSX, Column, Table
-from query_api.rendering.words import KINDS, day_text, word
+from query_api.rendering.words import KINDS, word
 from query_api.shared.negotiation import choose_media_type
 from query_api.shared.routing import readable
 from query_api.shared.services import Services, Shared
@@ -141,7 +142,7 @@ async def search(
         "question": question, "results": results, "hits": hits, "names": names, "number": number,
         "last": max(1, -(-hits.total // PER_PAGE)), "groups": [g for g in groups if g.choices],
         "chosen": [(g.name, c) for g in groups for c in (*g.choices, *g.more) if c.chosen], "start": first + 1,
-        "ended": {group: day_text(day, language) for group, day in ended.items()}, "moved": moved,
+        "ended": {group: day(ending, language) for group, ending in ended.items()}, "moved": moved,
         "without": lambda name, value: _without(request, name, value),
     }  # fmt: skip
     title = question or ("Search" if language == "en" else "Tìm kiếm")

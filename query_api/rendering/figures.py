@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from query_api.served.comparators import sign_of
+
 _PERCENT = ("percent", "phần trăm")
 
 
@@ -36,6 +38,23 @@ def figure(value: str, unit: str, comparator: str, language: str, upper: str = "
             sign = "%" + unit.removeprefix(word)
     quiet = comparator.casefold() in ("exactly", "đúng", "bằng", "")
     return f"{'' if quiet else comparator + ' '}{said}{'' if sign.startswith('%') or not sign else ' '}{sign}"
+
+
+def short_figure(
+    value: str | Decimal, unit: str, unit_label: str, comparator: str, language: str, upper: str | Decimal = ""
+) -> str:
+    """Return a figure with the sign of its comparator and its unit: "≥ 80%", "10–12 làng nghề".
+
+    Args:
+        value: the number.
+        unit: IRI of its unit.
+        unit_label: label of its unit.
+        comparator: IRI of its comparator or the end of it, "" for none.
+        language: "vi" or "en".
+        upper: the higher end of a range; "" for none.
+    """
+    said = number(value, language) + (f"–{number(upper, language)}" if upper != "" else "")
+    return f"{sign_of(comparator)} {said}{'%' if unit.endswith('/unit/percent') else f' {unit_label}'}".strip()
 
 
 def day(value: str | date, language: str) -> str:

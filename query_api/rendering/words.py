@@ -69,19 +69,3 @@ def word(words: Words, key: str, language: str) -> str:
     """Return the word for a key in a language; the key itself where there is none."""
     found = words.get(key)
     return key if found is None else found[language == "en"]
-
-
-def day_text(date: str, language: str) -> str:
-    """Return a day (ISO 8601) as readers write it: 31/01/2023, or 31 January 2023; as it is if it is none."""
-    parts = date.split("-")
-    if len(parts) != 3 or not all(part.isdecimal() for part in parts):
-        return date
-    year, month, day = parts
-    if language == "en" and 1 <= int(month) <= 12:
-        return f"{int(day)} {MONTHS_EN[int(month) - 1]} {year}"
-    return f"{day}/{month}/{year}"
-
-
-def month_day_text(month: int, day: int, language: str) -> str:
-    """Return a day of the year as readers write it: 15/11, or 15 November."""
-    return f"{day} {MONTHS_EN[month - 1]}" if language == "en" else f"{day:02d}/{month:02d}"

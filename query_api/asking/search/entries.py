@@ -14,10 +14,10 @@ from query_api.asking.search.kinds import kind_of
 from query_api.asking.search.question import Number, document_number
 from query_api.engine.folding import fold
 from query_api.engine.results import Rows, text_of
+from query_api.served.comparators import sign_of
 
 SEPARATOR = " · "
 """What stands between the names of a thing."""
-_SIGNS = {"at-least": "≥", "more-than": ">", "at-most": "≤", "about": "≈", "exactly": "="}
 _MOST_BODIES = 40  # of one thing
 
 
@@ -146,7 +146,7 @@ def kinds_of_documents(rows: Rows) -> dict[str, str]:
 
 def _figure(said: _Said, iri: str) -> str:
     figure = said.one(iri, "figure")
-    sign = _SIGNS.get(said.one(iri, "comparator").rpartition("/")[2], "")
+    sign = sign_of(said.one(iri, "comparator"))
     return f"{sign} {figure}".strip() if figure else ""
 
 
