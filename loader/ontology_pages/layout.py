@@ -109,18 +109,10 @@ pre + pre { margin-top: .3rem; }
 <dt>{{ say("Trong dữ liệu", "In the data") }}</dt><dd class="data"><span class="number">{{ entry.data.count }}</span> {{ say("bộ ba", "triples") }}{% for text in entry.data.examples %}<pre>{{ linked(text) }}</pre>{% endfor %}</dd>
 {% endif %}
 {% if entry.rules %}
-<dt>{{ say("Quy tắc kiểm tra", "Rules") }}</dt><dd><details><summary>{{ entry.rules | length }}: {% for rule in entry.rules[:6] %}{{ rule.code }}{% if not loop.last %}, {% endif %}{% endfor %}{% if entry.rules | length > 6 %} …{% endif %}</summary><ul>
-{% for rule in entry.rules %}
-<li>{% set address = links.to_rule(rule) %}{% if address %}<a href="{{ address }}">{{ rule.code }}</a>{% else %}{{ rule.code }}{% endif %} {{ both(rule.label) }}</li>
-{% endfor %}
-</ul></details></dd>
+<dt>{{ say("Quy tắc kiểm tra", "Rules") }}</dt><dd>{% for rule in entry.rules %}<a href="#rule-{{ rule.code }}">{{ rule.code }}</a>{% if not loop.last %}, {% endif %}{% endfor %}</dd>
 {% endif %}
 {% if entry.questions %}
-<dt>{{ say("Câu hỏi mẫu", "Questions") }}</dt><dd><details><summary>{{ entry.questions | length }}: {% for question in entry.questions[:6] %}{{ question.number }}{% if not loop.last %}, {% endif %}{% endfor %}{% if entry.questions | length > 6 %} …{% endif %}</summary><ul>
-{% for question in entry.questions %}
-<li>{% set address = links.to_question(question) %}{% if address %}<a href="{{ address }}">{{ question.number }}</a>{% else %}{{ question.number }}{% endif %} <span lang="{{ language }}">{% if language == "en" %}{{ question.title_en }}{% else %}{{ question.title_vi }}{% endif %}</span> <span class="second" lang="{{ other }}">{% if language == "en" %}{{ question.title_vi }}{% else %}{{ question.title_en }}{% endif %}</span></li>
-{% endfor %}
-</ul></details></dd>
+<dt>{{ say("Câu hỏi mẫu", "Questions") }}</dt><dd>{% for question in entry.questions %}<a href="#question-{{ question.number }}">{{ question.number }}</a> {% if language == "en" %}{{ question.title_en }}{% else %}{{ question.title_vi }}{% endif %}{% if not loop.last %}; {% endif %}{% endfor %}</dd>
 {% endif %}
 <dt>{{ say("Nguồn", "Source") }}</dt><dd>{{ term.sources | join("; ") }}</dd>
 </dl>
@@ -128,6 +120,26 @@ pre + pre { margin-top: .3rem; }
 {% endfor %}
 </section>
 {% endfor %}
+{% if rules %}
+<section>
+<h2 id="rules">{{ say("Quy tắc kiểm tra", "Rules") }}</h2>
+<ul>
+{% for rule in rules %}
+<li id="rule-{{ rule.code }}">{% set address = links.to_rule(rule) %}{% if address %}<a href="{{ address }}">{{ rule.code }}</a>{% else %}{{ rule.code }}{% endif %} {{ both(rule.label) }}</li>
+{% endfor %}
+</ul>
+</section>
+{% endif %}
+{% if questions %}
+<section>
+<h2 id="questions">{{ say("Câu hỏi mẫu", "Questions") }}</h2>
+<ul>
+{% for question in questions %}
+<li id="question-{{ question.number }}">{% set address = links.to_question(question) %}{% if address %}<a href="{{ address }}">{{ question.number }}</a>{% else %}{{ question.number }}{% endif %} <span lang="{{ language }}">{% if language == "en" %}{{ question.title_en }}{% else %}{{ question.title_vi }}{% endif %}</span> <span class="second" lang="{{ other }}">{% if language == "en" %}{{ question.title_vi }}{% else %}{{ question.title_en }}{% endif %}</span></li>
+{% endfor %}
+</ul>
+</section>
+{% endif %}
 </main>
 </div>
 </body>

@@ -125,7 +125,8 @@ def ontology_page(project: Project, language: str = "vi", links: Links | None = 
         ConfigurationError: a question file is malformed.
     """
     sections = _sections(project)
-    names = frozenset(entry.term.name for section in sections for entry in section.entries)
+    entries = [entry for section in sections for entry in section.entries]
+    names = frozenset(entry.term.name for entry in entries)
     header = _header(project)
     head = {(predicate, value.language): value.value for predicate, value in header}
     environment = Environment(
@@ -141,7 +142,9 @@ def ontology_page(project: Project, language: str = "vi", links: Links | None = 
         description=Words(head.get((DCTERMS.description, "vi"), ""), head.get((DCTERMS.description, "en"), "")),
         version=next((value.value for predicate, value in header if predicate.value == OWL.versionInfo.value), ""),
         sections=sections,
-        classes=sum(entry.term.kind is Kind.CLASS for section in sections for entry in section.entries),
+        rules=sorted({r.code: r for e in entries for r in e.rules}.values(), key=lambda rule: rule.code),
+        questions=sorted({q.number: q for e in entries for q in e.questions}.values(), key=lambda asked: asked.number),
+        classes=sum(entry.term.kind is Kind.CLASS for entry in entries),
         terms=len(names),
         linked=lambda text: _linked(names, text),
         grouped=_grouped,
