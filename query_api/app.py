@@ -15,8 +15,9 @@ from query_api import pages
 from query_api.asking.named_queries import NamedQueries
 from query_api.asking.search import SearchIndex
 from query_api.engine.base import Engine
-from query_api.engine.checking import Bounds, Checker
+from query_api.engine.checking import Checker
 from query_api.engine.choice import engine_for
+from query_api.engine.confined_process import Bounds
 from query_api.engine.federation import Federation
 from query_api.protocol import graphs, named, sparql, validation, void
 from query_api.rendering.page import PAGES, STATIC, templates

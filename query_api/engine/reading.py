@@ -8,10 +8,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import signal
-import sys
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -19,15 +16,13 @@ from typing import TypeVar
 from loader.errors import EngineError, InputError, QueryTimeout
 from loader.scratch import Scratch
 from query_api.engine.base import Engine
-from query_api.engine.checking import Bounds
-from query_api.engine.confined import DONE
+from query_api.engine.confined_process import Bounds, Turns, run_confined
 from query_api.engine.memory import memory_engine
 from query_api.engine.pool import Pool
 from query_api.engine.read_program import EXHAUSTED, GRAPH, OUTCOME, READ, REPORT
 
 T = TypeVar("T")
 _PROGRAM = "query_api.engine.read_program"
-_SECRETS = frozenset({"LANGNGHE_ADMIN_TOKEN"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +45,7 @@ class Reader:
 
     def __init__(self, bounds: Bounds | None = None) -> None:
         self._bounds = bounds or Bounds()
-        self._turns = asyncio.Semaphore(self._bounds.at_once)
+        self._turns = Turns(self._bounds, "other documents are being read")
 
     async def read(
         self,
@@ -75,57 +70,29 @@ class Reader:
             QueryTimeout: it took too long.
             EngineError: no turn came in time, or reading took too much memory.
         """  # fmt: skip
-        try:
-            async with asyncio.timeout(self._bounds.wait):
-                await self._turns.acquire()
-        except TimeoutError:
-            raise EngineError("other documents are being read", advice="try again in a moment") from None
-        scratch = Scratch("read")
-        try:
-            async with asyncio.timeout(self._bounds.seconds):
-                await self._run(data, scratch.path / f"document{suffix}", force)
-                return await _look(scratch.path, around, use)
-        except TimeoutError:
-            raise QueryTimeout(f"reading passed its deadline of {self._bounds.seconds:g} s") from None
-        finally:
-            self._turns.release()
-            await asyncio.to_thread(scratch.remove)
+        async with self._turns.taken():
+            scratch = Scratch("read")
+            try:
+                async with asyncio.timeout(self._bounds.seconds):
+                    await self._run(data, scratch.path / f"document{suffix}", force)
+                    return await _look(scratch.path, around, use)
+            except TimeoutError:
+                raise QueryTimeout(f"reading passed its deadline of {self._bounds.seconds:g} s") from None
+            finally:
+                await asyncio.to_thread(scratch.remove)
 
     async def _run(self, data: bytes, file: Path, force: bool) -> None:
-        bounds, folder = self._bounds, file.parent
-        theirs, lifeline = os.pipe()
-        confined = (str(bounds.memory), str(int(bounds.seconds) + 1), str(theirs), str(folder), file.name)
-        environment = {name: value for name, value in os.environ.items() if name not in _SECRETS}
-        try:
-            process = await asyncio.create_subprocess_exec(
-                sys.executable, "-m", "query_api.engine.confined", *confined, _PROGRAM, str(file), "force" if force else "-",
-                stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.DEVNULL,
-                env={**environment, "TMPDIR": str(folder), "PYTHONUTF8": "1"}, start_new_session=True, pass_fds=(theirs,),
-            )  # fmt: skip
-        except BaseException:
-            os.close(lifeline)
-            raise
-        finally:
-            os.close(theirs)
-        try:
-            await process.communicate(data)
-            status = await process.wait()
-        finally:
-            with suppress(ProcessLookupError):  # the group: readers start programs of their own
-                os.killpg(process.pid, signal.SIGKILL)
-            with suppress(OSError):
-                os.write(lifeline, DONE)
-            os.close(lifeline)
-            await asyncio.shield(process.wait())
-        if status in (-signal.SIGXCPU, -signal.SIGKILL):
+        forced = "force" if force else "-"
+        ended = await run_confined(_PROGRAM, str(file), forced, data=data, file=file, bounds=self._bounds)
+        if ended.took_too_long:
             raise QueryTimeout("reading took more processor time than it may")
-        if status != 0:
+        if ended.status != 0:
             raise EngineError("reading crashed, most likely for lack of memory", advice="send a smaller file")
-        told = json.loads((folder / OUTCOME).read_bytes())
+        told = json.loads((file.parent / OUTCOME).read_bytes())
         if told["outcome"] == EXHAUSTED:
             raise EngineError("reading took more memory than it may", advice="send a smaller file")
         if told["outcome"] != READ:
-            message = str(told["message"]).replace(f"{folder}{os.sep}", "")
+            message = str(told["message"]).replace(f"{file.parent}{os.sep}", "")
             raise InputError(
                 message, advice=told.get("advice"), message_vi=told.get("message_vi"), advice_vi=told.get("advice_vi")
             )

@@ -144,20 +144,10 @@ async def plan(
         return Response(body, 200, {"Content-Type": _CITED[suffix], "Cache-Control": "no-cache"})
     chosen = _named(shown, fact)
     findings = await _findings(services, shown, language)
-    kinds = [(key, vi, en, [f for f in shown.facts if f.kind == key]) for key, vi, en in KINDS]
-    values = {
-        "plan": shown,
-        "kinds": [k for k in kinds if k[3] and (kind in (None, "", k[0]))],
-        "all_kinds": [(key, vi, en, len(found)) for key, vi, en, found in kinds if found],
-        "kind": kind or "",
-        "chosen": chosen,
-        "findings": findings,
-        "found_in": _by_name(findings or ()),
-        "printing": view == "print",
-        "toc": contents(shown.provisions),
-        "citation": citation_of(services, request, shown, chosen),
-        "numbers": {f.name: at for at, f in enumerate(shown.facts, 1)},
-    }
+    values = plan_values(
+        shown, citation_of(services, request, shown, chosen), findings=findings, kind=kind or "", chosen=chosen,
+        printing=view == "print",
+    )  # fmt: skip
     title = shown.label
     table = Table(
         "facts", _COLUMNS, tuple(_row(services, request, shown, f) for f in shown.facts if kind in (None, "", f.kind))
@@ -167,6 +157,41 @@ async def plan(
     flaws = Table("findings", _FLAWS, tuple(astuple(flaw) for flaw in findings or ()))
     made = Page("plan.html", title, values, (table, flaws), things, stem=f"/plans/{stem}", state=state)
     return await answer(request, services, made, suffix)
+
+
+def plan_values(
+    plan: Plan,
+    citation: Citation,
+    *,
+    findings: tuple[Flaw, ...] | None = None,
+    kind: str = "",
+    chosen: Fact | None = None,
+    printing: bool = False,
+) -> dict[str, object]:
+    """Return what the template of a plan's page, and those that extend it, show.
+
+    Args:
+        plan: the document.
+        citation: how it is cited.
+        findings: what the rules found, to be shown beside the facts; None where they are not.
+        kind: the one kind of facts to be shown; "" for all.
+        chosen: the fact that the address names.
+        printing: the page is made to be printed.
+    """
+    kinds = [(key, vi, en, [f for f in plan.facts if f.kind == key]) for key, vi, en in KINDS]
+    return {
+        "plan": plan,
+        "kinds": [k for k in kinds if k[3] and kind in ("", k[0])],
+        "all_kinds": [(key, vi, en, len(found)) for key, vi, en, found in kinds if found],
+        "kind": kind,
+        "chosen": chosen,
+        "findings": findings,
+        "found_in": _by_name(findings or ()),
+        "printing": printing,
+        "toc": contents(plan.provisions),
+        "citation": citation,
+        "numbers": {f.name: at for at, f in enumerate(plan.facts, 1)},
+    }
 
 
 async def _findings(services: Services, plan: Plan, language: str) -> tuple[Flaw, ...] | None:

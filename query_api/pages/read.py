@@ -20,10 +20,8 @@ from loader.scratch import Scratch
 from query_api.asking.named_queries import NamedQueries
 from query_api.engine.reading import ReadDocument
 from query_api.engine.results import text_of
-from query_api.explorer.facts import KINDS
-from query_api.explorer.passages import contents
 from query_api.explorer.plan import Plan, plan_of
-from query_api.pages.plans import citation_of
+from query_api.pages.plans import citation_of, plan_values
 from query_api.problems import RequestError, problem_of
 from query_api.protocol.answers import unless_client_leaves
 from query_api.protocol.uploads import SentFile, read_file
@@ -135,14 +133,10 @@ async def _shown(request: Request, services: Services, found: ReadDocument, name
     own = [f for f in report.findings if f.document in documents]
     if wanted or not wants_html(request):
         return JSONResponse(_document(plan, own), headers={"Cache-Control": "no-store"})
-    kinds = [(key, vi, en, [f for f in plan.facts if f.kind == key]) for key, vi, en in KINDS]
-    values: dict[str, Any] = {
-        "plan": plan, "kinds": [k for k in kinds if k[3]],
-        "all_kinds": [(key, vi, en, len(facts)) for key, vi, en, facts in kinds if facts], "kind": "", "chosen": None,
-        "printing": False, "toc": contents(plan.provisions), "citation": citation_of(services, request, plan),
-        "numbers": {f.name: at for at, f in enumerate(plan.facts, 1)}, "file": name, "known": known,
-        "told": _told(own, plan), "severities": SEVERITIES, "score": _score(report, documents), "can_add": _can_add(services),
-        "said": lambda s: s.get(language), "rule_of": report.rule,
+    values: dict[str, Any] = plan_values(plan, citation_of(services, request, plan)) | {
+        "file": name, "known": known, "told": _told(own, plan), "severities": SEVERITIES,
+        "score": _score(report, documents), "can_add": _can_add(services), "said": lambda s: s.get(language),
+        "rule_of": report.rule,
     }  # fmt: skip
     shown = Page("read_plan.html", plan.label, values)
     return page(request, shown.template, headers={"Cache-Control": "no-store"}, page=shown, twins=(), **values)

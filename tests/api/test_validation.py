@@ -31,7 +31,8 @@ from query_api.engine.check_program import (
     Unreadable,
     outcome_of,
 )
-from query_api.engine.checking import Bounds, Checker, Upload, end_of
+from query_api.engine.checking import Checker, Upload, end_of
+from query_api.engine.confined_process import Bounds, Ended
 from query_api.problems import RequestError
 from query_api.protocol.uploads import file_of_form, suffix_of
 from query_api.protocol.validation import render
@@ -174,7 +175,7 @@ def test_a_check_that_ran_out_of_memory_says_so(error: BaseException) -> None:
 
 @pytest.mark.parametrize("status", [-signal.SIGABRT, -signal.SIGSEGV, 1])
 def test_a_check_that_ended_without_a_word_most_likely_ran_out_of_memory(status: int) -> None:
-    assert "memory" in str(end_of(status))
+    assert "memory" in str(end_of(Ended(status, b"")))
 
 
 @pytest.mark.parametrize(
