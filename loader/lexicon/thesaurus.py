@@ -119,11 +119,15 @@ def _entries(table: Mapping[str, object], name: str) -> list[Mapping[str, object
     return cast("list[Mapping[str, object]]", table.get(name, []))
 
 
+def _tables_of_packs(file: str) -> list[Mapping[str, object]]:
+    """Return a table of each pack that comes along and has it."""
+    found = (pack / file for pack in Project.bundle().packs)
+    return [tomllib.loads(table.read_text(encoding="utf-8")) for table in found if table.is_file()]
+
+
 def _of_packs(name: str) -> list[Mapping[str, object]]:
     """Return the entries of the packs that come along; a pack without the file says by its cues what moves its indicators."""
-    tables = (pack / "themes.toml" for pack in Project.bundle().packs)
-    read = (tomllib.loads(file.read_text(encoding="utf-8")) for file in tables if file.is_file())
-    return [entry for table in read for entry in _entries(table, name)]
+    return [entry for table in _tables_of_packs("themes.toml") for entry in _entries(table, name)]
 
 
 def _strings(entry: Mapping[str, object], key: str) -> tuple[str, ...]:
@@ -132,8 +136,9 @@ def _strings(entry: Mapping[str, object], key: str) -> tuple[str, ...]:
 
 @cache
 def thesaurus() -> Thesaurus:
-    """Return the concepts of ``thesaurus.toml``."""
+    """Return the concepts of ``thesaurus.toml``, and those of the field of each pack."""
     table = _table("thesaurus.toml")
+    fields = _tables_of_packs("thesaurus.toml")
     concepts = (
         Concept(
             key=str(e["key"]),
@@ -145,11 +150,11 @@ def thesaurus() -> Thesaurus:
             vague=bool(e.get("vague", False)),
             weak=bool(e.get("weak", False)),
         )
-        for e in _entries(table, "concept")
+        for e in [*_entries(table, "concept"), *(entry for field in fields for entry in _entries(field, "concept"))]
     )
     return Thesaurus(
         {concept.key: concept for concept in concepts},
-        _strings(table, "aside"),
+        (*_strings(table, "aside"), *(word for field in fields for word in _strings(field, "aside"))),
         _strings(table, "context"),
         _strings(table, "actions"),
         frozenset(_strings(table, "speaking")),

@@ -97,3 +97,8 @@ def test_the_rules_of_the_language_match_nothing_of_a_programme() -> None:
             said = " ".join(rule.get(key, "") for key in ("id", "pattern", "unless", "gives"))
             found += [f"{rule['id']}: {said}"] if WORDS.search(said) else []
     assert found == []
+
+
+def test_the_thesaurus_of_all_plans_has_no_concept_of_a_programme() -> None:
+    text = (ROOT / "loader/lexicon/thesaurus.toml").read_text(encoding="utf-8")
+    assert [line for line in text.splitlines() if WORDS.search(line)] == []
