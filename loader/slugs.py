@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
+from dataclasses import dataclass
 from functools import lru_cache
+from importlib.resources import files
 
 from loader.kinds import Level
 
@@ -23,11 +26,6 @@ _SAME_SYMBOL = {"snnptnt": "snn", "bnnptnt": "bnn"}
 _KIND_SYMBOLS = frozenset({"qd", "kh", "nq", "nd", "ct", "ctr", "ttr", "tb", "bc", "hd", "tt", "ttlt", "da", "pa"})
 _KIND_WORDS = ("bo-luat", "phap-lenh")
 _TITLE_SLUG_LENGTH = 80
-# Names that districts of several provinces (or a province) share: only there the province or the kind joins the slug.
-_SHARED_DISTRICT_NAMES = frozenset(
-    {"an-lao", "bao-lam", "binh-tan", "chau-thanh", "hoa-binh", "phong-dien", "phu-ninh", "phu-tan", "quang-ninh"}
-    | {"phu-yen", "quang-binh", "tam-nong", "tan-chau", "tan-phu", "thanh-hoa", "vinh-thanh"}
-)
 
 
 @lru_cache(maxsize=4096)
@@ -54,7 +52,8 @@ def place_slug(name: str, level: Level = Level.PROVINCE, kind: str = "", parent:
     Countries, provinces and rural districts have their bare name ("long-an", "khoai-chau"). Towns, cities and urban
     districts below the province keep their kind ("thanh-pho-hung-yen"), because many are named like their province or
     a rural district. Communes keep their kind and, when known, their district ("xa-dai-tap-khoai-chau"): their names
-    repeat all over the country. The same holds for the few district names that several provinces share.
+    repeat all over the country. The same holds for the few district names that several provinces share, and for rural
+    districts whose name is a province's once its marks are off.
 
     Args:
         name: proper name, with or without the kind in front ("Long An", "tỉnh Long An").
@@ -70,7 +69,8 @@ def place_slug(name: str, level: Level = Level.PROVINCE, kind: str = "", parent:
         return bare
     if level is Level.COMMUNE:
         return "-".join(part for part in (kind_slug or "xa", bare, above) if part)
-    if bare in _SHARED_DISTRICT_NAMES:
+    shared = _shared_names()
+    if bare in shared.districts or (bare in shared.provinces and kind_slug in ("", "huyen")):
         return f"{bare}-{above}" if above and above != bare else f"{kind_slug or 'huyen'}-{bare}"
     return bare if kind_slug in ("", "huyen") else f"{kind_slug}-{bare}"
 
@@ -129,3 +129,17 @@ def title_slug(title: str, kind: str) -> str:
     if len(text) <= _TITLE_SLUG_LENGTH:
         return text
     return text[: _TITLE_SLUG_LENGTH + 1].rpartition("-")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _SharedNames:
+    """Slugs that more than one place has."""
+
+    provinces: frozenset[str]
+    districts: frozenset[str]
+
+
+@lru_cache(maxsize=1)
+def _shared_names() -> _SharedNames:
+    table = tomllib.loads(files("loader").joinpath("lexicon", "place_names.toml").read_text(encoding="utf-8"))
+    return _SharedNames(frozenset(map(slug, table["provinces"])), frozenset(map(slug, table["districts"])))

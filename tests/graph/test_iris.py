@@ -87,6 +87,18 @@ def test_places_of_one_name_keep_apart() -> None:
     assert bare_place_name("Tỉnh Hưng Yên") == "Hưng Yên"
 
 
+@pytest.mark.parametrize(
+    ("name", "parent", "expected"),
+    [
+        ("Thạnh Hóa", "Long An", "thanh-hoa-long-an"),
+        ("Sơn La", "Lai Châu", "son-la-lai-chau"),  # no such district: the rule, and not a list, keeps it apart
+        ("Thái Bình", None, "huyen-thai-binh"),
+    ],
+)
+def test_a_rural_district_with_the_name_of_a_province_keeps_apart(name: str, parent: str | None, expected: str) -> None:
+    assert place_slug(name, Level.DISTRICT, "huyện", parent) == expected
+
+
 def test_a_long_title_is_cut_at_a_word() -> None:
     text = title_slug("Quy định " + "rất dài " * 40, "qd")
     assert len(text) <= 80
