@@ -108,7 +108,7 @@ def test_an_archivist_sends_a_plan_and_sees_what_was_read_and_what_is_wrong(visi
     visitor.click("main form button[type=submit]")
     visitor.page.wait_for_selector(".uploaded")
     assert "Kế hoạch 185/KH-UBND ngày 09/8/2023" in visitor.text("h1")
-    assert "XLV-01" in visitor.text("#read-findings")
+    assert "XLV-08" in visitor.text("#read-findings")
     visitor.click("#read-findings a")
     place = unquote(visitor.page.url.partition("#")[2])
     assert visitor.page.locator(f"[id='{place}']").count() == 1
