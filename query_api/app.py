@@ -27,7 +27,6 @@ from query_api.served.examples import load_examples
 from query_api.served.site import site_of
 from query_api.server import administration, health
 from query_api.server.admission import Admission, TrustedProxies
-from query_api.server.direct import Direct
 from query_api.server.middleware import CommonHeaders, Compression
 from query_api.server.one_version import OneVersion
 from query_api.server.reporting import REPORTED, report
@@ -96,7 +95,6 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
         app.include_router(router)
     for reported in REPORTED:
         app.add_exception_handler(reported, report)
-    app.add_middleware(Direct, services=services)
     app.add_middleware(OneVersion, engine=engine)
     app.add_middleware(Admission, site=site, proxies=TrustedProxies(settings.trusted_proxies))
     app.add_middleware(Compression)

@@ -28,7 +28,6 @@ from query_api.shared.services import Services, Shared, client_of
 router = APIRouter()
 
 PATHS = frozenset({"/sparql", "/sparql/"})
-METHODS = frozenset({"GET", "HEAD", "POST", "QUERY"})
 VARY = "Accept, Accept-Encoding, Origin"
 _HTML = "text/html"
 _KEPT = ("Row-Limit", "Row-Limit-Reached", "Link", "Query-Hint", "Query-Hint-Vi")
