@@ -31,7 +31,7 @@ def served(*arguments: str, **environment: str) -> Iterator[tuple[subprocess.Pop
         process.wait()
 
 
-def until(true: Callable[[], bool], seconds: float = 60.0) -> bool:
+def until(true: Callable[[], bool], seconds: float = 180.0) -> bool:
     ends = time.monotonic() + seconds
     while time.monotonic() < ends:
         if true():
