@@ -1,0 +1,160 @@
+"""In which order the parts of a group are joined: the cheapest next, from each of the best beginnings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from query_api.engine.planning.chain import SEEK
+from query_api.engine.planning.costs import Costs, Domains
+from query_api.engine.planning.patterns import Edge, Union
+
+Part = Edge | Union
+_BEGINNINGS = 4
+_WORTH_IT = 4.0  # a table of hashes is to be so many times cheaper: it has to be whole before the first answer
+_CHEAP = 20_000.0  # below that it does not matter
+_MOST_HASHED = 2_000_000.0  # rows
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What is joined next.
+
+    Attributes:
+        part: a pattern or groups, for the bindings so far; or
+        apart: steps of their own, whose solutions are joined with those so far.
+    """
+
+    part: Part | None
+    apart: tuple[Step, ...] = ()
+
+    def names(self) -> set[str]:
+        """Return the variables that it may bind."""
+        if self.part is not None:
+            return set(self.part.possible)
+        return set().union(*(step.names() for step in self.apart))
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Steps, and what is thought to come of them.
+
+    Attributes:
+        steps: in order.
+        rows: solutions for each one at the beginning.
+        cost: work for each of these.
+        domains: values of the variables bound.
+    """
+
+    steps: tuple[Step, ...]
+    rows: float
+    cost: float
+    domains: Domains
+
+
+class Ordering:
+    """Finds orders for one query."""
+
+    def __init__(
+        self, costs: Costs, union: Callable[[Union, Domains], tuple[float, float, Domains]], first: int | None
+    ) -> None:
+        """Begin.
+
+        Args:
+            costs: estimates.
+            union: estimates for groups beside each other: rows and cost for each binding, and their domains.
+            first: so many solutions are enough.
+        """
+        self._costs = costs
+        self._union = union
+        self._first = first
+
+    def best(self, parts: Sequence[Part], rows: float, bound: Domains, *, hashes: bool) -> Order:
+        """Return the cheapest order found.
+
+        Args:
+            parts: what is to be joined.
+            rows: solutions at the beginning.
+            bound: what is bound in them.
+            hashes: parts may be asked for themselves and joined by a table of hashes.
+        """
+        if len(parts) == 1 or bound:
+            return self._greedy(parts, rows, bound, None, hashes)
+        sizes = [self._estimate(part, bound)[0] for part in parts]
+        beginnings = sorted(range(len(parts)), key=sizes.__getitem__)[:_BEGINNINGS]
+        return min(
+            (self._greedy(parts, rows, bound, parts[number], hashes) for number in beginnings), key=lambda o: o.cost
+        )
+
+    def _estimate(self, part: Part, bound: Domains) -> tuple[float, float, Domains]:
+        """Return rows and cost for each binding, and the domains of the part."""
+        if isinstance(part, Edge):
+            fan = self._costs.fan(part, bound)
+            return fan.factor, SEEK + fan.factor, fan.domains
+        return self._union(part, bound)
+
+    def _greedy(self, parts: Sequence[Part], rows: float, bound: Domains, begin: Part | None, hashes: bool) -> Order:
+        left = list(parts)
+        steps: list[Step] = []
+        domains, cost = dict(bound), 0.0
+        while left:
+            if begin is not None and not steps:
+                part, (factor, work, found) = begin, self._estimate(begin, domains)
+            else:
+                estimates = [self._estimate(part, domains) for part in left]
+                number = min(range(len(left)), key=lambda n: estimates[n][1])
+                part, (factor, work, found) = left[number], estimates[number]
+            if hashes and steps and rows * work > _CHEAP / 4:
+                apart = self._apart(left, rows, domains)
+                if apart is not None:
+                    step, members, factor, work, found = apart
+                    left = [part for part in left if part not in members]
+                    steps.append(step)
+                    cost += work
+                    rows *= factor
+                    domains |= found
+                    continue
+            left.remove(part)
+            steps.append(Step(part))
+            cost += rows * work
+            rows *= factor
+            domains |= found
+        return Order(tuple(steps), rows, cost, domains)
+
+    def _apart(
+        self, left: Sequence[Part], rows: float, domains: Domains
+    ) -> tuple[Step, list[Part], float, float, Domains] | None:
+        """Return parts that are better asked for themselves: the step, its members, rows for each before, cost."""
+        for members in _connected(left, domains):
+            shared = set().union(*(part.certain for part in members)) & set(domains)
+            if len(members) < 2 or not shared or not all(isinstance(part, Edge) for part in members):
+                continue
+            nested = self._greedy(members, rows, domains, None, hashes=False)
+            alone = self.best(members, 1.0, {}, hashes=False)
+            factor = alone.rows
+            for name in shared:
+                factor /= max(domains[name], alone.domains[name], 1.0)
+            hashed = alone.cost + alone.rows + rows + rows * factor
+            usual = nested.cost
+            if self._first is not None:
+                usual *= min(1.0, self._first / max(nested.rows, 1e-6))
+            if usual > _CHEAP and hashed * _WORTH_IT < usual and max(alone.rows, rows) < _MOST_HASHED:
+                found = {n: min(size, domains.get(n, size)) for n, size in alone.domains.items()}
+                return Step(None, alone.steps), members, factor, hashed, found
+        return None
+
+
+def _connected(parts: Sequence[Part], bound: Domains) -> list[list[Part]]:
+    """Return parts in groups that share variables which are not bound yet."""
+    groups: list[tuple[set[str], list[Part]]] = []
+    for part in parts:
+        names, members = set(part.possible) - set(bound), [part]
+        rest = []
+        for others, group in groups:
+            if others & names:
+                names |= others
+                members = group + members
+            else:
+                rest.append((others, group))
+        groups = [*rest, (names, members)]
+    return [members for _, members in groups]
