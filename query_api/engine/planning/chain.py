@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from query_api.engine.planning.costs import Domains
+from query_api.engine.planning.patterns import Filter
 
 SEEK = 4.0
 """What it costs to look a pattern up in an index, beside one row that is then read."""
@@ -43,6 +44,7 @@ class Chain:
         domains: values of variables that are bound, as far as costs go.
         certain: variables that are surely bound by it.
         possible: variables that may be bound, here or around.
+        counted: filters whose effect is in ``rows``.
     """
 
     domains: dict[str, float]
@@ -51,6 +53,7 @@ class Chain:
     rows: float = 1.0
     cost: float = 0.0
     certain: set[str] = field(default_factory=set)
+    counted: list[Filter] = field(default_factory=list)
 
     def beside(self, text: str) -> None:
         """Add a part that is merely joined, or is no pattern."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from math import inf
 
 from query_api.engine.planning.chain import SEEK
 from query_api.engine.planning.costs import Costs, Domains
-from query_api.engine.planning.patterns import Edge, Union
+from query_api.engine.planning.patterns import Edge, Union, Values
 
 Part = Edge | Union
 _BEGINNINGS = 4
@@ -23,10 +24,12 @@ class Step:
     Attributes:
         part: a pattern or groups, for the bindings so far; or
         apart: steps of their own, whose solutions are joined with those so far.
+        rows: VALUES that are joined right before it, for it is the first to use their variables.
     """
 
     part: Part | None
     apart: tuple[Step, ...] = ()
+    rows: tuple[Values, ...] = ()
 
     def names(self) -> set[str]:
         """Return the variables that it may bind."""
@@ -52,6 +55,17 @@ class Order:
     domains: Domains
 
 
+@dataclass(frozen=True, slots=True)
+class _Next:
+    """A part that may be joined next: solutions and work for each one so far."""
+
+    part: Part
+    factor: float
+    work: float
+    domains: Domains
+    values: tuple[Values, ...] = ()
+
+
 class Ordering:
     """Finds orders for one query."""
 
@@ -69,22 +83,38 @@ class Ordering:
         self._union = union
         self._first = first
 
-    def best(self, parts: Sequence[Part], rows: float, bound: Domains, *, hashes: bool) -> Order:
+    def best(
+        self, parts: Sequence[Part], rows: float, bound: Domains, *, hashes: bool, values: Sequence[Values] = ()
+    ) -> Order:
         """Return the cheapest order found.
 
         Args:
             parts: what is to be joined.
+            values: rows to be joined, too, each before the first part that uses it; what none uses is left out.
             rows: solutions at the beginning.
             bound: what is bound in them.
             hashes: parts may be asked for themselves and joined by a table of hashes.
         """
         if len(parts) == 1 or bound:
-            return self._greedy(parts, rows, bound, None, hashes)
-        sizes = [self._estimate(part, bound)[0] for part in parts]
+            return self._greedy(parts, rows, bound, None, hashes, values)
+        sizes = [self._with_values(part, bound, values).factor for part in parts]
         beginnings = sorted(range(len(parts)), key=sizes.__getitem__)[:_BEGINNINGS]
         return min(
-            (self._greedy(parts, rows, bound, parts[number], hashes) for number in beginnings), key=lambda o: o.cost
+            (self._greedy(parts, rows, bound, parts[number], hashes, values) for number in beginnings),
+            key=lambda order: order.cost,
         )
+
+    def _with_values(self, part: Part, bound: Domains, values: Sequence[Values]) -> _Next:
+        """Return what a part adds, rows that it is the first to use before it."""
+        used = tuple(v for v in values if v.possible & part.possible)
+        if not used:
+            return _Next(part, *self._estimate(part, bound))
+        domains, times = dict(bound), 1.0
+        for one in used:
+            times *= max(1, one.rows) if not one.certain & set(domains) else 1.0
+            domains |= {name: min(float(max(1, one.rows)), domains.get(name, inf)) for name in one.certain}
+        factor, work, found = self._estimate(part, domains)
+        return _Next(part, times * factor, times * (1 + work), {**domains, **found}, used)
 
     def _estimate(self, part: Part, bound: Domains) -> tuple[float, float, Domains]:
         """Return rows and cost for each binding, and the domains of the part."""
@@ -93,18 +123,24 @@ class Ordering:
             return fan.factor, SEEK + fan.factor, fan.domains
         return self._union(part, bound)
 
-    def _greedy(self, parts: Sequence[Part], rows: float, bound: Domains, begin: Part | None, hashes: bool) -> Order:
-        left = list(parts)
+    def _greedy(
+        self,
+        parts: Sequence[Part],
+        rows: float,
+        bound: Domains,
+        begin: Part | None,
+        hashes: bool,
+        values: Sequence[Values] = (),
+    ) -> Order:
+        left, waiting = list(parts), list(values)
         steps: list[Step] = []
         domains, cost = dict(bound), 0.0
         while left:
             if begin is not None and not steps:
-                part, (factor, work, found) = begin, self._estimate(begin, domains)
+                then = self._with_values(begin, domains, waiting)
             else:
-                estimates = [self._estimate(part, domains) for part in left]
-                number = min(range(len(left)), key=lambda n: estimates[n][1])
-                part, (factor, work, found) = left[number], estimates[number]
-            if hashes and steps and rows * work > _CHEAP / 4:
+                then = min((self._with_values(part, domains, waiting) for part in left), key=lambda n: n.work)
+            if hashes and steps and not waiting and rows * then.work > _CHEAP / 4:
                 apart = self._apart(left, rows, domains)
                 if apart is not None:
                     step, members, factor, work, found = apart
@@ -114,11 +150,12 @@ class Ordering:
                     rows *= factor
                     domains |= found
                     continue
-            left.remove(part)
-            steps.append(Step(part))
-            cost += rows * work
-            rows *= factor
-            domains |= found
+            left.remove(then.part)
+            waiting = [one for one in waiting if one not in then.values]
+            steps.append(Step(then.part, rows=then.values))
+            cost += rows * then.work
+            rows *= then.factor
+            domains |= then.domains
         return Order(tuple(steps), rows, cost, domains)
 
     def _apart(

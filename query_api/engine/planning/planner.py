@@ -29,7 +29,8 @@ from query_api.engine.planning.patterns import (
 )
 from query_api.engine.planning.reading import Query
 
-_WORTH_IT = 4.0
+_WORTH_IT = 8.0  # so many times cheaper is to be what takes the whole before the first answer, or reads the same again
+_KEPT = 0.3  # of the solutions, by a filter
 _MOST_HASHED = 2_000_000.0  # rows
 _NOTHING: Domains = {}
 
@@ -84,17 +85,27 @@ class Planner:
 
     def _join(self, joined: Iterable[Joined], chain: Chain, *, hashes: bool) -> None:
         parts: list[Part] = []
+        values = [element for element in joined if isinstance(element, Values)]
         for element in joined:
-            if isinstance(element, Values | Subquery):
-                self._fixed(element, chain)
+            if isinstance(element, Values):
+                continue
+            if isinstance(element, Subquery):
+                self._subquery(element, chain)
             elif isinstance(element, Union) and not joins_bindings(element, self._seen(joined, chain)):
                 self._alone(element, chain)
             else:
                 parts.append(element)
+        for one in values:
+            if not any(one.possible & part.possible for part in parts):
+                self._rows(one, chain)
         if not parts:
             return
-        order = self._ordering.best(parts, chain.rows, chain.domains, hashes=hashes)
+        order = self._ordering.best(parts, chain.rows, chain.domains, hashes=hashes, values=values)
         for step in order.steps:
+            for one in step.rows:
+                chain.beside(one.text)
+                chain.possible |= one.possible
+                chain.certain |= one.certain
             if step.part is None:
                 chain.hashed(self._steps(step.apart), step.names())
             else:
@@ -124,22 +135,25 @@ class Planner:
         plans = (self.group(group, given, around, hashes=hashes) for group in union.groups)
         return " UNION ".join(f"{{ {plan.text} }}" for plan in plans)
 
-    def _fixed(self, element: Values | Subquery, chain: Chain) -> None:
-        """Add what is joined as it stands, before all else that may be joined in any order."""
-        if isinstance(element, Values):
-            chain.beside(element.text)
-            rows, size = float(element.rows), float(element.rows)
-        else:
-            plan = self.group(element.group, _NOTHING, frozenset(), hashes=True)
-            chain.beside(f"{{ {element.head} {{ {plan.text} }} {element.tail} }}")
-            rows = size = plan.rows
-            chain.cost += plan.cost
+    def _rows(self, element: Values, chain: Chain) -> None:
+        """Add rows that nothing else uses."""
+        chain.beside(element.text)
+        self._added(element, float(element.rows), chain)
+
+    def _subquery(self, element: Subquery, chain: Chain) -> None:
+        """Add a query, before all else that may be joined in any order: it gets no bindings."""
+        plan = self.group(element.group, _NOTHING, frozenset(), hashes=True)
+        chain.beside(f"{{ {element.head} {{ {plan.text} }} {element.tail} }}")
+        chain.cost += plan.cost
+        self._added(element, plan.rows, chain)
+
+    def _added(self, element: Values | Subquery, rows: float, chain: Chain) -> None:
         chain.rows *= max(rows, 1e-6)
         chain.cost += chain.rows
         chain.possible |= element.possible
         chain.certain |= element.certain
         for name in element.certain:
-            chain.domains[name] = max(1.0, min(size, chain.domains.get(name, size)))
+            chain.domains[name] = max(1.0, min(rows, chain.domains.get(name, rows)))
 
     def _alone(self, union: Union, chain: Chain) -> None:
         """Add groups that may not be given the bindings of others."""
@@ -202,7 +216,7 @@ class Planner:
         ):
             # Both sides bind all that they share: what MINUS drops is what NOT EXISTS drops (SPARQL 1.1, 8.3.3).
             for_each = self.group(group, chain.domains, frozenset(chain.possible), hashes=False)
-            if chain.rows * (SEEK + for_each.cost) < for_all.cost + for_all.rows + chain.rows:
+            if chain.rows * (SEEK + for_each.cost) * _WORTH_IT < for_all.cost + for_all.rows + chain.rows:
                 chain.enclose(f"FILTER NOT EXISTS {{ {for_each.text} }}")
                 chain.cost += chain.rows * (SEEK + for_each.cost)
                 return
@@ -220,6 +234,9 @@ class Planner:
         """Write those with EXISTS that look at nothing which is bound later; the engine asks them last. Return others."""
         left = []
         for waits in waiting:
+            if waits not in chain.counted and waits.expression.mentioned <= chain.certain:
+                chain.counted.append(waits)
+                chain.rows *= _KEPT
             seen = waits.expression.mentioned & (group.possible | around)
             if waits.expression.exists and chain.text and seen <= chain.certain:
                 chain.enclose(f"FILTER {self._expression(waits.expression, chain)}")
