@@ -11,9 +11,10 @@ from query_api.engine.planning.costs import Costs, Domains
 from query_api.engine.planning.patterns import Edge, Union, Values
 
 Part = Edge | Union
-_BEGINNINGS = 4
+_BEGINNINGS = 3
 _WORTH_IT = 4.0  # a table of hashes is to be so many times cheaper: it has to be whole before the first answer
 _CHEAP = 20_000.0  # below that it does not matter
+_MOST_APART = 20  # parts among which such are looked for
 _MOST_HASHED = 2_000_000.0  # rows
 
 
@@ -135,12 +136,16 @@ class Ordering:
         left, waiting = list(parts), list(values)
         steps: list[Step] = []
         domains, cost = dict(bound), 0.0
+        known: dict[int, _Next] = {}  # as long as no variable of the part is bound meanwhile
         while left:
             if begin is not None and not steps:
                 then = self._with_values(begin, domains, waiting)
             else:
-                then = min((self._with_values(part, domains, waiting) for part in left), key=lambda n: n.work)
-            if hashes and steps and not waiting and rows * then.work > _CHEAP / 4:
+                for part in left:
+                    if id(part) not in known:
+                        known[id(part)] = self._with_values(part, domains, waiting)
+                then = min((known[id(part)] for part in left), key=_work)
+            if hashes and steps and not waiting and rows * then.work > _CHEAP / 4 and len(left) <= _MOST_APART:
                 apart = self._apart(left, rows, domains)
                 if apart is not None:
                     step, members, factor, work, found = apart
@@ -149,13 +154,17 @@ class Ordering:
                     cost += work
                     rows *= factor
                     domains |= found
+                    known.clear()
                     continue
-            left.remove(then.part)
+            left = [part for part in left if part is not then.part]
             waiting = [one for one in waiting if one not in then.values]
             steps.append(Step(then.part, rows=then.values))
             cost += rows * then.work
             rows *= then.factor
             domains |= then.domains
+            for part in left:
+                if not part.mentioned.isdisjoint(then.domains) or then.values:
+                    known.pop(id(part), None)
         return Order(tuple(steps), rows, cost, domains)
 
     def _apart(
@@ -171,14 +180,17 @@ class Ordering:
             factor = alone.rows
             for name in shared:
                 factor /= max(domains[name], alone.domains[name], 1.0)
-            hashed = alone.cost + alone.rows + rows + rows * factor
-            usual = nested.cost
-            if self._first is not None:
-                usual *= min(1.0, self._first / max(nested.rows, 1e-6))
+            enough = 1.0 if self._first is None else min(1.0, self._first / max(nested.rows, 1e-6))
+            hashed = alone.cost + alone.rows + rows + rows * factor * enough
+            usual = nested.cost * enough
             if usual > _CHEAP and hashed * _WORTH_IT < usual and max(alone.rows, rows) < _MOST_HASHED:
                 found = {n: min(size, domains.get(n, size)) for n, size in alone.domains.items()}
                 return Step(None, alone.steps), members, factor, hashed, found
         return None
+
+
+def _work(then: _Next) -> float:
+    return then.work
 
 
 def _connected(parts: Sequence[Part], bound: Domains) -> list[list[Part]]:

@@ -188,6 +188,11 @@ class Group:
         return tuple(element for element in self.elements if isinstance(element, Filter))
 
     @cached_property
+    def without_filters(self) -> Group:
+        """All of it but its own filters."""
+        return Group(tuple(e for e in self.elements if not isinstance(e, Filter))) if self.filters else self
+
+    @cached_property
     def certain(self) -> Names:
         """What each solution binds."""
         return certain(self.elements)

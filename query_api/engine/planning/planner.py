@@ -41,7 +41,7 @@ class Planner:
     def __init__(self, query: Query, costs: Costs) -> None:
         self._query = query
         self._ordering = Ordering(costs, self._beside_each_other, query.first)
-        self._known: dict[tuple[int, frozenset[tuple[str, float]]], tuple[float, float, Domains]] = {}
+        self._plans: dict[tuple[int, frozenset[tuple[str, float]], Names, bool], Plan] = {}
 
     def text(self) -> str:
         """Return the query in its new words."""
@@ -57,6 +57,14 @@ class Planner:
             around: variables that may be bound before.
             hashes: it stands where the engine chooses keys for tables of hashes, and is asked only once.
         """
+        given = {name: size for name, size in given.items() if name in group.mentioned}
+        around &= group.mentioned
+        key = id(group), frozenset(given.items()), around, hashes
+        if key not in self._plans:
+            self._plans[key] = self._plan(group, given, around, hashes=hashes)
+        return self._plans[key]
+
+    def _plan(self, group: Group, given: Domains, around: Names, *, hashes: bool) -> Plan:
         chain = Chain(dict(given), set(around))
         waiting = list(group.filters)
         joined: list[Joined] = []
@@ -166,19 +174,15 @@ class Planner:
         chain.domains |= domains
 
     def _beside_each_other(self, union: Union, bound: Domains) -> tuple[float, float, Domains]:
-        relevant = {name: size for name, size in bound.items() if name in union.mentioned}
-        key = id(union), frozenset(relevant.items())
-        if key not in self._known:
-            plans = [self.group(g, relevant, frozenset(relevant), hashes=False) for g in union.groups]
-            domains = {name: sum(plan.domains[name] for plan in plans) for name in union.certain}
-            self._known[key] = sum(p.rows for p in plans), sum(p.cost for p in plans) + SEEK, domains
-        return self._known[key]
+        plans = [self.group(g, bound, frozenset(bound), hashes=False) for g in union.groups]
+        domains = {name: sum(plan.domains[name] for plan in plans) for name in union.certain}
+        return sum(p.rows for p in plans), sum(p.cost for p in plans) + SEEK, domains
 
     # -- what stays where it is
 
     def _optional(self, group: Group, chain: Chain, *, hashes: bool) -> None:
         around = frozenset(chain.possible)
-        alone = Group(tuple(e for e in group.elements if not isinstance(e, Filter)))
+        alone = group.without_filters
         for_all = self.group(alone, _NOTHING, frozenset(), hashes=hashes)
         apart = for_all.cost + 2 * for_all.rows + chain.rows
         if chain.text and takes_bindings(group, around, filters=False):

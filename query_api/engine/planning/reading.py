@@ -26,6 +26,7 @@ from query_api.engine.triples import Path, Triple, TripleReader
 
 _LEFT_ALONE = ("GRAPH", "SERVICE", "LATERAL")  # names graphs, asks elsewhere, has an order already
 _DEEPEST = 40
+_MOST_EDGES = 100
 
 
 class NotUnderstoodError(ValueError):
@@ -69,6 +70,7 @@ class _Reader(TripleReader):
         super().__init__(scanned, fresh="between")
         self._variables = variables
         self._depth = 0
+        self._edges_read = 0
 
     def query(self) -> Query:
         """Read all of it."""
@@ -173,6 +175,9 @@ class _Reader(TripleReader):
             nodes = [triple.subject, *(self._new() for _ in path.parts[1:]), triple.object]
             steps = zip(nodes, path.parts, nodes[1:], strict=False)
             return [edge for a, part, b in steps for edge in self._edges(Triple(a, part, b))]
+        self._edges_read += 1
+        if self._edges_read > _MOST_EDGES:
+            raise NotUnderstoodError("very many patterns")
         return [Edge(triple)]
 
     def _subquery(self) -> Subquery:
