@@ -9,8 +9,9 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from query_api.engine.evaluation import Stores
+from query_api.engine.planning.statistics import Statistics
 
-LAYOUT, STORE, GRAPHS = "layout.json", "store", "graphs"
+LAYOUT, STORE, GRAPHS, STATISTICS = "layout.json", "store", "graphs", "statistics.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,23 @@ class Layout:
         (folder / LAYOUT).write_text(json.dumps(asdict(self)), encoding="utf-8")
 
 
+def write_statistics(folder: Path, statistics: Statistics) -> None:
+    """Note what was counted in the store of a folder.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    (folder / STATISTICS).write_text(json.dumps(statistics.to_json()), encoding="utf-8")
+
+
+def _statistics(folder: Path) -> Statistics | None:
+    """Return what was counted; None if it was not, by an earlier version of this program."""
+    try:
+        return Statistics.of_json(json.loads((folder / STATISTICS).read_text(encoding="utf-8")))
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        return None
+
+
 def open_stores(folder: Path, *, refuses_services: bool = False) -> Stores:
     """Open what lies in the folder of a version, to read.
 
@@ -50,4 +68,5 @@ def open_stores(folder: Path, *, refuses_services: bool = False) -> Stores:
         united=layout.united,
         repeated=frozenset(layout.repeated),
         refuses_services=refuses_services,
+        statistics=_statistics(folder),
     )

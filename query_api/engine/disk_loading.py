@@ -14,12 +14,12 @@ from loader.errors import GraphError
 from loader.graph.dataset import rdf_files, rdf_format
 from query_api.engine.base import DataSummary
 from query_api.engine.bulk import QuadStream, SharedBlankNodeError, Survey, United, copied, survey
-from query_api.engine.disk_layout import GRAPHS, STORE, Layout, open_stores
+from query_api.engine.disk_layout import GRAPHS, STORE, Layout, open_stores, write_statistics
 from query_api.engine.loading import version_of
+from query_api.engine.planning.statistics import measure
 
 _THREADS = 2  # that sort and write at the same time: each holds a million statements
 _COMPACTED = 256 << 20  # bytes of RDF up to which the store's files are joined at once: a matter of seconds
-_COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 
 
 def load_on_disk(paths: Sequence[Path], folder: Path) -> DataSummary:
@@ -92,15 +92,16 @@ def _small(surveyed: Survey) -> bool:
 
 
 def summary_of(folder: Path, version: str) -> DataSummary:
-    """Return what the stores of a folder hold, by going through them.
+    """Return what the stores of a folder hold, by going through them; note what was counted.
 
     Raises:
-        OSError: they cannot be read.
+        OSError: they cannot be read, or the folder not written.
     """
     stores = open_stores(folder)
+    statistics = measure(stores.merged or stores.whole, united=stores.united)
+    write_statistics(folder, statistics)
     graphs = tuple(sorted(g.value for g in stores.whole.named_graphs() if isinstance(g, ox.NamedNode)))
-    (row,) = stores.answering(_COUNT).query(_COUNT, use_default_graph_as_union=stores.united)  # type: ignore[misc]
-    return DataSummary(version, int(row["n"].value), graphs)
+    return DataSummary(version, statistics.triples, graphs)
 
 
 def _use_few_threads() -> Callable[[], None]:

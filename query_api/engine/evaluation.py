@@ -10,6 +10,8 @@ from loader.sparql_tokens import scan
 from query_api.engine import wire
 from query_api.engine.functions import custom_functions
 from query_api.engine.once import once_each, without_escapes
+from query_api.engine.planning import planned
+from query_api.engine.planning.statistics import Statistics
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,7 @@ class Stores:
         united: the stores have no default graph of their own: it is all that stands in them, and ``merged`` has each
             fact in one graph only.
         repeated: IRIs of the predicates of facts that stand in several graphs of ``whole``, where it is united.
+        statistics: counts of the facts in the default graph, which a good order of joins depends on; None if unknown.
         refuses_services: connections are not forbidden to this process, so SERVICE must be.
     """
 
@@ -31,6 +34,7 @@ class Stores:
     united: bool = False
     repeated: frozenset[str] = frozenset()
     refuses_services: bool = False
+    statistics: Statistics | None = None
 
     def answering(self, query: str) -> ox.Store:
         """Return the store for a query that asks for no data set but those it names itself."""
@@ -49,7 +53,20 @@ class Stores:
             nothing = ox.Store().query(text, base_iri=base, custom_functions=functions)  # tells faults, too
             variables = [v.value for v in nothing.variables] if isinstance(nothing, ox.QuerySolutions) else []
             text = once_each(text, self.repeated, variables)
-        return store.query(text, base_iri=base, use_default_graph_as_union=united, custom_functions=functions)
+
+        def ask(query: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+            return store.query(query, base_iri=base, use_default_graph_as_union=united, custom_functions=functions)
+
+        def selected() -> list[str]:
+            nothing = ox.Store().query(text, base_iri=base, custom_functions=functions)
+            return [v.value for v in nothing.variables] if isinstance(nothing, ox.QuerySolutions) else []
+
+        if self.statistics is None or store is not self.merged:
+            return ask(text)
+        try:
+            return ask(planned(text, self.statistics, selected))
+        except SyntaxError:
+            return ask(text)  # which tells the place of the fault
 
 
 def _names_a_data_set(text: str) -> bool:

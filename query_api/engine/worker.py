@@ -37,6 +37,7 @@ from query_api.engine.ending import End
 from query_api.engine.evaluation import Stores, evaluate, merged_alone
 from query_api.engine.formats import BINDINGS_FORMATS, GRAPH_FORMATS, SHEET_CSV
 from query_api.engine.network import forbid_connections
+from query_api.engine.planning.statistics import measure
 from query_api.engine.unwritable import UnwritableError
 
 STATM = Path("/proc/self/statm")
@@ -393,7 +394,8 @@ def main(descriptor: int) -> None:
         control.sendall(_line({**report, "exhausted": isinstance(told, ResourceError)}))
         return
     report = {"version": loaded.version, "triples": loaded.triples, "graphs": list(loaded.graphs), "pid": os.getpid()}
-    stores = Stores(loaded.store, merged_alone(loaded.store))
+    merged = merged_alone(loaded.store)
+    stores = Stores(loaded.store, merged, statistics=measure(merged))
     end_diversion()
     gc.collect()
     gc.freeze()

@@ -1,0 +1,39 @@
+"""A query reworded before the engine gets it, so that what it says is asked in a good order.
+
+The engine orders joins by the shape of patterns alone: it knows neither how many facts there are of a kind nor, inside
+UNION, MINUS and EXISTS, what is bound before. Here both are known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from loader.errors import QueryError
+from loader.sparql_tokens import scan
+from query_api.engine.planning.costs import Costs
+from query_api.engine.planning.planner import Planner
+from query_api.engine.planning.reading import NotUnderstoodError, read
+from query_api.engine.planning.statistics import Statistics
+
+_LONGEST = 16_384  # characters
+_TERMS = re.compile(r"""<[^\s<>"{}|^`\\]*+>|"[^"\\\n]*+"|'[^'\\\n]*+'""")
+_JOINS = re.compile(r"[;,./|]|\{[^{}]*\{")
+
+
+def planned(query: str, statistics: Statistics, variables: Callable[[], Sequence[str]]) -> str:
+    """Return a query with the same answer, or the query itself where there is nothing to order or it is not understood.
+
+    Args:
+        query: a query that the engine takes.
+        statistics: counts of the store that will answer it.
+        variables: returns what it selects, in order; asked where it says ``*``.
+    """
+    if len(query) > _LONGEST or "\\u" in query or "\\U" in query or not _JOINS.search(_TERMS.sub("", query)):
+        return query
+    scanned = scan(query)
+    try:
+        found = read(scanned, variables)
+    except (NotUnderstoodError, QueryError):
+        return query
+    return Planner(found, Costs(statistics, scanned.prefixes)).text()
