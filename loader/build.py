@@ -41,6 +41,7 @@ from loader.graph.writing_results import result_triples
 from loader.inference.closure import Reasoner, infer_into
 from loader.inference.ledger import DamagedLedgerError, opened
 from loader.inference.updating import Source, update_inferred
+from loader.letters import without_accents
 from loader.processes import end_with
 from loader.programmes import Programme, axiom_files, read_packs
 from loader.project import Project
@@ -88,6 +89,18 @@ class Failure:
 
     file: Path
     error: LangngheError
+
+
+class NothingBuiltError(InputError):
+    """None of several documents could be built.
+
+    Attributes:
+        failures: each of them, with the reason.
+    """
+
+    def __init__(self, failures: Sequence[Failure]) -> None:
+        self.failures = tuple(failures)
+        super().__init__(f"none of {len(failures)} documents could be built", advice=f"first {failures[0].error}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,11 +162,14 @@ class DocumentBuilder:
 
 def _require_plan(facts: Facts, file: Path) -> None:
     content = (facts.objectives, facts.measures, facts.tasks, facts.relations, facts.duties)
-    if not facts.instruments or not any(content):
+    identified = any(i.number and i.issuer and i.date and i.title for i in facts.instruments)  # a decree, a notice
+    if not facts.instruments or not (identified or any(content)):
         raise InputError(
             "no plan was found in the text: no title, objectives, tasks or cited instruments",
             where=str(file),
-            advice="is this an administrative document? --force reads it all the same",
+            advice="it is written without accents, which the rules of reading need"
+            if without_accents(facts.source.text)
+            else "is this an administrative document? --force reads it all the same",
         )
 
 
@@ -330,7 +346,7 @@ def _prepare(order: Order, draft: Draft, files: Sequence[Path] | None, added: Se
     changed, failures = _make_all(order, builder, due, len(jobs), draft, state)
     failed = {failure.file for failure in failures}
     if failed and len(failed) == len(jobs):
-        raise failures[0].error
+        raise failures[0].error if len(failures) == 1 else NothingBuiltError(failures)
     good = [job.target for job in jobs if job.file not in failed or job.target.is_file()]
     inferred_file = output / "inferred.nt"
     recorded = _record_results(order, draft, changed) if files is None else []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from loader.build import BuildResult, Failure
+from loader.build import BuildResult, Failure, NothingBuiltError
 from loader.build import build as build_all
 from loader.errors import FindingsError, InputError
 from loader.inference.closure import Reasoner
@@ -79,18 +80,21 @@ def build(
         def advance(done: int, total: int, name: str) -> None:
             bar.update(task, completed=done, total=total, description=name)
 
-        result = build_all(
-            project,
-            list(files) or None,
-            output,
-            reasoner=Reasoner(reasoner),
-            check=check,
-            fresh=fresh,
-            progress=advance,
-            as_of=as_of.date() if as_of else None,
-            force=force,
-            workers=workers,
-        )
+        try:
+            result = build_all(
+                project,
+                list(files) or None,
+                output,
+                reasoner=Reasoner(reasoner),
+                check=check,
+                fresh=fresh,
+                progress=advance,
+                as_of=as_of.date() if as_of else None,
+                force=force,
+                workers=workers,
+            )
+        except NothingBuiltError as error:
+            raise _told(error.failures, error.message) from error
     report(result, check)
     if output is not None and not check:
         click.echo(f"→ {output}")
@@ -108,15 +112,20 @@ def report(result: BuildResult, check: bool = False) -> None:
         f"{len(result.changed)} file{'s' if len(result.changed) != 1 else ''} "
         f"{'would change' if check else 'changed'}, {result.seconds:.1f} s"
     )
-    for failure in result.failures if len(result.failures) > 1 else ():
-        click.echo(f"not built: {_line(failure)}", err=True)
     if len(result.failures) == 1:
         raise result.failures[0].error
     if result.failures:
-        raise InputError(f"{len(result.failures)} documents could not be built", advice="see the lines above")
+        raise _told(result.failures, f"{len(result.failures)} documents could not be built")
     if check and result.changed:
         names = ", ".join(path.name for path in result.changed[:5])
         raise FindingsError(f"files differ from what a build writes: {names}", advice="run 'langnghe build'")
+
+
+def _told(failures: Sequence[Failure], message: str) -> InputError:
+    """Print why each document could not be built; return what to raise."""
+    for failure in failures:
+        click.echo(f"not built: {_line(failure)}", err=True)
+    return InputError(message, advice="see the lines above")
 
 
 def _line(failure: Failure) -> str:

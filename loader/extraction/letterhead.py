@@ -123,8 +123,9 @@ def _date(lines: Sequence[MappedText]) -> tuple[MappedText | None, date | None, 
             continue
         words = line[m.start() : m.end()]
         printed = m["place"]
-        if printed and m.start() == 0 and i and rule("letterhead.place-begun").holds(lines[i - 1].text.strip(" *|")):
-            printed = f"{lines[i - 1].text.strip(' *|')} {printed}"
+        above = lines[i - 1].text.strip(" *|") if i else ""
+        if printed and m.start() == 0 and not above.isupper() and rule("letterhead.place-begun").holds(above):
+            printed = f"{above} {printed}"
         blank = not (m["d"].isdigit() and m["m"].isdigit() and m["y"].isdigit())
         return words, None if blank else parse_date(words.text), _place_name(printed), blank
     return None, None, None, False

@@ -22,7 +22,9 @@ _HEADING = re.compile(r"[ \t]*(#{1,6})[ \t]+")
 _BOLD_MARK = re.compile(r"\*\*|__(?=\w)|(?<=\w)__|<(?P<tag>/?)(?:b|strong)>", re.IGNORECASE)
 _NOT_WORDS = re.compile(r"[\s#*_>|\-–+•]|\[bookmark:[^\]]*\]|<[^<>]*>")
 _ITALIC_LINE = re.compile(r"\s*(?:\[bookmark:[^\]]*\])*\*(?![\s*]).*[^\s*]\*\s*")
-_ITALIC_MARK = re.compile(r"(?<![*\\])\*(?!\*)(?!(?<=^\*)\s)")
+_ITALIC_ON = re.compile(r"(?<![*\\\w])\*(?=[^\s*)])")
+_ITALIC_OFF = re.compile(r"(?<=[^\s*\\(])\*(?![*\w])")
+"""Marks of emphasis stand at words (CommonMark 0.31, section 6.2); a lone star parts the letterhead of Party papers."""
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,12})\]:\s*(\S.*)")
 
 
@@ -74,7 +76,7 @@ def lines(text: str) -> tuple[tuple[Block, ...], tuple[tuple[str, str], ...]]:
         clean = tidy_line(strip_mapped(mapped))
         runs_on = bold_open or italic_open
         bold, bold_open = _bold(line, bold_open)
-        italic_open ^= len(_ITALIC_MARK.findall(line)) % 2 == 1
+        italic_open = _italic(line, italic_open)
         if not clean:
             continue
         if len(blocks) >= MAX_PARAGRAPHS:
@@ -114,6 +116,14 @@ def _stretches(text: str, places: array[int]) -> Iterator[tuple[int, str, Table 
         if table is not None:
             yield first, "", table
             start = last
+
+
+def _italic(line: str, is_open: bool) -> bool:
+    """Whether emphasis is still on at the end of a line."""
+    at = 0
+    while m := (_ITALIC_OFF if is_open else _ITALIC_ON).search(line, at):
+        is_open, at = not is_open, m.end()
+    return is_open
 
 
 def _bold(line: str, was_open: bool) -> tuple[bool, bool]:

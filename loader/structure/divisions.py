@@ -245,7 +245,10 @@ def _take_title(division: DivisionBlocks, content: Sequence[StructuredBlock]) ->
             first = division.title[0]
             alike = (
                 # A Party committee prints "CHƯƠNG TRÌNH HÀNH ĐỘNG" and below it "thực hiện Nghị quyết số …".
-                is_upper(text) or (text[0].islower() and _is_title_of_execution(text[0].upper() + text[1:]))
+                # So does "KẾT LUẬN CỦA BAN BÍ THƯ", and below it "về …".
+                is_upper(text)
+                or rule("division.title-about").holds(text)
+                or (text[0].islower() and _is_title_of_execution(text[0].upper() + text[1:]))
                 if is_upper(first.text.text)
                 else (block.bold and first.bold)
                 or text[0].islower()

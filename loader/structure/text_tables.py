@@ -14,6 +14,9 @@ from loader.text import MappedText
 
 _CELL_LINES = 6
 """Lines within which an open row of a table parted by tabs goes on with its next cell."""
+_PIPE = re.compile(r"(?<!\\)\|")
+_BARE_PIPES = 2
+"""Pipes of a line from which on it may be a table's row, where none stands before its first cell."""
 _PIPE_RULE = re.compile(r"^\|?[\s:|-]+\|?$")
 _HEADER_ROWS = 4
 """A header stands in one of the first three rows of a table; a second part of it in the next."""
@@ -32,6 +35,8 @@ def text_tables(lines: Sequence[Paragraph]) -> list[StructuredBlock]:
             text = line.text.text
             if text.startswith("|") and text.count("|") >= 3:
                 grid, end = _pipe_table(lines, i)
+            elif text.count(" | ") >= _BARE_PIPES and not text.startswith("|"):
+                grid, end = _bare_pipe_table(lines, i)
             elif text.strip("\t").count("\t") >= 1:
                 grid, end = _tab_table(lines, i)
             elif len(text) <= 70:
@@ -55,9 +60,23 @@ def _pipe_table(lines: Sequence[Paragraph], start: int) -> tuple[Grid | None, in
         if not _PIPE_RULE.match(lines[i].text.text):
             text = lines[i].text.strip()
             inner = text[1 : -1 if text.text.endswith("|") else None]
-            rows.append(tuple(_cell([part]) for part in inner.split(re.compile(r"(?<!\\)\|"))))
+            rows.append(tuple(_cell([part]) for part in inner.split(_PIPE)))
             if len(rows) == _HEADER_ROWS and grid_of(rows) is None:
                 return None, start
+        i += 1
+    grid = grid_of(rows)
+    return (grid if grid and grid.rows else None), i
+
+
+def _bare_pipe_table(lines: Sequence[Paragraph], start: int) -> tuple[Grid | None, int]:
+    """Return the table of lines with pipes between their cells only, as scripts write a table's rows; see ``_pipe_table``."""
+    header = lines[start].text.split(_PIPE)
+    if not is_header([column_of(part.text.strip()) for part in header]):
+        return None, start
+    rows: list[tuple[Cell, ...]] = []
+    i = start
+    while i < len(lines) and len(parts := lines[i].text.split(_PIPE)) == len(header):
+        rows.append(tuple(_cell([part.strip()]) for part in parts))
         i += 1
     grid = grid_of(rows)
     return (grid if grid and grid.rows else None), i

@@ -58,7 +58,7 @@ class Asked:
 
     @property
     def hints(self) -> tuple[Hint, ...]:
-        """What to say if there is no answer: which values have one."""
+        """What to say if there is no answer: which values have one, or which do not go together."""
         found = []
         for field in self.fields:
             others = [c for c in field.selected if c not in field.choices]
@@ -72,7 +72,18 @@ class Asked:
                         f"the graph has nothing for {name} = {value}; it has for: {offered}{more}",
                     )
                 )
+        if not found and self.address:
+            values = ", ".join(f"{f.parameter.name} = {' / '.join(c.shown for c in f.selected)}" for f in self._bound())
+            found.append(
+                Hint(
+                    f"câu hỏi này không có câu trả lời cho {values}; giá trị khác có thể có",
+                    f"this question has no answer for {values}; another value may have one",
+                )
+            )
         return tuple(found)
+
+    def _bound(self) -> list[Field]:
+        return [field for field in self.fields if field.selected]
 
 
 def defaults_of(example: Example, name: str) -> tuple[ox.NamedNode | ox.Literal, ...]:

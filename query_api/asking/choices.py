@@ -7,8 +7,10 @@ tones, đ and case aside, or by the last or first words of a label ("Long An"), 
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -17,7 +19,7 @@ import pyoxigraph as ox
 from loader.errors import ConfigurationError
 from loader.graph.vocabulary import DCTERMS, LN, RDFS, SITE, SKOS, XSD
 from loader.parameters import CONCEPTS, THINGS, Parameter
-from query_api.engine.folding import fold
+from query_api.asking.naming import compared, initials, letters, nearest
 from query_api.engine.results import Rows, text_of
 from query_api.served.prefixes import KNOWN, prefix_lines
 
@@ -31,7 +33,11 @@ _YEAR = re.compile(r"\d{4}")
 _MONTH = re.compile(r"(?:tháng|thang|month)?\s*0?(\d{1,2})", re.IGNORECASE)
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 _LITERAL = re.compile(r'"(?P<text>(?:[^"\\]|\\.)*)"(?:@[A-Za-z-]+|\^\^\S+)?', re.DOTALL)
+_SHORTEST = 3
+"""Letters of the shortest name made of first letters that is looked for."""
 _NO_MONTH = "none"
+_SINCE = re.compile(r"/(\d{4})-(\d{2})$")
+"""The end of an IRI of a body or place that kept its name in a reorganisation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +53,10 @@ class Choice:
     """
 
     term: ox.NamedNode | ox.Literal
-    key: str
-    vi: str
-    en: str = ""
-    names: tuple[str, ...] = ()
+    key: str = field(compare=False)
+    vi: str = field(compare=False)
+    en: str = field(default="", compare=False)
+    names: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def shown(self) -> str:
@@ -123,6 +129,10 @@ class Choices:
     def _by_iri(self) -> dict[str, Choice]:
         return {c.term.value: c for c in self.known}
 
+    @cached_property
+    def _names(self) -> dict[str, tuple[str, ...]]:
+        return {c.key: tuple(map(compared, c.names)) for c in self.known}
+
     def of_term(self, term: ox.NamedNode | ox.Literal) -> Choice:
         """Return the choice that a term is, with its label where it has one."""
         found = self._by_iri.get(term.value) if isinstance(term, ox.NamedNode) else None
@@ -139,7 +149,7 @@ class Choices:
         Raises:
             ParameterError: nothing is called so, or several things are.
         """
-        text = " ".join(value.split())
+        text = " ".join(unicodedata.normalize("NFC", value).split())
         literal = _LITERAL.fullmatch(text)
         if literal:
             text = literal["text"]
@@ -163,14 +173,16 @@ class Choices:
             raise self._unknown(value)
         if not text:
             raise self._unknown(value)
-        path, folded = text.strip("/"), " ".join(fold(text).split())
+        path, folded, short = text.strip("/"), compared(text), letters(text)
         levels: tuple[Callable[[Choice], bool], ...] = (
             lambda c: path in (c.key, c.term.value.removeprefix(SITE)),
+            lambda c: path.lower() in (c.key.lower(), c.term.value.removeprefix(SITE).lower()),
             lambda c: c.key.endswith(f"/{path}"),
             lambda c: text in c.names,
-            lambda c: folded in map(_folded, c.names),
-            lambda c: any(_folded(name).endswith(f" {folded}") for name in c.names),
-            lambda c: any(_folded(name).startswith(f"{folded} ") for name in c.names),
+            lambda c: folded in self._names[c.key],
+            lambda c: any(name.endswith(f" {folded}") for name in self._names[c.key]),
+            lambda c: any(name.startswith(f"{folded} ") for name in self._names[c.key]),
+            lambda c: len(short) >= _SHORTEST and short in map(initials, self._names[c.key]),
         )
         offered = {c.key for c in self.offered}
         for level in levels:
@@ -183,7 +195,7 @@ class Choices:
                 raise ParameterError(
                     f"“{_short(value)}” có thể là {len(found)} {self.parameter.vi}",
                     f"“{_short(value)}” may be {len(found)} things for the parameter “{self.parameter.name}”",
-                    found,
+                    _told_apart(found),
                 )
         raise self._unknown(value)
 
@@ -206,8 +218,16 @@ class Choices:
         return ParameterError(
             f"“{_short(value)}” không phải là giá trị của “{p.name}” ({p.vi})",
             f"“{_short(value)}” is no value of “{p.name}” ({p.en}, of type {p.kind})",
-            self.offered or self.known,
+            self._nearest(value) if p.kind in THINGS or p.kind in CONCEPTS else self.offered,
         )
+
+    def _nearest(self, value: str) -> tuple[Choice, ...]:
+        """Return the choices, those called nearly so first."""
+        every = self.offered or self.known
+        near = nearest(value, {c.key: (compared(c.key), *self._names[c.key]) for c in self.known})
+        by_key = {c.key: c for c in (*self.known, *every)}
+        first = [by_key[key] for key in near]
+        return (*first, *(choice for choice in every if choice not in first))
 
 
 def choices_of(
@@ -237,8 +257,23 @@ def choices_of(
     else:
         listed = list(known)
     if parameter.kind != "month":
-        listed.sort(key=lambda c: (_folded(c.vi or c.key), c.key))
-    return Choices(parameter, known, tuple(listed), names is None or len(names.rows) < _MOST_NAMES)
+        listed.sort(key=lambda c: (compared(c.vi or c.key), c.key))
+    return Choices(parameter, known, tuple(_told_apart(listed)), names is None or len(names.rows) < _MOST_NAMES)
+
+
+def _told_apart(listed: Sequence[Choice]) -> list[Choice]:
+    """Return choices that share a label with what tells them apart behind it: since when, or the end of the IRI."""
+    shared = Counter(c.vi for c in listed)
+    return [
+        c if not c.vi or shared[c.vi] == 1 else replace(c, vi=_with_end(c.vi, c), en=_with_end(c.en, c)) for c in listed
+    ]
+
+
+def _with_end(label: str, choice: Choice) -> str:
+    if not label:
+        return label
+    since = _SINCE.search(choice.key)
+    return f"{label} ({since[2]}/{since[1]} →)" if since else f"{label} ({'/'.join(choice.key.split('/')[-2:])})"
 
 
 def _known(names: Rows, kind: str) -> tuple[Choice, ...]:
@@ -309,10 +344,6 @@ def _is_iri(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _folded(name: str) -> str:
-    return " ".join(fold(name).split())
 
 
 def _short(value: str) -> str:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import pairwise
 from urllib.parse import unquote
 
 import pyoxigraph as ox
@@ -25,6 +26,7 @@ from query_api.query_text import guard
 from query_api.query_text.advice import Hint, advise, header_text
 from query_api.query_text.pattern_reader import read_patterns
 from query_api.query_text.profile import QUERIES, Profile, profile_of
+from query_api.query_text.token_terms import expand
 
 _LONGEST_QUERY = 20_000
 _LOOKUP_SECONDS = 2.0
@@ -192,7 +194,7 @@ async def _found(engine: Engine, profiles: Profiles, scanned: Scan, lack: Lack, 
     found: list[Hint] = []
     graphs = engine.summary.graphs
     default, named = scanned.dataset()
-    for iri in dict.fromkeys([*default, *named]):
+    for iri in dict.fromkeys([*default, *named, *_asked_graphs(scanned)]):
         if graphs is not None and iri not in graphs:
             found.append(Hint(f"không có đồ thị <{iri}>", f"there is no graph <{iri}>"))
     profile = await profiles.of(engine)
@@ -201,6 +203,13 @@ async def _found(engine: Engine, profiles: Profiles, scanned: Scan, lack: Lack, 
         async with asyncio.timeout(_ADVICE_SECONDS):
             found += await _advice(engine, scanned, profile, lack, spoken)
     return found
+
+
+def _asked_graphs(scanned: Scan) -> list[str]:
+    """Return the IRIs of the graphs that GRAPH clauses name."""
+    tokens = scanned.tokens
+    named = [after for word, after in pairwise(tokens) if word.is_word("GRAPH")]
+    return [iri for token in named if token.kind in ("iri", "name") and (iri := expand(scanned, token)) is not None]
 
 
 async def _advice(engine: Engine, scanned: Scan, profile: Profile, lack: Lack, spoken: set[str]) -> list[Hint]:

@@ -96,7 +96,10 @@ def _moments(values: Sequence[Value]) -> pd.Series:
         return pd.Series(list(values), dtype="object")
     aware = zoned == {True}
     # Microseconds reach from year 1 to 9999 and beyond; the nanoseconds that pandas takes of its own end in 1677.
-    plain = [_utc(value) if isinstance(value, datetime) and aware else value for value in values]
+    try:
+        plain = [_utc(value) if isinstance(value, datetime) and aware else value for value in values]
+    except OverflowError:  # in UTC it is before year 1, or after 9999
+        return pd.Series(list(values), dtype="object")
     column = pd.Series(np.array(plain, dtype="datetime64[us]"))
     return column.dt.tz_localize("UTC") if aware else column
 

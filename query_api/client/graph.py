@@ -18,7 +18,7 @@ import pyoxigraph as ox
 import rdflib
 
 from loader.errors import ConfigurationError, EngineError, QueryError
-from loader.graph.vocabulary import DCTERMS, LN, RDF, RDFS, SKOS
+from loader.graph.vocabulary import DCTERMS, LN, RDF, RDFS, SITE, SKOS
 from loader.project import Project
 from loader.sparql_tokens import scan
 from query_api.asking.asked import ask_with
@@ -260,7 +260,7 @@ class LocalBackend:
         scanned = scan(query)
         guard.check(scanned)
         try:
-            return self._store.query(query, custom_functions=custom_functions(FUNCTIONS))
+            return self._store.query(query, base_iri=SITE, custom_functions=custom_functions(FUNCTIONS))
         except SyntaxError as error:
             fault = query_error(Failure("syntax", str(error)), query)
             raise (explain(fault, scanned, KNOWN) if isinstance(fault, QueryError) else fault) from None

@@ -174,7 +174,7 @@ async def run(
         services: the server's.
         text: the query.
         address: where the same result is to be had as data; by default the endpoint, with the query.
-        empty: what to say if there is no result, before all else.
+        empty: what to say if there is no result, in place of what else there is to say of the query.
     """
     at = address or Address("/sparql", (("query", text),))
     started = time.perf_counter()
@@ -199,7 +199,7 @@ async def run(
         return Outcome(problem=problem_of(error))
     milliseconds = round((time.perf_counter() - started) * 1000)
     if lack is not None and lack.nothing:
-        said = (*empty, *said)
+        said = empty or said
     if isinstance(result, bool):
         return Outcome(
             boolean=result, milliseconds=milliseconds, hints=said, downloads=_links(at, BINDINGS_FORMATS[:2])

@@ -85,7 +85,7 @@ async def answer(
         operation: what is asked for beside the query.
         text: the query.
         accept: the ``Accept`` header.
-        empty: what to say if there is no answer, before all else.
+        empty: what to say if there is no answer, in place of what else there is to say of the query.
 
     Raises:
         LangngheError: the query is refused or fails before its first byte.
@@ -143,7 +143,7 @@ async def answer(
     scanned = prepared.scanned
     lack = lack_of_body(whole, engine_answer.format.key) if whole is not None else lack_of_text(scanned)
     said = await hints(services, prepared, lack)
-    headers |= header_of((*empty, *said) if lack is not None and lack.nothing else said)
+    headers |= header_of((empty or said) if lack is not None and lack.nothing else said)
 
     def keep(body: bytes) -> None:
         paging = tuple((name, headers[name]) for name in _KEPT if name in headers)

@@ -6,8 +6,9 @@ taking their rows, so that the server's engine and a store in this process serve
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from urllib.parse import quote
 
 from loader.graph.vocabulary import XSD
@@ -18,11 +19,14 @@ from query_api.query_text.forms import (
     forms_query,
     local_of,
     near_iri,
+    number_kinds,
     other_spellings,
     right_comparison,
     same,
 )
+from query_api.query_text.function_advice import Values, remarks
 from query_api.query_text.guard import nearest
+from query_api.query_text.near_values import MOST_VALUES, day_as_date, nearest_values, values_query
 from query_api.query_text.pattern_reader import read_patterns
 from query_api.query_text.patterns import (
     RDF_TYPE,
@@ -53,6 +57,8 @@ Asking = Generator[str, Rows, None]
 
 _PARTS_OF_TEXTS = frozenset({"CONTAINS", "REGEX", "STRSTARTS", "STRENDS"})
 _MOST = 3
+_BRIDGES = 0.35
+"""Share of a property's values that have the one asked for, from which on the first leads to the second."""
 _MOST_PATTERNS = 80
 _MOST_PAIRS = 12
 _MOST_NAMES = 5
@@ -97,10 +103,13 @@ def advise(
         advisor.unused_terms,
         advisor.literals,
         advisor.comparisons,
+        advisor.functions,
         advisor.homes,
         advisor.things,
+        advisor.never_values,
         advisor.pairs,
         advisor.ranges,
+        advisor.slices,
         advisor.texts,
     ):
         yield from check()
@@ -169,11 +178,36 @@ class _Advisor:
             if prop == RDF_TYPE and isinstance(pattern.object, Iri):
                 if pattern.object.value not in self.profile.classes:
                     self.done.add(number)
+                    if (yield from self._is_thing(pattern, pattern.object.value)):
+                        continue
                     self._unused(pattern.object.value, self.profile.classes, "lớp", "class", pattern)
             elif prop is not None and not self.profile.uses(prop):
                 self.done.add(number)
                 self._unused(prop, self.profile.kinds, "thuộc tính", "property", pattern)
         yield from ()
+
+    def _is_thing(self, pattern: Pattern, iri: str) -> Generator[str, Rows, bool]:
+        """Say of a thing that stands for a class which property has it as a value; return whether it is one."""
+        if not is_iri(iri) or self.lookups >= _MOST_LOOKUPS:
+            return False
+        self.lookups += 1
+        rows = yield (
+            f"SELECT ?p (COUNT(*) AS ?n) {{ ?s ?p <{iri}> FILTER EXISTS {{ <{iri}> a ?c }} "
+            f"FILTER NOT EXISTS {{ <{iri}> a <http://www.w3.org/2002/07/owl#Class> }} }} "
+            f"GROUP BY ?p ORDER BY DESC(?n) ?p LIMIT 1"
+        )
+        for prop, _ in rows.rows:
+            if prop is None:
+                return False
+            right = f"{node_text(pattern.subject)} {name_of(text_of(prop))} {name_of(iri)}"
+            shown = name_of(iri)
+            self.say(
+                f"{shown} là một thứ, không phải lớp: hãy viết {right}",
+                f"{shown} is a thing and no class: write {right}",
+                variables_of(pattern),
+            )
+            return True
+        return False
 
     def _unused(self, iri: str, known: Collection[str], vi: str, en: str, pattern: Pattern) -> None:
         near = near_iri(iri, known)
@@ -221,24 +255,44 @@ class _Advisor:
             self.say(f"{name} không có {shown}: hãy viết {right}", f"{name} has no {shown}: write {right_en}", about)
             return
         kinds = self.profile.kinds.get(prop, {})
-        self._kinds(name, shown, prop, kinds, literal, about)
+        day = day_as_date(literal.text) if XSD.date.value in kinds else None
+        if day is not None:
+            right = written(day)
+            self.say(f"{name} không có {shown}: hãy viết {right}", f"{name} has no {shown}: write {right}", about)
+            return
+        near: list[object] = []
+        if self.profile.uses(prop) <= MOST_VALUES and (IRI in kinds or not number_kinds(kinds)):
+            rows = yield values_query(prop)
+            near = [*nearest_values(rows, literal.text)]
+        self._kinds(name, shown, prop, kinds, literal, about, near)
 
     def _kinds(
-        self, name: str, shown: str, prop: str, kinds: Collection[str], literal: Literal, about: Iterable[str]
+        self,
+        name: str,
+        shown: str,
+        prop: str,
+        kinds: Collection[str],
+        literal: Literal,
+        about: Iterable[str],
+        near: Sequence[object],
     ) -> None:
         """Say what kinds of values a property has, where that of a literal is none of them; else that it has no such value."""
+        meant_vi = f"; có phải là {' hoặc '.join(map(term_text, near))}" if near else ""
+        meant_en = f"; did you mean {' or '.join(map(term_text, near))}" if near else ""
         own = f"@{literal.language.lower()}" if literal.language else literal.datatype
         what_vi = ", ".join(shown_kind(k)[0] for k in sorted(kinds))
         what_en = ", ".join(shown_kind(k)[1] for k in sorted(kinds))
         sample = next((self._sample(prop, k) for k in sorted(kinds)), "")
         if own in kinds:
             self.say(
-                f"{name} không có giá trị {shown} trong dữ liệu", f"{name} has no value {shown} in the data", about
+                f"{name} không có giá trị {shown} trong dữ liệu{meant_vi}",
+                f"{name} has no value {shown} in the data{meant_en}",
+                about,
             )
         else:
             self.say(
-                f"{name} không nhận {shown}: giá trị là {what_vi}, ví dụ {sample}",
-                f"{name} does not take {shown}: its values are {what_en}, such as {sample}",
+                f"{name} không nhận {shown}: giá trị là {what_vi}, ví dụ {sample}{meant_vi}",
+                f"{name} does not take {shown}: its values are {what_en}, such as {sample}{meant_en}",
                 about,
             )
 
@@ -316,6 +370,10 @@ class _Advisor:
             rows = yield forms_query(prop, value)
             forms = [t for (t,) in rows.rows if t is not None]
             right = f"?{v} = {term_text(forms[0])}" if forms else None
+            if not forms and self.profile.uses(prop) <= MOST_VALUES:
+                rows = yield values_query(prop)
+                near = nearest_values(rows, value.text)
+                right = " || ".join(f"?{v} = {term_text(term)}" for term in near) or None
         what_vi, what_en = ", ".join(shown_kind(k)[0] for k in kinds), ", ".join(shown_kind(k)[1] for k in kinds)
         self.say(
             f"?{v} ({name}) có giá trị là {what_vi}, không so được với {written(value)}"
@@ -332,10 +390,28 @@ class _Advisor:
         self.lookups += 1
         rows = yield forms_query(prop, value)
         forms = [t for (t,) in rows.rows if t is not None]
+        if not forms and self.profile.uses(prop) <= MOST_VALUES and not number_kinds([value.datatype]):
+            rows = yield values_query(prop)
+            forms = [*nearest_values(rows, value.text)]
         if forms and not any(same(t, value) for t in forms):
             right = f"?{v} = {term_text(forms[0])}"
             shown, name = written(value), name_of(prop)
             self.say(f"{name} không có {shown}: hãy viết {right}", f"{name} has no {shown}: write {right}", {v})
+
+    def functions(self) -> Asking:
+        for remark in remarks(self.reading, self._values_of):
+            self.say(remark.vi, remark.en, {remark.variable})
+        yield from ()
+
+    def _values_of(self, variable: str) -> Values | None:
+        props = {p.predicate for p in self._objects(variable)}
+        if None in props or any(p.loose for p in self._objects(variable)):
+            return None
+        if not props:
+            is_thing = any(isinstance(p.subject, Variable) and p.subject.name == variable for p in self.patterns)
+            return Values("", (IRI,)) if is_thing else None
+        kinds = sorted({kind for p in props for kind in self.profile.kinds.get(p or "", {})})
+        return Values(name_of(min(p or "" for p in props)), tuple(kinds))
 
     def _objects(self, name: str) -> list[Pattern]:
         return [p for p in self.patterns if isinstance(p.object, Variable) and p.object.name == name]
@@ -433,18 +509,24 @@ class _Advisor:
         for step, targets in self.profile.objects.items():
             if step == RDF_TYPE or not allowed & frozenset(self.profile.subjects.get(step, {})):
                 continue
-            hits = max((n for c, n in targets.items() if c in homes), default=0)
+            hits = max((n * self._share(c, prop) for c, n in targets.items() if c in homes), default=0.0)
             if hits:
-                score = (hits / max(1, self.profile.uses(step)), hits, step)
+                score = (hits / max(1, self.profile.uses(step)), int(hits), step)
                 best = max(best, score) if best is not None else score
-        if best is not None and best[0] > 0.5:
+        if best is not None and best[0] > _BRIDGES:
             return f"{here} {name_of(best[2])}/{name_of(prop)} {value}"
         for step, targets in self.profile.objects.items():
             back = max((n for c, n in targets.items() if c in allowed), default=0)
             if back and homes & frozenset(self.profile.subjects.get(step, {})) and step != RDF_TYPE:
                 score = (back / max(1, self.profile.uses(step)), back, step)
-                best = score if best is None or best[0] <= 0.5 else max(best, score)
-        return f"?x {name_of(best[2])} {here} ; {name_of(prop)} {value}" if best is not None and best[0] > 0.5 else None
+                best = score if best is None or best[0] <= _BRIDGES else max(best, score)
+        return f"?x {name_of(best[2])} {here} ; {name_of(prop)} {value}" if best and best[0] > _BRIDGES else None
+
+    def _share(self, class_: str, prop: str) -> float:
+        """Return what share of the things of a class have a property: few of those of a wide one do."""
+        return min(
+            1.0, self.profile.subjects.get(prop, {}).get(class_, 0) / max(1, self.profile.classes.get(class_, 1))
+        )
 
     def _about_thing(self, pattern: Pattern) -> Asking:
         """Say which properties a thing named by its IRI has, where the one asked for is none of them."""
@@ -499,9 +581,71 @@ class _Advisor:
             if iri in known or iri in self.profile.kinds or iri in self.profile.classes:
                 continue
             right = next((c for c in candidates[1:] if c in known), None)
+            if right is None:
+                right = yield from self._ends_alike(iri)
             meant_vi = f"; có phải là <{right}>" if right else ""
             meant_en = f"; did you mean <{right}>" if right else ""
             self.say(f"đồ thị không biết <{iri}>{meant_vi}", f"the graph does not know <{iri}>{meant_en}", about)
+
+    def _ends_alike(self, iri: str) -> Generator[str, Rows, str | None]:
+        """Return the value of a pattern's property whose IRI ends as an unknown one does, or nearly."""
+        local = local_of(iri)
+        for pattern in self.patterns:
+            if not isinstance(pattern.object, Iri) or pattern.object.value != iri or pattern.predicate is None:
+                continue
+            if not 0 < self.profile.kinds.get(pattern.predicate, {}).get(IRI, 0) <= MOST_VALUES or not local:
+                continue
+            rows = yield f"SELECT DISTINCT ?o {{ ?s <{pattern.predicate}> ?o FILTER(isIRI(?o)) }} LIMIT {MOST_VALUES}"
+            by_local = {local_of(text_of(o)): text_of(o) for (o,) in rows.rows}
+            near = local if local in by_local else nearest(local, sorted(by_local)) if len(local) < 60 else None
+            return by_local[near] if near else None
+        return None
+
+    def never_values(self) -> Asking:
+        """Say of a thing that is known, and of a class, that no pattern's property has it as a value."""
+        if self.hints:
+            return
+        for pattern in self.patterns:
+            prop, value = pattern.predicate, pattern.object
+            if (
+                prop is None
+                or prop == RDF_TYPE
+                or pattern.loose
+                or not isinstance(value, Iri)
+                or not is_iri(value.value)
+            ):
+                continue
+            kinds = self.profile.kinds.get(prop, {})
+            if self.lookups >= _MOST_LOOKUPS or not kinds:
+                continue
+            self.lookups += 1
+            rows = yield f"SELECT (EXISTS {{ ?s <{prop}> <{value.value}> }} AS ?known) {{}}"
+            if any(text_of(known) != "false" for (known,) in rows.rows):
+                continue
+            name, shown, kind = name_of(prop), name_of(value.value), min(kinds)
+            is_class = value.value in self.profile.classes
+            what_vi, what_en = (" là lớp,", " is a class,") if is_class else ("", "")
+            sample = self._sample(prop, IRI if IRI in kinds else kind)
+            self.say(
+                f"{shown}{what_vi} không phải là giá trị nào của {name}, ví dụ một giá trị: {sample}",
+                f"{shown}{what_en} is no value of {name}, one of which is {sample}",
+                variables_of(pattern),
+            )
+
+    def slices(self) -> Asking:
+        """Say that LIMIT 0 and an OFFSET leave no rows, where nothing else was found."""
+        tokens = self.scanned.tokens
+        for word, number in pairwise(tokens):
+            if self.hints or word.kind != "word" or number.kind != "number" or number.text.strip("0") == "":
+                if word.kind == "word" and word.text.upper() == "LIMIT" and number.text.strip("0") == "":
+                    self.say("LIMIT 0 không lấy dòng nào", "LIMIT 0 takes no row")
+                continue
+            if word.text.upper() == "OFFSET":
+                self.say(
+                    f"OFFSET {number.text} có thể bỏ qua hết các dòng: thử không có OFFSET",
+                    f"OFFSET {number.text} may pass over all rows: try without it",
+                )
+        yield from ()
 
     # --- what never comes together -----------------------------------------------------------------------------------
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from loader.errors import QueryError
 from loader.sparql_tokens import Scan, Token
 from query_api.query_text import guard
+from query_api.query_text.cause import Cause
+from query_api.query_text.habits import early_habits, habits
 from query_api.query_text.pattern_reader import read_patterns
 from query_api.query_text.select_clauses import PAIRS, closing, selects
 
@@ -57,27 +58,9 @@ _FUNCTIONS = frozenset(
 _AGGREGATES = frozenset({"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"})
 _LONGEST_WORD = 40
 _MOST_TOKENS = 20_000
+_MOST_WANTED = 3
 _GRAMMAR = re.compile(r"expected (?:one of )?(.*)", re.DOTALL)
 _NEAR = re.compile(r"syntax error (?:near “(?P<near>.*?)”|at the end of the query): ", re.DOTALL)
-
-
-@dataclass(frozen=True, slots=True)
-class Cause:
-    """A fault that was found.
-
-    Attributes:
-        vi: what it is, in Vietnamese.
-        en: what it is, in English.
-        start: offset in the query.
-        advice_vi: what to write, in Vietnamese.
-        advice_en: what to write, in English.
-    """
-
-    vi: str
-    en: str
-    start: int
-    advice_vi: str | None = None
-    advice_en: str | None = None
 
 
 def explain(error: QueryError, scanned: Scan, known: Mapping[str, str]) -> QueryError:
@@ -89,7 +72,7 @@ def explain(error: QueryError, scanned: Scan, known: Mapping[str, str]) -> Query
         known: well-known prefixes with their namespaces.
     """
     if error.line is None:
-        return error
+        return _unknown_function(error)
     cause = next(_early(scanned), None)
     if cause is None and scanned.undeclared():
         missing = guard.explain(error, scanned, known)
@@ -102,6 +85,21 @@ def explain(error: QueryError, scanned: Scan, known: Mapping[str, str]) -> Query
     return QueryError(
         cause.en, line=line, column=column, advice=cause.advice_en, message_vi=cause.vi, advice_vi=cause.advice_vi
     )
+
+
+_NO_FUNCTION = re.compile(r"[Tt]he custom function (<[^>]*>) is not supported")
+
+
+def _unknown_function(error: QueryError) -> QueryError:
+    """Return the error about a function that there is not with what there is."""
+    found = _NO_FUNCTION.search(error.message)
+    if found is None:
+        return error
+    ours = "lnf:search, lnf:fold (PREFIX lnf: <https://w3id.org/langnghe/function#>), xsd:integer, xsd:date …"
+    return QueryError(
+        f"there is no function {found[1]}", message_vi=f"không có hàm {found[1]}",
+        advice=f"there are {ours}", advice_vi=f"có {ours}",
+    )  # fmt: skip
 
 
 def _in_both(error: QueryError, scanned: Scan) -> QueryError:
@@ -124,7 +122,9 @@ def _plainer(error: QueryError) -> QueryError:
     if place is None or grammar is None:
         return error
     wanted = [w.strip() for w in re.split(r", (?![^\[]*\])", grammar[1]) if not w.strip().startswith("[")]
-    words = [w for w in wanted if len(w) < 60 and "\\u" not in w][:6]
+    words = [w for w in wanted if len(w) < 60 and "\\u" not in w]
+    if len(words) > _MOST_WANTED:  # a few of many, by chance: of no help
+        words = []
     near = place["near"]
     said_vi, said_en = (f"gần “{near}”", f"near “{near}”") if near else ("ở cuối truy vấn", "at the end of the query")
     tail_vi = f": có thể là {', '.join(words)}" if words else ""
@@ -143,6 +143,7 @@ def _early(scanned: Scan) -> Iterator[Cause]:
     """Yield what makes all that follows unreadable."""
     tokens = scanned.tokens[:_MOST_TOKENS]
     yield from _foreign(tokens)
+    yield from early_habits(scanned, tokens)
     yield from _unclosed_texts(tokens)
     yield from _brackets(tokens)
 
@@ -150,6 +151,7 @@ def _early(scanned: Scan) -> Iterator[Cause]:
 def _late(scanned: Scan) -> Iterator[Cause]:
     tokens = scanned.tokens[:_MOST_TOKENS]
     yield from _operators(tokens)
+    yield from habits(scanned, tokens)
     yield from _projection(tokens)
     yield from _words(tokens)
     yield from _filters(tokens)

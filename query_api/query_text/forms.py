@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from loader.graph.vocabulary import XSD
 from query_api.engine.folding import fold
 from query_api.query_text.guard import nearest
+from query_api.query_text.near_values import day_as_date
 from query_api.query_text.patterns import Literal
 from query_api.query_text.wording import is_iri
 from query_api.served.prefixes import KNOWN
@@ -18,6 +19,8 @@ NUMBERS = frozenset(
     XSD.NAMESPACE + n for n in ("integer", "decimal", "double", "float", "int", "long", "nonNegativeInteger")
 )
 """Datatypes that compare with each other."""
+_NAMES = frozenset({"name", "fullname", "title", "heading", "caption"})
+"""What other vocabularies call the name of a thing."""
 _LABELS = "rdfs:label|skos:prefLabel|skos:altLabel"
 _PREFIXES = f"PREFIX rdfs: <{KNOWN['rdfs']}> PREFIX skos: <{KNOWN['skos']}> PREFIX xsd: <{XSD.NAMESPACE}> "
 
@@ -33,6 +36,11 @@ def same(term: object, literal: Literal) -> bool:
     if literal.datatype in NUMBERS:
         return number_of(term.value) == number_of(literal.text)
     return term.value == literal.text and not term.language
+
+
+def number_kinds(kinds: Collection[str]) -> bool:
+    """Say whether all kinds of values are numbers, times or the like, which nothing is nearly like."""
+    return bool(kinds) and all(k.startswith(XSD.NAMESPACE) and k != XSD.string.value for k in kinds)
 
 
 def number_of(text: str) -> float | None:
@@ -63,7 +71,8 @@ def comparable(one: str, two: str) -> bool:
 
 def right_comparison(v: str, op: str, value: Literal, kinds: list[str]) -> str | None:
     """Return the comparison that is meant, where the kinds of values tell it."""
-    text = value.text.strip()
+    day = day_as_date(value.text)
+    text = day.text if day is not None else value.text.strip()
     for kind in kinds:
         if kind == XSD.gYear.value and text[:4].isdigit() and len(text) >= 4:
             return f'?{v} {op} "{text[:4]}"^^xsd:gYear'
@@ -101,7 +110,9 @@ def near_iri(iri: str, known: Collection[str]) -> str | None:
     for name, other in by_local.items():
         if name.lower() == local.lower() and other != iri:
             return other
-    near = nearest(local, [name for name, other in by_local.items() if other.startswith(namespace)] or by_local)
+    if local.lower() in _NAMES and (label := by_local.get("label")) is not None:
+        return label
+    near = nearest(local, [name for name, other in by_local.items() if other.startswith(namespace)])
     return by_local[near] if near else None
 
 

@@ -85,5 +85,5 @@ def misspelt(scanned: Scan, namespace: str, terms: Collection[str]) -> list[tupl
 def nearest(word: str, terms: Collection[str]) -> str | None:
     """Return the term most like a word, case aside; None if none is near."""
     folded = {t.lower(): t for t in terms}
-    close = difflib.get_close_matches(word.lower(), folded, n=1, cutoff=0.6)
+    close = difflib.get_close_matches(word.lower(), folded, n=1, cutoff=0.7)
     return folded[close[0]] if close else None

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from loader.sparql_tokens import Scan, Token
-from query_api.query_text.patterns import Comparison, Iri, Literal, Node, Pattern, Reading, Variable
+from query_api.query_text.patterns import Call, Comparison, Iri, Literal, Node, Pattern, Reading, Variable
 from query_api.query_text.token_terms import constant, expand, function, operator
 
 _MODIFIERS = frozenset({"GROUP", "ORDER", "LIMIT", "OFFSET"})
@@ -234,6 +234,7 @@ class _Reader:
                     self.found.bound.add(token.text[1:])
                 elif not (at > 1 and tokens[at - 2].text.upper() in ("BOUND", "COALESCE")):
                     self.use(token)
+                    self.call(tokens, at)
         at = 0
         while at < len(tokens):
             sign, width = operator(tokens, at)
@@ -255,6 +256,18 @@ class _Reader:
                     at += 1
             else:
                 at += 1
+
+    def call(self, tokens: Sequence[Token], at: int) -> None:
+        """Note the function whose first argument is the variable at ``at``."""
+        if at < 2 or tokens[at - 1].text != "(" or tokens[at - 2].kind not in ("word", "name", "iri"):
+            return
+        name, variable = function(self.scanned, tokens[at - 2]), tokens[at].text[1:]
+        self.found.calls.append(Call(name, variable, self.group))
+        around = [token.text.upper() for token in tokens[max(at - 4, 0) : at]]
+        if around == ["LANGMATCHES", "(", "LANG", "("] and at + 3 < len(tokens):
+            value, _ = constant(self.scanned, tokens, at + 3)
+            if isinstance(value, Literal) and value.text != "*":
+                self.found.comparisons.append(Comparison(variable, "LANG", "=", value, self.group, tokens[at]))
 
     def operand_before(self, tokens: Sequence[Token], at: int) -> tuple[str, str] | Node | str | None:
         """Return (variable, function) or the constant that ends before a token."""

@@ -92,6 +92,21 @@ class Comparison:
     token: Token
 
 
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A function called with a variable first.
+
+    Attributes:
+        function: its name in upper case, or its IRI.
+        variable: the variable.
+        group: number of the group.
+    """
+
+    function: str
+    variable: str
+    group: int
+
+
 @dataclass
 class Reading:
     """What a query's tokens tell of its patterns.
@@ -99,6 +114,7 @@ class Reading:
     Attributes:
         patterns: in the order of the text.
         comparisons: in the order of the text.
+        calls: of functions, in the order of the text.
         parents: group → the group around it; -1 for the outermost.
         negative: groups whose patterns need not match here (MINUS, NOT EXISTS, SERVICE), with those inside them.
         bound: variables that a pattern, VALUES, or an expression with AS binds, or a subquery projects.
@@ -109,6 +125,7 @@ class Reading:
 
     patterns: list[Pattern] = field(default_factory=list)
     comparisons: list[Comparison] = field(default_factory=list)
+    calls: list[Call] = field(default_factory=list)
     parents: dict[int, int] = field(default_factory=lambda: {0: -1})
     negative: set[int] = field(default_factory=set)
     bound: set[str] = field(default_factory=set)

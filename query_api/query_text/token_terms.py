@@ -2,26 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from urllib.parse import urljoin
 
-from loader.graph.vocabulary import XSD
+from loader.graph.vocabulary import SITE, XSD
 from loader.sparql_tokens import Scan, Token
 from query_api.query_text.patterns import LANG_STRING, RDF_TYPE, Iri, Literal, Node
 from query_api.served.prefixes import KNOWN
 
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _OPERATORS = frozenset({"=", "!=", "<", ">", "<=", ">="})
 
 
 def expand(scanned: Scan, token: Token) -> str | None:
-    """Return the IRI that a token names; None if it names none."""
+    """Return the IRI that a token names, a relative one resolved as the endpoint does; None if it names none."""
     if token.kind == "iri":
-        return token.text[1:-1]
+        return _absolute(scanned.base or SITE, token.text[1:-1])
     if token.kind == "name":
         prefix, _, local = token.text.partition(":")
         namespace = scanned.prefixes.get(prefix, KNOWN.get(prefix))
         return None if namespace is None else namespace + local.replace("\\", "")
     return RDF_TYPE if token.kind == "word" and token.text == "a" else None
+
+
+def _absolute(base: str, iri: str) -> str:
+    if _SCHEME.match(iri):
+        return iri
+    try:
+        return urljoin(base, iri)
+    except ValueError:  # the base is none; the engine will say so
+        return iri
 
 
 def literal_text(token: Token) -> str:

@@ -62,6 +62,7 @@ ZONED = literals("dateTime", "2023-01-31T10:00:00+07:00")
         (MOMENT + ZONED, "object", [datetime(2023, 1, 31, 10), datetime.fromisoformat("2023-01-31T10:00:00+07:00")]),
         (literals("dateTime", "1500-01-31T10:00:00.5"), "datetime64[us]", [datetime(1500, 1, 31, 10, 0, 0, 500_000)]),
         (literals("dateTime", "2023-01-31T10:00:00.123456789"), "string", ["2023-01-31T10:00:00.123456789"]),
+        (literals("dateTime", "0001-01-01T00:00:00+14:00"), "object", [datetime.fromisoformat("0001-01-01T00:00:00+14:00")]),
         (literals("gMonthDay", "--11-15"), "string", ["--11-15"]),
         (literals("string", "a") + literals("integer", "1"), "object", ["a", 1]),
     ],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -150,3 +151,49 @@ def test_a_place_without_an_answer_is_told_which_have_one(http: httpx.Client) ->
 def test_a_column_whose_name_ends_in_label_and_says_something_else_stays(http: httpx.Client) -> None:
     query = 'SELECT ?x ?xLabel { ?x a <https://w3id.org/langnghe/ontology#Indicator> BIND("other" AS ?xLabel) }'
     assert [th.text for th in page(http, "/", query=query).select("thead th")] == ["x", "xLabel"]
+
+
+def test_values_that_each_have_an_answer_and_none_together_are_told_so(http: httpx.Client) -> None:
+    response = http.get("/q/5.csv", params={"place": "ha-noi", "horizon": "2030"})
+    assert rows(response) == []
+    hint = unquote(response.headers["query-hint"])
+    assert "no answer for place = ha-noi (Thành phố Hà Nội), horizon = 2030" in hint
+    assert "PREFIX" not in hint
+    assert "horizon = 2030" in page(http, "/q/5", place="ha-noi", horizon="2030").select_one(".hint").text
+
+
+@pytest.mark.parametrize(
+    ("written", "key"),
+    [
+        ("TP. Hồ Chí Minh", "ho-chi-minh"), ("TP Hồ Chí Minh", "ho-chi-minh"), ("TPHCM", "ho-chi-minh"),
+        ("TP.HCM", "ho-chi-minh"), ("Thừa Thiên - Huế", "thua-thien-hue"), ("Bà Rịa–Vũng Tàu", "ba-ria-vung-tau"),
+        ("Long-An", "long-an"), ("LONG-AN", "long-an"), ("tỉnh  Long An.", "long-an"),
+        (unicodedata.normalize("NFD", "Tỉnh Lạng Sơn"), "lang-son"),
+    ],
+)  # fmt: skip
+def test_a_place_is_known_by_the_ways_people_write_it(http: httpx.Client, written: str, key: str) -> None:
+    asked = http.get("/q/5.csv", params={"place": written, "horizon": "2030"})
+    assert asked.text == http.get("/q/5.csv", params={"place": key, "horizon": "2030"}).text
+
+
+def test_a_month_is_known_however_its_letters_are_composed(http: httpx.Client) -> None:
+    asked = http.get("/q/7.csv", params={"month": unicodedata.normalize("NFD", "tháng 6")})
+    assert asked.text == http.get("/q/7.csv", params={"month": "06"}).text
+
+
+@pytest.mark.parametrize(
+    ("written", "near"), [("Đắc Lắc", "dak-lak"), ("Lạng Sờn tỉnh", "lang-son"), ("longan", "long-an")]
+)
+def test_a_misspelt_name_is_answered_with_those_most_like_it(http: httpx.Client, written: str, near: str) -> None:
+    refused = http.get("/q/4.json", params={"place": written})
+    assert refused.status_code == 400
+    assert near in [choice["value"] for choice in refused.json()["possible"][:3]]
+
+
+def test_choices_of_one_label_are_told_apart(http: httpx.Client) -> None:
+    options = [option.text for option in page(http, "/q/33").select("select[name=national] option")]
+    assert len(options) == len(set(options))
+    refused = http.get("/q/4.json", params={"place": "Tỉnh Đắk Lắk"})
+    assert [choice["label"] for choice in refused.json()["possible"]] == [
+        "Tỉnh Đắk Lắk (dak-lak)", "Tỉnh Đắk Lắk (07/2025 →)",
+    ]  # fmt: skip

@@ -252,3 +252,18 @@ def test_an_html_table_in_a_text_is_a_table_with_the_offsets_of_the_text() -> No
 @pytest.mark.parametrize("text", ["a <table><tr><td>b", "a <table><tr><td>b</td></tr></table> c", "a </table> b"])
 def test_what_is_no_whole_table_stays_running_text(text: str) -> None:
     assert not any(isinstance(b, Table) for b in read(text.encode(), "plan.txt").blocks)
+
+
+@pytest.mark.parametrize(
+    ("text", "runs_on"),
+    [
+        ("TỈNH ỦY SƠN LA\n*\nSố 12-KH/TU\nKẾ HOẠCH", [False] * 4),
+        ("Ghi chú (*)\nSố liệu năm 2024", [False, False]),
+        ("Rộng 5 * 3 m\nKẾ HOẠCH", [False, False]),
+        ("Số liệu*\nKẾ HOẠCH", [False, False]),
+        ("*Cần Thơ, ngày\n17 tháng 11 năm 2025*\nKẾ HOẠCH", [False, True, False]),
+        ("Luật *(sau đây\ngọi là Luật)*\nKẾ HOẠCH", [False, True, False]),
+    ],
+)
+def test_a_star_that_stands_at_no_word_opens_no_emphasis(text: str, runs_on: list[bool]) -> None:
+    assert [p.runs_on for p in paragraphs(read(text.encode(), "a.txt")) if p.text] == runs_on

@@ -53,6 +53,10 @@ def pipes(rows: list[tuple[str, ...]]) -> str:
     return "\n".join([lines[0], "|---" * len(rows[0]) + "|", *lines[1:]])
 
 
+def pipes_between(rows: list[tuple[str, ...]]) -> str:
+    return "\n".join(" | ".join(row) for row in rows)
+
+
 def tabbed_cells(rows: list[tuple[str, ...]]) -> str:
     return "\n\n".join("\n".join(f"\t{cell}" for cell in row) for row in rows)
 
@@ -61,7 +65,13 @@ def bare_cells(rows: list[tuple[str, ...]]) -> str:
     return "\n".join(cell for row in rows for cell in row if cell)
 
 
-FORMS = {"tabs": tabs, "pipes": pipes, "tabbed cells": tabbed_cells, "bare cells": bare_cells}
+FORMS = {
+    "tabs": tabs,
+    "pipes": pipes,
+    "pipes between": pipes_between,
+    "tabbed cells": tabbed_cells,
+    "bare cells": bare_cells,
+}
 
 
 @pytest.mark.parametrize(
@@ -108,7 +118,7 @@ def test_the_parts_of_a_table_that_pages_cut_are_one_table() -> None:
     assert cells_of(grid_of(text), *READ) == WANTED
 
 
-@pytest.mark.parametrize("form", ["tabs", "pipes", "tabbed cells"])
+@pytest.mark.parametrize("form", ["tabs", "pipes", "pipes between", "tabbed cells"])
 def test_an_empty_lead_cell_takes_the_lead_of_the_row_above(form: str) -> None:
     rows = [
         HEADER,
@@ -125,13 +135,13 @@ def test_an_empty_lead_cell_takes_the_lead_of_the_row_above(form: str) -> None:
     assert lead.carried
 
 
-@pytest.mark.parametrize("form", ["tabs", "pipes", "tabbed cells"])
+@pytest.mark.parametrize("form", ["tabs", "pipes", "pipes between", "tabbed cells"])
 def test_an_empty_cell_beside_a_lead_of_its_own_stays_empty(form: str) -> None:
     rows = [HEADER, ROWS[0], ("2", ROWS[1][1], ROWS[1][2], "", "", "")]
     assert cells_of(grid_of(FORMS[form](rows)), "lead", "coordinate", "time")[1] == ("Hội Nông dân huyện", "", "")
 
 
-@pytest.mark.parametrize("form", ["tabs", "pipes", "tabbed cells"])
+@pytest.mark.parametrize("form", ["tabs", "pipes", "pipes between", "tabbed cells"])
 def test_a_row_that_names_a_group_heads_the_rows_below_and_is_no_row_itself(form: str) -> None:
     rows = [HEADER, ("I", "Bảo tồn nghề", "", "", "", ""), *ROWS[:2], ("II", "Môi trường", "", "", "", ""), ROWS[2]]
     grid = grid_of(FORMS[form](rows))

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from datetime import date
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
-from loader.build import add, build
+from loader.build import NothingBuiltError, add, build, check_document
+from loader.commands.build import build as build_command
 from loader.errors import InputError
 from loader.extraction import extract
 from loader.extraction.acceptance import judge, require_document
@@ -123,3 +126,47 @@ def test_a_build_takes_a_refused_text_only_when_forced(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="--force"):
         build(project, [file], tmp_path / "out")
     assert build(project, [file], tmp_path / "out", force=True).documents
+
+
+def by_title(words: str) -> str:
+    return next(text for title, text in written("official") if words in title)
+
+
+@pytest.mark.parametrize("words", ["circular with chapters", "government decree", "conclusion of the Secretariat"])
+def test_an_official_text_that_is_no_plan_is_built_as_what_it_is(words: str) -> None:
+    facts = extract(read(by_title(words).encode(), "van-ban.txt"))
+    kinds = {"circular": "tt", "decree": "nd", "conclusion": "kl"}
+    assert facts.instruments[0].kind == next(kind for word, kind in kinds.items() if word in words)
+    assert facts.instruments[0].title not in (None, "CHUNG", "CỤ THỂ")
+
+
+def test_a_notice_known_by_number_date_and_title_needs_no_tasks_to_be_built(tmp_path: Path) -> None:
+    head = "UBND TỈNH PHÚ THỌ\nSỞ NỘI VỤ\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
+    body = "Số: 91/TB-SNV\nPhú Thọ, ngày 03 tháng 4 năm 2025\nTHÔNG BÁO\nLịch trực Tết của cơ quan\n"
+    tail = "Bộ phận một cửa mở cửa từ mồng 4.\nNơi nhận:\n- Lưu: VT.\nKT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\nNguyễn Văn An\n"
+    file = tmp_path / "thong-bao.txt"
+    file.write_text(head + body + tail, encoding="utf-8")
+    check_document(file)
+
+
+def test_a_plan_without_accents_is_refused_for_what_it_lacks(tmp_path: Path) -> None:
+    text = by_title("block of its digital signature")
+    plain = unicodedata.normalize("NFD", text).replace("đ", "d").replace("Đ", "D")
+    file = tmp_path / "khong-dau.txt"
+    file.write_text("".join(c for c in plain if not unicodedata.combining(c)), encoding="utf-8")
+    with pytest.raises(InputError, match="without accents"):
+        check_document(file)
+
+
+def test_each_of_several_refused_files_is_named_with_its_reason(tmp_path: Path) -> None:
+    files = [tmp_path / f"bai-{i}.txt" for i in (1, 2, 3)]
+    for file in files:
+        file.write_text(NEWS, encoding="utf-8")
+    with pytest.raises(NothingBuiltError) as refused:
+        build(Project.find(ROOT), files, tmp_path / "out")
+    assert [failure.file for failure in refused.value.failures] == files
+    told = CliRunner().invoke(build_command, [*map(str, files), "--output", str(tmp_path / "out")])
+    assert told.exit_code != 0
+    assert [line.split(":")[1].strip().split("/")[-1] for line in told.stderr.splitlines() if "not built" in line] == [
+        file.name for file in files
+    ]
