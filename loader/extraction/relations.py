@@ -35,7 +35,7 @@ _NEAR = 2
 _LONG_ENOUGH = 30
 """Characters from which on the words in front of a cited instrument are a title's theme."""
 _FEWEST_THEME_WORDS = 4
-"""Words from which on a theme says enough to be compared with another."""
+"""Words from which on what stands in front of an instrument that a title names is a theme of its own."""
 _SHARED_BY_PLANS, _SHARED_BY_PROGRAMMES, _SHARED_BY_SCHEMES = 0.34, 0.6, 0.5
 """Shares of words that titles have in common when one carries out the other: of a plan, a programme, a scheme."""
 
@@ -193,7 +193,7 @@ def _is_programme(citation: Citation, own_title: str) -> bool:
     title = citation.title or ""
     nested = first_numbered(title)
     theirs, ours = _theme(title if nested is None else title[:nested]), _theme(own_title)
-    if min(len(theirs), len(ours)) < _FEWEST_THEME_WORDS:
+    if not theirs or not ours or (nested is not None and len(theirs) < _FEWEST_THEME_WORDS):
         return False
     shared = len(theirs & ours)
     if citation.kind in ("kh", "ctr"):

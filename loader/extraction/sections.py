@@ -256,7 +256,8 @@ def is_heading(node: Node) -> bool:
         return False
     if is_upper(text):
         return True
-    if _TEXT_BEHIND_COLON.search(_without_lead_in(text)) and not is_agent_list(text):
+    label = rule("objective.label").find(text)
+    if _TEXT_BEHIND_COLON.search(_without_lead_in(text[label.end() if label else 0 :])) and not is_agent_list(text):
         # "2. Hội Nông dân: vận động hội viên …" is a heading and its text in one line.
         return False
     if not _SENTENCE_END.search(text):
