@@ -72,6 +72,8 @@ def _from_passage(passage: Passage, recorder: EvidenceRecorder, aims: Aims) -> l
         rule("objective.announcement").holds(words.text)
         or len(words) < _SHORTEST_OBJECTIVE
         or (words.text.startswith("(") and words.text.endswith((")", ").")))
+        or rule("objective.aside").holds(words.text)
+        or (rule("target.present-sentence").holds(words.text) and not rule("target.aim").holds(words.text))
     ):
         return []
     pieces = [words]
