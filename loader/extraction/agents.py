@@ -184,6 +184,8 @@ def closed_list(text: MappedText | str) -> tuple[Agent, ...]:
         boundary = rule("body-list.boundary").find(plain, stop)
         end = boundary.start() if boundary else len(plain)
         rest = plain[stop:end].strip(" .:)")
+        if new and rule("assignment.own-remit").holds(plain[stop:end]):
+            rest = ""  # "các sở, ngành trong phạm vi chức năng của mình": no part of the name
         if rest and (new or rule("body-list.opening").holds(plain[stop:end].strip(" -–+•.;,"))):
             begin = plain.rfind(new[-1].printed, 0, stop) if new else stop
             printed = plain[begin:end].strip(" -–+•.;,:")

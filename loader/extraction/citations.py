@@ -15,6 +15,7 @@ from loader.rules import book, first, rule
 from loader.structure.lines import is_upper
 
 LAW = "luat"
+SUBMISSION = "ttr"
 """Symbol of a law, which may be cited by its name alone."""
 _SIGN = re.compile(rf"[/-]\s*[{UPPER}]")
 """In every number; a quick test before the rules for citations."""

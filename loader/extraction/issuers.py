@@ -219,7 +219,11 @@ def _unit_of_opening(evidence: Evidence) -> Place | None:
 
 
 def _unit_of_date(evidence: Evidence) -> Place | None:
-    """Return the unit that the place of the date names, of the kind that letterhead, opening or recipients tell."""
+    """Return the unit that the place of the date names, of the kind that letterhead, opening or recipients tell.
+
+    Of the weakest kind of evidence, a kind of unit that the opening only mentions, it is enough that the letterhead prints
+    a committee and leaves its unit out.
+    """
     if evidence.place is None:
         return None
     for name in evidence.names:
@@ -227,8 +231,10 @@ def _unit_of_date(evidence: Evidence) -> Place | None:
             return place(unnamed["kind"], evidence.place, evidence.day)
     if evidence.issuing is not None:
         return place(evidence.issuing[0], evidence.place, evidence.day)
-    recipients = rule("place.recipients").find(evidence.tail)
-    return place(recipients["kind"], evidence.place, evidence.day) if recipients is not None else None
+    own = rule("place.recipients").find(evidence.tail)
+    if own is None and any(rule("letterhead.bare-committee").holds(name) for name in evidence.names):
+        own = rule("place.own-kind").find(evidence.opening)
+    return place(own["kind"], evidence.place, evidence.day) if own is not None else None
 
 
 def _with_parent(unit: Place, evidence: Evidence) -> Place:

@@ -7,9 +7,10 @@ abstract centred, recipients and signature at the end.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 
 from loader.extraction.citations import LAW, as_running_text, mentions, normal_number, parse_date
 from loader.extraction.issuers import Evidence, read_issuer
@@ -102,7 +103,7 @@ def read_letterhead(outline: Outline, index: int) -> Letterhead:
 
 
 def _number(lines: Sequence[MappedText]) -> tuple[MappedText | None, str | None, str | None]:
-    for line in lines:
+    for line in _numbered_lines(lines):
         for number in (rule("letterhead.number"), rule("letterhead.party-number")):
             if m := number.find(line.text):
                 words = line[m.start() : m.end()]
@@ -111,6 +112,17 @@ def _number(lines: Sequence[MappedText]) -> tuple[MappedText | None, str | None,
                     return words, None, None
                 return words, normal_number(printed), printed
     return None, None, None
+
+
+def _numbered_lines(lines: Sequence[MappedText]) -> Iterator[MappedText]:
+    """Yield the lines of a letterhead; one that leaves its number open is followed by itself and the next in one."""
+    for line, following in zip_longest(lines, lines[1:]):
+        if following is not None and rule("letterhead.number-begun").holds(line.text):
+            joined = MappedText.join_parts([line.strip(), following.strip()], " ")
+            if rule("letterhead.number").holds(joined.text) or rule("letterhead.party-number").holds(joined.text):
+                yield joined
+                continue
+        yield line
 
 
 _BEHIND_SIGN = re.compile(r"[/–-]")

@@ -154,7 +154,9 @@ def _of_count(before: str, counted: str, quantity: Quantity) -> str:
     while (tail := rule("measured.verb-tail").find(named)) is not None and tail.start() > 0:
         named = named[: tail.start()].rstrip()
     named = measured_name(named)
-    if not named or rule("measured.having").holds(named) or not noun:
+    owns = joined is not None and rule("measured.owning").holds(joined[0])
+    if not named or owns or rule("measured.having").holds(named) or not noun:
+        # "100% khu công nghiệp có tối thiểu 1 trạm": what stands in front of "có" has the thing, nothing is done to it.
         return noun or named
     return f"{noun} được {named}"
 

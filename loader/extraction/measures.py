@@ -17,6 +17,8 @@ _LONG_BULLET = 90
 """Characters from which on a bullet with others under it states an action of its own."""
 _LONG_PARAGRAPH = 160
 """The same for a paragraph."""
+_LONG_ENOUGH_TO_STATE = 60
+"""Characters from which on a line states an action of its own in front of "…, in particular:"."""
 _IN_BRACKETS = re.compile(r"^\(.*\)\.?$")
 
 
@@ -59,6 +61,8 @@ def _states_action(passage: Passage) -> bool:
     if passage.node.kind == "heading":
         return False
     if text.endswith(":"):
+        if rule("measure.in-particular").holds(text):
+            return len(text) > _LONG_ENOUGH_TO_STATE
         return ";" in text and rule("measure.introducing").holds(text)
     if passage.node.kind == "bullet":
         return len(text) > _LONG_BULLET

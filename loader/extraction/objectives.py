@@ -50,8 +50,11 @@ def objectives(found: Sequence[Passage], recorder: EvidenceRecorder, aims: Aims)
                 continue
             result += _from_passage(passage, recorder, aims)
         elif passage.category is Category.PURPOSE and not aims.has_objectives and not passage.heading:
-            read = _purpose if states_purposes(passage) else _stray
-            result += read(passage, recorder, aims)
+            aim = _run_in_purpose(passage)
+            if aim is not None or states_purposes(passage):
+                result += _purpose(aim or node.text, passage, recorder, aims)
+            else:
+                result += _stray(passage, recorder, aims)
         elif passage.category in (Category.MEASURE, Category.ORGANISATION) and not passage.heading:
             result += _among_tasks(passage, recorder, aims)
     return result
@@ -69,6 +72,8 @@ def _from_passage(passage: Passage, recorder: EvidenceRecorder, aims: Aims) -> l
         rule("objective.announcement").holds(words.text)
         or len(words) < _SHORTEST_OBJECTIVE
         or (words.text.startswith("(") and words.text.endswith((")", ").")))
+        or rule("objective.aside").holds(words.text)
+        or (rule("target.present-sentence").holds(words.text) and not rule("target.aim").holds(words.text))
     ):
         return []
     pieces = [words]
@@ -82,7 +87,8 @@ def _from_passage(passage: Passage, recorder: EvidenceRecorder, aims: Aims) -> l
             continue
         stated = _horizon_of(clean.text) or stated
         horizon = stated or passage.year or (aims.single_year if not general else None)
-        targets = [] if general and not find_quantities(clean.text) else targets_of(clean, node, recorder, horizon)
+        stating = _without_label(clean)
+        targets = [] if general and not find_quantities(stating.text) else targets_of(stating, node, recorder, horizon)
         is_general = general or (passage.category is Category.OBJECTIVE and not targets)
         kind = "objectives.general" if is_general else "objectives.bullet"
         reading = recorder.read(clean, node, kind)
@@ -95,6 +101,12 @@ def _from_passage(passage: Passage, recorder: EvidenceRecorder, aims: Aims) -> l
     return result
 
 
+def _without_label(words: MappedText) -> MappedText:
+    """Return the words of an objective less a label in front of them: "Chỉ tiêu 1: …"."""
+    label = rule("objective.label").find(words.text)
+    return words[label.end() :] if label is not None else words
+
+
 def _split_objectives(words: MappedText) -> list[MappedText]:
     """Return the sentences of a paragraph of objectives that each state a quantity; one piece when fewer than two do."""
     stated = [s.strip() for s in sentences(words)]
@@ -102,9 +114,16 @@ def _split_objectives(words: MappedText) -> list[MappedText]:
     return [s for s in stated if s] if len(quantified) >= 2 else [words]
 
 
-def _purpose(passage: Passage, recorder: EvidenceRecorder, aims: Aims) -> list[Objective]:
+def _run_in_purpose(passage: Passage) -> MappedText | None:
+    """Return the words behind a title in the same line: "1. Mục đích: Nâng cao trách nhiệm …"; None when it has none."""
+    words = passage.node.text
+    title = rule("objective.purpose-title").find(words.text)
+    return words[title.end() :] if title is not None and passage.node.numbered else None
+
+
+def _purpose(words: MappedText, passage: Passage, recorder: EvidenceRecorder, aims: Aims) -> list[Objective]:
     """Return a point of "Mục đích" as a general objective: the aims of a plan that has no part for objectives."""
-    clean = trimmed(passage.node.text)
+    clean = trimmed(words)
     if len(clean) < _SHORTEST_OBJECTIVE or rule("objective.announcement").holds(clean.text):
         return []
     targets = targets_of(clean, passage.node, recorder, aims.single_year) if find_quantities(clean.text) else []

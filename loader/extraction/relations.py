@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from loader.extraction.citations import LAW, Mention, as_running_text, first_numbered, mentions
+from loader.extraction.citations import LAW, SUBMISSION, Mention, as_running_text, first_numbered, mentions
 from loader.extraction.evidence import EvidenceRecorder, trimmed
 from loader.extraction.themes import theme
 from loader.facts import Citation, Relation
@@ -34,6 +34,8 @@ _NEAR = 2
 """Characters between the opening words of a line and its first citation."""
 _LONG_ENOUGH = 30
 """Characters from which on the words in front of a cited instrument are a title's theme."""
+_FEWEST_THEME_WORDS = 4
+"""Words from which on what stands in front of an instrument that a title names is a theme of its own."""
 _SHARED_BY_PLANS, _SHARED_BY_PROGRAMMES, _SHARED_BY_SCHEMES = 0.34, 0.6, 0.5
 """Shares of words that titles have in common when one carries out the other: of a plan, a programme, a scheme."""
 
@@ -132,7 +134,7 @@ def _of_opening_part(words: MappedText, own_title: str) -> list[_Found]:
         if top is RelationRole.PROPOSED_IN and rule("relation.opinion").holds(text[: mention.start]):
             # "… tại Tờ trình số 5; ý kiến thẩm định của Sở Tài chính tại Văn bản số 7"
             nested = True
-        role = RelationRole.CITES if nested else top
+        role = RelationRole.CITES if nested else _role_in_line(text, top, mention)
         begin = 0 if first and role is not RelationRole.CITES else mention.start
         stretch = words[begin : mention.end]
         result.append(_Found(role, mention.citation, stretch, None, f"citations.{top.value}"))
@@ -155,6 +157,15 @@ def _role_of_line(text: str) -> RelationRole:
     return RelationRole.CITES
 
 
+def _role_in_line(text: str, top: RelationRole, mention: Mention) -> RelationRole:
+    """Return the role of an instrument that its line gives one: a submission that a body is said to propose in is a proposal.
+
+    "Trên cơ sở kết luận … tại Thông báo số 5 và đề xuất của Ban Dân tộc tại Tờ trình số 7"
+    """
+    proposed = mention.citation.kind == SUBMISSION and rule("relation.proposed-at").holds(text[: mention.start])
+    return RelationRole.PROPOSED_IN if proposed else top
+
+
 def _is_aside(text: str, top: RelationRole, before: Sequence[_Found], mention: Mention) -> bool:
     """Say whether a later instrument of a line is named only to tell what the one before it is about.
 
@@ -167,7 +178,9 @@ def _is_aside(text: str, top: RelationRole, before: Sequence[_Found], mention: M
 
 def _coordinated(text: str, before: Sequence[_Found], mention: Mention) -> bool:
     """Whether a later citation of a "Thực hiện …" line is one more instrument carried out ("…; Kế hoạch số …")."""
-    joined = rule("relation.joined").holds(text[: mention.start].rstrip())
+    joined = rule("relation.joined").holds(text[: mention.start].rstrip()) or (
+        rule("relation.basis").holds(text) and rule("relation.joined-view").holds(text[: mention.start])
+    )
     return joined and not rule("relation.stands-at").holds(before[-1].words.text.rstrip())
 
 
@@ -180,7 +193,7 @@ def _is_programme(citation: Citation, own_title: str) -> bool:
     title = citation.title or ""
     nested = first_numbered(title)
     theirs, ours = _theme(title if nested is None else title[:nested]), _theme(own_title)
-    if not theirs or not ours:
+    if not theirs or not ours or (nested is not None and len(theirs) < _FEWEST_THEME_WORDS):
         return False
     shared = len(theirs & ours)
     if citation.kind in ("kh", "ctr"):

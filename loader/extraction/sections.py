@@ -168,6 +168,10 @@ def heading_agents(text: str) -> tuple[Agent, ...]:
         rest = bare[opening.end :]
         short_rest = named_group and len(rest) <= _LONGEST_REST and not rule("heading-body.no-name").holds(rest)
         one = any(a.kind is AgentKind.AGENCY or a.head for a in opening.agents[:1])
+        if opening.agents and opening.start == 0 and rule("heading-body.directing").holds(rest):
+            return opening.agents
+        if named_group and opening.start == 0 and rule("heading-body.told-by-work").holds(rest):
+            return closed_list(bare)
         opens = opening.start == 0 and (short_rest or one)
         if len(bare) > _LONGEST_BODIES or not (opens or rule("heading-body.name").holds(bare)):
             return ()
@@ -256,7 +260,8 @@ def is_heading(node: Node) -> bool:
         return False
     if is_upper(text):
         return True
-    if _TEXT_BEHIND_COLON.search(_without_lead_in(text)) and not is_agent_list(text):
+    label = rule("objective.label").find(text)
+    if _TEXT_BEHIND_COLON.search(_without_lead_in(text[label.end() if label else 0 :])) and not is_agent_list(text):
         # "2. Hội Nông dân: vận động hội viên …" is a heading and its text in one line.
         return False
     if not _SENTENCE_END.search(text):

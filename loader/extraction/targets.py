@@ -7,7 +7,7 @@ The clause that a figure stands in tells the indicator; a comparator holds for t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from loader.extraction.evidence import EvidenceRecorder, trimmed
@@ -90,6 +90,19 @@ def targets_of(words: MappedText, node: Node, recorder: EvidenceRecorder, horizo
         result.append(
             _target(words, node, recorder, quantity, comparator, stretch, clause, end, opening, begin, first, horizon)
         )
+    return _sharing_words(text, quantities, result)
+
+
+def _sharing_words(text: str, quantities: list[Quantity], found: list[Target]) -> list[Target]:
+    """Return the targets; one with no words of its own shares those of the next: "60% năm 2025 và 75% năm 2030 số cơ quan"."""
+    result = list(found)
+    for i in range(len(found) - 2, -1, -1):
+        here, following = result[i], result[i + 1]
+        between = text[quantities[i].end : quantities[i + 1].start]
+        reaching = rule("measured.reaching").find(here.measured)
+        unnamed = not here.measured or (reaching is not None and reaching.start() == 0)
+        if unnamed and here.unit == following.unit and rule("target.only-a-year").holds(between):
+            result[i] = replace(here, measured=following.measured, population=following.population)
     return result
 
 

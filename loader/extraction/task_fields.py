@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from loader.extraction.agents import closed_list
+from loader.extraction.agents import closed_list, lead_and_partners, parse_agents
 from loader.extraction.evidence import EvidenceRecorder, trimmed
 from loader.extraction.times import cell_timing
 from loader.facts import Agent, Task, Timing
-from loader.rules import book
+from loader.rules import book, rule
 from loader.structure.provisions import Node
 from loader.text import MappedText
 
@@ -40,13 +40,33 @@ def read_fields(words: MappedText) -> TaskFields | None:
         values.setdefault(name, text[end:following].strip(" .;,-"))
     begin = marks[0][1]
     begin = 0 if begin <= _BULLET else begin
+    leads, helping = field_parties(values.get("lead", ""))
     return TaskFields(
         begin,
-        closed_list(values.get("lead", "")),
-        closed_list(values.get("coordinate", "")),
+        leads,
+        closed_list(values.get("coordinate", "")) or helping,
         cell_timing(values.get("time", "")),
         values.get("deliverable") or None,
     )
+
+
+def field_parties(text: str) -> tuple[tuple[Agent, ...], tuple[Agent, ...]]:
+    """Return who leads and who helps by the words of a field: "Sở Nội vụ chủ trì tham mưu …; Sở Y tế, phối hợp với các xã"."""
+    leads: dict[str, Agent] = {}
+    helping: dict[str, Agent] = {}
+    for piece in text.split(";"):
+        opening = parse_agents(piece)
+        rest = piece[opening.end :]
+        acts = bool(opening.agents) and not rule("assignment.own-remit").holds(rest)
+        verb = rule("assignment.verb").find(rest) if acts else None
+        joint = rule("partner.in-cell").find(piece)
+        if verb is not None and opening.start <= _BULLET and (joint is None or joint.start() > opening.end + verb.end()):
+            own, others = opening.agents, ()
+        else:
+            own, others = lead_and_partners(piece)
+        leads |= {agent.name.lower(): agent for agent in own if agent.name.lower() not in leads}
+        helping |= {agent.name.lower(): agent for agent in others if agent.name.lower() not in helping}
+    return tuple(leads.values()), tuple(helping.values())
 
 
 _BULLET = 4

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from loader.extraction.agents import closed_list, is_agent_list, lead_and_partners
+from loader.extraction.agents import closed_list, is_agent_list, lead_and_partners, spell_out
 from loader.extraction.evidence import EvidenceRecorder, trimmed
 from loader.extraction.times import cell_timing
 from loader.facts import Agent, Task, Timing
+from loader.kinds import AgentKind
 from loader.letters import UPPER
 from loader.readers.blocks import Cell
 from loader.rules import rule
@@ -50,7 +51,23 @@ def _agents_of(cell: Cell | None) -> tuple[Agent, ...]:
 
 
 def _lead_and_partners(cell: Cell | None) -> tuple[tuple[Agent, ...], tuple[Agent, ...]]:
-    return lead_and_partners(cell.text) if cell is not None and cell.text else ((), ())
+    if cell is None or not cell.text:
+        return (), ()
+    leads, helping = lead_and_partners(cell.text)
+    return (leads or helping or _as_printed(cell.text.text)), (helping if leads else ())
+
+
+def _as_printed(text: str) -> tuple[Agent, ...]:
+    """Return the parts of a cell of leads that the grammar of bodies does not know, as they are printed."""
+    parts = [" ".join(part.split()).strip(" -–+•.,;") for part in _PARTS.split(text)]
+    named = [part for part in parts if _SHORTEST_NAME <= len(part) <= _LONGEST_NAME and part[0].isupper()]
+    return tuple(Agent(part, spell_out(part), AgentKind.GROUP) for part in named)
+
+
+_PARTS = re.compile(r"[;\n]")
+_SHORTEST_NAME = 4
+_LONGEST_NAME = 90
+"""Characters of a cell that still names somebody and does not tell what is done."""
 
 
 def _agents_of_group(heading: str) -> tuple[Agent, ...]:

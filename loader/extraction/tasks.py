@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from loader.extraction.agents import AgentList, closed_list, partners
 from loader.extraction.assignments import (
+    Assigned,
     assigned_subject,
     explicit_subject,
     inner_subject,
@@ -113,10 +114,23 @@ def _stated(
             return []
         if passage.category is Category.ORGANISATION:
             return _organisation_task(passage, words, recorder)
-    if passage.heading or passage.category not in (Category.MEASURE, Category.NONE, Category.EFFECT):
+    if passage.heading or passage.category not in (
+        Category.MEASURE,
+        Category.NONE,
+        Category.EFFECT,
+        Category.FUNDING,
+        Category.REPORTING,
+    ):
         return []
     subject = explicit_subject(text)
+    if passage.category in (Category.FUNDING, Category.REPORTING) and not _names_a_body(subject):
+        return []
     return [_prose_task(words, node, recorder, subject.leads, "tasks.given")] if subject else []
+
+
+def _names_a_body(subject: Assigned | None) -> bool:
+    """Whether a sentence in a part on money or reports gives work to a named body, and not to everybody."""
+    return subject is not None and all(agent.kind is AgentKind.AGENCY for agent in subject.leads)
 
 
 def _still_open(

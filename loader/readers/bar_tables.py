@@ -19,6 +19,10 @@ from loader.text import MappedText
 
 _BAR = re.compile(r"^[ \t\xa0]*\|[ \t\xa0]*$", re.MULTILINE)
 _NUMBER = re.compile(r"^[*_\s]*(?:\d{1,3}(?:\.\d{1,3})*|[IVXLA-Z]{1,5}|[a-zđ])[.)]?[*_\s]*$")
+_GROUP_NUMBER = re.compile(r"^[*_\s]*[IVXLA-Z]{1,5}[.)]?[*_\s]*$")
+_GROUP_CELLS = 2
+"""Cells of a row that names a group: its number and its title."""
+_FEWEST_COLUMNS = 3
 _FEWEST_BARS = 6
 _WIDEST = 14
 _LONGEST_CELL = 12_000
@@ -68,6 +72,9 @@ def _tables(text: str, bars: Sequence[tuple[int, int]]) -> list[BarTable]:
         # In front of the header of a later table stand the words between the two, or nothing.
         end = following if following == len(cells) else following - 1
         full = [bool(w) for w in words[begin:end]]
+        if begin in heads and (single := _single_rows(cells[begin:end], words[begin:end])) is not None:
+            found.append(BarTable(bars[begin][0], bars[end][1], single))
+            continue
         runs = _runs(full)
         width = runs[0][1] if begin in heads and 2 <= runs[0][1] <= _WIDEST else _width(runs)
         if width is None:
@@ -77,6 +84,32 @@ def _tables(text: str, bars: Sequence[tuple[int, int]]) -> list[BarTable]:
         if len(rows) > 1:
             found.append(BarTable(bars[begin][0], bars[end][1], rows))
     return found
+
+
+def _single_rows(
+    cells: Sequence[tuple[int, int]], words: Sequence[str]
+) -> tuple[tuple[tuple[int, int], ...], ...] | None:
+    """Return the rows of a table with one bar between two cells, whether or not a row ends there; None for another.
+
+    The first row number tells how wide the header is, and each row begins with the number that follows the one before.
+    """
+    width = next((i for i, w in enumerate(words) if i and _NUMBER.match(w)), 0)
+    if not _FEWEST_COLUMNS <= width <= _WIDEST or not all(words[:width]):
+        return None
+    starts = [width]
+    for i in range(width + 1, len(words)):
+        follows = i - starts[-1] == width or (_is_group(words[starts[-1]]) and i - starts[-1] == _GROUP_CELLS)
+        if follows and _NUMBER.match(words[i]):
+            starts.append(i)
+    rows = [tuple(cells[a:b]) for a, b in pairwise([0, *starts, len(cells)])]
+    whole = sum(len(row) == width for row in rows[1:])
+    if whole < len(rows[1:]) / 2 or any(len(row) > width for row in rows):
+        return None
+    return tuple(rows)
+
+
+def _is_group(word: str) -> bool:
+    return _GROUP_NUMBER.match(word) is not None
 
 
 def _runs(full: Sequence[bool]) -> list[tuple[int, int]]:
