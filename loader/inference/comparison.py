@@ -23,10 +23,12 @@ from loader.slugs import slug
 
 _LEVELS = ("national", "province", "district", "commune")
 _OTHER = "other"
-# Words that do not change what a share is a share of: plurals, "of the province", "(already) recognised".
+# Words that do not change what a share is a share of: plurals, "of the province", "(already) recognised", how a worker or
+# household is called, and whether they are in, at or of the villages.
 _EMPTY = re.compile(
     r"\b(?:(?:tong )?so|cac|nhung|toan bo|hien co|da duoc cong nhan|duoc cong nhan|da"
-    r"|tren dia ban(?: toan)?(?: tinh| huyen)?|cua (?:tinh|huyen)|phat trien$|tham gia$)\b"
+    r"|tren dia ban(?: toan)?(?: tinh| huyen)?|cua (?:tinh|huyen)|phat trien$|tham gia$"
+    r"|nguoi(?= lao dong)|gia dinh(?= san xuat)|(?:trong|tai|o|thuoc)(?= (?:(?:cac|nhung) )?lang nghe))\b"
 )
 _PARTS = re.compile(r"[,;]|\b(?:và|hoặc|và/hoặc)\b", re.IGNORECASE)
 _TARGETS = """

@@ -17,6 +17,13 @@ from loader.lexicon.thesaurus import Concept, Thesaurus
 _TOKEN = re.compile(r"\w+(?:[/.-]\w+)*|[;:,.()\[\]…]")
 _MARKS = frozenset(";:,.()[]…")
 _GAP = 8
+# An instrument cited in plain form, with its day and who issued it.
+_CITED = re.compile(
+    r"(?<= )(?:luật|nghị định|quyết định|nghị quyết|thông tư|chỉ thị|kế hoạch|công văn) số [^ ]*/[^ ]*"
+    r"(?: ngày (?:\d+ tháng \d+ năm \d+|[\d/.-]+))?"
+    r"(?: của (?:thủ tướng )?chính phủ| của (?:ubnd|ủy ban nhân dân|hđnd|hội đồng nhân dân) (?:tỉnh|thành phố|huyện|xã))?"
+    r"(?= )"
+)
 # Two wordings of a few words share some of them by chance.
 _SHORTEST = 4
 
@@ -157,8 +164,11 @@ def says(text: str, several: str) -> bool:
 
 
 def syllable_pairs(clause: str) -> frozenset[str]:
-    """Return the neighbouring syllables of a clause in plain form: Vietnamese words are mostly two syllables."""
-    return frozenset(f"{a} {b}" for a, b in pairwise(clause.split()))
+    """Return the neighbouring syllables of a clause in plain form: Vietnamese words are mostly two syllables.
+
+    What instruments it cites does not count: two sentences that cite the same decree need not do the same work.
+    """
+    return frozenset(f"{a} {b}" for a, b in pairwise(_CITED.sub(" ", clause).split()))
 
 
 def likeness(one: frozenset[str], other: frozenset[str], shortest: int = _SHORTEST) -> float:

@@ -20,6 +20,8 @@ from loader.validation.findings import Finding, Report, Severity
 
 LIMITS = "limits"
 """Name of the file beside the judged ones that says what must not grow."""
+SECOND = "second-reader"
+"""Name of the file beside the judged ones with the verdicts of another reader, who saw none of the first."""
 _AROUND = 3  # line breaks to either side: the line itself, and two more
 
 
@@ -79,6 +81,40 @@ class Flaw:
 
 
 @dataclass(frozen=True, slots=True)
+class Agreement:
+    """How far two readers agree about the findings that both judged.
+
+    Attributes:
+        pairs: how often the first gave one verdict and the second another (or the same).
+
+    """
+
+    pairs: Mapping[tuple[Verdict, Verdict], int]
+
+    @property
+    def both(self) -> int:
+        """Findings that both judged."""
+        return sum(self.pairs.values())
+
+    @property
+    def alike(self) -> int:
+        """Findings that both judged alike."""
+        return sum(count for (one, other), count in self.pairs.items() if one is other)
+
+    @property
+    def kappa(self) -> float:
+        """Cohen's kappa: agreement beyond chance, 1 at best; 1 when both gave one verdict to all (Cohen 1960)."""
+        if not self.both:
+            return 1.0
+        first, second = Counter[Verdict](), Counter[Verdict]()
+        for (one, other), count in self.pairs.items():
+            first[one] += count
+            second[other] += count
+        chance = sum(first[verdict] * second[verdict] for verdict in Verdict) / self.both**2
+        return 1.0 if chance == 1.0 else (self.alike / self.both - chance) / (1 - chance)
+
+
+@dataclass(frozen=True, slots=True)
 class Judged:
     """Judgements and flaws of some documents.
 
@@ -86,12 +122,20 @@ class Judged:
         judgements: by key of the finding.
         flaws: the true flaws.
         documents: IRIs of the documents.
+        second: verdicts of another reader who saw none of the first, by key of the finding.
 
     """
 
     judgements: Mapping[str, Judgement]
     flaws: tuple[Flaw, ...]
     documents: tuple[str, ...]
+    second: Mapping[str, Verdict] = field(default_factory=dict)
+
+    @property
+    def readers(self) -> Agreement:
+        """How far the second reader agrees with the first."""
+        both = sorted(self.judgements.keys() & self.second.keys())
+        return Agreement(Counter((self.judgements[key].verdict, self.second[key]) for key in both))
 
     @property
     def agreement(self) -> tuple[int, int]:
@@ -134,6 +178,7 @@ class Measured:
         severities: tallies by severity, findings counted.
         grouped: tallies by severity, flaws with their places counted; such a flaw is what most of its places are.
         plans: flaws with their places by document.
+        second: tallies of the second reader by severity; what that reader did not see counts as unjudged.
         found: the listed flaws that are reported.
         missed: those that are not.
 
@@ -143,6 +188,7 @@ class Measured:
     severities: Mapping[Severity, Tally]
     grouped: Mapping[Severity, Tally]
     plans: Mapping[str, int]
+    second: Mapping[Severity, Tally]
     found: tuple[Flaw, ...] = field(default=())
     missed: tuple[Flaw, ...] = field(default=())
 
@@ -158,7 +204,7 @@ def read_judged(folder: Path, sources: Path) -> Judged:
         InputError: the folder holds none, or a file is not as it should be.
 
     """
-    files = sorted(file for file in folder.glob("*.toml") if file.stem != LIMITS)
+    files = sorted(file for file in folder.glob("*.toml") if file.stem not in (LIMITS, SECOND))
     if not files:
         raise InputError("there are no judged findings here", where=str(folder), advice="name a folder: FOLDER")
     judgements: dict[str, Judgement] = {}
@@ -173,7 +219,7 @@ def read_judged(folder: Path, sources: Path) -> Judged:
             judgements |= {str(j["key"]): _judgement(j) for j in entry.get("judgement", ())}
         except (OSError, KeyError, ValueError) as error:
             raise InputError(f"not a file of judged findings: {error}", where=str(file)) from error
-    return Judged(judgements, tuple(flaws), tuple(documents))
+    return Judged(judgements, tuple(flaws), tuple(documents), _second(folder / f"{SECOND}.toml"))
 
 
 def measure(report: Report, judged: Judged) -> Measured:
@@ -195,9 +241,21 @@ def measure(report: Report, judged: Judged) -> Measured:
         {severity: _tally(verdicts) for severity, verdicts in by_severity.items()},
         {severity: _tally(verdicts) for severity, verdicts in by_cause.items()},
         {document: sum(1 for c in told if c.document == document) for document in judged.documents},
+        {s: _tally(judged.second.get(f.key) for f in findings if f.severity is s) for s in Severity},
         found,
         tuple(flaw for flaw in judged.flaws if flaw not in found),
     )
+
+
+def _second(file: Path) -> dict[str, Verdict]:
+    """Return the verdicts of the second reader, none when there is no such file."""
+    if not file.is_file():
+        return {}
+    try:
+        entry = tomllib.loads(file.read_text(encoding="utf-8"))
+        return {str(j["key"]): Verdict(j["verdict"]) for j in entry.get("judgement", ())}
+    except (OSError, KeyError, ValueError) as error:
+        raise InputError(f"not a file of judged findings: {error}", where=str(file)) from error
 
 
 def _flaw(document: str, entry: Mapping[str, Any], text: str) -> Flaw:

@@ -16,7 +16,7 @@ from loader.errors import InputError
 from loader.project import Project
 from loader.validation.data import load_data
 from loader.validation.findings import Severity
-from loader.validation.judged import Judged, Measured, Tally, Verdict, measure, read_judged
+from loader.validation.judged import Agreement, Judged, Measured, Tally, Verdict, measure, read_judged
 from loader.validation.judged_page import judged_page
 from loader.validation.shapes import load_shapes
 from loader.validation.validator import validate
@@ -77,6 +77,22 @@ def test_every_judgement_has_a_reason_and_two_readings_mostly_agree(judged: Judg
     assert all(j.reason and j.element for j in judged.judgements.values())
     same, twice = judged.agreement
     assert same >= 0.8 * twice
+
+
+def test_a_second_reader_who_saw_none_of_it_mostly_agrees(judged: Judged) -> None:
+    readers = judged.readers
+    assert readers.both >= 200
+    assert readers.alike >= 0.8 * readers.both
+    assert readers.kappa >= 0.6
+
+
+def test_kappa_is_agreement_beyond_chance() -> None:
+    true, noise = Verdict.TRUE, Verdict.NOISE
+    assert Agreement(
+        {(true, true): 20, (noise, noise): 15, (true, noise): 5, (noise, true): 10}
+    ).kappa == pytest.approx(0.4)
+    assert Agreement({(true, true): 1, (true, noise): 1, (noise, true): 1, (noise, noise): 1}).kappa == 0.0
+    assert Agreement({(true, true): 7}).kappa == 1.0
 
 
 def gold(folder: Path, verdict: str, key: str, words: str = "Tổ chức tuyên truyền") -> Judged:
