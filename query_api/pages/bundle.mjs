@@ -8,7 +8,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const modules = join(here, "..", "..", "node_modules");
 const vendor = join(here, "static", "vendor");
 const wanted = {
-  "@zazuko/yasgui": ["build/yasgui.min.js", "build/yasgui.min.css"],
+  "@zazuko/yasqe": ["build/yasqe.min.js", "build/yasqe.min.css"],
   cytoscape: ["dist/cytoscape.min.js"],
 };
 
