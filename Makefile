@@ -41,7 +41,7 @@ report: graph
 
 pages: $(if $(shell command -v npm),$(VENDOR)/NOTICES.txt)
 
-$(VENDOR)/NOTICES.txt: package.json package-lock.json query_api/pages/bundle.mjs
+$(VENDOR)/NOTICES.txt: package.json package-lock.json query_api/pages/bundle.mjs query_api/pages/provinces.mjs
 	@scripts/bundle
 
 test: .venv/.all pages

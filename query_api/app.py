@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
 from loader import __version__
+from loader.errors import LangngheError
+from loader.project import Project
 from loader.scratch import sweep
 from query_api import pages
 from query_api.asking.named_queries import NamedQueries
@@ -19,8 +21,10 @@ from query_api.engine.checking import Checker
 from query_api.engine.choice import engine_for
 from query_api.engine.confined_process import Bounds
 from query_api.engine.federation import Federation
+from query_api.pages.noting import note
 from query_api.protocol import graphs, named, sparql, validation, void
 from query_api.rendering.page import PAGES, STATIC, templates
+from query_api.served.chronicle import Chronicle
 from query_api.served.documentation import Documentation
 from query_api.served.dumps import Dumps
 from query_api.served.examples import load_examples
@@ -89,6 +93,9 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
         redoc_url=None,
         telemetry={"tracing": False, "metrics": False, "logs": False},  # /metrics is ours
     )
+    project = Project.around(settings.project) if settings.project is not None else None
+    services.chronicle = Chronicle(project.root if project is not None else None)
+    services.watchers.append(note)
     app.state.services = services
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for router in (*ROUTERS, *pages.routers()):
@@ -118,8 +125,13 @@ async def _no_lifespan(app: FastAPI) -> AsyncIterator[None]:
     services: Services = app.state.services
     await asyncio.to_thread(sweep)
     await services.aside.start()
+    if services.settings.check_at_start:
+        services.reports.begin(services.settings, services.engine)
+        with suppress(LangngheError):
+            await note(services)  # so that the next build is held against this one
     try:
         yield
     finally:
         services.dumps.remove()
+        await services.reports.stop()
         await services.aside.stop()

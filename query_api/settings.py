@@ -47,6 +47,8 @@ class Settings:
         stall_seconds: seconds that a client may leave its answer unread.
         connections: how many there may be at the same time (503); fewer where the process may not open so many files.
         checks: files that are checked at the same time.
+        check_at_start: check the data that are served as soon as they are loaded, beside all else, so that the
+            compliance report is there before somebody asks for it.
     """
 
     paths: tuple[Path, ...] = ()
@@ -78,3 +80,4 @@ class Settings:
     stall_seconds: float = 60.0
     connections: int = 1000
     checks: int = 2
+    check_at_start: bool = False

@@ -13,6 +13,7 @@ LAYOUT = """\
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{{ title.first(language) }}</title>
+<link rel="icon" href="data:,">
 <style>
 :root { --ink: #1d2430; --soft: #5a6472; --line: #d9dee5; --page: #fff; --field: #f4f6f9; --link: #0b57a4; --mark: #8a3b12; }
 @media (prefers-color-scheme: dark) {
@@ -62,8 +63,9 @@ pre + pre { margin-top: .3rem; }
 <div class="frame">
 <nav aria-label="{% if language == 'en' %}Terms{% else %}Thuật ngữ{% endif %}">
 {% for section in sections %}
-<details{% if loop.first %} open{% endif %}><summary><a href="#{{ section.anchor }}">{{ section.title.first(language) }}</a> <span class="second" lang="{{ other }}">{{ section.title.second(language) }}</span></summary>
+<details{% if loop.first %} open{% endif %}><summary>{{ section.title.first(language) }} <span class="second" lang="{{ other }}">{{ section.title.second(language) }}</span></summary>
 <ul>
+<li><a href="#{{ section.anchor }}">{% if language == "en" %}the whole section{% else %}cả mục{% endif %}</a></li>
 {% for entry in section.entries %}
 <li><a href="#{{ entry.term.name }}">ln:{{ entry.term.name }}</a></li>
 {% endfor %}

@@ -89,10 +89,21 @@ def read_curation(path: Path) -> tuple[Correction, ...]:
     Raises:
         ConfigurationError: the file is no TOML, or an entry lacks who, when or why.
     """
-    if not path.is_file():
-        return ()
+    return parse_curation(path.read_text(encoding="utf-8"), str(path)) if path.is_file() else ()
+
+
+def parse_curation(text: str, where: str) -> tuple[Correction, ...]:
+    """Return the corrections of the text of a curated file.
+
+    Args:
+        text: TOML.
+        where: what an error names as its place.
+
+    Raises:
+        ConfigurationError: it is no TOML, or an entry lacks who, when or why.
+    """
     try:
-        entries = tomllib.loads(path.read_text(encoding="utf-8")).get("correction", [])
+        entries = tomllib.loads(text).get("correction", [])
         corrections = tuple(
             Correction(
                 Action(e["action"]),
@@ -108,10 +119,10 @@ def read_curation(path: Path) -> tuple[Correction, ...]:
             for e in entries
         )
     except (tomllib.TOMLDecodeError, KeyError, ValueError, TypeError, AttributeError) as error:
-        raise ConfigurationError(f"not a file of corrections: {error}", where=str(path)) from error
+        raise ConfigurationError(f"not a file of corrections: {error}", where=where) from error
     for correction in corrections:
         if not correction.quote or correction.fact not in _NAMES:
-            raise ConfigurationError(f"a correction of {correction.fact!r} needs a quote", where=str(path))
+            raise ConfigurationError(f"a correction of {correction.fact!r} needs a quote", where=where)
     return corrections
 
 

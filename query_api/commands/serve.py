@@ -110,6 +110,7 @@ def serve(
         header_seconds=header_seconds,
         body_seconds=body_seconds,
         idle_seconds=idle_seconds,
+        check_at_start=not paths and not endpoint,
     )
     site_of(settings)  # before the data are loaded: so that a mistake is told at once
     TrustedProxies(trusted_proxies)

@@ -1,36 +1,67 @@
-"""What a reader finds misread, as an entry for the curated files of a workspace (``loader.resolution.curation``)."""
+"""What a reader finds misread, as an entry for the curated files of a project (``loader.resolution.correcting``)."""
 
 from __future__ import annotations
 
-import json
+from dataclasses import dataclass
 
-from loader.declarations import KINDS
+from loader.declarations import KINDS, Kind
+from loader.declarations import kind as kind_named
+from loader.graph.vocabulary import DCTERMS, LN, RDF, RDFS
+from loader.resolution.correcting import also_meant, shortest_quote
+from loader.resolution.entries import correctable
+from query_api.explorer.facts import Fact
+from query_api.explorer.plan import Plan
 
 _KINDS = {kind.term: kind.name for kind in KINDS} | {"GeneralObjective": "objective", "SpecificObjective": "objective"}
 """Local name of a class → what corrections call its facts."""
 
 
-def correction_entry(class_name: str, quote: str, source_file: str, address: str, today: str) -> str:
-    """Return an entry that rejects a fact or corrects a field of it, to be completed by whoever decides.
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A field that may be corrected.
 
-    Args:
-        class_name: local name of the fact's class.
-        quote: the words that it was read from.
-        source_file: the document's source file, after whose stem the curated file is named.
-        address: where the fact stands.
-        today: ISO date.
+    Attributes:
+        name: what the entry calls it.
+        term: IRI of the property that states it.
+        about: what it holds, from the documentation of its class.
     """
-    stem = source_file.rpartition("/")[2].rpartition(".")[0] or source_file
-    kind = _KINDS.get(class_name, class_name.lower())
-    return f"""# Thêm vào data/ttl/reference/curation/{stem}.toml · add to that file; then: langnghe build
-# {address}
-[[correction]]
-action = "reject"   # "reject": bỏ · drop it; "correct": sửa một trường · mend one field (docs/facts.md)
-fact = {json.dumps(kind)}
-quote = {json.dumps(" ".join(quote.split())[:160], ensure_ascii=False)}
-# field = ""        # với "correct" · with "correct"
-# value = ""
-who = ""            # ai quyết định · who decides
-when = "{today}"
-why = ""            # vì sao · why
-"""
+
+    name: str
+    term: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Correctable:
+    """A fact as an entry names it.
+
+    Attributes:
+        kind: its kind.
+        quote: the words that name it.
+        others: how many other facts of the kind the words name too.
+        choices: its fields.
+    """
+
+    kind: str
+    quote: str
+    others: int
+    choices: tuple[Choice, ...]
+
+
+def correctable_fact(plan: Plan, fact: Fact) -> Correctable | None:
+    """Return a fact as an entry names it; None for a kind of fact that curated files do not know."""
+    name = _KINDS.get(fact.class_name)
+    if name is None:
+        return None
+    others = [f.quotes[0] for f in plan.facts if f is not fact and _KINDS.get(f.class_name) == name and f.quotes]
+    quote = shortest_quote(fact.quotes[0], others)
+    return Correctable(name, quote, also_meant(quote, others), _choices(kind_named(name)))
+
+
+def _choices(kind: Kind) -> tuple[Choice, ...]:
+    return tuple(Choice(f.name, _term(f.said.property), f.text) for f in correctable(kind))
+
+
+def _term(property_name: str) -> str:
+    outside = {"label": RDFS.label, "comment": RDFS.comment, "title": DCTERMS.title, "type": RDF.type}
+    return outside[property_name].value if property_name in outside else f"{LN.NAMESPACE}{property_name}"

@@ -27,6 +27,7 @@ class Event:
         last: the last day on which it may come back; None where no end is known.
         yearly: it comes back each year.
         categories: key words.
+        called_off: it is due no more; programs take it out of their calendars.
     """
 
     uid: str
@@ -37,6 +38,7 @@ class Event:
     last: date | None = None
     yearly: bool = True
     categories: tuple[str, ...] = ()
+    called_off: bool = False
 
 
 def uid_of(duty: str, period: str) -> str:
@@ -73,7 +75,10 @@ def _event(event: Event, stamp: str, sequence: int, language: str) -> Iterator[s
     yield "BEGIN:VEVENT"
     yield f"UID:{event.uid}"
     yield f"DTSTAMP:{stamp}"
-    yield f"SEQUENCE:{sequence}"
+    # What is called off was there before, perhaps on the same day: a higher number makes it the later word.
+    yield f"SEQUENCE:{sequence + event.called_off}"
+    if event.called_off:
+        yield "STATUS:CANCELLED"
     yield f"DTSTART;VALUE=DATE:{event.first:%Y%m%d}"
     yield f"DTEND;VALUE=DATE:{event.first + timedelta(days=1):%Y%m%d}"  # an end is the first day that is none (§3.6.1)
     if event.yearly:

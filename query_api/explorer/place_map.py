@@ -1,20 +1,22 @@
-"""The provinces as a map of tiles: which have a plan that is read, known or not seen, or how one target stands there."""
+"""The provinces as a map of outlines or tiles: which have a plan that is read, known or not seen, or how one target stands."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from query_api.engine.results import Rows, texts_of
 from query_api.explorer.coverage import STATES, Coverage, Row
+from query_api.explorer.outlines import Outlines, Ring, middle_of, path_of
 from query_api.explorer.provinces import Provinces, Tile, slug_of
 
 _WIDTH, _HEIGHT, _GAP = 92, 50, 6
+_LETTER, _LINE = 7, 15  # size of letters of the names on outlines
 _ORDER = [state.key for state in STATES]
 
 
 @dataclass(frozen=True, slots=True)
-class PlaceTile:
+class Province:
     """A province on the map.
 
     Attributes:
@@ -22,9 +24,10 @@ class PlaceTile:
         name: what it is called, without the word for its kind.
         state: "read", "known", "none", or the state of the chosen target.
         plans: IRIs of its plans, those that are read first.
-        x: of the left edge.
-        y: of the upper edge.
+        x: of the left edge of its tile, or of its middle.
+        y: of the upper edge of its tile, or of its middle.
         lines: its name in one or two lines.
+        path: its outline as data of an SVG path; "" for a tile.
     """
 
     place: str
@@ -34,6 +37,7 @@ class PlaceTile:
     x: int
     y: int
     lines: tuple[str, ...]
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +45,31 @@ class PlaceMap:
     """A map.
 
     Attributes:
-        tiles: the provinces.
+        provinces: those on it.
         width: of all.
         height: of all.
+        drawn: they are outlines; else tiles of the sizes below.
         tile_width: of one.
         tile_height: of one.
     """
 
-    tiles: tuple[PlaceTile, ...]
+    provinces: tuple[Province, ...]
     width: int
     height: int
+    drawn: bool = False
     tile_width: int = _WIDTH
     tile_height: int = _HEIGHT
 
 
 def place_map(
-    coverage: Coverage, provinces: Provinces, places: Rows, labels: Mapping[str, str], *, after: bool, goal: str = ""
+    coverage: Coverage,
+    provinces: Provinces,
+    places: Rows,
+    labels: Mapping[str, str],
+    *,
+    after: bool,
+    goal: str = "",
+    outlines: Outlines | None = None,
 ) -> PlaceMap:
     """Return the map of a programme's plans.
 
@@ -67,6 +80,7 @@ def place_map(
         labels: label by IRI.
         after: the provinces since 1 July 2025; each has the plans of those that it was made of.
         goal: key of one target, whose states are shown; "" for whether there is a plan.
+        outlines: what to draw instead of tiles, if each of the provinces has one.
     """
     became: dict[str, set[str]] = {}
     ended: dict[str, bool] = {}
@@ -80,20 +94,52 @@ def place_map(
             for place in _today(row.place, became) if after else {row.place}:
                 plans.setdefault(place, []).append(row)
     at = next((i for i, g in enumerate(coverage.goals) if g.key == goal), None)
-    tiles = []
+    found: list[tuple[Tile, Province]] = []
     for tile in provinces.after if after else provinces.before:
         place = _place(tile, ended, after=after)
         rows = plans.get(place, [])
         name = _short(labels.get(place, tile.slug))
-        tiles.append(
-            PlaceTile(
-                place, name, _state(rows, at), tuple(r.plan for r in rows),
-                tile.column * (_WIDTH + _GAP), tile.row * (_HEIGHT + _GAP), _lines(name),
-            )
-        )  # fmt: skip
+        x, y = tile.column * (_WIDTH + _GAP), tile.row * (_HEIGHT + _GAP)
+        found.append((tile, Province(place, name, _state(rows, at), tuple(r.plan for r in rows), x, y, _lines(name))))
+    if outlines is not None:
+        made_of: dict[str, list[str]] = {}
+        for tile in provinces.before:
+            old = _place(tile, ended, after=False)
+            for place in _today(old, became) if after else {old}:
+                made_of.setdefault(place, []).extend((tile.slug, *provinces.islands_of(tile.slug)))
+        drawn = [(p, outlines.of(made_of.get(p.place, [tile.slug]))) for tile, p in found]
+        if all(rings for _, rings in drawn):
+            shown = _apart([_drawn(p, rings) for p, rings in drawn])
+            return PlaceMap(tuple(shown), outlines.width, outlines.height, drawn=True)
+    tiles = tuple(p for _, p in found)
     width = max((t.x for t in tiles), default=0) + _WIDTH
     height = max((t.y for t in tiles), default=0) + _HEIGHT
-    return PlaceMap(tuple(tiles), width, height)
+    return PlaceMap(tiles, width, height)
+
+
+def _apart(provinces: Sequence[Province]) -> list[Province]:
+    """Return provinces with the names that are shown moved up or down until none lies on another."""
+    boxes: list[tuple[float, int]] = []  # middle of a name and its line
+    widths: list[float] = []
+    moved = []
+    for p in provinces:
+        if p.state != "none":
+            width = (len(p.name) + 3) * _LETTER
+            for step in (0, 1, -1, 2, -2, 3, -3, 4, -4):
+                y = p.y + step * _LINE
+                near = zip(boxes, widths, strict=True)
+                if not any(abs(bx - p.x) < (w + width) / 2 and abs(by - y) < _LINE for (bx, by), w in near):
+                    break
+            boxes.append((p.x, y))
+            widths.append(width)
+            p = replace(p, y=y)
+        moved.append(p)
+    return moved
+
+
+def _drawn(p: Province, rings: tuple[Ring, ...]) -> Province:
+    x, y = middle_of(rings)
+    return Province(p.place, p.name, p.state, p.plans, x, y, p.lines, path_of(rings))
 
 
 def _place(tile: Tile, ended: Mapping[str, bool], *, after: bool) -> str:

@@ -42,11 +42,23 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Provinces:
-    """All provinces before and since 1 July 2025."""
+    """All provinces before and since 1 July 2025.
+
+    Attributes:
+        regions: the regions of before.
+        before: the provinces of before.
+        after: those since then.
+        islands: archipelagos off the mainland → the province of before that they belong to.
+    """
 
     regions: tuple[Region, ...]
     before: tuple[Tile, ...]
     after: tuple[Tile, ...]
+    islands: tuple[tuple[str, str], ...] = ()
+
+    def islands_of(self, slug: str) -> tuple[str, ...]:
+        """Return the archipelagos that belong to a province of before."""
+        return tuple(island for island, province in self.islands if province == slug)
 
     def region_of(self, place: str) -> str:
         """Return the region of a place by its IRI or slug; "" for one that is no province of before."""
@@ -71,4 +83,5 @@ def provinces() -> Provinces:
             for slug, (row, column) in tiles.items()
         ),
         tuple(Tile(slug, row, column) for slug, (row, column) in read["after"].items()),
+        tuple(read["islands"].items()),
     )

@@ -30,10 +30,10 @@ from query_api.rendering.labels import labels_of
 from query_api.rendering.language import language_of
 from query_api.rendering.navigation import Entry
 from query_api.rendering.page import page
+from query_api.rendering.questions import STARTER, themes_of
 from query_api.rendering.tables import Text, is_graph, read_rows, read_text
 from query_api.rendering.terms import View, view
 from query_api.served.examples import Example
-from query_api.served.prefixes import prefix_lines
 from query_api.shared.routing import readable
 from query_api.shared.services import Services, Shared, client_of
 
@@ -41,20 +41,6 @@ router = APIRouter(tags=["pages"])
 ENTRY = Entry(70, "/ask", "Hỏi", "Ask")
 MOST_ROWS = 500
 MOST_TEXT = 200_000
-_THEMES = {
-    "traceability": "Truy vết",
-    "documents": "Văn bản",
-    "targets": "Chỉ tiêu",
-    "tasks": "Nhiệm vụ",
-    "measures": "Giải pháp",
-    "agencies": "Cơ quan",
-    "reporting": "Báo cáo",
-    "funding": "Kinh phí",
-    "crafts": "Nghề và làng nghề",
-    "evidence": "Câu gốc",
-    "quality": "Chất lượng văn bản",
-    "drafts": "Dự thảo",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,9 +108,6 @@ async def ask(request: Request, services: Shared, query: str | None = None, exam
     else:
         text = query or ""
         outcome = await run(request, services, text) if text.strip() else None
-    starter = (
-        f"{prefix_lines('ln', 'rdfs')}\n\nSELECT ?plan ?label WHERE {{\n  ?plan a ln:Plan ; rdfs:label ?label .\n}}\n"
-    )
     english = language_of(request) == "en"
     where = services.site.address(request)
     return page(
@@ -135,7 +118,7 @@ async def ask(request: Request, services: Shared, query: str | None = None, exam
         show=request.query_params.get("show", ""),
         said=lambda vi, en: (en or vi) if english else (vi or en),
         status=outcome.problem.status if outcome and outcome.problem else 200,
-        text=text or starter,
+        text=text or STARTER,
         chosen=chosen,
         fields=fields,
         changed=(chosen is None and bool(query)) or any(f.given for f in fields),
@@ -240,14 +223,6 @@ def _programs(
     csv = where + address.of(BINDINGS_FORMATS[2]).replace("bom=1", "").rstrip("?&")
     r = f'table <- read.csv("{csv}", encoding = "UTF-8")\n'
     return (("Python", python), ("R", r))
-
-
-def themes_of(examples: tuple[Example, ...]) -> list[tuple[str, str, list[Example]]]:
-    """Return the examples by their first tag, in the order of the files: theme in Vietnamese, in English, examples."""
-    themes: dict[str, list[Example]] = {}
-    for example in examples:
-        themes.setdefault(example.tags[0] if example.tags else "", []).append(example)
-    return [(_THEMES.get(tag, tag), tag, found) for tag, found in themes.items()]
 
 
 def _lack(result: Rows | bool | Text) -> Lack | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pyoxigraph as ox
@@ -11,8 +11,10 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from query_api.explorer.duties import Duty, Occurrence, Words, by_month, duties_of, events_of, occurrences, within
-from query_api.explorer.ics import MEDIA_TYPE, calendar_text
+from query_api.explorer.duty_words import words_of
+from query_api.explorer.ics import MEDIA_TYPE, Event, calendar_text
 from query_api.explorer.succession import succession_of
+from query_api.pages.noting import note
 from query_api.problems import RequestError
 from query_api.rendering.figures import day
 from query_api.rendering.language import language_of
@@ -21,6 +23,7 @@ from query_api.rendering.navigation import Entry
 from query_api.rendering.page import Page, answer
 from query_api.rendering.twins import Column, Table
 from query_api.rendering.words import MONTHS_EN, RECURRENCES, word
+from query_api.served.chronicle import CalledOff, Due
 from query_api.shared.routing import readable
 from query_api.shared.services import Services, Shared
 
@@ -77,7 +80,8 @@ async def calendar(
     if suffix == "ics":
         kept = _narrowed(duties, base, place, body)
         name = "langnghe" + (f" · {place}" if place else "") + (f" · {body}" if body else "")
-        return await _file(request, services, kept, name)
+        off = [o for o in (await note(services)).called_off if _is_of(o.due, base, place, body)]
+        return await _file(request, services, kept, off, name)
     return await _page(request, services, duties, suffix, place=place, body=body)
 
 
@@ -90,7 +94,13 @@ async def body_calendar_file(request: Request, services: Services, iri: str) -> 
     """Return the calendar of one body to subscribe to."""
     duties = await _of_body(request, services, iri)
     names = await names_of(services, [iri], language_of(request))
-    return await _file(request, services, duties, names.text(iri))
+    succession = succession_of(iri, await services.queries.rows("agency-changes", agency=ox.NamedNode(iri)))
+    off = [
+        o
+        for o in (await note(services)).called_off
+        if any(succession.line_from(b) is not None for b in (*o.due.bodies, *o.due.recipients))
+    ]
+    return await _file(request, services, duties, off, names.text(iri))
 
 
 async def _of_body(request: Request, services: Services, iri: str) -> list[Duty]:
@@ -149,33 +159,40 @@ async def _page(
     )
 
 
-async def _file(request: Request, services: Services, duties: Iterable[Duty], name: str) -> Response:
+async def _file(
+    request: Request, services: Services, duties: Iterable[Duty], off: Iterable[CalledOff], name: str
+) -> Response:
     language = language_of(request)
     held = list(duties)
     names = await names_of(services, _iris(held, ""), language)
     where = services.site.address(request)
-    events = [event for duty in held for event in events_of(duty, _words(duty, names, where, language), date.today())]
+    events = [
+        event
+        for duty in held
+        for event in events_of(duty, _with_link(words_of(duty, names, where, language)), date.today())
+    ]
+    events += [_called_off(o.due, where, language) for o in off]
     text = calendar_text(name, events, read_on=date.today(), language=language)
     headers = {"Cache-Control": "no-cache", "Content-Disposition": 'inline; filename="langnghe.ics"'}
     return Response(text, 200, headers, f"{MEDIA_TYPE}; charset=utf-8")
 
 
-def _words(duty: Duty, names: Names, where: str, language: str) -> Words:
-    english = language == "en"
-    by = ", ".join(names.text(b) for b in duty.bodies)
-    today = ", ".join(names.text(b) for b in duty.today)
-    to = ", ".join(names.text(b) for b in duty.recipients)
-    address = where + names.sentence(duty.item, duty.document)
-    lines = [
-        duty.quote or duty.label,
-        f"{'By' if english else 'Ai báo cáo'}: {by}" + (f" ({'today' if english else 'nay là'}: {today})" if today else ""),
-        f"{'To' if english else 'Gửi'}: {to}" if to else "",
-        f"{names.text(duty.document)}, {'section' if english else 'mục'} {duty.section}",
-        address,
-    ]  # fmt: skip
-    summary = f"{'Report' if english else 'Báo cáo'}: {by}" + (f" → {to}" if to else "")
-    return Words(
-        summary, "\n".join(line for line in lines if line), address, (names.text(duty.place),) if duty.place else ()
+def _with_link(words: Words) -> Words:
+    return replace(words, description=f"{words.description}\n{words.url}")
+
+
+def _called_off(due: Due, where: str, language: str) -> Event:
+    said = (due.summary.get(language), due.description.get(language), due.place_name.get(language))
+    return Event(
+        due.uid, said[0], said[1], where + due.address, due.first, due.last,
+        categories=(said[2],) if due.place else (), called_off=True,
+    )  # fmt: skip
+
+
+def _is_of(due: Due, base: str, place: str, body: str) -> bool:
+    agency = f"{base}agency/{body}"
+    return (not place or due.place == f"{base}place/{place}") and (
+        not body or agency in (*due.bodies, *due.today, *due.recipients)
     )
 
 

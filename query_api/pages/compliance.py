@@ -21,8 +21,8 @@ from query_api.rendering.addresses import graph_address, page_of, plan_address, 
 from query_api.rendering.language import language_of
 from query_api.rendering.names import Names, names_of
 from query_api.rendering.navigation import Entry
-from query_api.rendering.page import Page, answer
-from query_api.rendering.twins import Column, Table, split_suffix
+from query_api.rendering.page import Page, answer, page, twin_preferred
+from query_api.rendering.twins import TABULAR, Column, Table, split_suffix
 from query_api.rendering.words import Words, word
 from query_api.served.findings import (
     SEVERITIES,
@@ -44,6 +44,7 @@ from query_api.shared.services import Services, Shared
 router = APIRouter(tags=["pages"])
 ENTRY = Entry(60, "/compliance", "Tuân thủ", "Compliance")
 PER_PAGE = 50
+_LOOK_AGAIN = 4  # seconds after which a browser looks whether the check has ended
 _SEVERITY_WORDS: Words = {
     "violation": ("Vi phạm", "Violation"),
     "warning": ("Cảnh báo", "Warning"),
@@ -102,7 +103,9 @@ async def compliance(
 
     ``plan`` and ``body`` are the ends of IRIs, ``rule`` a code or its beginning, ``since=last`` what is new.
     """
-    made = await _made(services)
+    made = await _made(request, services, suffix)
+    if made is None:
+        return await _at_work(request, services)
     if suffix == "ttl":
         headers = {"Cache-Control": "no-cache", "Content-Disposition": 'inline; filename="report.ttl"'}
         return Response(made.ttl, 200, headers, "text/turtle; charset=utf-8")
@@ -140,7 +143,9 @@ async def compliance(
 @readable(router, "/compliance/badge.svg", summary="A badge with the number of violations or warnings")
 async def compliance_badge(request: Request, services: Shared, plan: str = "") -> Response:
     """Return a badge for all documents, or with ``plan`` (the end of an IRI) for one."""
-    report = (await _made(services)).report
+    made = await _made(request, services, "svg")
+    assert made is not None  # waited for
+    report = made.report
     iri = f"{services.settings.base}{plan}"
     found = [f for f in report.findings if not plan or f.document == iri]
     if plan and iri not in {d.iri for d in report.documents}:
@@ -154,9 +159,12 @@ async def compliance_badge(request: Request, services: Shared, plan: str = "") -
 @readable(router, "/compliance/{code}/{path:path}", summary="One finding: a rule about an element")
 async def finding(request: Request, services: Shared, code: str, path: str) -> Response:
     """Show what a rule found of an element, with its sentence, the rule, and what to do about it."""
-    report = (await _made(services)).report
-    language, base = language_of(request), services.settings.base
     stem, suffix = split_suffix(path)
+    made = await _made(request, services, suffix)
+    if made is None:
+        return await _at_work(request, services)
+    report = made.report
+    language, base = language_of(request), services.settings.base
     rule, subject = report.rule(code.upper()), f"{base}{stem}"
     if rule is None:
         raise RequestError(
@@ -194,15 +202,25 @@ async def finding(request: Request, services: Shared, code: str, path: str) -> R
     return await answer(request, services, shown_page, suffix)
 
 
-async def _made(services: Services) -> Made:
-    made = await services.reports.current(services.settings, services.engine)
-    if made is None:
+async def _made(request: Request, services: Services, suffix: str | None) -> Made | None:
+    """Return the report. A program waits for it; a reader does not: None where it is being made."""
+    if not services.settings.paths:
         raise RequestError(
             "not-found", "the data are at a remote endpoint and were not checked here",
             message_vi="dữ liệu nằm ở máy chủ khác nên không kiểm tra ở đây",
             advice="run langnghe validate where the data are", advice_vi="chạy langnghe validate ở nơi có dữ liệu",
         )  # fmt: skip
-    return made
+    if suffix is None and twin_preferred(request, TABULAR) is None:
+        return await services.reports.at_once(services.settings, services.engine)
+    return await services.reports.current(services.settings, services.engine)
+
+
+async def _at_work(request: Request, services: Services) -> Response:
+    """Say that the data are being checked; the browser looks again by itself."""
+    title = "The data are being checked" if language_of(request) == "en" else "Đang kiểm tra dữ liệu"
+    headers = {"Cache-Control": "no-store", "Refresh": str(_LOOK_AGAIN)}
+    shown = Page("compliance_at_work.html", title)
+    return page(request, shown.template, headers=headers, page=shown, twins=(), seconds=int(services.reports.seconds))
 
 
 async def _concerning(services: Services, agency: str) -> frozenset[str]:

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from query_api.explorer.coverage import STATES, Cell, Coverage, Goal, Row, coverage_of, programmes_of
+from query_api.explorer.outlines import outlines
 from query_api.explorer.place_map import place_map
 from query_api.explorer.provinces import provinces
 from query_api.pages.ask import ask
@@ -66,6 +67,7 @@ async def home(
     order: str = "",
     map: str = "",  # noqa: A002 - a word of the address
     target: str = "",
+    shape: str = "",
     number: int = 1,
 ) -> Response:
     """Show the matrix of a programme's targets and the plans below it; with ``query`` or ``example``, the query page."""
@@ -103,7 +105,17 @@ async def home(
         "number": number,
         "pages": max(1, -(-len(rows) // PER_PAGE)),
         "sums": {s.goal: s for s in part.sums},
-        "map": place_map(whole, provinces(), places, labels, after=map == "after", goal=target),
+        "map": place_map(
+            whole,
+            provinces(),
+            places,
+            labels,
+            after=map == "after",
+            goal=target,
+            outlines=outlines() if shape != "tiles" else None,
+        ),
+        "shape": shape,
+        "can_draw": outlines() is not None,
         "after": map == "after",
         "target": target,
         "goals": whole.goals,

@@ -9,7 +9,9 @@ from loader.graph.vocabulary import LN, names_of
 from query_api.asking.rows import ask_rows
 from query_api.engine.base import Engine
 from query_api.rendering.labels import labels_of
-from query_api.rendering.page import STATIC, page
+from query_api.rendering.language import language_of
+from query_api.rendering.page import STATIC, Page, page
+from query_api.rendering.questions import STARTER, themes_of
 from query_api.served.prefixes import KNOWN
 from query_api.shared.caching import etag_of, is_fresh
 from query_api.shared.routing import readable
@@ -27,15 +29,21 @@ _PROPERTIES = "SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?p ORDER BY DESC
 
 def is_bundled() -> bool:
     """Say whether the editor library was bundled at set-up (it needs npm)."""
-    return (STATIC / "vendor" / "yasgui.min.js").is_file()
+    return (STATIC / "vendor" / "yasqe.min.js").is_file()
 
 
 @readable(router, "/editor", summary="SPARQL editor")
-async def editor(request: Request, services: Shared) -> Response:
-    """Show the editor; where its library is not bundled, lead to the plain form."""
+async def editor(request: Request, services: Shared, query: str = "", example: str = "") -> Response:
+    """Show the editor; where its library is not bundled, lead to the plain form, with the query."""
     if not is_bundled():
-        return RedirectResponse(services.site.link("/"), 307)
-    return page(request, "editor.html", headers={"Content-Security-Policy": POLICY})
+        asked = request.scope["query_string"].decode("latin-1")
+        return RedirectResponse(services.site.link("/ask" + (f"?{asked}" if asked else "")), 307)
+    chosen = next((e for e in services.examples if e.name == example), None)
+    title = "SPARQL editor" if language_of(request) == "en" else "Trình soạn thảo SPARQL"
+    return page(
+        request, "editor.html", headers={"Content-Security-Policy": POLICY}, page=Page("editor.html", title), twins=(),
+        text=chosen.body if chosen is not None else query or STARTER, chosen=example, themes=themes_of(services.examples),
+    )  # fmt: skip
 
 
 @readable(router, "/schema.json", summary="Prefixes, classes, properties and questions")

@@ -12,7 +12,6 @@ from starlette.responses import RedirectResponse, Response
 
 from query_api.engine.results import text_of
 from query_api.explorer.citation import Citation
-from query_api.explorer.correction import correction_entry
 from query_api.explorer.facts import KINDS, Fact
 from query_api.explorer.passages import contents
 from query_api.explorer.plan import Plan, plan_of
@@ -32,7 +31,6 @@ from query_api.shared.services import Services, Shared
 router = APIRouter(tags=["pages"])
 ENTRY = Entry(20, "/plans", "Kế hoạch", "Plans")
 _CITED = {"bib": "application/x-bibtex; charset=utf-8", "csl": "application/vnd.citationstyles.csl+json"}
-_CORRECTION = "correction"
 PER_PAGE = 200
 """Documents on a page of the list."""
 _COLUMNS = (
@@ -131,18 +129,15 @@ async def plan(
     """Show the text of a document with its facts; the suffixes .bib and .csl give its citation."""
     whole = paths_meant(request.scope["raw_path"])[0].removeprefix("plans/")
     stem, suffix = split_suffix(whole, (*TABULAR, *_CITED))
-    stem, corrects = (stem.removesuffix(f"/{_CORRECTION}"), stem.endswith(f"/{_CORRECTION}"))
     language = language_of(request)
-    shown = await _document(services, stem, language)
+    shown = await document_at(services, stem, language)
     if shown is None:
-        return _elsewhere(services, request, stem)
-    if corrects:
-        return _correction(services, request, shown, fact)
+        return elsewhere(services, request, stem)
     if suffix in _CITED:
-        cited = citation_of(services, request, shown, _named(shown, fact))
+        cited = citation_of(services, request, shown, fact_named(shown, fact))
         body = cited.bibtex() if suffix == "bib" else cited.csl()
         return Response(body, 200, {"Content-Type": _CITED[suffix], "Cache-Control": "no-cache"})
-    chosen = _named(shown, fact)
+    chosen = fact_named(shown, fact)
     findings = await _findings(services, shown, language)
     values = plan_values(
         shown, citation_of(services, request, shown, chosen), findings=findings, kind=kind or "", chosen=chosen,
@@ -216,7 +211,8 @@ def _by_name(findings: Sequence[Flaw]) -> dict[str, list[Flaw]]:
     return found
 
 
-async def _document(services: Services, path: str, language: str) -> Plan | None:
+async def document_at(services: Services, path: str, language: str) -> Plan | None:
+    """Return the document with a text whose IRI ends in a path; None where the graph has none."""
     base = services.settings.base
     try:
         ox.NamedNode(base + path)
@@ -226,7 +222,7 @@ async def _document(services: Services, path: str, language: str) -> Plan | None
     return await queries.made(("plan", path, language), lambda: plan_of(queries, base + path, base, language))
 
 
-def _elsewhere(services: Services, request: Request, path: str) -> Response:
+def elsewhere(services: Services, request: Request, path: str) -> Response:
     """Lead to the page of the thing itself, which says what is known of a document without a text."""
     if not path.startswith("vn/"):
         raise RequestError("not-found", "there is no such document")
@@ -234,7 +230,8 @@ def _elsewhere(services: Services, request: Request, path: str) -> Response:
     return RedirectResponse(services.site.link(f"/{path}" + (f"?{query}" if query else "")), 303)
 
 
-def _named(plan: Plan, name: str | None) -> Fact | None:
+def fact_named(plan: Plan, name: str | None) -> Fact | None:
+    """Return the fact of a document with a name; None without."""
     return next((f for f in plan.facts if name is not None and f.name == name), None)
 
 
@@ -246,20 +243,6 @@ def citation_of(services: Services, request: Request, plan: Plan, fact: Fact | N
         plan.title, plan.label, plan.number, plan.issuer.text if plan.issuer else "", plan.issued,
         fact.section if fact else "", address, services.engine.summary.version[:12], _today(),
     )  # fmt: skip
-
-
-def _correction(services: Services, request: Request, plan: Plan, name: str | None) -> Response:
-    fact = _named(plan, name)
-    if fact is None:
-        raise RequestError("not-found", "there is no such fact in this document")
-    address = services.site.address(request) + plan_address(plan.iri, services.settings.base, fact.iri)
-    text = correction_entry(fact.class_name, fact.quotes[0], plan.source_file, address, _today())
-    headers = {
-        "Content-Type": "application/toml; charset=utf-8",
-        "Content-Disposition": 'attachment; filename="correction.toml"',
-        "Cache-Control": "no-cache",
-    }
-    return Response(text, 200, headers)
 
 
 def _today() -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hmac
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +28,7 @@ from query_api.rendering.language import in_language, language_of
 from query_api.rendering.navigation import Entry
 from query_api.rendering.page import PAGES, Page, page, wants_html
 from query_api.served.findings import SEVERITIES, Finding, Report, read_report
+from query_api.shared.authority import authorise, project_to_change
 from query_api.shared.reloading import reload_data
 from query_api.shared.routing import readable
 from query_api.shared.services import Services, Shared, client_of
@@ -135,7 +135,7 @@ async def _shown(request: Request, services: Services, found: ReadDocument, name
         return JSONResponse(_document(plan, own), headers={"Cache-Control": "no-store"})
     values: dict[str, Any] = plan_values(plan, citation_of(services, request, plan)) | {
         "file": name, "known": known, "told": _told(own, plan), "severities": SEVERITIES,
-        "score": _score(report, documents), "can_add": _can_add(services), "said": lambda s: s.get(language),
+        "score": _score(report, documents), "can_add": project_to_change(services) is not None, "said": lambda s: s.get(language),
         "rule_of": report.rule,
     }  # fmt: skip
     shown = Page("read_plan.html", plan.label, values)
@@ -178,7 +178,7 @@ def _form(request: Request, services: Services, error: LangngheError | None = No
     problem = problem_of(error) if error is not None else None
     title = "Read your plan" if language_of(request) == "en" else "Đọc thử kế hoạch của bạn"
     values: dict[str, Any] = {
-        "problem": problem, "largest": services.settings.longest_upload >> 20, "can_add": _can_add(services),
+        "problem": problem, "largest": services.settings.longest_upload >> 20, "can_add": project_to_change(services) is not None,
         "may_force": isinstance(error, InputError),
     }  # fmt: skip
     return page(
@@ -191,23 +191,13 @@ def _form(request: Request, services: Services, error: LangngheError | None = No
     )
 
 
-def _can_add(services: Services) -> bool:
-    """Say whether documents may be added: administration is on, and what is served is a project that can be written."""
-    project = services.settings.project
-    return services.settings.admin_token is not None and project is not None and Project.around(project) is not None
-
-
 def _authorise(request: Request, services: Services, given: str) -> None:
-    if not _can_add(services):
+    if project_to_change(services) is None:
         raise RequestError(
             "not-found", "this server takes no documents", advice="add them with langnghe add",
             message_vi="máy chủ này không nhận thêm văn bản", advice_vi="thêm bằng langnghe add",
         )  # fmt: skip
-    scheme, _, bearer = request.headers.get("authorization", "").partition(" ")
-    token = bearer.strip() if scheme.lower() == "bearer" else given
-    assert services.settings.admin_token is not None
-    if not hmac.compare_digest(token.encode(), services.settings.admin_token.encode()):
-        raise RequestError("unauthorised", "the token is missing or wrong", message_vi="thiếu hoặc sai mã quản trị")
+    authorise(request, services, given)
 
 
 async def _add(services: Services, sent: SentFile) -> None:

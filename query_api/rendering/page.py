@@ -146,7 +146,7 @@ async def answer(request: Request, services: Services, shown: Page, suffix: str 
     """
     if suffix is not None and suffix not in shown.suffixes:
         raise RequestError("not-found", f"this page is not to be had as “{suffix}”")
-    form = suffix or _preferred(request, shown.suffixes)
+    form = suffix or twin_preferred(request, shown.suffixes)
     language = language_of(request)
     address = address_of(request)
     tag = etag_of(
@@ -190,7 +190,7 @@ async def answer(request: Request, services: Services, shown: Page, suffix: str 
     return Response(body, 200, {**headers, "Content-Type": content_type})
 
 
-def _preferred(request: Request, suffixes: tuple[str, ...]) -> str | None:
+def twin_preferred(request: Request, suffixes: tuple[str, ...]) -> str | None:
     """Return the twin that a client likes better than a page; None for the page."""
     kinds = {_HTML: None} | {MEDIA_TYPES[s]: s for s in suffixes}
     chosen = choose_media_type(request.headers.get("accept"), list(kinds))

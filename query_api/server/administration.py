@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hmac
-
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, Response
 
-from query_api.problems import RequestError
+from query_api.shared.authority import authorise
 from query_api.shared.reloading import reload_data
 from query_api.shared.services import Shared
 
@@ -17,11 +15,6 @@ router = APIRouter(prefix="/admin", tags=["operation"])
 @router.post("/reload", summary="Load the data anew (needs the administration token)")
 async def reload(request: Request, services: Shared) -> Response:
     """Load the data beside the old, then swap; running queries end on the data they began with."""
-    token = services.settings.admin_token
-    if token is None:
-        raise RequestError("not-found", "administration is switched off")
-    scheme, _, given = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not hmac.compare_digest(given.strip().encode(), token.encode()):
-        raise RequestError("unauthorised", "the token is missing or wrong", advice="send it as Authorization: Bearer …")
+    authorise(request, services)
     summary = await reload_data(services)
     return JSONResponse({"version": summary.version, "triples": summary.triples})

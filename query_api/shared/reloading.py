@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import logging
+
+from loader.errors import LangngheError
 from query_api.engine.base import DataSummary
 from query_api.engine.pool import PoolEngine
 from query_api.problems import RequestError
@@ -17,6 +20,18 @@ async def reload_data(services: Services) -> DataSummary:
     """
     if not isinstance(services.engine, PoolEngine):
         raise RequestError("bad-request", "a remote endpoint cannot be loaded from here")
+    await _tell(services)
     summary = await services.engine.reload()
     services.cache.clear()
+    await _tell(services)
+    if services.settings.check_at_start:
+        services.reports.begin(services.settings, services.engine)
     return summary
+
+
+async def _tell(services: Services) -> None:
+    for watcher in services.watchers:
+        try:
+            await watcher(services)
+        except LangngheError as error:  # what cannot be looked at must not keep new data from being loaded
+            logging.getLogger("langnghe.reload").warning("langnghe: %s", error)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated
 
@@ -17,6 +17,7 @@ from query_api.engine.base import Engine
 from query_api.engine.checking import Checker
 from query_api.engine.federation import Federation
 from query_api.engine.reading import Reader
+from query_api.served.chronicle import Chronicle
 from query_api.served.documentation import Documentation
 from query_api.served.dumps import Dumps
 from query_api.served.examples import Example
@@ -55,6 +56,8 @@ class Services:
         reports: the compliance report of what is served.
         reader: reads documents that are sent.
         profiles: what the data look like, for hints where a query finds nothing.
+        chronicle: what changed between the builds that were served.
+        watchers: are told before the data are replaced, and after.
     """
 
     settings: Settings
@@ -78,6 +81,8 @@ class Services:
     profiles: Profiles = field(default_factory=Profiles)
     reports: Reports = field(default_factory=Reports)
     reader: Reader = field(default_factory=Reader)
+    chronicle: Chronicle = field(default_factory=Chronicle)
+    watchers: list[Callable[[Services], Awaitable[object]]] = field(default_factory=list)
 
 
 def services_of(request: Request) -> Services:

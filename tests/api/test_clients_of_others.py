@@ -150,8 +150,11 @@ def test_a_click_on_a_question_fills_and_runs_it(page: Page, server: str) -> Non
     assert "<script>alert(1)</script>" in page.inner_text("h1")
 
 
+BUNDLED = pytest.mark.skipif(not is_bundled(), reason="the editor library was not bundled (npm is optional)")
+
+
 @needs_browser
-@pytest.mark.skipif(not is_bundled(), reason="the editor library was not bundled (npm is optional)")
+@BUNDLED
 def test_the_editor_runs_a_question_completes_our_terms_and_asks_nobody_else(page: Page, server: str) -> None:
     faults: list[str] = []
     elsewhere: list[str] = []
@@ -159,9 +162,15 @@ def test_the_editor_runs_a_question_completes_our_terms_and_asks_nobody_else(pag
     page.on("console", lambda message: faults.append(message.text) if message.type == "error" else None)
     page.on("request", lambda request: elsewhere.append(request.url) if not request.url.startswith(server) else None)
     page.goto(f"{server}/editor?example=01-implements")
-    page.wait_for_selector(".yasr table tbody tr")
-    assert page.locator(".tabPanel.active .yasr table tbody tr").count() == 2
-    page.click(".tabPanel.active .CodeMirror")
+    page.wait_for_selector("#answer table tbody tr")
+    assert page.locator("#answer table tbody tr").count() == 2
+    assert "Kế hoạch <script>alert(1)</script> Long An" in page.inner_text("#answer table")  # labels, not IRIs
+    links = page.locator("#answer tbody a").evaluate_all("links => links.map(link => link.href)")
+    assert links
+    assert all(link.startswith(server) for link in links)  # to the pages here
+    page.click("#answer .count a")
+    page.wait_for_selector("#answer td:has-text('w3id.org'), #answer td:has-text('vn/ttg')")
+    page.click(".CodeMirror")
     page.keyboard.press("Control+a")
     page.keyboard.type(f"PREFIX ln: <{LN}>\nSELECT * {{ ?t ln:leadAg")
     page.keyboard.press("Control+Space")
@@ -172,19 +181,52 @@ def test_the_editor_runs_a_question_completes_our_terms_and_asks_nobody_else(pag
 
 
 @needs_browser
-@pytest.mark.skipif(not is_bundled(), reason="the editor library was not bundled (npm is optional)")
-def test_the_editor_says_why_a_query_finds_nothing(page: Page, server: str) -> None:
+@BUNDLED
+@pytest.mark.parametrize(("language", "said"), [("vi", "hãy viết 3.0"), ("en", "write 3.0")])
+def test_the_editor_says_why_a_query_finds_nothing(page: Page, server: str, language: str, said: str) -> None:
     query = f"PREFIX ln: <{LN}> SELECT * {{ ?x ln:value 3 }}"
-    page.goto(f"{server}/editor?query={quote(query)}")
-    page.wait_for_selector("#hint:not([hidden])")
-    assert "hãy viết 3.0" in page.inner_text("#hint [lang=vi]")
-    assert "write 3.0" in page.inner_text("#hint [lang=en]")
+    page.goto(f"{server}/editor?lang={language}&query={quote(query)}")
+    page.wait_for_selector("#answer .hint")
+    assert said in page.inner_text("#answer .hint")
 
 
 @needs_browser
-@pytest.mark.skipif(not is_bundled(), reason="the editor library was not bundled (npm is optional)")
-def test_the_editor_says_why_a_query_is_refused(page: Page, server: str) -> None:
-    page.goto(f"{server}/editor?query={quote('SELECT ?x (COUNT(?y) AS ?n) { ?x ?p ?y }')}")
-    page.wait_for_selector("#hint:not([hidden])")
-    assert "không nằm trong GROUP BY" in page.inner_text("#hint [lang=vi]")
-    assert "?x is neither grouped nor aggregated (line 1, column 8)" in page.inner_text("#hint [lang=en]")
+@BUNDLED
+def test_the_editor_says_why_a_query_is_refused_and_where(page: Page, server: str) -> None:
+    query = "SELECT ?x (COUNT(?y) AS ?n) {\n ?x ?p ?y }"
+    page.goto(f"{server}/editor?query={quote(query)}")
+    page.wait_for_selector("#answer .problem")
+    assert "không nằm trong GROUP BY" in page.inner_text("#answer .problem")
+    assert "?x is neither grouped nor aggregated (" in page.inner_text("#answer .problem [lang=en] >> nth=1")
+    assert page.locator(".CodeMirror-code > div").nth(0).locator(".wrong").count() == 1
+
+
+@needs_browser
+@BUNDLED
+def test_the_tab_key_leaves_the_editor_unless_it_is_asked_to_indent(page: Page, server: str) -> None:
+    inside = "document.activeElement.closest('.CodeMirror') !== null"
+    page.goto(f"{server}/editor")
+    page.click(".CodeMirror")
+    assert page.evaluate(inside)
+    before = page.evaluate("document.querySelector('.CodeMirror').CodeMirror.getValue()")
+    page.keyboard.press("Tab")
+    assert not page.evaluate(inside)
+    page.check("#tab")
+    page.click(".CodeMirror")
+    page.keyboard.press("Tab")
+    assert page.evaluate(inside)
+    assert page.evaluate("document.querySelector('.CodeMirror').CodeMirror.getValue()") != before
+
+
+@needs_browser
+@BUNDLED
+def test_a_run_is_an_address_and_the_way_back_leads_to_the_one_before(page: Page, server: str) -> None:
+    page.goto(f"{server}/editor?example=01-implements")
+    page.wait_for_selector("#answer tbody tr")
+    page.evaluate("document.querySelector('.CodeMirror').CodeMirror.setValue('ASK {}')")
+    page.click("form.editor button[type=submit]")
+    page.wait_for_selector("#answer .boolean")
+    assert "query=ASK" in page.url
+    page.go_back()
+    page.wait_for_selector("#answer tbody tr")
+    assert "ln:implements" in page.evaluate("document.querySelector('.CodeMirror').CodeMirror.getValue()")

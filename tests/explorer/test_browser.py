@@ -5,27 +5,15 @@ from __future__ import annotations
 import io
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pypdfium2
 import pytest
-from pages_seen import AGENCY, EFFECTIVE_2030, LANG_SON, LONG_AN, TARGET, THANH_HOA
+from pages_seen import EFFECTIVE_2030, LANG_SON, LONG_AN, TARGET, THANH_HOA
 from playwright.sync_api import Browser, Page, sync_playwright
 
-ROOT = Path(__file__).resolve().parents[2]
 BROWSER = shutil.which("chromium") or shutil.which("google-chrome")
-AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(BROWSER is None, reason="needs a chromium")]
-LOOKED_AT = (
-    "/",
-    "/?map=after&target=muc-tieu-2030/target-6",
-    "/coverage?verdict=below",
-    "/plans",
-    f"/plans/{LANG_SON}",
-    f"/trace/{TARGET}",
-    f"/graph/{AGENCY}",
-)
 
 
 @pytest.fixture(scope="module")
@@ -84,35 +72,6 @@ def test_filters_stand_in_the_address_and_come_back(page: Page, server: str) -> 
     page.go_back()
     assert page.locator(".matrix tbody tr").count() == rows
     assert page.locator("#f-region").input_value() == "mekong-delta"
-
-
-@pytest.mark.skipif(not AXE.is_file(), reason="needs axe-core (npm ci)")
-@pytest.mark.parametrize(("scheme", "width", "language"), [("light", 1300, "vi"), ("dark", 360, "en")])
-def test_axe_finds_nothing_and_nothing_leaves_the_host(
-    browser: Browser, server: str, scheme: str, width: int, language: str
-) -> None:
-    context = browser.new_context(
-        color_scheme="dark" if scheme == "dark" else "light", viewport={"width": width, "height": 800}, bypass_csp=True
-    )
-    page = context.new_page()
-    said: list[str] = []
-    asked: list[str] = []
-    page.on("console", lambda message: said.append(message.text))
-    page.on("request", lambda request: asked.append(request.url))
-    axe = AXE.read_text(encoding="utf-8")
-    found = []
-    for address in LOOKED_AT:
-        page.goto(f"{server}{address}{'&' if '?' in address else '?'}lang={language}")
-        page.evaluate(axe)
-        result = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
-        found += [(address, fault["id"], fault["nodes"][0]["html"][:120]) for fault in result["violations"]]
-        wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        if wide > 0:
-            found.append((address, "wider than the window", str(wide)))
-    context.close()
-    assert found == []
-    assert said == []
-    assert {urlsplit(url).netloc for url in asked} == {urlsplit(server).netloc}
 
 
 def test_keys_step_through_the_facts(browser: Browser, server: str) -> None:

@@ -20,6 +20,7 @@ from pages_seen import (
 )
 
 from query_api.explorer.coverage import STATES
+from query_api.explorer.outlines import middle_of, outlines, path_of, united
 from query_api.explorer.provinces import provinces
 
 
@@ -118,14 +119,40 @@ def test_counts_are_added_up_and_held_against_the_national_figure(http: httpx.Cl
     assert "%" not in foot[rate]
 
 
-def test_the_map_has_every_province_before_and_after(http: httpx.Client) -> None:
-    before = soup_of(http, "/").select("svg.tiles a.tile")
-    after = soup_of(http, "/", map="after").select("svg.tiles a.tile")
+@pytest.mark.parametrize("shape", ["", "tiles"])
+def test_the_map_has_every_province_before_and_after(http: httpx.Client, shape: str) -> None:
+    if not shape and outlines() is None:
+        pytest.skip("the outlines are bundled by npm")
+    svg = "svg.tiles" if shape else "svg.outlines"
+    before = soup_of(http, "/", shape=shape).select(f"{svg} a.tile")
+    after = soup_of(http, "/", map="after", shape=shape).select(f"{svg} a.tile")
     assert (len(before), len(after)) == (63, 34)
     names = [words(tile.select_one("title").get_text()) for tile in after]
     assert "Tây Ninh: đã đọc toàn văn" in names
-    shown = soup_of(http, "/", target="muc-tieu-2030/target-6").select_one("svg.tiles a.s-below title").get_text()
-    assert "Lạng Sơn: thấp hơn" in shown
+    page = soup_of(http, "/", target="muc-tieu-2030/target-6", shape=shape)
+    assert "Lạng Sơn: thấp hơn" in page.select_one(f"{svg} a.s-below title").get_text()
+    assert page.select_one("#m-shape option[selected]") is None or shape == "tiles"
+
+
+@pytest.mark.skipif(outlines() is None, reason="the outlines are bundled by npm")
+def test_every_province_has_an_outline_and_the_archipelagos_belong_to_theirs() -> None:
+    drawn, table = outlines(), provinces()
+    assert drawn is not None
+    assert {tile.slug for tile in table.before} | dict(table.islands).keys() == drawn.rings.keys()
+    assert table.islands_of("da-nang") == ("hoang-sa",)
+    assert table.islands_of("khanh-hoa") == ("truong-sa",)
+    assert len(drawn.of(["da-nang", "hoang-sa"])) == len(drawn.of(["da-nang"])) + len(drawn.of(["hoang-sa"]))
+    assert len(drawn.of(["long-an", "tay-ninh"])) == 1
+    assert drawn.of(["long-an", "atlantis"]) == ()
+
+
+def test_areas_that_touch_are_drawn_as_one_and_others_stay_apart() -> None:
+    left, right, far = ((0, 0), (2, 0), (2, 2), (0, 2)), ((2, 0), (4, 0), (4, 2), (2, 2)), ((9, 9), (11, 9), (11, 11))
+    (both,) = united([left, right])
+    assert set(both) == {(0, 0), (4, 0), (4, 2), (0, 2)}
+    assert len(united([left, right, far])) == 2
+    assert path_of([left]) == "M0 0l2 0 0 2-2 0z"
+    assert middle_of([left, far]) == (1, 1)
 
 
 def test_the_tiles_overlap_nowhere_and_every_province_has_a_region() -> None:

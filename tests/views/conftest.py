@@ -27,6 +27,13 @@ def site() -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def checked(site: str) -> str:
+    """Let the check of the data end that pages do not wait for; programs do."""
+    assert httpx.get(f"{site}/compliance.json", timeout=300).status_code == 200
+    return site
+
+
 @pytest.fixture
 def http(site: str) -> Iterator[httpx.Client]:
     with httpx.Client(base_url=site, timeout=150, headers={"Accept": "text/html,*/*;q=0.8"}) as client:

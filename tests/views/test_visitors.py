@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, Page  # noqa: E402
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
 pytestmark = [
+    pytest.mark.usefixtures("checked"),
     pytest.mark.slow,
     pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium"),
 ]
