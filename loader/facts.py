@@ -194,6 +194,12 @@ class Provision:
     document: str = ""
 
 
+DONE = "done"
+"""The unit of a target that is met or not, whose value is 1: something that is to be done by its horizon."""
+RANK = "rank"
+"""The unit of a place in a ranking."""
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """A quantity that a plan wants to reach.
