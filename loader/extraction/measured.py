@@ -42,8 +42,6 @@ _RATIO = "per-"
 _CHANGES = frozenset({"percent-increase", "percent-decrease", "percent-decrease-per-year"})
 _STOPS = re.compile(r"[;.]\s")
 _DIGIT = re.compile(r"\d")
-_RATIO_TO = re.compile(r"/|\s\w+\s(?=\d)|‰")
-"""What a ratio is to: "bác sĩ/10.000 dân", "bác sĩ trên 10.000 dân"."""
 _EDGES = " .,;:-–+("
 _SHORTEST = 2
 _LONGEST_POPULATION = 160
@@ -91,9 +89,9 @@ def measure_of(text: str, clause: int, opening: int, begin: int, quantity: Quant
         return whole
     if quantity.unit.startswith(_RATIO) and not rule("measured.nominal").holds(before):
         # "Đạt 12 bác sĩ/10.000 dân": what is counted stands behind the figure.
+        counted = f"{quantity.unit_text} {text[quantity.end : end]}"
         return Measure(
-            measured_name(_RATIO_TO.split(quantity.unit_text, maxsplit=1)[0]) or _of_share(before, behind, quantity),
-            None,
+            _of_count(before, counted, quantity) if counted.strip("‰% ") else _of_share(before, behind, quantity), None
         )
     words = _of_share(before, behind, quantity) or _subject_before(text[:clause])
     return Measure(words, population_of(words) if quantity.unit == "percent" else None)
