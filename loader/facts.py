@@ -112,12 +112,22 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """One distinct instrument that a document names in one role."""
+    """One distinct instrument that a document names in one role.
+
+    Attributes:
+        role: what it is to the document.
+        citation: the instrument.
+        reading: the words that name it.
+        document: key of the document that names it.
+        carried_out_by: the instrument of which the same words say that it carries this one out ("Kế hoạch số 24/KH-UBND thực hiện
+            Nghị quyết số 66-NQ/TW"), None when they say it of none.
+    """
 
     role: Annotated[RelationRole, Said("citationRole", Form.CONCEPT, "citation-role", "role", by_code=True)]
     citation: Citation
     reading: Reading
     document: str = ""
+    carried_out_by: Citation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +202,12 @@ class Provision:
     start: int
     end: int
     document: str = ""
+
+
+DONE = "done"
+"""The unit of a target that is met or not, whose value is 1: something that is to be done by its horizon."""
+RANK = "rank"
+"""The unit of a place in a ranking."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,6 +126,12 @@ class Project:
         return tuple(file.parent for home in homes for file in sorted(home.glob(_PACKS)))
 
     @property
+    def question_folders(self) -> tuple[Path, ...]:
+        """The folders of stored questions that exist: the project's, then those of packs."""
+        found = (self.queries, *(pack / "queries" for pack in self.packs))
+        return tuple(folder for folder in found if folder.is_dir())
+
+    @property
     def own_packs(self) -> Path:
         """The folder of the project's own packs, which need not exist."""
         return self.root / "data" / "programmes"

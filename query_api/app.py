@@ -27,7 +27,7 @@ from query_api.rendering.page import PAGES, STATIC, templates
 from query_api.served.chronicle import Chronicle
 from query_api.served.documentation import Documentation
 from query_api.served.dumps import Dumps
-from query_api.served.examples import load_examples
+from query_api.served.examples import load_examples, pack_folders
 from query_api.served.site import site_of
 from query_api.server import administration, health
 from query_api.server.admission import Admission, TrustedProxies
@@ -69,7 +69,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
         engine,
         SearchIndex(engine),
         Dumps(engine),
-        load_examples(settings.queries),
+        load_examples(settings.queries, *pack_folders(settings.project)),
         templates(site, settings.base, pages.entries()),
         NamedQueries(engine, PAGES / "queries"),
         ResultCache(settings.cached_bytes),

@@ -39,7 +39,7 @@ def list_programmes() -> None:
 
 
 def _period(it: Programme) -> str:
-    return f"{it.start}-{it.end}" if it.start is not None else ""
+    return f"{it.start or '…'}-{it.end}" if it.end is not None else ""
 
 
 @programme.command("show", epilog="\b\nExample:\n  langnghe programme show 801-lang-nghe\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from loader.extraction.acceptance import require_document
 from loader.extraction.crafts import crafts, named_crafts, villages
@@ -35,10 +36,10 @@ from loader.facts import (
 )
 from loader.programmes import Programme, bundled_programmes, reading_with
 from loader.readers.blocks import Source
-from loader.rules import first, of_packs, using
+from loader.rules import first, of_packs, rule, using
 from loader.structure.grids import Grid
 from loader.structure.outline import outline
-from loader.structure.provisions import Division, Outline
+from loader.structure.provisions import Division, Node, Outline
 
 
 def extract(
@@ -124,9 +125,13 @@ def _single_year(plan: Instrument) -> int | None:
     return plan.period_start if plan.period_start is not None and plan.period_start == plan.period_end else None
 
 
+_ORDERING = frozenset({"ct", "cd", "tb"})
+"""Kinds of documents that say who is to do what without a heading that announces it: directives, dispatches, conclusions."""
+
+
 def _passages(found: Outline, index: int, package: Packaging) -> list[Passage]:
     division = found.divisions[index]
-    category = Category.NONE
+    category = Category.ORGANISATION if division.symbol in _ORDERING else Category.NONE
     if division.is_annex:
         title = " ".join(p.text.text for p in division.title).lower()
         category = classify(title) or Category.NONE
@@ -135,7 +140,17 @@ def _passages(found: Outline, index: int, package: Packaging) -> list[Passage]:
             category = Category.ORGANISATION
         elif told is not None:
             category = Category(told[0].gives)
-    return list(passages(division, category))
+    addressed = _addressees(division)
+    return [passage for passage in passages(division, category) if passage.node not in addressed]
+
+
+def _addressees(division: Division) -> Sequence[Node]:
+    """Return the lines that say to whom a dispatch goes: those right behind "THỦ TƯỚNG CHÍNH PHỦ điện:"."""
+    if division.symbol not in _ORDERING or not division.opening:
+        return ()
+    if rule("relation.addressees-follow").find(division.opening[-1].text.text) is None:
+        return ()
+    return list(takewhile(lambda node: node.kind == "bullet", division.body))
 
 
 def _once(found: Sequence[CraftMention]) -> list[CraftMention]:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 
 from loader.extraction.quantities import Quantity
+from loader.facts import RANK
 from loader.rules import book, rule
 
 _SHARES = frozenset(
@@ -36,6 +37,8 @@ _AMOUNTS = frozenset(
         "vnd-million-per-hectare",
     }
 )
+_RATIO = "per-"
+"""What the keys of units begin with that are so many on a hundred to a hundred thousand."""
 _CHANGES = frozenset({"percent-increase", "percent-decrease", "percent-decrease-per-year"})
 _STOPS = re.compile(r"[;.]\s")
 _DIGIT = re.compile(r"\d")
@@ -69,19 +72,27 @@ def measure_of(text: str, clause: int, opening: int, begin: int, quantity: Quant
         end: where its clause, or the next figure's words, begin.
         first: where the first of the figures under the same verb (or its comparator) begins.
     """
-    before = _opened(text[begin:first])
+    before = opened(text[begin:first])
     if begin > clause and (joint := rule("measured.joint").find(before)) is not None:
-        before = _opened(before[joint.end() :])
+        before = opened(before[joint.end() :])
     if not rule("measured.nominal").holds(before):
         before = before[max((m.end() for m in rule("measured.own-subject").all(before)), default=0) :].strip()
     behind = _behind(text[quantity.end : end])
     if not behind and opening < first and _says_only_how(before):
         # "… đạt 35 triệu USD, tăng 1,8 lần": the clause has one subject for both figures.
-        before = f"{_before_verb(_opened(text[clause:opening]))} {before}"
-    if quantity.unit not in _SHARES | _AMOUNTS:
+        before = f"{_before_verb(opened(text[clause:opening]))} {before}"
+    if quantity.unit == RANK:
+        return Measure(_of_rank(text[clause:opening], text[quantity.end : end]), None)
+    if quantity.unit not in _SHARES | _AMOUNTS and not quantity.unit.startswith(_RATIO):
         return Measure(_of_count(before, f"{quantity.unit_text} {text[quantity.end : end]}", quantity), None)
     if quantity.unit == "percent" and (whole := _whole(before, behind)) is not None:
         return whole
+    if quantity.unit.startswith(_RATIO) and not rule("measured.nominal").holds(before):
+        # "Đạt 12 bác sĩ/10.000 dân": what is counted stands behind the figure.
+        counted = f"{quantity.unit_text} {text[quantity.end : end]}"
+        return Measure(
+            _of_count(before, counted, quantity) if counted.strip("‰% ") else _of_share(before, behind, quantity), None
+        )
     words = _of_share(before, behind, quantity) or _subject_before(text[:clause])
     return Measure(words, population_of(words) if quantity.unit == "percent" else None)
 
@@ -99,7 +110,7 @@ def _subject_before(text: str) -> str:
     """Return the subject of the clause before: "Tỷ lệ hộ nghèo hiện là 5%, phấn đấu còn 2%"."""
     clause = _STOPS.split(text.rstrip(_EDGES))[-1]
     figure = _DIGIT.search(clause)
-    return measured_name(_before_verb(_opened(clause[: figure.start()]))) if figure is not None else ""
+    return measured_name(_before_verb(opened(clause[: figure.start()]))) if figure is not None else ""
 
 
 def _before_verb(subject: str) -> str:
@@ -145,6 +156,18 @@ def _of_share(before: str, behind: str, quantity: Quantity) -> str:
     )
 
 
+def _of_rank(before: str, behind: str) -> str:
+    """Return what a ranking is of: "… dẫn đầu về chỉ số X", or the magnitude in front: "Chỉ số X xếp thứ 5"."""
+    behind = behind.strip()
+    about = rule("measured.ranked-by").find(behind)
+    if about is not None:
+        return measured_name(f"xếp hạng {behind[about.end() :]}")
+    before = opened(before)
+    joined = rule("measured.reaching").find(before)
+    named = measured_name(before[: joined.start()] if joined is not None else before)
+    return f"xếp hạng {named}" if rule("measured.nominal").holds(named) else named
+
+
 def _of_count(before: str, counted: str, quantity: Quantity) -> str:
     noun = measured_name(counted)
     joined = rule("measured.reaching").find(before)
@@ -184,8 +207,8 @@ def _behind(text: str) -> str:
     )
 
 
-def _opened(text: str) -> str:
-    """Return the words in front of a figure less what only opens the clause."""
+def opened(text: str) -> str:
+    """Return words in front of a figure, or that begin a clause, less what only opens the clause."""
     words = text.strip()
     while words:
         taken = next((m for lead in book().matchers("measured-lead") if (m := lead.find(words)) is not None), None)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from loader.extraction.evidence import EvidenceRecorder, trimmed
+from loader.extraction.milestones import milestone_of
 from loader.extraction.quantities import find_quantities
 from loader.extraction.sections import OBJECTIVES, Category, Passage, states_purposes
 from loader.extraction.sentences import sentences
@@ -92,6 +93,12 @@ def _from_passage(passage: Passage, recorder: EvidenceRecorder, aims: Aims) -> l
         is_general = general or (passage.category is Category.OBJECTIVE and not targets)
         kind = "objectives.general" if is_general else "objectives.bullet"
         reading = recorder.read(clean, node, kind)
+        milestone = None if general or targets else milestone_of(clean, node, recorder, stated or passage.year)
+        if milestone is not None:
+            # The objective keeps its kind and year: a milestone is a target of its own year.
+            year = (stated or passage.year) if is_general else horizon
+            result.append(Objective(is_general, year, (milestone,), reading))
+            continue
         if is_general and not targets:
             result.append(Objective(True, stated or passage.year, (), reading))
             continue

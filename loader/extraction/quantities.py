@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from loader.facts import RANK
 from loader.kinds import Comparator
 from loader.rules import book, first, rule
 
@@ -78,7 +79,7 @@ def find_quantities(text: str) -> list[Quantity]:
     A text longer than any office writes in one piece is read up to ``LONGEST`` characters: hostile ones cost no more.
     """
     masked = _GLOSS.sub(_mask_gloss, text[:LONGEST])
-    found = [*_printed(masked), *_worded(masked), *_halves(masked)]
+    found = [*_ranks(masked), *_printed(masked), *_worded(masked), *_halves(masked)]
     found.sort(key=lambda q: q.figure)
     return _without_overlap(found)
 
@@ -132,6 +133,23 @@ def _halves(text: str) -> Iterator[Quantity]:
         yield Quantity(_HALF, None, "percent", least, m.start(), m.start("half"), m.end(), "")
 
 
+def _ranks(text: str) -> Iterator[Quantity]:
+    """Yield the places in rankings: "trong nhóm 15 tỉnh dẫn đầu" is the fifteenth or better, "xếp thứ 5" the fifth."""
+    for matcher in book().matchers("rank"):
+        for m in matcher.all(text):
+            bound, at = Comparator(matcher.gives), m.start("rank")
+            yield Quantity(
+                decimal_of(m["rank"]),
+                None,
+                RANK,
+                bound,
+                m.start(),
+                at,
+                m.end(),
+                m[0][m.end("rank") - m.start() :].strip(),
+            )
+
+
 @dataclass(frozen=True, slots=True)
 class _Bound:
     """What stands in front of a figure: how it bounds the result, where these words begin, whether there are any."""
@@ -148,7 +166,7 @@ def _quantity(text: str, m: re.Match[str], changes: Mapping[int, re.Match[str]])
     if _is_no_quantity(text, m, unit):
         return None
     bound = _bound(text, m.start())
-    if unit is None and not bound.stated and not _is_padded(m["low"]):
+    if unit is None and not (bound.stated or _is_padded(m["low"]) or _is_made(text, m)):
         return None
     key, behind = unit or ("item", m.end())
     old = changes.get(m.start()) or changes.get(bound.start)
@@ -185,6 +203,12 @@ def _is_no_quantity(text: str, m: re.Match[str], unit: tuple[str, int] | None) -
     if not aged and first("no-quantity-before", text, past_blanks(text, m.end())) is not None:
         return True
     return (unit is None or unit[0] not in _RATIOS) and _REST_OF_A_NUMBER.match(text, m.end()) is not None
+
+
+def _is_made(text: str, m: re.Match[str]) -> bool:
+    """Whether a figure counts what is made, by the verb in front of it: "Xây dựng 300 chợ"."""
+    noun = rule("quantity.made-noun").find(text, past_blanks(text, m.end()))
+    return noun is not None and rule("quantity.made").find(text, max(0, m.start() - _CONTEXT), m.start()) is not None
 
 
 def _is_padded(figure: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from loader.extraction.citations import LAW, SUBMISSION, Mention, as_running_text, first_numbered, mentions
 from loader.extraction.evidence import EvidenceRecorder, trimmed
@@ -24,12 +25,15 @@ class _Found:
     node: Node | None
     rule: str
     recorder: EvidenceRecorder | None = None
+    carried_out_by: Citation | None = None
 
 
 _LONGEST_LINE = 400
 """Characters of a paragraph of the body that may be an opening line although it begins with "Thực hiện"."""
 _LOOKED_AT = 600
 """Characters of a paragraph in which its first citation is looked for."""
+_JOINT = 4
+"""Characters between two instruments that one title names side by side: " và ", "; "."""
 _NEAR = 2
 """Characters between the opening words of a line and its first citation."""
 _LONG_ENOUGH = 30
@@ -51,10 +55,21 @@ def relations(
         own_title: title of the plan, to tell which basis it carries out.
     """
     found: list[_Found] = []
+    own_title = own_title or _announced([division for division, _ in divisions])
     for division, recorder in divisions:
         own = [item for item in _of_division(division, own_title) if item.citation.number not in own_numbers]
         found += [replace(item, recorder=recorder) for item in own]
     return _distinct(_without_known(found, own_title))
+
+
+def _announced(divisions: Sequence[Division]) -> str:
+    """Return the title of a plan that lost it, by the sentence that issues it: "… ban hành Kế hoạch thực hiện …"."""
+    for division in divisions:
+        for paragraph in division.opening:
+            issued = rule("relation.issues").find(paragraph.text.text)
+            if issued is not None:
+                return issued["title"]
+    return ""
 
 
 def _without_known(found: Sequence[_Found], own_title: str) -> list[_Found]:
@@ -129,7 +144,9 @@ def _of_opening_part(words: MappedText, own_title: str) -> list[_Found]:
     result: list[_Found] = []
     covered = -1
     first = True
-    for mention in mentions(text):
+    cited = mentions(text)
+    carriers = _carriers(text, cited) if top is RelationRole.IMPLEMENTS else {}
+    for mention in cited:
         nested = mention.start < covered or (not first and _is_aside(text, top, result, mention))
         if top is RelationRole.PROPOSED_IN and rule("relation.opinion").holds(text[: mention.start]):
             # "… tại Tờ trình số 5; ý kiến thẩm định của Sở Tài chính tại Văn bản số 7"
@@ -137,13 +154,29 @@ def _of_opening_part(words: MappedText, own_title: str) -> list[_Found]:
         role = RelationRole.CITES if nested else _role_in_line(text, top, mention)
         begin = 0 if first and role is not RelationRole.CITES else mention.start
         stretch = words[begin : mention.end]
-        result.append(_Found(role, mention.citation, stretch, None, f"citations.{top.value}"))
+        carrier = carriers.get(mention.start) if nested else None
+        result.append(_Found(role, mention.citation, stretch, None, f"citations.{top.value}", None, carrier))
         if role is RelationRole.BASED_ON and _is_programme(mention.citation, own_title):
             result.append(_Found(RelationRole.IMPLEMENTS, mention.citation, stretch, None, "citations.programme"))
         if not nested and top is not RelationRole.PROPOSED_IN:
             covered = max(covered, mention.end)
         first = False
     return result
+
+
+def _carriers(text: str, cited: Sequence[Mention]) -> dict[int, Citation]:
+    """Return, by where an instrument is named, the one named before it whose title says that it carries it out.
+
+    "Kế hoạch A thực hiện Nghị quyết B và Chương trình C về thực hiện Nghị quyết D": A carries out B and C, C carries out D.
+    """
+    found: dict[int, Citation] = {}
+    for before, here in pairwise(cited):
+        between = text[before.core_end : here.start]
+        if rule("title.carries-out").find(between) is not None:
+            found[here.start] = before.citation
+        elif before.start in found and rule("relation.joined").holds(between.rstrip()) and len(between) <= _JOINT:
+            found[here.start] = found[before.start]
+    return found
 
 
 def _role_of_line(text: str) -> RelationRole:
@@ -206,8 +239,8 @@ def _is_programme(citation: Citation, own_title: str) -> bool:
 
 
 def _theme(title: str) -> frozenset[str]:
-    """Return what a title is about: without places and without an instrument that it names in turn."""
-    general = rule("relation.unit-named").regex.sub(" ", title)
+    """Return what a title is about: without places, issuers and an instrument that it names in turn."""
+    general = rule("relation.issuer-named").regex.sub(" ", rule("relation.unit-named").regex.sub(" ", title))
     cited = first_numbered(general)
     return theme(general[:cited] if cited is not None and cited > _LONG_ENOUGH else general)
 
@@ -228,20 +261,27 @@ def _distinct(found: Sequence[_Found]) -> list[Relation]:
     best: dict[tuple[str, RelationRole, str], _Found] = {}
     fullest: dict[str, Citation] = {}
     roles: dict[str, set[RelationRole]] = {}
+    carriers: dict[str, Citation] = {}
     for item in found:
         assert item.recorder is not None
         key = _key(item.citation)
         document = "" if item.role is RelationRole.CITES else item.recorder.document
         best.setdefault((document, item.role, key), item)
         roles.setdefault(key, set()).add(item.role)
+        if item.carried_out_by is not None and item.carried_out_by.number:
+            carriers.setdefault(key, item.carried_out_by)
         if key not in fullest or _fullness(item.citation) > _fullness(fullest[key]):
             fullest[key] = item.citation
     result: list[Relation] = []
+    said: set[str] = set()
     for (_, role, key), item in best.items():
         if item.recorder is None or (role is RelationRole.CITES and len(roles[key]) > 1):
             continue
         reading = item.recorder.read(trimmed(item.words), item.node, item.rule)
-        result.append(Relation(role, fullest[key], reading, item.recorder.document))
+        carrier = carriers.get(key) if key not in said else None
+        said.add(key)
+        by = fullest[_key(carrier)] if carrier is not None else None
+        result.append(Relation(role, fullest[key], reading, item.recorder.document, by))
     return result
 
 

@@ -44,8 +44,9 @@ class _Writer:
         for words in it.titles:
             self.add(node, LN.titleWords, string(words))
         self.add(node, LN.carriedOutFrom, ox.Literal(it.since, datatype=ox.NamedNode(_DATE)))
-        if it.start is not None and it.end is not None:
+        if it.start is not None:
             self.add(node, LN.periodStart, year(it.start))
+        if it.end is not None:
             self.add(node, LN.periodEnd, year(it.end))
         for position, indicator in enumerate(it.indicators, 1):
             self._indicator(indicator, position, node)

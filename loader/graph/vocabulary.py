@@ -84,6 +84,7 @@ class LN(Vocabulary, namespace=f"{ONTOLOGY.value}#"):
     SpecificObjective: NamedNode
     Target: NamedNode
     RateTarget: NamedNode
+    Milestone: NamedNode
     PolicyProgramme: NamedNode
     Indicator: NamedNode
     RateIndicator: NamedNode

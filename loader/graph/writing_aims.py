@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
-from loader.facts import Note, Objective, Target
+from loader.facts import DONE, Note, Objective, Target
 from loader.graph.literals import en, vi
 from loader.graph.vocabulary import LN, RDF, RDFS
 from loader.graph.writing_context import Context
@@ -24,7 +24,7 @@ def write_objective(context: Context, objective: Objective) -> None:
 
 def _write_target(context: Context, target: Target) -> ox.NamedNode:
     node = context.element("target", target.reading.evidence)
-    context.add(node, RDF.type, LN.Target)
+    context.add(node, RDF.type, LN.Milestone if target.unit == DONE else LN.Target)
     context.read(node, target.reading, target.what or None)
     write_fields(context, node, target)
     return node

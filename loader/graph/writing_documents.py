@@ -173,6 +173,8 @@ def write_relation(context: Context, relation: Relation) -> None:
     if cited == document.node:
         return
     context.add(document.node, getattr(LN, dict(_DIRECT)[relation.role]), cited)
+    if relation.carried_out_by is not None:
+        context.add(write_cited(context, relation.carried_out_by, document.setting), LN.implements, cited)
     node = context.element("citation", relation.reading.evidence)
     context.add(node, RDF.type, LN.Citation)
     citation = relation.citation

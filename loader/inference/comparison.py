@@ -46,6 +46,8 @@ SELECT DISTINCT ?lower ?higher WHERE {
   ?t %(inDocument)s ?higher ; a %(Target)s
 }"""
 _RANK = "rank"
+_DONE = "done"
+_YEAR = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class TargetRow:
         baseline: year that a ratio refers to.
         population: what it is a share of, in comparable form.
         whole: the same as printed, for a target whose indicator was found by its words; "" for another.
+        done: it is met or not: something that is to be done by its horizon.
     """
 
     node: ox.NamedNode
@@ -79,6 +82,12 @@ class TargetRow:
     baseline: str | None
     population: frozenset[str]
     whole: str = ""
+    done: bool = False
+
+    @property
+    def year(self) -> int | None:
+        """The year of its horizon."""
+        return int(self.horizon[:_YEAR]) if self.horizon else None
 
 
 def _terms(*names: str) -> dict[str, str]:
@@ -144,6 +153,7 @@ def _read_targets(store: ox.Store, matches: Mapping[str, Match]) -> list[TargetR
             _text(s["baseline"]),
             population_key(_text(s["population"])),
             (_text(s["population"]) or "") if node.value in matches else "",
+            (_text(s["unit"]) or "").rsplit("/", 1)[-1] == _DONE,
         )
     return [rows[iri] for iri in sorted(rows)]
 
@@ -161,6 +171,8 @@ def reason_against(lower: TargetRow, higher: TargetRow) -> str | None:
     """Return the key of the reason why two targets of one indicator do not compare; None when they do."""
     if lower.rank or higher.rank:
         return "rank"
+    if lower.done and higher.done:
+        return None if lower.horizon and higher.horizon else "no-horizon"
     if not (lower.rate and higher.rate):
         return "count"
     if lower.horizon is None or higher.horizon is None:
@@ -203,7 +215,8 @@ def target_judgements(store: ox.Store, judging: Judging, matches: Mapping[str, M
 
 
 def _judge(lower: TargetRow, same: Sequence[TargetRow], judging: Judging) -> Iterator[Triple]:
-    matching = [h for h in same if h.horizon == lower.horizon]
+    # What is to be done compares by its years themselves.
+    matching = [h for h in same if h.horizon == lower.horizon or (lower.done and h.done and lower.horizon)]
     if not matching and lower.horizon is None:
         # A target without a year is set beside the last one of the higher plan, to say that they do not compare.
         matching = sorted(same, key=lambda h: h.horizon or "")[-1:]
@@ -246,13 +259,15 @@ def _pair(lower: TargetRow, higher: TargetRow, count: int, judging: Judging) -> 
     yield ox.Triple(lower.node, LN.hasComparison, node)
     yield ox.Triple(node, LN.lowerTarget, lower.node)
     yield ox.Triple(node, LN.higherTarget, higher.node)
-    if lower.horizon == higher.horizon:
+    if lower.horizon == higher.horizon or (lower.done and higher.done):
         yield from judging.statement(node, lower.node, LN.derivesFrom, higher.node)
     if reason:
         yield ox.Triple(node, LN.outcome, judging.concept("outcome", "not-comparable"))
         yield ox.Triple(node, LN.notComparableBecause, judging.concept("comparison-reason", reason))
         return
     gap = lower.value - higher.value
+    if lower.done and lower.year is not None and higher.year is not None:
+        gap = Decimal(higher.year - lower.year)  # years that are left: to be done later is worse
     outcome = "equal" if gap == 0 else ("above" if gap > 0 else "below")
     yield ox.Triple(lower.node, LN.comparableWith, higher.node)
     yield ox.Triple(node, LN.outcome, judging.concept("outcome", outcome))
@@ -260,7 +275,8 @@ def _pair(lower: TargetRow, higher: TargetRow, count: int, judging: Judging) -> 
 
 
 def _grade(lower: TargetRow, higher: TargetRow) -> Grade:
-    same = lower.horizon == higher.horizon and lower.unit == higher.unit and same_population(lower, higher)
+    both_done = lower.done and higher.done
+    same = (both_done or lower.horizon == higher.horizon) and lower.unit == higher.unit and same_population(lower, higher)
     return Grade.PROBABLE if same else Grade.UNCERTAIN
 
 

@@ -6,9 +6,15 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from loader.letters import LOWER, UPPER
 from loader.lexicon.measuring import measuring_words
 from loader.phrases import plain_words
 
+_PLACE = re.compile(
+    r"(?:\b(?:trên địa bàn|thuộc|của|tại|ở|trong)\s+)?\b(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn)"
+    rf"\s+[{UPPER}][{LOWER}]\w*(?:(?:\s+|\s+-\s+)[{UPPER}][{LOWER}]\w*)*",
+)
+"""The place of a plan, which does not change what is measured: "trên địa bàn huyện Nghi Lộc"."""
 SAME_WORDS = 1.0
 """Likeness of two phrases that say the same in the same words."""
 
@@ -47,7 +53,7 @@ def _narrowing() -> tuple[tuple[re.Pattern[str], str], ...]:
 @cache
 def phrase(text: str) -> Phrase:
     """Return a phrase in comparable form."""
-    plain = plain_words(text)
+    plain = plain_words(_PLACE.sub(" ", text))
     for pattern, instead in _replacements():
         plain = pattern.sub(instead, plain)
     plain = " ".join(plain.split())

@@ -20,6 +20,7 @@ class ProposingWords:
         better: words that make it good all the same.
         yearly: words of figures of each year.
         ranks: words of a place in a ranking.
+        changing: verbs of growing or falling that are left over behind what changes.
     """
 
     openings: tuple[str, ...]
@@ -29,6 +30,7 @@ class ProposingWords:
     better: tuple[str, ...]
     yearly: tuple[str, ...]
     ranks: tuple[str, ...]
+    changing: tuple[str, ...]
 
 
 @cache

@@ -136,7 +136,7 @@ class Programme:
         numbers: numbers by which documents cite the roots ("801/QĐ-TTg").
         since: the day from which a plan can carry it out, ISO 8601: that of its first root.
         start: first year of its period, None when it names none.
-        end: last year of it.
+        end: last year of it, None when it names none.
         titles: words of titles that name the programme: a plan of that title is expected to trace to it.
         subjects: words of titles that tell its field; a document of that field is read with the pack's rules.
         modules: files of the ontology's folder that it declares ("crafts.ttl").

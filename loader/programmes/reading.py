@@ -78,7 +78,7 @@ class _Root(_Strict):
 
 
 class _Period(_Strict):
-    start: int = Field(ge=1900, le=2200)
+    start: int | None = Field(None, ge=1900, le=2200)
     end: int = Field(ge=1900, le=2200)
 
 
@@ -132,7 +132,7 @@ def _programme(folder: Path, pack: _Pack) -> Programme:
         raise ConfigurationError(f"two indicators have the key {twice}", where=where)
     if unknown := next((r for i in pack.indicator for r in i.related if r not in keys), None):
         raise ConfigurationError(f"no indicator of the pack has the key {unknown}", where=where)
-    if pack.period and pack.period.start > pack.period.end:
+    if pack.period and pack.period.start and pack.period.start > pack.period.end:
         raise ConfigurationError("the period ends before it starts", where=where)
     return Programme(
         key=folder.name,

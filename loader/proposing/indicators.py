@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from loader.facts import DONE, RANK
 from loader.inference.measured_words import SAME_WORDS, likeness
 from loader.lexicon.proposing import proposing_words
 from loader.phrases import has_phrase
@@ -24,6 +25,8 @@ _TYPES = {
     "percent-decrease": TargetType.CHANGE,
     "percentage-point": TargetType.CHANGE,
     "times": TargetType.CHANGE,
+    RANK: TargetType.RANK,
+    DONE: TargetType.DONE,
 }
 _RATIOS = ("per-", "vnd-million-per-", "usd-per-")
 _DECREASES = frozenset({"percent-decrease", "percent-decrease-per-year"})
@@ -87,9 +90,10 @@ def _indicator(group: Sequence[ReadTarget], prefix: str, source: str, taken: set
     first = group[0]
     kind = target_type(first)
     words = tuple(dict.fromkeys(t.words for t in group))
+    name = without_growth(first.words) if kind in (TargetType.GROWTH, TargetType.CHANGE) else first.words
     return ProgrammeIndicator(
-        key=_key(first.words, prefix, taken),
-        vi=first.words,
+        key=_key(name, prefix, taken),
+        vi=name,
         en="",
         definition_vi="",
         definition_en="",
@@ -106,6 +110,13 @@ def _indicator(group: Sequence[ReadTarget], prefix: str, source: str, taken: set
         source=source,
         targets=tuple(_once(NationalTarget(t.element, t.horizon, t.value, t.upper, t.comparator) for t in group)),
     )
+
+
+def without_growth(words: str) -> str:
+    """Return what grows or falls: its name without the verb left over at its end ("… tăng bình quân")."""
+    plain = words.lower()
+    tail = max((verb for verb in proposing_words().changing if plain.endswith(f" {verb}")), key=len, default="")
+    return words[: len(words) - len(tail)].strip()
 
 
 def _once(targets: Iterable[NationalTarget]) -> list[NationalTarget]:

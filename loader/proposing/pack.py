@@ -169,10 +169,11 @@ def _read(triples: Sequence[Triple], iris: Iris) -> tuple[str, list[ReadTarget]]
         next((q.subject for q in store.quads_for_pattern(None, LN.number, None)), None),
     )
     found: list[tuple[int, ReadTarget]] = []
-    for quad in store.quads_for_pattern(None, RDF.type, LN.Target):
-        node = quad.subject
-        if isinstance(node, ox.NamedNode):
-            found.append(_target(store, node, iris))
+    for kind in (LN.Target, LN.Milestone):
+        for quad in store.quads_for_pattern(None, RDF.type, kind):
+            node = quad.subject
+            if isinstance(node, ox.NamedNode):
+                found.append(_target(store, node, iris))
     path = root.value.removeprefix(iris.base) if isinstance(root, ox.NamedNode) else ""
     return path, [target for _, target in sorted(found, key=lambda f: (f[0], f[1].element))]
 

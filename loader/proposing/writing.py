@@ -76,8 +76,8 @@ def _programme(roots: Sequence[RootDocument], titles: Sequence[str]) -> Iterator
     yield f"source = {_quoted(first.number)}"
     start = min((r.start for r in roots if r.start), default=None)
     end = max((r.end for r in roots if r.end), default=None)
-    if start and end:
-        yield f"period = {{ start = {start}, end = {end} }}"
+    if end:
+        yield f"period = {{ start = {start}, end = {end} }}" if start else f"period = {{ end = {end} }}"
     yield "# Kế hoạch có những lời này trong tên phải truy về được chương trình. Plans with these words in their title are to trace to it."
     yield f"titles = {_list(titles)}"
     for root in roots:

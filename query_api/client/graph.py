@@ -135,7 +135,7 @@ class Client:
         Raises:
             ConfigurationError: there is no such question, parameter or value; what is possible is said.
         """
-        example = find_example(load_examples(Project.find().queries), str(name))
+        example = find_example(load_examples(*Project.find().question_folders), str(name))
         given = [(k, v) for k, some in values.items() for v in ([some] if isinstance(some, str) else some)]
         return ask_with(self.select, example, given).query
 

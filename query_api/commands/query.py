@@ -22,11 +22,11 @@ from loader.sources import write_atomically
 from loader.sparql_tokens import scan
 from query_api.asking.asked import ask_with
 from query_api.client import Client, connect
-from query_api.commands.defaults import default_paths, queries_folder
+from query_api.commands.defaults import default_paths, project_folder, queries_folder
 from query_api.engine.base import Caption
 from query_api.engine.results import Rows, Term, without_labels
 from query_api.engine.unwritable import UnwritableError
-from query_api.served.examples import Example, find_example, load_examples, parse_example
+from query_api.served.examples import Example, find_example, load_examples, pack_folders, parse_example
 from query_api.served.prefixes import shorten
 
 _EPILOG = """\b
@@ -147,7 +147,7 @@ def read_query(name: str) -> Example:
             return parse_example(path.stem, path.read_text(encoding="utf-8"), parameters_beside(path))
         except UnicodeDecodeError:
             raise InputError("the query file is not UTF-8 text", where=name) from None
-    return find_example(load_examples(queries_folder()), name)
+    return find_example(load_examples(queries_folder(), *pack_folders(project_folder())), name)
 
 
 def split_parameter(text: str) -> tuple[str, str]:

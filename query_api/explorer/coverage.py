@@ -60,6 +60,20 @@ _ASKED = frozenset({"province", ""})  # levels whose plans spell out a national 
 _DOUBTFUL = 0.5  # measured share of right readings below which a figure is not relied on
 _COMPARED = frozenset({"below", "equal", "above"})
 _COUNT = "count"
+_TURNED = {"below": "above", "above": "below"}
+_OF_THE_COUNTRY = {
+    "rank": ("thứ hạng của cả nước, không giao cho địa phương", "the rank of the country, not asked of a place"),
+    "done": ("việc của trung ương, không giao cho địa phương", "work of the centre, not asked of a place"),
+}
+"""Why a plan that says nothing of such a target is not silent, by the type of its indicator."""
+_VERDICTS: Mapping[tuple[str, str], tuple[str, str]] = {
+    ("less", "below"): ("thấp hơn, tốt hơn", "below, which is better"),
+    ("less", "above"): ("cao hơn, kém hơn", "above, which is worse"),
+    ("done", "below"): ("muộn hơn", "later"),
+    ("done", "above"): ("sớm hơn", "earlier"),
+    ("done", "equal"): ("cùng năm", "the same year"),
+}
+"""What states are called where less is better, or where something is to be done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +89,8 @@ class Goal:
         value: its number, None if unknown.
         horizon: year.
         rate: figures compare across levels; else they add up.
+        type: how its figures are to be understood ("share", "rank" …), "" where nothing says so.
+        less: less is better.
     """
 
     iri: str
@@ -85,6 +101,8 @@ class Goal:
     value: float | None
     horizon: str
     rate: bool = True
+    type: str = ""
+    less: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +141,7 @@ class Cell:
         entries: the values that the plan sets; several where it sets several.
         reason_vi: why there is none.
         reason_en: why there is none.
+        way: "less" where less is better, "done" where something is to be done, else "".
     """
 
     plan: str
@@ -131,6 +150,18 @@ class Cell:
     entries: tuple[Entry, ...] = ()
     reason_vi: str = ""
     reason_en: str = ""
+    way: str = ""
+
+    @property
+    def tone(self) -> str:
+        """The state that its colour tells: "below" is worse and "above" better, whichever way is better."""
+        return _TURNED.get(self.state, self.state) if self.way == "less" else self.state
+
+    def verdict(self, language: str) -> str:
+        """Return what its state is called: "cao hơn, kém hơn" where less is better."""
+        state = self.of_state
+        vietnamese, english = _VERDICTS.get((self.way, self.state), (state.vi, state.en))
+        return english if language == "en" else vietnamese
 
     @property
     def of_state(self) -> State:
@@ -226,7 +257,7 @@ class Coverage:
 
 
 async def programmes_of(queries: NamedQueries) -> tuple[str, ...]:
-    """Return the programmes that set national targets, the one with most plans first."""
+    """Return the programmes that set targets, the one with most plans first: those of packs, and national documents of none."""
     return tuple(text_of(row[0]) for row in (await queries.rows("coverage-programmes")).rows)
 
 
@@ -235,13 +266,17 @@ async def coverage_of(queries: NamedQueries, programme: str, language: str) -> C
 
     Args:
         queries: the pages' queries.
-        programme: its IRI.
+        programme: its IRI, or that of a national document that sets targets.
         language: "vi" or "en".
     """
-    plans = await queries.rows("coverage-plans", programme=ox.NamedNode(programme))
+    plans, set_up = await asyncio.gather(
+        queries.rows("coverage-plans", programme=ox.NamedNode(programme)),
+        queries.rows("coverage-roots", programme=ox.NamedNode(programme)),
+    )
+    roots = [ox.NamedNode(text_of(row[0])) for row in set_up.rows] or [ox.NamedNode(programme)]
     documents = [ox.NamedNode(iri) for iri in dict.fromkeys(text_of(row[0]) for row in plans.rows)]
     own, theirs, comparisons, unread = await asyncio.gather(
-        queries.rows("coverage-targets", document=ox.NamedNode(programme)),
+        queries.rows("coverage-targets", document=roots),
         queries.rows("coverage-targets", document=documents),
         queries.rows("plan-comparisons", document=documents),
         queries.rows("coverage-unread", document=documents),
@@ -254,26 +289,40 @@ async def coverage_of(queries: NamedQueries, programme: str, language: str) -> C
         if isinstance(t, ox.NamedNode)
     }
     rates = await queries.rows("indicator-rates")
-    counted = {text_of(i) for i, rate in rates.rows if text_of(rate) == "false"}
+    kinds = {i: _Kind(rate != "false", kind, way == "less") for i, rate, kind, way in texts_of(rates)}
     labels = await names_of(queries, sorted(named | {programme}), language)
-    goals = tuple(_goals(own, labels, counted, programme, language))
+    goals = tuple(_goals(own, labels, kinds, language))
     entries = _entries(theirs, comparisons, labels, language)
     unsure = {text_of(row[0]) for row in unread.rows}
     rows = tuple(_rows(plans, goals, entries, unsure, labels))
     return Coverage(programme, labels.get(programme, programme), goals, rows, _sums(goals, rows))
 
 
-def _goals(rows: Rows, labels: Mapping[str, str], counted: set[str], programme: str, language: str) -> list[Goal]:
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What an indicator's figures are: rates or counts, of which type, and whether less is better."""
+
+    rate: bool = True
+    type: str = ""
+    less: bool = False
+
+
+def _goals(rows: Rows, labels: Mapping[str, str], kinds: Mapping[str, _Kind], language: str) -> list[Goal]:
     found: dict[str, Goal] = {}
-    for target, _, indicator, horizon, value, upper, unit, comparator, printed, *_ in texts_of(rows):
+    taken: set[str] = set()
+    for target, document, indicator, horizon, value, upper, unit, comparator, printed, *_ in texts_of(rows):
         shown = _figure(value, upper, unit, comparator, printed, labels, language)
-        key = target.removeprefix(programme + "/")
+        key = target.removeprefix(document + "/")
+        if target not in found:
+            while key in taken:  # two roots of a programme may number their targets alike
+                key += "-2"
+            taken.add(key)
         label = labels.get(indicator, labels.get(target, target))
+        kind = kinds.get(indicator, _Kind())
+        number = float(value) if value else None
         found.setdefault(
             target,
-            Goal(
-                target, key, label, indicator, shown, float(value) if value else None, horizon, indicator not in counted
-            ),
+            Goal(target, key, label, indicator, shown, number, horizon, kind.rate, kind.type, kind.less),
         )
     return sorted(found.values(), key=lambda goal: (goal.horizon, _number_in(goal.key)))
 
@@ -348,13 +397,16 @@ def _rows(
 
 
 def _cell(plan: str, goal: Goal, sets: list[_Set], level: str, read: bool, end: str, unsure: bool) -> Cell:
+    way = "done" if goal.type == "done" else ("less" if goal.less else "")
     here = [s for s in sets if goal.iri in s.higher] or [
         s for s in sets if s.indicator == goal.indicator and not s.higher and s.horizon in ("", goal.horizon)
     ]
     if here:
         order = [state.key for state in STATES]
         state = min((s.entry.state for s in here), key=order.index)
-        return Cell(plan, goal.iri, state, tuple(s.entry for s in here))
+        return Cell(plan, goal.iri, state, tuple(s.entry for s in here), way=way)
+    if goal.type in _OF_THE_COUNTRY:
+        return Cell(plan, goal.iri, "not-asked", (), *_OF_THE_COUNTRY[goal.type])
     if level not in _ASKED:
         why = ("chỉ tiêu quốc gia giao cho cấp tỉnh", "national targets are asked of provinces")
         return Cell(plan, goal.iri, "not-asked", (), *why)

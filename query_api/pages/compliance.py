@@ -15,6 +15,7 @@ from loader.validation.findings import Language
 from loader.validation.formats.badge import badge
 from query_api.engine.results import text_of
 from query_api.explorer.bodies import unclear_of, work_of
+from query_api.explorer.programmes import programmes_in
 from query_api.explorer.succession import succession_of
 from query_api.problems import RequestError
 from query_api.rendering.addresses import graph_address, page_of, plan_address, trace_address
@@ -97,11 +98,13 @@ async def compliance(
     body: str = "",
     severity: Literal["", "violation", "warning", "info"] = "",
     since: Literal["", "last"] = "",
+    programme: str = "",
     number: Annotated[int, Query(alias="page", ge=1, le=10_000)] = 1,
 ) -> Response:
     """Show the report: counts by document and rule and their matrix; narrowed, the findings themselves, 50 to a page.
 
-    ``plan`` and ``body`` are the ends of IRIs, ``rule`` a code or its beginning, ``since=last`` what is new.
+    ``plan`` and ``body`` are the ends of IRIs, ``rule`` a code or its beginning, ``since=last`` what is new;
+    ``programme`` is the key of one, or "none".
     """
     made = await _made(request, services, suffix)
     if made is None:
@@ -112,7 +115,9 @@ async def compliance(
     language, base = language_of(request), services.settings.base
     report, plan = made.report, plan.removeprefix(base)
     near = await _concerning(services, f"{base}agency/{body}") if body else None
-    to = Narrowed(f"{base}{plan}" if plan else "", rule.upper(), severity, near, since == "last")
+    programmes = await programmes_in(services.queries, language)
+    of = frozenset(d.iri for d in report.documents if programmes.lets_pass(programme, d.iri)) if programme else None
+    to = Narrowed(f"{base}{plan}" if plan else "", rule.upper(), severity, near, since == "last", of)
     kept = narrowed(report, to)
     first = (number - 1) * PER_PAGE
     part = kept if suffix is not None else kept[first : first + PER_PAGE]
@@ -120,13 +125,17 @@ async def compliance(
         services, [*(d.iri for d in report.documents), f"{base}agency/{body}" if body else ""], language
     )
     shown = await _all_shown(services, report, part, language)
-    documents = [(d, counts(kept, lambda f: f.document).get(d.iri, Counter())) for d in report.documents]
+    documents = [
+        (d, counts(kept, lambda f: f.document).get(d.iri, Counter()))
+        for d in report.documents
+        if of is None or d.iri in of
+    ]
     ruled = by_rule(report.rules, kept)
     values = {
         "report": report, "narrowed": bool(to), "shown": shown, "total": len(kept), "names": names, "documents": documents,
         "ruled": _grouped(ruled, language), "cells": matrix(kept), "rules": [r for r, _ in ruled], "severities": SEVERITIES,
         "said": lambda s: s.get(language), "severity_word": lambda s: word(_SEVERITY_WORDS, s, language),
-        "count": Counter(f.severity for f in kept), "plan": plan, "rule": rule, "body": body, "severity": severity,
+        "count": Counter(f.severity for f in kept), "plan": plan, "rule": rule, "body": body, "programmes": programmes, "programme": programme, "severity": severity,
         "since": since, "number": number, "last": max(1, -(-len(kept) // PER_PAGE)), "start": first + 1,
         "tail": lambda iri: iri.removeprefix(base), "untested": [r for r in report.rules if r.verdict == "not-tested"],
         "passed": sum(r.verdict == "passed" for r in report.rules), "gone": _gone(report, to), "chosen_rule": report.rule(rule.upper()),
@@ -288,7 +297,9 @@ def _gone(report: Report, to: Narrowed) -> list[tuple[str, str, Said]]:
     return [
         (g.rule, g.subject, g.message)
         for g in report.gone
-        if (not to.plan or g.document == to.plan) and (not to.rule or g.rule.startswith(to.rule))
+        if (not to.plan or g.document == to.plan)
+        and (to.documents is None or g.document in to.documents)
+        and (not to.rule or g.rule.startswith(to.rule))
     ]
 
 

@@ -9,6 +9,7 @@ import pyoxigraph as ox
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from query_api.engine.results import text_of
 from query_api.explorer.coverage import STATES, Cell, Coverage, Goal, Row, coverage_of, programmes_of
 from query_api.explorer.outlines import outlines
 from query_api.explorer.place_map import place_map
@@ -93,7 +94,7 @@ async def home(
         "read_plans": sum(row.read for row in whole.rows),
         "states": STATES,
         "programmes": programmes,
-        "programme": whole.programme,
+        "programme": whole.programme.removeprefix(services.settings.base),
         "years": years,
         "year": chosen_year,
         "level": level,
@@ -202,7 +203,7 @@ async def coverage(
         "number": number,
         "pages": max(1, -(-len(lines) // PER_LIST)),
         "sums": part.sums,
-        "programme": whole.programme,
+        "programme": whole.programme.removeprefix(services.settings.base),
         "programmes": programmes,
     }
     table = _long_table(request, services, lines)
@@ -233,7 +234,15 @@ async def _chosen(services: Services, programme: str, language: str) -> tuple[Co
     known = await programmes_of(services.queries)
     labels = await names_of(services.queries, known, language)
     named = [(iri.removeprefix(base), labels.get(iri, iri)) for iri in known]
-    chosen = next((iri for iri in known if programme in (iri, iri.removeprefix(base))), known[0] if known else None)
+    wanted = programme if programme.startswith(base) else f"{base}{programme}"
+    chosen = next((iri for iri in known if wanted in (iri, f"{base}{iri.rpartition('/')[2]}")), None)
+    if chosen is None and programme:
+        # An address may name a root document of the programme.
+        set_up = await services.queries.rows("coverage-roots")
+        chosen = next(
+            (text_of(it) for root, it in set_up.rows if text_of(root) == wanted and text_of(it) in known), None
+        )
+    chosen = chosen or (known[0] if known else None)
     if chosen is None:
         return None, named
     queries = services.queries

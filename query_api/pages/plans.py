@@ -15,6 +15,7 @@ from query_api.explorer.citation import Citation
 from query_api.explorer.facts import KINDS, Fact
 from query_api.explorer.passages import contents
 from query_api.explorer.plan import Plan, plan_of
+from query_api.explorer.programmes import programmes_in
 from query_api.pages.compliance import address_of
 from query_api.problems import RequestError
 from query_api.rendering.addresses import plan_address
@@ -90,16 +91,21 @@ class Flaw:
 
 @readable(router, "/plans", summary="The plans that are known, read in full or not")
 @readable(router, "/plans.{suffix}", include_in_schema=False)
-async def plans(request: Request, services: Shared, suffix: str | None = None, number: int = 1) -> Response:
-    """List the plans of the graph: those with a text first."""
+async def plans(
+    request: Request, services: Shared, suffix: str | None = None, number: int = 1, programme: str = ""
+) -> Response:
+    """List the plans of the graph: those with a text first; ``programme`` is the key of one, or "none"."""
     language = language_of(request)
     rows = await services.queries.rows("plans")
+    programmes = await programmes_in(services.queries, language)
     labels = await names_of(
         services.queries, [t.value for r in rows.rows for t in r if isinstance(t, ox.NamedNode)], language
     )
     found: dict[str, tuple[str, str, str, str, bool, str]] = {}
     for document, level, area, issued, text, _ in rows.rows:
         iri = text_of(document)
+        if not programmes.lets_pass(programme, iri):
+            continue
         place = labels.get(text_of(area), "")
         named = labels.get(text_of(level), "")
         found.setdefault(iri, (labels.get(iri, iri), place, named, text_of(issued), text is not None, iri))
@@ -111,6 +117,8 @@ async def plans(request: Request, services: Shared, suffix: str | None = None, n
         "total": len(listed),
         "number": number,
         "pages": max(1, -(-len(listed) // PER_PAGE)),
+        "programmes": programmes,
+        "programme": programme,
     }
     table = Table("plans", _LIST, tuple(listed))
     shown = Page("plans.html", title, values, (table,), tuple(found), stem="/plans")

@@ -33,6 +33,7 @@ _SHOWN = 12  # values of a facet before the rest is folded away
 _HEADINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
         "kind": ("Loại", "Kind"),
+        "programme": ("Chương trình", "Programme"),
         "place": ("Địa phương", "Place"),
         "body": ("Cơ quan hiện nay", "Body of today"),
         "year": ("Năm", "Year"),
@@ -118,7 +119,7 @@ async def search(
 ) -> Response:
     """Find things by label, number, title or sentence; tones may be left out.
 
-    ``kind``, ``place``, ``body`` and ``year`` narrow the results; each may come several times.
+    ``kind``, ``programme``, ``place``, ``body`` and ``year`` narrow the results; each may come several times.
     """
     question = " ".join(q[:_LONGEST].split())
     base = services.settings.base
@@ -169,12 +170,12 @@ async def suggest(request: Request, services: Shared, q: str = "") -> Response:
 
 def _full(name: str, value: str, base: str) -> str:
     """Return the value of a facet that an address means; places and bodies are written without what all begin with."""
-    beginning = {"place": f"{base}place/", "body": f"{base}agency/"}.get(name, "")
+    beginning = {"place": f"{base}place/", "body": f"{base}agency/", "programme": f"{base}programme/"}.get(name, "")
     return value if value.startswith(base) else beginning + value
 
 
 def _short(value: str) -> str:
-    for beginning in ("/place/", "/agency/"):
+    for beginning in ("/place/", "/agency/", "/programme/"):
         before, found, rest = value.partition(beginning)
         if found and before.startswith("http"):
             return rest

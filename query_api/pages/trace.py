@@ -9,6 +9,7 @@ import pyoxigraph as ox
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
+from query_api.engine.results import text_of
 from query_api.explorer.coverage import STATES, Coverage, coverage_of, programmes_of
 from query_api.explorer.trace import Node, Tracer
 from query_api.explorer.warrant import MISSING, NAMES, Warrant
@@ -94,12 +95,16 @@ async def trace(
 async def _matrix_with(services: Services, target: str, language: str) -> Coverage | None:
     """Return the matrix of the programme that a national target belongs to; None for another thing."""
     for programme in await programmes_of(services.queries):
-        if target.startswith(f"{programme}/"):
-            queries = services.queries
+        queries = services.queries
+        roots = {
+            text_of(row[0]) for row in (await queries.rows("coverage-roots", programme=ox.NamedNode(programme))).rows
+        }
+        if any(target.startswith(f"{root}/") for root in roots or {programme}):
             found = await queries.made(
                 ("coverage", programme, language), partial(coverage_of, queries, programme, language)
             )
-            return found if any(goal.iri == target for goal in found.goals) else None
+            if any(goal.iri == target for goal in found.goals):
+                return found
     return None
 
 

@@ -8,6 +8,9 @@ from decimal import Decimal, InvalidOperation
 from query_api.served.comparators import sign_of
 
 _PERCENT = ("percent", "phần trăm")
+_DONE = ("done", "hoàn thành")
+_PLACE = ("place", "thứ hạng")
+_AT_MOST = ("at most", "nhiều nhất", "≤")
 
 
 def number(value: str | Decimal, language: str) -> str:
@@ -32,6 +35,10 @@ def figure(value: str, unit: str, comparator: str, language: str, upper: str = "
         upper: the higher end of a range.
     """
     said = number(value, language) + (f"–{number(upper, language)}" if upper else "")
+    if unit in _DONE:
+        return unit
+    if unit in _PLACE:
+        return _place(said, comparator, language)
     sign = unit
     for word in _PERCENT:  # "10% mỗi năm"; "percentage point" is another unit
         if unit == word or unit.startswith(word + " "):
@@ -54,7 +61,17 @@ def short_figure(
         upper: the higher end of a range; "" for none.
     """
     said = number(value, language) + (f"–{number(upper, language)}" if upper != "" else "")
+    if unit.endswith("/unit/done"):
+        return unit_label
+    if unit.endswith("/unit/rank"):
+        return _place(said, sign_of(comparator), language)
     return f"{sign_of(comparator)} {said}{'%' if unit.endswith('/unit/percent') else f' {unit_label}'}".strip()
+
+
+def _place(said: str, comparator: str, language: str) -> str:
+    """Return a place in a ranking: "hạng 15 trở lên", for the first place is the best."""
+    better = (" or better" if language == "en" else " trở lên") if comparator in _AT_MOST else ""
+    return f"{'place' if language == 'en' else 'hạng'} {said}{better}"
 
 
 def day(value: str | date, language: str) -> str:

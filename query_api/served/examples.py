@@ -8,6 +8,7 @@ from pathlib import Path
 
 from loader.errors import ConfigurationError, InputError
 from loader.parameters import Parameter, parameters_beside
+from loader.project import Project
 
 _HEADER = re.compile(r"#\s*(title|question|tags|param)(?:@(vi|en))?\s*:\s*(.*?)\s*$")
 
@@ -74,23 +75,37 @@ def parse_example(name: str, text: str, parameters: tuple[Parameter, ...] | None
     )
 
 
-def load_examples(folder: Path | None) -> tuple[Example, ...]:
-    """Read all query files of a folder, by name, each with the parameters declared beside it; none for a missing folder.
+def load_examples(*folders: Path | None) -> tuple[Example, ...]:
+    """Read all query files of folders, by name, each with the parameters declared beside it; none for a missing folder.
+
+    A question of a later folder that has the name of an earlier one is called after the folder's home, too: the pack whose
+    question it is ("nuoc-sach-06-silent-provinces").
 
     Raises:
         InputError: a file is not UTF-8.
         ConfigurationError: parameters are declared wrongly.
     """
-    if folder is None or not folder.is_dir():
+    examples: dict[str, Example] = {}
+    for folder in dict.fromkeys(folders):
+        for path in sorted(folder.glob("*.rq")) if folder is not None and folder.is_dir() else ():
+            try:
+                text = path.read_text(encoding="utf-8")
+            except UnicodeDecodeError as error:
+                raise InputError("the query file is not UTF-8", where=str(path)) from error
+            name = path.stem if path.stem not in examples else f"{path.parent.parent.name}-{path.stem}"
+            examples[name] = parse_example(name, text, parameters_beside(path))
+    return tuple(examples.values())
+
+
+def pack_folders(project: Path | None) -> tuple[Path, ...]:
+    """Return the folders of the questions of a project's packs; none without a project."""
+    if project is None:
         return ()
-    examples = []
-    for path in sorted(folder.glob("*.rq")):
-        try:
-            text = path.read_text(encoding="utf-8")
-        except UnicodeDecodeError as error:
-            raise InputError("the query file is not UTF-8", where=str(path)) from error
-        examples.append(parse_example(path.stem, text, parameters_beside(path)))
-    return tuple(examples)
+    try:
+        found = Project.find(project)
+    except ConfigurationError:
+        return ()
+    return tuple(folder for folder in found.question_folders if folder != found.queries)
 
 
 def find_example(examples: tuple[Example, ...], wanted: str) -> Example:

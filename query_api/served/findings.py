@@ -186,6 +186,7 @@ class Narrowed:
         severity: one of ``SEVERITIES``.
         concerning: IRIs of a body, its forerunners and their work; None for no body.
         only_new: only what the report before did not have.
+        documents: IRIs of the documents of a programme; None for all.
     """
 
     plan: str = ""
@@ -193,9 +194,12 @@ class Narrowed:
     severity: str = ""
     concerning: Container[str] | None = None
     only_new: bool = False
+    documents: Container[str] | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.plan or self.rule or self.severity or self.only_new) or self.concerning is not None
+        return bool(self.plan or self.rule or self.severity or self.only_new) or not (
+            self.concerning is None and self.documents is None
+        )
 
     def passes(self, finding: Finding, report: Report) -> bool:
         """Say whether a finding is one of those."""
@@ -205,6 +209,7 @@ class Narrowed:
             and (not self.rule or finding.rule == self.rule or finding.rule.startswith(f"{self.rule}-"))
             and (not self.severity or finding.severity == self.severity)
             and (near is None or any(x in near for x in (finding.subject, finding.focus, finding.value)))
+            and (self.documents is None or finding.document in self.documents)
             and (not self.only_new or (report.new is not None and finding.key in report.new))
         )
 

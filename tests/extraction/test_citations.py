@@ -212,3 +212,37 @@ def test_a_list_of_decisions_goes_on_behind_the_title_of_each() -> None:
 def test_the_resolution_of_a_party_congress_is_a_basis_without_number() -> None:
     line = "Căn cứ Nghị quyết Đại hội Đảng bộ xã lần thứ II, nhiệm kỳ 2025 - 2030;"
     assert cited_numbers(line, "basedOn") == ["Nghị quyết Đại hội Đảng bộ xã lần thứ II, nhiệm kỳ 2025 - 2030"]
+
+
+def carried_out(title: str, opening: str) -> list[str | None]:
+    """What a plan of that title with that opening carries out."""
+    head = HEAD.partition("KẾ HOẠCH")[0]
+    text = f"{head}{title}\n\n{opening}\n\nI. MỤC TIÊU\n1. Mục tiêu chung\nNâng cao đời sống nhân dân.\n"
+    return [r.citation.number for r in facts_of(text).relations if r.role is RelationRole.IMPLEMENTS]
+
+
+def test_the_issuer_named_in_a_title_is_no_part_of_its_theme() -> None:
+    basis = "Căn cứ Nghị quyết số 19/NQ-CP ngày 04/3/2022 của Chính phủ sửa đổi Chương trình hành động của Chính phủ về kinh tế biển;"
+    assert carried_out("KẾ HOẠCH\nPHÁT TRIỂN CHÍNH PHỦ SỐ", basis) == []
+    own = "Căn cứ Nghị quyết số 19/NQ-CP ngày 04/3/2022 của Chính phủ ban hành Chương trình hành động của Chính phủ về kinh tế biển;"
+    assert carried_out("KẾ HOẠCH\nPHÁT TRIỂN KINH TẾ BIỂN", own) == ["19/NQ-CP"]
+
+
+def test_a_plan_that_lost_its_title_is_called_as_the_sentence_that_issues_it() -> None:
+    opening = (
+        "Căn cứ Quyết định số 640/QĐ-TTg ngày 02/5/2022 của Thủ tướng Chính phủ phê duyệt Chương trình phủ xanh đồi trọc;\n\n"
+        "Ủy ban nhân dân tỉnh ban hành Kế hoạch thực hiện Chương trình phủ xanh đồi trọc trên địa bàn tỉnh, với những nội dung như sau:"
+    )
+    assert carried_out("", opening) == ["640/QĐ-TTg"]
+
+
+def test_what_the_plan_above_carries_out_is_read_from_its_title() -> None:
+    facts = facts_of(
+        HEAD.replace(
+            "Thực hiện Quyết định số 801/QĐ-TTg ngày 07/7/2022 của Thủ tướng Chính phủ",
+            "Thực hiện Kế hoạch số 12/KH-UBND ngày 05/01/2023 của UBND tỉnh thực hiện Chương trình số 8-CTr/TU ngày 06/6/2022 của Tỉnh ủy "
+            "về thực hiện Nghị quyết số 21-NQ/TW ngày 01/2/2022 của Bộ Chính trị",
+        )
+    )
+    carriers = {r.citation.number: r.carried_out_by and r.carried_out_by.number for r in facts.relations}
+    assert carriers == {"12/KH-UBND": None, "8-CTr/TU": "12/KH-UBND", "21-NQ/TW": "8-CTr/TU"}

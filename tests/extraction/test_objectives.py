@@ -285,3 +285,66 @@ def test_a_life_span_is_an_aim_and_the_age_of_people_is_none() -> None:
         for t in o.targets
     ]
     assert [str(t.value) for t in found] == ["76", "80"]
+
+
+@pytest.mark.parametrize(
+    ("bullet", "comparator", "value", "measured"),
+    [
+        ("Nằm trong nhóm 15 tỉnh dẫn đầu cả nước về chuyển đổi số.", "at-most", "15", "xếp hạng chuyển đổi số"),
+        (
+            "Chỉ số cải cách hành chính của tỉnh xếp thứ 20 trở lên.",
+            "at-most",
+            "20",
+            "xếp hạng chỉ số cải cách hành chính của tỉnh",
+        ),
+        ("Đưa chỉ số năng lực cạnh tranh vào top 10 cả nước.", "at-most", "10", "xếp hạng chỉ số năng lực cạnh tranh"),
+        ("Chỉ số đổi mới sáng tạo đứng thứ 3 trong vùng.", "exactly", "3", "xếp hạng chỉ số đổi mới sáng tạo"),
+    ],
+)
+def test_a_place_in_a_ranking_is_a_target(bullet: str, comparator: str, value: str, measured: str) -> None:
+    found = target(bullet)
+    assert (found.comparator.value, str(found.value), found.unit) == (comparator, value, "rank")
+    assert found.measured == measured
+
+
+@pytest.mark.parametrize(
+    ("bullet", "year", "measured"),
+    [
+        (
+            "Hoàn thành cơ sở dữ liệu đất đai và đưa vào vận hành trước ngày 30 tháng 6 năm 2026.",
+            2026,
+            "cơ sở dữ liệu đất đai",
+        ),
+        ("Hoàn thành quy hoạch chung đô thị.", 2025, "quy hoạch chung đô thị"),
+        ("Hoàn thành nhà máy xử lý nước thải trước năm 2028.", 2027, "nhà máy xử lý nước thải"),
+        (
+            "Trung tâm điều hành thông minh được đưa vào vận hành trong quý 2 năm 2026.",
+            2026,
+            "trung tâm điều hành thông minh được đưa vào vận hành",
+        ),
+        ("Đưa vào sử dụng bệnh viện lão khoa đến hết năm 2027.", 2027, "bệnh viện lão khoa"),
+    ],
+)
+def test_what_is_to_be_done_by_a_year_is_a_target(bullet: str, year: int, measured: str) -> None:
+    found = target(bullet)
+    assert (str(found.value), found.unit, found.horizon, found.measured) == ("1", "done", year, measured)
+
+
+@pytest.mark.parametrize(
+    "bullet",
+    [
+        "Hoàn thiện thể chế, chính sách về đất đai trước năm 2026.",
+        "Người dân được hỗ trợ khi gặp thiên tai.",
+        "Các sản phẩm được công nhận có chất lượng ngày càng cao.",
+    ],
+)
+def test_what_has_no_end_is_not_to_be_done(bullet: str) -> None:
+    assert [t for o in aims(bullet, year=2025).objectives for t in o.targets] == []
+
+
+def test_what_is_made_is_counted_whatever_its_noun() -> None:
+    found = target("Xây dựng 12 bể bơi tại các trường tiểu học.")
+    assert (str(found.value), found.unit) == ("12", "item")
+    assert [
+        t for o in aims("Xây dựng 2 năm một lần kế hoạch sử dụng đất.", year=2025).objectives for t in o.targets
+    ] == []

@@ -1,51 +1,74 @@
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
-from invented import DECISION, PLANS
+from invented import FOOD, HEALTH, WATER, Invented
 
 from loader.build import add
 from loader.graph.lookup import load_store
 from loader.project import Project
+from loader.validation.data import load_data
+from loader.validation.report import Report
+from loader.validation.shapes import load_shapes
+from loader.validation.validator import validate
 from loader.workspace import make_workspace
 from query_api.cli import cli
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A workspace with the invented programme, built, and what the command that proposed its pack said."""
+    """A workspace with an invented programme, built: its graph, its report, and what proposed its pack said."""
 
+    invented: Invented
     project: Project
     said: str
+    store: ox.Store
+    report: Report
 
-    def store(self) -> ox.Store:
-        return load_store(self.project.graph)
-
-
-@pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
-    """The workspace that someone has who follows docs/programmes.md: pack proposed, decision and plans added."""
-    from datetime import date
-
-    folder = tmp_path_factory.mktemp("programmes") / "workspace"
-    project = make_workspace(folder)
-    with pytest.MonkeyPatch.context() as patch:  # only here: later tests stand where they stood
-        patch.chdir(folder)
-        result = CliRunner().invoke(cli, ["programme", "new", str(DECISION)], catch_exceptions=False)
-    assert result.exit_code == 0, result.output
-    add(project, [DECISION, *PLANS], "invented for tests", date(2026, 1, 2))
-    return Made(project, result.output)
+    @property
+    def pack(self) -> Path:
+        """The folder of the proposed pack."""
+        return next(self.project.own_packs.iterdir())
 
 
 @pytest.fixture(scope="session")
-def store(made: Made) -> ox.Store:
-    return made.store()
+def make(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Invented], Made]:
+    """Make, once each, the workspace that someone has who follows docs/programmes.md: pack proposed, documents added."""
+    known: dict[Path, Made] = {}
+
+    def made(invented: Invented) -> Made:
+        if invented.folder not in known:
+            folder = tmp_path_factory.mktemp("programmes") / "workspace"
+            project = make_workspace(folder)
+            with pytest.MonkeyPatch.context() as patch:  # only here: later tests stand where they stood
+                patch.chdir(folder)
+                result = CliRunner().invoke(cli, ["programme", "new", str(invented.decision)], catch_exceptions=False)
+            assert result.exit_code == 0, result.output
+            add(project, [invented.decision, *invented.plans], "invented for tests", date(2026, 1, 2))
+            report = validate(load_data(project), load_shapes([project.shapes]))
+            known[invented.folder] = Made(invented, project, result.output, load_store(project.graph), report)
+        return known[invented.folder]
+
+    return made
+
+
+@pytest.fixture(params=[WATER, FOOD, HEALTH], ids=lambda invented: invented.decision.stem)
+def each(make: Callable[[Invented], Made], request: pytest.FixtureRequest) -> Made:
+    """Each of the invented programmes."""
+    return make(request.param)
 
 
 @pytest.fixture
-def pack(made: Made) -> Path:
-    return next(made.project.own_packs.iterdir())
+def water(make: Callable[[Invented], Made]) -> Made:
+    return make(WATER)
+
+
+@pytest.fixture
+def health(make: Callable[[Invented], Made]) -> Made:
+    return make(HEALTH)

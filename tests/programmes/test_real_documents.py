@@ -28,7 +28,7 @@ ROOT = Path(__file__).parents[2]
 REAL = ROOT.parent / "shared" / "real"
 pytestmark = pytest.mark.skipif(not REAL.is_dir(), reason="the real documents are not beside the repository")
 
-NAMED = {
+NAMED: dict[str, set[str]] = {
     "04-nq03-cp-nghi-quyet-57.txt": {"57-NQ/TW"},
     "05-qd4385-bvhttdl-van-hoa-the-thao.txt": {"991/QĐ-TTg"},
     "11-kh153-can-tho-ma-tuy.txt": {"7619/QĐ-BCA"},
@@ -37,23 +37,34 @@ NAMED = {
     "16-dong-thap-617.md": {"283/KH-UBND"},
     "20-kh141-can-bo-chinh-sach.txt": {"14-KH/TU", "24/KH-UBND"},
     "24-qd2820-hcm.txt": {"06/QĐ-TTg", "3103/QĐ-BTC"},
-    "craft-03-quang-binh-2160.txt": {"801/QĐ-TTg"},
+    "craft-03-quang-binh-2160.txt": {"801/QĐ-TTg", "263/QĐ-TTg"},
     "craft-06-dong-nai-13406.txt": {"48/2019/QĐ-UBND"},
     "craft-09-dak-nong-530.txt": {"46/QĐ-UBND"},
     "craft-13-ninh-thuan-4056.txt": {"919/QĐ-TTg"},
-    "craft-14-hai-duong-1366.txt": {"919/QĐ-TTg"},
+    "craft-14-hai-duong-1366.txt": {"919/QĐ-TTg", "148/QĐ-TTg"},
 }
-"""What each document that names what it carries out (in title or opening) names; the others name nothing."""
+"""What each document that names what it carries out (in title or opening) names, by the reading of its head; the others name nothing."""
+MAY = {
+    "09-kh179-dong-nai-kinh-te-so.txt": {"411/QĐ-TTg"},
+    "11-kh153-can-tho-ma-tuy.txt": {"163/2024/QH15"},
+    "craft-13-ninh-thuan-4056.txt": {"59/QĐ-UBND"},
+    "craft-15-ca-mau-2224.txt": {"490/QĐ-TTg"},
+}
+"""Bases that are of the same programme, which a reader may call carried out or not."""
 OTHER_FIELDS = [name for name in NAMED if not name.startswith("craft")]
 
 
-def test_nine_in_ten_documents_carry_out_all_that_their_text_names() -> None:
-    right = 0
-    for name, wanted in NAMED.items():
-        facts = extract(read_file(REAL / name), force=True)
-        said = {r.citation.number for r in facts.relations if r.role.value == "implements"}
-        right += wanted <= said
-    assert right / len(NAMED) >= 0.9, f"{right} of {len(NAMED)}"
+def test_documents_carry_out_all_that_their_text_names_and_nothing_else() -> None:
+    missed, false = {}, {}
+    for file in sorted([*REAL.glob("*.txt"), *REAL.glob("[0-9c]*.md")]):
+        facts = extract(read_file(file), force=True)
+        said = {r.citation.number for r in facts.relations if r.role.value == "implements" and r.citation.number}
+        wanted = NAMED.get(file.name, set())
+        missed |= {file.name: wanted - said} if wanted - said else {}
+        extra = said - wanted - MAY.get(file.name, set())
+        false |= {file.name: extra} if extra else {}
+    assert len(missed) / len(NAMED) <= 0.05, missed
+    assert not false
 
 
 def test_a_resolution_with_an_annex_of_targets_becomes_a_pack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -63,9 +74,9 @@ def test_a_resolution_with_an_annex_of_targets_becomes_a_pack(tmp_path: Path, mo
     result = CliRunner().invoke(cli, ["programme", "new", str(resolution), "--name", "nq03"], catch_exceptions=False)
     assert result.exit_code == 0, result.output
     file = project.own_packs / "nq03" / "programme.toml"
-    # The resolution that amends it is a root too: what carries that one out is in the programme.
-    second = '[[root]]\npath = "vn/cp/2025/04/01/nq/71"\nnumber = "71/NQ-CP"\ndate = 2025-04-01\n\n'
-    file.write_text(file.read_text(encoding="utf-8").replace("[[root]]", f"{second}[[root]]", 1), encoding="utf-8")
+    # The resolution of the Party that it carries out is a root too: what carries that one out is in the programme.
+    first = '[[root]]\npath = "vn/tw/2024/12/22/nq/57"\nnumber = "57-NQ/TW"\ndate = 2024-12-22\n\n'
+    file.write_text(file.read_text(encoding="utf-8").replace("[[root]]", f"{first}[[root]]", 1), encoding="utf-8")
     pack = read_pack(file.parent)
     known = {indicator.vi: indicator for indicator in pack.indicators}
     assert len(known) >= 45
@@ -76,22 +87,24 @@ def test_a_resolution_with_an_annex_of_targets_becomes_a_pack(tmp_path: Path, mo
     assert (rank.type, rank.direction) == (TargetType.RANK, Direction.LESS)
     add(
         project,
-        [resolution, REAL / "01-qd2629-ttg-chinh-phu-so.txt", REAL / "11-kh153-can-tho-ma-tuy.txt"],
+        [
+            resolution,
+            REAL / "16-dong-thap-617.md",
+            REAL / "01-qd2629-ttg-chinh-phu-so.txt",
+            REAL / "11-kh153-can-tho-ma-tuy.txt",
+        ],
         "beside the repository",
         date(2026, 1, 2),
         force=True,
     )
     store = load_store(project.graph)
     programme = f"{BASE}programme/nq03"
-    assert rows(store, f"SELECT ?n {{ ?d ln:inProgramme <{programme}> ; ln:number ?n FILTER (?n = '2629/QĐ-TTg') }}")
-    assert not rows(
-        store, f"SELECT ?n {{ ?d ln:inProgramme <{programme}> ; ln:number ?n FILTER (?n = '153/KH-UBND') }}"
-    )
-    matched = rows(
-        store,
-        f"SELECT ?w {{ ?t ln:ofIndicator/ln:indicatorOf <{programme}> ; ln:measuredAs ?w ; ln:inDocument/ln:number '2629/QĐ-TTg' }}",
-    )
-    assert any("khai thác, sử dụng lại thông tin, dữ liệu đã được số hóa" in words for (words,) in matched)
+    # The plan carries out a plan that carries out a programme of the Party committee that carries out the resolution.
+    within = {
+        n for (n,) in rows(store, f"SELECT ?n {{ ?d ln:inProgramme <{programme}> ; ln:hasText ?text ; ln:number ?n }}")
+    }
+    assert {"617/KH-UBND", "03/NQ-CP"} <= within
+    assert not {"2629/QĐ-TTg", "153/KH-UBND"} & within  # a basis is not carried out; another field is another programme
 
 
 @pytest.mark.slow

@@ -41,6 +41,7 @@ class Entry:
         figure: figure of a target as printed, with the sign of its comparator.
         year: its year.
         number: its number, if it is a document.
+        programmes: IRIs of the programmes that it, or its document, belongs to.
     """
 
     iri: str
@@ -58,6 +59,7 @@ class Entry:
     figure: str = ""
     year: str = ""
     number: Number | None = None
+    programmes: tuple[str, ...] = ()
 
     def facets(self) -> Iterator[tuple[str, str]]:
         """Yield what it can be narrowed to, by facet."""
@@ -66,6 +68,8 @@ class Entry:
             yield "place", self.place
         if self.year:
             yield "year", self.year
+        for programme in self.programmes:
+            yield "programme", programme
         for body in islice(self.today, _MOST_BODIES):
             yield "body", body
 
@@ -134,6 +138,7 @@ def entries_of(names: Rows, quotes: Rows, types: Rows, facets: Rows, successors:
                 _figure(said, iri),
                 year,
                 number,
+                said.all(iri, "programme") or (said.all(document, "programme") if document else ()),
             )
         )
     return tuple(found)

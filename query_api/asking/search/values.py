@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-FACETS = ("kind", "place", "body", "year")
+FACETS = ("kind", "programme", "place", "body", "year")
 """What results can be narrowed by; also the parameters of the address."""
 
 

@@ -1,0 +1,104 @@
+"""What a workspace's own pack brings beside indicators: cues of indicators and solutions, questions in its folder."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from conftest import Made
+from invented import BASE, FOOD, Invented, rows
+
+from loader.graph.lookup import load_store
+from loader.project import Project
+from query_api.cli import cli
+from query_api.served.examples import load_examples
+
+QUESTION = """\
+# title@vi: Xã, huyện theo chương trình
+# title@en: Plans of a level
+# question@vi: Kế hoạch nào của cấp được chọn thuộc chương trình?
+# question@en: Which plans of the chosen level belong to the programme?
+# tags: plans
+PREFIX ln: <https://w3id.org/langnghe/ontology#>
+SELECT ?plan ?number WHERE {
+  VALUES ?level { <https://w3id.org/langnghe/level/district> }
+  ?plan ln:inProgramme <https://w3id.org/langnghe/programme/%s> ; ln:level ?level ; ln:number ?number .
+}
+"""
+BESIDE = """\
+parameters:
+  - {name: level, type: level, vi: cấp, en: level}
+"""
+
+
+@pytest.fixture(scope="module")
+def workspace(make: Callable[[Invented], Made], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the workspace in which somebody wrote cues and a question into the pack."""
+    folder = tmp_path_factory.mktemp("own-pack") / "workspace"
+    shutil.copytree(make(FOOD).project.root, folder)
+    pack = next((folder / "data" / "programmes").iterdir())
+    file = pack / "programme.toml"
+    text = file.read_text(encoding="utf-8")
+    text = re.sub(
+        r"(?m)^(vi = \"người trực tiếp sản xuất.*\n.*\n.*\n)",
+        r'\1cues = ["tập huấn kiến thức an toàn thực phẩm"]' + "\n",
+        text,
+    )
+    text = text.replace(
+        'cues = ["tăng cường truyền thông, giáo dục kiến thức an toàn thực phẩm"]',
+        'cues = ["tháng hành động vì an toàn thực phẩm"]',
+    )
+    file.write_text(text, encoding="utf-8")
+    (pack / "queries").mkdir()
+    (pack / "queries" / "ke-hoach-theo-cap.rq").write_text(QUESTION % pack.name, encoding="utf-8")
+    (pack / "queries" / "ke-hoach-theo-cap.yaml").write_text(BESIDE, encoding="utf-8")
+    (pack / "queries" / "06-silent-provinces.rq").write_text(QUESTION % pack.name, encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        result = CliRunner().invoke(cli, ["--quiet", "build"], catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    return folder
+
+
+def test_a_cue_of_an_indicator_tells_which_actions_work_for_it(workspace: Path) -> None:
+    store = load_store(Project.find(workspace).graph)
+    found = rows(
+        store,
+        "SELECT ?task { ?task ln:supports ?i . ?i ln:measuredAs ?words FILTER (CONTAINS(?words, 'kiến thức đúng')) }",
+    )
+    assert [f"{BASE}vn/ubnd-nghi-loc/2024/05/20/kh/77/muc-ii/1/task-1"] in found
+
+
+def test_a_cue_of_a_solution_tells_which_lower_measures_carry_it_out(workspace: Path) -> None:
+    store = load_store(Project.find(workspace).graph)
+    found = rows(
+        store,
+        f"""SELECT ?lower {{ ?j ln:judgedSubject ?lower ; ln:judgedObject ?solution . ?solution ln:inDocument ?root . ?root ln:rootOf ?p .
+            FILTER (STRSTARTS(STR(?lower), "{BASE}vn/ubnd-nghe-an") && STRENDS(STR(?solution), "/muc-iii/3/solution-1")) }}""",
+    )
+    assert any("/muc-iii/2/" in lower for (lower,) in found), found
+
+
+def test_a_question_of_the_pack_is_asked_by_its_name_with_other_values(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(workspace)
+    asked = CliRunner().invoke(cli, ["query", "ke-hoach-theo-cap", "--format", "csv"], catch_exceptions=False)
+    assert asked.exit_code == 0, asked.output
+    assert "77/KH-UBND" in asked.output
+    other = CliRunner().invoke(
+        cli, ["query", "ke-hoach-theo-cap", "-p", "level=commune", "--format", "csv"], catch_exceptions=False
+    )
+    assert "34/KH-UBND" in other.output
+    assert "77/KH-UBND" not in other.output
+
+
+def test_a_question_of_the_name_of_another_is_called_after_its_pack(workspace: Path) -> None:
+    names = [e.name for e in load_examples(*Project.find(workspace).question_folders)]
+    assert "06-silent-provinces" in names
+    assert "1388-2023-bao-dam-an-toan-thuc-pham-06-silent-provinces" in names
+    assert len(names) == len(set(names))
