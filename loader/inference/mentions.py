@@ -13,18 +13,21 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from loader.inference.wording import Lexicon, Phrase, Token, any_stands, plain_tokens, syllable_pairs, tokens_of
 from loader.lexicon.thesaurus import thesaurus
 
 _SENTENCE_END = re.compile(r"\.(?=\s+[^\W\d_])")
+_SENTENCES_AT_HAND = 4096
 _TAUGHT = frozenset({"kỹ", "kiến", "trình"})
 # The last token before an action that stands on its own again: "…, xây dựng", "đồng thời xây dựng".
 _RESUMES = frozenset({",", "thời"})
 # What a clause of a plan never begins with: it begins with what is to be done.
 _NOUNS = frozenset({"các", "những", "cho", "người"})
 _OPENS, _CLOSES = frozenset("(["), frozenset(")]")
+_CHANGING = _OPENS | _CLOSES | _TAUGHT
+"""Words and marks that change how what follows is said, besides those of the lexicon."""
 
 
 class Role(IntEnum):
@@ -69,7 +72,17 @@ def mentions(sentence: str, lexicon: Lexicon | None = None) -> tuple[Mention, ..
         sentence: the sentence, or several.
         lexicon: the phrases to look for; those of the thesaurus if not given.
     """
-    found = tuple(_by_clause(_SENTENCE_END.sub(";", sentence), lexicon or common_lexicon()))
+    # Plans copy sentences, and several judgements look at each.
+    return _known_mentions(sentence) if lexicon is None else _mentions(sentence, lexicon)
+
+
+@lru_cache(_SENTENCES_AT_HAND)
+def _known_mentions(sentence: str) -> tuple[Mention, ...]:
+    return _mentions(sentence, common_lexicon())
+
+
+def _mentions(sentence: str, lexicon: Lexicon) -> tuple[Mention, ...]:
+    found = tuple(_by_clause(_SENTENCE_END.sub(";", sentence), lexicon))
     if all(mention.role is Role.CONTEXT for mention in found):
         return tuple(replace(mention, role=Role.DETAIL) for mention in found)
     return found
@@ -107,7 +120,11 @@ class _Clause:
     def mentions(self) -> Iterator[Mention]:
         """Yield the concepts that the clause names."""
         at = 0
-        while at < len(self._tokens):
+        first, words = self._lexicon.first, self._words
+        while at < len(words):
+            if words[at] not in first and words[at] not in _CHANGING:
+                at += 1  # most words
+                continue
             self._turn(at)
             found = self._found(at)
             for phrase, end in found:

@@ -18,9 +18,10 @@ import math
 import sqlite3
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
+from typing import Any
 
 TABLES = """
 CREATE TABLE passage(unit TEXT, element TEXT, document TEXT, wording BLOB, PRIMARY KEY(wording, element, unit, document)) WITHOUT ROWID;
@@ -32,6 +33,7 @@ CREATE TABLE alike(one BLOB, other BLOB, jaccard REAL, meetings INTEGER, PRIMARY
 _NEXT = 4
 """So many wordings on either side are met in a row."""
 _SIGN = 1 << 63
+_ASKED_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -167,25 +169,45 @@ class PassageIndex:
                 meetings[_pair(one, after[_NEXT - 1 - place])] -= sign
 
     def _count(self, meetings: Counter[tuple[bytes, bytes]]) -> Counter[bytes]:
+        """Let pairs of wordings meet more or less often than before; return which neighbours changed, how often."""
         changes: Counter[bytes] = Counter()
-        for (one, other), more in sorted(meetings.items()):
-            if not more:
-                continue
-            row = self._db.execute("SELECT meetings FROM alike WHERE one = ? AND other = ?", (one, other)).fetchone()
-            if row is None:
-                jaccard = self._jaccard(one, other) if more > 0 else 0.0
-                if jaccard >= self._bound:
-                    rows = ((one, other, jaccard, more), (other, one, jaccard, more))
-                    self._db.executemany("INSERT INTO alike VALUES (?, ?, ?, ?)", rows)
-                    changes.update((one, other))
-            elif row[0] + more > 0:
-                query = "UPDATE alike SET meetings = ? WHERE one = ? AND other = ?"
-                self._db.executemany(query, ((row[0] + more, *pair) for pair in ((one, other), (other, one))))
-            else:
-                query = "DELETE FROM alike WHERE one = ? AND other = ?"
-                self._db.executemany(query, ((one, other), (other, one)))
+        changed = [(pair, more) for pair, more in sorted(meetings.items()) if more]
+        known = self._meetings_of({one for (one, _), _ in changed})
+        new = [(pair, more) for pair, more in changed if pair not in known and more > 0]
+        numbers = self._numbers_of({name for pair, _ in new for name in pair})
+        for (one, other), more in new:
+            jaccard = self._jaccard(numbers[one], numbers[other])
+            if jaccard >= self._bound:
+                rows = ((one, other, jaccard, more), (other, one, jaccard, more))
+                self._db.executemany("INSERT INTO alike VALUES (?, ?, ?, ?)", rows)
                 changes.update((one, other))
+        for pair, more in changed:
+            before = known.get(pair)
+            if before is None:
+                continue
+            both = (pair, pair[::-1])
+            if before + more > 0:
+                query = "UPDATE alike SET meetings = ? WHERE one = ? AND other = ?"
+                self._db.executemany(query, ((before + more, *ordered) for ordered in both))
+            else:
+                self._db.executemany("DELETE FROM alike WHERE one = ? AND other = ?", both)
+                changes.update(pair)
         return changes
+
+    def _meetings_of(self, names: Collection[bytes]) -> dict[tuple[bytes, bytes], int]:
+        """Return how often wordings that are alike meet, by pairs whose first is one of some."""
+        rows = self._of("SELECT one, other, meetings FROM alike WHERE one IN", names)
+        return {(one, other): meetings for one, other, meetings in rows}
+
+    def _numbers_of(self, names: Collection[bytes]) -> dict[bytes, frozenset[int]]:
+        rows = self._of("SELECT id, shingles FROM wording WHERE id IN", names)
+        return {name: frozenset(array("Q", numbers)) for name, numbers in rows}
+
+    def _of(self, query: str, names: Collection[bytes]) -> Iterator[Any]:
+        several = sorted(names)
+        for at in range(0, len(several), _ASKED_AT_ONCE):
+            some = several[at : at + _ASKED_AT_ONCE]
+            yield from self._db.execute(f"{query} ({', '.join('?' * len(some))})", some)
 
     def _first(self, numbers: Sequence[int]) -> Sequence[int]:
         return numbers[: len(numbers) - math.ceil(self._bound * len(numbers)) + 1]
@@ -194,12 +216,11 @@ class PassageIndex:
         row = self._db.execute("SELECT shingles FROM wording WHERE id = ?", (name,)).fetchone()
         return array("Q", row[0])
 
-    def _jaccard(self, one: bytes, other: bytes) -> float:
-        left, right = self._numbers(one), self._numbers(other)
-        few, many = sorted((len(left), len(right)))
+    def _jaccard(self, one: frozenset[int], other: frozenset[int]) -> float:
+        few, many = (len(one), len(other)) if len(one) < len(other) else (len(other), len(one))
         if few < self._bound * many:
             return 0.0
-        shared = len(frozenset(left).intersection(right))
+        shared = len(one & other)
         return shared / (few + many - shared)
 
     # What is asked

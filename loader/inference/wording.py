@@ -72,11 +72,19 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Phrases by their first word, and words that change how what stands behind them is said."""
+    """Phrases by their first word, and words that change how what stands behind them is said.
+
+    Attributes:
+        phrases: the phrases.
+        context: words behind which context is said.
+        actions: words with which an action begins.
+        first: the first words of all of these.
+    """
 
     phrases: Mapping[str, tuple[Phrase, ...]]
     context: Mapping[str, tuple[Words, ...]]
     actions: Mapping[str, tuple[Words, ...]]
+    first: frozenset[str]
 
     @classmethod
     def of(cls, known: Thesaurus, cues: Iterable[tuple[str, str]] = ()) -> Lexicon:
@@ -88,11 +96,9 @@ class Lexicon:
         for phrase in (*aside, *named, *further):
             if phrase.parts[0]:
                 found.setdefault(phrase.parts[0][0], []).append(phrase)
-        return cls(
-            {first: tuple(several) for first, several in found.items()},
-            _by_first(known.context),
-            _by_first(known.actions),
-        )
+        context, actions = _by_first(known.context), _by_first(known.actions)
+        first = frozenset((*found, *context, *actions))
+        return cls({first: tuple(several) for first, several in found.items()}, context, actions, first)
 
 
 def _phrases(concept: Concept) -> list[Phrase]:
