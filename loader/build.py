@@ -406,7 +406,18 @@ def _infer(
     def update() -> int:
         with opened(path, valid_for) as ledger:
             with staged.open("wb") as written:
-                updated = update_inferred(written, old, ledger, sources_of, reference, axioms, order.iris, as_of)
+                updated = update_inferred(
+                    written,
+                    old,
+                    ledger,
+                    sources_of,
+                    reference,
+                    axioms,
+                    order.iris,
+                    as_of,
+                    workers=order.workers,
+                    folder=draft.folder,
+                )
             ledger.set_note("written", digest(staged))
             return updated.count
 

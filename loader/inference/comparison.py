@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 import pyoxigraph as ox
 
@@ -44,6 +45,7 @@ SELECT DISTINCT ?lower ?higher WHERE {
   ?t %(inDocument)s ?higher ; a %(Target)s
 }"""
 _RANK = "rank"
+_PHRASES_AT_HAND = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,7 @@ def _text(value: object) -> str | None:
     return value.value if isinstance(value, ox.Literal | ox.NamedNode) else None
 
 
+@lru_cache(_PHRASES_AT_HAND)
 def population_key(text: str | None) -> frozenset[str]:
     """Return a population in comparable form: its parts without empty words.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from io import StringIO
 from typing import NamedTuple
 
 import pyoxigraph as ox
@@ -47,12 +48,15 @@ class Fact(NamedTuple):
         return cls(subject, predicate, rest[: -len(_END)] if rest.endswith(_END) else rest.rstrip("\n")[:-2])
 
 
+def lines_of(triples: Iterable[Triple]) -> list[str]:
+    """Return statements as lines of N-Triples, with their ends."""
+    # Not splitlines: characters that it takes for ends of lines may stand in a literal.
+    return StringIO((ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"").decode()).readlines()
+
+
 def facts_of(triples: Iterable[Triple]) -> Iterator[Fact]:
     """Yield statements as the terms of their lines."""
-    text = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
-    for line in text.decode().split("\n"):
-        if line:
-            yield Fact.read(line)
+    yield from map(Fact.read, lines_of(triples))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +136,12 @@ class Deduction:
                 if others:
                     self._joined.setdefault(pattern.key, []).append(pattern)
         joined = (str(pattern.predicate) for patterns in self._joined.values() for pattern in patterns)
+        self._acting = frozenset(str(pattern.predicate) for rule in rules for pattern in rule.body)
         self.looked_up = frozenset((*joined, *map(str, asked)))
+
+    def acts_on(self, line: str) -> bool:
+        """Say whether rules look at what a line of N-Triples states."""
+        return line.split(" ", 2)[1] in self._acting
 
     def premises(self, fact: Fact) -> Sequence[_Premise]:
         """Return the places of rules of several premises that a statement may take."""

@@ -102,8 +102,10 @@ def _by_clause(text: str, lexicon: Lexicon) -> Iterator[Mention]:
 
 def _parts(tokens: Sequence[Token], at: int) -> bool:
     """Say whether a mark parts clauses; before a bare noun a semicolon only goes on with a list."""
-    listing = at + 1 < len(tokens) and tokens[at + 1].plain in _NOUNS
-    return tokens[at].plain == ":" or (tokens[at].plain == ";" and not listing)
+    mark = tokens[at].plain
+    if mark != ";":
+        return mark == ":"
+    return not (at + 1 < len(tokens) and tokens[at + 1].plain in _NOUNS)
 
 
 class _Clause:
@@ -162,7 +164,13 @@ class _Clause:
         phrases = self._lexicon.phrases.get(self._words[at])
         if not phrases:
             return []
-        ends = [(phrase, end) for phrase in phrases if (end := phrase.end(self._words, at)) is not None]
+        following = self._words[at + 1] if at + 1 < len(self._words) else ""
+        ends = [
+            (phrase, end)
+            for phrase in phrases
+            if (phrase.second is None or phrase.second == following)
+            and (end := phrase.end(self._words, at)) is not None
+        ]
         longest = max((end for phrase, end in ends if phrase.closed), default=0)
         return [
             (phrase, end)

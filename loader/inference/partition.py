@@ -149,8 +149,13 @@ class Partition:
             )
             if any(changes):
                 judged.add(name)
-            if name in closed:
+            if self._fresh:
+                index.take(name, part.wordings)
+                concerned.add(name)
+            elif name in closed:
                 concerned |= index.put({name: part.wordings})
+        if self._fresh:
+            index.fill()
         return frozenset(judged), frozenset(concerned)
 
     def _judge_across(self) -> frozenset[str]:
@@ -160,9 +165,9 @@ class Partition:
         packed = (self._ledger.packed(name, Step.SEEN) for name in self._ledger.units_with(Step.SEEN))
         store = self._reasoning.across(map(text_of, packed))
         by_unit: dict[str, set[str]] = {}
-        for fact in self._reasoning.judged(Scope.SHARED, store):
-            owner = self._units.owner(fact.subject)
-            by_unit.setdefault(owner.name if owner else REFERENCE, set()).add(fact.line)
+        for line in self._reasoning.judged(Scope.SHARED, store):
+            owner = self._units.owner(_subject(line))
+            by_unit.setdefault(owner.name if owner else REFERENCE, set()).add(line)
         concerned = {*by_unit, *self._ledger.units_with(Step.ACROSS)} & self._units.by_name.keys()
         put = self._ledger.put_part
         return frozenset(name for name in sorted(concerned) if put(name, Step.ACROSS, pack(by_unit.get(name, ()))))

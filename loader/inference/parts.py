@@ -14,7 +14,7 @@ from loader.errors import GraphError
 from loader.graph.vocabulary import LN
 from loader.inference.alignment import ABOVE, READ_ACROSS, TO_ROOTS, Scope
 from loader.inference.closure import statements
-from loader.inference.deduction import Fact, Knowledge, facts_of
+from loader.inference.deduction import Fact, Knowledge, facts_of, lines_of
 from loader.inference.ledger import JUDGEMENTS, KnownFile, Ledger, Link, Step, pack, text_of
 from loader.inference.passages import Passage
 from loader.inference.reasoning import Reasoning
@@ -143,31 +143,38 @@ class Parts:
                 higher[owner.name] = owner
         store = self._reasoning.below(text for one in higher.values() for text in self._texts(one))
         judged, dated = (
-            pack({fact.line for fact in self._reasoning.judged(scope, store) if self._is_for(unit, fact.subject)})
+            pack({line for line in self._reasoning.judged(scope, store) if self._is_for(unit, line)})
             for scope in (Scope.BELOW, Scope.DATED)
         )
-        return Judgements(judged, dated, read_passages(store, lambda iri: self._is_for(unit, f"<{iri}>")))
+        return Judgements(judged, dated, read_passages(store, lambda iri: self._is_for(unit, f"<{iri}> ")))
 
     def passages(self, name: str) -> bytes:
         """Judge which passages a unit shares, by the index in the ledger."""
         index = passage_index(self._ledger.database)
-        return pack({fact.line for fact in facts_of(shared_by(index, name, self._reasoning.judging))})
+        return pack(set(lines_of(shared_by(index, name, self._reasoning.judging))))
 
     def concluded(self, name: str) -> Conclusion:
         """Say what follows from all judgements on a unit."""
         unit = self.units.by_name[name]
-        closed = [Fact.read(line) for line in self._ledger.part(name, Step.CLOSED)]
+        stated = {line for file in unit.files for line in self._ledger.stated(file)}
+        if name == REFERENCE:
+            stated = {fact.line for fact in self._reasoning.stated}
+        closed = self._ledger.part(name, Step.CLOSED)
+        before = {*stated, *closed}
+        judged = {line for step in JUDGEMENTS for line in self._ledger.part(name, step)} - before
         known = self._knowledge(unit)
-        known.assume(self._stated(unit))
-        known.assume(closed)
-        judged = (line for step in JUDGEMENTS for line in self._ledger.part(name, step))
-        new = known.tell(map(Fact.read, judged))
-        if any(term.startswith("_:") for fact in (*closed, *new) for term in (fact.subject, fact.value)):
-            raise GraphError("a statement about a blank node was inferred", advice="give the node an IRI")
-        inside = unit.inside
-        following = (fact.line for fact in new if fact.subject.startswith(inside))
-        shown = (fact.line for fact in (*closed, *new) if not fact.subject.startswith(inside))
-        return Conclusion(pack(following), pack(shown))
+        looked_up = self._deduction.looked_up
+        known.assume(
+            fact for fact in map(Fact.read, filter(self._deduction.acts_on, before)) if fact.predicate in looked_up
+        )
+        told = known.tell(map(Fact.read, sorted(filter(self._deduction.acts_on, judged))))
+        base = self._reasoning.base
+        new = {line for line in judged if name == REFERENCE or Fact.read(line) not in base}
+        new.update(line for fact in told if (line := fact.line) not in before)
+        shown = [line for line in (*closed, *new) if not line.startswith(unit.inside)]
+        if any(line.startswith("_:") or "> _:" in line for line in (*closed, *new)):
+            _refuse_nodes_without_name((*closed, *new))
+        return Conclusion(pack(line for line in new if line.startswith(unit.inside)), pack(shown))
 
     # What parts are made from
 
@@ -197,13 +204,21 @@ class Parts:
             waiting = known.tell(told)
         return met
 
-    def _is_for(self, unit: Unit, subject: str) -> bool:
-        if subject.startswith(unit.inside):
+    def _is_for(self, unit: Unit, line: str) -> bool:
+        """Say whether a line is about something of a unit, as far as that can be told."""
+        if line.startswith(unit.inside):
             return True
+        subject = line.split(" ", 1)[0]
         owner = self.units.owner(subject)
         if owner is not None:
             return owner.name == unit.name
         return unit.name == REFERENCE or not self._reasoning.is_known_subject(subject)
+
+
+def _refuse_nodes_without_name(lines: Iterable[str]) -> None:
+    for fact in map(Fact.read, lines):
+        if fact.subject.startswith("_:") or fact.value.startswith("_:"):
+            raise GraphError("a statement about a blank node was inferred", advice="give the node an IRI")
 
 
 def _documents(unit: Unit, facts: Iterable[Fact]) -> frozenset[str]:

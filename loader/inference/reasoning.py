@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from loader.graph.iris import Iris
 from loader.inference.alignment import READ_BELOW, Scope, judged_by, refused
-from loader.inference.deduction import Deduction, Fact, Knowledge, facts_of
+from loader.inference.deduction import Deduction, Fact, Knowledge, lines_of
 from loader.inference.judging import Judging
 
 
@@ -62,9 +62,9 @@ class Reasoning:
         """Say whether reference data speak of a subject."""
         return subject in self._subjects
 
-    def judged(self, scope: Scope, store: ox.Store) -> Iterator[Fact]:
-        """Yield the judgements of a scope."""
-        yield from facts_of(judged_by(scope, store, self.judging, self.setting.as_of))
+    def judged(self, scope: Scope, store: ox.Store) -> list[str]:
+        """Return the judgements of a scope as lines of N-Triples."""
+        return lines_of(judged_by(scope, store, self.judging, self.setting.as_of))
 
 
 def _text(facts: Iterable[Fact]) -> bytes:

@@ -20,7 +20,7 @@ from loader.graph.vocabulary import LN
 from loader.inference.judging import Basis, Grade, Judging
 from loader.inference.mentions import Mention, Role, mentions
 from loader.inference.said import about, printed
-from loader.inference.wording import Lexicon
+from loader.inference.wording import Lexicon, words
 from loader.lexicon.thesaurus import solutions, thesaurus
 
 _HIGHER = """
@@ -73,10 +73,10 @@ def solution_judgements(store: ox.Store, judging: Judging) -> Iterator[Triple]:
     higher, cues = _read_higher(store, judging)
     if not higher:
         return
-    words = tuple(sorted(cues))
+    known = tuple(sorted(cues))
     counts: dict[str, int] = {}
     for (node, document), quotes in _read_below(store, sorted(higher)).items():
-        said = _said("; ".join(sorted(quotes)), words)
+        said = _said("; ".join(sorted(quotes)), known)
         for belonging in belongings(said, higher[document]):
             yield from _judged(ox.NamedNode(node), belonging, counts, judging)
 
@@ -90,7 +90,18 @@ def _lexicon(cues: tuple[str, ...]) -> Lexicon:
 @lru_cache(_SENTENCES_AT_HAND)
 def _said(sentence: str, cues: tuple[str, ...]) -> tuple[Mention, ...]:
     """Return what a sentence names: plans of one model have sentences in common."""
-    return mentions(sentence, _lexicon(cues) if cues else None)
+    # Where no cue stands, the thesaurus alone tells the same, and has perhaps been asked already.
+    text = _spaced(sentence)
+    return mentions(sentence, _lexicon(cues) if any(cue in text for cue in _spaced_cues(cues)) else None)
+
+
+@lru_cache(_LEXICONS_AT_HAND)
+def _spaced_cues(cues: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(_spaced, cues))
+
+
+def _spaced(text: str) -> str:
+    return f" {' '.join(words(text))} "
 
 
 def belongings(said: Sequence[Mention], higher: Sequence[Higher]) -> list[Belonging]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from loader.graph.spelling import tone_on_first_vowel
@@ -17,6 +18,7 @@ from loader.lexicon.thesaurus import Concept, Thesaurus
 _TOKEN = re.compile(r"\w+(?:[/.-]\w+)*|[;:,.()\[\]…]")
 _MARKS = frozenset(";:,.()[]…")
 _GAP = 8
+_TEXTS_AT_HAND = 1024
 # Two wordings of a few words share some of them by chance.
 _SHORTEST = 4
 
@@ -41,12 +43,18 @@ class Phrase:
         concept: key of what they name, None for words that are set aside.
         with_: it names it only if one of these stands in the same clause; none asked when empty.
         unless: it does not if one of these does.
+        second: its second word, if it stands behind the first.
     """
 
     parts: tuple[Words, ...]
     concept: str | None
     with_: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    second: str | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Say what the second word is."""
+        object.__setattr__(self, "second", self.parts[0][1] if len(self.parts[0]) > 1 else None)
 
     @property
     def closed(self) -> bool:
@@ -117,12 +125,13 @@ def _by_first(several: Iterable[str]) -> dict[str, tuple[Words, ...]]:
     return {first: tuple(parts) for first, parts in found.items()}
 
 
-def tokens_of(text: str) -> list[Token]:
-    """Return the words and marks of a text."""
+@lru_cache(_TEXTS_AT_HAND)
+def tokens_of(text: str) -> tuple[Token, ...]:
+    """Return the words and marks of a text; several judgements look at the same sentences."""
     whole = tone_on_first_vowel(text.lower())
     if len(whole) == len(text):
-        return [Token(m[0], m.start(), m.end()) for m in _TOKEN.finditer(whole)]
-    return [Token(tone_on_first_vowel(m[0].lower()), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+        return tuple([Token(m[0], *m.span()) for m in _TOKEN.finditer(whole)])
+    return tuple([Token(tone_on_first_vowel(m[0].lower()), *m.span()) for m in _TOKEN.finditer(text)])
 
 
 def words(text: str) -> Words:
