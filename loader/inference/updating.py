@@ -21,7 +21,6 @@ from loader.inference.parts import Parts
 from loader.inference.reasoning import Reasoning, Setting
 from loader.inference.rules import compile_rules
 from loader.inference.units import Units
-from loader.sources import digest
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ class Updated:
 
 def update_inferred(
     target: IO[bytes],
-    old: Path,
+    old: Path | None,
     ledger: Ledger,
     sources: Sequence[Source],
     reference: Sequence[Path | bytes],
@@ -69,7 +68,7 @@ def update_inferred(
 
     Args:
         target: where to write.
-        old: the file that the update before wrote; it need not exist.
+        old: the file that the update before wrote; None if there is none, or if it has been changed.
         ledger: the parts that are known; brought up to date. It is valid for this reference data and ontology.
         sources: the documents' files.
         reference: the files of reference data and concepts, or Turtle in memory.
@@ -159,9 +158,11 @@ def _compare(ledger: Ledger, units: Units, changed_files: set[str]) -> tuple[fro
     return frozenset(changed), frozenset(before.keys() - units.by_name.keys())
 
 
-def _write(target: IO[bytes], old: Path, ledger: Ledger, partition: Partition, fresh: bool, folder: Path | None) -> int:
+def _write(
+    target: IO[bytes], old: Path | None, ledger: Ledger, partition: Partition, fresh: bool, folder: Path | None
+) -> int:
     count = 0
-    if not fresh and old.is_file() and ledger.note("written") == digest(old):
+    if not fresh and old is not None:
         touched = {line.encode() for line in partition.touched}
         before = lines_among(old, touched)
         after = {line.encode() for line in partition.touched if partition.is_inferred(line)}
