@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 Gold = dict[str, Any]
@@ -70,6 +70,72 @@ PROGRAMMES = (
     ),
 )
 
+_DOES = (
+    *(
+        "Rà soát, thống kê, đánh giá hiện trạng",
+        "Xây dựng và ban hành kế hoạch phát triển",
+        "Tổ chức triển khai, nhân rộng",
+    ),
+    *(
+        "Hướng dẫn, đôn đốc, kiểm tra việc thực hiện",
+        "Hỗ trợ đầu tư, nâng cấp",
+        "Khuyến khích tổ chức, cá nhân tham gia",
+    ),
+    *(
+        "Tăng cường công tác quản lý nhà nước về",
+        "Đẩy mạnh thông tin, tuyên truyền về",
+        "Đào tạo, bồi dưỡng nhân lực cho",
+    ),
+    *(
+        "Lồng ghép các nguồn vốn để đầu tư cho",
+        "Nghiên cứu, ứng dụng khoa học công nghệ vào",
+        "Mở rộng thị trường tiêu thụ của",
+    ),
+)
+_OF_WHAT = (
+    *("các mô hình sản xuất có hiệu quả", "hạ tầng kỹ thuật và xử lý môi trường", "hợp tác xã và tổ hợp tác kiểu mới"),
+    *(
+        "vùng nguyên liệu tập trung, bền vững",
+        "chuỗi liên kết từ sản xuất đến tiêu thụ",
+        "thiết kế mẫu mã, bao bì, nhãn hiệu",
+    ),
+    *(
+        "cơ sở dữ liệu và chuyển đổi số",
+        "hoạt động du lịch cộng đồng, du lịch trải nghiệm",
+        "đội ngũ nghệ nhân và thợ giỏi",
+    ),
+    *(
+        "công tác bảo vệ môi trường, an toàn lao động",
+        "các sản phẩm chủ lực có lợi thế",
+        "hội chợ, triển lãm, xúc tiến thương mại",
+    ),
+)
+_HOW = (
+    *(
+        "theo hướng nâng cao giá trị gia tăng",
+        "phù hợp với quy hoạch và điều kiện thực tế",
+        "gắn với xây dựng nông thôn mới",
+    ),
+    *(
+        "bảo đảm tiết kiệm, hiệu quả, đúng quy định",
+        "ưu tiên vùng đồng bào dân tộc thiểu số",
+        "gắn với bảo tồn văn hóa truyền thống",
+    ),
+    *(
+        "từ nguồn ngân sách và các nguồn huy động hợp pháp khác",
+        "trên cơ sở nhu cầu của người dân",
+        "theo từng năm và cả giai đoạn",
+    ),
+)
+_CHAPTERS = (
+    *("Về cơ chế, chính sách", "Về đào tạo nhân lực", "Về khoa học công nghệ", "Về thị trường, xúc tiến thương mại"),
+    *("Về môi trường", "Về vốn và tín dụng", "Về tổ chức sản xuất", "Về thông tin, tuyên truyền"),
+)
+_SHORT = 2
+_ON_A_PAGE = 11
+_IN_MODEL = 300
+"""Sentences of the model that the plans of one programme copy from."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -100,18 +166,32 @@ class Task:
     end: int | None
 
 
+def _sentence(draw: random.Random, programme: Programme) -> str:
+    first, second = draw.sample(_OF_WHAT, 2)
+    return f"{draw.choice(_DOES)} {first}, {second} của {programme.things}, {draw.choice(_HOW)}"
+
+
+@cache
+def _model(programme: Programme) -> Sequence[str]:
+    """Return the sentences that the plans of a programme copy."""
+    draw = random.Random(programme.title)
+    return sorted({_sentence(draw, programme) for _ in range(_IN_MODEL)})
+
+
 class Country:
     """Places and plans of a country, drawn from a seed."""
 
-    def __init__(self, provinces: Sequence[str], seed: int = 0, *, after: bool = False) -> None:
+    def __init__(self, provinces: Sequence[str], seed: int = 0, *, after: bool = False, pages: int = _SHORT) -> None:
         """Draw the places.
 
         Args:
             provinces: names of the provinces of the time.
             seed: what all is drawn from.
             after: the time since 1 July 2025, without districts.
+            pages: pages of a plan, two or more.
         """
         self._seed = seed
+        self._more = _ON_A_PAGE * (pages - _SHORT)
         draw = random.Random(f"{seed} places")
         self.places = [Place(name, "tỉnh", "province", None) for name in provinces]
         if not after:
@@ -129,13 +209,13 @@ class Country:
     def plan(self, number: int) -> PlanText:
         """Return a plan: each place has one of each programme, provinces first."""
         programme = PROGRAMMES[number // len(self.places) % len(PROGRAMMES)]
-        return PlanText(self._seed, number, self.places[number % len(self.places)], programme)
+        return PlanText(self._seed, number, self.places[number % len(self.places)], programme, self._more)
 
 
 class PlanText:
     """One plan: what is true of it and the text that says so."""
 
-    def __init__(self, seed: int, number: int, place: Place, programme: Programme) -> None:
+    def __init__(self, seed: int, number: int, place: Place, programme: Programme, more: int = 0) -> None:
         draw = random.Random(f"{seed} plan {number}")
         self.number = number
         self.place = place
@@ -149,7 +229,13 @@ class PlanText:
             Target(what, draw.randint(40, 99), draw.choice((2025, 2030)), draw.random() < 0.1)
             for what in draw.sample(programme.shares, draw.randint(1, len(programme.shares)))
         )
-        self.tasks = tuple(self._task(draw, words) for words in draw.sample(programme.works, len(programme.works) - 1))
+        works = draw.sample(programme.works, len(programme.works) - 1)
+        if more:
+            model = _model(programme)
+            works += [
+                _sentence(draw, programme) if draw.random() < 0.6 else words for words in draw.sample(model, more)
+            ]
+        self.tasks = tuple(self._task(draw, words) for words in works)
 
     def _task(self, draw: random.Random, words: str) -> Task:
         if draw.random() < 0.5:
@@ -203,7 +289,7 @@ class PlanText:
             f"{heads[0]} MỤC TIÊU",
             *(f"- {self._said(target)}" for target in self.targets),
             f"{heads[1]} NHIỆM VỤ, GIẢI PHÁP",
-            *(f"- {task.words}." for task in self.tasks if task.lead is None),
+            *self._measures(),
             f"{heads[2]} TỔ CHỨC THỰC HIỆN",
             *self._organised(),
         ]
@@ -221,9 +307,27 @@ class PlanText:
             rows = [f"| {n} | {t.words} | {t.lead} | {t.end or ''} |" for n, t in enumerate(led, 1)]
             yield "\n".join(("| TT | Nội dung | Cơ quan chủ trì | Thời gian |", "|---|---|---|---|", *rows))
             return
-        for count, task in enumerate(led, 1):
-            end = f" Hoàn thành trước năm {task.end}." if task.end else ""
-            yield f"{count}. {task.lead}\n\n- Chủ trì {task.words[0].lower()}{task.words[1:]}.{end}"
+        by_lead: dict[str, list[Task]] = {}
+        for task in led:
+            by_lead.setdefault(task.lead or "", []).append(task)
+        for count, (lead, tasks) in enumerate(by_lead.items(), 1):
+            yield f"{count}. {lead}"
+            for task in tasks:
+                end = f" Hoàn thành trước năm {task.end}." if task.end else ""
+                yield f"- Chủ trì {task.words[0].lower()}{task.words[1:]}.{end}"
+
+    def _measures(self) -> Iterator[str]:
+        """Yield the measures, in chapters where they are many."""
+        said = [f"- {task.words}." for task in self.tasks if task.lead is None]
+        if len(said) <= len(_CHAPTERS):
+            yield from said
+            return
+        each = -(-len(said) // len(_CHAPTERS))
+        for count, title in enumerate(_CHAPTERS):
+            some = said[count * each : (count + 1) * each]
+            if some:
+                yield f"{count + 1}. {title}" if self.layout != "arabic" else f"2.{count + 1}. {title}"
+                yield from some
 
     @property
     def gold(self) -> Gold:

@@ -24,9 +24,9 @@ from loader.build_state import (
     BuildState,
     Inference,
     code_fingerprint,
-    digest_if_readable,
     digest_of_all,
 )
+from loader.digests import DIGESTS_FILE, DigestingFile, Digests
 from loader.errors import ConfigurationError, InputError, LangngheError, not_enough_memory
 from loader.extraction import extract
 from loader.facts import Facts
@@ -50,7 +50,6 @@ from loader.resolution.curation import curate, read_curation
 from loader.resolution.results import read_results, result_files
 from loader.scratch import scratch
 from loader.sources import (
-    digest,
     document_files,
     last_received,
     one_line,
@@ -186,7 +185,9 @@ def check_document(file: Path, *, force: bool = False) -> None:
         _require_plan(facts, file)
 
 
-def _jobs(order: Order, draft: Draft, files: Sequence[Path] | None, added: Sequence[Path]) -> list[Job]:
+def _jobs(
+    order: Order, draft: Draft, digests: Digests, files: Sequence[Path] | None, added: Sequence[Path]
+) -> list[Job]:
     project, output = order.project, order.output
     if added:
         known = document_files([project.sources]) if project.sources.is_dir() else []
@@ -201,7 +202,7 @@ def _jobs(order: Order, draft: Draft, files: Sequence[Path] | None, added: Seque
         stems[file.stem] = stems.get(file.stem, 0) + 1
     jobs: dict[str, Job] = {}
     for file in found:
-        sha256 = digest_if_readable(draft.current(file))
+        sha256 = digests.of_readable(draft.current(file))
         # Files that differ only by their ending keep it in the name, so that plan.docx does not overwrite plan.pdf.
         name = one_line(file.stem if stems[file.stem] == 1 else file.name.replace(".", "-"))
         if name in jobs:
@@ -339,9 +340,10 @@ def _prepare(order: Order, draft: Draft, files: Sequence[Path] | None, added: Se
     programmes = programme_files(project, order.iris)
     known = Reference.of([*_read([*curated, *schemes]), *_parsed(programmes.values())])
     builder = DocumentBuilder(order.iris, known, read_packs(project.packs))
-    jobs = _jobs(order, draft, files, added)
+    digests = Digests() if order.fresh else Digests.read(output)
+    jobs = _jobs(order, draft, digests, files, added)
     fingerprint = code_fingerprint(order.iris.base, *project.references, project.schemes, *project.packs)
-    state = BuildState.read(output, f"{fingerprint}-forced" if order.force else fingerprint)
+    state = BuildState.read(output, f"{fingerprint}-forced" if order.force else fingerprint, digests)
     due = [job for job in jobs if order.fresh or not state.is_current(job.file, job.curation, job.target)]
     changed, failures = _make_all(order, builder, due, len(jobs), draft, state)
     failed = {failure.file for failure in failures}
@@ -350,15 +352,20 @@ def _prepare(order: Order, draft: Draft, files: Sequence[Path] | None, added: Se
     good = [job.target for job in jobs if job.file not in failed or job.target.is_file()]
     inferred_file = output / "inferred.nt"
     recorded = _record_results(order, draft, changed) if files is None else []
-    sources = [draft.current(file) for file in [*good, *curated, *schemes, *recorded]]
+    written = [(file, state.written(file)) for file in good]
     as_of = order.as_of
     if as_of is None and files is None:
         as_of = last_received(draft.current(project.manifest))
     with_day = as_of.isoformat() if as_of else ""
     said = [hashlib.sha256(data).hexdigest() for data in programmes.values()]
-    made_from = digest_of_all(
-        [*sources, *axiom_files(project)], state.fingerprint, order.reasoner.value, with_day, *said
-    )
+    axioms = [(file, digests.of(file)) for file in axiom_files(project)]
+    results = [(file, digests.of(file, draft.current(file))) for file in recorded]
+    known_files = [
+        *written,
+        *((file, digests.of(file, draft.current(file))) for file in (*curated, *schemes)),
+        *results,
+    ]
+    made_from = digest_of_all([*known_files, *axioms], state.fingerprint, order.reasoner.value, with_day, *said)
     inferences = None if order.fresh else state.inferred_count(made_from, inferred_file)
     if inferences is None:
         staged = draft.stage(inferred_file)
@@ -366,9 +373,9 @@ def _prepare(order: Order, draft: Draft, files: Sequence[Path] | None, added: Se
             *(draft.current(file) for file in (*curated, *schemes, *recorded)),
             *programmes.values(),
         ]
-        valid_for = digest_of_all([*axiom_files(project), *map(draft.current, recorded)], state.fingerprint, *said)
-        inferences = _infer(order, draft, staged, state, good, reference, as_of, valid_for)
-        state.inference = Inference(made_from, digest(staged), inferences)
+        valid_for = digest_of_all([*axioms, *results], state.fingerprint, *said)
+        inferences = _infer(order, draft, inferred_file, state, good, reference, as_of, valid_for)
+        state.inference = Inference(made_from, digests.of(inferred_file, staged), inferences)
         if draft.keep_if_new(inferred_file):
             changed.append(inferred_file)
     if files is None:
@@ -379,6 +386,7 @@ def _prepare(order: Order, draft: Draft, files: Sequence[Path] | None, added: Se
             draft.remove(path)
         changed += orphans
     draft.put(output / STATE_FILE, state.stored())
+    draft.put(output / DIGESTS_FILE, digests.stored())
     seconds = time.perf_counter() - started
     return BuildResult(tuple(good), tuple(changed), inferred_file, tuple(failures), inferences, seconds)
 
@@ -401,7 +409,7 @@ def _record_results(order: Order, draft: Draft, changed: list[Path]) -> list[Pat
 def _infer(
     order: Order,
     draft: Draft,
-    staged: Path,
+    target: Path,
     state: BuildState,
     documents: Sequence[Path],
     reference: Sequence[Path | bytes],
@@ -409,6 +417,7 @@ def _infer(
     valid_for: str,
 ) -> int:
     """Write the inferred statements of a generation; return how many they are."""
+    staged = draft.stage(target)
     axioms = _read(axiom_files(order.project))
     if order.reasoner is not Reasoner.RULES:
         sources = [*(draft.current(file) for file in documents), *reference]
@@ -417,13 +426,25 @@ def _infer(
     # A draft that is never committed may not touch what lies beside the output; all is made anew for one.
     path = draft.folder / LEDGER_FILE.name if order.fresh else order.output / LEDGER_FILE
     sources_of = [Source(draft.current(file), file.name, state.written(file)) for file in documents]
-    old = order.output / staged.name
+    old = state.digests.of_readable(target)
 
     def update() -> int:
         with opened(path, valid_for) as ledger:
-            with staged.open("wb") as written:
-                updated = update_inferred(written, old, ledger, sources_of, reference, axioms, order.iris, as_of)
-            ledger.set_note("written", digest(staged))
+            with DigestingFile(staged) as written:
+                updated = update_inferred(
+                    written,
+                    target if old == ledger.note("written") else None,
+                    ledger,
+                    sources_of,
+                    reference,
+                    axioms,
+                    order.iris,
+                    as_of,
+                    workers=order.workers,
+                    folder=draft.folder,
+                )
+            state.digests.know(target, staged, written.digest)
+            ledger.set_note("written", written.digest)
             return updated.count
 
     try:
@@ -446,7 +467,7 @@ def _make_all(
         else:
             if draft.put(job.target, outcome.turtle):
                 changed.append(job.target)
-            state.note(job.file, job.curation, job.target, outcome.turtle)
+            state.note(job.file, job.curation, job.target, draft.current(job.target), outcome.turtle)
         if order.progress:
             order.progress(done, total, job.file.name)
     return changed, failures

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from loader.sources import digest
+from loader.digests import Digests
 
 STATE_FILE = Path(".cache") / "build-state.json"
 LEDGER_FILE = Path(".cache") / "inference.sqlite"
@@ -34,11 +34,11 @@ def code_fingerprint(base: str, *curated: Path) -> str:
     return sha.hexdigest()
 
 
-def digest_of_all(files: Iterable[Path], *words: str) -> str:
-    """Return a digest of words and of the names and bytes of files."""
+def digest_of_all(files: Iterable[tuple[Path, str]], *words: str) -> str:
+    """Return a digest of words and of the names of files with their digests."""
     sha = hashlib.sha256("\0".join(words).encode())
-    for path in files:
-        sha.update(f"\0{path.name}\0{digest(path)}".encode())
+    for path, known in files:
+        sha.update(f"\0{path.name}\0{known}".encode())
     return sha.hexdigest()
 
 
@@ -60,14 +60,6 @@ class Inference:
     count: int
 
 
-def digest_if_readable(path: Path) -> str:
-    """Return the digest of a file; "" if there is none, or if it cannot be read: who reads it then says why."""
-    try:
-        return digest(path) if path.is_file() else ""
-    except OSError:
-        return ""
-
-
 @dataclass(slots=True)
 class BuildState:
     """The documents of the last build by the name of their Turtle file.
@@ -76,44 +68,44 @@ class BuildState:
         fingerprint: digest of the code and the reference data.
         entries: what is known of each document.
         inference: what is known of the inferred statements.
+        digests: the digests of files.
     """
 
     fingerprint: str
+    digests: Digests
     entries: dict[str, Entry] = field(default_factory=dict)
     inference: Inference | None = None
 
     @classmethod
-    def read(cls, folder: Path, fingerprint: str) -> BuildState:
+    def read(cls, folder: Path, fingerprint: str, digests: Digests) -> BuildState:
         """Return the state of an output folder; an empty one if there is none or it was made by other code."""
         try:
             stored = json.loads((folder / STATE_FILE).read_text(encoding="utf-8"))
             if stored["fingerprint"] == fingerprint:
                 entries = {name: Entry(**entry) for name, entry in stored["entries"].items()}
                 inference = Inference(**stored["inference"]) if stored.get("inference") else None
-                return cls(fingerprint, entries, inference)
+                return cls(fingerprint, digests, entries, inference)
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             # A state that cannot be read is no error: the next build makes a new one.
             pass
-        return cls(fingerprint)
+        return cls(fingerprint, digests)
 
     def is_current(self, file: Path, curation: Path, target: Path) -> bool:
         """Say whether a Turtle file is what a build of the document would write."""
         entry = self.entries.get(target.name)
-        return bool(
-            entry
-            and target.is_file()
-            and entry == Entry(digest_if_readable(file), digest_if_readable(curation), digest_if_readable(target))
-        )
+        of = self.digests.of_readable
+        return bool(entry and target.is_file() and entry == Entry(of(file), of(curation), of(target)))
 
-    def note(self, file: Path, curation: Path, target: Path, written: bytes) -> None:
-        """Remember what a Turtle file was made from."""
+    def note(self, file: Path, curation: Path, target: Path, lies: Path, written: bytes) -> None:
+        """Remember what a Turtle file was made from, and where it lies now."""
         sha = hashlib.sha256(written).hexdigest()
-        self.entries[target.name] = Entry(digest_if_readable(file), digest_if_readable(curation), sha)
+        self.entries[target.name] = Entry(self.digests.of_readable(file), self.digests.of_readable(curation), sha)
+        self.digests.know(target, lies, sha)
 
     def written(self, target: Path) -> str:
         """Return the digest of a Turtle file of this build."""
         entry = self.entries.get(target.name)
-        return entry.written if entry else digest(target)
+        return entry.written if entry else self.digests.of(target)
 
     def inferred_count(self, made_from: str, file: Path) -> int | None:
         """Return how many statements a file of inferred statements holds if it is current, else None.
@@ -123,7 +115,7 @@ class BuildState:
             file: the file, which need not exist.
         """
         last = self.inference
-        if last and last.made_from == made_from and digest_if_readable(file) == last.written:
+        if last and last.made_from == made_from and self.digests.of_readable(file) == last.written:
             return last.count
         return None
 

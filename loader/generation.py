@@ -68,7 +68,8 @@ class Draft:
 
     def keep_if_new(self, path: Path) -> bool:
         """Drop a staged file whose bytes the file in its place has already; return whether they differ."""
-        if path.is_file() and digest(path) == digest(self._staged[path]):
+        staged = self._staged[path]
+        if path.is_file() and path.stat().st_size == staged.stat().st_size and digest(path) == digest(staged):
             self._drop(path)
             return False
         return True

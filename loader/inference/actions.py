@@ -14,6 +14,7 @@ from loader.graph.turtle import Triple
 from loader.graph.vocabulary import LN, RDF
 from loader.inference.carrying import carrying_judgements
 from loader.inference.judging import Judging
+from loader.inference.quotes import quotes
 from loader.inference.said import Said
 from loader.inference.scopes import Scopes
 from loader.inference.supporting import cues_of, supporting_judgements
@@ -65,18 +66,7 @@ def _read(store: ox.Store, document: ox.NamedNode) -> Actions:
             for kind, found in ((LN.Task, tasks), (LN.Measure, measures))
             if ox.Quad(node, RDF.type, kind, _HERE) in store
         ]
-        quotes = _quotes(store, node) if kinds else []
-        if quotes:
-            kinds[0][node.value] = Said.of(node, "; ".join(quotes))
+        said = quotes(store, node) if kinds else []
+        if said:
+            kinds[0][node.value] = Said.of(node, "; ".join(said))
     return Actions([tasks[iri] for iri in sorted(tasks)], [measures[iri] for iri in sorted(measures)])
-
-
-def _quotes(store: ox.Store, node: ox.NamedNode) -> list[str]:
-    excerpts = [quad.object for quad in store.quads_for_pattern(node, LN.evidence, None, _HERE)]
-    quotes = (
-        quad.object
-        for excerpt in excerpts
-        if isinstance(excerpt, ox.NamedNode)
-        for quad in store.quads_for_pattern(excerpt, LN.quote, None, _HERE)
-    )
-    return sorted(quote.value for quote in quotes if isinstance(quote, ox.Literal))

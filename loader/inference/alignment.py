@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from loader.graph.iris import Iris
 from loader.graph.turtle import Triple
-from loader.graph.vocabulary import DCTERMS, LN, SKOS
+from loader.graph.vocabulary import DCTERMS, LN, RDFS, SKOS
 from loader.inference.actions import action_judgements
 from loader.inference.comparison import target_judgements
 from loader.inference.drafts import draft_judgements
@@ -46,6 +46,25 @@ READ_BY_JUDGEMENTS = (
     *(LN.isCarriedOut, LN.accepted, LN.judgedSubject, LN.judgedProperty, LN.judgedObject),
 )
 """Classes and properties that judgements look at, or state."""
+_BELOW = (
+    *(LN.inDocument, LN.evidence, LN.quote, LN.measuredAs, LN.cue, RDFS.label, DCTERMS.title, LN.titleWords),
+    *(LN.ofIndicator, LN.unit, LN.value, LN.horizon, LN.baselineYear, LN.population, LN.isRate, LN.targetType),
+    *(LN.level, LN.status, LN.periodStart, LN.periodEnd, LN.dateIssued, LN.carriedOutFrom),
+    *(LN.tracesTo, LN.inProgramme, LN.rootOf, LN.indicatorOf),
+    *(LN.startYear, LN.endYear, LN.dueDay, LN.recurrence, LN.ofItem, LN.achievement, LN.resultDate),
+)
+_CLASSES_BELOW = (LN.Plan, LN.Target, LN.Task, LN.Measure, LN.ReportingDuty)
+READ_BELOW = frozenset((*map(str, _BELOW), *(f"a {term}" for term in _CLASSES_BELOW)))
+"""What statements of the reference data those judgements look at that are made document by document."""
+_ACROSS = (
+    *(LN.status, LN.area, LN.implements, LN.periodStart, LN.periodEnd, LN.draftOf),
+    *(LN.agencyKind, LN.jurisdiction, LN.level, SKOS.prefLabel, LN.grade, LN.number, LN.dateIssued, LN.effectiveFrom),
+    *(LN.original, LN.resulting, LN.changeDate, LN.legalBasis, LN.replaces),
+    *(LN.judgedSubject, LN.judgedProperty, LN.judgedObject),
+)
+_CLASSES_ACROSS = (LN.Plan, LN.Agency, LN.AgencyGroup, LN.KindChange, LN.TerritorialChange)
+READ_ACROSS = frozenset((*map(str, _ACROSS), *(f"a {term}" for term in _CLASSES_ACROSS)))
+"""What statements those judgements look at that are made over all documents (see ``Pattern.key``)."""
 
 
 def refused(store: ox.Store) -> frozenset[Judged]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 import pyoxigraph as ox
 
@@ -48,6 +49,7 @@ SELECT DISTINCT ?lower ?higher WHERE {
 _RANK = "rank"
 _DONE = "done"
 _YEAR = 4
+_PHRASES_AT_HAND = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,7 @@ def _text(value: object) -> str | None:
     return value.value if isinstance(value, ox.Literal | ox.NamedNode) else None
 
 
+@lru_cache(_PHRASES_AT_HAND)
 def population_key(text: str | None) -> frozenset[str]:
     """Return a population in comparable form: its parts without empty words.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from io import StringIO
 from typing import NamedTuple
 
 import pyoxigraph as ox
@@ -18,6 +19,9 @@ from loader.graph.vocabulary import RDF
 from loader.inference.rules import Pattern, Rule, Slot, Variable
 
 _TYPE = str(RDF.type)
+_END = " .\n"
+_PLACES = (0, 2)
+"""Where the subject and the value of a statement stand in it."""
 
 
 class Fact(NamedTuple):
@@ -41,15 +45,18 @@ class Fact(NamedTuple):
     def read(cls, line: str) -> Fact:
         """Return the statement of a line of N-Triples."""
         subject, predicate, rest = line.split(" ", 2)
-        return cls(subject, predicate, rest.rstrip("\n")[:-2])
+        return cls(subject, predicate, rest[: -len(_END)] if rest.endswith(_END) else rest.rstrip("\n")[:-2])
+
+
+def lines_of(triples: Iterable[Triple]) -> list[str]:
+    """Return statements as lines of N-Triples, with their ends."""
+    # Not splitlines: characters that it takes for ends of lines may stand in a literal.
+    return StringIO((ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"").decode()).readlines()
 
 
 def facts_of(triples: Iterable[Triple]) -> Iterator[Fact]:
     """Yield statements as the terms of their lines."""
-    text = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
-    for line in text.decode().split("\n"):
-        if line:
-            yield Fact.read(line)
+    yield from map(Fact.read, lines_of(triples))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +68,49 @@ class _Premise:
     others: tuple[Pattern, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A rule of one premise, with what its conclusion is made of: the subject or the value of the statement, or a term.
+
+    Attributes:
+        value: the value that the statement must have; any if None.
+        subject: the subject of what follows: 0 the statement's subject, 1 its value, or a term.
+        predicate: its predicate.
+        object: its value, likewise.
+    """
+
+    value: str | None
+    subject: int | str
+    predicate: str
+    object: int | str
+
+
+def _step(rule: Rule) -> _Step | None:
+    """Return a rule as a step; None if it has several premises, or one that is no plain pattern."""
+    if len(rule.body) > 1:
+        return None
+    pattern = rule.body[0]
+    if not isinstance(pattern.subject, Variable) or pattern.subject == pattern.value:
+        return None
+    places = {pattern.subject: 0}
+    value = None
+    if isinstance(pattern.value, Variable):
+        places[pattern.value] = 1
+    else:
+        value = str(pattern.value)
+    head = rule.head
+    subject, object_ = (
+        places[slot] if isinstance(slot, Variable) else str(slot) for slot in (head.subject, head.value)
+    )
+    return _Step(value, subject, str(head.predicate), object_)
+
+
 class Deduction:
     """Rules, ready to be fired by statements.
 
     Attributes:
         rules: the rules.
+        steps: those with one premise, by what it is about (see ``Pattern.key``).
         looked_up: the properties whose values can be looked up.
     """
 
@@ -79,18 +124,37 @@ class Deduction:
         self.rules = tuple(rules)
         self._premises: dict[str, list[_Premise]] = {}
         self._joined: dict[str, list[Pattern]] = {}
+        self.steps: dict[str, list[_Step]] = {}
         for rule in rules:
+            step = _step(rule)
+            if step is not None:
+                self.steps.setdefault(rule.body[0].key, []).append(step)
+                continue
             for place, pattern in enumerate(rule.body):
                 others = rule.body[:place] + rule.body[place + 1 :]
                 self._premises.setdefault(pattern.key, []).append(_Premise(rule, pattern, others))
                 if others:
                     self._joined.setdefault(pattern.key, []).append(pattern)
         joined = (str(pattern.predicate) for patterns in self._joined.values() for pattern in patterns)
+        self._acting = frozenset(str(pattern.predicate) for rule in rules for pattern in rule.body)
         self.looked_up = frozenset((*joined, *map(str, asked)))
 
+    def acts_on(self, line: str) -> bool:
+        """Say whether rules look at what a line of N-Triples states."""
+        return line.split(" ", 2)[1] in self._acting
+
     def premises(self, fact: Fact) -> Sequence[_Premise]:
-        """Return the places of rules that a statement may take."""
+        """Return the places of rules of several premises that a statement may take."""
         return self._premises.get(fact.key, ())
+
+    def following(self, fact: Fact) -> Iterator[Fact]:
+        """Yield what follows from a statement by itself, in one step."""
+        for step in self.steps.get(fact.key, ()):
+            if step.value is None or step.value == fact.value:
+                subject = fact[_PLACES[step.subject]] if isinstance(step.subject, int) else step.subject
+                value = fact[_PLACES[step.object]] if isinstance(step.object, int) else step.object
+                if not subject.startswith('"'):
+                    yield Fact(subject, step.predicate, value)
 
     def is_joined(self, fact: Fact) -> bool:
         """Say whether a rule holds a statement together with others."""
@@ -132,14 +196,17 @@ class Knowledge:
         Returns:
             What was not known, in the order in which it became known.
         """
+        own, below = self.facts, self._below
+        deduction = self._deduction
         new = [fact for fact in dict.fromkeys(facts) if fact not in self]
         for fact in new:
             self._add(fact)
-        place = 0
-        while place < len(new):
-            fact = new[place]
-            place += 1
-            for premise in self._deduction.premises(fact):
+        for fact in new:  # it grows
+            for concluded in deduction.following(fact):
+                if concluded not in own and (below is None or concluded not in below):
+                    self._add(concluded)
+                    new.append(concluded)
+            for premise in deduction.premises(fact):
                 for concluded in self._conclusions(premise, fact):
                     if concluded not in self and not concluded.subject.startswith('"'):
                         self._add(concluded)
@@ -148,11 +215,14 @@ class Knowledge:
 
     def assume(self, facts: Iterable[Fact]) -> None:
         """Add statements from which nothing follows that is not among them or known."""
+        below, add = self._below, self._add
         for fact in facts:
-            if fact not in self:
-                self._add(fact)
+            if below is None or fact not in below:
+                add(fact)
 
     def _add(self, fact: Fact) -> None:
+        if fact in self.facts:
+            return
         self.facts[fact] = None
         if fact.predicate in self._deduction.looked_up:
             self._values.setdefault((fact.subject, fact.predicate), []).append(fact.value)

@@ -12,9 +12,11 @@ import resource
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import blake2b
+from io import StringIO
 from pathlib import Path
 
 from loader.inference.passages import TABLES
@@ -26,17 +28,24 @@ CREATE TABLE unit(name TEXT PRIMARY KEY, files TEXT) WITHOUT ROWID;
 CREATE TABLE part(unit TEXT, step TEXT, data BLOB, PRIMARY KEY(unit, step));
 CREATE TABLE pair(kind TEXT, unit TEXT, value TEXT, PRIMARY KEY(kind, unit, value)) WITHOUT ROWID;
 CREATE INDEX pair_value ON pair(kind, value, unit);
+CREATE TABLE held(step TEXT, line BLOB, count INTEGER, PRIMARY KEY(step, line)) WITHOUT ROWID;
 """
+_FINGERPRINT = "fingerprint"
+_NAME = 16  # bytes of the digest that stands for a line
 
 # A broken-off update is rolled back; of power that fails no more is asked than a ledger that is seen to be damaged.
-_HASTY = "PRAGMA synchronous = OFF"
+_HASTY = "PRAGMA synchronous = OFF; PRAGMA cache_size = -65536"
 
 
 class Step(StrEnum):
     """What is kept of each unit, as lines of N-Triples."""
 
+    ALONE = "alone"
+    """What follows by the axioms from the unit alone."""
     CLOSED = "closed"
-    """What follows by the axioms from the unit and what others say of the things that it names."""
+    """What follows from the unit and what others say of the things that it names."""
+    SEEN = "seen"
+    """What judgements over all units look at: what is known about things that several may speak of."""
     JUDGED = "judged"
     """The judgements on the unit, made from it and the documents above it."""
     DATED = "dated"
@@ -45,8 +54,12 @@ class Step(StrEnum):
     """The judgements on the unit that are made over all units."""
     PASSAGES = "passages"
     """The passages that it shares with others."""
-    PRIVATE = "private"
-    """What is inferred about things of the unit alone, in the end."""
+    FOLLOWING = "following"
+    """What follows from the judgements, and these, about things of the unit alone."""
+    SAID = "said"
+    """What its files state about things of others or of nobody."""
+    SHOWN = "shown"
+    """What is inferred about these in the end."""
 
 
 JUDGEMENTS = (Step.JUDGED, Step.DATED, Step.ACROSS, Step.PASSAGES)
@@ -58,12 +71,6 @@ class Link(StrEnum):
 
     EXPORT = "export"
     """A statement that others may join to theirs, as it follows from the unit alone."""
-    SEEN = "seen"
-    """A statement about something that several units may speak of, as it follows from the unit and what it met."""
-    SAID = "said"
-    """One that is stated."""
-    SHOWN = "shown"
-    """One that is inferred in the end."""
     MET = "met"
     """A node that others were asked about."""
     ABOVE = "above"
@@ -95,21 +102,54 @@ class Difference:
         return self.added | self.removed
 
 
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """A part as it was and as it is, packed; true if these differ."""
+
+    before: bytes
+    after: bytes
+
+    def __bool__(self) -> bool:
+        return self.before != self.after
+
+    @property
+    def difference(self) -> Difference:
+        """The lines that came and went."""
+        if not self:
+            return Difference(frozenset(), frozenset())
+        before, after = frozenset(unpack(self.before)), frozenset(unpack(self.after))
+        return Difference(after - before, before - after)
+
+
 def pack(lines: Iterable[str]) -> bytes:
-    """Return lines, sorted, as they are kept."""
-    return zlib.compress("".join(sorted(lines)).encode(), 1)
+    """Return different lines, sorted, as they are kept; nothing for none. The same lines give the same bytes."""
+    text = "".join(sorted(lines))
+    return zlib.compress(text.encode(), 1) if text else b""
 
 
-def unpack(data: bytes | None) -> list[str]:
+def names(lines: Iterable[str]) -> list[bytes]:
+    """Return what stands for lines where only their being there counts."""
+    return [blake2b(line.encode(), digest_size=_NAME).digest() for line in lines]
+
+
+def unpack(data: bytes) -> list[str]:
     """Return the lines that were kept."""
-    return zlib.decompress(data).decode().splitlines(keepends=True) if data else []
+    # Not splitlines: characters that it takes for ends of lines may stand in a literal.
+    return StringIO(zlib.decompress(data).decode()).readlines() if data else []
+
+
+def text_of(data: bytes) -> bytes:
+    """Return the lines that were kept as one text, in UTF-8."""
+    return zlib.decompress(data) if data else b""
 
 
 class Ledger:
     """The parts on disk."""
 
-    def __init__(self, database: sqlite3.Connection) -> None:
+    def __init__(self, database: sqlite3.Connection, path: Path) -> None:
         self._db = database
+        self._path = path
+        self._shared = False
 
     # Notes
 
@@ -131,12 +171,16 @@ class Ledger:
 
     def stated(self, file: str) -> list[str]:
         """Return the statements of a file that are reasoned over."""
-        row = self._db.execute("SELECT stated FROM file WHERE name = ?", (file,)).fetchone()
-        return unpack(row[0]) if row else []
+        return unpack(self.packed_stated(file))
 
-    def put_file(self, name: str, known: KnownFile, stated: Iterable[str]) -> None:
-        """Keep a file's statements."""
-        row = (name, known.digest, " ".join(known.homes), pack(stated))
+    def packed_stated(self, file: str) -> bytes:
+        """Return the same as they are kept."""
+        row = self._db.execute("SELECT stated FROM file WHERE name = ?", (file,)).fetchone()
+        return bytes(row[0]) if row else b""
+
+    def put_file(self, name: str, known: KnownFile, stated: bytes) -> None:
+        """Keep a file's statements (see ``pack``)."""
+        row = (name, known.digest, " ".join(known.homes), stated)
         self._db.execute("INSERT OR REPLACE INTO file VALUES (?, ?, ?, ?)", row)
 
     def drop_file(self, name: str) -> None:
@@ -158,21 +202,46 @@ class Ledger:
 
     # Parts
 
-    def part(self, unit: str, step: Step) -> list[str]:
-        """Return the lines of a part."""
+    def packed(self, unit: str, step: Step) -> bytes:
+        """Return the lines of a part as they are kept."""
         row = self._db.execute("SELECT data FROM part WHERE unit = ? AND step = ?", (unit, step)).fetchone()
-        return unpack(row[0]) if row else []
+        return bytes(row[0]) if row else b""
 
-    def put_part(self, unit: str, step: Step, lines: Iterable[str]) -> Difference:
-        """Keep the lines of a part; return what changed."""
-        before, after = frozenset(self.part(unit, step)), frozenset(lines)
-        if before != after:
-            self._db.execute("INSERT OR REPLACE INTO part VALUES (?, ?, ?)", (unit, step, pack(after)))
-        return Difference(after - before, before - after)
+    def part(self, unit: str, step: Step) -> list[str]:
+        """Return the lines of a part, sorted."""
+        return unpack(self.packed(unit, step))
+
+    def put_part(self, unit: str, step: Step, data: bytes) -> Replaced:
+        """Keep the lines of a part (see ``pack``); return what it was before."""
+        change = Replaced(self.packed(unit, step), data)
+        if change and data:
+            self._db.execute("INSERT OR REPLACE INTO part VALUES (?, ?, ?)", (unit, step, data))
+        elif change:
+            self._db.execute("DELETE FROM part WHERE unit = ? AND step = ?", (unit, step))
+        return change
+
+    def put_held(self, unit: str, step: Step, data: bytes) -> Replaced:
+        """Keep a part of which is asked whether any unit has a line."""
+        change = self.put_part(unit, step, data)
+        if change:
+            difference = change.difference
+            rows = ((step, name) for name in names(sorted(difference.added)))
+            self._db.executemany(
+                "INSERT INTO held VALUES (?, ?, 1) ON CONFLICT(step, line) DO UPDATE SET count = count + 1", rows
+            )
+            gone = [(step, name) for name in names(sorted(difference.removed))]
+            self._db.executemany("UPDATE held SET count = count - 1 WHERE step = ? AND line = ?", gone)
+            self._db.executemany("DELETE FROM held WHERE step = ? AND line = ? AND count = 0", gone)
+        return change
+
+    def is_held(self, step: Step, line: str) -> bool:
+        """Say whether any unit has a line."""
+        query = "SELECT 1 FROM held WHERE step = ? AND line = ?"
+        return self._db.execute(query, (step, names([line])[0])).fetchone() is not None
 
     def units_with(self, step: Step) -> list[str]:
-        """Return the units that have lines of a step."""
-        return [row[0] for row in self._db.execute("SELECT unit FROM part WHERE step = ?", (step,))]
+        """Return the units that have lines of a step, sorted."""
+        return [row[0] for row in self._db.execute("SELECT unit FROM part WHERE step = ? ORDER BY unit", (step,))]
 
     # Links
 
@@ -209,10 +278,30 @@ class Ledger:
         query = "SELECT DISTINCT value FROM pair WHERE kind = ? AND value >= ? AND value < ?"
         return [row[0] for row in self._db.execute(query, (kind, start, end))]
 
-    def all_values(self, kind: Link) -> Iterator[str]:
-        """Yield the different values of a kind, sorted by their bytes."""
-        for row in self._db.execute("SELECT DISTINCT value FROM pair WHERE kind = ? ORDER BY value", (kind,)):
-            yield row[0]
+    # Others beside
+
+    @property
+    def path(self) -> Path:
+        """The file."""
+        return self._path
+
+    def share(self) -> bool:
+        """Let others read what was put down so far, and all that is from here on; say whether they can.
+
+        If the update does not come to its end, what it leaves is valid for nothing.
+        """
+        if not self._shared and self._db.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
+            self._db.execute("DELETE FROM note WHERE name = ?", (_FINGERPRINT,))
+            self._shared = True
+        if self._shared:
+            self._db.commit()
+        return self._shared
+
+    @contextmanager
+    def reader(self) -> Iterator[Ledger]:
+        """Open the ledger once more, in another process, to read."""
+        with closing(sqlite3.connect(self._path)) as database:
+            yield Ledger(database, self._path)
 
     # SQL of parts that keep tables of their own
 
@@ -236,15 +325,16 @@ def opened(path: Path, fingerprint: str) -> Iterator[Ledger]:
     """
     database: sqlite3.Connection | None = None
     try:
-        database = _valid(path, fingerprint) or _fresh(path, fingerprint)
-        yield Ledger(database)
+        database = _valid(path, fingerprint) or _fresh(path)
+        yield Ledger(database, path)
+        database.execute("INSERT OR REPLACE INTO note VALUES (?, ?)", (_FINGERPRINT, fingerprint))
         database.commit()
     except sqlite3.DatabaseError as error:
         # The low byte is the kind of an error; the others say which of that kind.
         kind = getattr(error, "sqlite_errorcode", 0) & 0xFF
         if kind in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN):
             raise _no_room(path) from error
-        path.unlink(missing_ok=True)
+        _remove(path)
         raise DamagedLedgerError(str(error)) from error
     finally:
         if database is not None:
@@ -263,8 +353,8 @@ def _valid(path: Path, fingerprint: str) -> sqlite3.Connection | None:
         return None
     database = sqlite3.connect(path)
     try:
-        database.execute(_HASTY)
-        row = database.execute("SELECT value FROM note WHERE name = 'fingerprint'").fetchone()
+        database.executescript(_HASTY)
+        row = database.execute("SELECT value FROM note WHERE name = ?", (_FINGERPRINT,)).fetchone()
         if row and row[0] == fingerprint:
             return database
     except sqlite3.DatabaseError:
@@ -273,12 +363,17 @@ def _valid(path: Path, fingerprint: str) -> sqlite3.Connection | None:
     return None
 
 
-def _fresh(path: Path, fingerprint: str) -> sqlite3.Connection:
+def _fresh(path: Path) -> sqlite3.Connection:
     path.parent.mkdir(parents=True, exist_ok=True)
-    for name in (path.name, f"{path.name}-journal"):
-        path.with_name(name).unlink(missing_ok=True)
+    _remove(path)
     database = sqlite3.connect(path)
-    database.execute(_HASTY)
+    database.executescript(_HASTY)
+    # So that others can read while one writes; a file system that cannot do it keeps to what it can.
+    database.execute("PRAGMA journal_mode = WAL")
     database.executescript(_SCHEMA + TABLES)
-    database.execute("INSERT INTO note VALUES ('fingerprint', ?)", (fingerprint,))
     return database
+
+
+def _remove(path: Path) -> None:
+    for end in ("", "-journal", "-wal", "-shm"):
+        path.with_name(f"{path.name}{end}").unlink(missing_ok=True)

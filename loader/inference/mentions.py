@@ -13,18 +13,21 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from loader.inference.wording import Lexicon, Phrase, Token, any_stands, plain_tokens, syllable_pairs, tokens_of
 from loader.lexicon.thesaurus import thesaurus
 
 _SENTENCE_END = re.compile(r"\.(?=\s+[^\W\d_])")
+_SENTENCES_AT_HAND = 4096
 _TAUGHT = frozenset({"kỹ", "kiến", "trình"})
 # The last token before an action that stands on its own again: "…, xây dựng", "đồng thời xây dựng".
 _RESUMES = frozenset({",", "thời"})
 # What a clause of a plan never begins with: it begins with what is to be done.
 _NOUNS = frozenset({"các", "những", "cho", "người"})
 _OPENS, _CLOSES = frozenset("(["), frozenset(")]")
+_CHANGING = _OPENS | _CLOSES | _TAUGHT
+"""Words and marks that change how what follows is said, besides those of the lexicon."""
 
 
 class Role(IntEnum):
@@ -69,7 +72,17 @@ def mentions(sentence: str, lexicon: Lexicon | None = None) -> tuple[Mention, ..
         sentence: the sentence, or several.
         lexicon: the phrases to look for; those of the thesaurus if not given.
     """
-    found = tuple(_by_clause(_SENTENCE_END.sub(";", sentence), lexicon or common_lexicon()))
+    # Plans copy sentences, and several judgements look at each.
+    return _known_mentions(sentence) if lexicon is None else _mentions(sentence, lexicon)
+
+
+@lru_cache(_SENTENCES_AT_HAND)
+def _known_mentions(sentence: str) -> tuple[Mention, ...]:
+    return _mentions(sentence, common_lexicon())
+
+
+def _mentions(sentence: str, lexicon: Lexicon) -> tuple[Mention, ...]:
+    found = tuple(_by_clause(_SENTENCE_END.sub(";", sentence), lexicon))
     if all(mention.role is Role.CONTEXT for mention in found):
         return tuple(replace(mention, role=Role.DETAIL) for mention in found)
     return found
@@ -89,8 +102,10 @@ def _by_clause(text: str, lexicon: Lexicon) -> Iterator[Mention]:
 
 def _parts(tokens: Sequence[Token], at: int) -> bool:
     """Say whether a mark parts clauses; before a bare noun a semicolon only goes on with a list."""
-    listing = at + 1 < len(tokens) and tokens[at + 1].plain in _NOUNS
-    return tokens[at].plain == ":" or (tokens[at].plain == ";" and not listing)
+    mark = tokens[at].plain
+    if mark != ";":
+        return mark == ":"
+    return not (at + 1 < len(tokens) and tokens[at + 1].plain in _NOUNS)
 
 
 class _Clause:
@@ -107,7 +122,11 @@ class _Clause:
     def mentions(self) -> Iterator[Mention]:
         """Yield the concepts that the clause names."""
         at = 0
-        while at < len(self._tokens):
+        first, words = self._lexicon.first, self._words
+        while at < len(words):
+            if words[at] not in first and words[at] not in _CHANGING:
+                at += 1  # most words
+                continue
             self._turn(at)
             found = self._found(at)
             for phrase, end in found:
@@ -145,7 +164,13 @@ class _Clause:
         phrases = self._lexicon.phrases.get(self._words[at])
         if not phrases:
             return []
-        ends = [(phrase, end) for phrase in phrases if (end := phrase.end(self._words, at)) is not None]
+        following = self._words[at + 1] if at + 1 < len(self._words) else ""
+        ends = [
+            (phrase, end)
+            for phrase in phrases
+            if (phrase.second is None or phrase.second == following)
+            and (end := phrase.end(self._words, at)) is not None
+        ]
         longest = max((end for phrase, end in ends if phrase.closed), default=0)
         return [
             (phrase, end)

@@ -18,24 +18,20 @@ What is written in the end is the union, less what any file states.
 
 from __future__ import annotations
 
-import heapq
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
+from pathlib import Path
 
-from loader.errors import GraphError
-from loader.graph.vocabulary import LN
-from loader.inference.alignment import ABOVE, TO_ROOTS, Scope
-from loader.inference.deduction import Fact, Knowledge, facts_of
-from loader.inference.ledger import JUDGEMENTS, Difference, Ledger, Link, Step
-from loader.inference.passages import Passage
+from loader.inference.alignment import Scope
+from loader.inference.crew import Crew
+from loader.inference.deduction import Fact
+from loader.inference.ledger import Ledger, Link, Replaced, Step, pack, text_of
+from loader.inference.parts import Parts
 from loader.inference.reasoning import Reasoning
-from loader.inference.sharing import passage_index, read_passages, shared_by
-from loader.inference.units import REFERENCE, Unit, Units
+from loader.inference.sharing import passage_index
+from loader.inference.sorting import SortedLines, sorted_lines
+from loader.inference.units import REFERENCE
 
-_ABOVE = tuple(str(predicate) for predicate in ABOVE)
-_TO_PROGRAMME, _FROM_ROOT = map(str, TO_ROOTS)
-_LEADING = frozenset((*_ABOVE, _TO_PROGRAMME))
-_OF_DOCUMENTS = frozenset((*_LEADING, _FROM_ROOT, str(LN.promulgates), str(LN.promulgatedBy)))
 _UNITS_AT_HAND = 8
 
 
@@ -47,19 +43,19 @@ class Partition:
         reasoned: how many units were reasoned over.
     """
 
-    def __init__(self, ledger: Ledger, reasoning: Reasoning, units: Units, *, fresh: bool) -> None:
+    def __init__(self, ledger: Ledger, reasoning: Reasoning, crew: Crew, *, fresh: bool) -> None:
         """Begin an update.
 
         Args:
             ledger: the parts as they were; the statements of files are already what they are now.
             reasoning: what makes parts.
-            units: the units as they are now.
+            crew: who makes them.
             fresh: no part is known yet.
         """
         self._ledger = ledger
         self._reasoning = reasoning
-        self._deduction = reasoning.setting.deduction
-        self._units = units
+        self._crew = crew
+        self._units = crew.parts.units
         self._fresh = fresh
         self.touched: set[str] = set()
         self.reasoned = 0
@@ -79,18 +75,15 @@ class Partition:
             everything: all units are judged again.
         """
         for name in withdrawn:
-            self._see(name, ())
+            self._see(name, b"")
         asked = self._export(changed, withdrawn)
-        closed = changed | {name for name in sorted(asked - changed) if self._close(name)}
-        for name in sorted(changed):
-            self._close(name)
+        closed = self._close(changed, asked)
         again = frozenset(self._units.by_name) if everything else closed | self._below(closed, documents)
-        judged = {name for name in sorted(again) if self._judge(self._units.by_name[name])}
+        judged, concerned = self._judge(again, closed, withdrawn)
         self._seen_anew |= everything
         across = self._judge_across()
-        passages = self._judge_passages(closed, withdrawn)
-        for name in sorted(closed | judged | across | passages):
-            self._conclude(self._units.by_name[name])
+        passages = self._share_passages(concerned)
+        self._conclude(closed | judged | across | passages)
         for name in withdrawn:
             self._forget(name)
         self.reasoned = len(again)
@@ -100,66 +93,38 @@ class Partition:
     def _export(self, changed: frozenset[str], withdrawn: frozenset[str]) -> frozenset[str]:
         """Put down what units say to others; return the units that were told something else before."""
         nodes: set[str] = set()
-        for name in sorted(changed | withdrawn):
-            exports: list[str] = []
-            unit = self._units.by_name.get(name)
-            if unit is not None and name != REFERENCE:
-                known = Knowledge(self._deduction, self._reasoning.base)
-                known.tell(self._stated(unit))
-                exports = [f.line for f in _open_facts(unit, known.facts) if self._deduction.is_joined(f)]
-            change = self._ledger.put_values(Link.EXPORT, name, exports)
-            nodes.update(line.split(" ", 1)[0] for line in change.touched)
+        for name in withdrawn:
+            nodes.update(_subject(line) for line in self._ledger.put_values(Link.EXPORT, name, ()).touched)
+        for name, part in self._crew.each(Parts.alone, sorted(changed)):
+            self._ledger.put_part(name, Step.ALONE, part.inferred)
+            nodes.update(_subject(line) for line in self._ledger.put_values(Link.EXPORT, name, part.exports).touched)
         if self._fresh:
             return frozenset()
         asked = {unit for node in sorted(nodes) for unit in self._ledger.holders(Link.MET, node)}
         return frozenset(asked & self._units.by_name.keys())
 
-    def _stated(self, unit: Unit) -> list[Fact]:
-        if unit.name == REFERENCE:
-            return list(self._reasoning.stated)
-        return [Fact.read(line) for file in unit.files for line in self._ledger.stated(file)]
-
     # With what others say
 
-    def _close(self, name: str) -> bool:
-        """Say what follows from a unit and what it meets; return whether it is something else than before."""
-        unit = self._units.by_name[name]
-        stated = dict.fromkeys(self._stated(unit))
-        known = self._knowledge(unit)
-        met = self._meet(unit, known, stated)
-        change = self._ledger.put_part(name, Step.CLOSED, (fact.line for fact in known.facts if fact not in stated))
-        self._ledger.put_values(Link.MET, name, met)
-        self._see(name, (fact.line for fact in _open_facts(unit, known.facts)))
-        if name != REFERENCE:
-            self._touch(self._ledger.put_values(Link.SAID, name, (f.line for f in stated if not unit.holds(f.subject))))
-        named = (fact.subject for fact in known.facts if name == REFERENCE and fact.predicate in _LEADING)
-        documents = dict.fromkeys((*(f"<{iri}>" for iri in unit.documents), *named))
-        above = {value for document in documents for value in _above(known, document)}
-        self._ledger.put_values(Link.ABOVE, name, above)
-        return bool(change.touched)
+    def _close(self, changed: frozenset[str], asked: frozenset[str]) -> frozenset[str]:
+        """Say what follows from units and what they meet; return those that changed or of which something else follows."""
+        closed = set(changed)
+        for name, part in self._crew.each(Parts.closed, sorted(changed | asked)):
+            change = self._ledger.put_part(name, Step.CLOSED, part.inferred)
+            self._touch(change)
+            if change:
+                closed.add(name)
+            self._ledger.put_values(Link.MET, name, part.met)
+            self._ledger.put_values(Link.ABOVE, name, part.above)
+            self._see(name, part.seen)
+            self._touch(self._ledger.put_held(name, Step.SAID, part.said))
+        return frozenset(closed)
 
-    def _see(self, name: str, lines: Iterable[str]) -> None:
-        self._seen_anew |= bool(self._ledger.put_values(Link.SEEN, name, lines).touched)
-
-    def _knowledge(self, unit: Unit) -> Knowledge:
-        return Knowledge(self._deduction, None if unit.name == REFERENCE else self._reasoning.base)
-
-    def _meet(self, unit: Unit, known: Knowledge, stated: Iterable[Fact]) -> set[str]:
-        """Let a unit know what others say about what it names, and what these name; return the nodes asked about."""
-        met: set[str] = set()
-        waiting = known.tell(stated)
-        while waiting:
-            nodes = {node for fact in waiting for node in self._deduction.meeting_places(fact)}
-            documents = _documents(unit, known.facts)
-            asked = sorted(node for node in nodes - met if not unit.holds(node) or node in documents)
-            met.update(asked)
-            told = (Fact.read(line) for node in asked for line in self._ledger.beginning(Link.EXPORT, f"{node} "))
-            waiting = known.tell(told)
-        return met
+    def _see(self, name: str, lines: bytes) -> None:
+        self._seen_anew |= bool(self._ledger.put_part(name, Step.SEEN, lines))
 
     # Judgements
 
-    def _below(self, names: Iterable[str], documents: Iterable[str]) -> frozenset[str]:
+    def _below(self, names: frozenset[str], documents: frozenset[str]) -> frozenset[str]:
         """Return the units that are held against others, or against documents."""
         if self._fresh:
             return frozenset()
@@ -168,156 +133,123 @@ class Partition:
         below = {unit for node in sorted(nodes) for unit in self._ledger.holders(Link.ABOVE, node)}
         return frozenset(below & self._units.by_name.keys())
 
-    def _lines(self, unit: Unit) -> Iterator[str]:
-        for file in unit.files:
-            yield from self._ledger.stated(file)
-        yield from self._ledger.part(unit.name, Step.CLOSED)
-
-    def _judge(self, unit: Unit) -> bool:
-        """Judge a unit; return whether anything is judged otherwise than before."""
-        higher = {unit.name: unit}
-        for node in sorted(self._ledger.values(Link.ABOVE, unit.name)):
-            owner = self._units.owner(node)
-            if owner is not None:
-                higher[owner.name] = owner
-        store = self._reasoning.store(line for one in higher.values() for line in self._lines(one))
-        changed = False
-        for scope, step in ((Scope.BELOW, Step.JUDGED), (Scope.DATED, Step.DATED)):
-            own = [fact.line for fact in self._reasoning.judged(scope, store) if self._is_for(unit, fact.subject)]
-            changed |= bool(self._ledger.put_part(unit.name, step, own).touched)
-        return changed
-
-    def _is_for(self, unit: Unit, subject: str) -> bool:
-        owner = self._units.owner(subject)
-        if owner is not None:
-            return owner.name == unit.name
-        return unit.name == REFERENCE or not self._reasoning.is_known_subject(subject)
-
-    def _judge_across(self) -> frozenset[str]:
-        if not self._seen_anew:
-            return frozenset()
-        store = self._reasoning.store(self._ledger.all_values(Link.SEEN))
-        return self._share_out(Step.ACROSS, self._reasoning.judged(Scope.SHARED, store))
-
-    def _judge_passages(self, closed: Iterable[str], withdrawn: Iterable[str]) -> frozenset[str]:
-        """Judge which passages are shared; return the units of which something else is judged than before."""
+    def _judge(
+        self, again: frozenset[str], closed: frozenset[str], withdrawn: frozenset[str]
+    ) -> tuple[frozenset[str], frozenset[str]]:
+        """Judge units; return those on which something else is judged, and those of which other passages may be shared."""
         index = passage_index(self._ledger.database)
         concerned: set[str] = set()
-        for name in sorted({*closed, *withdrawn}):
-            unit = self._units.by_name.get(name)
-            wordings: dict[Passage, list[Sequence[int]]] = {}
-            if unit is not None:
-                found = read_passages(self._reasoning.store(self._lines(unit)))
-                wordings = {p: sets for p, sets in found.items() if self._is_for(unit, f"<{p.element}>")}
-            concerned |= index.put({name: wordings})
-        changed: set[str] = set()
-        for name in sorted(concerned & self._units.by_name.keys()):
-            lines = [fact.line for fact in facts_of(shared_by(index, name, self._reasoning.judging))]
-            if self._ledger.put_part(name, Step.PASSAGES, lines).touched:
-                changed.add(name)
-        return frozenset(changed)
+        for name in sorted(withdrawn):
+            concerned |= index.put({name: {}})
+        judged: set[str] = set()
+        for name, part in self._crew.each(Parts.judged, sorted(again)):
+            changes = (
+                self._ledger.put_part(name, Step.JUDGED, part.judged),
+                self._ledger.put_part(name, Step.DATED, part.dated),
+            )
+            if any(changes):
+                judged.add(name)
+            if self._fresh:
+                index.take(name, part.wordings)
+                concerned.add(name)
+            elif name in closed:
+                concerned |= index.put({name: part.wordings})
+        if self._fresh:
+            index.fill()
+        return frozenset(judged), frozenset(concerned)
 
-    def _share_out(self, step: Step, facts: Iterable[Fact]) -> frozenset[str]:
-        """Keep judgements with the units that they are for; return the units with others than before."""
-        by_unit: dict[str, list[str]] = {}
-        for fact in facts:
-            owner = self._units.owner(fact.subject)
-            by_unit.setdefault(owner.name if owner else REFERENCE, []).append(fact.line)
-        concerned = sorted((by_unit.keys() | self._ledger.units_with(step)) & self._units.by_name.keys())
-        return frozenset(name for name in concerned if self._ledger.put_part(name, step, by_unit.get(name, ())).touched)
+    def _judge_across(self) -> frozenset[str]:
+        """Judge over all units; return those on which something else is judged than before."""
+        if not self._seen_anew:
+            return frozenset()
+        packed = (self._ledger.packed(name, Step.SEEN) for name in self._ledger.units_with(Step.SEEN))
+        store = self._reasoning.across(map(text_of, packed))
+        by_unit: dict[str, set[str]] = {}
+        for line in self._reasoning.judged(Scope.SHARED, store):
+            owner = self._units.owner(_subject(line))
+            by_unit.setdefault(owner.name if owner else REFERENCE, set()).add(line)
+        concerned = {*by_unit, *self._ledger.units_with(Step.ACROSS)} & self._units.by_name.keys()
+        put = self._ledger.put_part
+        return frozenset(name for name in sorted(concerned) if put(name, Step.ACROSS, pack(by_unit.get(name, ()))))
+
+    def _share_passages(self, concerned: frozenset[str]) -> frozenset[str]:
+        """Judge which passages are shared; return the units of which something else is judged than before."""
+        names = sorted(concerned & self._units.by_name.keys())
+        made = self._crew.each(Parts.passages, names)
+        return frozenset(name for name, lines in made if self._ledger.put_part(name, Step.PASSAGES, lines))
 
     # What follows in the end
 
-    def _conclude(self, unit: Unit) -> None:
-        stated = dict.fromkeys(self._stated(unit))
-        known = self._knowledge(unit)
-        known.assume(stated)
-        known.assume(Fact.read(line) for line in self._ledger.part(unit.name, Step.CLOSED))
-        judged = (line for step in JUDGEMENTS for line in self._ledger.part(unit.name, step))
-        known.tell(Fact.read(line) for line in judged)
-        private: list[str] = []
-        shown: list[str] = []
-        for fact in known.facts:
-            if fact in stated:
-                continue
-            if fact.subject.startswith("_:") or fact.value.startswith("_:"):
-                raise GraphError("a statement about a blank node was inferred", advice="give the node an IRI")
-            (private if unit.holds(fact.subject) else shown).append(fact.line)
-        self._touch(self._ledger.put_part(unit.name, Step.PRIVATE, private))
-        self._touch(self._ledger.put_values(Link.SHOWN, unit.name, shown))
+    def _conclude(self, names: frozenset[str]) -> None:
+        for name, part in self._crew.each(Parts.concluded, sorted(names)):
+            self._touch(self._ledger.put_part(name, Step.FOLLOWING, part.following))
+            self._touch(self._ledger.put_held(name, Step.SHOWN, part.shown))
 
     def _forget(self, name: str) -> None:
-        self._touch(self._ledger.put_part(name, Step.PRIVATE, ()))
-        for link in (Link.SHOWN, Link.SAID):
-            self._touch(self._ledger.put_values(link, name, ()))
+        for step in (Step.CLOSED, Step.FOLLOWING):
+            self._touch(self._ledger.put_part(name, step, b""))
+        for step in (Step.SHOWN, Step.SAID):
+            self._touch(self._ledger.put_held(name, step, b""))
         self._ledger.drop_unit(name)
 
-    def _touch(self, change: Difference) -> None:
-        if not self._fresh:
-            self.touched |= change.touched
+    def _touch(self, change: Replaced) -> None:
+        if change and not self._fresh:
+            self.touched |= change.difference.touched
 
     # What is written
 
     def is_inferred(self, line: str) -> bool:
         """Say whether a statement is inferred and stated by no file."""
-        if self._ledger.holders(Link.SAID, line, 1) or self._is_stated(line):
+        if self._ledger.is_held(Step.SAID, line) or self._is_stated(line):
             return False
-        owner = self._units.owner(line.split(" ", 1)[0])
-        private = owner is not None and line in self._private_lines(owner.name)
-        return private or bool(self._ledger.holders(Link.SHOWN, line, 1))
+        owner = self._units.owner(_subject(line))
+        private = owner is not None and owner.holds(line) and line in self._private_lines(owner.name)
+        return private or self._ledger.is_held(Step.SHOWN, line)
 
     def _read_stated_lines(self, name: str) -> frozenset[str]:
         unit = self._units.by_name[name]
         return frozenset(line for file in unit.files for line in self._ledger.stated(file))
 
     def _read_private_lines(self, name: str) -> frozenset[str]:
-        return frozenset(self._ledger.part(name, Step.PRIVATE))
+        return frozenset(line for step in (Step.CLOSED, Step.FOLLOWING) for line in self._ledger.part(name, step))
 
-    def inferred(self) -> Iterator[str]:
-        """Yield all statements that are inferred and stated by no file, sorted."""
-        said = self._ledger.all_values(Link.SAID)
-        stated = next(said, "")
-        last = ""
-        for line, private in heapq.merge(
-            self._private(), ((line, False) for line in self._ledger.all_values(Link.SHOWN))
-        ):
-            while stated and stated < line:
-                stated = next(said, "")
-            if line not in (last, stated) and (private or not self._is_stated(line)):
-                yield line
-                last = line
+    def inferred(self, folder: Path | None = None) -> Iterator[tuple[str, int]]:
+        """Yield all statements that are inferred and stated by no file, sorted: some lines together, and how many.
 
-    def _private(self) -> Iterator[tuple[str, bool]]:
-        # No root lies inside another one, so what lies below one root comes in one run.
-        roots = sorted((f"<{root}/", unit.name) for unit in self._units.by_name.values() for root in unit.roots)
-        for start, name in roots:
-            for line in self._ledger.part(name, Step.PRIVATE):
-                if line.startswith(start):
-                    yield line, True
+        Args:
+            folder: where to keep what does not fit in memory.
+        """
+        with sorted_lines(self._all(Step.SHOWN), folder) as shown, sorted_lines(self._all(Step.SAID), folder) as said:
+            # No root lies inside another one, so what is private to one comes in one run.
+            roots = sorted((f"<{root}/", unit.name) for unit in self._units.by_name.values() for root in unit.roots)
+            for start, name in roots:
+                private = [line for line in self._private_lines(name) if line.startswith(start)]
+                if private:
+                    yield from self._between(shown, said, min(private))
+                    last = max(private)
+                    lines = {*private, *(line for line in shown.through(last) if not self._is_stated(line))}
+                    lines.difference_update(said.through(last))
+                    yield "".join(sorted(lines)), len(lines)
+            yield from self._between(shown, said, None)
+
+    def _between(self, shown: SortedLines, said: SortedLines, end: str | None) -> Iterator[tuple[str, int]]:
+        """Yield what is shown before a line and neither said nor stated."""
+        for line in shown.before(end):
+            if not said.has(line) and not self._is_stated(line):
+                yield line, 1
+
+    def _all(self, step: Step) -> Iterator[str]:
+        for name in self._ledger.units_with(step):
+            yield from self._ledger.part(name, step)
 
     def _is_stated(self, line: str) -> bool:
         """Say whether the reference data state something, or the unit that it is private to."""
         fact = Fact.read(line)
+        if fact in self._reasoning.stated:
+            return True
         owner = self._units.owner(fact.subject)
-        mine = owner is not None and owner.holds(fact.subject)
-        return fact in self._reasoning.stated or (mine and owner is not None and line in self._stated_lines(owner.name))
+        return owner is not None and owner.holds(line) and line in self._stated_lines(owner.name)
 
 
-def _documents(unit: Unit, facts: Iterable[Fact]) -> frozenset[str]:
-    """Return the documents of a unit, also one that is only known to lie inside another: others may speak of them."""
-    linked = (fact.subject for fact in facts if fact.predicate in _OF_DOCUMENTS)
-    return frozenset((*(f"<{iri}>" for iri in unit.documents), *linked))
-
-
-def _open_facts(unit: Unit, facts: Collection[Fact]) -> Iterator[Fact]:
-    """Yield the statements that are about something which others may speak of."""
-    documents = _documents(unit, facts)
-    return (fact for fact in facts if not unit.holds(fact.subject) or fact.subject in documents)
-
-
-def _above(known: Knowledge, document: str) -> Iterator[str]:
-    """Yield the documents that judgements hold a document against."""
-    for predicate in _ABOVE:
-        yield from known.values(document, predicate)
-    for programme in known.values(document, _TO_PROGRAMME):
-        yield from known.subjects(_FROM_ROOT, programme)
+def _subject(line: str) -> str:
+    return line.split(" ", 1)[0]

@@ -1,6 +1,7 @@
 """An index of wordings by which near copies of a passage are found, and forgotten, one at a time.
 
-A wording is a set of numbers (hashes of its shingles). Two sets whose Jaccard index reaches a bound ``t`` must share one
+A wording is a set of numbers (hashes of its shingles). Its name begins with a sketch of the set: from two names alone is
+seen that most pairs cannot be alike (an upper bound, so none that is alike is missed). Two sets whose Jaccard index reaches a bound ``t`` must share one
 of the first ``n - ceil(t * n) + 1`` of their ``n`` numbers in any order that is the same for all (prefix filtering:
 Chaudhuri, Ganti, Kaushik, ICDE 2006). The order here is that of the numbers themselves, which are hashes: what is indexed
 is a bottom-k sketch (a MinHash: Broder 1997), depends on the wording alone, and never changes when others come or go.
@@ -17,10 +18,12 @@ from __future__ import annotations
 import math
 import sqlite3
 from array import array
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, deque
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
+from typing import Any
 
 TABLES = """
 CREATE TABLE passage(unit TEXT, element TEXT, document TEXT, wording BLOB, PRIMARY KEY(wording, element, unit, document)) WITHOUT ROWID;
@@ -32,6 +35,11 @@ CREATE TABLE alike(one BLOB, other BLOB, jaccard REAL, meetings INTEGER, PRIMARY
 _NEXT = 4
 """So many wordings on either side are met in a row."""
 _SIGN = 1 << 63
+_ASKED_AT_ONCE = 500
+_SKETCH, _HEAD, _NAME = 16, 20, 32
+"""Bytes of a name: where its sketch ends, where the count of its numbers ends, and all."""
+_LAST_BIT = 8 * _SKETCH - 1
+_SKETCHES_AT_HAND = 1 << 14
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -115,12 +123,52 @@ class PassageIndex:
         concerned |= {unit for name in touched | near | pushed | changes.keys() for unit in self._concerned(name)}
         return frozenset(concerned)
 
+    def take(self, unit: str, wordings: Wordings) -> None:
+        """Put in the passages of a unit that has none; which wordings are alike is not known until ``fill``."""
+        rows: list[tuple[str, str, str, bytes]] = []
+        for passage, sets in wordings.items():
+            for numbers in map(sorted, sets):
+                name = name_of(numbers)
+                rows.append((unit, passage.element, passage.document, name))
+                row = (name, array("Q", numbers).tobytes())
+                if self._db.execute("INSERT OR IGNORE INTO wording VALUES (?, ?)", row).rowcount:
+                    first = ((number - _SIGN, _place(name, number), name) for number in self._first(numbers))
+                    self._db.executemany("INSERT INTO posting VALUES (?, ?, ?)", first)
+        self._db.executemany("INSERT OR IGNORE INTO passage VALUES (?, ?, ?, ?)", rows)
+
+    def fill(self) -> None:
+        """Say which wordings are alike, for all at once: what ``put`` says of them one after the other."""
+        self._db.execute("CREATE TEMP TABLE met(one BLOB, other BLOB)")
+        self._db.executemany("INSERT INTO met VALUES (?, ?)", self._in_rows())
+        pairs = self._db.execute("SELECT one, other, count(*) FROM met GROUP BY one, other")
+        while some := pairs.fetchmany(_ASKED_AT_ONCE):
+            numbers = self._numbers_of({name for one, other, _ in some for name in (one, other)})
+            for one, other, meetings in some:
+                jaccard = self._jaccard(numbers[one], numbers[other])
+                if jaccard >= self._bound:
+                    rows = ((one, other, jaccard, meetings), (other, one, jaccard, meetings))
+                    self._db.executemany("INSERT INTO alike VALUES (?, ?, ?, ?)", rows)
+        self._db.execute("DROP TABLE met")
+
+    def _in_rows(self) -> Iterator[tuple[bytes, bytes]]:
+        """Yield the pairs that meet in a row and may be alike."""
+        row: deque[bytes] = deque(maxlen=_NEXT)
+        at = None
+        for number, name in self._db.execute("SELECT number, wording FROM posting ORDER BY number, place, wording"):
+            if number != at:
+                row.clear()
+                at = number
+            for other in row:
+                if self._may_be_alike(name, other):
+                    yield _pair(name, other)
+            row.append(name)
+
     def _compare(self, unit: str, wordings: Wordings, numbers: dict[bytes, Sequence[int]]) -> _Change:
         new: set[tuple[str, str, bytes]] = set()
         for passage, sets in wordings.items():
             for one in sets:
                 in_order = array("Q", sorted(one))
-                name = blake2b(in_order.tobytes(), digest_size=16).digest()
+                name = name_of(in_order)
                 numbers[name] = in_order
                 new.add((passage.element, passage.document, name))
         old = set(self._db.execute("SELECT element, document, wording FROM passage WHERE unit = ?", (unit,)))
@@ -161,31 +209,58 @@ class PassageIndex:
         before = [row[0] for row in self._db.execute(query.format("<", "DESC", "DESC"), at)]
         after = [row[0] for row in self._db.execute(query.format(">", "ASC", "ASC"), at)]
         for other in (*before, *after):
-            meetings[_pair(name, other)] += sign
+            if self._may_be_alike(name, other):
+                meetings[_pair(name, other)] += sign
         for place, one in enumerate(before):
             if _NEXT - 1 - place < len(after):
-                meetings[_pair(one, after[_NEXT - 1 - place])] -= sign
+                other = after[_NEXT - 1 - place]
+                if self._may_be_alike(one, other):
+                    meetings[_pair(one, other)] -= sign
 
     def _count(self, meetings: Counter[tuple[bytes, bytes]]) -> Counter[bytes]:
+        """Let pairs of wordings meet more or less often than before; return which neighbours changed, how often."""
         changes: Counter[bytes] = Counter()
-        for (one, other), more in sorted(meetings.items()):
-            if not more:
-                continue
-            row = self._db.execute("SELECT meetings FROM alike WHERE one = ? AND other = ?", (one, other)).fetchone()
-            if row is None:
-                jaccard = self._jaccard(one, other) if more > 0 else 0.0
-                if jaccard >= self._bound:
-                    rows = ((one, other, jaccard, more), (other, one, jaccard, more))
-                    self._db.executemany("INSERT INTO alike VALUES (?, ?, ?, ?)", rows)
-                    changes.update((one, other))
-            elif row[0] + more > 0:
-                query = "UPDATE alike SET meetings = ? WHERE one = ? AND other = ?"
-                self._db.executemany(query, ((row[0] + more, *pair) for pair in ((one, other), (other, one))))
-            else:
-                query = "DELETE FROM alike WHERE one = ? AND other = ?"
-                self._db.executemany(query, ((one, other), (other, one)))
+        changed = [(pair, more) for pair, more in sorted(meetings.items()) if more]
+        known = self._meetings_of({one for (one, _), _ in changed})
+        new = [(pair, more) for pair, more in changed if pair not in known and more > 0]
+        numbers = self._numbers_of({name for pair, _ in new for name in pair})
+        for (one, other), more in new:
+            jaccard = self._jaccard(numbers[one], numbers[other])
+            if jaccard >= self._bound:
+                rows = ((one, other, jaccard, more), (other, one, jaccard, more))
+                self._db.executemany("INSERT INTO alike VALUES (?, ?, ?, ?)", rows)
                 changes.update((one, other))
+        for pair, more in changed:
+            before = known.get(pair)
+            if before is None:
+                continue
+            both = (pair, pair[::-1])
+            if before + more > 0:
+                query = "UPDATE alike SET meetings = ? WHERE one = ? AND other = ?"
+                self._db.executemany(query, ((before + more, *ordered) for ordered in both))
+            else:
+                self._db.executemany("DELETE FROM alike WHERE one = ? AND other = ?", both)
+                changes.update(pair)
         return changes
+
+    def _meetings_of(self, names: Collection[bytes]) -> dict[tuple[bytes, bytes], int]:
+        """Return how often wordings that are alike meet, by pairs whose first is one of some."""
+        rows = self._of("SELECT one, other, meetings FROM alike WHERE one IN", names)
+        return {(one, other): meetings for one, other, meetings in rows}
+
+    def _numbers_of(self, names: Collection[bytes]) -> dict[bytes, frozenset[int]]:
+        rows = self._of("SELECT id, shingles FROM wording WHERE id IN", names)
+        return {name: frozenset(array("Q", numbers)) for name, numbers in rows}
+
+    def _of(self, query: str, names: Collection[bytes]) -> Iterator[Any]:
+        several = sorted(names)
+        for at in range(0, len(several), _ASKED_AT_ONCE):
+            some = several[at : at + _ASKED_AT_ONCE]
+            yield from self._db.execute(f"{query} ({', '.join('?' * len(some))})", some)
+
+    def _may_be_alike(self, one: bytes, other: bytes) -> bool:
+        """Say whether the Jaccard index of two wordings may reach the bound, by their names."""
+        return _read(one).reaches(self._bound, _read(other))
 
     def _first(self, numbers: Sequence[int]) -> Sequence[int]:
         return numbers[: len(numbers) - math.ceil(self._bound * len(numbers)) + 1]
@@ -194,12 +269,11 @@ class PassageIndex:
         row = self._db.execute("SELECT shingles FROM wording WHERE id = ?", (name,)).fetchone()
         return array("Q", row[0])
 
-    def _jaccard(self, one: bytes, other: bytes) -> float:
-        left, right = self._numbers(one), self._numbers(other)
-        few, many = sorted((len(left), len(right)))
+    def _jaccard(self, one: frozenset[int], other: frozenset[int]) -> float:
+        few, many = (len(one), len(other)) if len(one) < len(other) else (len(other), len(one))
         if few < self._bound * many:
             return 0.0
-        shared = len(frozenset(left).intersection(right))
+        shared = len(one & other)
         return shared / (few + many - shared)
 
     # What is asked
@@ -233,6 +307,47 @@ class PassageIndex:
     def _alike(self, name: bytes) -> list[bytes]:
         rows = self._db.execute("SELECT other FROM alike WHERE one = ? ORDER BY jaccard DESC, other", (name,))
         return [row[0] for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sketch:
+    """What the name of a wording tells of its numbers.
+
+    Attributes:
+        bits: one is set for each number, perhaps the same for several.
+        count: how many numbers there are.
+    """
+
+    bits: int
+    count: int
+
+    def reaches(self, bound: float, other: _Sketch) -> bool:
+        """Say whether the Jaccard index of two wordings may reach a bound.
+
+        Each bit that is set on one side only stands for at least one number that the sides do not share.
+        """
+        only_here = (self.bits & ~other.bits).bit_count()
+        only_there = (other.bits & ~self.bits).bit_count()
+        shared = min(self.count - only_here, other.count - only_there)
+        return shared >= bound * (self.count + other.count - shared)
+
+
+@lru_cache(_SKETCHES_AT_HAND)
+def _read(name: bytes) -> _Sketch:
+    return _Sketch(int.from_bytes(name[:_SKETCH], "big"), int.from_bytes(name[_SKETCH:_HEAD], "big"))
+
+
+def name_of(numbers: Sequence[int]) -> bytes:
+    """Return the name of a wording: a sketch of its numbers, how many they are, and a digest.
+
+    Args:
+        numbers: numbers below 2 to the 64th, in order.
+    """
+    bits = 0
+    for number in numbers:
+        bits |= 1 << (number & _LAST_BIT)
+    digest = blake2b(array("Q", numbers).tobytes(), digest_size=_NAME - _HEAD).digest()
+    return bits.to_bytes(_SKETCH, "big") + len(numbers).to_bytes(_HEAD - _SKETCH, "big") + digest
 
 
 @dataclass(frozen=True, slots=True)

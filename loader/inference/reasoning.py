@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 import pyoxigraph as ox
 
 from loader.graph.iris import Iris
-from loader.inference.alignment import Scope, judged_by, refused
-from loader.inference.deduction import Deduction, Fact, Knowledge, facts_of
+from loader.inference.alignment import READ_BELOW, Scope, judged_by, refused
+from loader.inference.deduction import Deduction, Fact, Knowledge, lines_of
 from loader.inference.judging import Judging
 
 
@@ -45,21 +45,34 @@ class Reasoning:
         self.stated = dict.fromkeys(reference)
         self.base = Knowledge(setting.deduction)
         self.base.tell(self.stated)
-        self._lines = "".join(fact.line for fact in self.base.facts).encode()
+        self._across = _text(self.base.facts)
+        self._below = _text(fact for fact in self.base.facts if fact.key in READ_BELOW)
         self._subjects = frozenset(fact.subject for fact in self.base.facts)
-        self.judging = Judging(setting.iris, refused(self.store(())))
+        self.judging = Judging(setting.iris, refused(self.across(())))
 
-    def store(self, lines: Iterable[str]) -> ox.Store:
-        """Return statements with the reference data as a store that judgements look at."""
-        store = ox.Store()
-        for text in (self._lines, "".join(lines).encode()):
-            store.load(text, format=ox.RdfFormat.N_TRIPLES)
-        return store
+    def across(self, texts: Iterable[bytes]) -> ox.Store:
+        """Return N-Triples with the reference data as a store that judgements over all documents look at."""
+        return _store(self._across, texts)
+
+    def below(self, texts: Iterable[bytes]) -> ox.Store:
+        """Return N-Triples with the reference data as a store that judgements on one document look at."""
+        return _store(self._below, texts)
 
     def is_known_subject(self, subject: str) -> bool:
         """Say whether reference data speak of a subject."""
         return subject in self._subjects
 
-    def judged(self, scope: Scope, store: ox.Store) -> Iterator[Fact]:
-        """Yield the judgements of a scope."""
-        yield from facts_of(judged_by(scope, store, self.judging, self.setting.as_of))
+    def judged(self, scope: Scope, store: ox.Store) -> list[str]:
+        """Return the judgements of a scope as lines of N-Triples."""
+        return lines_of(judged_by(scope, store, self.judging, self.setting.as_of))
+
+
+def _text(facts: Iterable[Fact]) -> bytes:
+    return "".join(fact.line for fact in facts).encode()
+
+
+def _store(reference: bytes, texts: Iterable[bytes]) -> ox.Store:
+    store = ox.Store()
+    for text in (reference, *texts):
+        store.load(text, format=ox.RdfFormat.N_TRIPLES)
+    return store

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pyoxigraph as ox
 
@@ -13,6 +14,7 @@ from loader.inference.wording import Lexicon, plain, syllable_pairs
 from loader.lexicon.thesaurus import thesaurus
 
 _MOST_WORDS = 3
+_SENTENCES_AT_HAND = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,12 @@ class Said:
     @classmethod
     def of(cls, node: ox.NamedNode, sentence: str, lexicon: Lexicon | None = None) -> Said:
         """Return what a sentence says."""
-        return cls(node, mentions(sentence, lexicon), syllable_pairs(plain(sentence)), sentence)
+        return cls(node, mentions(sentence, lexicon), _pairs(sentence), sentence)
+
+
+@lru_cache(_SENTENCES_AT_HAND)
+def _pairs(sentence: str) -> frozenset[str]:
+    return syllable_pairs(plain(sentence))
 
 
 def printed(several: Iterable[Mention]) -> str:

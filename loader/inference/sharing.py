@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import sqlite3
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import blake2b
@@ -20,16 +20,14 @@ import pyoxigraph as ox
 
 from loader.graph.literals import decimal
 from loader.graph.turtle import Triple
-from loader.graph.vocabulary import LN
+from loader.graph.vocabulary import LN, RDF
 from loader.inference.judging import Basis, Grade, Judging
 from loader.inference.passages import Passage, PassageIndex
+from loader.inference.quotes import quotes
 from loader.slugs import slug
 
-_PASSAGES = """
-SELECT ?element ?document ?quote WHERE {
-  VALUES ?type { %(GeneralObjective)s %(SpecificObjective)s %(Objective)s %(Measure)s %(Task)s }
-  ?element a ?type ; %(inDocument)s ?document ; %(evidence)s ?excerpt . ?excerpt %(quote)s ?quote
-}"""
+_TYPES = (LN.GeneralObjective, LN.SpecificObjective, LN.Objective, LN.Measure, LN.Task)
+_HERE = ox.DefaultGraph()
 _SHINGLE = 5
 # Shorter passages ("Thực hiện các nhiệm vụ khác") are the same everywhere and say nothing.
 _SHORTEST = 12
@@ -64,19 +62,30 @@ def shingles(text: str) -> Sequence[int]:
     return array("Q", sorted(int.from_bytes(blake2b(run.encode(), digest_size=8).digest(), "big") for run in runs))
 
 
-def read_passages(store: ox.Store) -> dict[Passage, list[Sequence[int]]]:
-    """Return the passages of a graph with the shingles of their sentences."""
-    names = ("GeneralObjective", "SpecificObjective", "Objective", "Measure", "Task", "inDocument", "evidence", "quote")
-    solutions = store.query(_PASSAGES % {name: str(getattr(LN, name)) for name in names})
+def read_passages(
+    store: ox.Store, wanted: Callable[[str], bool] = lambda element: True
+) -> dict[Passage, list[Sequence[int]]]:
+    """Return the passages of a graph with the shingles of their sentences.
+
+    Args:
+        store: the graph.
+        wanted: which elements are looked at, by their IRIs.
+    """
     found: dict[Passage, dict[bytes, Sequence[int]]] = {}
-    if isinstance(solutions, ox.QuerySolutions):
-        for s in solutions:
-            node, document, quote = s["element"], s["document"], s["quote"]
-            if isinstance(node, ox.NamedNode) and isinstance(document, ox.NamedNode) and isinstance(quote, ox.Literal):
-                runs = array("Q", shingles(quote.value))
-                if runs:
-                    found.setdefault(Passage(node.value, document.value), {})[runs.tobytes()] = runs
-    return {passage: list(wordings.values()) for passage, wordings in found.items()}
+    for kind in _TYPES:
+        for quad in store.quads_for_pattern(None, RDF.type, kind, _HERE):
+            element = quad.subject
+            if not isinstance(element, ox.NamedNode) or not wanted(element.value):
+                continue
+            documents = [q.object for q in store.quads_for_pattern(element, LN.inDocument, None, _HERE)]
+            for document in documents:
+                if isinstance(document, ox.NamedNode):
+                    wordings = found.setdefault(Passage(element.value, document.value), {})
+                    for quote in quotes(store, element):
+                        runs = array("Q", shingles(quote))
+                        if runs:
+                            wordings[runs.tobytes()] = runs
+    return {passage: list(wordings.values()) for passage, wordings in found.items() if wordings}
 
 
 def passage_index(database: sqlite3.Connection | None = None) -> PassageIndex:

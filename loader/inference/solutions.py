@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pyoxigraph as ox
 
@@ -18,8 +19,8 @@ from loader.graph.turtle import Triple
 from loader.graph.vocabulary import LN
 from loader.inference.judging import Basis, Grade, Judging
 from loader.inference.mentions import Mention, Role, mentions
-from loader.inference.said import Said, about, printed
-from loader.inference.wording import Lexicon
+from loader.inference.said import about, printed
+from loader.inference.wording import Lexicon, words
 from loader.lexicon.thesaurus import solutions, thesaurus
 
 _HIGHER = """
@@ -38,6 +39,7 @@ SELECT ?node ?document ?quote WHERE {
   ?excerpt %(quote)s ?quote .
 }"""
 _MOST = 2
+_LEXICONS_AT_HAND, _SENTENCES_AT_HAND = 8, 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +73,35 @@ def solution_judgements(store: ox.Store, judging: Judging) -> Iterator[Triple]:
     higher, cues = _read_higher(store, judging)
     if not higher:
         return
-    lexicon = Lexicon.of(thesaurus(), sorted((cue, cue) for cue in cues))
+    known = tuple(sorted(cues))
     counts: dict[str, int] = {}
     for (node, document), quotes in _read_below(store, sorted(higher)).items():
-        said = Said.of(ox.NamedNode(node), "; ".join(sorted(quotes)), lexicon)
-        for belonging in belongings(said.mentions, higher[document]):
-            yield from _judged(said.node, belonging, counts, judging)
+        said = _said("; ".join(sorted(quotes)), known)
+        for belonging in belongings(said, higher[document]):
+            yield from _judged(ox.NamedNode(node), belonging, counts, judging)
+
+
+@lru_cache(_LEXICONS_AT_HAND)
+def _lexicon(cues: tuple[str, ...]) -> Lexicon:
+    """Return the phrases of the thesaurus and of cues."""
+    return Lexicon.of(thesaurus(), ((cue, cue) for cue in cues))
+
+
+@lru_cache(_SENTENCES_AT_HAND)
+def _said(sentence: str, cues: tuple[str, ...]) -> tuple[Mention, ...]:
+    """Return what a sentence names: plans of one model have sentences in common."""
+    # Where no cue stands, the thesaurus alone tells the same, and has perhaps been asked already.
+    text = _spaced(sentence)
+    return mentions(sentence, _lexicon(cues) if any(cue in text for cue in _spaced_cues(cues)) else None)
+
+
+@lru_cache(_LEXICONS_AT_HAND)
+def _spaced_cues(cues: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(_spaced, cues))
+
+
+def _spaced(text: str) -> str:
+    return f" {' '.join(words(text))} "
 
 
 def belongings(said: Sequence[Mention], higher: Sequence[Higher]) -> list[Belonging]:
@@ -136,6 +161,7 @@ def _read_higher(store: ox.Store, judging: Judging) -> tuple[dict[str, list[High
     return found, {cue for cues in cued.values() for cue in cues}
 
 
+@lru_cache(_SENTENCES_AT_HAND)
 def _named(label: str) -> frozenset[str]:
     return frozenset(mention.concept for mention in mentions(label) if mention.role is Role.OWN)
 

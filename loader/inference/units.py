@@ -8,7 +8,7 @@ What lies below a unit's IRIs is private to it: no other unit speaks of it, but 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 REFERENCE = ""
 """Name of the unit of reference data and concepts, which all others know."""
@@ -23,16 +23,22 @@ class Unit:
         roots: IRIs of its documents that lie inside no other document.
         documents: IRIs of all its documents.
         files: names of the files, sorted.
+        inside: how the terms of N-Triples begin that are private to the unit.
     """
 
     name: str
     roots: tuple[str, ...] = ()
     documents: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+    inside: tuple[str, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Say what is private."""
+        object.__setattr__(self, "inside", tuple(f"<{root}/" for root in self.roots))
 
     def holds(self, subject: str) -> bool:
-        """Say whether a subject (a term of N-Triples) is private to the unit."""
-        return any(subject.startswith(f"<{root}/") for root in self.roots)
+        """Say whether a subject (a term of N-Triples, or a line that begins with it) is private to the unit."""
+        return subject.startswith(self.inside)
 
 
 def _above(iri: str) -> Iterator[str]:

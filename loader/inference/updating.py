@@ -10,19 +10,17 @@ from typing import IO
 
 from loader.graph.iris import Iris
 from loader.graph.turtle import Triple
-from loader.graph.vocabulary import LN
 from loader.inference.alignment import ABOVE, TO_ROOTS
 from loader.inference.closure import relevant, statements
+from loader.inference.crew import Crew
 from loader.inference.deduction import Deduction, Fact, facts_of
-from loader.inference.ledger import KnownFile, Ledger
+from loader.inference.ledger import KnownFile, Ledger, unpack
 from loader.inference.merging import lines_among, patch
 from loader.inference.partition import Partition
+from loader.inference.parts import Parts
 from loader.inference.reasoning import Reasoning, Setting
 from loader.inference.rules import compile_rules
 from loader.inference.units import Units
-from loader.sources import digest
-
-_HAS_TEXT = str(LN.hasText)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,25 +53,30 @@ class Updated:
 
 def update_inferred(
     target: IO[bytes],
-    old: Path,
+    old: Path | None,
     ledger: Ledger,
     sources: Sequence[Source],
     reference: Sequence[Path | bytes],
     ontology: Sequence[Triple],
     iris: Iris,
     as_of: date | None = None,
+    *,
+    workers: int | None = None,
+    folder: Path | None = None,
 ) -> Updated:
     """Write what follows from documents and reference data, without what they state, as sorted N-Triples.
 
     Args:
         target: where to write.
-        old: the file that the update before wrote; it need not exist.
+        old: the file that the update before wrote; None if there is none, or if it has been changed.
         ledger: the parts that are known; brought up to date. It is valid for this reference data and ontology.
         sources: the documents' files.
         reference: the files of reference data and concepts, or Turtle in memory.
         ontology: the graph of the ontology; only its axioms are used.
         iris: maker of IRIs, for the nodes of judgements.
         as_of: the day by which actions are overdue; without one nothing is said of that.
+        workers: how many processes make parts, where these are many; one for each processor when None.
+        folder: where to keep what does not fit in memory; the system's place for temporary files if not given.
 
     Raises:
         OSError: there is no room to work or to write.
@@ -85,18 +88,18 @@ def update_inferred(
     facts = (fact for file in reference for fact in _read(file) if fact.key in setting.relevant)
     reasoning = Reasoning(setting, facts)
     fresh = not ledger.units()
-    files = _Files(ledger, setting.relevant)
-    files.update(sources)
-    units = Units({name: known.homes for name, known in ledger.files().items()})
-    partition = Partition(ledger, reasoning, units, fresh=fresh)
-    if not fresh:
-        partition.touched |= files.lines
-    changed, withdrawn = _compare(ledger, units, files.changed)
-    day = as_of.isoformat() if as_of else ""
-    another_day = ledger.note("day") != day
-    partition.update(changed, withdrawn, frozenset(files.documents), everything=another_day)
-    ledger.set_note("day", day)
-    return Updated(_write(target, old, ledger, partition, fresh), partition.reasoned)
+    with Crew(ledger, reasoning, workers) as crew:
+        files = _Files(ledger)
+        files.update(sources, crew)
+        partition = Partition(ledger, reasoning, crew, fresh=fresh)
+        if not fresh:
+            partition.touched |= files.lines
+        changed, withdrawn = _compare(ledger, crew.parts.units, files.changed)
+        day = as_of.isoformat() if as_of else ""
+        another_day = ledger.note("day") != day
+        partition.update(changed, withdrawn, frozenset(files.documents), everything=another_day)
+        ledger.set_note("day", day)
+    return Updated(_write(target, old, ledger, partition, fresh, folder), partition.reasoned)
 
 
 def _read(source: Path | bytes) -> Iterator[Fact]:
@@ -112,34 +115,30 @@ class _Files:
         documents: IRIs of the documents whose text they held or hold.
     """
 
-    def __init__(self, ledger: Ledger, relevant_keys: frozenset[str]) -> None:
+    def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
-        self._relevant = relevant_keys
         self.changed: set[str] = set()
         self.lines: set[str] = set()
         self.documents: set[str] = set()
 
-    def update(self, sources: Sequence[Source]) -> None:
+    def update(self, sources: Sequence[Source], crew: Crew) -> None:
         """Read the files that changed, forget those that are no more."""
         before = self._ledger.files()
         anew = not before
-        for name in before.keys() - {source.name for source in sources}:
+        for name in sorted(before.keys() - {source.name for source in sources}):
             self._leave(name, before[name])
             self._ledger.drop_file(name)
-        for source in sources:
-            known = before.get(source.name)
-            if known is not None and known.digest == source.digest:
-                continue
-            if known is not None:
-                self._leave(source.name, known)
-            facts = list(_read(source.path))
-            homes = sorted({fact.subject.strip("<>") for fact in facts if fact.predicate == _HAS_TEXT})
-            stated = [fact.line for fact in facts if fact.key in self._relevant]
-            self._ledger.put_file(source.name, KnownFile(source.digest, tuple(homes)), stated)
-            self.changed.add(source.name)
-            self.documents.update(homes)
+        due = [s for s in sources if s.name not in before or before[s.name].digest != s.digest]
+        for source in due:
+            if source.name in before:
+                self._leave(source.name, before[source.name])
+        names = {source.path: source.name for source in due}
+        for path, read in crew.each(Parts.read, [s.path for s in due], [s.digest for s in due]):
+            self._ledger.put_file(names[path], read.known, read.stated)
+            self.changed.add(names[path])
+            self.documents.update(read.known.homes)
             if not anew:
-                self.lines.update(stated)
+                self.lines.update(unpack(read.stated))
 
     def _leave(self, name: str, known: KnownFile) -> None:
         self.changed.add(name)
@@ -159,17 +158,19 @@ def _compare(ledger: Ledger, units: Units, changed_files: set[str]) -> tuple[fro
     return frozenset(changed), frozenset(before.keys() - units.by_name.keys())
 
 
-def _write(target: IO[bytes], old: Path, ledger: Ledger, partition: Partition, fresh: bool) -> int:
+def _write(
+    target: IO[bytes], old: Path | None, ledger: Ledger, partition: Partition, fresh: bool, folder: Path | None
+) -> int:
     count = 0
-    if not fresh and old.is_file() and ledger.note("written") == digest(old):
+    if not fresh and old is not None:
         touched = {line.encode() for line in partition.touched}
         before = lines_among(old, touched)
         after = {line.encode() for line in partition.touched if partition.is_inferred(line)}
         patch(old, target, after - before, before - after)
         count = int(ledger.note("count") or 0) + len(after - before) - len(before - after)
     else:
-        for line in partition.inferred():
-            target.write(line.encode())
-            count += 1
+        for lines, number in partition.inferred(folder):
+            target.write(lines.encode())
+            count += number
     ledger.set_note("count", str(count))
     return count

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import pairwise
 
 from loader.graph.spelling import tone_on_first_vowel
@@ -24,6 +25,7 @@ _CITED = re.compile(
     r"(?: của (?:thủ tướng )?chính phủ| của (?:ubnd|ủy ban nhân dân|hđnd|hội đồng nhân dân) (?:tỉnh|thành phố|huyện|xã))?"
     r"(?= )"
 )
+_TEXTS_AT_HAND = 1024
 # Two wordings of a few words share some of them by chance.
 _SHORTEST = 4
 
@@ -48,12 +50,18 @@ class Phrase:
         concept: key of what they name, None for words that are set aside.
         with_: it names it only if one of these stands in the same clause; none asked when empty.
         unless: it does not if one of these does.
+        second: its second word, if it stands behind the first.
     """
 
     parts: tuple[Words, ...]
     concept: str | None
     with_: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    second: str | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Say what the second word is."""
+        object.__setattr__(self, "second", self.parts[0][1] if len(self.parts[0]) > 1 else None)
 
     @property
     def closed(self) -> bool:
@@ -79,11 +87,19 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Phrases by their first word, and words that change how what stands behind them is said."""
+    """Phrases by their first word, and words that change how what stands behind them is said.
+
+    Attributes:
+        phrases: the phrases.
+        context: words behind which context is said.
+        actions: words with which an action begins.
+        first: the first words of all of these.
+    """
 
     phrases: Mapping[str, tuple[Phrase, ...]]
     context: Mapping[str, tuple[Words, ...]]
     actions: Mapping[str, tuple[Words, ...]]
+    first: frozenset[str]
 
     @classmethod
     def of(cls, known: Thesaurus, cues: Iterable[tuple[str, str]] = ()) -> Lexicon:
@@ -95,11 +111,9 @@ class Lexicon:
         for phrase in (*aside, *named, *further):
             if phrase.parts[0]:
                 found.setdefault(phrase.parts[0][0], []).append(phrase)
-        return cls(
-            {first: tuple(several) for first, several in found.items()},
-            _by_first(known.context),
-            _by_first(known.actions),
-        )
+        context, actions = _by_first(known.context), _by_first(known.actions)
+        first = frozenset((*found, *context, *actions))
+        return cls({first: tuple(several) for first, several in found.items()}, context, actions, first)
 
 
 def _phrases(concept: Concept) -> list[Phrase]:
@@ -118,12 +132,13 @@ def _by_first(several: Iterable[str]) -> dict[str, tuple[Words, ...]]:
     return {first: tuple(parts) for first, parts in found.items()}
 
 
-def tokens_of(text: str) -> list[Token]:
-    """Return the words and marks of a text."""
+@lru_cache(_TEXTS_AT_HAND)
+def tokens_of(text: str) -> tuple[Token, ...]:
+    """Return the words and marks of a text; several judgements look at the same sentences."""
     whole = tone_on_first_vowel(text.lower())
     if len(whole) == len(text):
-        return [Token(m[0], m.start(), m.end()) for m in _TOKEN.finditer(whole)]
-    return [Token(tone_on_first_vowel(m[0].lower()), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+        return tuple([Token(m[0], *m.span()) for m in _TOKEN.finditer(whole)])
+    return tuple([Token(tone_on_first_vowel(m[0].lower()), *m.span()) for m in _TOKEN.finditer(text)])
 
 
 def words(text: str) -> Words:

@@ -73,6 +73,7 @@ def contents(project: Path) -> dict[str, str]:
 
 def leftovers(project: Path) -> list[str]:
     """Return what lies about in a project's data that no whole build leaves."""
-    known = {".cache", "build-state.json", "inference.sqlite", "inference.sqlite-journal", "lock"}
+    ledger = {f"inference.sqlite{end}" for end in ("", "-journal", "-wal", "-shm")}
+    known = {".cache", "build-state.json", "digests.json", "lock", *ledger}
     hidden = (p for p in (project / "data").rglob("*") if any(part.startswith(".") for part in p.parts[-3:]))
     return sorted(str(p.relative_to(project)) for p in hidden if p.name not in known)

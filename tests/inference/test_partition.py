@@ -128,7 +128,7 @@ class Folder:
         self._reference: list[Path | bytes] = list(reference) or [own]
         self.inferred = folder / "inferred.nt"
 
-    def update(self, texts: Mapping[str, str], as_of: date | None = DAY) -> Updated:
+    def update(self, texts: Mapping[str, str], as_of: date | None = DAY, workers: int = 1) -> Updated:
         """Bring what is inferred up to date."""
         sources = []
         for name, text in texts.items():
@@ -138,12 +138,14 @@ class Folder:
         staged = self._folder / "staged"
         with opened(self._folder / "ledger", "one") as ledger:
             with staged.open("wb") as written:
-                updated = update_inferred(
-                    written, self.inferred, ledger, sources, self._reference, self._axioms, Iris(), as_of
-                )
+                old = self.inferred if self._is_as_written(ledger.note("written")) else None
+                updated = update_inferred(written, old, ledger, sources, self._reference, self._axioms, Iris(), as_of)
             ledger.set_note("written", sha256(staged.read_bytes()).hexdigest())
         staged.replace(self.inferred)
         return updated
+
+    def _is_as_written(self, digest: str | None) -> bool:
+        return self.inferred.is_file() and digest == sha256(self.inferred.read_bytes()).hexdigest()
 
     def whole(self, texts: Mapping[str, str], as_of: date | None = DAY) -> bytes:
         """Return what is inferred from all together, without parts."""
@@ -211,6 +213,20 @@ def test_what_others_are_held_against_is_reasoned_over_with_them(folder: Folder)
     texts = texts_of(plan(1, values=(2,)), *below, plan(4))
     assert folder.update(texts).reasoned == 3
     assert folder.inferred.read_bytes() == folder.whole(texts)
+
+
+def test_several_processes_infer_what_one_does(tmp_path: Path) -> None:
+    sentences = ((0, 3), (1,), (0, 2), (1, 0, 2))
+    plans = [plan(n, level=n % 3, implements=(n // 2,), sentences=sentences[n % 4]) for n in range(1, 41) if n != 7]
+    written = []
+    for workers in (1, 3):
+        kept = tmp_path / str(workers)
+        kept.mkdir()
+        folder = Folder(kept)
+        folder.update(texts_of(*plans), workers=workers)
+        folder.update(texts_of(*plans), date(2040, 1, 1), workers=workers)
+        written.append(folder.inferred.read_bytes())
+    assert written[0] == written[1] == folder.whole(texts_of(*plans), date(2040, 1, 1))
 
 
 def test_nothing_is_reasoned_over_when_nothing_changed(folder: Folder) -> None:

@@ -1,0 +1,111 @@
+"""Digests of files, taken from the last time where nobody has touched a file since.
+
+A file counts as untouched when its size, its time of change and its inode are those of the last time, as for make and git;
+like git, what was changed less than a moment before it was looked at is looked at again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import time
+from collections.abc import Mapping
+from dataclasses import astuple, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from loader.sources import digest
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
+
+DIGESTS_FILE = Path(".cache") / "digests.json"
+_MOMENT = 2_000_000_000
+"""Nanoseconds within which a file may be changed twice without its time of change telling so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What a file looked like, and its digest: size in bytes, time of change in nanoseconds, inode."""
+
+    size: int
+    changed: int
+    inode: int
+    digest: str
+
+    def is_of(self, found: os.stat_result) -> bool:
+        """Say whether a file looks like that."""
+        return (self.size, self.changed, self.inode) == (found.st_size, found.st_mtime_ns, found.st_ino)
+
+
+class Digests:
+    """The digests of files by the names that they have or shall have."""
+
+    def __init__(self, known: Mapping[str, Stamp] | None = None) -> None:
+        self._known = dict(known or {})
+        self._seen: dict[str, Stamp] = {}
+
+    @classmethod
+    def read(cls, folder: Path) -> Digests:
+        """Return what is known of files beside an output folder; nothing if that cannot be read."""
+        try:
+            stored = json.loads((folder / DIGESTS_FILE).read_text(encoding="utf-8"))
+            return cls({name: Stamp(*stamp) for name, stamp in stored.items()})
+        except (OSError, ValueError, TypeError, AttributeError):
+            return cls()
+
+    def of(self, path: Path, lies: Path | None = None) -> str:
+        """Return the digest of a file.
+
+        Args:
+            path: the name that it has or shall have.
+            lies: where it lies now, if elsewhere.
+
+        Raises:
+            OSError: it cannot be read.
+        """
+        name, lies = os.path.abspath(path), lies or path
+        found = lies.stat()
+        stamp = self._seen.get(name) or self._known.get(name)
+        if stamp is None or not stamp.is_of(found):
+            stamp = Stamp(found.st_size, found.st_mtime_ns, found.st_ino, digest(lies))
+        self._seen[name] = stamp
+        return stamp.digest
+
+    def of_readable(self, path: Path, lies: Path | None = None) -> str:
+        """Return the same; "" if there is no such file, or if it cannot be read: who reads it then says why."""
+        try:
+            return self.of(path, lies) if (lies or path).is_file() else ""
+        except OSError:
+            return ""
+
+    def know(self, path: Path, lies: Path, digest: str) -> None:
+        """Remember the digest of a file that was just written."""
+        found = lies.stat()
+        self._seen[os.path.abspath(path)] = Stamp(found.st_size, found.st_mtime_ns, found.st_ino, digest)
+
+    def stored(self) -> bytes:
+        """Return what was seen of files, as it is stored beside an output folder (``DIGESTS_FILE``)."""
+        settled = time.time_ns() - _MOMENT
+        kept = {name: astuple(stamp) for name, stamp in sorted(self._seen.items()) if stamp.changed < settled}
+        return json.dumps(kept, indent=0).encode()
+
+
+class DigestingFile(io.BufferedWriter):
+    """A new file that is written from its beginning to its end, with the digest of what was written."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(io.FileIO(path, "w"))
+        self._sha = hashlib.sha256()
+
+    def write(self, data: ReadableBuffer, /) -> int:
+        """Write bytes."""
+        self._sha.update(data)
+        return super().write(data)
+
+    @property
+    def digest(self) -> str:
+        """The hexadecimal SHA-256 of all that was written."""
+        return self._sha.hexdigest()

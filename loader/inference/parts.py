@@ -1,0 +1,242 @@
+"""What each part of a graph is made of: from what the ledger holds of a unit to what is to be put down of it.
+
+Nothing is written here, so that parts of different units can be made side by side, by processes that read the ledger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from loader.errors import GraphError
+from loader.graph.vocabulary import LN
+from loader.inference.alignment import ABOVE, READ_ACROSS, TO_ROOTS, Scope
+from loader.inference.closure import statements
+from loader.inference.deduction import Fact, Knowledge, facts_of, lines_of
+from loader.inference.ledger import JUDGEMENTS, KnownFile, Ledger, Link, Step, pack, text_of
+from loader.inference.passages import Passage
+from loader.inference.reasoning import Reasoning
+from loader.inference.sharing import passage_index, read_passages, shared_by
+from loader.inference.units import REFERENCE, Unit, Units
+
+_ABOVE = tuple(str(predicate) for predicate in ABOVE)
+_TO_PROGRAMME, _FROM_ROOT = map(str, TO_ROOTS)
+_HAS_TEXT = str(LN.hasText)
+LEADING = frozenset((*_ABOVE, _TO_PROGRAMME))
+"""What leads from a document to what it is held against."""
+_OF_DOCUMENTS = frozenset((*LEADING, _FROM_ROOT, str(LN.promulgates), str(LN.promulgatedBy)))
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """A file: what is known of it, and its statements that are reasoned over, packed."""
+
+    known: KnownFile
+    stated: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Alone:
+    """What follows from a unit alone, packed, and of it what others may join to theirs."""
+
+    inferred: bytes = b""
+    exports: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """What follows from a unit with what it meets.
+
+    Attributes:
+        inferred: what is known and not stated, packed.
+        seen: what judgements over all units look at, packed.
+        said: what is stated about things of others or of nobody, packed.
+        met: nodes that others were asked about.
+        above: documents that its documents trace to.
+    """
+
+    inferred: bytes
+    seen: bytes
+    said: bytes
+    met: frozenset[str]
+    above: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgements:
+    """Judgements on a unit, packed, and the wordings of its passages."""
+
+    judged: bytes
+    dated: bytes
+    wordings: Mapping[Passage, Sequence[Sequence[int]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """What follows from judgements: about things of the unit, and all that is inferred about others; packed."""
+
+    following: bytes
+    shown: bytes
+
+
+class Parts:
+    """Makes parts."""
+
+    def __init__(self, ledger: Ledger, reasoning: Reasoning) -> None:
+        """Take the ledger that is read, and what parts are made with."""
+        self._ledger = ledger
+        self._reasoning = reasoning
+        self._deduction = reasoning.setting.deduction
+
+    @cached_property
+    def units(self) -> Units:
+        """The units that the files in the ledger fall into, when they are first asked for."""
+        return Units({name: known.homes for name, known in self._ledger.files().items()})
+
+    def read(self, path: Path, digest: str) -> ReadFile:
+        """Return a file's statements, as far as they are reasoned over."""
+        facts = list(facts_of(quad.triple for quad in statements(path)))
+        homes = sorted({fact.subject.strip("<>") for fact in facts if fact.predicate == _HAS_TEXT})
+        relevant = self._reasoning.setting.relevant
+        stated = {fact.line for fact in facts if fact.key in relevant}
+        return ReadFile(KnownFile(digest, tuple(homes)), pack(stated))
+
+    def alone(self, name: str) -> Alone:
+        """Say what follows from a unit alone."""
+        if name == REFERENCE:
+            return Alone()
+        unit = self.units.by_name[name]
+        stated = dict.fromkeys(self._stated(unit))
+        known = self._knowledge(unit)
+        known.tell(stated)
+        exports = {f.line for f in _open_facts(unit, known.facts) if self._deduction.is_joined(f)}
+        return Alone(pack(fact.line for fact in known.facts if fact not in stated), tuple(sorted(exports)))
+
+    def closed(self, name: str) -> Closed:
+        """Say what follows from a unit with what others say of the things that it names."""
+        unit = self.units.by_name[name]
+        stated = dict.fromkeys(self._stated(unit))
+        known = self._knowledge(unit)
+        if name == REFERENCE:
+            known.tell(stated)
+        else:
+            known.assume(stated)
+            known.assume(map(Fact.read, self._ledger.part(name, Step.ALONE)))
+        met = self._meet(unit, known)
+        inferred = [fact.line for fact in known.facts if fact not in stated]
+        seen = (f.line for f in _open_facts(unit, known.facts) if f.key in READ_ACROSS)
+        said = (f.line for f in stated if name != REFERENCE and not unit.holds(f.subject))
+        named = (fact.subject for fact in known.facts if name == REFERENCE and fact.predicate in LEADING)
+        documents = dict.fromkeys((*(f"<{iri}>" for iri in unit.documents), *named))
+        above = {value for document in documents for value in _above(known, document)}
+        return Closed(pack(inferred), pack(seen), pack(said), frozenset(met), frozenset(above))
+
+    def judged(self, name: str) -> Judgements:
+        """Judge a unit by itself and what lies above it; read its passages."""
+        unit = self.units.by_name[name]
+        higher = {unit.name: unit}
+        for node in sorted(self._ledger.values(Link.ABOVE, unit.name)):
+            owner = self.units.owner(node)
+            if owner is not None:
+                higher[owner.name] = owner
+        store = self._reasoning.below(text for one in higher.values() for text in self._texts(one))
+        judged, dated = (
+            pack({line for line in self._reasoning.judged(scope, store) if self._is_for(unit, line)})
+            for scope in (Scope.BELOW, Scope.DATED)
+        )
+        return Judgements(judged, dated, read_passages(store, lambda iri: self._is_for(unit, f"<{iri}> ")))
+
+    def passages(self, name: str) -> bytes:
+        """Judge which passages a unit shares, by the index in the ledger."""
+        index = passage_index(self._ledger.database)
+        return pack(set(lines_of(shared_by(index, name, self._reasoning.judging))))
+
+    def concluded(self, name: str) -> Conclusion:
+        """Say what follows from all judgements on a unit."""
+        unit = self.units.by_name[name]
+        stated = {line for file in unit.files for line in self._ledger.stated(file)}
+        if name == REFERENCE:
+            stated = {fact.line for fact in self._reasoning.stated}
+        closed = self._ledger.part(name, Step.CLOSED)
+        before = {*stated, *closed}
+        judged = {line for step in JUDGEMENTS for line in self._ledger.part(name, step)} - before
+        known = self._knowledge(unit)
+        looked_up = self._deduction.looked_up
+        known.assume(
+            fact for fact in map(Fact.read, filter(self._deduction.acts_on, before)) if fact.predicate in looked_up
+        )
+        told = known.tell(map(Fact.read, sorted(filter(self._deduction.acts_on, judged))))
+        base = self._reasoning.base
+        new = {line for line in judged if name == REFERENCE or Fact.read(line) not in base}
+        new.update(line for fact in told if (line := fact.line) not in before)
+        shown = [line for line in (*closed, *new) if not line.startswith(unit.inside)]
+        if any(line.startswith("_:") or "> _:" in line for line in (*closed, *new)):
+            _refuse_nodes_without_name((*closed, *new))
+        return Conclusion(pack(line for line in new if line.startswith(unit.inside)), pack(shown))
+
+    # What parts are made from
+
+    def _stated(self, unit: Unit) -> Iterable[Fact]:
+        if unit.name == REFERENCE:
+            return self._reasoning.stated
+        return (Fact.read(line) for file in unit.files for line in self._ledger.stated(file))
+
+    def _texts(self, unit: Unit) -> Iterator[bytes]:
+        for file in unit.files:
+            yield text_of(self._ledger.packed_stated(file))
+        yield text_of(self._ledger.packed(unit.name, Step.CLOSED))
+
+    def _knowledge(self, unit: Unit) -> Knowledge:
+        return Knowledge(self._deduction, None if unit.name == REFERENCE else self._reasoning.base)
+
+    def _meet(self, unit: Unit, known: Knowledge) -> set[str]:
+        """Let a unit know what others say about what it names, and what these name; return the nodes asked about."""
+        met: set[str] = set()
+        waiting: Collection[Fact] = tuple(known.facts)
+        while waiting:
+            nodes = {node for fact in waiting for node in self._deduction.meeting_places(fact)}
+            documents = _documents(unit, known.facts)
+            asked = sorted(node for node in nodes - met if not unit.holds(node) or node in documents)
+            met.update(asked)
+            told = (Fact.read(line) for node in asked for line in self._ledger.beginning(Link.EXPORT, f"{node} "))
+            waiting = known.tell(told)
+        return met
+
+    def _is_for(self, unit: Unit, line: str) -> bool:
+        """Say whether a line is about something of a unit, as far as that can be told."""
+        if line.startswith(unit.inside):
+            return True
+        subject = line.split(" ", 1)[0]
+        owner = self.units.owner(subject)
+        if owner is not None:
+            return owner.name == unit.name
+        return unit.name == REFERENCE or not self._reasoning.is_known_subject(subject)
+
+
+def _refuse_nodes_without_name(lines: Iterable[str]) -> None:
+    for fact in map(Fact.read, lines):
+        if fact.subject.startswith("_:") or fact.value.startswith("_:"):
+            raise GraphError("a statement about a blank node was inferred", advice="give the node an IRI")
+
+
+def _documents(unit: Unit, facts: Iterable[Fact]) -> frozenset[str]:
+    """Return the documents of a unit, also one that is only known to lie inside another: others may speak of them."""
+    linked = (fact.subject for fact in facts if fact.predicate in _OF_DOCUMENTS)
+    return frozenset((*(f"<{iri}>" for iri in unit.documents), *linked))
+
+
+def _open_facts(unit: Unit, facts: Collection[Fact]) -> Iterator[Fact]:
+    """Yield the statements that are about something which others may speak of."""
+    documents = _documents(unit, facts)
+    inside = unit.inside
+    return (fact for fact in facts if not fact.subject.startswith(inside) or fact.subject in documents)
+
+
+def _above(known: Knowledge, document: str) -> Iterator[str]:
+    """Yield the documents that judgements hold a document against."""
+    for predicate in _ABOVE:
+        yield from known.values(document, predicate)
+    for programme in known.values(document, _TO_PROGRAMME):
+        yield from known.subjects(_FROM_ROOT, programme)

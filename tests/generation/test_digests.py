@@ -1,0 +1,94 @@
+"""Digests are taken from the last time only where a file cannot have been touched since."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from loader.digests import DIGESTS_FILE, DigestingFile, Digests
+
+LONG_AGO = (1_600_000_000, 1_600_000_000)
+
+
+def kept(folder: Path, digests: Digests) -> Digests:
+    """Return what the next build knows."""
+    (folder / DIGESTS_FILE).parent.mkdir(exist_ok=True)
+    (folder / DIGESTS_FILE).write_bytes(digests.stored())
+    return Digests.read(folder)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "plan.txt"
+    path.write_bytes(b"one")
+    os.utime(path, LONG_AGO)
+    return path
+
+
+def of(data: bytes) -> str:
+    return sha256(data).hexdigest()
+
+
+def test_what_looks_untouched_is_not_read_again(tmp_path: Path, file: Path) -> None:
+    first = Digests()
+    assert first.of(file) == of(b"one")
+    with file.open("r+b") as opened:
+        opened.write(b"two")
+    os.utime(file, LONG_AGO)  # nobody can tell
+    assert kept(tmp_path, first).of(file) == of(b"one")
+    assert Digests().of(file) == of(b"two")
+
+
+def _longer(path: Path) -> None:
+    path.write_bytes(b"longer")
+    os.utime(path, LONG_AGO)
+
+
+def _later(path: Path) -> None:
+    path.write_bytes(b"two")
+
+
+def _another(path: Path) -> None:
+    beside = path.with_name("beside")
+    beside.write_bytes(b"two")
+    os.utime(beside, LONG_AGO)
+    beside.replace(path)
+
+
+@pytest.mark.parametrize("change", [_longer, _later, _another])
+def test_what_was_touched_is_read_again(tmp_path: Path, file: Path, change: Callable[[Path], None]) -> None:
+    first = Digests()
+    first.of(file)
+    change(file)
+    assert kept(tmp_path, first).of(file) == of(file.read_bytes())
+
+
+def test_what_was_changed_a_moment_ago_is_read_again(tmp_path: Path) -> None:
+    path = tmp_path / "plan.txt"
+    path.write_bytes(b"one")
+    first = Digests()
+    first.of(path)
+    stamp = path.stat()
+    with path.open("r+b") as opened:
+        opened.write(b"two")
+    os.utime(path, ns=(stamp.st_atime_ns, stamp.st_mtime_ns))
+    assert kept(tmp_path, first).of(path) == of(b"two")
+
+
+@pytest.mark.parametrize("damage", [b"", b"[]", b'{"a": 1}', b'{"a": [1]}'])
+def test_a_memory_that_is_damaged_is_none(tmp_path: Path, file: Path, damage: bytes) -> None:
+    (tmp_path / DIGESTS_FILE).parent.mkdir()
+    (tmp_path / DIGESTS_FILE).write_bytes(damage)
+    assert Digests.read(tmp_path).of(file) == of(b"one")
+
+
+def test_a_file_knows_its_digest_while_it_is_written(tmp_path: Path) -> None:
+    with DigestingFile(tmp_path / "lines") as written:
+        written.write(b"a\n")
+        written.writelines([b"b\n", b"c\n"])
+    assert written.digest == of(b"a\nb\nc\n")
+    assert (tmp_path / "lines").read_bytes() == b"a\nb\nc\n"
