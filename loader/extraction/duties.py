@@ -145,8 +145,12 @@ def _parties(text: str, subject: tuple[Agent, ...], trouble: bool) -> tuple[tupl
     elif trouble or rule("reporting.opening-time").holds(text):
         named = _subject_before(text, at)
         reporters = named or subject
-    if not reporters and (opening := parse_agents(text)).agents and opening.start <= 2 and opening.end <= at and (
-        at - 1 <= opening.end or rule("reporting.sending").holds(text[opening.end : at])
+    if (
+        not reporters
+        and (opening := parse_agents(text)).agents
+        and opening.start <= 2
+        and opening.end <= at
+        and (at - 1 <= opening.end or rule("reporting.sending").holds(text[opening.end : at]))
     ):
         # "Các sở, ngành báo cáo kết quả …"
         reporters = opening.agents

@@ -60,14 +60,20 @@ def field_parties(text: str) -> tuple[tuple[Agent, ...], tuple[Agent, ...]]:
         acts = bool(opening.agents) and not rule("assignment.own-remit").holds(rest)
         verb = rule("assignment.verb").find(rest) if acts else None
         joint = rule("partner.in-cell").find(piece)
-        if verb is not None and opening.start <= _BULLET and (joint is None or joint.start() > opening.end + verb.end()):
-            own, others = opening.agents, ()
+        if (
+            verb is not None
+            and opening.start <= _BULLET
+            and (joint is None or joint.start() > opening.end + verb.end())
+        ):
+            own, others = opening.agents, _NOBODY
         else:
             own, others = lead_and_partners(piece)
         leads |= {agent.name.lower(): agent for agent in own if agent.name.lower() not in leads}
         helping |= {agent.name.lower(): agent for agent in others if agent.name.lower() not in helping}
     return tuple(leads.values()), tuple(helping.values())
 
+
+_NOBODY: tuple[Agent, ...] = ()
 
 _BULLET = 4
 """Characters that a dash and blanks in front of a field take at most."""

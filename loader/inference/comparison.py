@@ -279,7 +279,9 @@ def _pair(lower: TargetRow, higher: TargetRow, count: int, judging: Judging) -> 
 
 def _grade(lower: TargetRow, higher: TargetRow) -> Grade:
     both_done = lower.done and higher.done
-    same = (both_done or lower.horizon == higher.horizon) and lower.unit == higher.unit and same_population(lower, higher)
+    same = (
+        (both_done or lower.horizon == higher.horizon) and lower.unit == higher.unit and same_population(lower, higher)
+    )
     return Grade.PROBABLE if same else Grade.UNCERTAIN
 
 
