@@ -43,6 +43,8 @@ QUERIES = (
     "SELECT * { ?x a ?c ; :p ?y MINUS { ?t :p|:q ?x ; a/:p ?c } }",
     "SELECT * { ?x a ?c OPTIONAL { ?x :p ?y } MINUS { ?x :q ?y ; a ?d } OPTIONAL { ?d :p ?x } }",
     "SELECT * { ?x a ?c MINUS { ?y :q ?z } ?x :p ?z MINUS { ?x :q ?z FILTER(?z = :a) } }",
+    "SELECT * { ?y :p ?z OPTIONAL { ?z :q ?y ; a ?c MINUS { ?w :p ?y VALUES ?z { :a :b } } } }",
+    "SELECT * { ?y :p ?z OPTIONAL { ?z :q ?y . { ?y a ?c VALUES ?z { :a :b } } UNION { ?c :p ?y BIND(?c AS ?d) } } }",
     "SELECT * { ?x :p ?y FILTER NOT EXISTS { ?y :q ?z . ?z a ?c . ?c :p ?x } OPTIONAL { ?x :q ?w . ?w a ?c } }",
     "SELECT * { ?x :p ?y FILTER(EXISTS { ?x :q ?z . ?z :p ?y MINUS { ?z a ?y } } || ?x = ?y) ?y a ?c }",
     "SELECT * { ?x :p ?y BIND(IF(?y = :a, ?x, ?y) AS ?z) ?z :q ?w . ?w a ?c }",
