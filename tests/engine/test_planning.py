@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import islice
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from random_queries import QueryMaker
 
 from loader.project import Project
 from query_api.engine.evaluation import merged_alone
@@ -60,6 +62,7 @@ QUERIES = (
     "CONSTRUCT { ?x :n ?z } WHERE { ?x :p ?y . ?y :q [ a ?z ] }",
     "DESCRIBE ?x { ?x :p ?y . ?y :q ?z }",
 )
+MOST = 2000
 TERMS = [ox.NamedNode(f"urn:x#{name}") for name in "abcd"]
 PREDICATES = [ox.NamedNode("urn:x#p"), ox.NamedNode("urn:x#q"), ox.NamedNode(PREFIX.split("<")[2][:-2] + "type")]
 FACTS = st.builds(ox.Triple, st.sampled_from(TERMS), st.sampled_from(PREDICATES), st.sampled_from(TERMS))
@@ -97,6 +100,24 @@ def test_the_order_changes_no_answer_whatever_the_counts(
     expected = result(store.query(text))
     for statistics in (guesses, measure(store)):
         assert result(store.query(planned(text, statistics, lambda: variables(store, text)))) == expected
+
+
+@settings(deadline=None, max_examples=150)
+@given(seed=st.integers(min_value=0), facts=st.sets(FACTS, max_size=10), guesses=GUESSES)
+def test_the_order_changes_no_answer_of_a_random_query(seed: int, facts: set[ox.Triple], guesses: Statistics) -> None:
+    text = PREFIX + QueryMaker(seed).query()
+    store = ox.Store()
+    store.extend(ox.Quad(*fact) for fact in facts)
+    assume(len(text) < 1000)
+    try:
+        found = store.query(text)
+    except SyntaxError:
+        return
+    assert isinstance(found, ox.QuerySolutions)
+    rows = [str(row) for row in islice(found, MOST)]
+    assume(len(rows) < MOST)
+    names = [v.value for v in found.variables]
+    assert result(store.query(planned(text, guesses, lambda: names))) == (names, Counter(rows))
 
 
 @pytest.fixture(scope="module")
