@@ -61,6 +61,9 @@ QUERIES = (
     "ASK { ?x :p ?y . ?y :q ?z . FILTER NOT EXISTS { ?z a ?x ; :p ?y } }",
     "CONSTRUCT { ?x :n ?z } WHERE { ?x :p ?y . ?y :q [ a ?z ] }",
     "DESCRIBE ?x { ?x :p ?y . ?y :q ?z }",
+    "SELECT*{?s :p/:q ?o.?o a ?c}",
+    "SELECT # {\n * # }\n { # {\n ?s :p # }\n / # .\n :q ?o # ;\n . { SELECT # (\n ?o # {\n { ?o a ?c # }\n } # (\n"
+    " GROUP BY ?o # )\n LIMIT 5 # last\n } FILTER # (\n ( # )\n ?s != ?o # )\n ) VALUES # {\n ?o # {\n { :a # }\n :b } # }\n }",
 )
 MOST = 2000
 TERMS = [ox.NamedNode(f"urn:x#{name}") for name in "abcd"]
@@ -243,6 +246,25 @@ def test_what_breaks_off_is_left_to_the_engine(query: str) -> None:
         ox.Store().query(text)
 
 
-def test_groups_within_groups_end() -> None:
-    text = f"ASK {'{' * 3000} ?s a ?c ; <urn:p> ?d {'}' * 3000}"
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"ASK {'{' * 3000} ?s a ?c ; <urn:p> ?d {'}' * 3000}",
+        f"ASK {{ ?s {'(' * 3000}a{')*' * 3000} ?c ; <urn:p> ?d }}",
+        f"ASK {{ ?s {'^' * 3000}a ?c ; <urn:p> ?d }}",
+        f"ASK {{ ?s a ?c ; <urn:p> {'[ a ' * 3000} ?d {']' * 3000} }}",
+        f"ASK {{ ?s a ?c {'; <urn:p> ?d ' * 1000} }}",
+    ],
+    ids=["groups", "paths", "inverses", "brackets", "patterns"],
+)
+def test_what_is_too_deep_or_too_much_is_left_to_the_engine(text: str) -> None:
     assert planned(text, MANY, list) == text
+
+
+@given(
+    seed=st.integers(min_value=0), cut=st.integers(min_value=0), more=st.sampled_from(["", "{", "}", "(", "?x", "."])
+)
+def test_whatever_is_cut_out_of_a_query_nothing_fails(seed: int, cut: int, more: str) -> None:
+    tokens = QueryMaker(seed).query().split(" ")
+    tokens[cut % len(tokens)] = more
+    planned(PREFIX + " ".join(tokens), MANY, lambda: ["x"])
