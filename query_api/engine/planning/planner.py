@@ -81,7 +81,7 @@ class Planner:
             if isinstance(element, Optional):
                 self._optional(element.group, chain, hashes=hashes)
             elif isinstance(element, Minus):
-                self._minus(element.group, group, chain, around, hashes=hashes)
+                self._minus(element.group, chain, around, hashes=hashes)
             else:
                 self._bind(element, chain)
         self._join(joined, chain, hashes=hashes and not around)
@@ -210,7 +210,7 @@ class Planner:
         chain.rows *= max(1.0, factor)
         chain.possible |= group.possible
 
-    def _minus(self, group: Group, within: Group, chain: Chain, around: Names, *, hashes: bool) -> None:
+    def _minus(self, group: Group, chain: Chain, around: Names, *, hashes: bool) -> None:
         for_all = self.group(group, _NOTHING, frozenset(), hashes=hashes)
         shared = group.possible & chain.possible
         if (
@@ -220,7 +220,7 @@ class Planner:
             and not (group.mentioned - shared) & chain.possible
             and takes_bindings(group, shared)
         ):
-            # Both sides bind all that they share: what MINUS drops is what NOT EXISTS drops (SPARQL 1.1, 8.3.3).
+            # Both sides bind all that they share: what MINUS drops is what NOT EXISTS drops (SPARQL 1.1, 8.3).
             for_each = self.group(group, chain.domains, frozenset(chain.possible), hashes=False)
             if chain.rows * (SEEK + for_each.cost) * _EACH_WORTH_IT < for_all.cost + for_all.rows + chain.rows:
                 chain.enclose(f"FILTER NOT EXISTS {{ {for_each.text} }}")
