@@ -104,8 +104,9 @@ def _family(pid: int) -> list[int]:
 
 
 def disk_of(folder: Path) -> int:
-    """Return the bytes that a folder takes."""
-    return sum(file.lstat().st_blocks * 512 for file in folder.rglob("*"))
+    """Return the bytes that a folder takes; what has several names in it counts once."""
+    found = [file.lstat() for file in folder.rglob("*")]
+    return sum(512 * blocks for blocks in {(s.st_dev, s.st_ino): s.st_blocks for s in found}.values())
 
 
 def write_data(folder: Path, project: Project, size: int) -> Data:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import islice
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from random_queries import QueryMaker
 
 from loader.project import Project
 from query_api.engine.evaluation import merged_alone
@@ -43,6 +45,8 @@ QUERIES = (
     "SELECT * { ?x a ?c ; :p ?y MINUS { ?t :p|:q ?x ; a/:p ?c } }",
     "SELECT * { ?x a ?c OPTIONAL { ?x :p ?y } MINUS { ?x :q ?y ; a ?d } OPTIONAL { ?d :p ?x } }",
     "SELECT * { ?x a ?c MINUS { ?y :q ?z } ?x :p ?z MINUS { ?x :q ?z FILTER(?z = :a) } }",
+    "SELECT * { ?y :p ?z OPTIONAL { ?z :q ?y ; a ?c MINUS { ?w :p ?y VALUES ?z { :a :b } } } }",
+    "SELECT * { ?y :p ?z OPTIONAL { ?z :q ?y . { ?y a ?c VALUES ?z { :a :b } } UNION { ?c :p ?y BIND(?c AS ?d) } } }",
     "SELECT * { ?x :p ?y FILTER NOT EXISTS { ?y :q ?z . ?z a ?c . ?c :p ?x } OPTIONAL { ?x :q ?w . ?w a ?c } }",
     "SELECT * { ?x :p ?y FILTER(EXISTS { ?x :q ?z . ?z :p ?y MINUS { ?z a ?y } } || ?x = ?y) ?y a ?c }",
     "SELECT * { ?x :p ?y BIND(IF(?y = :a, ?x, ?y) AS ?z) ?z :q ?w . ?w a ?c }",
@@ -57,7 +61,11 @@ QUERIES = (
     "ASK { ?x :p ?y . ?y :q ?z . FILTER NOT EXISTS { ?z a ?x ; :p ?y } }",
     "CONSTRUCT { ?x :n ?z } WHERE { ?x :p ?y . ?y :q [ a ?z ] }",
     "DESCRIBE ?x { ?x :p ?y . ?y :q ?z }",
+    "SELECT*{?s :p/:q ?o.?o a ?c}",
+    "SELECT # {\n * # }\n { # {\n ?s :p # }\n / # .\n :q ?o # ;\n . { SELECT # (\n ?o # {\n { ?o a ?c # }\n } # (\n"
+    " GROUP BY ?o # )\n LIMIT 5 # last\n } FILTER # (\n ( # )\n ?s != ?o # )\n ) VALUES # {\n ?o # {\n { :a # }\n :b } # }\n }",
 )
+MOST = 2000
 TERMS = [ox.NamedNode(f"urn:x#{name}") for name in "abcd"]
 PREDICATES = [ox.NamedNode("urn:x#p"), ox.NamedNode("urn:x#q"), ox.NamedNode(PREFIX.split("<")[2][:-2] + "type")]
 FACTS = st.builds(ox.Triple, st.sampled_from(TERMS), st.sampled_from(PREDICATES), st.sampled_from(TERMS))
@@ -95,6 +103,24 @@ def test_the_order_changes_no_answer_whatever_the_counts(
     expected = result(store.query(text))
     for statistics in (guesses, measure(store)):
         assert result(store.query(planned(text, statistics, lambda: variables(store, text)))) == expected
+
+
+@settings(deadline=None, max_examples=150)
+@given(seed=st.integers(min_value=0), facts=st.sets(FACTS, max_size=10), guesses=GUESSES)
+def test_the_order_changes_no_answer_of_a_random_query(seed: int, facts: set[ox.Triple], guesses: Statistics) -> None:
+    text = PREFIX + QueryMaker(seed).query()
+    store = ox.Store()
+    store.extend(ox.Quad(*fact) for fact in facts)
+    assume(len(text) < 1000)
+    try:
+        found = store.query(text)
+    except SyntaxError:
+        return
+    assert isinstance(found, ox.QuerySolutions)
+    rows = [str(row) for row in islice(found, MOST)]
+    assume(len(rows) < MOST)
+    names = [v.value for v in found.variables]
+    assert result(store.query(planned(text, guesses, lambda: names))) == (names, Counter(rows))
 
 
 @pytest.fixture(scope="module")
@@ -220,6 +246,25 @@ def test_what_breaks_off_is_left_to_the_engine(query: str) -> None:
         ox.Store().query(text)
 
 
-def test_groups_within_groups_end() -> None:
-    text = f"ASK {'{' * 3000} ?s a ?c ; <urn:p> ?d {'}' * 3000}"
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"ASK {'{' * 3000} ?s a ?c ; <urn:p> ?d {'}' * 3000}",
+        f"ASK {{ ?s {'(' * 3000}a{')*' * 3000} ?c ; <urn:p> ?d }}",
+        f"ASK {{ ?s {'^' * 3000}a ?c ; <urn:p> ?d }}",
+        f"ASK {{ ?s a ?c ; <urn:p> {'[ a ' * 3000} ?d {']' * 3000} }}",
+        f"ASK {{ ?s a ?c {'; <urn:p> ?d ' * 1000} }}",
+    ],
+    ids=["groups", "paths", "inverses", "brackets", "patterns"],
+)
+def test_what_is_too_deep_or_too_much_is_left_to_the_engine(text: str) -> None:
     assert planned(text, MANY, list) == text
+
+
+@given(
+    seed=st.integers(min_value=0), cut=st.integers(min_value=0), more=st.sampled_from(["", "{", "}", "(", "?x", "."])
+)
+def test_whatever_is_cut_out_of_a_query_nothing_fails(seed: int, cut: int, more: str) -> None:
+    tokens = QueryMaker(seed).query().split(" ")
+    tokens[cut % len(tokens)] = more
+    planned(PREFIX + " ".join(tokens), MANY, lambda: ["x"])

@@ -33,7 +33,6 @@ def planned(query: str, statistics: Statistics, variables: Callable[[], Sequence
         return query
     scanned = scan(query)
     try:
-        found = read(scanned, variables)
-    except (NotUnderstoodError, QueryError):
+        return Planner(read(scanned, variables), Costs(statistics, scanned.prefixes)).text()
+    except (NotUnderstoodError, QueryError, RecursionError):
         return query
-    return Planner(found, Costs(statistics, scanned.prefixes)).text()

@@ -141,10 +141,12 @@ class Ordering:
             if begin is not None and not steps:
                 then = self._with_values(begin, domains, waiting)
             else:
-                for part in left:
+                # What shares no variable with the rest would multiply all that follows: it waits.
+                near = [part for part in left if not part.possible or not part.possible.isdisjoint(domains)] or left
+                for part in near:
                     if id(part) not in known:
                         known[id(part)] = self._with_values(part, domains, waiting)
-                then = min((known[id(part)] for part in left), key=_work)
+                then = min((known[id(part)] for part in near), key=_work)
             if hashes and steps and not waiting and rows * then.work > _CHEAP / 4 and len(left) <= _MOST_APART:
                 apart = self._apart(left, rows, domains)
                 if apart is not None:

@@ -211,6 +211,11 @@ class Group:
         return frozenset(names)
 
     @cached_property
+    def defined(self) -> Names:
+        """What VALUES, BIND and queries within it give values: LATERAL refuses it if it is bound before, even in MINUS."""
+        return NONE.union(*(_defined(element) for element in self.elements))
+
+    @cached_property
     def mentioned(self) -> Names:
         """What stands in it anywhere."""
         names: set[str] = set()
@@ -224,6 +229,18 @@ class Group:
             else:
                 names |= element.mentioned
         return frozenset(names)
+
+
+def _defined(element: Element) -> Names:
+    if isinstance(element, Values):
+        return element.possible
+    if isinstance(element, Bind):
+        return frozenset((element.variable,))
+    if isinstance(element, Optional | Minus):
+        return element.group.defined
+    if isinstance(element, Union):
+        return NONE.union(*(group.defined for group in element.groups))
+    return element.possible if isinstance(element, Subquery) else NONE
 
 
 def certain(elements: Iterable[Element]) -> Names:
@@ -257,7 +274,8 @@ def takes_bindings(group: Group, given: Names, *, filters: bool = True) -> bool:
             if not (element.group.mentioned & given <= own and takes_bindings(element.group, given, filters=False)):
                 return False
         elif isinstance(element, Minus):
-            if not (element.group.mentioned & given <= own and element.group.certain & own):
+            inner = element.group
+            if inner.defined & given or not (inner.mentioned & given <= own and inner.certain & own):
                 return False
         elif isinstance(element, Bind):
             if element.variable in given or not element.expression.mentioned & given <= own:

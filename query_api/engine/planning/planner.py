@@ -29,7 +29,8 @@ from query_api.engine.planning.patterns import (
 )
 from query_api.engine.planning.reading import Query
 
-_WORTH_IT = 8.0  # so many times cheaper is to be what takes the whole before the first answer, or reads the same again
+_TABLE_WORTH_IT = 2.0  # so many times cheaper is to be a table of OPTIONAL: it has to be whole before the first answer
+_EACH_WORTH_IT = 8.0  # and asking for each solution what MINUS excludes, where one look at all would do
 _KEPT = 0.3  # of the solutions, by a filter
 _MOST_HASHED = 2_000_000.0  # rows
 _NOTHING: Domains = {}
@@ -80,7 +81,7 @@ class Planner:
             if isinstance(element, Optional):
                 self._optional(element.group, chain, hashes=hashes)
             elif isinstance(element, Minus):
-                self._minus(element.group, group, chain, around, hashes=hashes)
+                self._minus(element.group, chain, around, hashes=hashes)
             else:
                 self._bind(element, chain)
         self._join(joined, chain, hashes=hashes and not around)
@@ -188,8 +189,9 @@ class Planner:
         if chain.text and takes_bindings(group, around, filters=False):
             for_each = self.group(group, chain.domains, around, hashes=False)
             nested = chain.rows * (SEEK + for_each.cost)
+            enough = 1.0 if self._query.first is None else min(1.0, self._query.first / max(chain.rows, 1.0))
             if not (hashes and group.certain & chain.certain and for_all.rows < _MOST_HASHED) or (
-                nested < apart * _WORTH_IT
+                nested * enough < apart * _TABLE_WORTH_IT
             ):
                 chain.behind(f"OPTIONAL {{ {for_each.text} }}")
                 chain.cost += nested
@@ -208,7 +210,7 @@ class Planner:
         chain.rows *= max(1.0, factor)
         chain.possible |= group.possible
 
-    def _minus(self, group: Group, within: Group, chain: Chain, around: Names, *, hashes: bool) -> None:
+    def _minus(self, group: Group, chain: Chain, around: Names, *, hashes: bool) -> None:
         for_all = self.group(group, _NOTHING, frozenset(), hashes=hashes)
         shared = group.possible & chain.possible
         if (
@@ -218,9 +220,9 @@ class Planner:
             and not (group.mentioned - shared) & chain.possible
             and takes_bindings(group, shared)
         ):
-            # Both sides bind all that they share: what MINUS drops is what NOT EXISTS drops (SPARQL 1.1, 8.3.3).
+            # Both sides bind all that they share: what MINUS drops is what NOT EXISTS drops (SPARQL 1.1, 8.3).
             for_each = self.group(group, chain.domains, frozenset(chain.possible), hashes=False)
-            if chain.rows * (SEEK + for_each.cost) * _WORTH_IT < for_all.cost + for_all.rows + chain.rows:
+            if chain.rows * (SEEK + for_each.cost) * _EACH_WORTH_IT < for_all.cost + for_all.rows + chain.rows:
                 chain.enclose(f"FILTER NOT EXISTS {{ {for_each.text} }}")
                 chain.cost += chain.rows * (SEEK + for_each.cost)
                 return

@@ -97,7 +97,7 @@ class _Reader(TripleReader):
             names = " ".join(f"?{name}" for name in self._variables())
             if not names:
                 raise NotUnderstoodError("* without a variable")
-            head = f"{head[: star.start]}{names} {head[star.start + 1 :]}"
+            head = f"{head[: star.start]} {names} {head[star.start + 1 :]}"
         return Query(head, group, tail, self._first(before[form:]))
 
     def _star_of(self, head: list[Token]) -> Token | None:
@@ -204,7 +204,7 @@ class _Reader(TripleReader):
         words = _variables([*tokens, *self._tokens[after : self._at]])
         tail = self._scan.query[self._tokens[after - 1].start + 1 : self._tokens[self._at].start]
         head = self._scan.query[tokens[0].start : tokens[-1].start + len(tokens[-1].text)]
-        return Subquery(head, group, tail.strip(), plain | named, plain, words)
+        return Subquery(head, group, tail, plain | named, plain, words)
 
     # -- constraints
 

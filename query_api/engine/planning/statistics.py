@@ -10,8 +10,8 @@ import pyoxigraph as ox
 
 from query_api.engine.triples import RDF_TYPE
 
-_FEW = 256
-"""Objects of a predicate that are counted one by one; classes always are."""
+_FEW, _SHORT = 256, 200
+"""So many objects of a predicate, none of more characters, are counted one by one; classes always are."""
 _BY_PREDICATE = "SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?p"
 _DISTINCT = "SELECT (COUNT(DISTINCT ?s) AS ?subjects) (COUNT(DISTINCT ?o) AS ?objects) {{ ?s {} ?o }}"
 _BY_OBJECT = "SELECT ?o (COUNT(*) AS ?n) {{ ?s {} ?o }} GROUP BY ?o"
@@ -89,5 +89,7 @@ def measure(store: ox.Store, *, united: bool = False) -> Statistics:
         by_object = {}
         if objects <= _FEW or predicate.value == RDF_TYPE:
             by_object = {str(one["o"]): int(one["n"].value) for one in rows(_BY_OBJECT.format(predicate))}
+            if predicate.value != RDF_TYPE and any(len(text) > _SHORT for text in by_object):
+                by_object = {}
         predicates[predicate.value] = Counts(triples, subjects, objects, by_object)
     return Statistics(sum(counts.triples for counts in predicates.values()), predicates)
