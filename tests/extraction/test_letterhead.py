@@ -169,3 +169,21 @@ def test_a_decision_with_its_plan_is_two_instruments_of_one_number() -> None:
     assert (decision.kind, decision.number, decision.promulgates) == ("qd", "12/QĐ-UBND", "ke-hoach")
     assert (plan.key, plan.kind, plan.number, plan.date) == ("ke-hoach", "kh", None, date(2024, 3, 2))
     assert all(o.reading.evidence.document == "ke-hoach" for o in facts.objectives)
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    [
+        "VĂN PHÒNG UBND HUYỆN MAI\nĐẾN\nSố: 4521\nNgày: 14/3/2024\nChuyển: anh Nam\n\n{}",
+        "SỞ Y TẾ\nCÔNG VĂN ĐẾN\nSố: 4521\n\n{}",
+        "{}\n\nĐẾN Số: 4521\nNgày: 14/3/2024",
+    ],
+)
+def test_the_stamp_of_who_received_a_plan_is_no_part_of_its_letterhead(stamp: str) -> None:
+    own = "ỦY BAN NHÂN DÂN\nTỈNH LONG KHÁNH\n\nSố: 1/KH-UBND\n\nLong Khánh, ngày 02 tháng 3 năm 2024"
+    found = head(stamp.format(own))
+    assert (found.issuer, found.number, found.date) == (
+        "Ủy ban nhân dân tỉnh Long Khánh",
+        "1/KH-UBND",
+        date(2024, 3, 2),
+    )
