@@ -187,3 +187,17 @@ def test_the_stamp_of_who_received_a_plan_is_no_part_of_its_letterhead(stamp: st
         "1/KH-UBND",
         date(2024, 3, 2),
     )
+
+
+@pytest.mark.parametrize(
+    ("number", "about", "title"),
+    [
+        ("Số: 8801/UBND-NL", "V/v phòng cháy rừng", "phòng cháy rừng"),
+        ("Số: 12/SNN-KL", "V/v: mở lớp nghề", "mở lớp nghề"),
+    ],
+)
+def test_an_official_letter_is_a_letter_and_its_abstract_its_title(number: str, about: str, title: str) -> None:
+    own = "ỦY BAN NHÂN DÂN\nTỈNH LONG KHÁNH\n"
+    body = "Kính gửi: Các sở, ban, ngành.\n\nTriển khai Công điện số 7/CĐ-TTg ngày 27/7/2025 của Thủ tướng Chính phủ, yêu cầu:\n\n1. Trực ban 24 giờ.\n"
+    found = facts_of(f"{own}\n{number}\n\nLong Khánh, ngày 02 tháng 3 năm 2024\n\n{about}\n\n{body}").instruments[-1]
+    assert (found.kind, found.title, found.date) == ("cv", title, date(2024, 3, 2))
