@@ -13,6 +13,10 @@ from tests.extraction.documents import facts_of
 BODY = "\n\nI. MỤC TIÊU\n- Công nhận 03 nghề truyền thống.\n"
 
 
+NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n\nĐộc lập - Tự do - Hạnh phúc"
+TAIL = "\nNơi nhận:\n- Các sở;\n- Lưu: VT.\n\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n"
+
+
 def head(lines: str, title: str = "Bảo tồn làng nghề năm 2024", tail: str = "") -> Instrument:
     return facts_of(f"{lines}\n\nKẾ HOẠCH\n{title}\n{BODY}{tail}").instruments[-1]
 
@@ -201,3 +205,26 @@ def test_an_official_letter_is_a_letter_and_its_abstract_its_title(number: str, 
     body = "Kính gửi: Các sở, ban, ngành.\n\nTriển khai Công điện số 7/CĐ-TTg ngày 27/7/2025 của Thủ tướng Chính phủ, yêu cầu:\n\n1. Trực ban 24 giờ.\n"
     found = facts_of(f"{own}\n{number}\n\nLong Khánh, ngày 02 tháng 3 năm 2024\n\n{about}\n\n{body}").instruments[-1]
     assert (found.kind, found.title, found.date) == ("cv", title, date(2024, 3, 2))
+
+
+@pytest.mark.parametrize(
+    ("line", "sign", "kind"),
+    [
+        ("BIÊN BẢN", "BB", "bb"), ("GIẤY MỜI", "GM", "gm"), ("KẾT LUẬN THANH TRA", "KL", "kl"), ("THÔNG TƯ", "TT", "tt"),
+        ("NGHỊ ĐỊNH", "NĐ", "nd"), ("CHIẾN LƯỢC", "CL", "cl"), ("THÔNG TƯ LIÊN TỊCH", "TTLT", "ttlt"),
+    ],
+)  # fmt: skip
+def test_papers_of_other_kinds_are_no_plans(line: str, sign: str, kind: str) -> None:
+    own = f"ỦY BAN NHÂN DÂN\nTỈNH LONG KHÁNH\n\nSố: 1/{sign}-UBND\n\nLong Khánh, ngày 02 tháng 3 năm 2024\n\n{NATION}"
+    found = facts_of(f"{own}\n\n{line}\n\nHọp bàn công tác trồng rừng\n\n1. Thành phần: các sở.\n{TAIL}").instruments[
+        -1
+    ]
+    assert (found.kind, found.title) == (kind, "Họp bàn công tác trồng rừng")
+    assert found.issuer == "Ủy ban nhân dân tỉnh Long Khánh"
+
+
+@pytest.mark.parametrize("sign", ["BB", "GM", "TB", "NQ", "CT", "HD", "KL", "CĐ", "PA"])
+def test_the_sign_in_a_number_tells_the_kind_where_no_line_does(sign: str) -> None:
+    own = f"ỦY BAN NHÂN DÂN\nTỈNH LONG KHÁNH\n\nSố: 1/{sign}-UBND\n\nLong Khánh, ngày 02 tháng 3 năm 2024\n\n{NATION}"
+    found = facts_of(f"{own}\n\nHọp bàn công tác trồng rừng.\n{TAIL}").instruments[-1]
+    assert found.kind == sign.lower().replace("đ", "d")
