@@ -13,7 +13,7 @@ from loader.structure.provisions import Outline
 ATTACHED_KEY = "ke-hoach"
 """Key of a plan that a decision in the same file promulgates or approves (design.md §3)."""
 
-_PLAN_SYMBOLS = frozenset({"kh", "ctr", "da", "pa"})
+_PLAN_SYMBOLS = frozenset({"kh", "ctr", "da", "pa", "cl"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,8 @@ from loader.structure.provisions import Division, Outline
 from loader.text import MappedText
 
 _SYMBOL_BEFORE = re.compile(r"^\S*?[A-ZĐ]{2,}(?:[-–&][A-ZĐ]{2,})+\s+")
+_STAMPED_WITHIN = 12
+"""Lines of a head within which the stamp of an office stands."""
 _LONGEST_DRAFT = 60
 """Characters of the longest line of a letterhead that marks a draft."""
 _LONGEST_DRAFT_BELOW = 40
@@ -79,7 +81,7 @@ def read_letterhead(outline: Outline, index: int) -> Letterhead:
     """Return the letterhead of the division at ``index`` of an outline (the main act, or a plan attached to it)."""
     division = outline.divisions[index]
     main = outline.divisions[0]
-    head = [p.text for p in main.head]
+    head = _without_stamp([p.text for p in main.head])
     number_words, number, printed = _number(head if index == 0 else [])
     date_words, day, place, blank_date = _date(head)
     if number is None and not (number_words and index == 0):
@@ -100,6 +102,19 @@ def read_letterhead(outline: Outline, index: int) -> Letterhead:
         number, printed, number_words, blank, day, date_words, blank_date, place, issuer.name, issuer.level, issuer.area,
         period_of(title) or _period_of_body(division), title, title_words or None, signer, role, authority, recipients_of(tail), status,
     )  # fmt: skip
+
+
+def _without_stamp(head: list[MappedText]) -> list[MappedText]:
+    """Return the lines of a head without the stamp of the office that received the document, and its name above."""
+    lines = [line.text.strip(" *|") for line in head]
+    at = next((i for i, line in enumerate(lines[:_STAMPED_WITHIN]) if rule("letterhead.stamp").holds(line)), None)
+    if at is None:
+        return head
+    end = at + 1
+    while end < len(lines) and rule("letterhead.stamp-entry").holds(lines[end]):
+        end += 1
+    above = [] if _number(head[:at])[0] is None and _number(head[end:])[0] is not None else head[:at]
+    return [*above, *head[end:]]
 
 
 def _number(lines: Sequence[MappedText]) -> tuple[MappedText | None, str | None, str | None]:

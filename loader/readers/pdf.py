@@ -15,7 +15,7 @@ from loader.readers.pdf_file import read_pages
 from loader.readers.pdf_furniture import Sheet, without_furniture
 from loader.readers.pdf_grid import Grid, find_grids
 from loader.readers.pdf_legibility import is_illegible
-from loader.readers.pdf_lines import Beside, Row, find_columns, rows_of, unbroken
+from loader.readers.pdf_lines import Beside, Row, columns_of, find_columns, rows_of, unbroken
 from loader.readers.pdf_page import Page, Word
 from loader.readers.pdf_paragraphs import Margins, Text, paragraphs
 from loader.readers.pdf_tables import Entry, PageTable
@@ -165,9 +165,9 @@ def _columns_of(sheet: Sheet, notes: list[tuple[str, str]]) -> Iterator[tuple[bo
             yield from ((False, text) for text in paragraphs(together, margins))
             together = []
             if item.long:
-                for column in (item.left, item.right):
+                for place, column in enumerate(columns_of(item)):
                     texts = paragraphs(column, Margins.of(column, sheet.width))
-                    yield from ((n == 0 and column is item.right, text) for n, text in enumerate(texts))
+                    yield from ((n == 0 and place > 0, text) for n, text in enumerate(texts))
             else:
                 yield False, _pair(item)
         yield from ((False, text) for text in paragraphs(together, margins))

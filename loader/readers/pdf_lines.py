@@ -149,15 +149,34 @@ def _row(words: list[Word]) -> Row:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """Two columns side by side: a letterhead, a signature, columns of a page."""
+    """Two columns side by side: a letterhead, a signature, columns of a page.
+
+    Attributes:
+        left: the rows of the left one, what stands on one level joined.
+        right: those of the right one.
+        apart: the rows of both as they stand, for each may be two columns itself.
+    """
 
     left: tuple[Row, ...]
     right: tuple[Row, ...]
+    apart: tuple[tuple[Row, ...], tuple[Row, ...]] = ((), ())
 
     @property
     def long(self) -> bool:
         """Whether it is a page set in columns, to be read one after the other."""
         return min(len(self.left), len(self.right)) >= 12 or _run_down(self.left, self.right)
+
+
+def columns_of(beside: Beside) -> tuple[tuple[Row, ...], ...]:
+    """Return the columns of a page set in columns, from left to right: two, or more."""
+    found: list[tuple[Row, ...]] = []
+    for levelled, rows in zip((beside.left, beside.right), beside.apart, strict=True):
+        inner = find_columns(sorted(rows, key=lambda row: row.base)) if len(levelled) < len(rows) else []
+        if len(inner) == 1 and isinstance(inner[0], Beside) and inner[0].long:
+            found += columns_of(inner[0])
+        else:
+            found.append(levelled)
+    return tuple(found)
 
 
 def _run_down(left: Sequence[Row], right: Sequence[Row]) -> bool:
@@ -171,6 +190,18 @@ def _run_down(left: Sequence[Row], right: Sequence[Row]) -> bool:
     # No letterhead and no signature has so many lines beside it.
     beyond_doubt = len(longer) >= 12 and len(shorter) < 3
     return _is_flush(longer) and _is_filled(longer) and (beyond_doubt or _is_flush(shorter))
+
+
+def _are_two(rows: Sequence[Row]) -> bool:
+    """Whether rows are two columns of running text themselves: a gutter stands between them."""
+    across = sorted(rows, key=lambda row: row.x0)
+    edge = float("-inf")
+    for k, row in enumerate(across):
+        if k >= 3 and len(across) - k >= 3 and row.x0 - edge >= 0.8 * row.size:
+            one, two = (sorted(part, key=lambda r: r.base) for part in (across[:k], across[k:]))
+            return _run_down(one, two)
+        edge = max(edge, row.x1)
+    return False
 
 
 def _is_flush(rows: Sequence[Row]) -> bool:
@@ -229,7 +260,7 @@ def find_columns(rows: Sequence[Row]) -> list[Row | Beside]:
         while out and isinstance(above := out[-1], Row) and _belongs_above(above, left, right):
             right.insert(0, above)
             out.pop()
-        out.append(Beside(tuple(_levelled(left)), tuple(_levelled(right))))
+        out.append(Beside(tuple(_levelled(left)), tuple(_levelled(right)), (tuple(left), tuple(right))))
         i = end
     return out
 
@@ -298,7 +329,7 @@ def _without_text_below(
     columns are running text and nothing wider follows, the left one is only longer.
     """
     wider = any(row.x1 > right[0].x0 for row in rows[taken[-1][0] + 1 :] if row.base > left[-1].base)
-    if not wider and _run_down(left, right):
+    if not wider and (_run_down(left, right) or _are_two(right)):
         return left, right, taken[-1][0] + 1
     steps = sorted(b.base - a.base for a, b in pairwise(left) if b.top < right[-1].bottom)
     step = steps[len(steps) // 2] if steps else 1.5 * left[0].size

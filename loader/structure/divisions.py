@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from loader.readers.blocks import Paragraph
 from loader.rules import book, first, rule
@@ -232,6 +232,10 @@ def _take_title(division: DivisionBlocks, content: Sequence[StructuredBlock]) ->
             division.opening.append(block)
             i += 1
             break
+        if not division.title and (abstract := rule("division.abstract").find(text)):
+            division.title.append(replace(block, text=block.text.strip()[abstract.end() :].strip()))
+            i += 1
+            continue
         if division.title and title_goes_on(division.title[-1].text.text) and not parse_marker(text):
             pass
         elif not division.title:

@@ -14,6 +14,7 @@ from loader.structure.grids import StructuredBlock
 from loader.structure.lines import measure_layout
 from loader.structure.pasted import set_free
 from loader.structure.provisions import Division, Outline
+from loader.structure.spaced import closed_up
 from loader.structure.tables import structure_tables
 from loader.structure.tree import TreeBuilder
 from loader.structure.wrapping import join_lines
@@ -22,7 +23,7 @@ from loader.text import MappedText
 
 def outline(source: Source) -> Outline:
     """Return the outline of ``source``."""
-    found = structure_tables(set_free(without_escapes(source.blocks)))
+    found = closed_up(structure_tables(set_free(without_escapes(source.blocks))))
     layout = measure_layout(b for b in found if isinstance(b, Paragraph))
     blocks: list[StructuredBlock] = []
     run: list[Paragraph] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from rdflib import BNode, Graph, Literal, URIRef
-from rdflib.namespace import SH, XSD
+from rdflib.namespace import RDF, SH, XSD
 from rdflib.term import Node
 
 from loader.graph.vocabulary import SITE
@@ -14,6 +14,7 @@ from loader.validation.patterns import python_pattern
 
 _SWITCHES = (SH.uniqueLang, SH.closed, SH.deactivated, SH.qualifiedValueShapesDisjoint)
 _TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf, SH.target)
+_SHAPE = URIRef(f"{SH}Shape")
 _ENGINES_FLAGS = "im"
 Change = tuple[tuple[Node, Node, Node], Node | None]
 
@@ -47,7 +48,7 @@ def prepare(shapes: Graph) -> None:
 
 
 def _changes(shapes: Graph) -> list[Change]:
-    return [*_off(shapes), *_lone(shapes), *_patterns(shapes)]
+    return [*_off(shapes), *_lone(shapes), *_abstract(shapes), *_patterns(shapes)]
 
 
 def _change(shapes: Graph, changes: Iterable[Change]) -> None:
@@ -73,6 +74,12 @@ def _lone(shapes: Graph) -> Iterator[Change]:
     for shape, value in shapes.subject_objects(SH.qualifiedValueShape):
         if not any((shape, term, None) in shapes for term in (SH.qualifiedMinCount, SH.qualifiedMaxCount)):
             yield (shape, SH.qualifiedValueShape, value), None
+
+
+def _abstract(shapes: Graph) -> Iterator[Change]:
+    """Take off the class of all shapes, which says nothing (SHACL, section 2.1) and which one engine refuses."""
+    for shape in shapes.subjects(RDF.type, _SHAPE):
+        yield (shape, RDF.type, _SHAPE), None
 
 
 def _patterns(shapes: Graph) -> Iterator[Change]:

@@ -40,7 +40,7 @@ from loader.validation.shacl_engines import EngineName, raw_results
 from loader.validation.shapes import prefixes
 from loader.validation.targets import Targets
 from loader.validation.terms import AS_OF, CONTEXT
-from loader.validation.wellformed import usable
+from loader.validation.wellformed import aimless, usable
 
 if TYPE_CHECKING:
     from loader.validation.reuse import Kept
@@ -170,7 +170,7 @@ def _validate(
         )
         for rule in catalogue.rules
     )
-    notes = (*not_followed(shapes), *map(_passed_over, unknown))
+    notes = (*not_followed(shapes), *map(_passed_over, unknown), *map(_checks_nothing, aimless(shapes)))
     return Report(findings, outcomes, _summaries(data, evidence, outcomes, findings, day), engine, day, notes)
 
 
@@ -178,6 +178,13 @@ def _passed_over(term: URIRef) -> Bilingual:
     name = f"sh:{term.removeprefix(str(SH))}"
     return Bilingual(
         f"Bỏ qua {name}: SHACL không có thuật ngữ này.", f"{name} was passed over: SHACL has no such term."
+    )
+
+
+def _checks_nothing(shape: str) -> Bilingual:
+    return Bilingual(
+        f"Hình <{shape}> không kiểm tra gì: nó không có đích (sh:targetClass …) và không hình nào dẫn tới nó.",
+        f"The shape <{shape}> checks nothing: it has no target (sh:targetClass …), and no shape leads to it.",
     )
 
 

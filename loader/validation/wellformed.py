@@ -13,7 +13,7 @@ from itertools import islice, pairwise, takewhile
 from typing import cast
 
 from rdflib import BNode, Graph, Literal, URIRef
-from rdflib.namespace import RDF, SH, XSD
+from rdflib.namespace import OWL, RDF, RDFS, SH, XSD
 from rdflib.term import Node
 
 from loader.errors import GraphError, QueryError
@@ -60,6 +60,7 @@ _NOT_SUPPORTED = tuple(
         ("reifierShape", "shapes of reifiers"),
     )
 )
+_TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf, SH.target)
 _FORBIDDEN = ("MINUS", "VALUES", "SERVICE")
 _BOUND_BEFORE = ("this", "shapesGraph", "currentShape")
 
@@ -134,6 +135,7 @@ def faults(shapes: _Reading) -> Iterator[Fault]:
     yield from _counts(shapes)
     yield from _values(shapes)
     yield from _lists(shapes)
+    yield from _nowhere(shapes)
     yield from _patterns(shapes)
     yield from _queries(shapes)
     yield from _unsupported(shapes)
@@ -177,6 +179,10 @@ def _counts(shapes: _Reading) -> Iterator[Fault]:
         for shape in shapes.subjects(term):
             if not shapes.objects(shape, SH.path):
                 yield Fault(shape, f"{_short(term)} needs sh:path beside it")
+    for term in (SH.qualifiedMinCount, SH.qualifiedMaxCount):
+        for shape in shapes.subjects(term):
+            if not shapes.objects(shape, SH.qualifiedValueShape):
+                yield Fault(shape, f"{_short(term)} needs sh:qualifiedValueShape beside it")
 
 
 def _values(shapes: _Reading) -> Iterator[Fault]:
@@ -193,6 +199,8 @@ def _values(shapes: _Reading) -> Iterator[Fault]:
     yield from each(_SHAPES, lambda v: not isinstance(v, Literal), "a shape")
     yield from each((SH.nodeKind,), lambda v: v in _KINDS, "a kind of node that SHACL knows")
     yield from each((SH.pattern, SH.flags), _is_text, "a string")
+    yield from each((SH.message,), lambda v: _is_text(v) or (isinstance(v, Literal) and bool(v.language)), "a text")
+    yield from each((SH.order,), _is_number, "a number")
 
 
 def _shown(value: Node) -> str:
@@ -201,6 +209,10 @@ def _shown(value: Node) -> str:
 
 def _is_typed(value: Node, datatype: URIRef) -> bool:
     return isinstance(value, Literal) and value.datatype == datatype and well_formed(str(value), str(datatype))
+
+
+def _is_number(value: Node) -> bool:
+    return any(_is_typed(value, datatype) for datatype in (XSD.integer, XSD.decimal, XSD.double, XSD.float))
 
 
 def _is_count(value: Node) -> bool:
@@ -241,6 +253,27 @@ def _members(shapes: _Reading, head: Node) -> list[Node] | None:
     return found
 
 
+def _nowhere(shapes: _Reading) -> Iterator[Fault]:
+    """Yield shapes that lead to a name of which nothing is said: everything conforms to such a shape."""
+    for term in (SH.node, SH["not"], SH.qualifiedValueShape, *_LISTS_OF_SHAPES):
+        for shape, value in shapes.subject_objects(term):
+            for part in (_members(shapes, value) or ()) if term in _LISTS_OF_SHAPES else (value,):
+                if isinstance(part, URIRef) and (part, None, None) not in shapes.graph:
+                    yield Fault(shape, f"{_short(term)} leads to <{part}>, of which nothing is said")
+
+
+def aimless(shapes: Graph) -> tuple[str, ...]:
+    """Return the IRIs of shapes that check nothing: they have no target, and no shape leads to them."""
+    reading = _Reading(shapes)
+    led_to = {part for term in _SHAPES for _, part in reading.subject_objects(term)}
+    for term in _LISTS_OF_SHAPES:
+        led_to.update(part for _, head in reading.subject_objects(term) for part in _members(reading, head) or ())
+    aimed = {shape for term in _TARGETS for shape in reading.subjects(term)}
+    classes = {node for node, kind in reading.subject_objects(RDF.type) if kind in (RDFS.Class, OWL.Class)}
+    named = {node for node, kind in reading.subject_objects(RDF.type) if kind in (SH.NodeShape, SH.PropertyShape)}
+    return tuple(sorted(str(node) for node in named - led_to - aimed - classes if isinstance(node, URIRef)))
+
+
 def _patterns(shapes: _Reading) -> Iterator[Fault]:
     for shape, pattern in shapes.subject_objects(SH.pattern):
         try:
@@ -262,8 +295,12 @@ def _queries(shapes: _Reading) -> Iterator[Fault]:
             continue
         if not all(map(_selects_this, _selections(tokens))):
             yield Fault(shape, "every SELECT in the query of sh:sparql must select $this")
-        for forbidden in _forbidden(tokens):
-            yield Fault(shape, f"the query of sh:sparql must not use {forbidden}")
+        forbidden = list(_forbidden(tokens))
+        for words in forbidden:
+            yield Fault(shape, f"the query of sh:sparql must not use {words}")
+        not_bound = next((t.text for t in tokens if t.is_variable("shapesGraph", "currentShape")), None)
+        if not_bound and not forbidden:
+            yield Fault(shape, f"{not_bound} in the query of sh:sparql is not supported")
 
 
 def _selections(tokens: Sequence[Token]) -> Iterator[Sequence[Token]]:

@@ -13,6 +13,10 @@ from tests.extraction.documents import facts_of
 BODY = "\n\nI. MỤC TIÊU\n- Công nhận 03 nghề truyền thống.\n"
 
 
+NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n\nĐộc lập - Tự do - Hạnh phúc"
+TAIL = "\nNơi nhận:\n- Các sở;\n- Lưu: VT.\n\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n"
+
+
 def head(lines: str, title: str = "Bảo tồn làng nghề năm 2024", tail: str = "") -> Instrument:
     return facts_of(f"{lines}\n\nKẾ HOẠCH\n{title}\n{BODY}{tail}").instruments[-1]
 
@@ -169,3 +173,58 @@ def test_a_decision_with_its_plan_is_two_instruments_of_one_number() -> None:
     assert (decision.kind, decision.number, decision.promulgates) == ("qd", "12/QĐ-UBND", "ke-hoach")
     assert (plan.key, plan.kind, plan.number, plan.date) == ("ke-hoach", "kh", None, date(2024, 3, 2))
     assert all(o.reading.evidence.document == "ke-hoach" for o in facts.objectives)
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    [
+        "VĂN PHÒNG UBND HUYỆN MAI\nĐẾN\nSố: 4521\nNgày: 14/3/2024\nChuyển: anh Nam\n\n{}",
+        "SỞ Y TẾ\nCÔNG VĂN ĐẾN\nSố: 4521\n\n{}",
+        "{}\n\nĐẾN Số: 4521\nNgày: 14/3/2024",
+    ],
+)
+def test_the_stamp_of_who_received_a_plan_is_no_part_of_its_letterhead(stamp: str) -> None:
+    own = "ỦY BAN NHÂN DÂN\nTỈNH LONG KHÁNH\n\nSố: 1/KH-UBND\n\nLong Khánh, ngày 02 tháng 3 năm 2024"
+    found = head(stamp.format(own))
+    assert (found.issuer, found.number, found.date) == (
+        "Ủy ban nhân dân tỉnh Long Khánh",
+        "1/KH-UBND",
+        date(2024, 3, 2),
+    )
+
+
+@pytest.mark.parametrize(
+    ("number", "about", "title"),
+    [
+        ("Số: 8801/UBND-NL", "V/v phòng cháy rừng", "phòng cháy rừng"),
+        ("Số: 12/SNN-KL", "V/v: mở lớp nghề", "mở lớp nghề"),
+    ],
+)
+def test_an_official_letter_is_a_letter_and_its_abstract_its_title(number: str, about: str, title: str) -> None:
+    own = "ỦY BAN NHÂN DÂN\nTỈNH LONG KHÁNH\n"
+    body = "Kính gửi: Các sở, ban, ngành.\n\nTriển khai Công điện số 7/CĐ-TTg ngày 27/7/2025 của Thủ tướng Chính phủ, yêu cầu:\n\n1. Trực ban 24 giờ.\n"
+    found = facts_of(f"{own}\n{number}\n\nLong Khánh, ngày 02 tháng 3 năm 2024\n\n{about}\n\n{body}").instruments[-1]
+    assert (found.kind, found.title, found.date) == ("cv", title, date(2024, 3, 2))
+
+
+@pytest.mark.parametrize(
+    ("line", "sign", "kind"),
+    [
+        ("BIÊN BẢN", "BB", "bb"), ("GIẤY MỜI", "GM", "gm"), ("KẾT LUẬN THANH TRA", "KL", "kl"), ("THÔNG TƯ", "TT", "tt"),
+        ("NGHỊ ĐỊNH", "NĐ", "nd"), ("CHIẾN LƯỢC", "CL", "cl"), ("THÔNG TƯ LIÊN TỊCH", "TTLT", "ttlt"),
+    ],
+)  # fmt: skip
+def test_papers_of_other_kinds_are_no_plans(line: str, sign: str, kind: str) -> None:
+    own = f"ỦY BAN NHÂN DÂN\nTỈNH LONG KHÁNH\n\nSố: 1/{sign}-UBND\n\nLong Khánh, ngày 02 tháng 3 năm 2024\n\n{NATION}"
+    found = facts_of(f"{own}\n\n{line}\n\nHọp bàn công tác trồng rừng\n\n1. Thành phần: các sở.\n{TAIL}").instruments[
+        -1
+    ]
+    assert (found.kind, found.title) == (kind, "Họp bàn công tác trồng rừng")
+    assert found.issuer == "Ủy ban nhân dân tỉnh Long Khánh"
+
+
+@pytest.mark.parametrize("sign", ["BB", "GM", "TB", "NQ", "CT", "HD", "KL", "CĐ", "PA"])
+def test_the_sign_in_a_number_tells_the_kind_where_no_line_does(sign: str) -> None:
+    own = f"ỦY BAN NHÂN DÂN\nTỈNH LONG KHÁNH\n\nSố: 1/{sign}-UBND\n\nLong Khánh, ngày 02 tháng 3 năm 2024\n\n{NATION}"
+    found = facts_of(f"{own}\n\nHọp bàn công tác trồng rừng.\n{TAIL}").instruments[-1]
+    assert found.kind == sign.lower().replace("đ", "d")

@@ -12,6 +12,7 @@ from loader.errors import UnsupportedFormat
 from loader.extraction import extract
 from loader.facts import Facts
 from loader.readers import ocr, read
+from loader.readers.blocks import Paragraph
 from loader.readers.ocr import missing_part
 from tests.extraction.documents import differences
 from tests.readers.printing import (
@@ -195,3 +196,11 @@ def test_a_pale_watermark_behind_the_text_is_left_out() -> None:
     pdf.set_text_color(225, 225, 225)
     centred(pdf, 297, 420, "BẢN SAO", 60)
     assert differences(facts_of_text(), facts_of(printed(pdf))) == []
+
+
+def test_three_columns_are_read_one_after_the_other() -> None:
+    pdf = sheet(landscape=True)
+    for place, part in enumerate((BODY[:5], BODY[5:9], BODY[9:])):
+        flow(pdf, 50 + 260 * place, 70, 220, part)
+    found = [b.text.text for b in read(printed(pdf), "a.pdf").blocks if isinstance(b, Paragraph)]
+    assert found == [*BODY]

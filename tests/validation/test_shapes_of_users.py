@@ -82,6 +82,8 @@ USABLE = (
         f" ] . {P} ex:most 2 ] .",
         8,
     ),
+    ("ex:S a sh:Shape ; sh:targetClass ex:C ; sh:nodeKind sh:IRI .", 1),
+    (P + 'sh:order 1.5 ; sh:name "n" ; sh:message "m"@vi, "n"@en ; sh:maxCount 2 ] .', 2),
     (NODE + "sh:node [ " * 20 + "sh:nodeKind sh:IRI" + " ]" * 20 + " .", 1),
 )
 UNUSABLE = (
@@ -109,6 +111,23 @@ UNUSABLE = (
             ("[ sh:inversePath ex:p ; sh:zeroOrMorePath ex:q ]", ""),
             ("_:x", "_:x sh:inversePath _:x ."),
         )
+    ),
+    (P + "sh:qualifiedMinCount 1 ] .", "needs sh:qualifiedValueShape"),
+    (P + 'sh:order "abc" ; sh:minCount 1 ] .', "sh:order"),
+    (P + "sh:message ex:a ; sh:minCount 1 ] .", "sh:message"),
+    (P + "sh:message 5 ; sh:minCount 1 ] .", "sh:message"),
+    *(
+        (f"{NODE} {use} .", "Nowhere>, of which nothing is said")
+        for use in (
+            "sh:node ex:Nowhere",
+            "sh:not ex:Nowhere",
+            "sh:or ( [ sh:nodeKind sh:IRI ] ex:Nowhere )",
+            "sh:property [ sh:path ex:p ; sh:qualifiedValueShape ex:Nowhere ; sh:qualifiedMaxCount 1 ]",
+        )
+    ),
+    (
+        NODE + 'sh:sparql [ sh:select "SELECT $this { GRAPH $shapesGraph { ?s ?p ?o } $this a ?c }" ] .',
+        "shapesGraph in the query",
     ),
     (Q + "sh:node ex:S ] .", "itself"),
     (NODE + "sh:property ex:P . ex:P sh:path ex:q ; sh:node ex:S .", "itself"),
@@ -197,6 +216,14 @@ def test_a_term_that_shacl_does_not_have_is_passed_over_and_told(tmp_path: Path)
         report = check(P + "sh:minCont 9 ] .", engine, tmp_path)
         assert not report.findings
         assert [note.en for note in report.notes] == ["sh:minCont was passed over: SHACL has no such term."]
+
+
+def test_a_shape_that_checks_nothing_is_told(tmp_path: Path) -> None:
+    led_to = "ex:L a sh:NodeShape ; sh:nodeKind sh:IRI ."
+    report = check(f"ex:T a sh:NodeShape ; sh:nodeKind sh:IRI . {led_to} {NODE} sh:node ex:L .", "turbo", tmp_path)
+    assert len(report.notes) == 1
+    assert "https://example.org/T> checks nothing: it has no target" in report.notes[0].en
+    assert "không có đích" in report.notes[0].vi
 
 
 MORE = "ex:B a sh:NodeShape ; sh:targetClass ex:C ; sh:property [ sh:path ex:q ; sh:minCount 1 ] ."
