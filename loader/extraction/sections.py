@@ -133,6 +133,8 @@ _FEWEST_WORDS = 3
 """Words that tell a group ("Các sở ngành liên quan") from a title ("Các ngành, lĩnh vực khác", "Tổ chức bộ máy")."""
 _LONGEST_BODIES = 120
 """Characters that a heading of bodies takes at most; a longer line is a sentence."""
+_LONGEST_LIST = 260
+"""The same of a heading that lists several bodies whose names are known."""
 _LONGEST_TITLE = 80
 """Characters in front of a colon that can be the title of a part."""
 _LONGEST_HEADING = 200
@@ -173,7 +175,10 @@ def heading_agents(text: str) -> tuple[Agent, ...]:
         if named_group and opening.start == 0 and rule("heading-body.told-by-work").holds(rest):
             return closed_list(bare)
         opens = opening.start == 0 and (short_rest or one)
-        if len(bare) > _LONGEST_BODIES or not (opens or rule("heading-body.name").holds(bare)):
+        several = opening.start == 0 and len(opening.agents) > 1
+        if len(bare) > (_LONGEST_LIST if several else _LONGEST_BODIES) or not (
+            opens or rule("heading-body.name").holds(bare)
+        ):
             return ()
         return closed_list(bare)
     if lead_in and all(
@@ -245,6 +250,11 @@ def _bare(heading: str) -> str:
 def states_purposes(passage: Passage) -> bool:
     """Whether a passage stands right under a heading that says "Mục đích" and nothing else."""
     return bool(passage.headings) and rule("heading-body.purpose").holds(_bare(passage.headings[-1]))
+
+
+def joins_purposes(passage: Passage) -> bool:
+    """Whether a passage is a point right under "Mục đích, yêu cầu", where purposes and requirements are not parted."""
+    return bool(passage.headings) and rule("heading-body.purpose-joint").holds(_bare(passage.headings[-1]))
 
 
 def is_heading(node: Node) -> bool:

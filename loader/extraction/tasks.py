@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from loader.extraction.agents import AgentList, closed_list, partners
+from loader.extraction.agents import AgentList, closed_list, partners, spell_out
 from loader.extraction.assignments import (
     Assigned,
     assigned_subject,
@@ -189,7 +189,18 @@ def _organisation_task(passage: Passage, words: MappedText, recorder: EvidenceRe
     if leading is not None and leading.start == 0 and rule("assignment.any-verb").holds(text[leading.end :]):
         return [_prose_task(words, node, recorder, leading.agents, "tasks.subject")]
     inner = inner_subject(text)
+    if not inner and node.numbered and (label := rule("heading-body.others").find(text)) is not None:
+        own = words[label.end() :].strip()
+        named = _others(text[: label.end()])
+        return [_prose_task(own, node, recorder, named, "tasks.heading-inline")] if len(own) >= _SHORTEST_TASK else []
     return [_prose_task(words, node, recorder, inner, "tasks.inner-subject")] if inner else []
+
+
+def _others(label: str) -> tuple[Agent, ...]:
+    """Return those who are no bodies and carry something out, as the label in front of the colon names them."""
+    given = rule("assignment.giving").find(label)
+    name = " ".join(label[given.end() if given else 0 :].split()).strip(" :")
+    return (Agent(name, spell_out(name), AgentKind.GROUP),)
 
 
 def _behind_names(words: MappedText, leading: AgentList, node: Node, recorder: EvidenceRecorder) -> Task | None:
