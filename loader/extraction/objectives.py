@@ -140,7 +140,9 @@ def _purpose(words: MappedText, passage: Passage, recorder: EvidenceRecorder, ai
         return []
     targets = targets_of(clean, passage.node, recorder, aims.single_year) if find_quantities(clean.text) else []
     reading = recorder.read(clean, passage.node, "objectives.general")
-    return [Objective(True, aims.single_year, tuple(targets), reading)]
+    stated = {target.horizon for target in targets}
+    horizon = stated.pop() if len(stated) == 1 else aims.single_year
+    return [Objective(True, horizon, tuple(targets), reading)]
 
 
 def _stray(passage: Passage, recorder: EvidenceRecorder, aims: Aims) -> list[Objective]:

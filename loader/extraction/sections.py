@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from loader.extraction.agents import closed_list, is_agent_list, parse_agents
+from loader.extraction.agents import closed_list, is_agent_list, parse_agents, spell_out
 from loader.extraction.assignments import assigned_subject
 from loader.facts import Agent
 from loader.kinds import AgentKind
@@ -118,6 +118,8 @@ def _passage(node: Node, above: Passage) -> Passage:
             if m and (category in OBJECTIVES or rule("heading-year.heading").holds(text)):
                 year = int(m["year"])
             named, partners = heading_parties(text)
+            if not named and category is Category.ORGANISATION and above.headings:
+                named = others_named(text)
             if named:
                 agents, helping = named, partners
                 if category in (Category.NONE, Category.MEASURE):
@@ -189,6 +191,15 @@ def heading_agents(text: str) -> tuple[Agent, ...]:
     return named.agents
 
 
+def others_named(label: str) -> tuple[Agent, ...]:
+    """Return those who are no bodies and carry something out, by a heading or label: "5. Các chủ đầu tư hạ tầng"; none else."""
+    if rule("heading-body.others").find(f"{label.rstrip(' :.;')}:") is None or len(label) > _LONGEST_BODIES:
+        return ()
+    given = rule("assignment.giving").find(label)
+    name = " ".join(label[given.end() if given else 0 :].split()).strip(" :.;")
+    return (Agent(name, spell_out(name), AgentKind.GROUP),) if classify(label) is None else ()
+
+
 def _without_lead_in(text: str) -> str:
     lead_in = rule("heading-body.lead-in").find(text)
     return text[lead_in.end() :] if lead_in else text
@@ -211,6 +222,8 @@ def _may_enter(found: Category, above: Passage, *, heading: bool) -> bool:
         )
     if above.category in (Category.FUNDING, Category.CONTEXT):
         return False
+    if above.category is Category.MEASURE and found is Category.CONTEXT:
+        return heading and bool(above.headings) and not above.agents
     if above.category is Category.MEASURE and found in OBJECTIVES:
         return bool(above.headings) and rule("heading-body.catch-all").holds(_bare(above.headings[-1]))
     if above.category is Category.MEASURE:
