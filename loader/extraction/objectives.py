@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from loader.extraction.evidence import EvidenceRecorder, trimmed
 from loader.extraction.milestones import milestone_of
 from loader.extraction.quantities import find_quantities
-from loader.extraction.sections import OBJECTIVES, Category, Passage, joins_purposes, states_purposes
+from loader.extraction.sections import OBJECTIVES, Category, Passage, states_purposes
 from loader.extraction.sentences import sentences
 from loader.extraction.target_tables import is_target_table, table_objectives
 from loader.extraction.targets import targets_of, without_baselines
@@ -52,7 +52,7 @@ def objectives(found: Sequence[Passage], recorder: EvidenceRecorder, aims: Aims)
             result += _from_passage(passage, recorder, aims)
         elif passage.category is Category.PURPOSE and not aims.has_objectives and not passage.heading:
             aim = _run_in_purpose(passage)
-            if aim is not None or states_purposes(passage) or _is_purpose_point(passage):
+            if aim is not None or states_purposes(passage):
                 result += _purpose(aim or node.text, passage, recorder, aims)
             else:
                 result += _stray(passage, recorder, aims)
@@ -119,11 +119,6 @@ def _split_objectives(words: MappedText) -> list[MappedText]:
     stated = [s.strip() for s in sentences(words)]
     quantified = [s for s in stated if s and find_quantities(s.text)]
     return [s for s in stated if s] if len(quantified) >= 2 else [words]
-
-
-def _is_purpose_point(passage: Passage) -> bool:
-    """Whether a point under "Mục đích, yêu cầu" states a purpose: it opens with what shall be brought about, and demands nothing."""
-    return passage.node.numbered and joins_purposes(passage) and rule("objective.purpose-point").holds(passage.text)
 
 
 def _run_in_purpose(passage: Passage) -> MappedText | None:

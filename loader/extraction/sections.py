@@ -265,11 +265,6 @@ def states_purposes(passage: Passage) -> bool:
     return bool(passage.headings) and rule("heading-body.purpose").holds(_bare(passage.headings[-1]))
 
 
-def joins_purposes(passage: Passage) -> bool:
-    """Whether a passage is a point right under "Mục đích, yêu cầu", where purposes and requirements are not parted."""
-    return bool(passage.headings) and rule("heading-body.purpose-joint").holds(_bare(passage.headings[-1]))
-
-
 def is_heading(node: Node) -> bool:
     """Whether a provision only names or introduces what stands under it."""
     text = node.text.text
