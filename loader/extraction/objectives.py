@@ -100,12 +100,19 @@ def _from_passage(passage: Passage, recorder: EvidenceRecorder, aims: Aims) -> l
             result.append(Objective(is_general, year, (milestone,), reading))
             continue
         if is_general and not targets:
-            result.append(Objective(True, stated or passage.year, (), reading))
+            result.append(Objective(True, stated or _own_year(passage), (), reading))
             continue
         # A bullet that states two years states two objectives in the same words.
         for year in dict.fromkeys(t.horizon for t in targets) or [horizon]:
             result.append(Objective(is_general, year, tuple(t for t in targets if t.horizon == year), reading))
     return result
+
+
+def _own_year(passage: Passage) -> int | None:
+    """Return the year of the heading right above: "II. Mục tiêu năm 2026 / 1. Mục tiêu chung" says nothing of when."""
+    if passage.category is not Category.GENERAL_OBJECTIVE or not passage.headings:
+        return passage.year
+    return passage.year if str(passage.year) in passage.headings[-1] else None
 
 
 def _without_label(words: MappedText) -> MappedText:

@@ -250,7 +250,7 @@ def _is_programme(citation: Citation, own_title: str) -> bool:
         return shared / min(len(theirs), len(ours)) >= _SHARED_BY_PROGRAMMES
     central = citation.number is not None and rule("title.central-number").find(citation.number) is not None
     plan = rule("title.names-plan" if not central else "title.names-scheme").find(title)
-    return plan is not None and shared / len(theirs | ours) >= _SHARED_BY_SCHEMES
+    return plan is not None and shared / len(theirs | ours) > _SHARED_BY_SCHEMES
 
 
 def _theme(title: str) -> frozenset[str]:
