@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from loader.extraction.evidence import EvidenceRecorder, trimmed
 from loader.extraction.milestones import milestone_of
 from loader.extraction.quantities import find_quantities
-from loader.extraction.sections import OBJECTIVES, Category, Passage, states_purposes
+from loader.extraction.sections import OBJECTIVES, Category, Passage, classify, states_purposes
 from loader.extraction.sentences import sentences
 from loader.extraction.target_tables import is_target_table, table_objectives
 from loader.extraction.targets import targets_of, without_baselines
@@ -109,10 +109,16 @@ def _from_passage(passage: Passage, recorder: EvidenceRecorder, aims: Aims) -> l
 
 
 def _own_year(passage: Passage) -> int | None:
-    """Return the year of the heading right above: "II. Mục tiêu năm 2026 / 1. Mục tiêu chung" says nothing of when."""
-    if passage.category is not Category.GENERAL_OBJECTIVE or not passage.headings:
+    """Return the year by which an aim shall be reached, by the heading right above it or an outer one that says "until".
+
+    "II. Mục tiêu năm 2026 / 1. Mục tiêu chung" says nothing of when; "II. Mục tiêu đến năm 2030 / …" does.
+    """
+    titled = classify(passage.text.split(":", 1)[0]) is Category.GENERAL_OBJECTIVE
+    if not passage.headings or not (titled or passage.category is Category.GENERAL_OBJECTIVE):
         return passage.year
-    return passage.year if str(passage.year) in passage.headings[-1] else None
+    above = passage.headings if titled else passage.headings[:-1]
+    near = not titled and str(passage.year) in passage.headings[-1]
+    return passage.year if near or any(rule("objective.inner-horizon").holds(heading) for heading in above) else None
 
 
 def _without_label(words: MappedText) -> MappedText:
