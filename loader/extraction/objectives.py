@@ -194,5 +194,6 @@ def _among_tasks(passage: Passage, recorder: EvidenceRecorder, aims: Aims) -> li
 
 def _horizon_of(text: str) -> int | None:
     masked = without_baselines(text)
-    m = rule("objective.opening-horizon").find(masked[:_OPENING]) or rule("objective.inner-horizon").find(masked)
+    opening = rule("objective.opening-horizon").find(masked)
+    m = opening if opening is not None and opening.end() <= _OPENING else rule("objective.inner-horizon").find(masked)
     return int(m["year"]) if m else None
