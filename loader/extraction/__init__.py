@@ -101,7 +101,7 @@ def _facts(source: Source, found: Outline, origin: str | None) -> Facts:
         crafts_ += crafts(named, recorder)
         villages_ += villages(named, recorder, main.area.name if main.area else None)
     own_numbers = frozenset(i.number for i in contained if i.number)
-    related = relations(recorded, own_numbers, main.title or "")
+    related = relations(recorded, own_numbers, main.title or "", main.issuer)
     observed = Observed(source, found, package, contained, tuple(related), tuple(objectives_), tuple(tasks_))
     facts = Facts(
         SourceInfo(source.name, source.media_type, source.sha256, source.text, origin),

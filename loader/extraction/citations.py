@@ -16,6 +16,7 @@ from loader.structure.lines import is_upper
 
 LAW = "luat"
 SUBMISSION = "ttr"
+CIRCULAR = "tt"
 """Symbol of a law, which may be cited by its name alone."""
 _SIGN = re.compile(rf"[/-]\s*[{UPPER}]")
 """In every number; a quick test before the rules for citations."""

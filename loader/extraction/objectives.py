@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from loader.extraction.evidence import EvidenceRecorder, trimmed
 from loader.extraction.milestones import milestone_of
 from loader.extraction.quantities import find_quantities
-from loader.extraction.sections import OBJECTIVES, Category, Passage, states_purposes
+from loader.extraction.sections import OBJECTIVES, Category, Passage, classify, states_purposes
 from loader.extraction.sentences import sentences
 from loader.extraction.target_tables import is_target_table, table_objectives
 from loader.extraction.targets import targets_of, without_baselines
@@ -100,12 +100,25 @@ def _from_passage(passage: Passage, recorder: EvidenceRecorder, aims: Aims) -> l
             result.append(Objective(is_general, year, (milestone,), reading))
             continue
         if is_general and not targets:
-            result.append(Objective(True, stated or passage.year, (), reading))
+            result.append(Objective(True, stated or _own_year(passage), (), reading))
             continue
         # A bullet that states two years states two objectives in the same words.
         for year in dict.fromkeys(t.horizon for t in targets) or [horizon]:
             result.append(Objective(is_general, year, tuple(t for t in targets if t.horizon == year), reading))
     return result
+
+
+def _own_year(passage: Passage) -> int | None:
+    """Return the year by which an aim shall be reached, by the heading right above it or an outer one that says "until".
+
+    "II. Mục tiêu năm 2026 / 1. Mục tiêu chung" says nothing of when; "II. Mục tiêu đến năm 2030 / …" does.
+    """
+    titled = classify(passage.text.split(":", 1)[0]) is Category.GENERAL_OBJECTIVE
+    if not passage.headings or not (titled or passage.category is Category.GENERAL_OBJECTIVE):
+        return passage.year
+    above = passage.headings if titled else passage.headings[:-1]
+    near = not titled and str(passage.year) in passage.headings[-1]
+    return passage.year if near or any(rule("objective.inner-horizon").holds(heading) for heading in above) else None
 
 
 def _without_label(words: MappedText) -> MappedText:
@@ -135,7 +148,9 @@ def _purpose(words: MappedText, passage: Passage, recorder: EvidenceRecorder, ai
         return []
     targets = targets_of(clean, passage.node, recorder, aims.single_year) if find_quantities(clean.text) else []
     reading = recorder.read(clean, passage.node, "objectives.general")
-    return [Objective(True, aims.single_year, tuple(targets), reading)]
+    stated = {target.horizon for target in targets}
+    horizon = stated.pop() if len(stated) == 1 else aims.single_year
+    return [Objective(True, horizon, tuple(targets), reading)]
 
 
 def _stray(passage: Passage, recorder: EvidenceRecorder, aims: Aims) -> list[Objective]:
@@ -179,5 +194,6 @@ def _among_tasks(passage: Passage, recorder: EvidenceRecorder, aims: Aims) -> li
 
 def _horizon_of(text: str) -> int | None:
     masked = without_baselines(text)
-    m = rule("objective.opening-horizon").find(masked[:_OPENING]) or rule("objective.inner-horizon").find(masked)
+    opening = rule("objective.opening-horizon").find(masked)
+    m = opening if opening is not None and opening.end() <= _OPENING else rule("objective.inner-horizon").find(masked)
     return int(m["year"]) if m else None

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from loader.extraction.citations import LAW, SUBMISSION, Mention, as_running_text, first_numbered, mentions
+from loader.extraction.agents import spell_out
+from loader.extraction.citations import CIRCULAR, LAW, SUBMISSION, Mention, as_running_text, first_numbered, mentions
 from loader.extraction.evidence import EvidenceRecorder, trimmed
 from loader.extraction.themes import theme
 from loader.facts import Citation, Relation
@@ -45,7 +46,10 @@ _SHARED_BY_PLANS, _SHARED_BY_PROGRAMMES, _SHARED_BY_SCHEMES = 0.34, 0.6, 0.5
 
 
 def relations(
-    divisions: Sequence[tuple[Division, EvidenceRecorder]], own_numbers: frozenset[str], own_title: str
+    divisions: Sequence[tuple[Division, EvidenceRecorder]],
+    own_numbers: frozenset[str],
+    own_title: str,
+    own_issuer: str | None = None,
 ) -> list[Relation]:
     """Return the relations of a file's divisions to other instruments: one per document, instrument and role.
 
@@ -53,12 +57,13 @@ def relations(
         divisions: acts, plans and annexes, each with the recorder of its document.
         own_numbers: numbers of the file's own instruments, which are no citations.
         own_title: title of the plan, to tell which basis it carries out.
+        own_issuer: who issued it: another plan of the same body is a basis and nothing more.
     """
     found: list[_Found] = []
     own_title = own_title or _announced([division for division, _ in divisions])
     for division, recorder in divisions:
         own = [item for item in _of_division(division, own_title) if item.citation.number not in own_numbers]
-        found += [replace(item, recorder=recorder) for item in own]
+        found += [replace(item, recorder=recorder) for item in own if not _is_own_plan(item, own_issuer)]
     return _distinct(_without_known(found, own_title))
 
 
@@ -70,6 +75,14 @@ def _announced(divisions: Sequence[Division]) -> str:
             if issued is not None:
                 return issued["title"]
     return ""
+
+
+def _is_own_plan(item: _Found, own_issuer: str | None) -> bool:
+    """Whether a basis is taken for the programme that the plan carries out although the same body issued it."""
+    issuer = item.citation.issuer
+    if item.rule != "citations.programme" or not issuer or not own_issuer:
+        return False
+    return spell_out(issuer).casefold() == own_issuer.casefold()
 
 
 def _without_known(found: Sequence[_Found], own_title: str) -> list[_Found]:
@@ -225,6 +238,8 @@ def _is_programme(citation: Citation, own_title: str) -> bool:
     """
     title = citation.title or ""
     nested = first_numbered(title)
+    if citation.kind == CIRCULAR:
+        return False  # it guides those who carry something out
     theirs, ours = _theme(title if nested is None else title[:nested]), _theme(own_title)
     if not theirs or not ours or (nested is not None and len(theirs) < _FEWEST_THEME_WORDS):
         return False
@@ -235,7 +250,7 @@ def _is_programme(citation: Citation, own_title: str) -> bool:
         return shared / min(len(theirs), len(ours)) >= _SHARED_BY_PROGRAMMES
     central = citation.number is not None and rule("title.central-number").find(citation.number) is not None
     plan = rule("title.names-plan" if not central else "title.names-scheme").find(title)
-    return plan is not None and shared / len(theirs | ours) >= _SHARED_BY_SCHEMES
+    return plan is not None and shared / len(theirs | ours) > _SHARED_BY_SCHEMES
 
 
 def _theme(title: str) -> frozenset[str]:

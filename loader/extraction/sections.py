@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from loader.extraction.agents import closed_list, is_agent_list, parse_agents
+from loader.extraction.agents import closed_list, is_agent_list, parse_agents, spell_out
 from loader.extraction.assignments import assigned_subject
 from loader.facts import Agent
 from loader.kinds import AgentKind
@@ -118,6 +118,8 @@ def _passage(node: Node, above: Passage) -> Passage:
             if m and (category in OBJECTIVES or rule("heading-year.heading").holds(text)):
                 year = int(m["year"])
             named, partners = heading_parties(text)
+            if not named and category is Category.ORGANISATION and above.headings:
+                named = others_named(text)
             if named:
                 agents, helping = named, partners
                 if category in (Category.NONE, Category.MEASURE):
@@ -133,6 +135,8 @@ _FEWEST_WORDS = 3
 """Words that tell a group ("Các sở ngành liên quan") from a title ("Các ngành, lĩnh vực khác", "Tổ chức bộ máy")."""
 _LONGEST_BODIES = 120
 """Characters that a heading of bodies takes at most; a longer line is a sentence."""
+_LONGEST_LIST = 260
+"""The same of a heading that lists several bodies whose names are known."""
 _LONGEST_TITLE = 80
 """Characters in front of a colon that can be the title of a part."""
 _LONGEST_HEADING = 200
@@ -173,7 +177,10 @@ def heading_agents(text: str) -> tuple[Agent, ...]:
         if named_group and opening.start == 0 and rule("heading-body.told-by-work").holds(rest):
             return closed_list(bare)
         opens = opening.start == 0 and (short_rest or one)
-        if len(bare) > _LONGEST_BODIES or not (opens or rule("heading-body.name").holds(bare)):
+        several = opening.start == 0 and len(opening.agents) > 1
+        if len(bare) > (_LONGEST_LIST if several else _LONGEST_BODIES) or not (
+            opens or rule("heading-body.name").holds(bare)
+        ):
             return ()
         return closed_list(bare)
     if lead_in and all(
@@ -182,6 +189,15 @@ def heading_agents(text: str) -> tuple[Agent, ...]:
         # "Trách nhiệm của các cơ quan, địa phương": a title; the bodies are named below.
         return ()
     return named.agents
+
+
+def others_named(label: str) -> tuple[Agent, ...]:
+    """Return those who are no bodies and carry something out, by a heading or label: "5. Các chủ đầu tư hạ tầng"; none else."""
+    if rule("heading-body.others").find(f"{label.rstrip(' :.;')}:") is None or len(label) > _LONGEST_BODIES:
+        return ()
+    given = rule("assignment.giving").find(label)
+    name = " ".join(label[given.end() if given else 0 :].split()).strip(" :.;")
+    return (Agent(name, spell_out(name), AgentKind.GROUP),) if classify(label) is None else ()
 
 
 def _without_lead_in(text: str) -> str:
@@ -206,6 +222,8 @@ def _may_enter(found: Category, above: Passage, *, heading: bool) -> bool:
         )
     if above.category in (Category.FUNDING, Category.CONTEXT):
         return False
+    if above.category is Category.MEASURE and found is Category.CONTEXT:
+        return heading and bool(above.headings) and not above.agents
     if above.category is Category.MEASURE and found in OBJECTIVES:
         return bool(above.headings) and rule("heading-body.catch-all").holds(_bare(above.headings[-1]))
     if above.category is Category.MEASURE:

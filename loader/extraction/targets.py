@@ -210,7 +210,13 @@ def _local_year(text: str, clause: _Clause, quantity: Quantity, end: int) -> int
     if behind is not None and own and baseline_year(text, quantity.end, behind.end()) is None:
         return _year_of(behind)
     before = [m for m in horizon.all(text, 0, quantity.figure) if m.start() >= clause.start]
-    return _year_of(before[-1]) if before else None
+    if before:
+        return _year_of(before[-1])
+    # "…; đến năm 2030, khôi phục 05 nghề": the words that open the clause are a horizon and nothing else.
+    begin = max((m.end() for m in _STOP.finditer(text, 0, clause.start)), default=0)
+    lead = text[begin : clause.start].strip(" ,") if begin else ""
+    opens = horizon.find(lead) if lead else None
+    return _year_of(opens) if opens is not None and opens[0] == lead else None
 
 
 def _year_of(m: re.Match[str]) -> int:

@@ -18,7 +18,7 @@ from loader.extraction.assignments import (
 )
 from loader.extraction.evidence import EvidenceRecorder, trimmed
 from loader.extraction.risks import is_risk_table
-from loader.extraction.sections import Category, Passage, classify
+from loader.extraction.sections import Category, Passage, classify, others_named
 from loader.extraction.target_tables import is_target_table
 from loader.extraction.task_fields import TaskFields, completed, field_task, read_fields, without_bracket
 from loader.extraction.task_tables import table_tasks
@@ -149,7 +149,15 @@ def _from_request(words: MappedText) -> MappedText:
     if not rule("request.closing").holds(words.text):
         return words
     asked = rule("request.asked").find(words.text)
-    return words[asked.end() :] if asked else words
+    if asked is None or _asks_to_tell(words.text, asked.end()):
+        return words
+    return words[asked.end() :]
+
+
+def _asks_to_tell(text: str, begin: int) -> bool:
+    """Whether a closing paragraph asks for nothing but to be told of difficulties: "nếu có vướng mắc, đề nghị … phản ánh"."""
+    trouble = rule("reporting.trouble").find(text[:begin])
+    return trouble is not None and rule("reporting.contact").holds(text[begin:])
 
 
 def _is_listed(passage: Passage) -> bool:
@@ -189,6 +197,11 @@ def _organisation_task(passage: Passage, words: MappedText, recorder: EvidenceRe
     if leading is not None and leading.start == 0 and rule("assignment.any-verb").holds(text[leading.end :]):
         return [_prose_task(words, node, recorder, leading.agents, "tasks.subject")]
     inner = inner_subject(text)
+    if not inner and node.numbered and (label := rule("heading-body.others").find(text)) is not None:
+        own = words[label.end() :].strip()
+        named = others_named(text[: label.end()])
+        if named and len(own) >= _SHORTEST_TASK:
+            return [_prose_task(own, node, recorder, named, "tasks.heading-inline")]
     return [_prose_task(words, node, recorder, inner, "tasks.inner-subject")] if inner else []
 
 

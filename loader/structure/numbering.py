@@ -80,7 +80,7 @@ _BEHIND_NAME = re.compile(
     + r")(?![\w])|(?P<arabic>\d{1,3})(?P<suffix>[a-zđ])?(?!\d))\s*(?P<sep>[.:)\-–—]|$|(?=\s))"
 )
 _BEHIND_ORDINAL = re.compile(r"\s*(?P<sep>[.:)\-–—]|$|(?=\s))")
-_ROMAN_ITEM = re.compile(r"(?P<roman>" + _ROMAN + r")(?:\s*[.)/:]\s*|\s+[-–—]\s+|\s*[-–—]\s+)(?=\S)")
+_ROMAN_ITEM = re.compile(r"(?P<roman>" + _ROMAN + r")(?!/[Vv]\b)(?:\s*[.)/:]\s*|\s+[-–—]\s+|\s*[-–—]\s+)(?=\S)")
 _ARABIC_ITEM = re.compile(
     r"(?P<number>\d{1,2}(?:\.\d{1,2}){1,4}|\d{1,2})(?!\s?/\s?["
     + UPPER
