@@ -39,6 +39,9 @@ class Kind:
         term: local name of its class in the ontology.
         link: local name of the property from the document to its facts.
         gold: key of its list in annotations, "" when annotations have none.
+        only_names: its facts name something, and say nothing by themselves.
+        thing: local name of the class of the things that its facts name, which annotations list by their names; "" where
+            they list the facts.
     """
 
     name: str
@@ -47,6 +50,8 @@ class Kind:
     term: str
     link: str
     gold: str = ""
+    only_names: bool = False
+    thing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +76,7 @@ class Field:
 
 
 KINDS = (
-    Kind("relation", Relation, "relations", "Citation", "hasCitation", "relations"),
+    Kind("relation", Relation, "relations", "Citation", "hasCitation", "relations", only_names=True),
     Kind("objective", Objective, "objectives", "Objective", "hasObjective", "objectives"),
     Kind("target", Target, "targets", "Target", "hasTarget"),
     Kind("measure", Measure, "measures", "Measure", "hasMeasure", "measures"),
@@ -79,10 +84,14 @@ KINDS = (
     Kind("duty", ReportingDuty, "duties", "ReportingDuty", "hasReportingDuty", "reporting"),
     Kind("funding", Funding, "funding", "Funding", "hasFunding", "funding"),
     Kind("risk", Risk, "risks", "Risk", "hasRisk", "risks"),
-    Kind("craft", CraftMention, "crafts", "CraftStatus", "hasCraftStatus", "crafts"),
-    Kind("village", VillageMention, "villages", "Village", "mentionsVillage"),
+    Kind("craft", CraftMention, "crafts", "CraftStatus", "hasCraftStatus", "crafts", only_names=True, thing="Craft"),
+    Kind("village", VillageMention, "villages", "Village", "mentionsVillage", only_names=True),
     Kind("note", Note, "notes", "ReadingNote", "hasReadingNote"),
 )
+
+
+NAMING = tuple(kind for kind in KINDS if kind.thing)
+"""The kinds whose facts annotations list by the names of things."""
 
 
 def kind(name: str) -> Kind:

@@ -19,7 +19,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from loader.declarations import Kind, kind
+from loader.declarations import NAMING, Kind, kind
 from loader.declarations import fields as fields_of
 from loader.errors import InputError
 from loader.graph.turtle import Triple
@@ -337,7 +337,17 @@ def read_gold(path: Path) -> dict[str, Any]:
     """
     try:
         gold = json.loads(path.read_text(encoding="utf-8"))
-        keys = ("file", "document", "relations", "objectives", "measures", "tasks", "reporting", "funding", "crafts")
+        keys = (
+            "file",
+            "document",
+            "relations",
+            "objectives",
+            "measures",
+            "tasks",
+            "reporting",
+            "funding",
+            *(kind.gold for kind in NAMING),
+        )
         if not isinstance(gold, dict) or any(key not in gold for key in keys):
             raise ValueError("parts are missing")
     except (OSError, ValueError) as error:
@@ -370,7 +380,17 @@ def _evaluated(gold: dict[str, Any], view: _View) -> Evaluation:
         _reporting(gold["reporting"], view),
         _named("funding", [f["source"] for f in gold["funding"]], view.of_type(LN.Funding), view, similarity, 0.6),
         *([_declared(kind("risk"), gold["risks"], view)] if "risks" in gold else []),
-        _named("crafts", [c["name"] for c in gold["crafts"]], view.of_type(LN.Craft), view, _like_names, 0.75),
+        *(
+            _named(
+                it.gold,
+                [c["name"] for c in gold[it.gold]],
+                view.of_type(getattr(LN, it.thing)),
+                view,
+                _like_names,
+                0.75,
+            )
+            for it in NAMING
+        ),
     )
     return Evaluation(str(gold["file"]), scores)
 

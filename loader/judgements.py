@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Protocol, TypeVar
 
+from loader.declarations import NAMING
 from loader.facts import Facts, Instrument, Objective, Reading, Relation, ReportingDuty, Target, VillageMention
 from loader.kinds import Comparator, NoteKind, RelationRole
 from loader.rules.tallies import Tally
@@ -75,9 +76,12 @@ def judged(facts: Facts, gold: Entry) -> Iterator[Judgement]:
     yield from _by_words([t.reading for t in facts.tasks], gold["tasks"])
     yield from _duties(facts.duties, gold["reporting"])
     yield from _matched(facts.funding, gold["funding"], lambda e, f: similarity(e["source"], f.source), _SAME_SOURCE)
-    yield from _matched(facts.crafts, gold["crafts"], lambda e, c: _like_names(e["name"], c.name), _SAME_NAME)
+    for kind in NAMING:
+        named = getattr(facts, kind.collection)
+        yield from _matched(named, gold[kind.gold], lambda e, c: _like_names(e["name"], c.name), _SAME_NAME)
     if "villages" in gold:
-        yield from _matched(facts.villages, [*gold["villages"], *gold["crafts"]], _like_villages, _SAME_NAME)
+        known = [*gold["villages"], *(entry for kind in NAMING for entry in gold[kind.gold])]
+        yield from _matched(facts.villages, known, _like_villages, _SAME_NAME)
     if "anomalies" in gold:
         yield from _doubts([n.reading for n in facts.notes if n.kind is not NoteKind.UNREAD], gold["anomalies"])
     if "risks" in gold:

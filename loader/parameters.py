@@ -15,19 +15,21 @@ from pathlib import Path
 import yaml
 
 from loader.errors import ConfigurationError, InputError, is_exhausted
+from loader.graph.named_things import NAMED_THINGS
 from loader.graph.vocabulary import LN, SITE, SKOS
 
-THINGS: Mapping[str, tuple[str, ...]] = {
+_OF_THE_CORE: Mapping[str, tuple[str, ...]] = {
     "agency": (LN.Agency.value, LN.AgencyGroup.value),
-    "craft": (LN.Craft.value,),
     "document": (LN.Document.value,),
     "indicator": (LN.Indicator.value,),
     "measure": (LN.Measure.value,),
     "place": (LN.AdministrativeUnit.value,),
     "programme": (LN.PolicyProgramme.value,),
     "target": (LN.Target.value,),
-    "village": (LN.Village.value,),
 }
+THINGS: Mapping[str, tuple[str, ...]] = dict(
+    sorted({**_OF_THE_CORE, **{named.key: (named.thing.value,) for named in NAMED_THINGS}}.items())
+)
 """Types of parameters whose values are things of the graph → the classes that these are of."""
 CONCEPTS = ("condition", "grade", "level", "status")
 """Types of parameters whose values are the concepts of a scheme."""

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from loader.declarations import NAMING
 from loader.scoring import Evaluation
 
 __all__ = ["CATEGORIES", "FIELDS", "cells", "score_table"]
 
-CATEGORIES = ("document", "relations", "objectives", "targets", "measures", "tasks", "reporting", "funding", "crafts")
+CATEGORIES = (
+    "document",
+    "relations",
+    "objectives",
+    "targets",
+    "measures",
+    "tasks",
+    "reporting",
+    "funding",
+    *(kind.gold for kind in NAMING),
+)
 FIELDS = ("lead", "coordinating", "time", "deliverable")
 _TITLES = ("document", "mean F1", "metadata", *CATEGORIES[1:], *FIELDS)
 

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from loader.declarations import KINDS
 from loader.extraction.evidence import EvidenceRecorder, trimmed
 from loader.extraction.nearest import nearest_rule
 from loader.extraction.risks import is_field, is_risk_table
@@ -158,7 +159,7 @@ class _Taken:
         stating += [t.reading for o in facts.objectives for t in o.targets]
         for group in (facts.measures, facts.tasks, facts.duties, facts.funding, facts.risks):
             stating += [fact.reading for fact in group]
-        naming = [fact.reading for group in (facts.relations, facts.crafts, facts.villages) for fact in group]
+        naming = [fact.reading for kind in KINDS if kind.only_names for fact in getattr(facts, kind.collection)]
         self._stating = _merged(stating)
         self._naming = _merged(naming)
         self._of_risks = [value for r in facts.risks for value in (r.likelihood, r.mitigation) if value]

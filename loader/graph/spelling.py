@@ -15,13 +15,3 @@ _LAST_VOWEL = re.compile(
 def tone_on_first_vowel(text: str) -> str:
     """Return a text with the tone marks of open oa, oe and uy on the first vowel ("thuỷ" → "thủy"), NFC."""
     return unicodedata.normalize("NFC", _LAST_VOWEL.sub(r"\1\3\2", unicodedata.normalize("NFD", text)))
-
-
-def craft_label(printed: str) -> str:
-    """Return one spelling of a craft's name for all that are printed: "nông, lâm, thuỷ sản" and "Nông lâm thủy sản".
-
-    The label must not depend on which document is read first, so it follows from the name alone: small first letter,
-    tone marks in one place, no commas.
-    """
-    plain = " ".join(tone_on_first_vowel(printed).replace(",", " ").split())
-    return f"{plain[:1].lower()}{plain[1:]}"

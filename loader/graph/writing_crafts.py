@@ -6,7 +6,7 @@ import pyoxigraph as ox
 
 from loader.facts import CraftMention, Place, VillageMention
 from loader.graph.literals import day, integer, vi, year
-from loader.graph.spelling import craft_label
+from loader.graph.spelling import tone_on_first_vowel
 from loader.graph.vocabulary import LN, RDF, RDFS, SKOS
 from loader.graph.writing_context import Context
 from loader.graph.writing_fields import write_fields
@@ -125,3 +125,13 @@ def _counted(name: str) -> str:
     if "-lang-" not in words:
         return "crafts"
     return "traditional" if "-truyen-thong-" in words else "villages"
+
+
+def craft_label(printed: str) -> str:
+    """Return one spelling of a craft's name for all that are printed: "nông, lâm, thuỷ sản" and "Nông lâm thủy sản".
+
+    The label must not depend on which document is read first, so it follows from the name alone: small first letter,
+    tone marks in one place, no commas.
+    """
+    plain = " ".join(tone_on_first_vowel(printed).replace(",", " ").split())
+    return f"{plain[:1].lower()}{plain[1:]}"

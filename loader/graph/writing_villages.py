@@ -11,9 +11,9 @@ import pyoxigraph as ox
 
 from loader.graph.iris import Iris
 from loader.graph.literals import day, en, integer, string, vi, year
-from loader.graph.spelling import craft_label
 from loader.graph.turtle import Triple
 from loader.graph.vocabulary import DCTERMS, LN, RDF, RDFS, SKOS
+from loader.graph.writing_crafts import craft_label
 from loader.kinds import Level
 from loader.resolution.names import split_place
 from loader.resolution.village_records import CountRecord, CraftRecord, Recognised, Said, VillageRecord, When

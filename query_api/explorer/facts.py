@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from loader.graph.named_things import FACTS_KEY, FACTS_NAMES, NAMED_THINGS, SAID_OF
 from loader.graph.vocabulary import LN, RDF, RDFS
 from query_api.engine.results import Rows, text_of, texts_of
 from query_api.explorer.said import Said
@@ -19,7 +20,7 @@ KINDS = (
     ("reports", "Báo cáo", "Reports"),
     ("money", "Kinh phí", "Money"),
     ("basis", "Căn cứ", "Basis"),
-    ("crafts", "Nghề, làng nghề", "Crafts, villages"),
+    (FACTS_KEY, *FACTS_NAMES),
     ("risks", "Rủi ro", "Risks"),
     ("doubts", "Chỗ còn ngờ", "Doubts"),
 )
@@ -34,8 +35,7 @@ _KIND_OF = {
     LN.Measure.value: "measures",
     LN.Funding.value: "money",
     LN.Citation.value: "basis",
-    LN.CraftStatus.value: "crafts",
-    LN.Village.value: "crafts",
+    **{cls.value: FACTS_KEY for named in reversed(NAMED_THINGS) for cls in named.said_by},
     LN.Risk.value: "risks",
     LN.ReadingNote.value: "doubts",
 }
@@ -265,7 +265,7 @@ def _details(material: Material, iri: str, bodies: tuple[Detail, ...]) -> Iterat
         ("carries_out", "Thực hiện giải pháp", "Carries out", links(LN.carriesOut)),
         ("source", "Nguồn vốn", "Source of money", tuple(Link(v.text) for v in links(LN.fundingSource))),
         ("role", "Vai trò", "Role", tuple(Link(v.text) for v in links(LN.citationRole))),
-        ("craft", "Nghề", "Craft", links(LN.ofCraft) or links(LN.practises)),
+        *((of.key, of.vi, of.en, links(of.says) or links(of.has)) for of in SAID_OF),
         ("condition", "Tình trạng", "Condition", tuple(Link(v.text) for v in links(LN.condition))),
         ("mitigation", "Ứng phó", "Response", words(LN.mitigation)),
         ("doubt", "Loại", "Kind", tuple(Link(v.text) for v in links(LN.noteKind))),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import networkx as nx
 import pyoxigraph as ox
 
+from loader.graph.named_things import NAMED_THINGS
 from loader.graph.vocabulary import LN, RDF
 from query_api.asking.named_queries import NamedQueries
 from query_api.engine.results import text_of, texts_of
@@ -20,7 +21,11 @@ COLUMNS = (
     ("national", "Quốc gia", "National"),
     ("province", "Tỉnh", "Province"),
     ("district", "Huyện, xã", "District, commune"),
-    ("body", "Cơ quan, nơi, nghề", "Bodies, places, crafts"),
+    (
+        "body",
+        ", ".join(("Cơ quan", "nơi", NAMED_THINGS[-1].vi_each)),
+        ", ".join(("Bodies", "places", NAMED_THINGS[-1].en_each)),
+    ),
     ("sentence", "Câu gốc", "Sentences"),
 )
 _LEVELS = {"national": 0, "province": 1, "district": 2, "commune": 2}
@@ -35,7 +40,8 @@ _KINDS = (
     (LN.Task, "nhiệm vụ", "tasks"), (LN.Measure, "giải pháp", "measures"), (LN.Objective, "mục tiêu", "objectives"),
     (LN.Funding, "nguồn kinh phí", "sources of money"), (LN.Excerpt, "câu gốc", "sentences"),
     (LN.Agency, "cơ quan", "bodies"), (LN.AgencyGroup, "nhóm cơ quan", "groups of bodies"),
-    (LN.AdministrativeUnit, "nơi", "places"), (LN.Craft, "nghề", "crafts"), (LN.Village, "làng nghề", "villages"),
+    (LN.AdministrativeUnit, "nơi", "places"),
+    *((named.thing, named.vi_each, named.en_each) for named in reversed(NAMED_THINGS)),
 )  # fmt: skip
 
 
@@ -236,8 +242,7 @@ class _Maker:
             LN.Agency.value,
             LN.AgencyGroup.value,
             LN.AdministrativeUnit.value,
-            LN.Craft.value,
-            LN.Village.value,
+            *(named.thing.value for named in NAMED_THINGS),
         }:
             return _BODIES
         level = self._said.one(iri, LN.level) or self._said.one(self._said.one(iri, LN.inDocument), LN.level)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from urllib.parse import quote, urlencode
 
+from loader.graph.named_things import NAMED_THINGS
 from query_api.served.site import encoded_path, path_of_iri, url_of_iri
 
 _SAFE = "/:@!$&'()*+,;=-._~"
-_HOMES = {"agency/": "/agencies/", "place/": "/places/", "craft/": "/crafts/", "village/": "/villages/"}
+_HOMES = {"agency/": "/agencies/", "place/": "/places/"} | {f"{named.key}/": named.home for named in NAMED_THINGS}
 """Beginning of a thing's path → of the address of the page about things like it."""
 
 

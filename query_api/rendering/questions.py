@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from loader.graph.named_things import TAGS
 from query_api.served.examples import Example
 from query_api.served.prefixes import prefix_lines
 
@@ -15,7 +16,7 @@ _THEMES = {
     "agencies": "Cơ quan",
     "reporting": "Báo cáo",
     "funding": "Kinh phí",
-    "crafts": "Nghề và làng nghề",
+    **{tag: names[0] for tag, names in TAGS.items()},
     "evidence": "Câu gốc",
     "quality": "Chất lượng văn bản",
     "drafts": "Dự thảo",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from loader.graph.named_things import NAMED_THINGS
+
 Words = Mapping[str, tuple[str, str]]
 
 GRADES: Words = {
@@ -55,8 +57,7 @@ KINDS: Words = {
     "place": ("Địa phương", "Places"),
     "body": ("Cơ quan", "Bodies"),
     "phrase": ("Nhóm cơ quan", "Groups of bodies"),
-    "village": ("Làng nghề", "Craft villages"),
-    "craft": ("Nghề", "Crafts"),
+    **{named.key: (named.vi, named.en) for named in NAMED_THINGS},
     "indicator": ("Chỉ số", "Indicators"),
     "doubt": ("Nghi vấn về câu chữ", "Doubts about the text"),
     "change": ("Sắp xếp, sáp nhập", "Reorganisations"),

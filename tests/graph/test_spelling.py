@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loader.graph.spelling import craft_label, tone_on_first_vowel
+from loader.graph.spelling import tone_on_first_vowel
+from loader.graph.writing_crafts import craft_label
 from loader.slugs import slug
 
 

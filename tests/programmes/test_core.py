@@ -19,15 +19,25 @@ ROOT = Path(__file__).parents[2]
 PROJECT = Project.find(ROOT)
 KEYS = [indicator.key for programme in read_packs(PROJECT.packs) for indicator in programme.indicators]
 WORDS = re.compile(rf"làng nghề|làng\s+nghề|craft|\b801\b|{'|'.join(map(re.escape, KEYS))}", re.IGNORECASE)
-EXTENSION = frozenset(
-    """loader/declarations.py loader/evaluation.py loader/extraction/__init__.py loader/extraction/crafts.py loader/extraction/unread.py
-    loader/facts.py loader/graph/iris.py loader/graph/reference.py loader/graph/spelling.py loader/graph/vocabulary.py
-    loader/graph/writing.py loader/graph/writing_crafts.py loader/graph/writing_villages.py loader/resolution/village_records.py
-    loader/commands/villages.py query_api/explorer/neighbourhood.py query_api/explorer/facts.py loader/judgements.py loader/parameters.py loader/score_table.py
-    query_api/pages/ask.py query_api/asking/search/index.py query_api/asking/search/kinds.py query_api/pages/crafts.py query_api/pages/places.py query_api/rendering/words.py query_api/rendering/addresses.py""".split()
-)
-"""Modules that read or write what the extension of crafts and villages (``ontology/crafts.ttl``) declares. It does nothing without
-a pack; the list may only become shorter."""
+EXTENSION: dict[str, str] = {
+    "loader/graph/named_things.py": "the registry of what extensions bring: the core asks it, and names none",
+    "loader/declarations.py": "the registry of the kinds of facts",
+    "loader/graph/vocabulary.py": "the names of all terms, those of extensions too, that code can be checked by",
+    "loader/facts.py": "the facts that the extension reads, beside those of the core: values know no layer above",
+    "loader/extraction/crafts.py": "reads what the extension declares",
+    "loader/extraction/__init__.py": "the way through all readers, the extension's among them",
+    "loader/graph/writing_crafts.py": "writes it",
+    "loader/graph/writing_villages.py": "writes it",
+    "loader/graph/writing.py": "the way through all writers, the extension's among them",
+    "loader/graph/iris.py": "all forms of IRIs stand in one place, for they are a contract",
+    "loader/graph/reference.py": "what curated data know of crafts, read with the rest in one pass",
+    "loader/resolution/village_records.py": "its records",
+    "loader/commands/villages.py": "its command",
+    "query_api/pages/crafts.py": "its pages",
+    "query_api/pages/places.py": "a place's page lists them beside plans and bodies",
+}
+"""Modules that read or write what the extension of crafts and villages (``ontology/crafts.ttl``) declares, each with its reason. It
+does nothing without a pack; the list may only become shorter."""
 EXTENSION_PAGES = frozenset(
     [
         "query_api/pages/templates/craft.html",

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
+from loader.graph.named_things import NAMED_THINGS
 from query_api.asking.rows import ask_rows
 from query_api.asking.search.entries import SEPARATOR, Entry, entries_of, kinds_of_documents
 from query_api.asking.search.kinds import order_of
@@ -25,7 +26,7 @@ from query_api.engine.results import Rows
 _QUERIES = Path(__file__).parent / "queries"
 _CANDIDATES = 2000
 _SUGGESTED = 8
-_OFFERED = frozenset({"document", "place", "body", "village", "craft", "indicator"})
+_OFFERED = frozenset({"document", "place", "body", "indicator", *(named.key for named in NAMED_THINGS)})
 """Kinds whose names people know."""
 _SCHEMA = """
 CREATE VIRTUAL TABLE found USING fts5(names, body, context, tokenize = 'unicode61 remove_diacritics 0', prefix = '2 3');

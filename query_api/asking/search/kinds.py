@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from loader.graph.named_things import NAMED_THINGS
 from loader.graph.vocabulary import LN, OWL
 
 _KINDS = (
@@ -17,8 +18,7 @@ _KINDS = (
     ("place", (LN.AdministrativeUnit,)),
     ("body", (LN.Agency,)),
     ("phrase", (LN.AgencyGroup,)),
-    ("village", (LN.Village, LN.LocalCraft)),
-    ("craft", (LN.Craft, LN.CraftStatus)),
+    *((named.key, named.classes) for named in NAMED_THINGS),
     ("indicator", (LN.Indicator,)),
     ("doubt", (LN.ReadingNote,)),
     ("change", (LN.ChangeEvent,)),
