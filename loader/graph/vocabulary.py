@@ -258,6 +258,7 @@ class LN(Vocabulary, namespace=f"{ONTOLOGY.value}#"):
     carriedOutBy: NamedNode
     cue: NamedNode
     isCarriedOut: NamedNode
+    servesPlan: NamedNode
     isOverdue: NamedNode
     asOf: NamedNode
     supports: NamedNode

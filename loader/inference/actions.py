@@ -38,9 +38,13 @@ def action_judgements(store: ox.Store, judging: Judging) -> Iterator[Triple]:
     scopes, cues = Scopes.of(store), cues_of(store)
     for document in _documents(store):
         actions = _read(store, document)
+        supporting: set[str] = set()
         for said in (*actions.tasks, *actions.measures):
-            yield from supporting_judgements(said, document.value, scopes, cues, judging)
-        yield from carrying_judgements(actions.tasks, actions.measures, judging)
+            for triple in supporting_judgements(said, document.value, scopes, cues, judging):
+                if triple.predicate == LN.supports:
+                    supporting.add(said.node.value)
+                yield triple
+        yield from carrying_judgements(actions.tasks, actions.measures, judging, supporting)
 
 
 def _documents(store: ox.Store) -> list[ox.NamedNode]:

@@ -43,7 +43,7 @@ READ_BY_JUDGEMENTS = (
     *(LN.Result, LN.ofItem, LN.achievement, LN.resultDate),
     *(LN.PolicyProgramme, LN.Indicator, LN.indicatorOf, LN.inProgramme, LN.rootOf, LN.titleWords, LN.carriedOutFrom),
     *(LN.measuredAs, LN.position, LN.targetType, LN.namesProgramme, DCTERMS.title),
-    *(LN.isCarriedOut, LN.accepted, LN.judgedSubject, LN.judgedProperty, LN.judgedObject),
+    *(LN.isCarriedOut, LN.servesPlan, LN.accepted, LN.judgedSubject, LN.judgedProperty, LN.judgedObject),
 )
 """Classes and properties that judgements look at, or state."""
 _BELOW = (

@@ -4,12 +4,13 @@ A task carries out a measure when a thing that the measure does is done by the t
 thesaurus as their own work (or as a detail of it), or their wording is nearly the same. Where one task says a clause of the
 measure almost word for word, others that only touch the same thing are no longer taken for it; of those left two at most, the likest.
 
-A measure is said to be carried out by nobody only when what it does is known and no task so much as mentions it.
+A measure is said to be carried out by nobody only when what it does is known and no task so much as mentions it; a task is
+said to serve nothing of its plan only when what it does is known and no measure mentions any of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -53,13 +54,16 @@ class Shared:
     measure: tuple[Mention, ...] = ()
 
 
-def carrying_judgements(tasks: Sequence[Said], measures: Sequence[Said], judging: Judging) -> Iterator[Triple]:
-    """Yield which tasks of a document carry out which of its measures, and which measures nobody carries out.
+def carrying_judgements(
+    tasks: Sequence[Said], measures: Sequence[Said], judging: Judging, supporting: Collection[str] = ()
+) -> Iterator[Triple]:
+    """Yield which tasks of a document carry out which of its measures, which measures nobody, and which tasks none.
 
     Args:
         tasks: the tasks of one document, by IRI.
         measures: its measures, by IRI.
         judging: writer of judgements.
+        supporting: IRIs of tasks that serve the plan by what they support.
     """
     if not tasks or not measures:
         return
@@ -79,14 +83,18 @@ def carrying_judgements(tasks: Sequence[Said], measures: Sequence[Said], judging
             yield from _judged(task, measure, shared, count, judging)
     for measure in without:
         yield ox.Triple(measure.node, LN.isCarriedOut, ox.Literal(False))
-
-
-def _by_concept(tasks: Iterable[Said]) -> dict[str, dict[str, list[Mention]]]:
-    """Return the mentions of each concept by the task that names it."""
-    found: dict[str, dict[str, list[Mention]]] = {}
+    planned = _by_concept(measures)
     for task in tasks:
-        for mention in task.mentions:
-            found.setdefault(mention.concept, {}).setdefault(task.node.value, []).append(mention)
+        if task.node.value not in by_task and task.node.value not in supporting and _is_silence(task, planned):
+            yield ox.Triple(task.node, LN.servesPlan, ox.Literal(False))
+
+
+def _by_concept(several: Iterable[Said]) -> dict[str, dict[str, list[Mention]]]:
+    """Return the mentions of each concept by the task or measure that names it."""
+    found: dict[str, dict[str, list[Mention]]] = {}
+    for said in several:
+        for mention in said.mentions:
+            found.setdefault(mention.concept, {}).setdefault(said.node.value, []).append(mention)
     return found
 
 
@@ -128,11 +136,11 @@ def _same_work(concept: str, mine: Sequence[Mention], theirs: Mapping[str, Seque
     return {iri: found[iri] for iri in ranked if found[iri].alike >= least}
 
 
-def _is_silence(measure: Said, naming: Mapping[str, Mapping[str, Sequence[Mention]]]) -> bool:
-    """Say whether it is known what a measure does and no task mentions any of it, not even in passing."""
-    known = thesaurus().concepts
-    doing = {m.concept for m in measure.mentions if m.role >= Role.DETAIL}
-    understood = any(not known[concept].weak for concept in doing)
+def _is_silence(said: Said, naming: Mapping[str, Mapping[str, Sequence[Mention]]]) -> bool:
+    """Say whether it is known what a measure (or task) does and none of the others mentions it, not even in passing."""
+    known = thesaurus()
+    doing = {m.concept for m in said.mentions if m.role >= Role.DETAIL}
+    understood = any(not known.concepts[concept].weak and concept not in known.means for concept in doing)
     return understood and not any(naming.get(concept) for concept in doing)
 
 

@@ -49,6 +49,7 @@ class Thesaurus:
         speaking: concepts that speak of something; behind them stands what is spoken about.
         teaching: concepts that teach something; behind words such as "kỹ năng" stands what is taught.
         policies: concepts that review policies; behind them stands what the policies are about.
+        means: concepts by which any work is done (money, a plan of one's own); they are no work of a plan.
     """
 
     concepts: Mapping[str, Concept]
@@ -58,6 +59,7 @@ class Thesaurus:
     speaking: frozenset[str]
     teaching: frozenset[str]
     policies: frozenset[str]
+    means: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,7 @@ def thesaurus() -> Thesaurus:
         frozenset(_strings(table, "speaking")),
         frozenset(_strings(table, "teaching")),
         frozenset(_strings(table, "policies")),
+        frozenset(_strings(table, "means")),
     )
 
 

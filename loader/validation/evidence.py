@@ -163,21 +163,24 @@ class Evidence:
         yield from sorted(self._data.subjects(LN_NODES.hasAssignment, focus), key=str)
 
     def _between(self, focus: Node, value: Node) -> Iterator[Node]:
-        """Citations and assignments of the focus document that lead to the value, in order of the text."""
+        """Citations and assignments of the focus document that lead to the value: what it leads first, then by the text."""
         document = self.document(focus)
         own = {document, *map(str, self._data.objects(focus, LN_NODES.promulgates))} - {""}
-        found: list[tuple[int, str, Node]] = []
+        found: list[tuple[bool, int, str, Node]] = []
+        leads: set[Node] = set()
         links = set(self._data.subjects(LN_NODES.citedDocument, value))
         for predicate in (LN_NODES.reporter, LN_NODES.recipient):
             links |= set(self._data.subjects(predicate, value))
         for assignment in self._data.subjects(LN_NODES.agent, value):
-            links |= set(self._data.subjects(LN_NODES.hasAssignment, assignment))
+            work = set(self._data.subjects(LN_NODES.hasAssignment, assignment))
+            leads |= work if (assignment, LN_NODES.role, _LEAD) in self._data else set()
+            links |= work
         for node in links:
             if self.document(node) in own:
                 excerpt = self._of(node)
                 if excerpt:
-                    found.append((excerpt.start, str(node), node))
-        yield from (node for _, _, node in sorted(found, key=lambda entry: entry[:2]))
+                    found.append((node not in leads, excerpt.start, str(node), node))
+        yield from (entry[-1] for entry in sorted(found, key=lambda entry: entry[:3]))
 
     def _of(self, node: Node) -> Excerpt | None:
         if node not in self._excerpts:

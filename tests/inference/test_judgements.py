@@ -133,7 +133,7 @@ def action(name: str, kind: str, quote: str) -> str:
 ACTIONS = (
     action("m1", "Measure", "Xây dựng trang thông tin điện tử giới thiệu sản phẩm OCOP của làng nghề.")
     + action("m2", "Measure", "Đào tạo nghề cho lao động nông thôn theo nhu cầu của doanh nghiệp.")
-    + action("m3", "Measure", "Huy động vốn vay ưu đãi cho hộ sản xuất.")
+    + action("m3", "Measure", "Di dời cơ sở gây ô nhiễm ra khỏi khu dân cư.")
     + action("t1", "Task", "Phối hợp xây dựng trang thông tin điện tử giới thiệu sản phẩm của các làng nghề.")
     + action("t2", "Task", "Tổ chức kiểm tra việc chấp hành pháp luật.")
 )

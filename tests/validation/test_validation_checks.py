@@ -111,3 +111,23 @@ def test_a_finding_shows_its_sentence_in_its_surroundings_without_markup() -> No
     assert excerpt.after.endswith("Kết thúc.")
     assert evidence.document(target) == "https://example.org/plan"
     assert evidence.subject(URIRef("https://example.org/plan"), target) == target
+
+
+def test_a_finding_about_a_body_shows_what_it_leads_before_what_it_helps_with() -> None:
+    graph = Graph().parse(
+        data="""
+        @prefix ex: <https://example.org/> . @prefix ln: <https://w3id.org/langnghe/ontology#> .
+        @prefix role: <https://w3id.org/langnghe/role/> .
+        ex:plan ln:hasText ex:text .
+        ex:text ln:text "Phối hợp quảng bá. Chủ trì đánh giá." .
+        ex:helps ln:inDocument ex:plan ; ln:hasAssignment ex:a ; ln:evidence ex:e1 .
+        ex:e1 ln:quote "Phối hợp quảng bá." ; ln:start 0 ; ln:end 18 ; ln:inText ex:text .
+        ex:leads ln:inDocument ex:plan ; ln:hasAssignment ex:b ; ln:evidence ex:e2 .
+        ex:e2 ln:quote "Chủ trì đánh giá." ; ln:start 19 ; ln:end 36 ; ln:inText ex:text .
+        ex:a ln:role role:coordinate ; ln:agent ex:office . ex:b ln:role role:lead ; ln:agent ex:office .
+        """,
+        format="turtle",
+    )
+    excerpt = Evidence(graph).excerpt(URIRef("https://example.org/plan"), URIRef("https://example.org/office"))
+    assert excerpt is not None
+    assert excerpt.quote == "Chủ trì đánh giá."
