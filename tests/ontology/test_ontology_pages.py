@@ -48,7 +48,7 @@ def test_every_term_has_its_place_and_every_link_leads_somewhere(page: str) -> N
     anchors = re.findall(r'\bid="([^"]+)"', page)
     assert len(anchors) == len(set(anchors))
     assert set(anchors) >= TERMS
-    for address in re.findall(r'href="([^"]+)"', page):
+    for address in re.findall(r'<a [^>]*href="([^"]+)"', page):
         file, _, anchor = address.partition("#")
         if not file:
             assert anchor in anchors, address
@@ -59,6 +59,7 @@ def test_every_term_has_its_place_and_every_link_leads_somewhere(page: str) -> N
 
 
 def test_the_page_loads_nothing(page: str) -> None:
+    page = page.replace('<link rel="icon" href="data:,">', "")  # which keeps a browser from asking for an icon
     assert not re.search(r"<script|<link|<img|@import|url\(|\bsrc=|href=\"(?:https?:)?//", page)
 
 

@@ -1,40 +1,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
-from invented import FOOD, HEALTH, WATER, Invented
+from invented import FOOD, HEALTH, WATER, Invented, Made
 
 from loader.build import add
 from loader.graph.lookup import load_store
-from loader.project import Project
 from loader.validation.data import load_data
-from loader.validation.report import Report
 from loader.validation.shapes import load_shapes
 from loader.validation.validator import validate
 from loader.workspace import make_workspace
 from query_api.cli import cli
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A workspace with an invented programme, built: its graph, its report, and what proposed its pack said."""
-
-    invented: Invented
-    project: Project
-    said: str
-    store: ox.Store
-    report: Report
-
-    @property
-    def pack(self) -> Path:
-        """The folder of the proposed pack."""
-        return next(self.project.own_packs.iterdir())
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,9 @@ from typing import Any
 import pyoxigraph as ox
 import yaml
 
+from loader.project import Project
+from loader.validation.report import Report
+
 GOLD = Path(__file__).parents[1] / "gold" / "programmes"
 BASE = "https://w3id.org/langnghe/"
 PREFIXES = "PREFIX ln: <https://w3id.org/langnghe/ontology#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
@@ -35,6 +38,22 @@ class Invented:
     def plans(self) -> list[Path]:
         """The plans under it, from the province to the commune."""
         return sorted(self.folder.glob("ke-hoach-*.txt"))
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A workspace with an invented programme, built: its graph, its report, and what proposed its pack said."""
+
+    invented: Invented
+    project: Project
+    said: str
+    store: ox.Store
+    report: Report
+
+    @property
+    def pack(self) -> Path:
+        """The folder of the proposed pack."""
+        return next(self.project.own_packs.iterdir())
 
 
 def read_invented(folder: Path) -> Invented:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import Made
-from invented import BASE, derived, indicators_by_answer, rows, value_of
+from invented import BASE, Made, derived, indicators_by_answer, rows, value_of
 
 from loader.programmes import Counting, read_pack
 

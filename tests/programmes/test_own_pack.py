@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from conftest import Made
-from invented import BASE, FOOD, Invented, rows
+from invented import BASE, FOOD, Invented, Made, rows
 
 from loader.graph.lookup import load_store
 from loader.project import Project

@@ -9,8 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 from bs4 import BeautifulSoup
-from conftest import Made
-from invented import BASE, HEALTH, Invented
+from invented import BASE, HEALTH, Invented, Made
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "api"))
 
