@@ -63,10 +63,14 @@ class Stores:
 
         if self.statistics is None or store is not self.merged:
             return ask(text)
+        reworded = planned(text, self.statistics, selected)
+        if reworded == text:
+            return ask(text)
+        selected()  # raises what is wrong with the query as it is written; the other words may hide it
         try:
-            return ask(planned(text, self.statistics, selected))
-        except SyntaxError:
-            return ask(text)  # which tells the place of the fault
+            return ask(reworded)
+        except SyntaxError:  # not known to happen
+            return ask(text)
 
 
 def _names_a_data_set(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -12,6 +13,7 @@ from query_api.engine.disk_layout import open_stores
 from query_api.engine.disk_loading import load_on_disk
 from query_api.engine.evaluation import Stores, evaluate, merged_alone
 from query_api.engine.loading import load
+from query_api.engine.planning.statistics import measure
 from query_api.engine.wire import WorkerRequest
 
 ROOT = Path(__file__).parents[2]
@@ -102,3 +104,25 @@ def test_a_query_that_may_name_graphs_is_answered_where_they_are(data: Path, que
 def test_a_query_that_names_no_graph_is_answered_by_the_merged_store(data: Path, query: str) -> None:
     whole = load([data]).store
     assert Stores(whole, merged_alone(whole)).answering(query) is not whole
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "PREFIX : <urn:x#> SELECT * { ?s :p ?o . ?o :a~b ?z }",
+        "PREFIX : <urn:x#> SELECT * { ?s :p ?o ?o :q ?z }",
+        "PREFIX : <urn:x#> SELECT ?s { ?s :p ?o . ?o :q ?z BIND(1 AS ?s) }",
+        "PREFIX : <urn:x#> SELECT ?s { ?s :p ?o . ?o :q ?z FILTER(?o = ) }",
+        "PREFIX : <urn:x#> SELECT ?o { { SELECT ?o { ?s :p ?o ; :q ?z GROUP } } }",
+        "PREFIX : <urn:x#> SELECT ?s { ?s :p ?o, . ?o :q ?z }",
+        "PREFIX : <urn:x#> SELECT ?s { ?s :p ?o . ?o :q ?z } LIMIT x",
+    ],
+)
+def test_what_is_malformed_is_refused_as_it_was_written(stores: Stores, query: str) -> None:
+    assert stores.merged is not None
+    ordering = replace(stores, statistics=measure(stores.merged))
+    with pytest.raises(SyntaxError) as raw:
+        stores.merged.query(query)
+    with pytest.raises(SyntaxError) as told:
+        asked(ordering, query)
+    assert str(told.value) == str(raw.value)

@@ -33,6 +33,9 @@ def planned(query: str, statistics: Statistics, variables: Callable[[], Sequence
         return query
     scanned = scan(query)
     try:
-        return Planner(read(scanned, variables), Costs(statistics, scanned.prefixes)).text()
+        found = read(scanned, variables)
+        if found.edges < 2:
+            return query
+        return Planner(found, Costs(statistics, scanned.prefixes)).text()
     except (NotUnderstoodError, QueryError, RecursionError):
         return query

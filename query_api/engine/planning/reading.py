@@ -42,12 +42,14 @@ class Query:
         group: the WHERE clause.
         tail: what follows its last brace.
         first: so many solutions are all that is asked for, in any order; None if all are needed.
+        edges: how many triple patterns it has.
     """
 
     head: str
     group: Group
     tail: str
     first: int | None
+    edges: int
 
 
 def read(scanned: Scan, variables: Callable[[], Sequence[str]]) -> Query:
@@ -98,7 +100,7 @@ class _Reader(TripleReader):
             if not names:
                 raise NotUnderstoodError("* without a variable")
             head = f"{head[: star.start]} {names} {head[star.start + 1 :]}"
-        return Query(head, group, tail, self._first(before[form:]))
+        return Query(head, group, tail, self._first(before[form:]), self._edges_read)
 
     def _star_of(self, head: list[Token]) -> Token | None:
         after = [token for token in head[:3] if not token.is_word("SELECT", "DISTINCT", "REDUCED")]
