@@ -9,7 +9,7 @@ import pyoxigraph as ox
 import pytest
 
 from loader.project import Project
-from query_api.engine.disk_layout import open_stores
+from query_api.engine.disk_layout import STATISTICS, open_stores
 from query_api.engine.disk_loading import load_on_disk
 from query_api.engine.evaluation import Stores, evaluate, merged_alone
 from query_api.engine.loading import load
@@ -126,3 +126,19 @@ def test_what_is_malformed_is_refused_as_it_was_written(stores: Stores, query: s
     with pytest.raises(SyntaxError) as told:
         asked(ordering, query)
     assert str(told.value) == str(raw.value)
+
+
+def test_a_store_whose_counts_are_missing_or_damaged_answers_too(data: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "version"
+    load_on_disk([data], folder)
+    query = "SELECT ?b { <urn:x#a> <urn:x#p> ?b ; <urn:x#q> ?c }"
+    whole = open_stores(folder)
+    assert whole.statistics is not None
+    answer = asked(whole, query)
+    assert len(answer) == 2
+    del whole
+    for text in ("{}", "[", '{"triples": 1, "predicates": {"urn:p": [1]}}'):
+        (folder / STATISTICS).write_text(text, encoding="utf-8")
+        assert open_stores(folder).statistics is None
+    (folder / STATISTICS).unlink()
+    assert asked(open_stores(folder), query) == answer
