@@ -190,7 +190,7 @@ def _iri(services: Services, path: str) -> str:
     try:
         ox.NamedNode(iri)
     except ValueError:
-        raise RequestError("not-found", "there is no such page") from None
+        raise RequestError("not-found", "there is no such page", message_vi="không có trang này") from None
     return iri
 
 

@@ -240,7 +240,7 @@ def node_of(services: Services, path: str) -> tuple[str, ox.NamedNode]:
     try:
         return iri, ox.NamedNode(iri)
     except ValueError:
-        raise RequestError("not-found", "there is no such page") from None
+        raise RequestError("not-found", "there is no such page", message_vi="không có trang này") from None
 
 
 def figure_of(target: TargetOf, names: Names, language: str) -> str:

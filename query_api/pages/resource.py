@@ -137,7 +137,7 @@ async def resource(request: Request, services: Shared, path: str) -> Response:
     """Return what the graph says of ``base + path``; a suffix (.ttl .jsonld .nt .rdf .html) overrules ``Accept``."""
     meant = [m for p in paths_meant(request.scope["raw_path"]) if (m := _meant(p, services.settings.base)) is not None]
     if not meant:
-        raise RequestError("not-found", "there is no such page")
+        raise RequestError("not-found", "there is no such page", message_vi="không có trang này")
     first = meant[0]
     if first.wanted is not None or (not first.html and not _prefers_html(request)):
         for thing in meant:
@@ -214,7 +214,7 @@ def description_query(iri: str) -> str:
 
 def _format(suffix: str) -> ResultFormat:
     if suffix not in _SUFFIXES:
-        raise RequestError("not-found", "there is no such page")
+        raise RequestError("not-found", "there is no such page", message_vi="không có trang này")
     return _SUFFIXES[suffix]
 
 

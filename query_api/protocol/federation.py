@@ -50,7 +50,11 @@ async def expand(federation: Federation, request: QueryRequest) -> QueryRequest:
     # Beside the event loop where the text is long; few may ask so, for few servers name endpoints.
     found = await asyncio.to_thread(blocks, scanned) if len(request.text) > LONG else blocks(scanned)
     if len(found) > _MOST_BLOCKS:
-        raise RequestError("service-denied", f"a query may have at most {_MOST_BLOCKS} SERVICE clauses")
+        raise RequestError(
+            "service-denied",
+            f"a query may have at most {_MOST_BLOCKS} SERVICE clauses",
+            message_vi=f"một truy vấn có nhiều nhất {_MOST_BLOCKS} mệnh đề SERVICE",
+        )
     ends = time.monotonic() + request.deadline
     text, head = request.text, _prologue(scanned, request.base_iri)
     for block in reversed(found):

@@ -46,7 +46,9 @@ async def dump(request: Request, services: Shared, name: str) -> Response:
                 return Response(None, 304, headers)
             kind = "application/gzip" if name.endswith(".gz") else candidate.media_type
             return FileResponse(candidate.path, headers=headers, media_type=kind, filename=candidate.name)
-    raise RequestError("not-found", f"there is no dump “{name}”", advice="see /dump")
+    raise RequestError(
+        "not-found", f"there is no dump “{name}”", message_vi=f"không có bản kết xuất “{name}”", advice="see /dump"
+    )
 
 
 @readable(router, "/graph-store", summary="A graph (Graph Store Protocol, read-only)")
@@ -55,7 +57,9 @@ async def graph_store(request: Request, services: Shared) -> Response:
     graphs = request.query_params.getlist("graph")
     default = "default" in request.query_params
     if len(graphs) + default != 1:
-        raise RequestError("bad-request", "give either ?graph=IRI or ?default")
+        raise RequestError(
+            "bad-request", "give either ?graph=IRI or ?default", message_vi="hãy ghi ?graph=IRI hoặc ?default"
+        )
     wanted = request.query_params.get("format")
     return await send_graph(request, services, graphs[0] if graphs else None, wanted)
 
@@ -74,7 +78,9 @@ async def send_graph(request: Request, services: Services, graph: str | None, wa
     """
     summary = services.engine.summary
     if graph is not None and graph not in (summary.graphs or ()):
-        raise RequestError("not-found", f"there is no graph <{graph}>", advice="see /dump")
+        raise RequestError(
+            "not-found", f"there is no graph <{graph}>", message_vi=f"không có đồ thị <{graph}>", advice="see /dump"
+        )
     choice = negotiate(Family.GRAPH, request.headers.get("accept"), wanted)
     tag = etag_of(summary.version, "graph", graph or "", choice.content_type)
     headers = {"ETag": tag, "Cache-Control": "no-cache", "Vary": "Accept, Accept-Encoding, Origin"}

@@ -63,7 +63,11 @@ async def read_operation(request: Request, longest: int, aside: Aside, client: s
         return _operation(pairs)
     content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if content_type == UPDATE:
-        raise RequestError("read-only", "this endpoint is read-only: updates are refused")
+        raise RequestError(
+            "read-only",
+            "this endpoint is read-only: updates are refused",
+            message_vi="điểm truy vấn này chỉ đọc, không nhận lệnh cập nhật",
+        )
     if content_type not in (FORM, QUERY):
         raise RequestError(
             "unsupported-media-type",
@@ -75,13 +79,22 @@ async def read_operation(request: Request, longest: int, aside: Aside, client: s
         return _operation(await aside.run(client, len(body), _decode, body) + pairs)
     charset = _charset(request.headers.get("content-type", ""))
     if charset.lower() not in ("utf-8", "utf8", "us-ascii"):
-        raise RequestError("unsupported-media-type", f"the query is in {charset}", advice="send it in UTF-8")
+        raise RequestError(
+            "unsupported-media-type",
+            f"the query is in {charset}",
+            message_vi=f"truy vấn ghi bằng bảng mã {charset}",
+            advice="send it in UTF-8",
+        )
     try:
         text = body.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise RequestError("bad-request", "the query is not UTF-8 text") from error
+        raise RequestError(
+            "bad-request", "the query is not UTF-8 text", message_vi="truy vấn không phải văn bản UTF-8"
+        ) from error
     if any(name == "query" for name, _ in pairs):
-        raise RequestError("bad-request", "the query stands in the body and in the URL")
+        raise RequestError(
+            "bad-request", "the query stands in the body and in the URL", message_vi="truy vấn vừa ở thân vừa ở địa chỉ"
+        )
     return _operation([("query", text), *pairs])
 
 
@@ -104,7 +117,11 @@ async def read_body(request: Request, longest: int) -> bytes:
     async for chunk in request.stream():
         body += chunk
         if len(body) > longest:
-            raise RequestError("too-large", f"the body has more than {longest} bytes")
+            raise RequestError(
+                "too-large",
+                f"the body has more than {longest} bytes",
+                message_vi=f"thân yêu cầu dài quá {longest} byte",
+            )
     return bytes(body)
 
 
@@ -112,12 +129,18 @@ def _decode(data: bytes) -> list[tuple[str, str]]:
     try:
         return parse_qsl(data.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=1000)
     except ValueError as error:
-        raise RequestError("bad-request", "the parameters are not URL-encoded UTF-8") from error
+        raise RequestError(
+            "bad-request", "the parameters are not URL-encoded UTF-8", message_vi="tham số không mã hóa đúng bằng UTF-8"
+        ) from error
 
 
 def _operation(pairs: list[tuple[str, str]]) -> Operation:
     if any(name in ("update", "using-graph-uri", "using-named-graph-uri") for name, _ in pairs):
-        raise RequestError("read-only", "this endpoint is read-only: updates are refused")
+        raise RequestError(
+            "read-only",
+            "this endpoint is read-only: updates are refused",
+            message_vi="điểm truy vấn này chỉ đọc, không nhận lệnh cập nhật",
+        )
     return Operation(
         _only(pairs, "query"),
         tuple(value for name, value in pairs if name == "default-graph-uri"),
@@ -151,7 +174,11 @@ def _single(pairs: list[tuple[str, str]], name: str) -> str | None:
     """Return the value of a parameter, which may be given again as long as it says the same."""
     values = list(dict.fromkeys(value for key, value in pairs if key == name))
     if len(values) > 1:
-        raise RequestError("bad-request", f"the parameter “{name}” is given {len(values)} different values")
+        raise RequestError(
+            "bad-request",
+            f"the parameter “{name}” is given {len(values)} different values",
+            message_vi=f"tham số “{name}” có {len(values)} giá trị khác nhau",
+        )
     return values[0] if values else None
 
 
@@ -159,7 +186,11 @@ def _only(pairs: list[tuple[str, str]], name: str) -> str | None:
     """Return the value of a parameter that the protocol allows once."""
     values = [value for key, value in pairs if key == name]
     if len(values) > 1:
-        raise RequestError("bad-request", f"the parameter “{name}” is given {len(values)} times")
+        raise RequestError(
+            "bad-request",
+            f"the parameter “{name}” is given {len(values)} times",
+            message_vi=f"tham số “{name}” được ghi {len(values)} lần",
+        )
     return values[0] if values else None
 
 
@@ -171,7 +202,9 @@ def _seconds(text: str | None) -> float | None:
     except ValueError:
         seconds = -1.0
     if not 0 < seconds < 1e6:
-        raise RequestError("bad-request", "“timeout” is a positive number of seconds")
+        raise RequestError(
+            "bad-request", "“timeout” is a positive number of seconds", message_vi="“timeout” là số giây lớn hơn 0"
+        )
     return seconds
 
 
@@ -179,7 +212,7 @@ def _page(text: str | None) -> int:
     if not text:
         return 1
     if not text.isascii() or not text.isdecimal() or int(text[:9]) < 1 or len(text) > 9:
-        raise RequestError("bad-request", "“page” is a whole number from 1")
+        raise RequestError("bad-request", "“page” is a whole number from 1", message_vi="“page” là số nguyên từ 1")
     return int(text)
 
 

@@ -60,7 +60,7 @@ async def sparql(request: Request, services: Shared) -> Response:
     accept = request.headers.get("accept")
     if operation.query is None:
         if request.method == "POST":
-            raise RequestError("bad-request", "the parameter “query” is missing")
+            raise RequestError("bad-request", "the parameter “query” is missing", message_vi="thiếu tham số “query”")
         if _wants_page(request, operation):
             return RedirectResponse(services.site.link("/"), 303)
         return description_response(request, services, operation)

@@ -65,7 +65,9 @@ async def read_file(request: Request, longest: int) -> SentFile:
     declared = request.headers.get("content-type", "")
     size = request.headers.get("content-length", "")
     if size.isascii() and size.isdecimal() and int(size[:18]) > longest:
-        raise RequestError("too-large", f"the body has more than {longest} bytes")
+        raise RequestError(
+            "too-large", f"the body has more than {longest} bytes", message_vi=f"thân yêu cầu dài quá {longest} byte"
+        )
     body = await read_body(request, longest)
     name = request.query_params.get("name", "")
     fields = fields_of_form(declared, body)
@@ -73,7 +75,12 @@ async def read_file(request: Request, longest: int) -> SentFile:
         sent_name, declared, body = file_of_form(declared, body)
         name = name or sent_name
     if not body.strip():
-        raise RequestError("bad-request", "no file was sent", advice="send one as the body, or in a form as “file”")
+        raise RequestError(
+            "bad-request",
+            "no file was sent",
+            message_vi="không có tệp nào được gửi",
+            advice="send one as the body, or in a form as “file”",
+        )
     return SentFile(body, suffix_of(name, declared), name, fields)
 
 
@@ -110,7 +117,7 @@ def file_of_form(content_type: str, body: bytes) -> tuple[str, str, bytes]:
         if name is not None:
             kind = head.get_content_type() if "content-type" in head else ""
             return name, kind, content
-    raise RequestError("bad-request", "the form has no file")
+    raise RequestError("bad-request", "the form has no file", message_vi="biểu mẫu không có tệp nào")
 
 
 def fields_of_form(content_type: str, body: bytes) -> dict[str, str]:
@@ -134,7 +141,11 @@ def _parts(content_type: str, body: bytes) -> Iterator[tuple[Message, bytes]]:
     declared = f"Content-Type: {content_type}".encode("latin-1", "replace")
     boundary = _headers(declared).get_boundary() if len(declared) <= _LONGEST_HEAD else None
     if not boundary:
-        raise RequestError("bad-request", "the form has no file: its type names no boundary")
+        raise RequestError(
+            "bad-request",
+            "the form has no file: its type names no boundary",
+            message_vi="biểu mẫu không có tệp nào: thiếu “boundary” trong kiểu",
+        )
     delimiter = b"\r\n--" + boundary.encode("latin-1", "replace")
     body = b"\r\n" + body
     start = body.find(delimiter)

@@ -100,7 +100,12 @@ def form_of(accept: str | None, wanted: str | None) -> str:
         chosen = next((k for k, t in _TYPES.items() if t == media_type), None)
     if chosen is None:
         offer = ", ".join(f"{t} ({k})" for k, t in _TYPES.items())
-        raise RequestError("not-acceptable", "no such form of a report", advice=f"available are {offer}")
+        raise RequestError(
+            "not-acceptable",
+            "no such form of a report",
+            message_vi="báo cáo không có dạng ấy",
+            advice=f"available are {offer}",
+        )
     return chosen
 
 

@@ -24,12 +24,20 @@ def check(scanned: Scan, allowed_services: Collection[str] = ()) -> None:
         RequestError: with the kind "read-only" or "service-denied".
     """
     if scanned.is_update:
-        raise RequestError("read-only", "this endpoint is read-only: updates are refused")
+        raise RequestError(
+            "read-only",
+            "this endpoint is read-only: updates are refused",
+            message_vi="điểm truy vấn này chỉ đọc, không nhận lệnh cập nhật",
+        )
     outbound = scanned.outbound
     if outbound is not None and not _is_allowed(scanned, allowed_services):
         line, column = scanned.place(outbound)
         keyword = "LOAD" if outbound.text.upper().startswith("LOAD") else "SERVICE"
-        raise RequestError("service-denied", f"{keyword} is not allowed here (line {line}, column {column})")
+        raise RequestError(
+            "service-denied",
+            f"{keyword} is not allowed here (line {line}, column {column})",
+            message_vi=f"ở đây không dùng được {keyword} (dòng {line}, cột {column})",
+        )
 
 
 def _is_allowed(scanned: Scan, allowed: Collection[str]) -> bool:

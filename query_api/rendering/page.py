@@ -146,7 +146,9 @@ async def answer(request: Request, services: Services, shown: Page, suffix: str 
         RequestError: the page has no such twin (404).
     """
     if suffix is not None and suffix not in shown.suffixes:
-        raise RequestError("not-found", f"this page is not to be had as “{suffix}”")
+        raise RequestError(
+            "not-found", f"this page is not to be had as “{suffix}”", message_vi=f"trang này không có dạng “{suffix}”"
+        )
     form = suffix or twin_preferred(request, shown.suffixes)
     language = language_of(request)
     address = address_of(request)

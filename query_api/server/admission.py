@@ -111,7 +111,9 @@ class Admission:
             if name == b"host":
                 hosts += 1
                 if not _HOST.fullmatch(value):
-                    raise RequestError("bad-request", "the Host header is malformed")
+                    raise RequestError(
+                        "bad-request", "the Host header is malformed", message_vi="tiêu đề Host không hợp lệ"
+                    )
             elif name == b"content-encoding":
                 coding = value.strip().lower()
             elif name == b"range":
@@ -123,14 +125,20 @@ class Admission:
         if ranges > _LONGEST_RANGE:
             scope["headers"] = [(name, value) for name, value in scope["headers"] if name != b"range"]
         if scope["query_string"].count(b"&") >= _MOST_PARAMETERS:
-            raise RequestError("bad-request", f"there are more than {_MOST_PARAMETERS} parameters")
+            raise RequestError(
+                "bad-request",
+                f"there are more than {_MOST_PARAMETERS} parameters",
+                message_vi=f"có quá {_MOST_PARAMETERS} tham số",
+            )
         if len(scope["raw_path"]) > _LONGEST_PATH:
-            raise RequestError("not-found", "there is no such page")
+            raise RequestError("not-found", "there is no such page", message_vi="không có trang này")
         if b"%" in scope["raw_path"]:
             try:
                 unquote_to_bytes(scope["raw_path"]).decode("utf-8")
             except UnicodeDecodeError:
-                raise RequestError("bad-request", "the path is not UTF-8") from None
+                raise RequestError(
+                    "bad-request", "the path is not UTF-8", message_vi="đường dẫn không phải UTF-8"
+                ) from None
         if self._prefix and f"{scope['path']}/".startswith(f"{self._prefix}/"):
             scope["path"] = scope["path"][len(self._prefix) :] or "/"
             if scope["raw_path"].startswith(self._prefix.encode()):

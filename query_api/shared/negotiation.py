@@ -123,7 +123,13 @@ def _negotiated(family: Family, accept: str | None, wanted: str | None) -> Choic
         if found:
             return _called(max(found, key=lambda f: _liking(f, ranges)), ranges)
         if "*/*" not in wanted:
-            raise RequestError("not-acceptable", f"no format “{wanted}” for this query", advice=_offer(offered))
+            raise RequestError(
+                "not-acceptable",
+                f"no format “{wanted}” for this query",
+                message_vi=f"truy vấn này không có dạng “{wanted}”",
+                advice=_offer(offered),
+                advice_vi=_offer(offered, "có"),
+            )
     types = {media_type: f for f in offered for media_type in (f.media_type, *f.accepts)}
     primary = [f.media_type for f in offered]
     best: Choice | None = None
@@ -138,7 +144,13 @@ def _negotiated(family: Family, accept: str | None, wanted: str | None) -> Choic
         if not excluded and rank > best_rank:
             best, best_rank = Choice(candidate, media_type), rank
     if best is None:
-        raise RequestError("not-acceptable", "none of the accepted formats is available", advice=_offer(offered))
+        raise RequestError(
+            "not-acceptable",
+            "none of the accepted formats is available",
+            message_vi="không có dạng nào trong những dạng được chấp nhận",
+            advice=_offer(offered),
+            advice_vi=_offer(offered, "có"),
+        )
     return best
 
 
@@ -162,5 +174,5 @@ def _called(chosen: ResultFormat, ranges: Sequence[Range]) -> Choice:
     return Choice(chosen, chosen.media_type)
 
 
-def _offer(offered: Iterable[ResultFormat]) -> str:
-    return "available are " + ", ".join(f"{f.media_type} ({f.key})" for f in offered)
+def _offer(offered: Iterable[ResultFormat], lead: str = "available are") -> str:
+    return f"{lead} " + ", ".join(f"{f.media_type} ({f.key})" for f in offered)

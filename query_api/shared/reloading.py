@@ -19,7 +19,11 @@ async def reload_data(services: Services) -> DataSummary:
         GraphError: the new data do not load; the old go on being served.
     """
     if not isinstance(services.engine, PoolEngine):
-        raise RequestError("bad-request", "a remote endpoint cannot be loaded from here")
+        raise RequestError(
+            "bad-request",
+            "a remote endpoint cannot be loaded from here",
+            message_vi="không nạp lại được điểm truy vấn ở xa",
+        )
     await _tell(services)
     summary = await services.engine.reload()
     services.cache.clear()

@@ -177,3 +177,24 @@ def test_the_problem_and_the_page_are_in_two_languages(http: httpx.Client) -> No
     shown = BeautifulSoup(http.get("/", params=params).text, "html.parser").select_one(".problem").text
     assert "dấu cách không ngắt" in shown
     assert "dòng 1, cột 15" in shown
+
+
+@pytest.mark.parametrize(
+    ("path", "params", "en", "vi"),
+    [
+        ("/sparql", {"query": "INSERT DATA { <a:b> <a:c> 1 }"}, "read-only", "chỉ đọc"),
+        ("/sparql", {"query": "SELECT * { SERVICE <http://a/> { ?s ?p ?o } }"}, "SERVICE is not allowed", "không dùng được"),
+        ("/sparql", {"query": "ASK {}", "format": "docx"}, "no format “docx”", "không có dạng “docx”"),
+        ("/sparql", {"query": "ASK {}", "timeout": "-1"}, "positive number", "số giây"),
+        ("/sparql", [("query", "ASK {}"), ("query", "ASK { ?s ?p ?o }")], "2", "2"),
+        ("/graph-store", {}, "give either", "hãy ghi"),
+        ("/graph-store", {"graph": "urn:nowhere"}, "there is no graph", "không có đồ thị"),
+        ("/dump/none.zip", {}, "there is no dump", "không có bản kết xuất"),
+    ],
+)  # fmt: skip
+def test_a_refusal_is_said_in_both_languages(http: httpx.Client, path: str, params: object, en: str, vi: str) -> None:
+    refused = http.get(path, params=params, headers={"Accept": "application/json"})  # type: ignore[arg-type]
+    assert refused.status_code in (400, 403, 404, 406)
+    problem = refused.json()
+    assert en in problem["detail"]
+    assert vi in problem["detail_vi"]
