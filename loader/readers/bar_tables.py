@@ -23,6 +23,8 @@ _GROUP_NUMBER = re.compile(r"^[*_\s]*[IVXLA-Z]{1,5}[.)]?[*_\s]*$")
 _GROUP_CELLS = 2
 """Cells of a row that names a group: its number and its title."""
 _FEWEST_COLUMNS = 3
+_ALIKE = 3
+"""Header cells by which a header that the next page repeats is told."""
 _FEWEST_BARS = 6
 _WIDEST = 14
 _LONGEST_CELL = 12_000
@@ -66,6 +68,7 @@ def _tables(text: str, bars: Sequence[tuple[int, int]]) -> list[BarTable]:
     heads = [
         i for i, w in enumerate(words) if len(w) <= _LONGEST_NUMBER_HEADER and rule("column.number").holds(w.lower())
     ]
+    heads = [i for i in heads if not _repeats(words, heads[0], i)]
     cuts = [0, *(i for i in heads if i), len(cells)]
     found: list[BarTable] = []
     for begin, following in pairwise(cuts):
@@ -86,6 +89,12 @@ def _tables(text: str, bars: Sequence[tuple[int, int]]) -> list[BarTable]:
     return found
 
 
+def _repeats(words: Sequence[str], first: int, here: int) -> bool:
+    """Whether a header is that of the table above, repeated on the next page, where one bar stands between two rows."""
+    alike = words[here : here + _ALIKE] == words[first : first + _ALIKE]
+    return here > first and alike and all(words[first:here])
+
+
 def _single_rows(
     cells: Sequence[tuple[int, int]], words: Sequence[str]
 ) -> tuple[tuple[tuple[int, int], ...], ...] | None:
@@ -99,9 +108,10 @@ def _single_rows(
     starts = [width]
     for i in range(width + 1, len(words)):
         follows = i - starts[-1] == width or (_is_group(words[starts[-1]]) and i - starts[-1] == _GROUP_CELLS)
-        if follows and _NUMBER.match(words[i]):
+        if follows and (_NUMBER.match(words[i]) or words[i : i + width] == words[:width]):
             starts.append(i)
-    rows = [tuple(cells[a:b]) for a, b in pairwise([0, *starts, len(cells)])]
+    bounds = pairwise([0, *starts, len(cells)])
+    rows = [tuple(cells[a:b]) for a, b in bounds if a == 0 or words[a:b] != words[:width]]
     whole = sum(len(row) == width for row in rows[1:])
     if whole < len(rows[1:]) / 2 or any(len(row) > width for row in rows):
         return None

@@ -162,3 +162,18 @@ def test_a_name_is_read_to_its_end_and_no_further(text: str, wanted: list[str]) 
 
 def test_the_part_that_a_body_plays_is_no_part_of_its_name() -> None:
     assert [a.name for a in closed_list("Sở Xây dựng (cơ quan thường trực), Sở Y tế")] == ["Sở Xây dựng", "Sở Y tế"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("các sở, ban, ngành, Hội Nông dân tỉnh", ["các sở, ban, ngành", "Hội Nông dân tỉnh"]),
+        ("Phòng Phổ biến, giáo dục pháp luật chủ trì", ["Phòng Phổ biến, giáo dục pháp luật"]),
+        ("Ban An toàn giao thông tỉnh chủ trì", ["Ban An toàn giao thông tỉnh"]),
+        ("Trung tâm Phục vụ hành chính công xã mở", ["Trung tâm Phục vụ hành chính công xã"]),
+        ("Ban Quản lý các khu công nghiệp báo cáo", ["Ban Quản lý các khu công nghiệp"]),
+        ("Công an các xã, phường tuần tra", ["Công an các xã, phường"]),
+    ],
+)
+def test_bodies_of_other_fields_are_read_to_the_end_of_their_names(text: str, wanted: list[str]) -> None:
+    assert names(text) == wanted

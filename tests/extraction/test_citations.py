@@ -246,3 +246,45 @@ def test_what_the_plan_above_carries_out_is_read_from_its_title() -> None:
     )
     carriers = {r.citation.number: r.carried_out_by and r.carried_out_by.number for r in facts.relations}
     assert carriers == {"12/KH-UBND": None, "8-CTr/TU": "12/KH-UBND", "21-NQ/TW": "8-CTr/TU"}
+
+
+def test_views_and_proposals_inside_a_basis_have_roles_of_their_own() -> None:
+    found = facts_of(
+        HEAD.replace(
+            "UBND tỉnh ban hành",
+            "trên cơ sở kết luận của Thường trực Tỉnh ủy tại Thông báo số 57-TB/TU ngày 12/12/2022, ý kiến của Thường trực HĐND tỉnh tại "
+            "Công văn số 427/HĐND-DT ngày 09/10/2022 và đề xuất của Ban Dân tộc tỉnh tại Tờ trình số 33/TTr-BDT ngày 13/02/2023, UBND tỉnh ban hành",
+        ).replace("2021-2030, trên", "2021-2030; trên")
+        + "I. MỤC TIÊU\n- Công nhận 03 nghề truyền thống.\n"
+    )
+    roles = {r.citation.number: r.role for r in found.relations}
+    assert roles["57-TB/TU"] is RelationRole.BASED_ON
+    assert roles["427/HĐND-DT"] is RelationRole.BASED_ON
+    assert roles["33/TTr-BDT"] is RelationRole.PROPOSED_IN
+
+
+def test_a_circular_and_a_plan_of_the_same_body_are_bases_and_nothing_more() -> None:
+    found = facts_of(
+        HEAD.replace(
+            "Thực hiện Quyết định",
+            "Căn cứ Thông tư số 6/2022/TT-BNNPTNT ngày 30/6/2022 của Bộ Nông nghiệp và Phát triển nông thôn hướng dẫn thực hiện Chương trình bảo tồn và "
+            "phát triển làng nghề;\n\nCăn cứ Kế hoạch số 77/KH-UBND ngày 17/9/2022 của UBND tỉnh Phú An bảo tồn và phát triển làng nghề trên địa bàn tỉnh "
+            "Phú An năm 2022;\n\nThực hiện Quyết định",
+        )
+        + "I. MỤC TIÊU\n- Công nhận 03 nghề truyền thống.\n"
+    )
+    carried_out = {r.citation.number for r in found.relations if r.role is RelationRole.IMPLEMENTS}
+    assert carried_out == {"801/QĐ-TTg"}
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Tổ chức thi hành Luật Thư viện trên địa bàn tỉnh", "Luật Thư viện"),
+        ("theo Luật Thi đua, khen thưởng và các văn bản", "Luật Thi đua, khen thưởng"),
+        ("thi hành Luật Thư viện bảo đảm kịp thời", "Luật Thư viện"),
+    ],
+)
+def test_the_name_of_a_law_ends_where_the_sentence_goes_on(text: str, name: str) -> None:
+    (found,) = mentions(text)
+    assert found.citation.title == name

@@ -15,12 +15,13 @@ from tests.extraction.scores import PAGE, figures_of
 FLOORS = {
     "long-an": 0.99, "tuyen-quang": 0.99, "khoai-chau": 0.98,
     "bo-cong-thuong": 0.98, "huyen-kim-son": 0.96, "so-ninh-binh-2025": 0.98, "thanh-pho-hai-phong": 0.98, "thi-xa-ninh-hoa": 0.98,
-    "tinh-an-giang": 0.95, "tinh-ben-tre": 0.97, "tinh-gia-lai-quyet-dinh": 0.98, "tinh-quang-nam": 0.98, "tinh-soc-trang-du-thao": 0.91,
+    "tinh-an-giang": 0.98, "tinh-ben-tre": 0.97, "tinh-gia-lai-quyet-dinh": 0.98, "tinh-quang-nam": 0.98, "tinh-soc-trang-du-thao": 0.91,
     "xa-liem-trach": 0.97,
     "quang-nam-ke-hoach": 0.98, "ben-tre-de-an": 0.97, "nam-truc-nam-2024": 0.97, "hoai-nhon-ke-hoach": 0.96, "ninh-thuan-ke-hoach": 0.96,
-    "tan-cuong-nam-2026": 0.96, "bac-giang": 0.97, "tra-vinh": 0.93, "y-yen": 0.95, "phu-yen": 0.96, "so-hoa-binh": 0.96,
-    "dak-lak": 0.95, "nam-dinh": 0.97, "vung-liem": 0.97, "phat-diem": 0.95, "so-nnptnt-ninh-thuan": 0.97, "binh-dinh": 0.97,
+    "tan-cuong-nam-2026": 0.96, "bac-giang": 0.97, "tra-vinh": 0.93, "y-yen": 0.95, "phu-yen": 0.96, "so-hoa-binh": 0.99,
+    "dak-lak": 0.95, "nam-dinh": 0.97, "vung-liem": 0.98, "phat-diem": 0.95, "so-nnptnt-ninh-thuan": 0.99, "binh-dinh": 0.97,
     "son-la-du-thao": 0.95, "lam-dong-y-te": 0.98, "dang-uy-xa-an-phu": 0.94, "huyen-ba-be-giam-ngheo": 0.97,
+    "yen-bai-binh-dang-gioi": 0.98, "so-tu-phap-ha-giang": 0.99, "xa-muong-nhe-chua-chay": 0.98,
 }  # fmt: skip
 SOURCES = ("long-an", "tuyen-quang", "khoai-chau")
 

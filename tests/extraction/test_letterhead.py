@@ -228,3 +228,16 @@ def test_the_sign_in_a_number_tells_the_kind_where_no_line_does(sign: str) -> No
     own = f"ỦY BAN NHÂN DÂN\nTỈNH LONG KHÁNH\n\nSố: 1/{sign}-UBND\n\nLong Khánh, ngày 02 tháng 3 năm 2024\n\n{NATION}"
     found = facts_of(f"{own}\n\nHọp bàn công tác trồng rừng.\n{TAIL}").instruments[-1]
     assert found.kind == sign.lower().replace("đ", "d")
+
+
+def test_a_number_on_the_line_below_its_word_is_read() -> None:
+    found = head("ỦY BAN NHÂN DÂN\nTỈNH LONG KHÁNH\n\nSố:\n772/KH-UBND\n\nLong Khánh, ngày 02 tháng 3 năm 2024")
+    assert found.number == "772/KH-UBND"
+
+
+def test_a_letterhead_without_its_unit_takes_the_place_of_the_date_and_the_kind_that_the_opening_names() -> None:
+    found = facts_of(
+        "ỦY BAN NHÂN DÂN\n\nSố: 232/KH-UBND\n\nLong Khánh, ngày 15 tháng 4 năm 2024\n\nKẾ HOẠCH\nBảo đảm an toàn giao thông năm 2024\n\n"
+        f"Tình hình trật tự, an toàn giao thông trên địa bàn tỉnh còn phức tạp.{BODY}"
+    ).instruments[-1]
+    assert (found.issuer, found.level) == ("Ủy ban nhân dân tỉnh Long Khánh", Level.PROVINCE)

@@ -348,3 +348,33 @@ def test_what_is_made_is_counted_whatever_its_noun() -> None:
     assert [
         t for o in aims("Xây dựng 2 năm một lần kế hoạch sử dụng đất.", year=2025).objectives for t in o.targets
     ] == []
+
+
+def test_the_label_of_a_target_is_no_part_of_what_it_measures() -> None:
+    (found,) = [o for o in aims("Chỉ tiêu 1: Tăng tỷ lệ lao động nữ lên 45% vào năm 2025.").objectives if o.targets]
+    assert found.targets[0].measured == "tỷ lệ lao động nữ"
+
+
+def test_figures_with_a_year_of_their_own_share_the_words_behind_the_last() -> None:
+    found = aims("Đến năm 2025 đạt 60% và đến năm 2030 đạt 75% các cơ quan có lãnh đạo chủ chốt là nữ.").objectives
+    stated = [(t.horizon, int(t.value), t.measured) for o in found for t in o.targets]
+    words = "các cơ quan có lãnh đạo chủ chốt là nữ"
+    assert stated == [(2025, 60, words), (2030, 75, words)]
+
+
+def test_a_purpose_in_the_line_of_its_title_is_an_aim() -> None:
+    found = plan(
+        "I. MỤC ĐÍCH, YÊU CẦU\n1. Mục đích: Nâng cao trách nhiệm của các cấp, các ngành.\n2. Yêu cầu: Các xã phải làm kịp thời."
+    ).objectives
+    assert [o.reading.evidence.quote for o in found] == ["Nâng cao trách nhiệm của các cấp, các ngành."]
+
+
+def test_an_aim_has_the_year_of_an_outer_heading_only_where_that_says_until() -> None:
+    body = "I. MỤC TIÊU {}\n1. Mục tiêu chung\nGiữ gìn nghề truyền thống của địa phương.\n2. Mục tiêu cụ thể\n- Công nhận 03 nghề."
+    years = [plan(body.format(words)).objectives[0].horizon for words in ("NĂM 2024", "ĐẾN NĂM 2025")]
+    assert years == [None, 2025]
+
+
+def test_what_stands_in_front_of_having_is_not_done() -> None:
+    found = aims("100% khu công nghiệp có tối thiểu 2 trạm phát sóng.").objectives
+    assert [t.measured for o in found for t in o.targets][-1] == "trạm phát sóng"

@@ -280,3 +280,53 @@ def test_a_line_of_fields_below_no_work_is_no_task() -> None:
         "I. THÔNG TIN CHUNG\n1. Tên: Kế hoạch mở thư viện.\nII. NHIỆM VỤ\nCơ quan chủ trì: Sở Y tế; thời gian: năm 2026."
     )
     assert found.tasks == ()
+
+
+def test_a_field_may_say_in_a_sentence_who_leads_and_who_helps() -> None:
+    (found,) = plan(
+        "I. NHIỆM VỤ, GIẢI PHÁP\n1. Tuyên truyền\n- Nội dung thực hiện: Mở các lớp tập huấn cho cán bộ cơ sở.\n"
+        "- Cơ quan thực hiện: Sở Nội vụ chủ trì, phối hợp với Sở Y tế.\n- Thời gian thực hiện: Năm 2026."
+    ).tasks
+    assert (leads(found), partners(found)) == (["Sở Nội vụ"], ["Sở Y tế"])
+    assert found.reading.evidence.quote.startswith("Nội dung thực hiện: Mở các lớp")
+
+
+def test_a_named_body_has_a_task_in_the_part_on_money_too() -> None:
+    found = plan(
+        "I. MỤC TIÊU\nGiữ gìn nghề truyền thống của địa phương.\nII. KINH PHÍ THỰC HIỆN\n1. Ngân sách nhà nước.\n"
+        "2. Sở Tài chính chủ trì, phối hợp với các sở, ngành bố trí kinh phí thực hiện Kế hoạch."
+    ).tasks
+    assert [leads(t) for t in found] == [["Sở Tài chính"]]
+
+
+@pytest.mark.parametrize(
+    ("body", "who"),
+    [
+        ("1. Các chủ đầu tư hạ tầng khu công nghiệp\n- Tạo điều kiện về mặt bằng lắp đặt thiết bị.", "Các chủ đầu tư hạ tầng khu công nghiệp"),
+        ("1. Các cơ sở nuôi trồng thủy sản: Theo dõi, giám sát môi trường tại cơ sở.", "Các cơ sở nuôi trồng thủy sản"),
+    ],
+)  # fmt: skip
+def test_those_who_are_no_bodies_are_called_as_their_heading_does(body: str, who: str) -> None:
+    assert leads(task(body)) == [who]
+
+
+def test_a_heading_that_lets_one_body_direct_another_assigns_the_first() -> None:
+    found = task("1. Sở Y tế chỉ đạo Chi cục Dân số thực hiện các nội dung sau:\n- Tuyên truyền về chăm sóc sức khỏe.")
+    assert leads(found) == ["Sở Y tế"]
+
+
+def test_a_closing_that_asks_to_be_told_of_difficulties_is_no_task() -> None:
+    found = organised(
+        "1. Sở Y tế\n- Tuyên truyền về chăm sóc sức khỏe.\nTrên đây là Kế hoạch năm 2026. Trong quá trình thực hiện, nếu có khó khăn, vướng mắc, đề nghị các "
+        "cơ quan, đơn vị kịp thời phản ánh về Sở Y tế để tổng hợp./."
+    )
+    assert len(found.tasks) == 1
+
+
+def test_a_cell_of_leads_that_are_no_bodies_is_kept_as_printed() -> None:
+    (found,) = plan(
+        "I. NHIỆM VỤ\n\n| STT | Nội dung công việc | Đơn vị chủ trì | Đơn vị phối hợp |\n|---|---|---|---|\n"
+        "| 1 | Lắp đặt thiết bị quan trắc tự động | Nhà thầu thi công | Sở Y tế |\n",
+        "ke-hoach.md",
+    ).tasks
+    assert leads(found) == ["Nhà thầu thi công"]

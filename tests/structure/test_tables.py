@@ -65,12 +65,17 @@ def bare_cells(rows: list[tuple[str, ...]]) -> str:
     return "\n".join(cell for row in rows for cell in row if cell)
 
 
+def bars_between(rows: list[tuple[str, ...]]) -> str:
+    return "|\n" + "\n|\n".join(cell for row in rows for cell in row) + "\n|"
+
+
 FORMS = {
     "tabs": tabs,
     "pipes": pipes,
     "pipes between": pipes_between,
     "tabbed cells": tabbed_cells,
     "bare cells": bare_cells,
+    "bars between": bars_between,
 }
 
 
