@@ -30,12 +30,12 @@ PROGRAMME = f"{SITE}vn/ttg/2022/07/07/qd/801/chuong-trinh"
 # Values that say what a question is about, and are not for the asker to choose.
 STRUCTURE = {
     ("03", "level/national"), ("29", "level/national"), ("15", "recurrence/annual"),
-    ("15", "recurrence/continuous"), ("18", "status/draft"), ("27", "indicator/other"), ("34", "indicator/other"),
+    ("15", "recurrence/continuous"), ("18", "status/draft"), ("34", "indicator/other"),
     ("44", "counted/recognised"), ("45", "level/district"), ("46", "achievement/done"),
 }  # fmt: skip
 
 
-_OF_THE_ONLY_PROGRAMME = (12, 29)
+_OF_THE_ONLY_PROGRAMME = (12, 27, 29)
 
 
 @dataclass(frozen=True)
