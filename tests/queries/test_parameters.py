@@ -75,6 +75,9 @@ CASES = [
     # The project has one programme; tests/programmes asks about another.
     Case(12, {"programme": "801-lang-nghe"}, "target",
          "?c ln:lowerTarget ?x ; ln:higherTarget ?n . ?x a ln:RateTarget ; ln:value ?v . ?n ln:value ?w FILTER(?v < ?w)"),
+    Case(27, {"programme": "801-lang-nghe"}, "plan",
+         "?t a ln:Target ; ln:ofIndicator ?i ; ln:inDocument ?x . ?i ln:indicatorOf ?p . ?x ln:hasTask ?k "
+         "FILTER NOT EXISTS { ?t ln:ofIndicator|ln:alsoOfIndicator ?s . ?x ln:hasTask/ln:supports ?s }"),
     Case(29, {"programme": "801-lang-nghe"}, "indicator",
          f"?n ln:inDocument <{PROGRAMME}> ; ln:ofIndicator ?x . ?x ln:isRate false"),
     Case(13, {"agency": "thanh-hoa/so-cong-thuong"}, "task",
