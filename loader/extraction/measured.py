@@ -100,9 +100,12 @@ def measure_of(text: str, clause: int, opening: int, begin: int, quantity: Quant
 def _whole(before: str, behind: str) -> Measure | None:
     """Return the measure of "Kinh tế số chiếm 20% GRDP": what is behind the figure is what it is a share of."""
     joined = rule("measured.reaching").find(before)
-    if joined is None or not behind or not rule("measured.whole").holds(behind):
+    if not behind or not rule("measured.whole").holds(behind):
         return None
-    subject = measured_name(before[: joined.start()])
+    if joined is None and not rule("measured.nominal").holds(before):
+        return None
+    # "Đạt mức tiết kiệm năng lượng 5% tổng tiêu thụ": the verb stands in front of the magnitude.
+    subject = measured_name(before if joined is None else before[: joined.start()])
     return Measure(subject, measured_name(behind)) if subject else None
 
 

@@ -28,7 +28,7 @@ _OTHER = "other"
 # household is called, and whether they are in, at or of the villages.
 _EMPTY = re.compile(
     r"\b(?:(?:tong )?so|cac|nhung|toan bo|hien co|da duoc cong nhan|duoc cong nhan|da"
-    r"|tren dia ban(?: toan)?(?: tinh| huyen)?|cua (?:tinh|huyen)|phat trien$|tham gia$"
+    r"|tren dia ban(?: toan)?(?: tinh| huyen)?|(?:cua|toan|trong|ca) (?:tinh|huyen|xa|quoc|nuoc|thanh pho)$|phat trien$|tham gia$"
     r"|nguoi(?= lao dong)|gia dinh(?= san xuat)|(?:trong|tai|o|thuoc)(?= (?:(?:cac|nhung) )?lang nghe))\b"
 )
 _PARTS = re.compile(r"[,;]|\b(?:và|hoặc|và/hoặc)\b", re.IGNORECASE)

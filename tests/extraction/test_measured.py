@@ -53,6 +53,9 @@ SENTENCES = [
     ("Đến năm 2030, 60% các cơ quan quản lý nhà nước có lãnh đạo chủ chốt là nữ.", "các cơ quan quản lý nhà nước có lãnh đạo chủ chốt là nữ", "các cơ quan quản lý nhà nước"),
     ("Tỷ lệ nữ giám đốc doanh nghiệp, hợp tác xã đạt ít nhất 27%.", "tỷ lệ nữ giám đốc doanh nghiệp, hợp tác xã", None),
     ("Giảm số giờ làm việc nhà không được trả công của phụ nữ còn 1,7 lần so với nam giới.", "số giờ làm việc nhà không được trả công của phụ nữ", None),
+    # energy
+    ("Đạt mức tiết kiệm năng lượng 5,0% tổng tiêu thụ năng lượng toàn quốc.", "mức tiết kiệm năng lượng", "tổng tiêu thụ năng lượng toàn quốc"),
+    ("Khống chế số ca mắc sốt xuất huyết ở mức không quá 8 ca/100.000 dân.", "số ca mắc sốt xuất huyết", None),
 ]  # fmt: skip
 """Sentences written before the rules were tried on them: the words, what is measured, what it is a share of.
 

@@ -103,3 +103,14 @@ def test_search_has_the_programme_as_a_facet(http: httpx.Client) -> None:
     narrowed = http.get(f"/search.json?q=trạm y tế xã&programme={KEY}").json()
     assert narrowed["total"] > 0
     assert http.get("/search.json?q=trạm y tế xã&programme=801-lang-nghe").json()["total"] == 0
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [(12, "bảo hiểm y tế"), (27, "suy dinh dưỡng thể thấp còi"), (29, "trạm y tế xã được xây dựng mới")],
+)
+def test_questions_are_asked_about_the_programme_of_a_pack(http: httpx.Client, number: int, words: str) -> None:
+    answer = http.get(f"/q/{number}", params={"programme": KEY}, headers={"Accept": "text/csv"})
+    assert answer.status_code == 200, answer.text
+    assert words in answer.text
+    assert words not in http.get(f"/q/{number}", headers={"Accept": "text/csv"}).text

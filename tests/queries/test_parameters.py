@@ -30,12 +30,12 @@ PROGRAMME = f"{SITE}vn/ttg/2022/07/07/qd/801/chuong-trinh"
 # Values that say what a question is about, and are not for the asker to choose.
 STRUCTURE = {
     ("03", "level/national"), ("29", "level/national"), ("15", "recurrence/annual"),
-    ("15", "recurrence/continuous"), ("18", "status/draft"), ("27", "indicator/other"), ("34", "indicator/other"),
+    ("15", "recurrence/continuous"), ("18", "status/draft"), ("34", "indicator/other"),
     ("44", "counted/recognised"), ("45", "level/district"), ("46", "achievement/done"),
 }  # fmt: skip
 
 
-_OF_THE_ONLY_PROGRAMME = (12, 29)
+_OF_THE_ONLY_PROGRAMME = (12, 27, 29)
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,9 @@ CASES = [
     # The project has one programme; tests/programmes asks about another.
     Case(12, {"programme": "801-lang-nghe"}, "target",
          "?c ln:lowerTarget ?x ; ln:higherTarget ?n . ?x a ln:RateTarget ; ln:value ?v . ?n ln:value ?w FILTER(?v < ?w)"),
+    Case(27, {"programme": "801-lang-nghe"}, "plan",
+         "?t a ln:Target ; ln:ofIndicator ?i ; ln:inDocument ?x . ?i ln:indicatorOf ?p . ?x ln:hasTask ?k "
+         "FILTER NOT EXISTS { ?t ln:ofIndicator|ln:alsoOfIndicator ?s . ?x ln:hasTask/ln:supports ?s }"),
     Case(29, {"programme": "801-lang-nghe"}, "indicator",
          f"?n ln:inDocument <{PROGRAMME}> ; ln:ofIndicator ?x . ?x ln:isRate false"),
     Case(13, {"agency": "thanh-hoa/so-cong-thuong"}, "task",
