@@ -6,6 +6,7 @@ missed: what it had in hand is made by the process that writes.
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -21,6 +22,8 @@ from loader.processes import end_with
 Made = TypeVar("Made")
 _AT_ONCE = 4
 """Parts asked of a process together."""
+_SELDOM = 100_000
+"""Objects made between two looks for garbage: hardly any of it goes in circles."""
 _WORTH_A_CREW = 24
 """Fewer parts are made sooner by one process."""
 
@@ -137,6 +140,8 @@ class Crew:
 def _work(asked: Connection, others: Sequence[Connection], ledger: Ledger, reasoning: Reasoning, parent: int) -> None:
     """Make what is asked for, until nobody asks."""
     end_with(parent)
+    gc.freeze()  # what was known before is needed to the end, and is shared memory as long as nobody touches it
+    gc.set_threshold(_SELDOM)
     for connection in others:
         connection.close()  # else one process would keep another's line open
     with ledger.reader() as own, suppress(EOFError, OSError):
