@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from multiprocessing import get_all_start_methods, get_context
@@ -140,6 +141,10 @@ class Crew:
 def _work(asked: Connection, others: Sequence[Connection], ledger: Ledger, reasoning: Reasoning, parent: int) -> None:
     """Make what is asked for, until nobody asks."""
     end_with(parent)
+    signal.signal(
+        signal.SIGINT, signal.SIG_IGN
+    )  # who is interrupted is the process that writes, and it ends the others
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     gc.freeze()  # what was known before is needed to the end, and is shared memory as long as nobody touches it
     gc.set_threshold(_SELDOM)
     for connection in others:
