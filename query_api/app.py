@@ -132,6 +132,7 @@ async def _no_lifespan(app: FastAPI) -> AsyncIterator[None]:
         if preparing is not None:
             preparing.cancel()
         services.dumps.remove()
+        services.search.remove()
         await services.reports.stop()
         await services.aside.stop()
 

@@ -6,7 +6,7 @@ why (basis) and on which statement. A curated ``ln:Judgement`` with ``ln:accepte
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
@@ -46,25 +46,22 @@ READ_BY_JUDGEMENTS = (
     *(LN.isCarriedOut, LN.servesPlan, LN.accepted, LN.judgedSubject, LN.judgedProperty, LN.judgedObject),
 )
 """Classes and properties that judgements look at, or state."""
-_BELOW = (
-    *(LN.inDocument, LN.evidence, LN.quote, LN.measuredAs, LN.cue, RDFS.label, DCTERMS.title, LN.titleWords),
-    *(LN.ofIndicator, LN.unit, LN.value, LN.horizon, LN.baselineYear, LN.population, LN.isRate, LN.targetType),
-    *(LN.level, LN.status, LN.periodStart, LN.periodEnd, LN.dateIssued, LN.carriedOutFrom),
-    *(LN.tracesTo, LN.inProgramme, LN.rootOf, LN.indicatorOf),
-    *(LN.startYear, LN.endYear, LN.dueDay, LN.recurrence, LN.ofItem, LN.achievement, LN.resultDate),
+_OF_BODIES = (
+    *(LN.agencyKind, LN.jurisdiction, SKOS.prefLabel, LN.grade, LN.Agency, LN.AgencyGroup),
+    *(LN.TerritorialChange, LN.KindChange, LN.original, LN.resulting, LN.changeDate, LN.legalBasis),
+    *(LN.effectiveFrom, LN.successorToday, LN.replacedToday),
 )
-_CLASSES_BELOW = (LN.Plan, LN.Target, LN.Task, LN.Measure, LN.ReportingDuty)
-READ_BELOW = frozenset((*map(str, _BELOW), *(f"a {term}" for term in _CLASSES_BELOW)))
-"""What statements of the reference data those judgements look at that are made document by document."""
-_ACROSS = (
-    *(LN.status, LN.area, LN.implements, LN.periodStart, LN.periodEnd, LN.draftOf),
-    *(LN.agencyKind, LN.jurisdiction, LN.level, SKOS.prefLabel, LN.grade, LN.number, LN.dateIssued, LN.effectiveFrom),
-    *(LN.original, LN.resulting, LN.changeDate, LN.legalBasis, LN.replaces),
-    *(LN.judgedSubject, LN.judgedProperty, LN.judgedObject),
-)
-_CLASSES_ACROSS = (LN.Plan, LN.Agency, LN.AgencyGroup, LN.KindChange, LN.TerritorialChange)
-READ_ACROSS = frozenset((*map(str, _ACROSS), *(f"a {term}" for term in _CLASSES_ACROSS)))
+
+
+def _keys(terms: Iterable[ox.NamedNode]) -> frozenset[str]:
+    return frozenset(key for term in terms for key in (str(term), f"a {term}"))
+
+
+READ_ACROSS = _keys(READ_BY_JUDGEMENTS)
 """What statements those judgements look at that are made over all documents (see ``Pattern.key``)."""
+READ_BELOW = _keys((*READ_BY_JUDGEMENTS, RDFS.label)) - _keys(_OF_BODIES)
+"""What statements of the reference data those judgements look at that are made document by document: none of what became
+of bodies, most of these data."""
 
 
 def refused(store: ox.Store) -> frozenset[Judged]:

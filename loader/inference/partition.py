@@ -92,16 +92,28 @@ class Partition:
 
     def _export(self, changed: frozenset[str], withdrawn: frozenset[str]) -> frozenset[str]:
         """Put down what units say to others; return the units that were told something else before."""
-        nodes: set[str] = set()
+        came: set[str] = set()
+        gone: set[str] = set()
         for name in withdrawn:
-            nodes.update(_subject(line) for line in self._ledger.put_values(Link.EXPORT, name, ()).touched)
+            gone |= self._ledger.put_values(Link.EXPORT, name, ()).removed
         for name, part in self._crew.each(Parts.alone, sorted(changed)):
             self._ledger.put_part(name, Step.ALONE, part.inferred)
-            nodes.update(_subject(line) for line in self._ledger.put_values(Link.EXPORT, name, part.exports).touched)
+            change = self._ledger.put_values(Link.EXPORT, name, part.exports)
+            came |= change.added
+            gone |= change.removed
         if self._fresh:
             return frozenset()
-        asked = {unit for node in sorted(nodes) for unit in self._ledger.holders(Link.MET, node)}
+        # What others say as well is told as before, whoever says it now: one more plan under a programme is news to
+        # nobody else under it.
+        told = {line for line in came if not self._is_said_by_others(line, changed)}
+        told |= {line for line in gone if not self._ledger.holders(Link.EXPORT, line, 1)}
+        asked = {unit for node in sorted(map(_subject, told)) for unit in self._ledger.holders(Link.MET, node)}
         return frozenset(asked & self._units.by_name.keys())
+
+    def _is_said_by_others(self, line: str, units: frozenset[str]) -> bool:
+        """Say whether a unit that is not among some exports a statement."""
+        holders = self._ledger.holders(Link.EXPORT, line, len(units) + 1)
+        return any(holder not in units for holder in holders)
 
     # With what others say
 

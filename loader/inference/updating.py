@@ -165,7 +165,7 @@ def _write(
     if not fresh and old is not None:
         touched = {line.encode() for line in partition.touched}
         before = lines_among(old, touched)
-        after = {line.encode() for line in partition.touched if partition.is_inferred(line)}
+        after = {line.encode() for line in sorted(partition.touched) if partition.is_inferred(line)}
         patch(old, target, after - before, before - after)
         count = int(ledger.note("count") or 0) + len(after - before) - len(before - after)
     else:

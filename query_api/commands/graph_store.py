@@ -15,6 +15,7 @@ from loader.errors import ConfigurationError, EngineError
 
 _TRIPLES = "application/n-triples"
 _ROWS = "application/sparql-results+json"
+_COUNTS = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
 _NAMES = 'SELECT DISTINCT ?g {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?g), "{start}")) }}'
 # Where servers answer queries, by how the address of their graphs ends: Oxigraph, Fuseki, RDF4J and GraphDB, Virtuoso.
 _QUERIED_AT: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -54,14 +55,26 @@ class GraphStore:
 
     def names(self, start: str) -> list[str] | None:
         """Return the names of the graphs that begin so, sorted; None if the server cannot be asked for them."""
-        query = _NAMES.format(start=start)
+        rows = self._ask(_NAMES.format(start=start))
+        return None if rows is None else sorted(row["g"].value for row in rows if isinstance(row["g"], ox.NamedNode))
+
+    def counts(self) -> dict[str, int] | None:
+        """Return how many statements each graph has; None if the server cannot be asked for it."""
+        rows = self._ask(_COUNTS)
+        if rows is None:
+            return None
+        pairs = ((row["g"], row["n"]) for row in rows)
+        return {g.value: int(n.value) for g, n in pairs if isinstance(g, ox.NamedNode) and isinstance(n, ox.Literal)}
+
+    def _ask(self, query: str) -> list[ox.QuerySolution] | None:
+        """Return the rows of a query; None if the server does not answer it."""
         for url in self._query_urls:
             try:
                 answer = self._client.post(url, data={"query": query}, headers={"Accept": _ROWS})
                 if answer.is_success:
                     rows = ox.parse_query_results(answer.content, format=ox.QueryResultsFormat.JSON)
                     if isinstance(rows, ox.QuerySolutions):
-                        return sorted(row["g"].value for row in rows if isinstance(row["g"], ox.NamedNode))
+                        return list(rows)
             except (httpx.HTTPError, httpx.InvalidURL, SyntaxError, ValueError):
                 continue
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,10 +11,11 @@ import click
 import pyoxigraph as ox
 import structlog
 
-from loader.graph.dataset import read_graphs
+from loader.graph.dataset import rdf_snapshot, read_graphs
 from loader.graph.iris import Iris
 from query_api.commands.defaults import default_paths
 from query_api.commands.graph_store import GraphStore, same_statements
+from query_api.commands.pushed import Graphs, Memory, Put
 
 _EPILOG = """\b
 Examples:
@@ -29,18 +30,39 @@ Examples:
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--merged", is_flag=True, help="Also put all statements, each once, into the server's default graph.")
 @click.option("--query", "query_url", metavar="URL", help="Where the server answers queries; guessed by its address.")
+@click.option("--thorough", is_flag=True, help="Compare every graph with the server's, also those put there before.")
 @click.option("--timeout", default=120.0, show_default=True, help="Seconds that one graph may take.")
-def push(url: str, paths: tuple[Path, ...], merged: bool, query_url: str | None, timeout: float) -> None:
+def push(
+    url: str, paths: tuple[Path, ...], merged: bool, query_url: str | None, thorough: bool, timeout: float
+) -> None:
     """Nạp đồ thị vào máy chủ khác. Load the graph into another server.
 
     URL is the address of the server's Graph Store Protocol; each graph there that differs from that of PATHS (without
     PATHS: of the project) is replaced. Where inferred statements are among them, which belong to a whole build, graphs
-    of documents that are no longer in it are removed. What is broken off is taken up by the next push.
+    of documents that are no longer in it are removed. What is broken off is taken up by the next push. A graph whose
+    files have not changed since the last push to URL, and of which the server has as many statements, is left alone.
     """
-    graphs = gather(paths or default_paths())
+    chosen = paths or default_paths()
     user, _, password = os.environ.get("LANGNGHE_PUSH_USER", "").partition(":")
-    with GraphStore(url, query_url=query_url, timeout=timeout, auth=(user, password) if user else None) as store:
-        done = mirror(store, graphs, merged=merged)
+    memory = Memory.read(chosen)
+    put = memory.put.setdefault(url, {})
+    with (
+        rdf_snapshot(chosen) as opened,
+        GraphStore(url, query_url=query_url, timeout=timeout, auth=(user, password) if user else None) as store,
+    ):
+        graphs = Graphs(opened.files, memory)
+        # Where all statements are wanted in one graph besides, each has to be read.
+        there = {} if thorough or merged or not put else store.counts() or {}
+        unchanged = graphs.unchanged(put, there)
+        try:
+            done = mirror(
+                store, graphs, merged=merged, unchanged=unchanged,
+                note=lambda name, count: put.__setitem__(name, Put(graphs.made_from[name], count)),
+            )  # fmt: skip
+        finally:
+            for name in put.keys() - graphs.keys():
+                del put[name]
+            memory.write()
     if done.unlisted:
         click.echo(
             "langnghe: the server cannot be asked for its graphs: those of withdrawn documents, if any, stay there "
@@ -48,7 +70,7 @@ def push(url: str, paths: tuple[Path, ...], merged: bool, query_url: str | None,
             err=True,
         )
     click.echo(
-        f"{len(graphs)} đồ thị · graphs, {sum(len(t) for t in graphs.values())} bộ ba · triples → {url}: "
+        f"{len(graphs)} đồ thị · graphs, {sum(one.count for one in put.values())} bộ ba · triples → {url}: "
         f"{done.replaced} thay · replaced, {done.removed} bỏ · removed, {done.same} giữ nguyên · unchanged"
     )
 
@@ -70,33 +92,53 @@ class Mirrored:
     unlisted: bool
 
 
-def mirror(store: GraphStore, graphs: Mapping[str, set[ox.Triple]], *, merged: bool = False) -> Mirrored:
+def mirror(
+    store: GraphStore,
+    graphs: Mapping[str, set[ox.Triple]],
+    *,
+    merged: bool = False,
+    unchanged: frozenset[str] = frozenset(),
+    note: Callable[[str, int], None] = lambda name, count: None,
+) -> Mirrored:
     """Make a server hold these graphs; what it holds already is left alone.
 
     Args:
         store: the server.
         graphs: name → statements.
         merged: its default graph shall hold all statements, each once.
+        unchanged: graphs that it is known to hold.
+        note: told of each other graph, when the server holds it, how many statements it has.
 
     Raises:
         EngineError: the server does not answer or refuses; graphs changed so far stay changed.
     """
     log = structlog.get_logger("langnghe.push")
-    wanted: dict[str | None, set[ox.Triple]] = dict(sorted(graphs.items()))
-    if merged:
-        wanted[None] = set().union(*graphs.values())
+    everything: set[ox.Triple] = set()
     replaced = 0
-    for name, triples in wanted.items():
-        there = store.get(name)
-        if there is None or not same_statements(there, triples):
-            store.put(name, triples)
-            replaced += 1
-            log.info("graph loaded", graph=name or "default", triples=len(triples))
+    for name in sorted(graphs.keys() - unchanged):
+        triples = graphs[name]
+        replaced += _held(store, name, triples)
+        note(name, len(triples))
+        if merged:
+            everything |= triples
+    if merged:
+        everything.update(*(graphs[name] for name in unchanged))
+        replaced += _held(store, None, everything)
     gone, unlisted = withdrawn(store, graphs)
     for name in gone:
         store.delete(name)
         log.info("graph removed", graph=name)
-    return Mirrored(replaced, len(gone), len(wanted) - replaced, unlisted)
+    return Mirrored(replaced, len(gone), len(graphs) + merged - replaced, unlisted)
+
+
+def _held(store: GraphStore, name: str | None, triples: set[ox.Triple]) -> bool:
+    """Make a server hold a graph; return whether it did not."""
+    there = store.get(name)
+    if there is not None and same_statements(there, triples):
+        return False
+    store.put(name, triples)
+    structlog.get_logger("langnghe.push").info("graph loaded", graph=name or "default", triples=len(triples))
+    return True
 
 
 def withdrawn(store: GraphStore, graphs: Mapping[str, set[ox.Triple]]) -> tuple[list[str], bool]:

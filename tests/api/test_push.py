@@ -126,6 +126,62 @@ def test_only_the_graph_that_differs_is_replaced(server: str, output: Path) -> N
     assert says(server, WORDS[1]) == "2"
 
 
+def sent_by(monkeypatch: pytest.MonkeyPatch, server: str, output: Path, *more: str) -> list[tuple[str, str]]:
+    """Return the requests of a push that are about graphs."""
+    sent: list[tuple[str, str]] = []
+    send = GraphStore._send
+
+    def noted(self, method, graph, *rest):  # type: ignore[no-untyped-def]
+        sent.append((method, graph))
+        return send(self, method, graph, *rest)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(GraphStore, "_send", noted)
+        pushed(server, output, *more)
+    return sent
+
+
+@pytest.fixture
+def built(output: Path) -> Path:
+    """An output folder as a build leaves it."""
+    (output / ".cache").mkdir()
+    return output
+
+
+def test_what_was_put_there_before_is_not_compared_again(
+    monkeypatch: pytest.MonkeyPatch, server: str, built: Path
+) -> None:
+    pushed(server, built)
+    assert sent_by(monkeypatch, server, built) == []
+    assert len(sent_by(monkeypatch, server, built, "--thorough")) == 4
+    changed = built / "documents" / f"{WORDS[1]}.ttl"
+    changed.write_text(document(WORDS[1], "2"), encoding="utf-8")
+    assert sent_by(monkeypatch, server, built) == [("GET", TEXT + WORDS[1]), ("PUT", TEXT + WORDS[1])]
+    assert says(server, WORDS[1]) == "2"
+
+
+def test_what_the_server_has_lost_is_put_there_again(monkeypatch: pytest.MonkeyPatch, server: str, built: Path) -> None:
+    pushed(server, built)
+    with GraphStore(f"{server}/store") as store:
+        store.delete(TEXT + WORDS[0])
+    assert sent_by(monkeypatch, server, built) == [("GET", TEXT + WORDS[0]), ("PUT", TEXT + WORDS[0])]
+    httpx.post(f"{server}/update", data={"update": "DROP ALL"}).raise_for_status()
+    assert len([method for method, _ in sent_by(monkeypatch, server, built) if method == "PUT"]) == 4
+
+
+def test_another_server_is_told_all(monkeypatch: pytest.MonkeyPatch, server: str, built: Path) -> None:
+    pushed(server, built)
+    other = server.replace("127.0.0.1", "localhost")
+    assert [method for method, _ in sent_by(monkeypatch, other, built)] == ["GET"] * 4
+
+
+@pytest.mark.parametrize("damage", ["", "[]", '{"version": 1}', '{"version": 1, "files": {"a": 1}, "put": {}}'])
+def test_a_memory_that_is_damaged_is_none(server: str, built: Path, damage: str) -> None:
+    (built / ".cache" / "pushed.json").write_text(damage, encoding="utf-8")
+    pushed(server, built)
+    assert len(names(server)) == 4
+
+
 def test_the_graph_of_a_withdrawn_document_is_removed(server: str, output: Path) -> None:
     with GraphStore(f"{server}/store") as store:
         store.put(OTHER, [ox.Triple(ox.NamedNode("urn:x"), ox.NamedNode("urn:y"), ox.Literal("z"))])

@@ -74,6 +74,6 @@ def contents(project: Path) -> dict[str, str]:
 def leftovers(project: Path) -> list[str]:
     """Return what lies about in a project's data that no whole build leaves."""
     ledger = {f"inference.sqlite{end}" for end in ("", "-journal", "-wal", "-shm")}
-    known = {".cache", "build-state.json", "digests.json", "lock", *ledger}
+    known = {".cache", "build-state.json", "digests.json", "lock", "pushed.json", *ledger}
     hidden = (p for p in (project / "data").rglob("*") if any(part.startswith(".") for part in p.parts[-3:]))
     return sorted(str(p.relative_to(project)) for p in hidden if p.name not in known)

@@ -47,6 +47,13 @@ def killed(parts: Parts, number: int, writer: int, fatal: frozenset[int]) -> int
     return number * 2
 
 
+def interrupted(parts: Parts, number: int, writer: int) -> int:
+    """Be interrupted by one number, as by a key that all processes of a terminal are told of."""
+    if os.getpid() != writer and number == 3:
+        os.kill(os.getpid(), signal.SIGINT)
+    return number
+
+
 def failing(parts: Parts, number: int) -> int:
     if number == 31:
         raise ValueError("of number 31")
@@ -86,6 +93,14 @@ def test_what_killed_processes_had_in_hand_is_made_all_the_same(
         for _ in range(2):  # others are hired for those that were killed
             made = list(crew.each(killed, NUMBERS, [os.getpid()] * many, [frozenset(fatal)] * many))
             assert sorted(made) == [(number, number * 2) for number in NUMBERS]
+
+
+def test_an_interruption_is_for_the_process_that_writes(
+    ledger: Ledger, reasoning: Reasoning, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with Crew(ledger, reasoning, 2) as crew:
+        assert sorted(n for n, _ in crew.each(interrupted, NUMBERS, [os.getpid()] * len(NUMBERS))) == NUMBERS
+    assert capfd.readouterr().err == ""
 
 
 def test_what_goes_wrong_elsewhere_is_raised_here(ledger: Ledger, reasoning: Reasoning) -> None:

@@ -1,19 +1,16 @@
-"""The things of an index, put together from rows: names, sentence, surroundings, and what they are narrowed by."""
+"""The things of an index, put together from what is told of them: names, sentence, surroundings, and what they are narrowed by."""
 
 from __future__ import annotations
 
-import unicodedata
+import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, fields
 from itertools import islice
-
-import pyoxigraph as ox
+from typing import Any, Protocol
 
 from loader.graph.vocabulary import LN
 from query_api.asking.search.kinds import kind_of
 from query_api.asking.search.question import Number, document_number
-from query_api.engine.folding import fold
-from query_api.engine.results import Rows, text_of
 from query_api.served.comparators import sign_of
 
 SEPARATOR = " · "
@@ -73,97 +70,86 @@ class Entry:
         for body in islice(self.today, _MOST_BODIES):
             yield "body", body
 
+    def stored(self) -> str:
+        """Return it as JSON."""
+        return json.dumps(astuple(self), ensure_ascii=False)
 
-class _Said:
-    """Values by thing and by what they are."""
+    @classmethod
+    def of(cls, stored: str) -> Entry:
+        """Return what was stored."""
+        told: dict[str, Any] = dict(zip((f.name for f in fields(cls)), map(_frozen, json.loads(stored)), strict=True))
+        return cls(**{**told, "number": Number(*told["number"]) if told["number"] else None})
 
-    def __init__(self, rows: Rows) -> None:
-        self._values: dict[tuple[str, str], list[str]] = {}
-        for thing, what, value in rows.rows:
-            if isinstance(thing, ox.NamedNode) and value is not None:
-                self._values.setdefault((thing.value, text_of(what)), []).append(text_of(value))
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+class Told(Protocol):
+    """What is said of things, one thing at a time."""
+
+    def things(self) -> Iterator[str]:
+        """Yield the IRIs of what has a name or was read from a sentence, in order."""
+
+    def names(self, thing: str) -> Sequence[str]:
+        """Return its names, those in English last."""
+
+    def quotes(self, thing: str) -> Sequence[str]:
+        """Return the sentences it was read from."""
+
+    def types(self, thing: str) -> Sequence[str]:
+        """Return its types."""
 
     def all(self, thing: str, *what: str) -> tuple[str, ...]:
-        """Return the values of a thing, each once, in order."""
-        return tuple(dict.fromkeys(v for w in what for v in sorted(self._values.get((thing, w), ()))))
+        """Return its values of some kinds, each once, in order."""
 
-    def one(self, thing: str, *what: str) -> str:
-        """Return its first value, "" if it has none."""
-        return next(iter(self.all(thing, *what)), "")
+    def follows(self, body: str) -> Sequence[str]:
+        """Return the bodies that answer today for one that is no more."""
 
 
-def entries_of(names: Rows, quotes: Rows, types: Rows, facets: Rows, successors: Rows) -> tuple[Entry, ...]:
-    """Return the things that are searched for, in order of their IRIs."""
-    typed: dict[str, list[str]] = {}
-    for thing, its_type in types.rows:
-        if isinstance(thing, ox.NamedNode) and isinstance(its_type, ox.NamedNode):
-            typed.setdefault(thing.value, []).append(its_type.value)
-    named, quoted, said = _texts(names), _texts(quotes), _Said(facets)
-    follows: dict[str, list[str]] = {}
-    for old, new in successors.rows:
-        follows.setdefault(text_of(old), []).append(text_of(new))
-    found = []
-    for iri in sorted(named.keys() | quoted.keys()):
-        its_types = typed.get(iri, [])
+def entries_of(told: Told) -> Iterator[Entry]:
+    """Yield the things that are searched for, in order of their IRIs."""
+    for iri in told.things():
+        its_types = told.types(iri)
         kind = kind_of(its_types)
-        if kind is None:
-            continue
-        leads, bodies = said.all(iri, "lead"), said.all(iri, "lead", "body")
-        place = (
-            iri if kind == "place" else said.one(iri, "place") or (said.one(iri, "within") if kind != "body" else "")
-        )
-        document = said.one(iri, "document")
-        today = tuple(dict.fromkeys(t for b in ([iri] if kind == "body" else bodies) for t in follows.get(b, [b])))
-        around = [
-            n for thing in (place, document, *bodies, *today)
-            if thing and thing != iri for n in named.get(thing, ())[:1]
-        ]  # fmt: skip
-        year = said.one(iri, "year") or (said.one(iri, "date")[:4] if kind == "document" else "")
-        around += [year, said.one(iri, "figure")]
-        number = document_number(said.one(iri, "number"), iri) if kind == "document" else None
-        found.append(
-            Entry(
-                iri,
-                _telling(its_types),
-                kind,
-                SEPARATOR.join(named.get(iri, ())),
-                " … ".join(quoted.get(iri, ())),
-                SEPARATOR.join(dict.fromkeys(a for a in around if a)),
-                place,
-                document,
-                said.one(iri, "section"),
-                leads,
-                tuple(dict.fromkeys(t for b in leads for t in follows.get(b, ()))),
-                today,
-                _figure(said, iri),
-                year,
-                number,
-                said.all(iri, "programme") or (said.all(document, "programme") if document else ()),
-            )
-        )
-    return tuple(found)
+        if kind is not None:
+            yield _entry(told, iri, its_types, kind)
 
 
-def kinds_of_documents(rows: Rows) -> dict[str, str]:
-    """Return the symbol ("qd") of each kind of document by its names, folded ("quyet dinh")."""
-    return {fold(text_of(name)): text_of(symbol).lower() for symbol, name in rows.rows}
+def _entry(told: Told, iri: str, its_types: Sequence[str], kind: str) -> Entry:
+    def one(*what: str) -> str:
+        return next(iter(told.all(iri, *what)), "")
 
-
-def _figure(said: _Said, iri: str) -> str:
-    figure = said.one(iri, "figure")
-    sign = sign_of(said.one(iri, "comparator"))
-    return f"{sign} {figure}".strip() if figure else ""
+    leads, bodies = told.all(iri, "lead"), told.all(iri, "lead", "body")
+    place = iri if kind == "place" else one("place") or (one("within") if kind != "body" else "")
+    document = one("document")
+    today = tuple(
+        dict.fromkeys(t for body in ([iri] if kind == "body" else bodies) for t in told.follows(body) or [body])
+    )
+    around = [
+        name for thing in (place, document, *bodies, *today) if thing and thing != iri for name in told.names(thing)[:1]
+    ]
+    year = one("year") or (one("date")[:4] if kind == "document" else "")
+    around += [year, one("figure")]
+    return Entry(
+        iri,
+        _telling(its_types),
+        kind,
+        SEPARATOR.join(told.names(iri)),
+        " … ".join(told.quotes(iri)),
+        SEPARATOR.join(dict.fromkeys(a for a in around if a)),
+        place,
+        document,
+        one("section"),
+        leads,
+        tuple(dict.fromkeys(t for body in leads for t in told.follows(body))),
+        today,
+        f"{sign_of(one('comparator'))} {one('figure')}".strip() if one("figure") else "",
+        year,
+        document_number(one("number"), iri) if kind == "document" else None,
+        told.all(iri, "programme") or (told.all(document, "programme") if document else ()),
+    )
 
 
 def _telling(types: Iterable[str]) -> str:
     return min(types, key=lambda t: (not t.startswith(LN.NAMESPACE), -len(t), t), default="")
-
-
-def _texts(rows: Rows) -> dict[str, Sequence[str]]:
-    """Return the distinct texts of each IRI, those in English last, else by the rank of their property."""
-    found: dict[str, set[tuple[bool, str, str]]] = {}
-    for thing, text, rank in rows.rows:
-        if isinstance(thing, ox.NamedNode) and isinstance(text, ox.Literal):
-            plain = unicodedata.normalize("NFC", " ".join(text.value.split()))
-            found.setdefault(thing.value, set()).add((text.language == "en", text_of(rank), plain))
-    return {iri: list(dict.fromkeys(text for _, _, text in sorted(entries))) for iri, entries in found.items()}

@@ -1,52 +1,45 @@
-"""The index of a search: in memory, built from what an engine serves, and again when its data change."""
+"""The index of a search: on disk, built from what an engine serves, and brought up to date when its data change."""
 
 from __future__ import annotations
 
 import asyncio
-import sqlite3
+import weakref
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import MappingProxyType
 
 from loader.graph.named_things import NAMED_THINGS
-from query_api.asking.rows import ask_rows
-from query_api.asking.search.entries import SEPARATOR, Entry, entries_of, kinds_of_documents
+from loader.scratch import Scratch
+from query_api.asking.search.entries import SEPARATOR, Entry, entries_of
 from query_api.asking.search.kinds import order_of
 from query_api.asking.search.question import Question, question_of
 from query_api.asking.search.ranking import rank
 from query_api.asking.search.snippets import around, pieces
+from query_api.asking.search.tables import CANDIDATES, Reading, Tables
+from query_api.asking.search.told import ToldOnDisk, ask, kinds_of_documents
 from query_api.asking.search.values import FACETS, Facet, Filters, Hit, Hits, Suggestion
 from query_api.engine.base import Engine
 from query_api.engine.constancy import of_one_version
-from query_api.engine.folding import fold
-from query_api.engine.results import Rows
 
-_QUERIES = Path(__file__).parent / "queries"
 _CANDIDATES_WHILE_TYPING = 400
-_CANDIDATES = 2000
 _SUGGESTED = 8
 _OFFERED = frozenset({"document", "place", "body", "indicator", *(named.key for named in NAMED_THINGS)})
 """Kinds whose names people know."""
-_SCHEMA = """
-CREATE VIRTUAL TABLE found USING fts5(names, body, context, tokenize = 'unicode61 remove_diacritics 0', prefix = '2 3');
-CREATE TABLE facet(thing INTEGER, name TEXT, value TEXT);
-"""
 
 
 @dataclass(frozen=True, slots=True)
 class _Built:
-    """An index with what it was made of.
+    """An index with what else it was made of.
 
     Attributes:
-        index: the tables.
-        entries: the things by the number of their row.
+        tables: the tables.
         kinds: symbol by folded name of the kinds of documents.
     """
 
-    index: sqlite3.Connection
-    entries: tuple[Entry, ...]
+    tables: Tables
     kinds: MappingProxyType[str, str]
 
 
@@ -58,6 +51,7 @@ class SearchIndex:
         self._building = asyncio.Lock()
         self._built: _Built | None = None
         self._version = ""
+        self._scratch: Scratch | None = None
 
     async def search(
         self,
@@ -66,7 +60,7 @@ class SearchIndex:
         *,
         first: int = 0,
         most: int = 20,
-        candidates: int = _CANDIDATES,
+        candidates: int = CANDIDATES,
     ) -> Hits:
         """Return the things that match all words of a question (or, if none does, any of them).
 
@@ -106,56 +100,56 @@ class SearchIndex:
             assert self._built is not None
             return self._built
 
-    async def _build(self) -> None:
-        async def read() -> tuple[Rows, ...]:
-            names = ("names", "quotes", "types", "facets", "successors", "kinds")
-            return tuple([await ask_rows(self._engine, _query(name)) for name in names])
+    def remove(self) -> None:
+        """Remove the index from disk."""
+        if self._scratch is not None:
+            self._scratch.remove()
+        self._built = self._scratch = None
 
-        version, rows = await of_one_version(self._engine, read)
-        self._built = await asyncio.to_thread(_fill, *rows)
+    async def _build(self) -> None:
+        if self._scratch is None:
+            self._scratch = await asyncio.to_thread(Scratch, "search")
+            weakref.finalize(self, self._scratch.remove)
+        with TemporaryDirectory(dir=self._scratch.path) as folder:
+            answers = Path(folder)
+            version, _ = await of_one_version(self._engine, lambda: ask(self._engine, answers))
+            tables = self._built.tables if self._built else Tables(self._scratch.path / "index.sqlite")
+            self._built = await asyncio.to_thread(_fill, tables, answers)
         self._version = version
 
 
-def _query(name: str) -> str:
-    return (_QUERIES / f"{name}.rq").read_text(encoding="utf-8")
-
-
-def _fill(names: Rows, quotes: Rows, types: Rows, facets: Rows, successors: Rows, kinds: Rows) -> _Built:
-    entries = entries_of(names, quotes, types, facets, successors)
-    index = sqlite3.connect(":memory:", check_same_thread=False)
-    index.executescript(_SCHEMA)
-    index.executemany(
-        "INSERT INTO found(rowid, names, body, context) VALUES (?, ?, ?, ?)",
-        ((n, fold(e.names), fold(e.body), fold(e.context)) for n, e in enumerate(entries, 1)),
-    )
-    index.executemany(
-        "INSERT INTO facet VALUES (?, ?, ?)",
-        ((n, name, value) for n, e in enumerate(entries, 1) for name, value in e.facets()),
-    )
-    index.execute("CREATE INDEX facet_of ON facet(thing)")
-    index.execute("CREATE INDEX facet_value ON facet(name, value)")
-    index.commit()
-    return _Built(index, entries, MappingProxyType(kinds_of_documents(kinds)))
+def _fill(tables: Tables, answers: Path) -> _Built:
+    told = ToldOnDisk(answers)
+    try:
+        tables.update(entries_of(told))
+    finally:
+        told.close()
+    return _Built(tables, MappingProxyType(kinds_of_documents(answers)))
 
 
 def _search(built: _Built, question: Question, filters: Filters, first: int, most: int, candidates: int) -> Hits:
+    with built.tables.reading() as index:
+        return _found(index, question, filters, first, most, candidates)
+
+
+def _found(index: Reading, question: Question, filters: Filters, first: int, most: int, candidates: int) -> Hits:
     loose = False
     if question.toned:
-        rows = _match(built.index, " ".join(_quoted(question)), candidates)
+        rows = index.matching(" ".join(_quoted(question)), candidates)
         if not rows:
-            rows = _match(built.index, " OR ".join(_quoted(question)), candidates)
+            rows = index.matching(" OR ".join(_quoted(question)), candidates)
             loose = bool(rows) and len(question.toned) > 1
     else:
-        rows = [(n, 0.0) for n in _having(built.index, filters)]
+        rows = [(n, 0.0) for n in index.having(filters)]
     capped = len(rows) >= candidates
-    numbered = _numbered(built, question)
+    numbered = index.numbered(question.number)
     scores = {**dict.fromkeys(numbered, 0.0), **dict(rows)}
-    values = _facets_of(built.index, scores)
-    kept = [n for n in scores if _passes(values.get(n, ()), filters)]
-    ranked = sorted(kept, key=lambda n: (*_rank(built.entries[n - 1], question, scores[n]), built.entries[n - 1].iri))
+    values = index.facets(scores)
+    kept = {n: index.entry(n) for n in scores if _passes(values.get(n, ()), filters)}
+    ranked = sorted(kept, key=lambda n: (*_rank(kept[n], question, scores[n]), kept[n].iri))
     named = question.number is not None and bool(question.number.symbol or question.number.kind)
     missing = question.number.typed if question.number is not None and named and not numbered else ""
-    hits = tuple(_hit(built.entries[n - 1], question.folded) for n in ranked[first : first + most])
+    hits = tuple(_hit(kept[n], question.folded) for n in ranked[first : first + most])
     return Hits(hits, len(kept), _counted(values, filters), capped, missing, loose)
 
 
@@ -165,47 +159,11 @@ def _quoted(question: Question) -> list[str]:
     return quoted
 
 
-def _match(index: sqlite3.Connection, expression: str, candidates: int) -> list[tuple[int, float]]:
-    return index.execute(
-        "SELECT rowid, bm25(found, 8.0, 2.0, 1.0) AS score FROM found WHERE found MATCH ? ORDER BY score LIMIT ?",
-        (expression, candidates),
-    ).fetchall()
-
-
-def _having(index: sqlite3.Connection, filters: Filters) -> list[int]:
-    """Return the things that have one of the values chosen of the first facet that has any."""
-    name = next(name for name in FACETS if filters.of(name))
-    marks = ", ".join("?" * len(filters.of(name)))
-    query = f"SELECT DISTINCT thing FROM facet WHERE name = ? AND value IN ({marks}) ORDER BY thing LIMIT ?"
-    return [n for (n,) in index.execute(query, (name, *sorted(filters.of(name)), _CANDIDATES))]
-
-
-def _numbered(built: _Built, question: Question) -> list[int]:
-    asked = question.number
-    if asked is None:
-        return []
-    return [n for n, e in enumerate(built.entries, 1) if e.number is not None and asked.means(e.number)]
-
-
 def _rank(entry: Entry, question: Question, score: float) -> tuple[float, ...]:
     return rank(
         question, names=entry.names.split(SEPARATOR), body=entry.body, context=entry.context, number=entry.number,
         kind=order_of(entry.kind), score=round(score, 3),
     )  # fmt: skip
-
-
-def _facets_of(index: sqlite3.Connection, things: Iterable[int]) -> dict[int, list[tuple[str, str]]]:
-    wanted = set(things)
-    found: dict[int, list[tuple[str, str]]] = {}
-    if not wanted:
-        return found
-    low, high = min(wanted), max(wanted)
-    for thing, name, value in index.execute(
-        "SELECT thing, name, value FROM facet WHERE thing BETWEEN ? AND ?", (low, high)
-    ):
-        if thing in wanted:
-            found.setdefault(thing, []).append((name, value))
-    return found
 
 
 def _passes(values: Sequence[tuple[str, str]], filters: Filters, without: str = "") -> bool:
