@@ -43,6 +43,7 @@ def families() -> tuple[Family, ...]:
 _GENERAL = frozenset({"nhom-co-quan-don-vi"})
 _COMMITTEES = "nhom-ubnd-"
 _PLACES = frozenset({"nhom-dia-phuong", "nhom-ubnd-tinh"})
+_DIVISIONS, _DEPARTMENTS = "nhom-phong-nganh", "nhom-so-nganh"
 _WORD = re.compile(r"\w+")
 
 
@@ -63,6 +64,9 @@ def families_of(name: str, *, group: bool) -> tuple[str, ...]:
     committees = [key for key in found if key.startswith(_COMMITTEES)]
     # "ủy ban nhân dân các huyện" names committees; the places in it are theirs.
     own = [key for key in found if not (committees and key in _PLACES and key not in committees[:1])]
+    # "các phòng, ban, ngành" are those of a district: its "ban, ngành" are no departments of the province.
+    if _DIVISIONS in own and " sở " not in words:
+        own = [key for key in own if key != _DEPARTMENTS]
     return tuple(key for key in own if key not in _GENERAL) or tuple(own)
 
 

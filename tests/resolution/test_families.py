@@ -80,3 +80,9 @@ def test_what_stands_in_brackets_or_heads_a_body_makes_no_other_body(printed: st
     assert body.name == name
     assert body.basis is Basis.LISTED
     assert body.unit.slug in ("long-an", VIET_NAM.slug)
+
+
+def test_divisions_of_a_district_are_no_departments_of_the_province() -> None:
+    assert families_of("Các phòng, ban ngành", group=True) == ("nhom-phong-nganh",)
+    assert set(families_of("Các sở, phòng, ban ngành", group=True)) == {"nhom-so-nganh", "nhom-phong-nganh"}
+    assert families_of("Các ban, ngành", group=True) == ("nhom-so-nganh",)
