@@ -27,7 +27,7 @@ from loader.build_state import (
     digest_of_all,
 )
 from loader.digests import DIGESTS_FILE, DigestingFile, Digests
-from loader.errors import ConfigurationError, InputError, LangngheError, not_enough_memory
+from loader.errors import ConfigurationError, InputError, LangngheError, not_a_file, not_enough_memory
 from loader.extraction import extract
 from loader.facts import Facts
 from loader.generation import Draft, settle, writing
@@ -179,7 +179,7 @@ def check_document(file: Path, *, force: bool = False) -> None:
         InputError: it cannot be read, or is no plan (unless forced).
     """
     if not file.is_file():
-        raise InputError("no such file", where=str(file))
+        raise not_a_file(file)
     facts = extract(read_file(file), force=force)
     if not force:
         _require_plan(facts, file)

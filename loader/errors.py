@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import re
+from pathlib import Path
 
 RESOURCES = frozenset((errno.ENOSPC, errno.EDQUOT, errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EFBIG, errno.EIO))
 """Numbers of system errors that say that the machine, not a file or a folder, is at its end."""
@@ -135,6 +136,13 @@ class ResourceError(LangngheError):
     """The machine is at its end: no memory, no room on the disk, no more files may be opened."""
 
     exit_code = 12
+
+
+def not_a_file(path: Path) -> InputError:
+    """Return the error for a path that should be a file and is not: nothing is there, or a folder or device."""
+    if path.is_dir():
+        return InputError("a folder, where a file is wanted", where=str(path), advice="name the files in it")
+    return InputError("not a regular file" if path.exists() else "no such file", where=str(path))
 
 
 def not_enough_memory() -> ResourceError:

@@ -21,7 +21,7 @@ import pyoxigraph as ox
 
 from loader.declarations import NAMING, Kind, kind
 from loader.declarations import fields as fields_of
-from loader.errors import InputError
+from loader.errors import InputError, not_a_file
 from loader.graph.turtle import Triple
 from loader.graph.vocabulary import DCTERMS, LN, RDF, RDFS, SKOS
 from loader.scoring import SAME_WORDS, Evaluation, FieldScore, Score, comparable, match, similarity
@@ -350,6 +350,8 @@ def read_gold(path: Path) -> dict[str, Any]:
         )
         if not isinstance(gold, dict) or any(key not in gold for key in keys):
             raise ValueError("parts are missing")
+    except FileNotFoundError as error:
+        raise not_a_file(path) from error
     except (OSError, ValueError) as error:
         raise InputError(f"not a gold annotation: {error}", where=str(path)) from error
     return gold

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from loader.errors import RESOURCES, ConfigurationError, InputError
+from loader.errors import RESOURCES, ConfigurationError, InputError, not_a_file
 
 MANIFEST = "manifest.toml"
 _FLUSHED_AT_ONCE = 16
@@ -179,7 +179,7 @@ def receive(files: Iterable[Path], folder: Path, origin: str, day: str, *, force
     placed: dict[Path, Path] = {}
     for file in files:
         if not file.is_file():
-            raise InputError("no such file", where=str(file))
+            raise not_a_file(file)
         sha256 = digest(file)
         if sha256 in known:
             continue

@@ -139,6 +139,8 @@ class _Tracer:
         comparator = self.look.thing(subject, LN.comparator)
         figure = self.look.text(subject, LN.printedFigure) or self.look.text(subject, LN.value) or ""
         words = f"{self.look.label(comparator)} {figure}" if comparator else figure
+        unit = self.look.thing(subject, LN.unit)
+        words = f"{_change_of(unit.value) if unit else ''}{words}"
         return tuple(d for d in (words, self.look.text(subject, LN.horizon)) if d)
 
     def _target_line(self, relation: str, subject: Subject) -> Branch:
@@ -282,3 +284,8 @@ _BODIES = (
     (LN.recipient, "gửi / to"),
 )
 _PURPOSES = ((LN.carriesOut, "thực hiện giải pháp / carries out"), (LN.supports, "góp phần / supports"))
+
+
+def _change_of(unit: str) -> str:
+    """Return the verb of a figure that says by how much something changes: "giảm 10%" is not a level of 10 %."""
+    return next((verb for key, verb in (("-decrease", "giảm "), ("-increase", "tăng ")) if key in unit), "")

@@ -28,7 +28,7 @@ come with the program; here is only what is yours.*
 langnghe add ke-hoach.docx     # thêm một kế hoạch rồi dựng · add a plan and build it
 langnghe validate              # kiểm tra · check
 langnghe query 1               # một câu hỏi mẫu · a stored question
-langnghe trace 11/KH-UBND      # truy nguyên một văn bản · what a document traces to
+langnghe trace 801/QĐ-TTg      # truy nguyên một văn bản · what a document traces to
 langnghe serve                 # trang web · the pages
 langnghe build                 # dựng lại tất cả · build everything again
 ```
@@ -40,9 +40,17 @@ langnghe build                 # dựng lại tất cả · build everything aga
 | `data/ttl/inferred.nt` | điều suy ra, do `build` ghi · what follows, written by `build` |
 | `data/ttl/reference/` | dữ liệu tham chiếu của riêng bạn (`*.ttl`), thêm vào phần đi kèm · your own reference data, added to those of the program |
 | `data/ttl/reference/curation/` | sửa chỗ máy đọc sai, mỗi văn bản một tệp `.toml` cùng tên · corrections of misreadings, one `.toml` of the document's name |
-| `data/results/` | kết quả thực hiện: bảng tính `.csv`, `.xlsx` hay `.toml`, xem docs/results.md · results, in spreadsheets or TOML, see docs/results.md |
+| `data/results/` | kết quả thực hiện: bảng tính `.csv`, `.xlsx` hay `.toml`, xem dưới đây · results, in spreadsheets or TOML, see below |
 | `ontology/`, `shapes/`, `queries/` | chỉ khi bạn muốn thay hẳn phần đi kèm: có thư mục nào thì nó được dùng · only to replace what comes along: a folder that is there is used instead |
 | `langnghe.toml` | đánh dấu thư mục làm việc, đừng xóa · marks the workspace, keep it |
+
+Ghi kết quả · *recording results*: mỗi dòng một kết quả; `việc` là địa chỉ của nhiệm vụ, báo cáo hay chỉ tiêu như ở trang của nó, từ `vn/` trở đi; `mức` là `xong`, `một phần` hay `chưa`.
+*A row is a result; `việc` is the address of the task, duty or target as on its page, from `vn/` on; `mức` is `xong` (done), `một phần` (partly) or `chưa` (not done).*
+
+```csv
+việc,mức,ngày,kết quả,giá trị,văn bản,minh chứng,người ghi,ngày ghi
+vn/…/task-1,xong,10/11/2025,đã mở 3 lớp,3,120/BC-UBND,"trang 4, phụ lục 2",Nguyễn Văn A,12/11/2025
+```
 """
 
 

@@ -8,7 +8,7 @@ import click
 from rich.table import Table as Shown
 
 from loader.commands.output import console
-from loader.errors import ConfigurationError, InputError
+from loader.errors import ConfigurationError, not_a_file
 from loader.programmes import PACK_FILE, Programme, read_pack, read_packs
 from loader.project import Project
 
@@ -89,7 +89,7 @@ def new_programme(files: tuple[Path, ...], name: str | None, output: Path | None
 
     for file in files:
         if not file.is_file():
-            raise InputError("no such file", where=str(file))
+            raise not_a_file(file)
     project = Project.find() if output else Project.find_writable()
     proposal = propose(files, read_reference(project), Iris(), name=name)
     folder = (output or project.own_packs) / proposal.key

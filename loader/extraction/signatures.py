@@ -48,8 +48,19 @@ def _columns(paragraph: Paragraph) -> list[str]:
     if not words.text.lstrip().startswith(_DASHES):
         return [words.text]
     offsets = words.offsets
-    cut = next((i + 1 for i, (a, b) in enumerate(pairwise(offsets)) if b - a > _WIDE), len(words))
+    gap = next((i + 1 for i, (a, b) in enumerate(pairwise(offsets)) if b - a > _WIDE), len(words))
+    cut = min(gap, _signature_begins(words.text))
     return [part for part in (words.text[:cut].strip(), words.text[cut:].strip()) if part]
+
+
+def _signature_begins(line: str) -> int:
+    """Return where the column of the signature begins in a line of "Nơi nhận" that was copied with one tab, else its length.
+
+    "- UBND tỉnh; CHỦ TỊCH", "- Lưu: VT. Lê Thị Hoa": an office all in capitals, or a name that ends the line.
+    """
+    in_capitals = [m.end() for name in _NEXT[:2] for m in rule(name).all(line) if is_upper(line[m.end() :])]
+    named = [m.end() for m in rule(_NEXT[2]).all(line)]
+    return min([*in_capitals, *named], default=len(line))
 
 
 _DASHES = ("-", "–", "•", "+")

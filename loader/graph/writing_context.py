@@ -218,6 +218,8 @@ class Context:
         if self.first_time(node):
             self.add(node, RDF.type, LN.AdministrativeUnit)
             self.add(node, RDFS.label, vi(unit.label))
+            if node.value not in self.reference.names:
+                self.add(node, SKOS.prefLabel, vi(unit.label))
             self.add(node, LN.level, self.concept("level", unit.level.value))
             above = self._known_unit(unit.parent)
             if above:

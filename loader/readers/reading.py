@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path, PurePath
 
-from loader.errors import InputError, UnsupportedFormat
+from loader.errors import InputError, UnsupportedFormat, not_a_file
 from loader.readers.blocks import Block, Paragraph, Source, Table
 from loader.readers.layout import LaidOut
 from loader.readers.plain import read_plain
@@ -68,7 +68,7 @@ def read_file(path: Path) -> Source:
     """
     try:
         if not path.is_file():
-            raise InputError("no such file" if not path.exists() else "not a regular file", where=str(path))
+            raise not_a_file(path)
         if path.stat().st_size > MAX_FILE_BYTES:
             raise InputError(f"the file is larger than {MAX_FILE_BYTES // 1024 // 1024} MB", where=str(path))
         data = path.read_bytes()

@@ -118,7 +118,13 @@ def parse_curation(text: str, where: str) -> tuple[Correction, ...]:
             )
             for e in entries
         )
-    except (tomllib.TOMLDecodeError, KeyError, ValueError, TypeError, AttributeError) as error:
+    except KeyError as error:
+        raise ConfigurationError(
+            f"an entry lacks {error.args[0]!r}",
+            where=where,
+            advice="each [[correction]] has action, fact, quote, who, when, why",
+        ) from error
+    except (tomllib.TOMLDecodeError, ValueError, TypeError, AttributeError) as error:
         raise ConfigurationError(f"not a file of corrections: {error}", where=where) from error
     for correction in corrections:
         if not correction.quote or correction.fact not in _NAMES:

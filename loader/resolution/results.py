@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import tomllib
 import unicodedata
 import zipfile
@@ -91,6 +92,10 @@ _COLUMNS = {
     "recorded_on": "recorded_on",
     "ngày ghi": "recorded_on",
 }
+_PRINTED = {english: printed for printed, english in _COLUMNS.items() if printed != english}
+_TWO_WAYS = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
+"""One point and three digits: a thousand in Vietnamese, a fraction where numbers are written the English way."""
+_THOUSANDS = re.compile(r"-?[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?")
 _ACHIEVEMENTS = {
     "done": Achievement.DONE,
     "xong": Achievement.DONE,
@@ -188,7 +193,11 @@ def _names(head: Iterable[str], file: Path) -> list[str]:
     names = [_COLUMNS.get(name, "") for name in printed]
     missing = [name for name in _REQUIRED if name not in names]
     if missing:
-        raise InputError(f"there is no column {missing[0]!r}", where=str(file), advice="see docs/results.md")
+        raise InputError(
+            f"there is no column {missing[0]!r} ({_PRINTED[missing[0]]})",
+            where=str(file),
+            advice="the first row names the columns: việc, mức, ngày …",
+        )
     return names
 
 
@@ -196,9 +205,30 @@ def _text(cell: Cell) -> str:
     return "" if cell is None else unicodedata.normalize("NFC", " ".join(str(cell).split()))
 
 
+def _number(cell: Cell, printed: str) -> Decimal:
+    """Return a figure as an office writes it ("1.250.000", "12,5"), or as the cell of a workbook holds it.
+
+    Raises:
+        ValueError: it is no number, or one that two readers take for two ("12.500").
+    """
+    figure = printed.replace(" ", "")
+    if isinstance(cell, str):
+        if _TWO_WAYS.fullmatch(figure):
+            grouped, pointed = figure.replace(".", ""), figure.rstrip("0").replace(".", ",").rstrip(",")
+            raise ValueError(f"may be {grouped} or {pointed}: write the one that is meant")
+        figure = figure.replace(".", "") if _THOUSANDS.fullmatch(figure) else figure
+    try:
+        number = Decimal(figure.replace(",", "."))
+    except InvalidOperation:
+        raise ValueError("is no number") from None
+    if not number.is_finite():
+        raise ValueError("is no number")
+    return number
+
+
 def _result(row: Mapping[str, Cell], number: int, file: Path) -> Result:
     def wrong(column: str, what: str) -> InputError:
-        return InputError(f"row {number}, column {column}: {what}", where=str(file), advice="see docs/results.md")
+        return InputError(f"row {number}, column {column} ({_PRINTED[column]}): {what}", where=str(file))
 
     def said(column: str) -> str | None:
         return _text(row.get(column)) or None
@@ -224,11 +254,9 @@ def _result(row: Mapping[str, Cell], number: int, file: Path) -> Result:
         raise wrong("date", "the day is missing")
     value = said("value")
     try:
-        number_ = None if value is None else Decimal(value.replace(" ", "").replace(",", "."))
-    except InvalidOperation:
-        raise wrong("value", f"{value!r} is no number") from None
-    if number_ is not None and not number_.is_finite():
-        raise wrong("value", f"{value!r} is no number")
+        number_ = None if value is None else _number(row.get("value"), value)
+    except ValueError as error:
+        raise wrong("value", f"{value!r} {error}") from None
     return Result(
         item,
         _ACHIEVEMENTS[reached.lower()],

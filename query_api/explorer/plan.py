@@ -113,7 +113,7 @@ class Plan:
     @property
     def unread(self) -> tuple[Fact, ...]:
         """The doubts that name words which were not read."""
-        return tuple(f for f in self.facts if f.kind == "doubts" and f.rule.startswith("unread"))
+        return tuple(f for f in self.facts if f.kind == "doubts" and f.rule.rpartition(".")[2].startswith("unread"))
 
 
 async def plan_of(queries: NamedQueries, iri: str, base: str, language: str) -> Plan | None:

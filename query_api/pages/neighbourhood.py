@@ -55,7 +55,9 @@ async def neighbourhood(
     wanted = tuple(rel or ())
     around = await neighbourhood_of(services.queries, node.value, language, wanted)
     if around is None:
-        raise RequestError("not-found", f"the graph does not know <{node.value}>")
+        raise RequestError(
+            "not-found", f"the graph does not know <{node.value}>", message_vi=f"đồ thị không có <{node.value}>"
+        )
     headers = {
         "ETag": etag_of(services.engine.summary.version, request.url.path, request.url.query, suffix or ""),
         "Cache-Control": "no-cache",

@@ -146,7 +146,9 @@ async def resource(request: Request, services: Shared, path: str) -> Response:
                 return graph_response(request, services, iter(triples), thing.wanted.key if thing.wanted else None)
         if (graph := _graph(services, meant)) is not None:
             return RedirectResponse(graph, 303)
-        raise RequestError("not-found", f"the graph does not know <{first.iri}>")
+        raise RequestError(
+            "not-found", f"the graph does not know <{first.iri}>", message_vi=f"đồ thị không có <{first.iri}>"
+        )
     headers = _page_headers(request, services)
     if is_fresh(request.headers.get("if-none-match"), headers["ETag"]):
         return Response(None, 304, headers)
@@ -159,7 +161,9 @@ async def resource(request: Request, services: Shared, path: str) -> Response:
     stem = first.iri.rstrip("/")
     if stem != first.iri and await portrait_of(services.engine, stem, services.settings.base) is not None:
         return RedirectResponse(services.site.link(path_of_iri(stem, services.settings.base) or "/"), 308)
-    raise RequestError("not-found", f"the graph does not know <{first.iri}>")
+    raise RequestError(
+        "not-found", f"the graph does not know <{first.iri}>", message_vi=f"đồ thị không có <{first.iri}>"
+    )
 
 
 def _graph(services: Services, meant: list[Meant]) -> str | None:

@@ -64,7 +64,9 @@ async def trace(
         way = "up" if down is None else "down" if up is None else ""
     found = await Tracer(services.queries, language, at).trace(node.value, way)
     if found is None:
-        raise RequestError("not-found", f"the graph does not know <{node.value}>")
+        raise RequestError(
+            "not-found", f"the graph does not know <{node.value}>", message_vi=f"đồ thị không có <{node.value}>"
+        )
     if found.root.kind == "thing" and not found.up and not found.down:
         return RedirectResponse(services.site.link(page_of(node.value, base) or "/"), 303)
     down_side = found.down

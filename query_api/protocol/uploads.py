@@ -17,6 +17,8 @@ from query_api.protocol.parameters import read_body
 
 _FORM = "multipart/form-data"
 _LONGEST_HEAD = 2048  # bytes of the header of a part
+PASTED = "text"
+"""The field of a form that holds a document's words instead of a file."""
 _LONGEST_FIELD = 4096  # bytes
 _MOST_PARTS = 100  # that may stand in front of the file
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,8}")
@@ -104,7 +106,7 @@ def suffix_of(name: str, media_type: str) -> str:
 
 
 def file_of_form(content_type: str, body: bytes) -> tuple[str, str, bytes]:
-    """Return name, media type and bytes of the first file of a form.
+    """Return name, media type and bytes of the first file of a form, or of the text that was pasted into it instead.
 
     The body is cut at its boundary and nothing more: a parser of mail goes through it line by line, and a body may
     have as many lines as bytes.
@@ -112,12 +114,20 @@ def file_of_form(content_type: str, body: bytes) -> tuple[str, str, bytes]:
     Raises:
         RequestError: the form has no file.
     """
+    files: list[tuple[str, str, bytes]] = []
+    pasted: list[tuple[str, str, bytes]] = []
     for head, content in _parts(content_type, body):
         name = head.get_filename()
         if name is not None:
-            kind = head.get_content_type() if "content-type" in head else ""
-            return name, kind, content
-    raise RequestError("bad-request", "the form has no file", message_vi="biểu mẫu không có tệp nào")
+            files.append((name, head.get_content_type() if "content-type" in head else "", content))
+            if content.strip():
+                return files[-1]  # what follows is not looked at
+        elif head.get_param("name", header="content-disposition") == PASTED and content.strip():
+            pasted.append(("", "text/plain", content))
+    found = [*pasted, *files]
+    if not found:
+        raise RequestError("bad-request", "the form has no file", message_vi="biểu mẫu không có tệp nào")
+    return found[0]
 
 
 def fields_of_form(content_type: str, body: bytes) -> dict[str, str]:

@@ -428,7 +428,7 @@ class _Advisor:
                 for name, classes, is_subject in self._constraints(pattern):
                     stars.setdefault(name, []).append((number, pattern, classes, is_subject))
             for name, found in stars.items():
-                self._star(name, found)
+                yield from self._star(name, found)
         for pattern in self.patterns:
             yield from self._about_thing(pattern)
 
@@ -449,11 +449,13 @@ class _Advisor:
             else:
                 yield pattern.object.name, frozenset(), False
 
-    def _star(self, name: str, found: list[tuple[int, Pattern, frozenset[str], bool]]) -> None:
+    def _star(self, name: str, found: list[tuple[int, Pattern, frozenset[str], bool]]) -> Asking:
         """Find a property that no class shares with another pattern of the variable."""
         for at, (number, pattern, classes, is_subject) in enumerate(found):
             for other_number, other, allowed, other_is_subject in found[:at]:
                 if classes & allowed or {number, other_number} & self.done:
+                    continue
+                if (yield from self._may_hang_there(pattern, classes, other, allowed)):
                     continue
                 if pattern.predicate != RDF_TYPE:
                     self.done.add(number)
@@ -463,6 +465,20 @@ class _Advisor:
                     self.done.add(other_number)
                     self._misplaced(name, other, other_is_subject, classes, pattern)
                     return
+
+    def _may_hang_there(
+        self, pattern: Pattern, classes: frozenset[str], other: Pattern, allowed: frozenset[str]
+    ) -> Generator[str, Rows, bool]:
+        """Whether the class of one pattern lies within the home of the other's property, which no thing of it happens to have."""
+        typed, plain, of_type = (
+            (pattern, other, classes) if pattern.predicate == RDF_TYPE else (other, pattern, allowed)
+        )
+        home = self.profile.home(plain.predicate or "")
+        if typed.predicate != RDF_TYPE or plain.predicate == RDF_TYPE or home is None or self.lookups >= _MOST_LOOKUPS:
+            return False
+        self.lookups += 1
+        rows = yield f"SELECT ?x {{ ?x a <{min(of_type)}> , <{home}> }} LIMIT 1"
+        return bool(rows.rows)
 
     def _misplaced(
         self, name: str, pattern: Pattern, is_subject: bool, allowed: frozenset[str], other: Pattern

@@ -121,4 +121,8 @@ def find_example(examples: tuple[Example, ...], wanted: str) -> Example:
         if name.isdecimal() and len(name) < 10 and example.number == int(name):
             return example
     known = ", ".join(e.name for e in examples) or "none"
+    if name != wanted or "/" in wanted:
+        raise ConfigurationError(
+            "no such file, and no question of that name", where=wanted, advice="'langnghe query 1' asks the first one"
+        )
     raise ConfigurationError(f"no query named “{wanted}”", advice=f"known are: {known}")

@@ -153,6 +153,20 @@ def test_the_signature_tells_who_signed_in_which_office(tail: str, role: str, au
     assert found.recipients == ("Như trên", "Lưu: VT")
 
 
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "Nơi nhận:\tTM. ỦY BAN NHÂN DÂN\n- UBND tỉnh;\tCHỦ TỊCH\n- Lưu: VT.\n\tLê Văn Bình",
+        "Nơi nhận:\tTM. ỦY BAN NHÂN DÂN\n- UBND tỉnh;\tCHỦ TỊCH\n- Lưu: VT.\tLê Văn Bình",
+        "Nơi nhận:\n- UBND tỉnh;\tTM. ỦY BAN NHÂN DÂN\n- Lưu: VT.\tCHỦ TỊCH\n\n\tLê Văn Bình",
+    ],
+)
+def test_a_signature_pasted_beside_the_recipients_is_read_apart_from_them(tail: str) -> None:
+    found = head("UBND TỈNH LONG KHÁNH\nSố: 1/KH-UBND\nLong Khánh, ngày 02 tháng 3 năm 2024", tail=f"\n{tail}\n")
+    assert (found.signer, found.signer_role) == ("Lê Văn Bình", "Chủ tịch")
+    assert found.recipients == ("UBND tỉnh", "Lưu: VT")
+
+
 def test_a_district_knows_the_province_that_its_opening_names() -> None:
     facts = facts_of(
         "UBND HUYỆN TÂN HÒA\nSố: 1/KH-UBND\nTân Hòa, ngày 02 tháng 3 năm 2024\n\nKẾ HOẠCH\nBảo tồn làng nghề năm 2024\n\n"

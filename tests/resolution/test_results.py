@@ -87,6 +87,7 @@ def test_columns_may_have_vietnamese_names_and_days_vietnamese_form(tmp_path: Pa
         ({"item": "hai từ"}, "row 2, column item"),
         ({"value": "nhiều"}, "row 2, column value"),
         ({"value": "NaN"}, "row 2, column value"),
+        ({"value": "12.500"}, "row 2, column value (giá trị): '12.500' may be 12500 or 12,5"),
         ({"ghi chú": "x"}, "unknown column 'ghi chú'"),
     ],
 )
@@ -168,3 +169,18 @@ def test_a_build_takes_the_results_in_and_clears_what_was_overdue(tmp_path: Path
     file.unlink()
     assert overdue() == before
     assert not (project.ttl / "results.ttl").exists()
+
+
+@pytest.mark.parametrize(
+    ("printed", "value"), [("1.250.000", "1250000"), ("12,5", "12.5"), ("12.5", "12.5"), ("0.125", "0.125"), ("3", "3")]
+)
+def test_figures_are_read_as_an_office_writes_them(tmp_path: Path, printed: str, value: str) -> None:
+    (result,) = read_results([written_csv(tmp_path / "a.csv", [{**ROW, "value": printed}])])
+    assert result.value == Decimal(value)
+
+
+def test_a_number_of_a_toml_file_is_the_number_that_stands_there(tmp_path: Path) -> None:
+    file = tmp_path / "a.toml"
+    file.write_text('[[result]]\nitem = "vn/x"\nachievement = "done"\ndate = 2025-11-10\nvalue = 12.125\n')
+    (result,) = read_results([file])
+    assert result.value == Decimal("12.125")

@@ -64,6 +64,49 @@ def test_what_cannot_be_read_is_told_with_the_form_to_try_again(
     assert page.select_one("form[enctype='multipart/form-data'] input[type=file]")
 
 
+def test_text_that_was_pasted_is_read_as_a_document(http: httpx.Client) -> None:
+    form = BeautifulSoup(http.get("/read").text, "html.parser").select_one("form[enctype='multipart/form-data']")
+    assert form is not None
+    assert form.select_one("textarea[name=text]") is not None
+    answer = http.post("/read", files={"file": ("", b""), "text": (None, "Kính gửi các bạn,\r\nxin chào.")})
+    assert answer.status_code == 400
+    assert "không đủ dấu hiệu" in BeautifulSoup(answer.text, "html.parser").text
+
+
+@pytest.mark.slow
+def test_what_was_not_read_is_named_and_not_denied(http: httpx.Client) -> None:
+    pasted = (
+        "ỦY BAN NHÂN DÂN\tCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\r\nTỈNH QUẢNG TRỊ\tĐộc lập - Tự do - Hạnh phúc\r\n"
+        "Số: 142/KH-UBND\tQuảng Trị, ngày 14 tháng 3 năm 2023\r\n\r\nKẾ HOẠCH\r\nDạy bơi cho trẻ em năm 2023\r\n\r\n"
+        "I. MỤC TIÊU\r\n- Mở 15 lớp dạy bơi.\r\nII. KINH PHÍ\r\nKinh phí lấy từ ngân sách tỉnh. "
+        "Tổng kinh phí dự kiến là 12.500 triệu đồng.\r\nIII. TỔ CHỨC THỰC HIỆN\r\n1. Sở Y tế: mở lớp dạy bơi.\r\n\r\n"
+        "Nơi nhận:\tTM. ỦY BAN NHÂN DÂN\r\n- Như trên;\tCHỦ TỊCH\r\n- Lưu: VT.\tLê Thị Hoa\r\n"
+    )
+    answer = http.post("/read", files={"file": ("", b""), "text": (None, pasted)})
+    assert answer.status_code == 200
+    page = BeautifulSoup(answer.text, "html.parser")
+    named = next(d for d in page.select("section.strip details") if "chưa đọc được" in d.text)
+    assert [item.text for item in named.select("li")] == ["Tổng kinh phí dự kiến là 12.500 triệu đồng."]
+    assert "cũng đã thành dữ kiện" not in page.text
+    findings = " ".join(item.text for item in page.select("#read-findings li"))
+    assert "FND-02" not in findings  # the sum stands in the text
+    assert "Lê Thị Hoa" in page.text
+    assert "TXT-29" not in findings
+
+
+def test_a_file_is_read_rather_than_what_was_pasted_beside_it() -> None:
+    kind, body = (
+        "multipart/form-data; boundary=b",
+        (
+            b'--b\r\nContent-Disposition: form-data; name="text"\r\n\r\n%s\r\n'
+            b'--b\r\nContent-Disposition: form-data; name="file"; filename="%s"\r\n\r\n%s\r\n--b--\r\n'
+        ),
+    )
+    assert file_of_form(kind, body % (b"pasted", b"a.txt", b"sent")) == ("a.txt", "", b"sent")
+    assert file_of_form(kind, body % (b"pasted", b"", b"")) == ("", "text/plain", b"pasted")
+    assert file_of_form(kind, body % (b" ", b"", b"")) == ("", "", b"")
+
+
 def test_documents_are_taken_only_where_the_server_may_write(http: httpx.Client) -> None:
     answer = http.post("/read/add", files={"file": ("x.txt", b"a")}, data={"token": "secret"})
     assert answer.status_code == 404
