@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from query_api.explorer.neighbourhood import COLUMNS, Edge, Neighbourhood, Place
 
 _WIDTH, _HEIGHT, _GAP, _ACROSS, _TOP = 236, 54, 14, 64, 40
-_LINE = 34  # characters of a line in a box
+_LINE = 31  # characters of a line in a box
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,7 +129,7 @@ async def crafts(request: Request, services: Shared, suffix: str | None = None) 
     )  # fmt: skip
     cells = tuple((names.text(r.craft), names.text(r.group), int(r.places), int(r.villages), r.craft) for r in rows)
     title = "Crafts" if language == "en" else "Nghề"
-    values = {"groups": list(groups.items()), "names": names}
+    values = {"groups": sorted(groups.items(), key=lambda group: not group[0]), "names": names}
     shown = Page(
         "crafts.html", title, values, (Table("crafts", columns, cells),), [r.craft for r in rows], stem="/crafts"
     )

@@ -11,6 +11,8 @@ _PERCENT = ("percent", "phần trăm")
 _DONE = ("done", "hoàn thành")
 _PLACE = ("place", "thứ hạng")
 _AT_MOST = ("at most", "nhiều nhất", "≤")
+_CALLED = frozenset({"Điều", "Phụ", "Chương", "Phần", "Mục"})
+"""First words of numberings that say what they number."""
 
 
 def number(value: str | Decimal, language: str) -> str:
@@ -90,3 +92,10 @@ def day_of_year(value: str, language: str) -> str:
     except ValueError:
         return value
     return f"{found.day} {found:%b}" if language == "en" else f"{found:%d/%m}"
+
+
+def section(printed: str, language: str) -> str:
+    """Return the numbering of a place as a reader calls it: "mục II.2", but "Điều 2.3", which says itself what it is."""
+    if not printed or printed.partition(" ")[0].partition(".")[0] in _CALLED:
+        return printed
+    return f"{'section' if language == 'en' else 'mục'} {printed}"

@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse, Response
 from loader import __version__
 from query_api.problems import Problem, RequestError
 from query_api.rendering.addresses import graph_address, page_of, plan_address, trace_address
-from query_api.rendering.figures import day, number
+from query_api.rendering.figures import day, number, section
 from query_api.rendering.graphs import turtle
 from query_api.rendering.language import ENGLISH, LANGUAGES, in_language, language_of, with_values
 from query_api.rendering.navigation import Entry
@@ -104,6 +104,7 @@ def _environment(site: Site, base: str, language: str, entries: Sequence[Entry])
         "neighbours": lambda iri: to(graph_address(iri, base)),
         "day": lambda value: day(value, language),
         "number": lambda value: number(value, language),
+        "section": lambda printed: section(printed, language),
     }
     return environment
 
