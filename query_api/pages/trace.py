@@ -121,7 +121,7 @@ def _without(matrix: Coverage, target: str, language: str) -> list[Node]:
                                   warrant=Warrant(MISSING)))  # fmt: skip
         elif rows:
             name = state.en if language == "en" else state.vi
-            listed = "; ".join(row.place_label for row in rows)
+            listed = "; ".join(dict.fromkeys(row.place_label for row in rows))
             nodes.append(Node("missing", "", f"{name} ({len(rows)}): {listed}", warrant=Warrant(MISSING)))
     return nodes
 
