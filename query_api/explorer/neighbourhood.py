@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -27,6 +28,7 @@ _LEVELS = {"national": 0, "province": 1, "district": 2, "commune": 2}
 _BODIES, _SENTENCES = 3, 4
 _AROUND = MOST_NODES - 1  # beside the thing itself
 _AT_A_GLANCE = 29  # of them, until a relation is chosen
+_LOOKED_AT = 200  # of a relation and direction: of which is asked what they are
 _FOREIGN = {"subOrganizationOf": ("trực thuộc", "part of")}
 """Relations of other vocabularies, which have no label in the graph."""
 _SIGNS = {"written": "❝", "curated": "✎", "inferred": "⇒", "judged": "≈"}
@@ -145,7 +147,7 @@ async def neighbourhood_of(
     """
     node = ox.NamedNode(iri)
     links = await _links(queries, node, language)
-    shown = [link for link in links if not relations or link.relation in relations]
+    shown, beyond = _first([link for link in links if not relations or link.relation in relations])
     said = Said.of(
         await queries.rows("trace-things", thing=[node, *(ox.NamedNode(o) for o in sorted({x.other for x in shown}))])
     )
@@ -166,12 +168,23 @@ async def neighbourhood_of(
     }
     maker = _Maker(said, labels | quotes, language)
     focus = maker.place(iri)
-    places, edges = maker.around(focus, shown, bool(relations))
+    places, edges = maker.around(focus, shown, bool(relations), beyond)
     counts: dict[str, set[str]] = {}
     for link in links:
         counts.setdefault(link.relation, set()).add(link.other)
     named = tuple((r, maker.words(r), len(others)) for r, others in sorted(counts.items()))
     return Neighbourhood(focus, (focus, *places), edges, named, len({link.other for link in links}))
+
+
+def _first(links: Sequence[_Link]) -> tuple[list[_Link], Counter[tuple[str, bool]]]:
+    """Return of each relation and direction as many links as a picture can need, and how many more there are."""
+    seen: Counter[tuple[str, bool]] = Counter()
+    kept = []
+    for link in sorted(links, key=lambda link: link.other):
+        seen[link.relation, link.outward] += 1
+        if seen[link.relation, link.outward] <= _LOOKED_AT:
+            kept.append(link)
+    return kept, Counter({key: n - _LOOKED_AT for key, n in seen.items() if n > _LOOKED_AT})
 
 
 async def _links(queries: NamedQueries, node: ox.NamedNode, language: str) -> list[_Link]:
@@ -246,13 +259,23 @@ class _Maker:
         return _LEVELS.get(level.rpartition("/")[2], _BODIES)
 
     def around(
-        self, focus: Place, links: Sequence[_Link], unfolded: bool
+        self, focus: Place, links: Sequence[_Link], unfolded: bool, beyond: Counter[tuple[str, bool]]
     ) -> tuple[tuple[Place, ...], tuple[Edge, ...]]:
-        """Return the boxes and lines around a thing; where there are too many, the largest groups are folded."""
+        """Return the boxes and lines around a thing; where there are too many, the largest groups are folded.
+
+        Args:
+            focus: the thing.
+            links: what to show.
+            unfolded: relations were chosen: more of them may be shown.
+            beyond: how many more links there are by relation and direction; they are counted with the largest group.
+        """
         groups: dict[tuple[str, bool, int], list[_Link]] = {}
         for link in links:
             groups.setdefault((link.relation, link.outward, self._column(link.other)), []).append(link)
         folded = self._to_fold(groups, _AROUND if unfolded else _AT_A_GLANCE)
+        more = {
+            max((g for g in groups if g[:2] == key), key=lambda g: (len(groups[g]), g)): n for key, n in beyond.items()
+        }
         places: dict[str, Place] = {}
         edges: list[Edge] = []
         for key, members in sorted(groups.items(), key=lambda item: (item[0][2], item[0][0], item[0][1])):
@@ -262,7 +285,7 @@ class _Maker:
             for link in kept:
                 places.setdefault(link.other, self.place(link.other))
                 edges.append(self._edge(focus.key, link.other, outward, relation, link.warrant))
-            if rest := len(members) - len(kept):
+            if rest := len(members) - len(kept) + more.get(key, 0):
                 name = f"{relation}-{'out' if outward else 'in'}-{column}"
                 kind = self._kind(members[-1].other)
                 label = f"{rest} {kind}" if not kept else f"{'and' if self._language == 'en' else 'và'} {rest} {kind}"

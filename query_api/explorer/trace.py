@@ -28,6 +28,7 @@ _RELATIONS = {
 _DEEPEST = 6
 MOST_BRANCHES = 63
 """Things that hang on one thing; what is more is counted, not shown."""
+_LOOKED_AT = 3 * MOST_BRANCHES  # things of which is asked what they are; of a nation's plans there are thousands
 _ACTIONS = frozenset({LN.Task.value, LN.Measure.value, LN.ReportingDuty.value, LN.PlannedAction.value})
 
 
@@ -327,12 +328,10 @@ class Tracer:
         seen: frozenset[str],
         further: Further,
     ) -> dict[str, tuple[Node, ...]]:
-        every = dict.fromkeys(other for found in steps.values() for other in found if other not in seen)
-        await self._learn(every)
-        kept = {
-            one: sorted((other for other in found if other not in seen), key=self._rank)[:MOST_BRANCHES]
-            for one, found in steps.items()
-        }
+        near = {one: [other for other in found if other not in seen] for one, found in steps.items()}
+        looked_at = {one: await self._first(others) for one, others in near.items()}
+        await self._learn(other for others in looked_at.values() for other in others)
+        kept = {one: sorted(others, key=self._rank)[:MOST_BRANCHES] for one, others in looked_at.items()}
         nearest = list(dict.fromkeys(other for others in kept.values() for other in others))
         beyond: dict[str, tuple[Node, ...]] = {}
         if nearest and depth < _DEEPEST:
@@ -340,10 +339,18 @@ class Tracer:
         hung: dict[str, tuple[Node, ...]] = {}
         for one, others in kept.items():
             nodes = [self._node(other, *steps[one][other], beyond.get(other, ())) for other in others]
-            if left := len([other for other in steps[one] if other not in seen]) - len(others):
+            if left := len(near[one]) - len(others):
                 nodes.append(Node("more", "", self._say(f"và {left} điều nữa", f"and {left} more")))
             hung[one] = tuple(nodes)
         return hung
+
+    async def _first(self, iris: list[str]) -> list[str]:
+        """Return those of many things that are worth a look: documents with a text first, else in order of their IRIs."""
+        if len(iris) <= _LOOKED_AT:
+            return iris
+        rows = await self._queries.rows("plans")
+        read = {text_of(row[0]) for row in rows.rows if row[4] is not None}
+        return sorted(iris, key=lambda iri: (iri not in read, iri))[:_LOOKED_AT]
 
     def _rank(self, iri: str) -> tuple[int, str, str]:
         order = ("document", "target", "measure", "task", "duty", "thing")

@@ -51,6 +51,12 @@ class ClassCount:
 @readable(router, "/browse", summary="Documents and classes of the graph")
 async def browse(request: Request, services: Shared) -> Response:
     """Show the documents whose text was read, and how many things of each class there are."""
+    documents, classes = await services.queries.made(("browse",), lambda: _found(services))
+    return page(request, "browse.html", documents=documents, classes=classes)
+
+
+async def _found(services: Services) -> tuple[list[tuple[View, View, View, View]], list[ClassCount]]:
+    """Return the documents with a text (document, number, date, issuer), and the classes."""
     base = services.settings.base
     documents = await ask_rows(services.engine, _DOCUMENTS)
     issuers = [t.value for t in documents.column("issuer") if isinstance(t, ox.NamedNode)] if documents.rows else []
@@ -63,7 +69,7 @@ async def browse(request: Request, services: Shared) -> Response:
             else {}
         )
         rows.append((view(document, base, name), view(number, base), view(date, base), view(issuer, base, labels)))
-    return page(request, "browse.html", documents=rows, classes=await classes_of(services))
+    return rows, await classes_of(services)
 
 
 @readable(router, "/about", summary="What this is")

@@ -13,6 +13,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
 from query_api.asking.search.question import Number, document_number, question_of
+from query_api.engine.folding import fold
 from query_api.engine.results import text_of
 from query_api.explorer.comparison import (
     BOTH,
@@ -42,6 +43,8 @@ from query_api.rendering.words import Words, word
 from query_api.shared.routing import readable
 from query_api.shared.services import Services, Shared
 
+_OFFERED = 400
+"""Plans that the chooser offers at once; words narrow them."""
 router = APIRouter(tags=["pages"])
 ENTRY = Entry(50, "/compare", "So sánh", "Compare")
 _GROUPS = (BOTH, ONLY_A, ONLY_B)
@@ -90,6 +93,15 @@ class Listed:
     read: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Offered:
+    iri: str
+    name: str
+    place: str
+    read: bool
+    folded: str
+
+
 @readable(router, "/compare", summary="Two plans side by side")
 @readable(router, "/compare.{suffix}", include_in_schema=False)
 async def compare(
@@ -107,7 +119,7 @@ async def compare(
     ``only=both|a|b`` narrows the rows, ``view=words`` compares texts of which one was made from the other.
     """
     language, base = language_of(request), services.settings.base
-    listed = {p.plan: p for p in records(await services.queries.rows("compare-plans"), Listed)}
+    listed = await services.queries.made(("compare-plans",), lambda: _listed(services))
     if not a or not b:
         return await _chooser(request, services, listed, a, b, suffix)
     one, two = _meant(a, listed, base), _meant(b, listed, base)
@@ -157,21 +169,40 @@ async def _chooser(
     request: Request, services: Services, listed: Mapping[str, Listed], a: str, b: str, suffix: str | None
 ) -> Response:
     language, base = language_of(request), services.settings.base
-    names = await names_of(services, [*listed, *(p.place for p in listed.values())], language)
-    rows = sorted(listed.values(), key=lambda p: (p.read != "true", names.text(p.place), p.plan))
+    rows = await services.queries.made(("compare-choice", language), lambda: _choices(services, listed, language))
     columns = (Column("plan", "Kế hoạch", "Plan"), Column("place", "Địa phương", "Place"), Column("iri", "IRI", "IRI"))
-    table = Table("plans", columns, tuple((names.text(p.plan), names.text(p.place), p.plan) for p in rows))
+    table = Table("plans", columns, tuple((r.name, r.place, r.iri) for r in rows))
     chosen = {
         side: _meant(given, listed, base).removeprefix(base) if given else "" for side, given in (("a", a), ("b", b))
     }
+    words = fold(" ".join(request.query_params.get("q", "").split()))
+    shown = [(r.iri.removeprefix(base), r.name, r.place, r.read) for r in rows if words in r.folded]
+    kept = set(chosen.values())
     values = {
-        "plans": [(p.plan.removeprefix(base), names.text(p.plan), names.text(p.place), p.read == "true") for p in rows],
-        "chosen": chosen,
-    }
+        "plans": [p for n, p in enumerate(shown) if n < _OFFERED or p[0] in kept], "chosen": chosen, "total": len(rows),
+        "q": request.query_params.get("q", ""), "found": len(shown), "offered": _OFFERED,
+    }  # fmt: skip
     title = "Compare two plans" if language == "en" else "So sánh hai kế hoạch"
     return await answer(
         request, services, Page("compare_choose.html", title, values, (table,), list(listed), stem="/compare"), suffix
     )
+
+
+async def _listed(services: Services) -> dict[str, Listed]:
+    return {p.plan: p for p in records(await services.queries.rows("compare-plans"), Listed)}
+
+
+async def _choices(services: Services, listed: Mapping[str, Listed], language: str) -> list[_Offered]:
+    """Return what the chooser can offer, those with a text first, by place."""
+    names = await names_of(services, [*listed, *(p.place for p in listed.values())], language)
+    rows = sorted(listed.values(), key=lambda p: (p.read != "true", names.text(p.place), p.plan))
+    return [
+        _Offered(
+            p.plan, names.text(p.plan), names.text(p.place), p.read == "true",
+            fold(f"{names.text(p.place)} {names.text(p.plan)} {names.text(p.place)}"),
+        )
+        for p in rows
+    ]  # fmt: skip
 
 
 def _meant(given: str, listed: Mapping[str, Listed], base: str) -> str:

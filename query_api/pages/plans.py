@@ -96,20 +96,9 @@ async def plans(
 ) -> Response:
     """List the plans of the graph: those with a text first; ``programme`` is the key of one, or "none"."""
     language = language_of(request)
-    rows = await services.queries.rows("plans")
     programmes = await programmes_in(services.queries, language)
-    labels = await names_of(
-        services.queries, [t.value for r in rows.rows for t in r if isinstance(t, ox.NamedNode)], language
-    )
-    found: dict[str, tuple[str, str, str, str, bool, str]] = {}
-    for document, level, area, issued, text, _ in rows.rows:
-        iri = text_of(document)
-        if not programmes.lets_pass(programme, iri):
-            continue
-        place = labels.get(text_of(area), "")
-        named = labels.get(text_of(level), "")
-        found.setdefault(iri, (labels.get(iri, iri), place, named, text_of(issued), text is not None, iri))
-    listed = sorted(found.values(), key=lambda row: (not row[4], row[1], row[3]))
+    known = await services.queries.made(("plans", language), lambda: _listed(services, language))
+    listed = [row for row in known if programmes.lets_pass(programme, row[-1])]
     title = "Plans" if language == "en" else "Kế hoạch"
     first = (max(1, number) - 1) * PER_PAGE
     values = {
@@ -121,8 +110,23 @@ async def plans(
         "programme": programme,
     }
     table = Table("plans", _LIST, tuple(listed))
-    shown = Page("plans.html", title, values, (table,), tuple(found), stem="/plans")
+    shown = Page("plans.html", title, values, (table,), tuple(row[-1] for row in listed), stem="/plans")
     return await answer(request, services, shown, suffix)
+
+
+async def _listed(services: Services, language: str) -> list[tuple[str, str, str, str, bool, str]]:
+    """Return the plans of the graph as rows of ``_LIST``, those with a text first."""
+    rows = await services.queries.rows("plans")
+    labels = await names_of(
+        services.queries, [t.value for r in rows.rows for t in r if isinstance(t, ox.NamedNode)], language
+    )
+    found: dict[str, tuple[str, str, str, str, bool, str]] = {}
+    for document, level, area, issued, text, _ in rows.rows:
+        iri = text_of(document)
+        place = labels.get(text_of(area), "")
+        named = labels.get(text_of(level), "")
+        found.setdefault(iri, (labels.get(iri, iri), place, named, text_of(issued), text is not None, iri))
+    return sorted(found.values(), key=lambda row: (not row[4], row[1], row[3]))
 
 
 @readable(router, "/plans/{path:path}", summary="A document: its text and its facts")

@@ -23,6 +23,7 @@ from query_api.engine.folding import fold
 from query_api.engine.results import Rows
 
 _QUERIES = Path(__file__).parent / "queries"
+_CANDIDATES_WHILE_TYPING = 400
 _CANDIDATES = 2000
 _SUGGESTED = 8
 _OFFERED = frozenset({"document", "place", "body", "village", "craft", "indicator"})
@@ -57,7 +58,15 @@ class SearchIndex:
         self._built: _Built | None = None
         self._version = ""
 
-    async def search(self, question: str, filters: Filters | None = None, *, first: int = 0, most: int = 20) -> Hits:
+    async def search(
+        self,
+        question: str,
+        filters: Filters | None = None,
+        *,
+        first: int = 0,
+        most: int = 20,
+        candidates: int = _CANDIDATES,
+    ) -> Hits:
         """Return the things that match all words of a question (or, if none does, any of them).
 
         Args:
@@ -66,23 +75,28 @@ class SearchIndex:
             filters: what to narrow the results to.
             first: hits to skip.
             most: hits to return.
+            candidates: things that match best by the index, of which the best are chosen.
         """
         built = await self._ready()
         asked = question_of(question, built.kinds)
         if not asked.toned and not filters:
             return Hits((), 0)
-        return await asyncio.to_thread(_search, built, asked, filters or Filters(), first, most)
+        return await asyncio.to_thread(_search, built, asked, filters or Filters(), first, most, candidates)
 
     async def suggest(self, question: str) -> tuple[Suggestion, ...]:
         """Return what to offer for a question that is being typed: things whose names match, each name once."""
         named = Filters(MappingProxyType({"kind": _OFFERED}))
-        hits = await self.search(question, named, most=4 * _SUGGESTED)
+        hits = await self.search(question, named, most=4 * _SUGGESTED, candidates=_CANDIDATES_WHILE_TYPING)
         found: dict[str, Suggestion] = {}
         for hit in hits.hits:
             label = "".join(piece.text for piece in hit.title)
             if any(piece.hit for piece in hit.title):
                 found.setdefault(label, Suggestion(hit.iri, hit.kind, label))
         return tuple(found.values())[:_SUGGESTED]
+
+    async def prepare(self) -> None:
+        """Build the index of the data that are served now, so that nobody who asks waits for it."""
+        await self._ready()
 
     async def _ready(self) -> _Built:
         async with self._building:
@@ -123,16 +137,16 @@ def _fill(names: Rows, quotes: Rows, types: Rows, facets: Rows, successors: Rows
     return _Built(index, entries, MappingProxyType(kinds_of_documents(kinds)))
 
 
-def _search(built: _Built, question: Question, filters: Filters, first: int, most: int) -> Hits:
+def _search(built: _Built, question: Question, filters: Filters, first: int, most: int, candidates: int) -> Hits:
     loose = False
     if question.toned:
-        rows = _match(built.index, " ".join(_quoted(question)))
+        rows = _match(built.index, " ".join(_quoted(question)), candidates)
         if not rows:
-            rows = _match(built.index, " OR ".join(_quoted(question)))
+            rows = _match(built.index, " OR ".join(_quoted(question)), candidates)
             loose = bool(rows) and len(question.toned) > 1
     else:
         rows = [(n, 0.0) for n in _having(built.index, filters)]
-    capped = len(rows) >= _CANDIDATES
+    capped = len(rows) >= candidates
     numbered = _numbered(built, question)
     scores = {**dict.fromkeys(numbered, 0.0), **dict(rows)}
     values = _facets_of(built.index, scores)
@@ -150,10 +164,10 @@ def _quoted(question: Question) -> list[str]:
     return quoted
 
 
-def _match(index: sqlite3.Connection, expression: str) -> list[tuple[int, float]]:
+def _match(index: sqlite3.Connection, expression: str, candidates: int) -> list[tuple[int, float]]:
     return index.execute(
         "SELECT rowid, bm25(found, 8.0, 2.0, 1.0) AS score FROM found WHERE found MATCH ? ORDER BY score LIMIT ?",
-        (expression, _CANDIDATES),
+        (expression, candidates),
     ).fetchall()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from query_api.asking.search.question import Number, Question
@@ -47,7 +48,7 @@ def rank(
     if typed and typed[-1] not in everything and any(word.startswith(typed[-1]) for word in everything):
         same += 0.5  # the beginning of a word, with its tones
     share = max((_share(typed, name) for name in named if name), default=0.0)
-    unmarked = max((_share(question.folded, _words(fold(name))) for name in names if name), default=0.0)
+    unmarked = max((_share(question.folded, _folded_words(name)) for name in names if name), default=0.0)
     share = max(share, 0.9 * unmarked if typed == question.folded else 0.0)
     beside = max(
         3 * max((_pairs(typed, name) for name in named), default=0), 2 * _pairs(typed, said), _pairs(typed, around)
@@ -61,8 +62,14 @@ def _share(typed: Sequence[str], name: Sequence[str]) -> float:
     return round(len(typed) / len(name), 2) if typed and set(typed) <= set(name) else 0.0
 
 
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text.lower())
+@lru_cache(maxsize=1 << 15)  # what matches common words is looked at for each question that has them
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(text.lower()))
+
+
+@lru_cache(maxsize=1 << 15)
+def _folded_words(text: str) -> tuple[str, ...]:
+    return _words(fold(text))
 
 
 def _pairs(typed: Sequence[str], words: Sequence[str]) -> int:
