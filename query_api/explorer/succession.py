@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from query_api.engine.results import Rows
@@ -117,8 +117,10 @@ class Succession:
 
     @property
     def end(self) -> Change | None:
-        """The change that ended it, if any."""
-        return next((c for c in self.changes if self.subject in c.old and self.subject not in c.new), None)
+        """The change that ended it, if any; several of one day (a district among several communes) count as one."""
+        ended = [c for c in self.changes if self.subject in c.old and self.subject not in c.new]
+        of_the_day = [c for c in ended if c.date == ended[0].date]
+        return _together(of_the_day) if of_the_day else None
 
     @property
     def beginning(self) -> Change | None:
@@ -185,6 +187,18 @@ def succession_of(subject: str, rows: Rows) -> Succession:
         by_change.setdefault(row.change, []).append(row)
     changes = [_change(iri, its) for iri, its in by_change.items()]
     return Succession(subject, tuple(sorted(changes, key=lambda c: (c.date, c.iri))))
+
+
+def _together(changes: Sequence[Change]) -> Change:
+    """Return changes as one: what came of any of them came of all, as sure as the least sure of those that say so."""
+    telling = [c for c in changes if c.new or c.receiving] or list(changes)
+    if len(telling) == 1:
+        return telling[0]
+    return replace(
+        telling[0], old=_sorted(o for c in telling for o in c.old), new=_sorted(n for c in telling for n in c.new),
+        receiving=_sorted(r for c in telling for r in c.receiving), grade=Line(tuple(telling)).grade,
+        basis=Line(tuple(telling)).basis,
+    )  # fmt: skip
 
 
 def _change(iri: str, rows: Sequence[_Row]) -> Change:

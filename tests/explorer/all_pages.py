@@ -74,7 +74,15 @@ PAGES = (
     Seen("not-found", "/vn/no/such", "problem.html", 404),
 )
 PARTS = frozenset(
-    {"base.html", "parts.html", "views.html", "coverage-parts.html", "coverage-ask.html", "reading_table.html"}
+    {
+        "base.html",
+        "parts.html",
+        "views.html",
+        "coverage-parts.html",
+        "coverage-ask.html",
+        "programme-choice.html",
+        "reading_table.html",
+    }
 )
 """Templates that others are made of."""
 ELSEWHERE = {
