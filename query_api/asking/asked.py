@@ -15,7 +15,7 @@ from loader.sparql_tokens import scan
 from query_api.asking.binding import bind, replace_values, values_of
 from query_api.asking.choices import Choice, Choices, ParameterError, choices_of, names_query, offered_query
 from query_api.engine.results import Rows
-from query_api.query_text.advice import Hint
+from query_api.query_text.advisor import Hint
 from query_api.served.examples import Example
 
 _MOST_OFFERED = 12

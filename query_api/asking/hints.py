@@ -23,7 +23,8 @@ from query_api.asking.rows import ask_rows
 from query_api.engine.base import Engine
 from query_api.engine.results import Rows
 from query_api.query_text import guard
-from query_api.query_text.advice import Hint, advise, header_text
+from query_api.query_text.advice import advise, header_text
+from query_api.query_text.advisor import Hint
 from query_api.query_text.pattern_reader import read_patterns
 from query_api.query_text.profile import QUERIES, Profile, profile_of
 from query_api.query_text.token_terms import expand

@@ -31,7 +31,8 @@ from query_api.engine.loading import load
 from query_api.engine.results import Rows, rows_of
 from query_api.engine.wire import Failure
 from query_api.query_text import guard
-from query_api.query_text.advice import Hint, advise, drive
+from query_api.query_text.advice import advise, drive
+from query_api.query_text.advisor import Hint
 from query_api.query_text.causes import explain
 from query_api.query_text.profile import QUERIES, Profile, profile_of
 from query_api.served.examples import find_example, load_examples

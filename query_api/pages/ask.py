@@ -24,7 +24,7 @@ from query_api.protocol.downloads import download_parameters
 from query_api.protocol.execution import evaluate, hints, prepare
 from query_api.protocol.named import example_named, given_values
 from query_api.protocol.parameters import Operation
-from query_api.query_text.advice import Hint
+from query_api.query_text.advisor import Hint
 from query_api.rendering.addresses import page_of
 from query_api.rendering.labels import labels_of
 from query_api.rendering.language import language_of

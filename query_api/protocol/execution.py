@@ -16,7 +16,7 @@ from query_api.protocol.answers import ClientGoneError, unless_client_leaves
 from query_api.protocol.downloads import caption_of, for_spreadsheets
 from query_api.protocol.federation import expand
 from query_api.protocol.parameters import Operation
-from query_api.query_text.advice import Hint
+from query_api.query_text.advisor import Hint
 from query_api.query_text.causes import explain
 from query_api.query_text.study import Rules, study
 from query_api.served.prefixes import FUNCTIONS, KNOWN

@@ -14,7 +14,7 @@ from query_api.engine.formats import ALL_FORMATS
 from query_api.problems import RequestError
 from query_api.protocol.parameters import operation_of_url
 from query_api.protocol.sparql import answer
-from query_api.query_text.advice import Hint
+from query_api.query_text.advisor import Hint
 from query_api.rendering.page import wants_html
 from query_api.served.examples import Example, find_example
 from query_api.shared.routing import readable

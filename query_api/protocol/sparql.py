@@ -19,7 +19,7 @@ from query_api.protocol.description import description_response
 from query_api.protocol.downloads import disposition
 from query_api.protocol.execution import Prepared, evaluate, has_more, hints, outcome_of, prepare
 from query_api.protocol.parameters import Operation, read_operation
-from query_api.query_text.advice import Hint
+from query_api.query_text.advisor import Hint
 from query_api.served.site import encoded_path
 from query_api.shared.caching import Kept, etag_of, is_fresh
 from query_api.shared.negotiation import choose_media_type
