@@ -3,6 +3,7 @@
 For each size the invented plans of ``nation.py`` are built anew in this process, and the processor time of inference alone
 is taken. The smallest size is built once before, so that what is made once (compiled rules, tables of words) counts for
 none. The power from one size to the next is what tells: the line over all sizes is flattened by what does not grow.
+``--rdf`` takes the plans straight as RDF instead (simpler ones), for sizes at which nobody waits for texts to be read.
 """
 
 from __future__ import annotations
@@ -12,48 +13,95 @@ import resource
 import tempfile
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 from nation import country, slope, write_documents
+from nation_plans import Country
+from nation_rdf import triples_of
 
 from loader.build import build
-from loader.inference.updating import Updated, update_inferred
+from loader.graph.dataset import parse_file, rdf_files
+from loader.graph.iris import Iris
+from loader.graph.programmes import programme_files
+from loader.graph.turtle import serialise_triples
+from loader.inference.ledger import opened
+from loader.inference.updating import Source, Updated, update_inferred
+from loader.programmes import axiom_files
 from loader.project import Project
+from loader.sources import digest
 
 
-def measure(sizes: Sequence[int], seed: int, workers: int) -> None:
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What inferring took.
+
+    Attributes:
+        seconds: of the processor.
+        inferred: how many statements follow.
+    """
+
+    seconds: float
+    inferred: int
+
+
+def from_texts(nation: Country, size: int, folder: Path, workers: int) -> Cost:
+    """Build the texts of plans and return what inference took of that."""
+    costs: list[Cost] = []
+
+    def timed(*given: Any, **named: Any) -> Updated:
+        began = time.process_time()
+        updated = update_inferred(*given, **named)
+        costs.append(Cost(time.process_time() - began, updated.count))
+        return updated
+
+    write_documents(folder / "plans", nation, size, gold=False)
+    with patch("loader.build.update_inferred", timed):
+        build(Project.find(), sorted((folder / "plans").glob("*.txt")), folder / "built", workers=workers)
+    return costs[-1]
+
+
+def from_rdf(nation: Country, size: int, folder: Path) -> Cost:
+    """Infer from plans that were written straight as RDF, one file each."""
+    project, iris = Project.find(), Iris()
+    sources = []
+    for number in range(size):
+        file = folder / f"plan-{number}.ttl"
+        file.write_bytes(serialise_triples(set(triples_of(nation.plan(number), iris))))
+        sources.append(Source(file, file.name, digest(file)))
+    reference: list[Path | bytes] = [*rdf_files(project.references), *rdf_files([project.schemes])]
+    reference += programme_files(project, iris).values()
+    axioms = [quad.triple for file in axiom_files(project) for quad in parse_file(file)]
+    began = time.process_time()
+    with opened(folder / "ledger", "") as ledger, (folder / "inferred.nt").open("wb") as target:
+        updated = update_inferred(target, folder / "none.nt", ledger, sources, reference, axioms, iris)
+    return Cost(time.process_time() - began, updated.count)
+
+
+def measure(sizes: Sequence[int], seed: int, workers: int, *, rdf: bool) -> None:
     """Print a row for each size, and the power of the size by which the time grows.
 
     Args:
         sizes: numbers of plans, from small to great.
         seed: what the plans are drawn from.
         workers: processes that read the plans; inference runs in this one.
+        rdf: take the plans straight as RDF.
     """
     nation = country(seed, after=False)
     seconds: list[float] = []
-
-    def timed(*given: Any, **named: Any) -> Updated:
-        began = time.process_time()
-        updated = update_inferred(*given, **named)
-        seconds.append(time.process_time() - began)
-        return updated
-
     print("plans   inference (s)   a plan (ms)   inferred    power from the size before   most memory (MB)")
-    with patch("loader.build.update_inferred", timed):
-        for row, size in enumerate((sizes[0], *sizes)):
-            with tempfile.TemporaryDirectory() as temporary:
-                folder = Path(temporary) / "plans"
-                write_documents(folder, nation, size, gold=False)
-                built = build(Project.find(), sorted(folder.glob("*.txt")), Path(temporary) / "built", workers=workers)
-            if row == 0:
-                seconds.clear()
-                continue
-            step = f"{slope(sizes[row - 2 : row], seconds[-2:]):.2f}" if row > 1 else "-"
-            memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-            each = seconds[-1] / size * 1000
-            print(f"{size:<8}{seconds[-1]:<16.2f}{each:<14.1f}{built.inferences:<12}{step:<29}{memory}", flush=True)
+    for row, size in enumerate((sizes[0], *sizes)):
+        with tempfile.TemporaryDirectory() as folder:
+            cost = from_rdf(nation, size, Path(folder)) if rdf else from_texts(nation, size, Path(folder), workers)
+        if row == 0:
+            continue
+        seconds.append(cost.seconds)
+        step = f"{slope(sizes[row - 2 : row], seconds[-2:]):.2f}" if row > 1 else "-"
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        each = cost.seconds / size * 1000
+        print(f"{size:<8}{cost.seconds:<16.2f}{each:<14.1f}{cost.inferred:<12}{step:<29}{memory}", flush=True)
     if len(sizes) > 1:
         print(f"power over all sizes: {slope(sizes, seconds):.2f}")
 
@@ -64,8 +112,9 @@ def main() -> None:
     parser.add_argument("--plans", type=int, action="append")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--rdf", action="store_true")
     options = parser.parse_args()
-    measure(sorted(options.plans or [25, 100, 400]), options.seed, options.workers)
+    measure(sorted(options.plans or [25, 100, 400]), options.seed, options.workers, rdf=options.rdf)
 
 
 if __name__ == "__main__":
