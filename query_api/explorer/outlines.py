@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -19,6 +19,21 @@ Point = tuple[int, int]
 Ring = tuple[Point, ...]
 _SLIVER = 14  # of the map's units of area
 FILE = STATIC / "vendor" / "provinces.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Provinces together as a map draws them.
+
+    Attributes:
+        rings: what bounds them.
+        path: the same as data of an SVG path.
+        middle: where a name can stand.
+    """
+
+    rings: tuple[Ring, ...]
+    path: str
+    middle: Point
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +49,18 @@ class Outlines:
     width: int
     height: int
     rings: Mapping[str, tuple[Ring, ...]]
+    _known: dict[tuple[str, ...], Shape] = field(default_factory=dict, compare=False, repr=False)
 
-    def of(self, slugs: Iterable[str]) -> tuple[Ring, ...]:
-        """Return the outline of provinces together; none where one of them has none."""
-        wanted = [self.rings.get(slug, ()) for slug in slugs]
-        if not all(wanted):
-            return ()
+    def of(self, slugs: Iterable[str]) -> Shape | None:
+        """Return provinces together; None where one of them has no outline."""
+        asked = tuple(slugs)
+        if asked not in self._known and asked and all(slug in self.rings for slug in asked):
+            rings = self._made(asked)
+            self._known[asked] = Shape(rings, path_of(rings), middle_of(rings))
+        return self._known.get(asked)
+
+    def _made(self, slugs: tuple[str, ...]) -> tuple[Ring, ...]:
+        wanted = [self.rings[slug] for slug in slugs]
         own = [ring for rings in wanted for ring in rings]
         dots = {frozenset(ring) for ring in own if abs(_area(ring)) < _SLIVER}
         # Where two borders do not meet to the point, a gap remains between them that is no land of others.

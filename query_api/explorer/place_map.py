@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from query_api.engine.results import Rows, texts_of
 from query_api.explorer.coverage import STATES, Coverage, Row
-from query_api.explorer.outlines import Outlines, Ring, middle_of, path_of
+from query_api.explorer.outlines import Outlines, Shape
 from query_api.explorer.provinces import Provinces, Tile, slug_of
 
 _WIDTH, _HEIGHT, _GAP = 92, 50, 6
@@ -108,8 +108,8 @@ def place_map(
             for place in _today(old, became) if after else {old}:
                 made_of.setdefault(place, []).extend((tile.slug, *provinces.islands_of(tile.slug)))
         drawn = [(p, outlines.of(made_of.get(p.place, [tile.slug]))) for tile, p in found]
-        if all(rings for _, rings in drawn):
-            shown = _apart([_drawn(p, rings) for p, rings in drawn])
+        if all(shape is not None for _, shape in drawn):
+            shown = _apart([_drawn(p, shape) for p, shape in drawn if shape is not None])
             return PlaceMap(tuple(shown), outlines.width, outlines.height, drawn=True)
     tiles = tuple(p for _, p in found)
     width = max((t.x for t in tiles), default=0) + _WIDTH
@@ -137,9 +137,9 @@ def _apart(provinces: Sequence[Province]) -> list[Province]:
     return moved
 
 
-def _drawn(p: Province, rings: tuple[Ring, ...]) -> Province:
-    x, y = middle_of(rings)
-    return Province(p.place, p.name, p.state, p.plans, x, y, p.lines, path_of(rings))
+def _drawn(p: Province, shape: Shape) -> Province:
+    x, y = shape.middle
+    return Province(p.place, p.name, p.state, p.plans, x, y, p.lines, shape.path)
 
 
 def _place(tile: Tile, ended: Mapping[str, bool], *, after: bool) -> str:

@@ -72,7 +72,8 @@ def gallery(browser: Browser, address: str) -> None:
             page = browser.new_page(
                 viewport={"width": width, "height": height}, color_scheme="dark" if colours == "dark" else "light", locale="vi-VN"
             )  # fmt: skip
-            page.goto(f"{address}{seen.address}", wait_until="networkidle")
+            # The editor stands when its script has ended; other pages are whole when they are loaded.
+            page.goto(f"{address}{seen.address}", wait_until="networkidle" if seen.name == "editor" else "load")
             shots.append(Image.open(io.BytesIO(page.screenshot())).convert("RGB"))
             page.close()
         sheet(shots).save(SHEETS / f"{seen.name}.webp", quality=42, method=6)
