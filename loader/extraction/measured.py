@@ -87,12 +87,17 @@ def measure_of(text: str, clause: int, opening: int, begin: int, quantity: Quant
         return Measure(_of_count(before, f"{quantity.unit_text} {text[quantity.end : end]}", quantity), None)
     if quantity.unit == "percent" and (whole := _whole(before, behind)) is not None:
         return whole
-    if quantity.unit.startswith(_RATIO) and not rule("measured.nominal").holds(before):
+    if quantity.unit.startswith(_RATIO) and not rule("measured.nominal").holds(
+        _without(before, "measured.change-verb")
+    ):
         # "Đạt 12 bác sĩ/10.000 dân": what is counted stands behind the figure.
         counted = f"{quantity.unit_text} {text[quantity.end : end]}"
         return Measure(
             _of_count(before, counted, quantity) if counted.strip("‰% ") else _of_share(before, behind, quantity), None
         )
+    if quantity.unit.startswith(_RATIO):
+        # "Giảm tỷ suất … xuống còn 550/100.000 trẻ em": what stands behind is what the ratio is to.
+        before, behind = _without(before, "measured.change-verb"), ""
     words = _of_share(before, behind, quantity) or _subject_before(text[:clause])
     return Measure(words, population_of(words) if quantity.unit == "percent" else None)
 

@@ -9,6 +9,9 @@ from loader.facts import Facts
 
 _LONGEST = 160
 _FEWEST = 3
+_WORDS_OF_THE_PART = frozenset(
+    "các những một số nhiệm vụ và giải pháp biện nội dung chủ yếu trọng tâm cụ thể chính thực hiện hoạt động".split()
+)
 _SENTENCE = re.compile(r"[.;:]\s")
 
 
@@ -28,6 +31,8 @@ class ReadSolution:
 def solutions_of(facts: Facts, root: str) -> list[ReadSolution]:
     """Return the solutions of a document: the headings right above its measures, in the order of the text.
 
+    A measure right below a heading that only says "tasks and solutions" is a solution itself.
+
     Args:
         facts: what was read from the document.
         root: path of the document under the base of IRIs.
@@ -36,6 +41,7 @@ def solutions_of(facts: Facts, root: str) -> list[ReadSolution]:
     found: dict[tuple[str, str], ReadSolution] = {}
     for measure in facts.measures:
         key = measure.reading.evidence.document
+        below = provisions.get((key, measure.reading.evidence.provision))
         path: str | None = measure.reading.evidence.provision
         while path:
             provision = provisions.get((key, path))
@@ -43,9 +49,16 @@ def solutions_of(facts: Facts, root: str) -> list[ReadSolution]:
             above = provisions.get((key, path)) if path else None
             if above is None or above.kind in ("article", "annex", "part", "chapter"):
                 break
-            heading = _SENTENCE.split(" ".join(above.heading.split()))[0].strip(" .;:-–")
-            if above.number and len(heading.split()) >= _FEWEST and len(heading) <= _LONGEST:
+            named = below if below is not None and below.number and _only_says_solutions(above.heading) else above
+            heading = _SENTENCE.split(" ".join(named.heading.split()))[0].strip(" .;:-–")
+            if named.number and len(heading.split()) >= _FEWEST and len(heading) <= _LONGEST:
                 base = f"{root}/{key}" if key else root
-                found.setdefault((key, above.path), ReadSolution(f"{base}/{above.path}/solution-1", heading))
+                found.setdefault((key, named.path), ReadSolution(f"{base}/{named.path}/solution-1", heading))
                 break
+            below = above
     return list(found.values())
+
+
+def _only_says_solutions(heading: str) -> bool:
+    """Whether a heading names the part, and nothing that is to be done: "NHIỆM VỤ, GIẢI PHÁP CHỦ YẾU"."""
+    return {word.strip(",.:;").lower() for word in heading.split()} <= _WORDS_OF_THE_PART

@@ -285,7 +285,7 @@ class Tracer:
         recurs = self._label(said.one(item, LN.recurrence)) if said.one(item, LN.recurrence) else ""
         text = "; ".join(dict.fromkeys(filter(None, [*due, *said.all(item, LN.timeText), years, recurs])))
         if not text:
-            return self._missing("không ghi thời hạn", "no deadline is given")
+            return self._missing("chưa đọc thấy thời hạn", "no deadline was read")
         return Node("deadline", "", text, relation=self._say("thời hạn", "deadline"), warrant=Warrant(WRITTEN))
 
     # Shared

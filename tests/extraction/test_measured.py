@@ -17,6 +17,7 @@ SENTENCES = [
     ("Đạt 12 bác sĩ/10.000 dân vào năm 2030.", "bác sĩ/10.000 dân", None),
     ("Tỷ lệ phụ nữ mang thai được khám thai ít nhất 4 lần đạt 85%.", "tỷ lệ phụ nữ mang thai được khám thai ít nhất 4 lần", "phụ nữ mang thai"),
     ("Trên 70% trẻ em từ 6 đến dưới 16 tuổi biết bơi an toàn.", "trẻ em từ 6 đến dưới 16 tuổi biết bơi an toàn", "trẻ em từ 6 đến dưới 16 tuổi"),
+    ("Giảm tỷ suất trẻ em bị tai nạn, thương tích xuống còn 550/100.000 trẻ em.", "tỷ suất trẻ em bị tai nạn, thương tích", None),
     # poverty
     ("Tỷ lệ hộ nghèo giảm còn dưới 3% vào năm 2030.", "tỷ lệ hộ nghèo", None),
     ("100% hộ nghèo có nhu cầu được vay vốn ưu đãi.", "hộ nghèo có nhu cầu được vay vốn ưu đãi", "hộ nghèo có nhu cầu"),
