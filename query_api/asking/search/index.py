@@ -108,7 +108,7 @@ class SearchIndex:
 
     async def _build(self) -> None:
         if self._scratch is None:
-            self._scratch = await asyncio.to_thread(Scratch, "search")
+            self._scratch = Scratch("search")  # not in a thread, whose folder would be lost if this is cancelled
             weakref.finalize(self, self._scratch.remove)
         with TemporaryDirectory(dir=self._scratch.path) as folder:
             answers = Path(folder)
