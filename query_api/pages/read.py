@@ -134,7 +134,7 @@ async def _shown(request: Request, services: Services, found: ReadDocument, name
     if wanted or not wants_html(request):
         return JSONResponse(_document(plan, own), headers={"Cache-Control": "no-store"})
     values: dict[str, Any] = plan_values(plan, citation_of(services, request, plan)) | {
-        "file": name, "known": known, "told": _told(own, plan), "severities": SEVERITIES,
+        "file": name, "known": known, "kept": known, "told": _told(own, plan), "severities": SEVERITIES,
         "score": _score(report, documents), "can_add": project_to_change(services) is not None, "said": lambda s: s.get(language),
         "rule_of": report.rule,
     }  # fmt: skip

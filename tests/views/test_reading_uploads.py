@@ -33,6 +33,7 @@ def test_a_document_is_shown_with_what_was_read_and_nothing_is_left(http: httpx.
     ids = {tag["id"] for tag in page.select("[id]")}
     for link in page.select("#read-findings a[href^='#'], li.fact p.title a"):
         assert link["href"].removeprefix("#") in ids
+    assert not page.select("li.fact a[href*='/trace/'], a[href*='/misread']")  # nothing of it is there to be opened
     assert "mã quản trị" not in page.text.lower()  # this server takes no documents
     assert set(Path(tempfile.gettempdir()).glob("langnghe-read-*")) <= before
     assert http.get("/search.json", params={"q": "185/KH-UBND"}).json()["missingNumber"] == "185/KH-UBND"
