@@ -25,7 +25,7 @@ from query_api.settings import Settings
 
 CODE = ("loader", "query_api")
 OURS = {*CODE, "tests"}
-OF_ANOTHER_PROGRAM = {"jpype", "java", "org"}  # tests/ontology/owlapi_profile.py: requirements/profile.txt
+OF_ANOTHER_PROGRAM = {"jpype", "java", "org", "_typeshed"}  # requirements/profile.txt; what only mypy reads
 USED_BY_NAME = {
     "httptools": ("query_api/server/serving.py", "uvicorn.Config"),  # uvicorn takes it if it is there
     "uvloop": ("query_api/commands/serve.py", '"uvloop"'),
@@ -63,7 +63,8 @@ def uses(*folders: str) -> list[Use]:
 @cache
 def uses_of(folder: str) -> tuple[Use, ...]:
     files = sorted(f for f in (ROOT / folder).rglob("*") if f.suffix in (".py", ".ipynb"))
-    beside = {path.stem for path in files} if folder not in CODE else set()  # helpers of tests
+    helpers = () if folder in CODE else ("tests", "bench")
+    beside = {path.stem for where in helpers for path in (ROOT / where).rglob("*.py")}
     known = sys.stdlib_module_names | OURS | OF_ANOTHER_PROGRAM | beside
     found: list[Use] = []
     for path in files:
