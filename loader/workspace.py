@@ -28,7 +28,7 @@ come with the program; here is only what is yours.*
 langnghe add ke-hoach.docx     # thêm một kế hoạch rồi dựng · add a plan and build it
 langnghe validate              # kiểm tra · check
 langnghe query 1               # một câu hỏi mẫu · a stored question
-langnghe trace 801/QĐ-TTg      # truy nguyên một văn bản · what a document traces to
+langnghe trace SỐ-KÝ-HIỆU      # truy nguyên một văn bản · what a document traces to
 langnghe serve                 # trang web · the pages
 langnghe build                 # dựng lại tất cả · build everything again
 ```

@@ -150,7 +150,15 @@ def _reader_has_gone(error: BaseException) -> bool:
 
 def run() -> int:
     """Run the command line and flush what it wrote; return its exit code."""
-    code = execute()
+    try:
+        code = execute()
+    except (MemoryError, SystemError) as error:  # while one lack of memory was told of there was another
+        told = system_error(error)
+        if told is None:
+            raise
+        with contextlib.suppress(OSError):
+            os.write(2, f"langnghe: {told}\n".encode())
+        code = told.exit_code
     for stream in (sys.stdout, sys.stderr):
         with contextlib.suppress(OSError, ValueError):  # nobody reads it any more, or it was told
             stream.flush()
