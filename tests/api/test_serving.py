@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -22,7 +23,8 @@ PLAN = f'<{SITE}vn/x/2024/01/01/kh/1> a <{LN}Plan> ; <http://www.w3.org/2000/01/
 def served(*arguments: str, **environment: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     command = [sys.executable, "-m", "query_api.cli", "--quiet", "serve", *arguments, "--port", "0"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True,
-                               env={**os.environ, **environment})  # fmt: skip
+                               env={**os.environ, **environment},
+                               preexec_fn=partial(signal.signal, signal.SIGHUP, signal.SIG_DFL))  # fmt: skip
     assert process.stdout is not None
     try:
         yield process, process.stdout.readline().split()[1].rstrip("/")

@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -225,6 +226,7 @@ def told_to_end(project: Path, signal_: signal.Signals, after: float) -> tuple[i
     """Begin to build and send a signal after some seconds; return how it ended and what it said."""
     process = subprocess.Popen(
         [*COMMAND, "build", "--fresh"], cwd=project, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        preexec_fn=partial(signal.signal, signal_, signal.SIG_DFL),  # a shell's background job ignores some
     )  # fmt: skip
     with suppress(subprocess.TimeoutExpired):
         process.wait(after)

@@ -31,7 +31,9 @@
     const all = [...facts.querySelectorAll(".fact")];
     const now = all.findIndex((fact) => fact.classList.contains("paired") || fact.classList.contains("chosen"));
     const next = all[Math.min(all.length - 1, Math.max(0, now + way))];
-    if (next) location.hash = next.id;
+    if (!next) return;
+    location.hash = next.id;
+    pair(); // the event comes later: the next key may be faster
   };
 
   addEventListener("hashchange", pair);
