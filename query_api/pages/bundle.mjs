@@ -1,5 +1,5 @@
 // Copies the browser libraries that the pages use out of node_modules into static/vendor, with their notices.
-import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { provinces } from "./provinces.mjs";
@@ -9,9 +9,9 @@ const modules = join(here, "..", "..", "node_modules");
 const vendor = join(here, "static", "vendor");
 const wanted = {
   "@zazuko/yasqe": ["build/yasqe.min.js", "build/yasqe.min.css"],
-  cytoscape: ["dist/cytoscape.min.js"],
 };
 
+rmSync(vendor, { recursive: true, force: true }); // what an older version took is not served or packed on
 mkdirSync(vendor, { recursive: true });
 const notices = [];
 for (const [name, files] of Object.entries(wanted)) {
