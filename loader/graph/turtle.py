@@ -25,15 +25,6 @@ def _order(triple: Triple) -> tuple[str, str]:
     return "" if predicate == _TYPE else predicate, str(triple.object)
 
 
-def sort_triples(triples: Iterable[Triple]) -> list[Triple]:
-    """Return the distinct triples by subject, predicate (types first) and object.
-
-    Raises:
-        GraphError: a blank node stands in one of them.
-    """
-    return list(_in_order(triples))
-
-
 def _in_order(triples: Iterable[Triple]) -> Iterator[Triple]:
     """Yield the distinct triples in order; those of a subject are forgotten with it, so that memory does not double."""
     by_subject: dict[str, list[Triple]] = {}

@@ -5,8 +5,6 @@ Bluebell's promise is kept here too: no text is refused, every paragraph finds a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from loader.readers.blocks import Paragraph, Source
 from loader.structure.divisions import DivisionBlocks, split_divisions
 from loader.structure.escapes import without_escapes
@@ -18,7 +16,6 @@ from loader.structure.spaced import closed_up
 from loader.structure.tables import structure_tables
 from loader.structure.tree import TreeBuilder
 from loader.structure.wrapping import join_lines
-from loader.text import MappedText
 
 
 def outline(source: Source) -> Outline:
@@ -50,8 +47,3 @@ def _division(blocks: DivisionBlocks) -> Division:
         tuple(blocks.tail),
         blocks.kind_line,
     )
-
-
-def paragraphs_text(paragraphs: Iterable[Paragraph]) -> MappedText:
-    """Return the paragraphs as one text."""
-    return MappedText.join_parts((p.text for p in paragraphs), " ")

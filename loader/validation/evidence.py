@@ -44,10 +44,6 @@ class Evidence:
             found[node] = min(found.get(node, str(value)), str(value))
         return found
 
-    def is_document(self, node: Node) -> bool:
-        """Say whether a node is a document."""
-        return node in self._known
-
     def document(self, node: Node) -> str:
         """Return the IRI of the document that a node is, or belongs to; "" when there is none."""
         found = self._documents.get(node)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from query_api.engine.results import Rows
@@ -110,8 +109,3 @@ def _work(rows: list[_Row]) -> Work:
         first.section, first.time, first.recurrence.rpartition("/")[2], tuple(days), first.first, first.last,
         any(row.overdue == "true" for row in rows), first.document, first.place,
     )  # fmt: skip
-
-
-def of_role(work: Iterable[Work], role: str) -> tuple[Work, ...]:
-    """Return the work in one role."""
-    return tuple(w for w in work if w.role == role)

@@ -147,10 +147,6 @@ class Succession:
         """Return the way from an earlier body to this one; None if there is none."""
         return self._line(old, self.subject)
 
-    def line_to(self, new: str) -> Line | None:
-        """Return the way from this body to a later one; None if there is none."""
-        return self._line(self.subject, new)
-
     def _line(self, old: str, new: str) -> Line | None:
         todo: list[tuple[str, tuple[Change, ...]]] = [(old, ())]
         seen = set()

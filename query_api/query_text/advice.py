@@ -22,11 +22,12 @@ from query_api.served.prefixes import FUNCTIONS
 
 _PARTS_OF_TEXTS = frozenset({"CONTAINS", "REGEX", "STRSTARTS", "STRENDS"})
 _MOST = 3
+_AS_THEY_ARE = "".join(chr(code) for code in range(32, 127) if chr(code) != "%")
 
 
 def header_text(text: str) -> str:
     """Return a text for a header: ASCII as it is, all else percent-encoded as UTF-8 (decode with ``unquote``)."""
-    return quote(" ".join(text.split()), safe="".join(chr(c) for c in range(32, 127) if chr(c) != "%"))
+    return quote(" ".join(text.split()), safe=_AS_THEY_ARE)
 
 
 def advise(

@@ -64,8 +64,3 @@ def name_within(element: str, document: str, base: str) -> str:
 def sentence_anchor(name: str) -> str:
     """Return the id, on a plan's page, of the place in the text where an element stands."""
     return f"text/{name}"
-
-
-def fact_anchor(name: str) -> str:
-    """Return the id, on a plan's page, of an element's entry among the facts."""
-    return f"fact/{name}"
