@@ -1,7 +1,8 @@
-"""No request holds the server: whatever is sent, ``/health`` answers meanwhile."""
+"""No request holds the server: whatever is sent, ``/health`` answers within a tenth of a second."""
 
 from __future__ import annotations
 
+import statistics
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -11,10 +12,11 @@ from pathlib import Path
 import pytest
 from hostile import Probe, Shape, generated_shapes, named_shapes, probing, send
 
-BOUND = 0.300
-"""Seconds in which ``/health`` answers: the project promises 0.1 for two cores, which other tests use meanwhile."""
+BOUND = 0.100
+"""Seconds in which ``/health`` answers, as the project promises for two cores."""
 _AT_ONCE = 4
-_TRIES = 4
+_TRIES = 3
+_BUSY = 1.0  # seconds
 GENERATED = list(generated_shapes(200))
 BATCHES = [GENERATED[i : i + _AT_ONCE] for i in range(0, len(GENERATED), _AT_ONCE)]
 
@@ -48,12 +50,28 @@ def longest_while(probe: Probe, url: str, shapes: Sequence[Shape]) -> float:
     return found[0]
 
 
+def longest_beside_work(probe: Probe) -> float:
+    """Return the seconds of the longest answer of ``/health`` while other processes work, and nothing is sent."""
+    spinning = f"import time; ends = time.monotonic() + {_BUSY}\nwhile time.monotonic() < ends: pass"
+    with probe.watching() as found:
+        busy = [subprocess.Popen([sys.executable, "-c", spinning]) for _ in range(2)]
+        for process in busy:
+            process.wait()
+    return found[0]
+
+
 def check(probe: Probe, url: str, shapes: Sequence[Shape]) -> None:
-    """What holds the server holds it each time; a late answer that does not come again is the machine's."""
-    times: list[float] = []
-    while len(times) < _TRIES and (not times or min(times) > BOUND):
-        times.append(longest_while(probe, url, shapes))
-    assert min(times) <= BOUND, ([shape.name for shape in shapes], times)
+    """One late answer may be the machine's; of three runs the median is the server's.
+
+    Where other tests leave the server no core, it may be as late as work of others alone makes it.
+    """
+    times = [longest_while(probe, url, shapes)]
+    if times[0] > BOUND:
+        times += [longest_while(probe, url, shapes) for _ in range(_TRIES - 1)]
+    late = statistics.median(times)
+    if late > BOUND:
+        alone = [longest_beside_work(probe) for _ in range(_TRIES)]
+        assert late <= statistics.median(alone), ([shape.name for shape in shapes], times, alone)
 
 
 @pytest.mark.parametrize("shape", named_shapes(), ids=lambda shape: shape.name)
