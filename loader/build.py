@@ -161,7 +161,7 @@ class DocumentBuilder:
 
 def _require_plan(facts: Facts, file: Path) -> None:
     content = (facts.objectives, facts.measures, facts.tasks, facts.relations, facts.duties)
-    identified = any(i.number and i.issuer and i.date and i.title for i in facts.instruments)  # a decree, a notice
+    identified = any(i.number and (i.issuer or i.date) for i in facts.instruments)  # a decree, a notice, a letter
     if not facts.instruments or not (identified or any(content)):
         raise InputError(
             "no plan was found in the text: no title, objectives, tasks or cited instruments",

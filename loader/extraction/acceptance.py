@@ -167,6 +167,8 @@ class _Text:
 
     def _share_of(self, mark: Mark, start: int) -> float:
         """Return 1 for a mark that is found, 0.5 for one half found, 0 for none."""
+        if mark.unless and self._share_of(self._table.named(mark.unless), start):
+            return 0.0
         match mark.place:
             case Place.PLAIN:
                 return self._in_plain(mark)

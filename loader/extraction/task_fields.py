@@ -12,6 +12,10 @@ from loader.rules import book, rule
 from loader.structure.provisions import Node
 from loader.text import MappedText
 
+_NOBODY: tuple[Agent, ...] = ()
+_BULLET = 4
+"""Characters that a dash and blanks in front of a field take at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class TaskFields:
@@ -71,12 +75,6 @@ def field_parties(text: str) -> tuple[tuple[Agent, ...], tuple[Agent, ...]]:
         leads |= {agent.name.lower(): agent for agent in own if agent.name.lower() not in leads}
         helping |= {agent.name.lower(): agent for agent in others if agent.name.lower() not in helping}
     return tuple(leads.values()), tuple(helping.values())
-
-
-_NOBODY: tuple[Agent, ...] = ()
-
-_BULLET = 4
-"""Characters that a dash and blanks in front of a field take at most."""
 
 
 def _marks(text: str) -> list[tuple[str, int, int]]:

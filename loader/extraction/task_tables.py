@@ -16,6 +16,11 @@ from loader.structure.grids import Grid, GridRow
 from loader.structure.provisions import Node
 from loader.text import MappedText
 
+_PARTS = re.compile(r"[;\n]")
+_SHORTEST_NAME = 4
+_LONGEST_NAME = 90
+"""Characters of a cell that still names somebody and does not tell what is done."""
+
 
 def table_tasks(grid: Grid, node: Node, recorder: EvidenceRecorder, above: tuple[Agent, ...]) -> list[Task]:
     """Return the tasks of a table: one per row, or one per dash when a cell lists several."""
@@ -62,12 +67,6 @@ def _as_printed(text: str) -> tuple[Agent, ...]:
     parts = [" ".join(part.split()).strip(" -–+•.,;") for part in _PARTS.split(text)]
     named = [part for part in parts if _SHORTEST_NAME <= len(part) <= _LONGEST_NAME and part[0].isupper()]
     return tuple(Agent(part, spell_out(part), AgentKind.GROUP) for part in named)
-
-
-_PARTS = re.compile(r"[;\n]")
-_SHORTEST_NAME = 4
-_LONGEST_NAME = 90
-"""Characters of a cell that still names somebody and does not tell what is done."""
 
 
 def _agents_of_group(heading: str) -> tuple[Agent, ...]:

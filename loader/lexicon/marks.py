@@ -46,6 +46,7 @@ class Mark:
         needed: one of the marks so marked must be found.
         running: it may begin a line of running text.
         weak: alone it says little, see ``Bare``.
+        unless: a mark with which it counts for nothing.
         above: how many lines above the beginning are looked at for what speaks against a document.
         within: how many lines of the head are looked at; 0 for all.
     """
@@ -69,6 +70,7 @@ class Mark:
     within: int = 0
     above: int = 8
     weak: bool = False
+    unless: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,4 +145,5 @@ def _mark(row: Mapping[str, Any]) -> Mark:
         int(row.get("within", 0)),
         int(row.get("above", 8)),
         bool(row.get("weak", False)),
+        str(row.get("unless", "")),
     )
