@@ -144,9 +144,11 @@ def test_a_page_of_another_origin_may_ask_with_headers_of_its_own(
 def test_a_click_on_a_question_fills_and_runs_it(page: Page, server: str) -> None:
     page.goto(server)
     page.click("text=Kế hoạch nào thực hiện Quyết định 801?")
+    page.wait_for_selector("#result tbody tr")
     assert "ln:implements" in page.input_value("#query")
     assert page.locator("#result tbody tr").count() == 2
     page.click("#result tbody tr:nth-child(2) a >> nth=0")
+    page.wait_for_selector("h1:has-text('<script>')")
     assert "<script>alert(1)</script>" in page.inner_text("h1")
 
 

@@ -37,12 +37,13 @@ class Visitor:
     def click(self, selector: str) -> None:
         self.clicks += 1
         self.page.locator(selector).first.click()
+        self.page.wait_for_load_state()  # a click waits for the answer's first byte, not for its last
 
     def search(self, words: str) -> None:
         self.clicks += 1
         self.page.fill("header input[name=q]", words)
         self.page.press("header input[name=q]", "Enter")
-        self.page.wait_for_url("**/search?*")
+        self.page.wait_for_url("**/search?*")  # until it is loaded
 
     def text(self, selector: str = "main") -> str:
         return " ".join(self.page.locator(selector).first.inner_text().split())
@@ -111,6 +112,7 @@ def test_an_archivist_sends_a_plan_and_sees_what_was_read_and_what_is_wrong(visi
     assert "Kế hoạch 185/KH-UBND ngày 09/8/2023" in visitor.text("h1")
     assert "XLV-08" in visitor.text("#read-findings")
     visitor.click("#read-findings a")
+    visitor.page.wait_for_url("**#*")
     place = unquote(visitor.page.url.partition("#")[2])
     assert visitor.page.locator(f"[id='{place}']").count() == 1
     assert visitor.clicks <= 4
