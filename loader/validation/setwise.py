@@ -243,7 +243,23 @@ def _seen_everywhere(tokens: Sequence[Token], braces: Sequence[int]) -> bool:
         kind, start = stack.pop()
         if not stack and place != braces[-1]:
             return False
-        inside = tokens[start:place]
-        if kind == "OPTIONAL" and _names_this(inside) and any(token.is_word("FILTER", "BIND") for token in inside):
+        if kind == "OPTIONAL" and any(_names_this(expression) for expression in _expressions(tokens[start:place])):
             return False
     return not stack
+
+
+def _expressions(inside: Sequence[Token]) -> Iterator[Sequence[Token]]:
+    """Yield each FILTER and BIND of a group, to the bracket or brace that ends it."""
+    for start, word in enumerate(inside):
+        if not word.is_word("FILTER", "BIND"):
+            continue
+        depth, opened = 0, False
+        for end in range(start + 1, len(inside)):
+            opens = inside[end].is_mark("(") or inside[end].is_mark("{")
+            depth += opens - (inside[end].is_mark(")") or inside[end].is_mark("}"))
+            opened = opened or opens
+            if opened and depth == 0:
+                yield inside[start : end + 1]
+                break
+        else:
+            yield inside[start:]

@@ -52,6 +52,7 @@ def test_every_query_of_the_catalogue_is_asked_for_all_nodes_at_once(shapes: Gra
         "SELECT $this WHERE { { FILTER (isIRI($this)) } }",
         "SELECT $this WHERE { ?x ex:due ?d OPTIONAL { ?x ex:name ?n FILTER (?x = $this) } }",
         "SELECT $this WHERE { ?x ex:due ?d OPTIONAL { BIND ($this AS ?y) } }",
+        "SELECT $this WHERE { ?x ex:due ?d OPTIONAL { ?x ex:name ?n FILTER NOT EXISTS { $this ex:name ?n } } }",
         "SELECT $this (COUNT(?d) AS ?n) WHERE { $this ex:due ?d }",
         "SELECT $this ?n WHERE { { SELECT $this (COUNT(?d) AS ?n) WHERE { $this ex:due ?d } GROUP BY $this } }",
         "SELECT ?d WHERE { $this ex:due ?d }",
@@ -72,6 +73,7 @@ def test_a_query_with_a_part_that_would_not_see_the_node_is_left_to_the_engine(q
     [
         "SELECT $this WHERE { FILTER NOT EXISTS { $this ex:due ?d } }",
         "SELECT ?this ?value WHERE { $this ex:due ?value . OPTIONAL { ?this ex:name ?from } FILTER (!BOUND(?from)) }",
+        "SELECT ?this ?d WHERE { $this ex:due ?d . OPTIONAL { $this ex:due ?e FILTER (?e < ?d) BIND (?e AS ?f) } FILTER (!BOUND(?e)) }",
         "SELECT $this (MAX(?d) AS ?value) WHERE { $this ex:due ?d } GROUP BY $this",
         "SELECT DISTINCT $this ?kind WHERE { $this ex:kind ?kind . FILTER (?kind = 'late' && STR($this) != '}') }",
         "SELECT $this ?value WHERE { $this ex:needs*/ex:kind 'late' ; ex:due ?value # a { remark\n}",
