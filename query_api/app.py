@@ -133,7 +133,7 @@ async def _no_lifespan(app: FastAPI) -> AsyncIterator[None]:
     finally:
         if preparing is not None:
             preparing.cancel()
-        services.dumps.remove()
+        await services.dumps.stop()
         await services.search.stop()
         await services.reports.stop()
         await services.aside.stop()
