@@ -125,21 +125,22 @@ async def _no_lifespan(app: FastAPI) -> AsyncIterator[None]:
     services: Services = app.state.services
     await asyncio.to_thread(sweep)
     await services.aside.start()
+    if services.settings.index_at_start:
+        services.search.begin()
     preparing = asyncio.create_task(_prepare(services)) if services.settings.check_at_start else None
     try:
         yield
     finally:
         if preparing is not None:
             preparing.cancel()
-        services.dumps.remove()
-        services.search.remove()
+        await services.dumps.stop()
+        await services.search.stop()
         await services.reports.stop()
         await services.aside.stop()
 
 
 async def _prepare(services: Services) -> None:
-    """Make beside all else what nobody shall wait for: the report, the first look at the data, the index of the search."""
+    """Make beside all else what nobody shall wait for: the report, and the first look at the data."""
     services.reports.begin(services.settings, services.engine)
     with suppress(LangngheError):
         await note(services)  # so that the next build is held against this one
-        await services.search.prepare()

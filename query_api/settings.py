@@ -49,6 +49,7 @@ class Settings:
         checks: files that are checked at the same time.
         check_at_start: check the data that are served as soon as they are loaded, beside all else, so that the
             compliance report is there before somebody asks for it.
+        index_at_start: build the index of the search as soon as the data are loaded, beside all else.
     """
 
     paths: tuple[Path, ...] = ()
@@ -81,3 +82,4 @@ class Settings:
     connections: int = 1000
     checks: int = 2
     check_at_start: bool = False
+    index_at_start: bool = False

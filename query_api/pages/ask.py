@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
@@ -16,7 +17,7 @@ from query_api.asking.asked import Field
 from query_api.asking.binding import bind
 from query_api.asking.hints import Lack, lack_of_rows
 from query_api.engine.formats import BINDINGS_FORMATS, GRAPH_FORMATS, ResultFormat
-from query_api.engine.results import Rows, Term, without_labels
+from query_api.engine.results import Rows, Term, texts_of, without_labels
 from query_api.explorer.charts import Chart, chart_of, drawing_of
 from query_api.pages.editor import is_bundled
 from query_api.problems import Problem, problem_of
@@ -25,7 +26,7 @@ from query_api.protocol.execution import evaluate, hints, prepare
 from query_api.protocol.named import example_named, given_values
 from query_api.protocol.parameters import Operation
 from query_api.query_text.advisor import Hint
-from query_api.rendering.addresses import page_of
+from query_api.rendering.addresses import page_of, plan_address
 from query_api.rendering.labels import labels_of
 from query_api.rendering.language import language_of
 from query_api.rendering.navigation import Entry
@@ -41,6 +42,7 @@ router = APIRouter(tags=["pages"])
 ENTRY = Entry(70, "/ask", "Hỏi", "Ask")
 MOST_ROWS = 500
 MOST_TEXT = 200_000
+_MOST_SENTENCES = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +178,7 @@ async def run(
                 if isinstance(result, Rows)
                 else {}
             )
+            sentences = await _sentences(services, result) if isinstance(result, Rows) else {}
             lack = _lack(result)
             said = await hints(services, prepared, lack)
     except LangngheError as error:
@@ -192,17 +195,29 @@ async def run(
         return Outcome(text=result.text, cut=result.cut, milliseconds=milliseconds, hints=said, downloads=links)
     result = without_labels(result, labels)
     shown = {} if request.query_params.get("show") == "iri" else labels
-    rows = tuple(tuple(_cell(t, services.settings.base, shown) for t in row) for row in result.rows)
+    rows = tuple(tuple(_cell(t, services.settings.base, shown, sentences) for t in row) for row in result.rows)
     return Outcome(
         result.variables, rows, cut=result.cut, hints=said, milliseconds=milliseconds, downloads=_links(at, BINDINGS_FORMATS),
         chart=chart_of(result, labels), address=at,
     )  # fmt: skip
 
 
-def _cell(term: Term | None, base: str, labels: dict[str, str]) -> View:
-    """Return a cell: a thing of the graph leads to the page about it."""
+def _cell(term: Term | None, base: str, labels: dict[str, str], sentences: Mapping[str, str]) -> View:
+    """Return a cell: a thing of the graph leads to the page about it, and to the sentence it was read from."""
     shown = view(term, base, labels)
-    return replace(shown, href=page_of(term.value, base)) if isinstance(term, ox.NamedNode) else shown
+    if not isinstance(term, ox.NamedNode):
+        return shown
+    return replace(shown, href=page_of(term.value, base), sentence=sentences.get(term.value, ""))
+
+
+async def _sentences(services: Services, rows: Rows) -> dict[str, str]:
+    """Return, by thing, the address of the sentence that it was read from."""
+    base = services.settings.base
+    things = [ox.NamedNode(iri) for iri in _iris(rows) if iri.startswith(f"{base}vn/")]
+    if not things:
+        return {}
+    found = texts_of(await services.queries.rows("read-from", thing=things[:_MOST_SENTENCES]))
+    return {thing: plan_address(document, base, thing) for thing, document in found}
 
 
 def _programs(

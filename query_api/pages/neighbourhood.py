@@ -10,7 +10,7 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from query_api.explorer.neighbourhood import MOST_NODES, Neighbourhood, neighbourhood_of
-from query_api.explorer.picture import drawn
+from query_api.explorer.picture import drawn, drawn_tall
 from query_api.explorer.warrant import NAMES
 from query_api.problems import RequestError
 from query_api.rendering.addresses import graph_address
@@ -69,6 +69,7 @@ async def neighbourhood(
     values: dict[str, Any] = {
         "around": around,
         "drawn": drawn(around),
+        "tall": drawn_tall(around),
         "warrants": NAMES,
         "rel": wanted,
         "most": MOST_NODES,

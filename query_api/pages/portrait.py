@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from heapq import nsmallest
 
 import pyoxigraph as ox
 
@@ -105,6 +106,9 @@ class Portrait:
     text: str | None
 
 
+_SORTED = 20_000  # links of which the first are shown: here, for an engine takes seconds to sort so many
+
+
 async def portrait_of(engine: Engine, iri: str, base: str) -> Portrait | None:
     """Gather all about a thing; None when the graph does not know it.
 
@@ -120,8 +124,9 @@ async def portrait_of(engine: Engine, iri: str, base: str) -> Portrait | None:
     incoming: list[tuple[str, list[Term], int]] = []
     for p, n in counts.rows:
         if isinstance(p, ox.NamedNode) and isinstance(n, ox.Literal):
-            some = await ask_rows(engine, f"SELECT ?s {{ ?s <{p.value}> <{iri}> }} ORDER BY ?s LIMIT {MOST_LINKS}")
-            incoming.append((p.value, [s for (s,) in some.rows if s is not None], int(n.value)))
+            some = await ask_rows(engine, f"SELECT ?s {{ ?s <{p.value}> <{iri}> }} LIMIT {_SORTED}")
+            first = nsmallest(MOST_LINKS, (s for (s,) in some.rows if s is not None), key=text_of)
+            incoming.append((p.value, first, int(n.value)))
     said: dict[str, list[Term]] = {}
     for p, o in outgoing.rows:
         if isinstance(p, ox.NamedNode) and o is not None:

@@ -95,7 +95,8 @@ async def ontology(request: Request, services: Shared, suffix: str | None = None
         return Response(None, 304, headers)
     if documented is not None:
         return HTMLResponse(documented, headers=headers | {"Content-Security-Policy": POLICY})
-    return page(request, "ontology.html", headers=headers, terms=await terms_of(services))
+    terms = await services.queries.made(("ontology",), lambda: terms_of(services))
+    return page(request, "ontology.html", headers=headers, terms=terms)
 
 
 async def terms_of(services: Services) -> list[tuple[str, list[Term]]]:

@@ -11,14 +11,14 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Query, Request
 from starlette.responses import JSONResponse, Response
 
-from query_api.asking.search import FACETS, Facet, Filters, Hit, Hits, Piece
+from query_api.asking.search import FACETS, Filters, Hit, Hits, Piece
 from query_api.engine.results import text_of
 from query_api.problems import RequestError
 from query_api.rendering.addresses import page_of, plan_address, trace_address
 from query_api.rendering.figures import day
 from query_api.rendering.language import language_of
 from query_api.rendering.names import Names, names_of
-from query_api.rendering.page import Page, answer
+from query_api.rendering.page import Page, answer, page
 from query_api.rendering.twins import CSV, JSON, TTL, XLSX, Column, Table
 from query_api.rendering.words import KINDS, word
 from query_api.shared.negotiation import choose_media_type
@@ -29,6 +29,8 @@ router = APIRouter(tags=["search"])
 PER_PAGE = 20
 _MOST_SAVED = 1000  # hits in a file
 _LONGEST = 200
+_PATIENCE = 3.0  # seconds that a reader waits for the index before the page says that it is being built
+_LOOK_AGAIN = 3  # seconds
 _SHOWN = 12  # values of a facet before the rest is folded away
 _HEADINGS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -99,12 +101,14 @@ class Group:
         heading: how it is called.
         choices: the first values.
         more: the rest.
+        further: how many values there are beside these.
     """
 
     name: str
     heading: str
     choices: tuple[Choice, ...]
     more: tuple[Choice, ...]
+    further: int
 
 
 @readable(router, "/search", summary="Full-text search (page or data)")
@@ -128,8 +132,11 @@ async def search(
     )
     saved = suffix in (CSV, XLSX, TTL)
     first, most = (0, _MOST_SAVED) if saved else ((number - 1) * PER_PAGE, PER_PAGE)
+    as_json = suffix == JSON or (suffix is None and (wanted == JSON or (wanted is None and _prefers_json(request))))
+    if (question or filters) and suffix is None and not as_json and not await services.search.within(_PATIENCE):
+        return _at_work(request, services, question)
     hits = await services.search.search(question, filters, first=first, most=most)
-    if suffix == JSON or (suffix is None and (wanted == JSON or (wanted is None and _prefers_json(request)))):
+    if as_json:
         return JSONResponse(_document(question, hits), headers={"Vary": "Accept", "Cache-Control": "no-cache"})
     if suffix is not None and not saved:
         raise RequestError("not-found", "a search is to be had as json, csv, xlsx or ttl")
@@ -138,10 +145,10 @@ async def search(
     moved = {text_of(r[0]): text_of(r[1]) for r in (await services.queries.rows("places-today")).rows}
     names = await names_of(services, [*_iris(hits), *moved.values()], language)
     results = [_result(hit, base, language) for hit in hits.hits]
-    groups = tuple(_group(name, hits.facets.get(name, ()), names, language) for name in FACETS)
+    groups = tuple(_group(name, hits, names, language) for name in FACETS)
     values = {
         "question": question, "results": results, "hits": hits, "names": names, "number": number,
-        "last": max(1, -(-hits.total // PER_PAGE)), "groups": [g for g in groups if g.choices],
+        "last": max(1, -(-hits.ranked // PER_PAGE)), "groups": [g for g in groups if g.choices],
         "chosen": [(g.name, c) for g in groups for c in (*g.choices, *g.more) if c.chosen], "start": first + 1,
         "ended": {group: day(ending, language) for group, ending in ended.items()}, "moved": moved,
         "without": lambda name, value: _without(request, name, value),
@@ -156,6 +163,9 @@ async def search(
 async def suggest(request: Request, services: Shared, q: str = "") -> Response:
     """Return at most eight things whose names match, as a list of objects with label, kind and href."""
     language, base = language_of(request), services.settings.base
+    if not services.search.at_hand:  # nobody who types waits for it
+        services.search.begin()
+        return JSONResponse([], headers={"Cache-Control": "no-store"})
     found = await services.search.suggest(" ".join(q[:_LONGEST].split()))
     offered = [
         {
@@ -166,6 +176,15 @@ async def suggest(request: Request, services: Shared, q: str = "") -> Response:
         for s in found
     ]
     return JSONResponse(offered, headers={"Cache-Control": "max-age=300"})
+
+
+def _at_work(request: Request, services: Services, question: str) -> Response:
+    """Say that the index is being built; the browser looks again by itself."""
+    title = "The search is being prepared" if language_of(request) == "en" else "Đang chuẩn bị tìm kiếm"
+    headers = {"Cache-Control": "no-store", "Refresh": str(_LOOK_AGAIN)}
+    shown = Page("search_at_work.html", title)
+    seconds = int(services.search.seconds)
+    return page(request, shown.template, headers=headers, page=shown, twins=(), question=question, seconds=seconds)
 
 
 def _full(name: str, value: str, base: str) -> str:
@@ -192,7 +211,8 @@ def _result(hit: Hit, base: str, language: str) -> Result:
     return Result(hit, word(KINDS, hit.kind, language), href, trace)
 
 
-def _group(name: str, facets: tuple[Facet, ...], names: Names, language: str) -> Group:
+def _group(name: str, hits: Hits, names: Names, language: str) -> Group:
+    facets = hits.facets.get(name, ())
     choices = tuple(
         Choice(
             word(KINDS, f.value, language) if name == "kind" else names.text(f.value) if f.value.startswith("http") else f.value,
@@ -201,7 +221,8 @@ def _group(name: str, facets: tuple[Facet, ...], names: Names, language: str) ->
         for f in (sorted(facets, key=lambda f: f.value) if name == "year" else facets)
     )  # fmt: skip
     shown = tuple(c for at, c in enumerate(choices) if at < _SHOWN or c.chosen)
-    return Group(name, _HEADINGS[name][language == "en"], shown, tuple(c for c in choices if c not in shown))
+    more = tuple(c for c in choices if c not in shown)
+    return Group(name, _HEADINGS[name][language == "en"], shown, more, hits.further.get(name, 0))
 
 
 def _iris(hits: Hits) -> list[str]:
@@ -248,5 +269,10 @@ def _document(question: str, hits: Hits) -> dict[str, object]:
     facets = {
         n: [{"value": f.value, "count": f.count, "chosen": f.chosen} for f in its] for n, its in hits.facets.items()
     }
-    about: dict[str, object] = {"q": question, "total": hits.total, "capped": hits.capped}
-    return about | {"missingNumber": hits.missing or None, "hits": found, "facets": facets}
+    about: dict[str, object] = {"q": question, "total": hits.total, "ranked": hits.ranked, "capped": hits.capped}
+    return about | {
+        "missingNumber": hits.missing or None,
+        "hits": found,
+        "facets": facets,
+        "furtherFacets": dict(hits.further),
+    }

@@ -9,8 +9,10 @@ import pyoxigraph as ox
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
+from loader.graph.vocabulary import DCTERMS
 from query_api.engine.results import text_of
 from query_api.explorer.coverage import STATES, Coverage, coverage_of, programmes_of
+from query_api.explorer.said import Said
 from query_api.explorer.trace import Node, Tracer
 from query_api.explorer.warrant import MISSING, NAMES, Warrant
 from query_api.problems import RequestError
@@ -74,7 +76,10 @@ async def trace(
     if matrix is not None:
         down_side = (*down_side, *_without(matrix, node.value, language))
     pair = _pair(found.root, found.up)
+    unread = [n for n in (found.root, *(pair or ())) if not n.read]
+    said = Said.of(await services.queries.rows("trace-things", thing=[ox.NamedNode(n.iri) for n in unread]))
     values = {
+        "sources": {n.iri: [s for s in said.all(n.iri, DCTERMS.source) if s.startswith("http")] for n in unread},
         "subject": found.root,
         "up_side": found.up,
         "down_side": down_side,

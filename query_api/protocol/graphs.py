@@ -20,14 +20,18 @@ from query_api.shared.routing import readable
 from query_api.shared.services import Services, Shared
 
 router = APIRouter(tags=["graphs"])
+_PATIENCE = 8.0  # seconds that a reader waits for the dumps before the page says that they are being made
+_LOOK_AGAIN = 5  # seconds
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"  # of the data: docs/licences.md
 
 
 @readable(router, "/dump", summary="List of dumps")
 async def dump_list(request: Request, services: Shared) -> Response:
-    """Show the dumps with their digests, and every graph."""
-    dumps = await services.dumps.all()
-    return page(request, "dumps.html", dumps=dumps, graphs=services.engine.summary.graphs or (), licence=LICENCE)
+    """Show the dumps with their digests, and every graph; while they are made for the first time, that they are."""
+    dumps = await services.dumps.within(_PATIENCE)
+    headers = {"Cache-Control": "no-store", "Refresh": str(_LOOK_AGAIN)} if dumps is None else None
+    graphs = services.engine.summary.graphs or ()
+    return page(request, "dumps.html", headers=headers, dumps=dumps, graphs=graphs, licence=LICENCE)
 
 
 @readable(router, "/dump/{name}", summary="A dump of the whole (all.nq.gz, all.ttl)")

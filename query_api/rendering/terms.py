@@ -27,6 +27,7 @@ class View:
         language: language tag of a literal, "" if none.
         numeric: set right-aligned in tables.
         note: shown small behind the text (the shortened IRI behind a label, an unusual datatype).
+        sentence: address of the sentence that the thing was read from, in the whole text; "" if there is none.
     """
 
     text: str
@@ -35,6 +36,7 @@ class View:
     language: str = ""
     numeric: bool = False
     note: str = ""
+    sentence: str = ""
 
 
 def href_of(iri: str, base: str) -> str | None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import gzip
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from loader.errors import LangngheError
 from loader.scratch import Scratch
 from query_api.engine.base import Engine, QueryRequest, read_all
 from query_api.engine.constancy import of_one_version
@@ -49,6 +51,7 @@ class Dumps:
         self._before: Scratch | None = None  # of the version before, for those who are about to read its files
         self._version = ""
         self._made: tuple[Dump, ...] = ()
+        self._beside: asyncio.Task[tuple[Dump, ...]] | None = None
 
     async def all(self) -> tuple[Dump, ...]:
         """Return the dumps of the data as served now; make them first if need be."""
@@ -64,6 +67,28 @@ class Dumps:
                     self._before.remove()
                 self._before, self._folder, self._version, self._made = self._folder, folder, version, made
             return self._made
+
+    async def within(self, seconds: float) -> tuple[Dump, ...] | None:
+        """Return the dumps if they are there before so many seconds are over, else None; they are made beside all else.
+
+        Raises:
+            LangngheError: they cannot be made.
+        """
+        if self._beside is None or self._beside.done():
+            self._beside = asyncio.create_task(self.all())
+            self._beside.add_done_callback(lambda done: done.cancelled() or done.exception())  # whoever waits for it
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                return await asyncio.shield(self._beside)
+        return None
+
+    async def stop(self) -> None:
+        """Stop making them, and delete the files."""
+        if self._beside is not None:
+            self._beside.cancel()
+            with suppress(asyncio.CancelledError, LangngheError):
+                await self._beside
+        self.remove()
 
     def remove(self) -> None:
         """Delete the files."""

@@ -36,6 +36,7 @@ class Asked:
         return [s.label for s in self._runner.run(self._index.suggest(question))]
 
     def close(self) -> None:
+        self._runner.run(self._index.stop())
         self._runner.run(self._engine.stop())
         self._runner.close()
 
@@ -101,6 +102,26 @@ def test_counts_of_facets_are_what_choosing_them_gives(asked: Asked) -> None:
             narrowed = asked.search("làng nghề", **{facet: value.value})
             assert narrowed.total == value.count
             assert next(f for f in narrowed.facets[facet] if f.value == value.value).chosen
+
+
+@pytest.mark.parametrize("question", ["kế hoạch", "lang nghe", "OCOP Long An", "xyzzy làng nghề quảng bá", ""])
+def test_of_too_many_the_best_are_ranked_but_all_are_counted(
+    asked: Asked, monkeypatch: pytest.MonkeyPatch, question: str
+) -> None:
+    chosen = {} if question else {"kind": "task"}
+    whole = asked.search(question, **chosen)
+    assert not whole.capped or whole.total > 1000
+    monkeypatch.setattr("query_api.asking.search.index.MOST_RANKED", 12)
+    some = asked.search(question, **chosen)
+    assert (some.total, some.facets, some.loose) == (whole.total, whole.facets, whole.loose)
+    assert some.ranked == 12
+    assert some.capped
+    place = whole.facets["place"][-1]  # one that few of them have
+    narrowed = asked.search(question, **chosen, place=place.value)
+    assert narrowed.total == place.count > 0
+    assert {hit.place for hit in narrowed.hits} == {place.value}
+    if question == "OCOP Long An":
+        assert {hit.place.rpartition("/")[2] for hit in some.hits[:5]} == {"long-an"}
 
 
 def test_a_filter_alone_lists_what_it_lets_pass(asked: Asked) -> None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Event
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from loader.errors import EngineError
 from query_api.asking.search.entries import Entry
 from query_api.asking.search.question import Number
-from query_api.asking.search.tables import Reading, Tables
+from query_api.asking.search.tables import TONED, Reading, Tables
 from query_api.asking.search.values import Filters
 
 WORDS = st.sampled_from(("làng nghề", "lang nghe", "đào tạo", "Sở Tài chính", "nước"))
@@ -40,15 +42,19 @@ def seen(index: Reading) -> dict[str, object]:
     """Return what an index finds, by IRIs and not by the numbers of rows."""
     found: dict[str, object] = {}
     for expression in ('"lang"', '"dao" "tao"', '"nuoc"*'):
-        rows = index.matching(expression)
-        found[expression] = sorted((index.entry(n).iri, index.entry(n)) for n, _ in rows)
-        found[f"facets {expression}"] = sorted(
-            (index.entry(n).iri, sorted(values)) for n, values in index.facets(n for n, _ in rows).items()
-        )
+        things = index.matching(expression)
+        assert things == list(index.one_by_one(expression)) == sorted(index.scores(expression))
+        assert index.count(expression) == len(things)
+        found[expression] = sorted((index.entry(n).iri, index.entry(n)) for n in things)
+        for filters in (Filters(), Filters({"year": frozenset({"2025"}), "kind": frozenset({"task"})})):
+            passed, counted = index.narrowing.narrowed(set(things), filters)
+            found[f"{expression} {filters}"] = sorted(index.entry(n).iri for n in passed), dict(counted)
+    for expression in ('"làng"', '"đào tạo"', '"lang nghe" *'):
+        found[expression] = sorted(index.entry(n).iri for n in index.matching(expression, TONED))
     for number in (Number("617"), Number("61")):
         found[number.digits] = sorted(index.entry(n).iri for n in index.numbered(number))
-    filters = Filters({"kind": frozenset({"task"})})
-    found["tasks"] = sorted(index.entry(n).iri for n in index.having(filters))
+    found["tasks"] = sorted(index.entry(n).iri for n in index.narrowing.having("kind", {"task"}))
+    found["everything"] = sorted(index.entry(n).iri for n in index.everything())
     return found
 
 
@@ -77,11 +83,11 @@ def test_who_reads_meanwhile_sees_the_index_as_it_was(tmp_path: Path) -> None:
     tables = Tables(tmp_path / "index")
     tables.update([Entry("urn:1", "urn:type", "task", "làng nghề", "")])
     with tables.reading() as before:
-        ((thing, _),) = before.matching('"lang"')
+        (thing,) = before.matching('"lang"')
         tables.update([Entry("urn:2", "urn:type", "task", "làng nghề", "")])
         assert before.entry(thing).iri == "urn:1"
     with tables.reading() as after:
-        assert [after.entry(n).iri for n, _ in after.matching('"lang"')] == ["urn:2"]
+        assert [after.entry(n).iri for n in after.matching('"lang"')] == ["urn:2"]
 
 
 def test_an_update_that_breaks_off_changes_nothing(tmp_path: Path) -> None:
@@ -95,5 +101,46 @@ def test_an_update_that_breaks_off_changes_nothing(tmp_path: Path) -> None:
     with pytest.raises(KeyboardInterrupt):
         tables.update(broken_off())
     with tables.reading() as index:
-        assert [index.entry(n).iri for n, _ in index.matching('"lang"')] == ["urn:1"]
+        assert [index.entry(n).iri for n in index.matching('"lang"')] == ["urn:1"]
         assert index.matching('"khac"') == []
+
+
+def test_an_update_that_is_stopped_changes_nothing(tmp_path: Path) -> None:
+    tables = Tables(tmp_path / "index")
+    stopped = Event()
+    tables.update([Entry("urn:1", "urn:type", "task", "làng nghề", "")], stopped)
+    stopped.set()
+    with pytest.raises(EngineError):
+        tables.update([Entry("urn:2", "urn:type", "task", "làng nghề", "")], stopped)
+    with tables.reading() as index:
+        assert [index.entry(n).iri for n in index.everything()] == ["urn:1"]
+
+
+def test_what_people_know_by_name_and_short_names_are_looked_at_first(tmp_path: Path) -> None:
+    tables = Tables(tmp_path / "index")
+    named = {
+        "urn:1": ("task", "làng"),
+        "urn:2": ("place", "một làng nghề"),
+        "urn:3": ("place", "làng nghề"),
+        "urn:4": ("task", ""),
+    }
+    tables.update(Entry(iri, "urn:type", kind, names, "làng") for iri, (kind, names) in named.items())
+    with tables.reading() as index:
+        assert [index.entry(n).iri for n in index.matching('"lang"')] == ["urn:3", "urn:2", "urn:1", "urn:4"]
+
+
+def test_counts_are_taken_of_things_that_have_several_values_or_none(tmp_path: Path) -> None:
+    tables = Tables(tmp_path / "index")
+    bodies = {"urn:1": (), "urn:2": ("urn:a",), "urn:3": ("urn:a", "urn:b", "urn:c"), "urn:4": ()}
+    tables.update(Entry(iri, "urn:type", "task", "làng", "", today=today) for iri, today in bodies.items())
+    with tables.reading() as index:
+        everything = set(index.everything())
+        _, counted = index.narrowing.narrowed(everything, Filters())
+        assert dict(counted)["body"] == {"urn:a": 2, "urn:b": 1, "urn:c": 1}
+        chosen = Filters({"body": frozenset({"urn:c"}), "kind": frozenset({"task"})})
+        passed, counted = index.narrowing.narrowed(everything, chosen)
+        assert [index.entry(n).iri for n in passed] == ["urn:3"]
+        assert dict(counted) | {"programme": {}, "place": {}, "year": {}} == {
+            "kind": {"task": 1}, "body": {"urn:a": 2, "urn:b": 1, "urn:c": 1}, "programme": {}, "place": {}, "year": {},
+        }  # fmt: skip
+        assert index.narrowing.having("body", {"urn:nobody"}) == set()

@@ -88,6 +88,7 @@ PARTS = frozenset(
 ELSEWHERE = {
     "coverage-none.html": "data without a programme",
     "compliance_at_work.html": "while the data are being checked",
+    "search_at_work.html": "while the index is being built",
     "read_plan.html": "after a document was sent",
     "ontology.html": "data of no project",
 }

@@ -35,12 +35,18 @@ ADDRESSES = (
 )
 
 
+_TAKEN: dict[tuple[str, str, tuple[tuple[str, str], ...]], BeautifulSoup] = {}
+
+
 def soup_of(http: httpx.Client, address: str, **values: str) -> BeautifulSoup:
-    """Return a page, which must be there."""
-    answer = http.get(address, params=values or None)
-    assert answer.status_code == 200, (address, answer.text[:300])
-    assert answer.headers["content-type"].startswith("text/html")
-    return BeautifulSoup(answer.text, "lxml")
+    """Return a page, which must be there; one that was taken before as it was then, for one address shows one page."""
+    key = str(http.base_url), address, tuple(sorted(values.items()))
+    if key not in _TAKEN:
+        answer = http.get(address, params=values or None)
+        assert answer.status_code == 200, (address, answer.text[:300])
+        assert answer.headers["content-type"].startswith("text/html")
+        _TAKEN[key] = BeautifulSoup(answer.text, "lxml")
+    return _TAKEN[key]
 
 
 def words(text: str) -> str:

@@ -56,7 +56,7 @@ def test_from_the_first_page_to_the_sentence_in_three_clicks(page: Page, server:
     page.wait_for_selector(".pair a")
     assert "thấp hơn" in page.locator("body").inner_text() or page.locator(".pair figure").count() == 2
     page.locator(".pair a").last.click()
-    page.wait_for_url(f"**/plans/{LANG_SON}*#*")
+    page.wait_for_url(f"**/plans/{LANG_SON}*#**")
     marked = page.locator(".text mark.chosen").first
     assert "Ít nhất 50% làng nghề" in marked.inner_text()
     assert in_view(page, ".text mark.chosen")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import io
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import httpx
 import networkx as nx
 import pytest
+from bs4 import Tag
 from pages_seen import AGENCY, LANG_SON, PROGRAMME, SITE, TARGET, THANH_HOA, soup_of
 
 from query_api.explorer.neighbourhood import MOST_NODES
@@ -57,6 +59,24 @@ def test_columns_are_fixed(http: httpx.Client) -> None:
         x for title, x in places.items() if "tỷ lệ làng nghề" in title or "hoạt động có hiệu quả (chỉ tiêu)" in title
     )
     assert national == min(places.values())
+
+
+@pytest.mark.parametrize("thing", [LANG_SON, AGENCY])
+def test_a_narrow_window_gets_the_same_picture_with_its_columns_one_below_the_other(
+    http: httpx.Client, thing: str
+) -> None:
+    wide, tall = soup_of(http, f"/graph/{thing}").select(".picture svg")
+    assert ["wide" in wide["class"], "tall" in tall["class"]] == [True, True]
+
+    def shown(drawing: Tag) -> tuple[set[tuple[str, str]], list[str]]:
+        boxes = {(a["href"], a.title.text) for a in drawing.select("a.box")}
+        return boxes, sorted(path.title.text for path in drawing.select("path.line"))
+
+    assert shown(wide) == shown(tall)
+    assert float(tall["viewbox"].split()[2]) <= 360
+    corners = [int(rect["y"]) for rect in tall.select("a.box rect")]
+    assert len({int(rect["x"]) for rect in tall.select("a.box rect")}) == 1
+    assert all(later - earlier >= 54 for earlier, later in pairwise(corners))
 
 
 def test_an_unknown_thing_has_no_neighbourhood(http: httpx.Client) -> None:

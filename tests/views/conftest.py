@@ -1,40 +1,52 @@
-"""A server on the project's own graph, for the pages that people look at."""
+"""The server on the project's own graph, for the pages that people look at; and a plan that somebody sent it."""
 
 from __future__ import annotations
 
-import sys
+import tempfile
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
 import pytest
 
-from query_api.settings import Settings
-
-ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT / "tests" / "api"))
-
-from api_sample import running  # noqa: E402
+PLAN = Path(__file__).parents[1] / "gold" / "blind1" / "hoai-nhon-ke-hoach.docx"
 
 
 @pytest.fixture(scope="session")
-def site() -> Iterator[str]:
-    settings = Settings(
-        paths=(ROOT / "data" / "ttl", ROOT / "ontology"), queries=ROOT / "queries", workers=3, per_client=8, timeout=60.0,
-        check_seconds=120.0,
-    )  # fmt: skip
-    with running(settings) as url:
-        yield url
-
-
-@pytest.fixture(scope="session")
-def checked(site: str) -> str:
-    """Let the check of the data end that pages do not wait for; programs do."""
-    assert httpx.get(f"{site}/compliance.json", timeout=300).status_code == 200
-    return site
+def site(checked_site: str) -> str:
+    return checked_site
 
 
 @pytest.fixture
 def http(site: str) -> Iterator[httpx.Client]:
     with httpx.Client(base_url=site, timeout=150, headers={"Accept": "text/html,*/*;q=0.8"}) as client:
         yield client
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A document that was sent to be read.
+
+    Attributes:
+        file: the document.
+        answer: what the server answered, as a browser gets it.
+        left: folders that reading it left behind.
+    """
+
+    file: Path
+    answer: httpx.Response
+    left: frozenset[Path]
+
+
+@pytest.fixture(scope="session")
+def sent(site: str) -> Sent:
+    """A plan that was read once for all who look at the page (reading takes seconds)."""
+    before = frozenset(Path(tempfile.gettempdir()).glob("langnghe-read-*"))
+    answer = httpx.post(
+        f"{site}/read",
+        files={"file": ("kế hoạch.docx", PLAN.read_bytes())},
+        timeout=150,
+        headers={"Accept": "text/html,*/*;q=0.8"},
+    )
+    return Sent(PLAN, answer, frozenset(Path(tempfile.gettempdir()).glob("langnghe-read-*")) - before)

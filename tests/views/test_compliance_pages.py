@@ -7,10 +7,8 @@ from urllib.parse import urlsplit
 
 import httpx
 import pyoxigraph as ox
-import pytest
 from bs4 import BeautifulSoup
 
-pytestmark = pytest.mark.usefixtures("checked")
 LONG_AN = "vn/ubnd-long-an/2023/01/31/qd/617/ke-hoach"
 SH = "http://www.w3.org/ns/shacl#"
 

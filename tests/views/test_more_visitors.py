@@ -1,4 +1,4 @@
-"""Ten further tasks of the four visitors, their answers written down first; each is tried with or without scripts."""
+"""Further tasks of the four visitors, their answers written down first; each is tried with or without scripts."""
 
 from __future__ import annotations
 
@@ -122,6 +122,37 @@ def an_archivist_mends_a_misreading(visitor: Visitor) -> int:
     return 4
 
 
+def a_reporter_asks_where_a_national_figure_is_known_from(visitor: Visitor) -> int:
+    visitor.click(".matrix th:has-text('kim ngạch xuất khẩu') a.national")
+    shown = visitor.text()
+    assert "6 tỷ đô la" in shown
+    assert "Tỉnh Long An: đã đọc toàn văn, không có chỉ tiêu này" in shown
+    assert visitor.page.locator(".sources a[rel=external]").count() > 0
+    return 1
+
+
+def a_researcher_opens_the_sentence_of_an_answer_and_comes_back(visitor: Visitor) -> int:
+    visitor.click("header nav a:has-text('Hỏi')")
+    visitor.click("main a:has-text('Câu nào, ở mục nào')")
+    visitor.click("td a.open")
+    assert "làng nghề" in at_the_sentence(visitor)
+    visitor.page.go_back()
+    visitor.page.wait_for_selector("td a.open")
+    return 3
+
+
+def an_official_looks_on_a_phone_at_what_is_around_a_place(visitor: Visitor) -> int:
+    visitor.page.set_viewport_size({"width": 360, "height": 740})
+    visitor.search("long an")
+    visitor.click("ol.hits a:has-text('Tỉnh Long An')")
+    visitor.click("main a:has-text('Quan hệ')")
+    assert visitor.page.locator("svg.tall").is_visible()
+    assert not visitor.page.locator("svg.wide").is_visible()
+    visitor.click("svg.tall a.box:not(.focus)")
+    visitor.page.wait_for_selector("svg.tall a.focus")
+    return 4
+
+
 TASKS: tuple[tuple[Callable[[Visitor], int], bool], ...] = (
     (a_reporter_asks_who_aims_lower_than_the_nation, True),
     (a_reporter_asks_what_became_of_a_district, False),
@@ -133,6 +164,9 @@ TASKS: tuple[tuple[Callable[[Visitor], int], bool], ...] = (
     (a_researcher_cites_a_sentence, False),
     (a_researcher_asks_for_the_map_of_today, True),
     (an_archivist_mends_a_misreading, False),
+    (a_reporter_asks_where_a_national_figure_is_known_from, False),
+    (a_researcher_opens_the_sentence_of_an_answer_and_comes_back, True),
+    (an_official_looks_on_a_phone_at_what_is_around_a_place, False),
 )
 """What is done, and whether the browser runs scripts; each returns how many clicks it may take."""
 

@@ -58,6 +58,11 @@ class Entry:
     number: Number | None = None
     programmes: tuple[str, ...] = ()
 
+    @property
+    def title(self) -> str:
+        """Its first name, else its IRI."""
+        return self.names.partition(SEPARATOR)[0] or self.iri
+
     def facets(self) -> Iterator[tuple[str, str]]:
         """Yield what it can be narrowed to, by facet."""
         yield "kind", self.kind

@@ -3,31 +3,36 @@
 from __future__ import annotations
 
 import asyncio
+import time
 import weakref
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from threading import Event
 from types import MappingProxyType
 
-from loader.graph.named_things import NAMED_THINGS
+from loader.errors import LangngheError
 from loader.scratch import Scratch
 from query_api.asking.search.entries import SEPARATOR, Entry, entries_of
-from query_api.asking.search.kinds import order_of
-from query_api.asking.search.question import Question, question_of
+from query_api.asking.search.finding import best_first, matched, named
+from query_api.asking.search.kinds import OFFERED, order_of
+from query_api.asking.search.question import Question, question_of, words_of
 from query_api.asking.search.ranking import rank
 from query_api.asking.search.snippets import around, pieces
-from query_api.asking.search.tables import CANDIDATES, Reading, Tables
+from query_api.asking.search.tables import Reading, Tables
 from query_api.asking.search.told import ToldOnDisk, ask, kinds_of_documents
-from query_api.asking.search.values import FACETS, Facet, Filters, Hit, Hits, Suggestion
+from query_api.asking.search.values import Facet, Filters, Hit, Hits, Suggestion
 from query_api.engine.base import Engine
 from query_api.engine.constancy import of_one_version
 
-_CANDIDATES_WHILE_TYPING = 400
+MOST_RANKED = 1000
+"""Most things that are ranked: those that match best by the index."""
+_RANKED_WHILE_TYPING = 200
 _SUGGESTED = 8
-_OFFERED = frozenset({"document", "place", "body", "indicator", *(named.key for named in NAMED_THINGS)})
-"""Kinds whose names people know."""
+_VALUES = 60  # of a facet
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,20 +53,14 @@ class SearchIndex:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._building = asyncio.Lock()
+        self._building: asyncio.Task[None] | None = None
+        self._began = 0.0
         self._built: _Built | None = None
         self._version = ""
         self._scratch: Scratch | None = None
+        self._stopped = Event()
 
-    async def search(
-        self,
-        question: str,
-        filters: Filters | None = None,
-        *,
-        first: int = 0,
-        most: int = 20,
-        candidates: int = CANDIDATES,
-    ) -> Hits:
+    async def search(self, question: str, filters: Filters | None = None, *, first: int = 0, most: int = 20) -> Hits:
         """Return the things that match all words of a question (or, if none does, any of them).
 
         Args:
@@ -70,122 +69,147 @@ class SearchIndex:
             filters: what to narrow the results to.
             first: hits to skip.
             most: hits to return.
-            candidates: things that match best by the index, of which the best are chosen.
         """
+        if not words_of(question) and not filters:
+            return Hits((), 0)
         built = await self._ready()
         asked = question_of(question, built.kinds)
-        if not asked.toned and not filters:
-            return Hits((), 0)
-        return await asyncio.to_thread(_search, built, asked, filters or Filters(), first, most, candidates)
+        return await asyncio.to_thread(_search, built, asked, filters or Filters(), first, most)
 
     async def suggest(self, question: str) -> tuple[Suggestion, ...]:
         """Return what to offer for a question that is being typed: things whose names match, each name once."""
-        named = Filters(MappingProxyType({"kind": _OFFERED}))
-        hits = await self.search(question, named, most=4 * _SUGGESTED, candidates=_CANDIDATES_WHILE_TYPING)
-        found: dict[str, Suggestion] = {}
-        for hit in hits.hits:
-            label = "".join(piece.text for piece in hit.title)
-            if any(piece.hit for piece in hit.title):
-                found.setdefault(label, Suggestion(hit.iri, hit.kind, label))
-        return tuple(found.values())[:_SUGGESTED]
+        built = await self._ready()
+        asked = question_of(question, built.kinds)
+        return await asyncio.to_thread(_suggest, built, asked) if asked.toned else ()
 
-    async def prepare(self) -> None:
-        """Build the index of the data that are served now, so that nobody who asks waits for it."""
-        await self._ready()
+    def begin(self) -> None:
+        """Begin to build the index of the data that are served now beside all else, unless it is there or being built."""
+        if self.at_hand or (self._building is not None and not self._building.done()):
+            return
+        self._began = time.monotonic()
+        self._building = asyncio.create_task(self._build())
+        # Looked at, whoever waits for it or not: who asks next begins anew.
+        self._building.add_done_callback(lambda done: done.cancelled() or done.exception())
 
-    async def _ready(self) -> _Built:
-        async with self._building:
-            if self._built is None or self._version != self._engine.summary.version:
-                await self._build()
-            assert self._built is not None
-            return self._built
+    @property
+    def at_hand(self) -> bool:
+        """The index of the data that are served now is there."""
+        return self._built is not None and self._version == self._engine.summary.version
 
-    def remove(self) -> None:
-        """Remove the index from disk."""
+    @property
+    def seconds(self) -> float:
+        """For how long it has been built."""
+        return time.monotonic() - self._began
+
+    async def within(self, seconds: float) -> bool:
+        """Say whether the index is there, or is before so many seconds are over; it is begun if it was not.
+
+        Raises:
+            LangngheError: it cannot be built.
+        """
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self._ready()
+        return self.at_hand
+
+    async def stop(self) -> None:
+        """Stop building, and remove the index from disk."""
+        self._stopped.set()
+        if self._building is not None:
+            self._building.cancel()
+            with suppress(asyncio.CancelledError, LangngheError):
+                await self._building
         if self._scratch is not None:
             self._scratch.remove()
         self._built = self._scratch = None
+
+    async def _ready(self) -> _Built:
+        while not self.at_hand:  # the data may be replaced while their index is built
+            self.begin()
+            assert self._building is not None
+            await asyncio.shield(self._building)  # who leaves must not end what others wait for
+        assert self._built is not None
+        return self._built
 
     async def _build(self) -> None:
         if self._scratch is None:
             self._scratch = Scratch("search")  # not in a thread, whose folder would be lost if this is cancelled
             weakref.finalize(self, self._scratch.remove)
-        with TemporaryDirectory(dir=self._scratch.path) as folder:
+        with TemporaryDirectory(dir=self._scratch.path, ignore_cleanup_errors=True) as folder:
             answers = Path(folder)
             version, _ = await of_one_version(self._engine, lambda: ask(self._engine, answers))
             tables = self._built.tables if self._built else Tables(self._scratch.path / "index.sqlite")
-            self._built = await asyncio.to_thread(_fill, tables, answers)
+            self._built = await asyncio.to_thread(_fill, tables, answers, self._stopped)
         self._version = version
 
 
-def _fill(tables: Tables, answers: Path) -> _Built:
+def _fill(tables: Tables, answers: Path, stopped: Event) -> _Built:
     told = ToldOnDisk(answers)
     try:
-        tables.update(entries_of(told))
+        tables.update(entries_of(told), stopped)
     finally:
         told.close()
     return _Built(tables, MappingProxyType(kinds_of_documents(answers)))
 
 
-def _search(built: _Built, question: Question, filters: Filters, first: int, most: int, candidates: int) -> Hits:
+def _search(built: _Built, question: Question, filters: Filters, first: int, most: int) -> Hits:
     with built.tables.reading() as index:
-        return _found(index, question, filters, first, most, candidates)
+        return _found(index, question, filters, first, most)
 
 
-def _found(index: Reading, question: Question, filters: Filters, first: int, most: int, candidates: int) -> Hits:
-    loose = False
-    if question.toned:
-        rows = index.matching(" ".join(_quoted(question)), candidates)
-        if not rows:
-            rows = index.matching(" OR ".join(_quoted(question)), candidates)
-            loose = bool(rows) and len(question.toned) > 1
-    else:
-        rows = [(n, 0.0) for n in index.having(filters)]
-    capped = len(rows) >= candidates
+def _found(index: Reading, question: Question, filters: Filters, first: int, most: int) -> Hits:
     numbered = index.numbered(question.number)
-    scores = {**dict.fromkeys(numbered, 0.0), **dict(rows)}
-    values = index.facets(scores)
-    kept = {n: index.entry(n) for n in scores if _passes(values.get(n, ()), filters)}
+    found = matched(index, question)
+    passing, counted = index.narrowing.narrowed({*found.things, *numbered}, filters)
+    scores = best_first(index, question, found, passing, MOST_RANKED)
+    scores |= {n: 0.0 for n in numbered if n in passing}
+    kept = {n: index.entry(n) for n in scores}
     ranked = sorted(kept, key=lambda n: (*_rank(kept[n], question, scores[n]), kept[n].iri))
     named = question.number is not None and bool(question.number.symbol or question.number.kind)
     missing = question.number.typed if question.number is not None and named and not numbered else ""
     hits = tuple(_hit(kept[n], question.folded) for n in ranked[first : first + most])
-    return Hits(hits, len(kept), _counted(values, filters), capped, missing, loose)
+    facets, further = {}, {}
+    for name, counts in counted:
+        facets[name], further[name] = _offered(counts, filters.of(name))
+    return Hits(
+        hits, len(passing), len(kept), MappingProxyType(facets), MappingProxyType(further), missing, found.loose
+    )
 
 
-def _quoted(question: Question) -> list[str]:
-    quoted = [f'"{word}"' for word in question.folded]
-    quoted[-1] += "*"
-    return quoted
+def _suggest(built: _Built, question: Question) -> tuple[Suggestion, ...]:
+    with built.tables.reading() as index:
+        known = index.narrowing.having("kind", OFFERED)
+        numbered = [n for n in index.numbered(question.number) if n in known]
+        things = dict.fromkeys((*numbered, *named(index, question, known, _RANKED_WHILE_TYPING)))
+        kept = {n: index.entry(n) for n in things}
+    found: dict[str, Suggestion] = {}
+    for entry in sorted(kept.values(), key=lambda entry: _likelihood(entry, question)):
+        title = entry.title
+        if title not in found and any(piece.hit for piece in pieces(title, question.folded)):
+            found[title] = Suggestion(entry.iri, entry.kind, title)
+        if len(found) == _SUGGESTED:
+            break
+    return tuple(found.values())
 
 
-def _rank(entry: Entry, question: Question, score: float) -> tuple[float, ...]:
+def _likelihood(entry: Entry, question: Question) -> tuple[float | str, ...]:
+    """Return what suggestions are sorted by: as results are, but of names that match equally well short ones first."""
+    not_exact, not_same, _, not_beside, kind, _ = _rank(entry, question, 0.0)
+    return not_exact, not_same, not_beside, len(entry.title.split()), kind, entry.iri
+
+
+def _rank(entry: Entry, question: Question, score: float) -> tuple[bool, float, float, int, int, float]:
     return rank(
         question, names=entry.names.split(SEPARATOR), body=entry.body, context=entry.context, number=entry.number,
         kind=order_of(entry.kind), score=round(score, 3),
     )  # fmt: skip
 
 
-def _passes(values: Sequence[tuple[str, str]], filters: Filters, without: str = "") -> bool:
-    return all(
-        name == without or not filters.of(name) or any(n == name and v in filters.of(name) for n, v in values)
-        for name in FACETS
-    )
-
-
-def _counted(values: dict[int, list[tuple[str, str]]], filters: Filters) -> MappingProxyType[str, tuple[Facet, ...]]:
-    found = {}
-    for name in FACETS:
-        there: Counter[str] = Counter()
-        for its in values.values():
-            passes = _passes(its, filters, without=name)
-            there.update({value: int(passes) for n, value in set(its) if n == name})
-        there.update(dict.fromkeys(filters.of(name), 0))
-        found[name] = tuple(
-            Facet(value, count, value in filters.of(name))
-            for value, count in sorted(there.items(), key=lambda pair: (-pair[1], pair[0]))
-        )
-    return MappingProxyType(found)
+def _offered(counts: Counter[str], chosen: Set[str]) -> tuple[tuple[Facet, ...], int]:
+    """Return the values that are most frequent, and those chosen even if nothing has them; and how many more there are."""
+    there = sorted({**dict.fromkeys(chosen, 0), **counts}.items(), key=lambda pair: (-pair[1], pair[0]))
+    shown = [pair for at, pair in enumerate(there) if at < _VALUES or pair[0] in chosen]
+    return tuple(Facet(value, count, value in chosen) for value, count in shown), len(there) - len(shown)
 
 
 def _hit(entry: Entry, words: Sequence[str]) -> Hit:

@@ -26,6 +26,8 @@ _KINDS = (
 )
 KINDS = tuple(kind for kind, _ in _KINDS)
 """Keys of the kinds, in the order in which a page lists them; "other" comes after them."""
+OFFERED = frozenset({"document", "place", "body", "indicator", *(named.key for named in NAMED_THINGS)})
+"""Kinds whose names people know: they are offered while somebody types."""
 _SKIPPED = frozenset(
     c.value
     for c in (

@@ -65,9 +65,17 @@ def question_of(text: str, kinds: Mapping[str, str]) -> Question:
         text: as typed.
         kinds: symbol ("qd") by name of the kind of document, folded ("quyet dinh").
     """
-    plain = unicodedata.normalize("NFC", " ".join(text.split())).lower()
-    toned = tuple(_WORD.findall(plain))[:_MOST_WORDS]
+    plain, toned = _plain(text), words_of(text)
     return Question(toned, tuple(fold(word) for word in toned), _number(fold(plain), plain.upper(), kinds))
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the words that are looked for, in lower case."""
+    return tuple(_WORD.findall(_plain(text)))[:_MOST_WORDS]
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFC", " ".join(text.split())).lower()
 
 
 def document_number(number: str, iri: str = "") -> Number | None:

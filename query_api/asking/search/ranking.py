@@ -23,7 +23,7 @@ def rank(
     number: Number | None,
     kind: int,
     score: float,
-) -> tuple[float, ...]:
+) -> tuple[bool, float, float, int, int, float]:
     """Return what a match is sorted by: lower is better.
 
     1. The document whose number was asked for, before all that merely mentions it.

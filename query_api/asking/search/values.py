@@ -79,19 +79,26 @@ class Hits:
 
     Attributes:
         hits: one page of them.
-        total: how many there are (at most the number of candidates ranked).
-        facets: the values of each of ``FACETS``, most frequent first.
-        capped: there are more than are counted.
+        total: how many there are.
+        ranked: how many of them are in an order and can be looked through: of very many the most likely.
+        facets: the values of each of ``FACETS``, most frequent first; of very many those that most have.
+        further: how many values of each facet are left out.
         missing: the number of a document that was asked for and that the graph does not hold, "" if none.
         loose: not all words were found together: things with any of them are shown.
     """
 
     hits: tuple[Hit, ...]
     total: int
+    ranked: int = 0
     facets: Mapping[str, tuple[Facet, ...]] = field(default_factory=lambda: MappingProxyType({}))
-    capped: bool = False
+    further: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     missing: str = ""
     loose: bool = False
+
+    @property
+    def capped(self) -> bool:
+        """There are more than can be looked through."""
+        return self.ranked < self.total
 
 
 @dataclass(frozen=True, slots=True)
