@@ -1,12 +1,13 @@
 """Latency and throughput of our endpoint beside other SPARQL servers, on the same data and questions, in one run.
 
     python bench/endpoint.py [--triples 1000000] [--seconds 3] [--oxigraph PATH] [--rdflib-endpoint PATH]
-                             [--fuseki JAR] [--other NAME=URL …] [--project]
+                             [--fuseki JAR] [--other NAME=URL …] [--beside NAME=CHECKOUT …] [--look-ups] [--project]
 
 Our server and those whose programs are given are loaded first and stay up together; each question is then put to them
 in turns, so that what else the machine does hits all alike. An idle server takes no time. Where the machine has few
 cores, servers and client share them: with 8 clients the client's own work is part of what is measured.
 Answers are compared (their number of rows), and the medians with what is asked of us beside Oxigraph's server.
+With ``--look-ups`` only their answers a second are measured; ``--beside`` has another checkout of ours in the same run.
 With ``--project`` the data are the project's built graph in many copies, and the questions its own (``queries/``).
 """
 
@@ -49,6 +50,7 @@ RUNAWAY = "SELECT (COUNT(*) AS ?n) { " + " ".join(
 ) + " }"  # fmt: skip
 ROUNDS = 3
 CLIENTS = 8
+LOOK_UPS = "throughput, describe a task"
 
 Times = dict[str, float]
 """Server → median, milliseconds (or answers per second)."""
@@ -108,13 +110,14 @@ async def same_answers(servers: dict[str, str], question: str) -> bool:
     return True
 
 
-async def throughput(url: str, seconds: float, mixed: bool) -> float:
+async def throughput(url: str, seconds: float, mixed: bool, turn: int) -> float:
     """Return answers per second with several clients, each asking one question after the other.
 
     Args:
         url: the endpoint.
         seconds: how long; a turn of questions that was begun is ended, and counted with the time that it took.
         mixed: all questions in turn, instead of the smallest only.
+        turn: number of the measurement: another one has other texts, so that no cache can know them.
     """
     done = 0
     started = time.perf_counter()
@@ -128,7 +131,7 @@ async def throughput(url: str, seconds: float, mixed: bool) -> float:
                     await client.ask(next(source))
                     done += 1
 
-    await asyncio.gather(*(ask(seed) for seed in range(CLIENTS)))
+    await asyncio.gather(*(ask(1000 + turn * CLIENTS + client) for client in range(CLIENTS)))
     return done / (time.perf_counter() - started)
 
 
@@ -221,27 +224,44 @@ async def large(servers: dict[str, str], bars: Bars) -> None:
         bars.check("large result, first byte: times Oxigraph's server", ratio, "×", 1.5, most=True)
 
 
-async def rates(servers: dict[str, str], seconds: float, bars: Bars) -> None:
-    """Measure answers per second, in turns, the median of the rounds."""
+async def rates(
+    servers: dict[str, str], seconds: float, bars: Bars, kinds: dict[str, bool], rounds: int = ROUNDS
+) -> None:
+    """Measure answers per second, in turns: the median of the rounds, and their range.
+
+    Args:
+        servers: name → URL.
+        seconds: time for each server and round.
+        bars: what is asked of us.
+        kinds: what is measured → with all questions, or the smallest only.
+        rounds: how many turns each server gets.
+    """
     print(f"\n| answers/s, {CLIENTS} clients | " + " | ".join(servers) + " |\n|---" + "|---" * len(servers) + "|")
-    for name, mixed in (("describe a task", False), ("all questions in turn", True)):
+    for name, mixed in kinds.items():
         found: dict[str, list[float]] = {server: [] for server in servers}
-        for _ in range(ROUNDS):
+        for turn in range(rounds):
             for server, url in servers.items():
-                found[server].append(await throughput(url, seconds, mixed))
+                found[server].append(await throughput(url, seconds, mixed, turn + rounds * mixed))
         of = {server: statistics.median(rate) for server, rate in found.items()}
-        print(f"| {name} | " + " | ".join(f"{rate:.0f}" for rate in of.values()) + " |")
+        cells = (f"{of[server]:.0f} ({min(rate):.0f}–{max(rate):.0f})" for server, rate in found.items())
+        print(f"| {name} | " + " | ".join(cells) + " |")
         if OXIGRAPH in of:
-            bars.check(f"throughput, {name}: of Oxigraph's server", of[OURS] / of[OXIGRAPH], "×", 0.8, most=False)
+            for server in (server for server in servers if server != OXIGRAPH):
+                bars.check(f"{name}: {server}, of Oxigraph's server", of[server] / of[OXIGRAPH], "×", 0.8, most=False)
 
 
-async def compare(servers: dict[str, str], seconds: float) -> None:
+async def compare(servers: dict[str, str], seconds: float, *, look_ups: bool) -> None:
     """Measure all and print it."""
     bars = Bars()
+    if look_ups:
+        await rates(servers, seconds, bars, {LOOK_UPS: False}, 5 * ROUNDS)
+        print(f"\n{bars.text()}")
+        return
     await latencies(servers, seconds, bars)
     await repeated(servers, seconds, bars)
     await large(servers, bars)
-    await rates({n: u for n, u in servers.items() if n != RDFLIB}, seconds, bars)
+    kinds = {LOOK_UPS: False, "throughput, all questions in turn": True}
+    await rates({n: u for n, u in servers.items() if n != RDFLIB}, seconds, bars, kinds)
     for name in (OURS, OXIGRAPH):
         if name in servers:
             print(
@@ -254,6 +274,9 @@ def start(stack: ExitStack, data: Data, folder: Path, options: argparse.Namespac
     """Start the servers, ours first."""
     started = time.perf_counter()
     servers = {OURS: stack.enter_context(ours(data))}
+    for other in options.beside:
+        name, _, checkout = other.partition("=")
+        servers[name] = stack.enter_context(ours(data, Path(checkout)))
     print(
         f"# {options.triples} triples; {os.cpu_count()} cores; ours was ready after {time.perf_counter() - started:.1f} s"
     )
@@ -277,6 +300,10 @@ def main() -> None:
     parser.add_argument("--rdflib-endpoint", default=shutil.which("rdflib-endpoint"), help="its program")
     parser.add_argument("--fuseki", help="jar of Fuseki's server")
     parser.add_argument("--other", action="append", default=[], metavar="NAME=URL", help="a server that already runs")
+    parser.add_argument(
+        "--beside", action="append", default=[], metavar="NAME=CHECKOUT", help="another version of ours"
+    )
+    parser.add_argument("--look-ups", action="store_true", help="only their answers a second, in more turns")
     parser.add_argument("--project", action="store_true", help="the project's own graph, copied, and its questions")
     parser.add_argument("--only", default="", metavar="PATTERN", help="with --project: questions of such names only")
     options = parser.parse_args()
@@ -287,7 +314,7 @@ def main() -> None:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="langnghe-bench-")))
         servers = start(stack, generate(folder, options.triples), folder, options)
-        asyncio.run(compare(servers, options.seconds))
+        asyncio.run(compare(servers, options.seconds, look_ups=options.look_ups))
 
 
 if __name__ == "__main__":

@@ -17,13 +17,13 @@ _PATIENCE = 1200.0  # seconds that a server may take to load the data
 
 
 @contextmanager
-def ours(data: Data) -> Iterator[str]:
-    """Run our server; clients of one address may ask as many questions at once as there are."""
+def ours(data: Data, checkout: Path = Path(__file__).parents[1]) -> Iterator[str]:
+    """Run our server, of this checkout or another one; clients of one address may ask as many questions as there are."""
     command = [
         sys.executable, "-m", "query_api.cli", "--quiet", "serve", str(data.quads),
         "--port", "0", "--timeout", "20", "--per-client", "64",
     ]  # fmt: skip
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=checkout)
     assert process.stdout is not None
     try:
         yield process.stdout.readline().split()[1] + "sparql"

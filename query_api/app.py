@@ -42,7 +42,6 @@ from query_api.shared.metrics import Metrics
 from query_api.shared.services import Services
 
 ROUTERS = (
-    sparql.router,  # first: routes are tried one after another
     health.router,
     administration.router,
     graphs.router,
@@ -83,6 +82,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
         Aside(),
     )
     app = FastAPI(
+        routes=list(sparql.router.routes),  # first: routes are tried one after another
         title="langnghe",
         summary="SPARQL endpoint and linked data of Vietnamese administrative plans",
         version=__version__,

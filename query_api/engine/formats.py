@@ -13,9 +13,9 @@ class Family(StrEnum):
     GRAPH = "graph"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ResultFormat:
-    """A serialisation of query results.
+    """A serialisation of query results: each stands here once, and is compared and looked up as the object that it is.
 
     Attributes:
         key: short name, used by ``?format=`` and as file suffix ("json", "ttl").

@@ -81,21 +81,34 @@ class Worker(asyncio.Protocol):
             self._transport.resume_reading()
         return frame
 
-    async def frame(self) -> tuple[wire.Frame, bytes]:
+    async def frame(self, seconds: float) -> tuple[wire.Frame, bytes]:
         """Return the next frame.
+
+        Args:
+            seconds: how long it may be waited for.
 
         Raises:
             ConnectionError: the worker has ended.
+            TimeoutError: it did not come in time.
         """
-        while (ready := self.ready()) is None:
-            if self._closed:
-                raise ConnectionResetError("the worker has ended")
-            self._reader = asyncio.get_running_loop().create_future()
-            try:
-                await self._reader
-            finally:
-                self._reader = None
-        return ready
+        loop = asyncio.get_running_loop()
+        timer = loop.call_later(max(seconds, 0.0), self._too_late)  # asyncio.timeout costs more than most answers
+        try:
+            while (ready := self.ready()) is None:
+                if self._closed:
+                    raise ConnectionResetError("the worker has ended")
+                self._reader = loop.create_future()
+                try:
+                    await self._reader
+                finally:
+                    self._reader = None
+            return ready
+        finally:
+            timer.cancel()
+
+    def _too_late(self) -> None:
+        if self._reader is not None and not self._reader.done():
+            self._reader.set_exception(TimeoutError())
 
     def hang_up(self) -> None:
         """Close the connection; an idle worker ends then."""
@@ -109,6 +122,13 @@ class Worker(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Cut what comes into frames."""
+        if not self._buffer and len(data) >= wire.HEADER.size:
+            kind, length = wire.HEADER.unpack_from(data)
+            if len(data) == wire.HEADER.size + length:  # one frame, as most answers are
+                self._frames.append((wire.Frame(kind), data[wire.HEADER.size :]))
+                self._waiting += length
+                self._wake()
+                return
         self._buffer += data
         start, size = 0, len(self._buffer)
         while size - start >= wire.HEADER.size:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import time
 from collections.abc import AsyncIterator
@@ -50,13 +49,13 @@ class PoolAnswer:
         if kind is wire.Frame.FAILURE:
             failure = wire.unpack_failure(payload)
             raise query_error(failure, self._request.text)
-        head = json.loads(payload)
-        self.family = Family(head["family"])
-        self.format = self._request.graph_format if self.family is Family.GRAPH else self._request.bindings_format
-        await self._advance()
-        if head["whole"]:
-            self.whole = self._first or b""
+        if kind is wire.Frame.TRIPLES or (kind is wire.Frame.HEAD and json.loads(payload)["family"] == Family.GRAPH):
+            self.family, self.format = Family.GRAPH, self._request.graph_format
+        if kind is wire.Frame.HEAD:
             await self._advance()
+        else:
+            self._end(payload[:1])
+            self.whole = self._first = payload[1:]
 
     async def chunks(self) -> AsyncIterator[bytes]:
         """Yield the serialised result; raise if it does not come to its end."""
@@ -79,12 +78,15 @@ class PoolAnswer:
     async def _advance(self) -> None:
         kind, payload = await self._next()
         if kind is wire.Frame.END:
-            self._done = True
-            self._retires = payload == wire.RETIRES
+            self._end(payload)
         elif kind is wire.Frame.DATA:
             self._first = payload
         else:
             raise EngineError(wire.unpack_failure(payload).message)
+
+    def _end(self, said: bytes) -> None:
+        self._done = True
+        self._retires = said == wire.RETIRES
 
     async def _next(self) -> tuple[wire.Frame, bytes]:
         if self._worker is None:
@@ -92,8 +94,7 @@ class PoolAnswer:
         if (ready := self._worker.ready()) is not None:
             return ready
         try:
-            async with asyncio.timeout(self._ends - time.monotonic()):
-                return await self._worker.frame()
+            return await self._worker.frame(self._ends - time.monotonic())
         except TimeoutError:
             raise timeout_error(self._request) from None
 

@@ -1,7 +1,8 @@
 """Frames between the HTTP process and a worker: one byte of kind, four bytes of length, the payload.
 
-Payloads of ``REQUEST``, ``HEAD`` and ``FAILURE`` are JSON, those of ``DATA`` the serialised result. Only fixed,
-typed values cross (no pickle), so a worker that went wrong cannot run code in the HTTP process.
+Payloads of ``REQUEST``, ``HEAD`` and ``FAILURE`` are JSON, those of ``DATA`` the serialised result. A small result is
+one frame, ``ROWS`` or ``TRIPLES``: a byte that says whether the worker serves on, and the result. Only fixed, typed
+values cross (no pickle), so a worker that went wrong cannot run code in the HTTP process.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ HEADER = struct.Struct("!cI")
 MAX_CHUNK = 65536
 MAX_WHOLE = 8192  # bytes up to which a result leaves in one piece
 MAX_HELD = 16 << 20  # bytes of a result that may yet turn out not to be writable, held back so that it can be refused
-RETIRES = b"retires"  # payload of the END frame of a worker that serves no further query
+SERVES, RETIRES = b"+", b"-"
+"""Whether a worker serves further queries: the payload of its ``END``, the first byte of ``ROWS`` and ``TRIPLES``."""
 
 
 class Frame(Enum):
@@ -28,6 +30,8 @@ class Frame(Enum):
     HEAD = b"H"
     DATA = b"D"
     END = b"E"
+    ROWS = b"R"
+    TRIPLES = b"T"
     FAILURE = b"X"
 
 
@@ -77,33 +81,34 @@ def pack_json(kind: Frame, value: Any) -> bytes:
 
 
 def pack_request(request: QueryRequest, seconds: float) -> bytes:
-    """Return the ``REQUEST`` frame for a query that has these seconds left."""
-    fields = {
-        "text": request.text,
-        "bindings_format": request.bindings_format.key,
-        "graph_format": request.graph_format.key,
-        "deadline": seconds,
-        "default_graphs": request.default_graphs,
-        "named_graphs": request.named_graphs,
-        "explicit_dataset": request.explicit_dataset,
-        "base_iri": request.base_iri,
-        "functions": request.functions,
-        "prefixes": request.prefixes,
-        "caption": asdict(request.caption) if request.caption is not None else None,
-    }
+    """Return the ``REQUEST`` frame for a query that has these seconds left: a list, in the order of ``WorkerRequest``."""
+    fields = (
+        request.text,
+        request.bindings_format.key,
+        request.graph_format.key,
+        seconds,
+        request.default_graphs,
+        request.named_graphs,
+        request.explicit_dataset,
+        request.base_iri,
+        request.functions,
+        request.prefixes,
+        asdict(request.caption) if request.caption is not None else None,
+    )
     return pack(Frame.REQUEST, json.dumps(fields).encode())
 
 
 def unpack_request(payload: bytes) -> WorkerRequest:
     """Read the payload of a ``REQUEST`` frame."""
-    fields = json.loads(payload)
-    fields["default_graphs"] = tuple(fields["default_graphs"])
-    fields["named_graphs"] = tuple(fields["named_graphs"])
-    fields["prefixes"] = tuple((prefix, namespace) for prefix, namespace in fields["prefixes"])
-    if (caption := fields["caption"]) is not None:
-        lines = tuple((label, text) for label, text in caption["lines"])
-        fields["caption"] = Caption(caption["title"], lines, caption["base"], caption["site"])
-    return WorkerRequest(**fields)
+    text, rows, graph, seconds, default, named, explicit, base, functions, prefixes, told = json.loads(payload)
+    caption = None
+    if told is not None:
+        lines = tuple((label, text) for label, text in told["lines"])
+        caption = Caption(told["title"], lines, told["base"], told["site"])
+    declared = tuple((prefix, namespace) for prefix, namespace in prefixes)
+    return WorkerRequest(
+        text, rows, graph, seconds, tuple(default), tuple(named), explicit, base, functions, declared, caption
+    )
 
 
 def unpack_failure(payload: bytes) -> Failure:

@@ -35,7 +35,7 @@ from query_api.engine import wire, writing
 from query_api.engine.disk_layout import open_stores
 from query_api.engine.ending import End
 from query_api.engine.evaluation import Stores, evaluate, merged_alone
-from query_api.engine.formats import BINDINGS_FORMATS, GRAPH_FORMATS, SHEET_CSV
+from query_api.engine.formats import BINDINGS_FORMATS, GRAPH_FORMATS, SHEET_CSV, Family
 from query_api.engine.network import forbid_connections
 from query_api.engine.planning.statistics import measure
 from query_api.engine.unwritable import UnwritableError
@@ -56,16 +56,17 @@ class FrameWriter:
     one that may turn out not to be writable is held back for a while, so that it can be refused instead.
     """
 
-    def __init__(self, connection: socket.socket, family: str, key: str, *, hold: bool = False) -> None:
+    def __init__(self, connection: socket.socket, family: Family, *, hold: bool = False) -> None:
         self._connection = connection
         self._before_first = wire.MAX_HELD if hold else wire.MAX_WHOLE
-        self._head: dict[str, Any] | None = {"family": family, "format": key}
+        self._family = family
+        self._begun = False
         self._buffer = bytearray()
 
     def write(self, data: bytes) -> int:
         """Take bytes of the result."""
         self._buffer += data
-        if len(self._buffer) >= (self._before_first if self._head is not None else wire.MAX_CHUNK):
+        if len(self._buffer) >= (wire.MAX_CHUNK if self._begun else self._before_first):
             self._send_buffer()
         return len(data)
 
@@ -76,38 +77,20 @@ class FrameWriter:
         """Send what is left, and the end."""
         if len(self._buffer) > wire.MAX_CHUNK:
             self._send_buffer()
-        head = self._take_head(whole=True)
-        self._connection.sendall(head + self._take_buffer() + wire.pack(wire.Frame.END, end))
+        if not self._begun:
+            kind = wire.Frame.TRIPLES if self._family is Family.GRAPH else wire.Frame.ROWS
+            self._connection.sendall(wire.pack(kind, end + self._buffer))
+            return
+        self._connection.sendall(wire.pack(wire.Frame.DATA, bytes(self._buffer)) + wire.pack(wire.Frame.END, end))
 
     def _send_buffer(self) -> None:
-        head = self._take_head(whole=False)
-        held = self._take_buffer_bytes()
+        head = b"" if self._begun else wire.pack_json(wire.Frame.HEAD, {"family": self._family})
+        self._begun = True
+        held = bytes(self._buffer)
+        self._buffer.clear()
         for start in range(0, len(held), wire.MAX_CHUNK):
             self._connection.sendall(head + wire.pack(wire.Frame.DATA, held[start : start + wire.MAX_CHUNK]))
             head = b""
-
-    def _take_head(self, *, whole: bool) -> bytes:
-        head, self._head = self._head, None
-        return wire.pack_json(wire.Frame.HEAD, {**head, "whole": whole}) if head is not None else b""
-
-    def _take_buffer(self) -> bytes:
-        return wire.pack(wire.Frame.DATA, self._take_buffer_bytes())
-
-    def _take_buffer_bytes(self) -> bytes:
-        chunk = bytes(self._buffer)
-        self._buffer.clear()
-        return chunk
-
-
-def receive_exactly(connection: socket.socket, size: int) -> bytes | None:
-    """Read ``size`` bytes; None when the peer has closed before the first of them."""
-    parts = bytearray()
-    while len(parts) < size:
-        piece = connection.recv(min(size - len(parts), 1 << 20))
-        if not piece:
-            return None
-        parts += piece
-    return bytes(parts)
 
 
 def answer(request: wire.WorkerRequest, stores: Stores, connection: socket.socket, before: int) -> bool:
@@ -125,14 +108,14 @@ def answer(request: wire.WorkerRequest, stores: Stores, connection: socket.socke
         results = evaluate(request, stores)
         if isinstance(results, ox.QueryTriples):
             chosen = _GRAPHS[request.graph_format]
-            out = FrameWriter(connection, chosen.family, chosen.key, hold=chosen in writing.XML_FORMATS)
+            out = FrameWriter(connection, chosen.family, hold=chosen in writing.XML_FORMATS)
             writing.write_triples(results, out, chosen, dict(request.prefixes))
         else:
             chosen = _BINDINGS[request.bindings_format]
-            out = FrameWriter(connection, chosen.family, chosen.key, hold=chosen in writing.XML_FORMATS)
+            out = FrameWriter(connection, chosen.family, hold=chosen in writing.XML_FORMATS)
             writing.write_rows(results, out, chosen, request.caption)
         again = peak_memory() - before < RETIRE_AFTER_GROWTH_KB
-        out.finish(b"" if again else wire.RETIRES)
+        out.finish(wire.SERVES if again else wire.RETIRES)
     except (BrokenPipeError, ConnectionResetError):
         return False
     except SyntaxError as error:
@@ -189,10 +172,11 @@ def confine(memory: int | None, *, files: bool = False) -> None:
 
 def requests(connection: socket.socket) -> Iterator[wire.WorkerRequest]:
     """Yield the requests of one connection until it closes."""
-    while (header := receive_exactly(connection, wire.HEADER.size)) is not None:
+    stream = connection.makefile("rb")  # buffered: head and payload of a request come in one piece
+    while len(header := stream.read(wire.HEADER.size)) == wire.HEADER.size:
         _, size = wire.HEADER.unpack(header)
-        payload = receive_exactly(connection, size)
-        if payload is None:
+        payload = stream.read(size)
+        if len(payload) < size:
             return
         yield wire.unpack_request(payload)
 

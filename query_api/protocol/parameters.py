@@ -61,7 +61,8 @@ async def read_operation(request: Request, longest: int, aside: Aside, client: s
     pairs = await aside.run(client, len(in_url), _decode, in_url)
     if request.method in ("GET", "HEAD"):
         return _operation(pairs)
-    content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    stated = request.headers.get("content-type", "")
+    content_type = stated if stated in (FORM, QUERY) else stated.partition(";")[0].strip().lower()
     if content_type == UPDATE:
         raise RequestError(
             "read-only",
@@ -77,7 +78,7 @@ async def read_operation(request: Request, longest: int, aside: Aside, client: s
     body = await read_body(request, longest)
     if content_type == FORM:
         return _operation(await aside.run(client, len(body), _decode, body) + pairs)
-    charset = _charset(request.headers.get("content-type", ""))
+    charset = _charset(stated)
     if charset.lower() not in ("utf-8", "utf8", "us-ascii"):
         raise RequestError(
             "unsupported-media-type",
@@ -126,6 +127,8 @@ async def read_body(request: Request, longest: int) -> bytes:
 
 
 def _decode(data: bytes) -> list[tuple[str, str]]:
+    if not data:
+        return []
     try:
         return parse_qsl(data.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=1000)
     except ValueError as error:
@@ -135,6 +138,8 @@ def _decode(data: bytes) -> list[tuple[str, str]]:
 
 
 def _operation(pairs: list[tuple[str, str]]) -> Operation:
+    if len(pairs) == 1 and pairs[0][0] == "query":  # what most requests are
+        return Operation(pairs[0][1])
     if any(name in ("update", "using-graph-uri", "using-named-graph-uri") for name, _ in pairs):
         raise RequestError(
             "read-only",

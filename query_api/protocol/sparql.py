@@ -7,7 +7,6 @@ from secrets import token_hex
 from typing import Any
 from urllib.parse import urlencode
 
-import structlog
 from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 
@@ -23,9 +22,10 @@ from query_api.query_text.advisor import Hint
 from query_api.served.site import encoded_path
 from query_api.shared.caching import Kept, etag_of, is_fresh
 from query_api.shared.negotiation import choose_media_type
-from query_api.shared.services import Services, Shared, client_of
+from query_api.shared.routing import PlainRoute
+from query_api.shared.services import Services, client_of, services_of
 
-router = APIRouter()
+router = APIRouter(route_class=PlainRoute)
 
 PATHS = frozenset({"/sparql", "/sparql/"})
 VARY = "Accept, Accept-Encoding, Origin"
@@ -50,12 +50,13 @@ _RESPONSES: dict[int | str, dict[str, Any]] = {
 }
 
 
+@router.api_route("/sparql/", methods=["GET", "HEAD", "POST", "QUERY"], include_in_schema=False)
+@router.api_route("/sparql", methods=["HEAD", "QUERY"], include_in_schema=False)
 @router.get("/sparql", summary="SPARQL 1.1 query by URL", responses=_RESPONSES, tags=["sparql"])
 @router.post("/sparql", summary="SPARQL 1.1 query by body", responses=_RESPONSES, tags=["sparql"])
-@router.api_route("/sparql", methods=["HEAD", "QUERY"], include_in_schema=False)
-@router.api_route("/sparql/", methods=["GET", "HEAD", "POST", "QUERY"], include_in_schema=False)
-async def sparql(request: Request, services: Shared) -> Response:
+async def sparql(request: Request) -> Response:
     """Answer a query (``query``, ``default-graph-uri``, ``named-graph-uri``; ``format`` and ``timeout`` are ours)."""
+    services = services_of(request)
     operation = await read_operation(request, services.settings.longest_query, services.aside, client_of(request))
     accept = request.headers.get("accept")
     if operation.query is None:
@@ -102,7 +103,7 @@ async def answer(
             entered = False
             services.clients.leave(client)
         services.metrics.query(outcome, seconds)
-        structlog.get_logger("langnghe.query").info(
+        services.log.info(
             "query", id=query_id, client=client, outcome=outcome, seconds=round(seconds, 4), bytes=len(text),
             query=text[:500],
         )  # fmt: skip
@@ -140,6 +141,8 @@ async def answer(
         content_type = engine_answer.format.content_type
 
     whole = engine_answer.whole
+    if whole is not None:
+        await engine_answer.close()  # the worker is free for others before hints are looked for
     scanned = prepared.scanned
     lack = lack_of_body(whole, engine_answer.format.key) if whole is not None else lack_of_text(scanned)
     said = await hints(services, prepared, lack)
@@ -149,12 +152,11 @@ async def answer(
         paging = tuple((name, headers[name]) for name in _KEPT if name in headers)
         services.cache.put(tag, Kept(content_type, body, paging))
 
-    if engine_answer.whole is not None:
-        await engine_answer.close()
-        if not prepared.scanned.volatile:
-            keep(engine_answer.whole)
+    if whole is not None:
+        if not scanned.volatile:
+            keep(whole)
         finish("complete")
-        return Response(engine_answer.whole, 200, {**headers, "Content-Type": content_type})
+        return Response(whole, 200, {**headers, "Content-Type": content_type})
     return StreamedAnswer(
         engine_answer,
         content_type,

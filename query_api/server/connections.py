@@ -115,6 +115,7 @@ class LimitedProtocol(PlainHttpProtocol):
         self._timer: asyncio.TimerHandle | None = None
         self._stalled: asyncio.TimerHandle | None = None
         self._unframed = 0  # bytes since the head began, or since the last piece of a body
+        self._came = 0  # bytes that a head can have at most, of those that came
         self._dropped = 0  # bytes of a body that came behind the answer
         self._held = b""  # what has come and is not yet parsed
         self._read = 0  # how much of it is
@@ -218,6 +219,7 @@ class LimitedProtocol(PlainHttpProtocol):
     # Own
 
     def _feed(self, data: bytes) -> None:
+        self._came = self._unframed + len(data)
         super().data_received(data)
         if self._is_over():
             return
@@ -265,7 +267,7 @@ class LimitedProtocol(PlainHttpProtocol):
             return "bad-request", "the address has bytes beyond ASCII: they must be percent-encoded"
         if len(self.headers) > limits.fields:
             return "header-too-large", f"there are more than {limits.fields} header fields"
-        if sum(len(name) + len(value) + 4 for name, value in self.headers) > limits.head:
+        if self._came > limits.head and sum(len(name) + len(value) + 4 for name, value in self.headers) > limits.head:
             return "header-too-large", f"the header fields have more than {limits.head} bytes"
         if len(self.connections) > limits.connections and self.url.partition(b"?")[0].decode() not in OPEN_TO_ALL:
             return "too-many-connections", "there are as many connections as there may be"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Iterable
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -120,7 +121,7 @@ class Compression:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and compress what comes back."""
-        if scope["type"] != "http" or not accepts_gzip(Headers(scope=scope).get("accept-encoding")):
+        if scope["type"] != "http" or not _accepts_gzip(scope["headers"]):
             await self._app(scope, receive, send)
             return
         await self._app(scope, receive, _Compressor(send, head=scope["method"] == "HEAD"))
@@ -164,6 +165,13 @@ class _Compressor:
         if fit:
             headers.add_vary_header("Accept-Encoding")
         await self._send(start)
+
+
+def _accepts_gzip(headers: Iterable[tuple[bytes, bytes]]) -> bool:
+    for name, value in headers:
+        if name == b"accept-encoding":
+            return accepts_gzip(value.decode("latin-1"))
+    return False
 
 
 def accepts_gzip(header: str | None) -> bool:

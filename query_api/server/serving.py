@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import signal
 import socket
@@ -57,6 +58,8 @@ class Server(uvicorn.Server):
         """Start, then say so."""
         await super().startup(sockets)
         if self.started and not self.should_exit:
+            gc.collect()
+            gc.freeze()  # what is there now stays: to look through it again and again would hold up answers
             self._ready()
 
 

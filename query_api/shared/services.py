@@ -6,8 +6,10 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated
 
+import structlog
 from fastapi import Depends, Request
 from jinja2 import Environment
+from structlog.typing import FilteringBoundLogger
 
 from query_api.asking.hints import Profiles, ontology_terms
 from query_api.asking.named_queries import NamedQueries
@@ -58,6 +60,7 @@ class Services:
         profiles: what the data look like, for hints where a query finds nothing.
         chronicle: what changed between the builds that were served.
         watchers: are told before the data are replaced, and after.
+        log: where queries are noted.
     """
 
     settings: Settings
@@ -83,6 +86,7 @@ class Services:
     reader: Reader = field(default_factory=Reader)
     chronicle: Chronicle = field(default_factory=Chronicle)
     watchers: list[Callable[[Services], Awaitable[object]]] = field(default_factory=list)
+    log: FilteringBoundLogger = field(default_factory=lambda: structlog.get_logger("langnghe.query").bind())
 
 
 def services_of(request: Request) -> Services:
@@ -102,4 +106,5 @@ Shared = Annotated[Services, Depends(_shared)]
 
 def client_of(request: Request) -> str:
     """Return what a client is counted by: its address."""
-    return request.client.host if request.client else "local"
+    client = request.scope.get("client")
+    return str(client[0]) if client else "local"

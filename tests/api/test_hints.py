@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 import warnings
 from collections.abc import Iterator
@@ -290,3 +291,21 @@ def test_what_an_answer_lacks_is_the_same_in_rows_and_bytes(local: Client) -> No
             ("SELECT ?a { VALUES ?a { 1 0 } }", None),
         ):
             assert lack_of_body(store.query(query).serialize(format=form) or b"", key) == lack, (key, query)
+
+
+_TERMS = st.sampled_from(["UNDEF", "0", "1", '"0"', '"\\"a\\":{"', "<urn:x>", "<<( <urn:s> <urn:p> <urn:o> )>>"])
+
+
+@given(st.lists(st.tuples(_TERMS, _TERMS), max_size=3))
+def test_what_a_result_lacks_does_not_depend_on_the_spaces_in_its_json(rows: list[tuple[str, str]]) -> None:
+    values = " ".join(f"({a} {b})" for a, b in rows)
+    query = f"SELECT ?a ?object {{ VALUES (?a ?object) {{ {values} }} }}"
+    body = ox.Store().query(query).serialize(format=ox.QueryResultsFormat.JSON) or b""
+    assert lack_of_body(body, "json") == lack_of_body(json.dumps(json.loads(body), indent=1).encode(), "json")
+
+
+def test_a_server_with_one_worker_looks_for_hints_too(data: Path) -> None:
+    with running(Settings(paths=(data,), workers=1)) as url:
+        query = f"PREFIX ln: <{SITE}ontology#> SELECT * {{ ?x a ln:plan }}"
+        answer = httpx.get(f"{url}/sparql", params={"query": query})
+    assert "ln:Plan" in answer.headers["Query-Hint"]

@@ -156,6 +156,14 @@ def test_a_question_of_the_project_has_the_same_answer_in_the_order_for_much_dat
         assert result(merged.query(planned(query, many_times(counted, times), list))) == expected
 
 
+def test_what_stands_in_a_comment_joins_nothing() -> None:
+    def variables() -> list[str]:
+        raise AssertionError("it was read, which takes longer than to answer it")
+
+    query = "SELECT * { <urn:x> ?p ?o } # 1.2; a/b { {"
+    assert planned(query, measure(ox.Store()), variables) == query
+
+
 def test_what_is_counted_is_what_stands_in_the_store() -> None:
     store = ox.Store()
     store.load(

@@ -18,6 +18,7 @@ from query_api.engine.ending import End
 from query_api.engine.formats import CSV, N_TRIPLES
 from query_api.engine.memory import Zygote, memory_engine
 from query_api.engine.pool import Pool, PoolEngine
+from query_api.engine.wire import MAX_CHUNK, MAX_WHOLE
 
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { " + " ".join(
     f"VALUES ?v{i} {{ {' '.join(map(str, range(30)))} }}" for i in range(9)
@@ -68,6 +69,16 @@ def test_the_default_graph_holds_each_fact_once_and_named_graphs_their_own(data:
         assert await rows(engine, "SELECT ?o { GRAPH <urn:g> { ?s ?p ?o } }") == ["urn:x#b"]
 
     with_engine([data], body, store=store)
+
+
+def test_a_result_of_any_size_comes_whole(data: Path) -> None:
+    async def body(engine: PoolEngine) -> None:
+        for size in (1, MAX_WHOLE - 20, MAX_WHOLE, MAX_CHUNK - 1, MAX_CHUNK, 3 * MAX_CHUNK + 1):
+            assert await rows(engine, f"SELECT ?x {{ VALUES ?x {{ 1 '{'x' * size}' 2 }} }}") == ["1", "x" * size, "2"]
+            graph = await read_all(await engine.query(request(f"CONSTRUCT {{ <urn:s> <urn:p> '{'x' * size}' }} {{}}")))
+            assert graph.decode() == f'<urn:s> <urn:p> "{"x" * size}" .\n'
+
+    with_engine([data], body)
 
 
 def test_merged_default_graphs_are_sets_and_leave_no_trace(data: Path, store: Path | None) -> None:

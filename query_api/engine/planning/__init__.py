@@ -17,7 +17,8 @@ from query_api.engine.planning.reading import NotUnderstoodError, read
 from query_api.engine.planning.statistics import Statistics
 
 _LONGEST = 16_384  # characters
-_TERMS = re.compile(r"""<[^\s<>"{}|^`\\]*+>|"[^"\\\n]*+"|'[^'\\\n]*+'""")
+_TERMS = re.compile(r"""<[^\s<>"{}|^`\\]*+>|"[^"\\\n]*+"|'[^'\\\n]*+'|\#[^\n\r]*+""")
+"""IRIs, strings and comments: what stands in them joins nothing."""
 _JOINS = re.compile(r"[;,./|]|\{[^{}]*\{")
 
 
