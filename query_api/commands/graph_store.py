@@ -12,6 +12,7 @@ import httpx
 import pyoxigraph as ox
 
 from loader.errors import ConfigurationError, EngineError
+from query_api.commands.challenge import Credentials
 
 _TRIPLES = "application/n-triples"
 _ROWS = "application/sparql-results+json"
@@ -43,7 +44,7 @@ class GraphStore:
         """
         self._url = url
         self._query_urls = (query_url,) if query_url else _query_urls(url)
-        self._client = httpx.Client(timeout=timeout, auth=auth)
+        self._client = httpx.Client(timeout=timeout, auth=Credentials(*auth) if auth else None)
 
     def __enter__(self) -> Self:
         """Return itself."""
@@ -132,20 +133,11 @@ class GraphStore:
     def _require(self, response: httpx.Response) -> None:
         if not response.is_success:
             detail = " ".join(response.text.split())[:200]
-            raise EngineError(f"the server answers {response.status_code} to a graph: {detail}", where=self._url)
-
-
-def same_statements(one: set[ox.Triple], other: set[ox.Triple]) -> bool:
-    """Say whether two sets of statements say the same, whatever their nodes without names are called."""
-    return one == other or (len(one) == len(other) and _canonical(one) == _canonical(other))
-
-
-def _canonical(triples: set[ox.Triple]) -> set[ox.Triple]:
-    if not any(isinstance(node, ox.BlankNode) for t in triples for node in (t.subject, t.object)):
-        return triples
-    dataset = ox.Dataset(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
-    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    return {quad.triple for quad in dataset}
+            raise EngineError(
+                f"the server answers {response.status_code} to a graph: {detail or response.reason_phrase}",
+                where=self._url,
+                advice="LANGNGHE_PUSH_USER=name:password" if response.status_code in (401, 403) else None,
+            )
 
 
 def _query_urls(url: str) -> tuple[str, ...]:

@@ -14,14 +14,15 @@ import structlog
 from loader.graph.dataset import rdf_snapshot, read_graphs
 from loader.graph.iris import Iris
 from query_api.commands.defaults import default_paths
-from query_api.commands.graph_store import GraphStore, same_statements
+from query_api.commands.graph_store import GraphStore
 from query_api.commands.pushed import Graphs, Memory, Put
+from query_api.commands.same_values import same_statements
 
 _EPILOG = """\b
 Examples:
   langnghe push http://localhost:7878/store                      Oxigraph
   langnghe push http://localhost:3030/ds/data --merged           Fuseki, its default graph filled as well
-  LANGNGHE_PUSH_USER=name:password langnghe push https://…       with credentials
+  LANGNGHE_PUSH_USER=dba:… langnghe push http://localhost:8890/sparql-graph-crud-auth   Virtuoso; Basic or Digest
 """
 
 
