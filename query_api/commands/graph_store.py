@@ -17,7 +17,7 @@ from query_api.commands.challenge import Credentials
 _TRIPLES = "application/n-triples"
 _ROWS = "application/sparql-results+json"
 _COUNTS = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
-_NAMES = 'SELECT DISTINCT ?g {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?g), "{start}")) }}'
+_NAMES = 'SELECT ?g {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?g), "{start}")) }} GROUP BY ?g'
 # Where servers answer queries, by how the address of their graphs ends: Oxigraph, Fuseki, RDF4J and GraphDB, Virtuoso.
 _QUERIED_AT: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("/store", ("/query",)),
