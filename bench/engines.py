@@ -338,9 +338,8 @@ def main() -> None:
                 document.write_text(changed, encoding="utf-8")
                 seconds, said = push(engines[name], built)
             found[name].pushed.append(seconds)
-            found[name].moved = (
-                said.partition(": ")[2].split(" ")[0] if "→" not in said else said.rpartition(": ")[0][-1:]
-            )
+            replaced = "".join(re.findall(r"(\d+) thay", said))
+            found[name].moved = f"{replaced}/{len(list(built.rglob('*.nq')))}"
             print(f"# {name}: {found[name].pushed} {said}", flush=True)
         engines = {OURS: stack.enter_context(our_server(folder / "none", built))} | engines
         found = {OURS: Found()} | found

@@ -5,7 +5,9 @@ Each request changes one graph, and the server makes that change whole or not at
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Self
 
 import httpx
@@ -17,6 +19,10 @@ from query_api.commands.challenge import Credentials
 _TRIPLES = "application/n-triples"
 _ROWS = "application/sparql-results+json"
 _COUNTS = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
+_PASSING = (500, 502, 503, 504)
+_PAUSES = (0.5, 2.0)
+"""Seconds after which what a server failed at is asked again: Virtuoso, for one, answers 500 when two of its threads wait
+for each other. No harm is done, since all that is asked here leads to the same however often it is asked (RFC 9110, 9.2.2)."""
 _NAMES = 'SELECT ?g {{ GRAPH ?g {{ ?s ?p ?o }} FILTER(STRSTARTS(STR(?g), "{start}")) }} GROUP BY ?g'
 # Where servers answer queries, by how the address of their graphs ends: Oxigraph, Fuseki, RDF4J and GraphDB, Virtuoso.
 _QUERIED_AT: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -121,8 +127,14 @@ class GraphStore:
         self, method: str, graph: str | None, headers: Mapping[str, str], body: bytes | None = None
     ) -> httpx.Response:
         target = {"default": ""} if graph is None else {"graph": graph}
+        request = partial(self._client.request, method, self._url, params=target, headers=dict(headers), content=body)
         try:
-            return self._client.request(method, self._url, params=target, headers=dict(headers), content=body)
+            for pause in _PAUSES:
+                response = request()
+                if response.status_code not in _PASSING:
+                    return response
+                time.sleep(pause)
+            return request()
         except httpx.InvalidURL as error:
             raise ConfigurationError(f"not a URL: {self._url}") from error
         except httpx.HTTPError as error:

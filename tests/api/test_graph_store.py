@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from hashlib import md5
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+import httpx
 import pyoxigraph as ox
 import pytest
 
@@ -119,3 +120,19 @@ def test_other_values_are_other_statements(kind: str, one: str, other: str) -> N
 
 def test_the_same_number_of_another_type_is_another_statement() -> None:
     assert not same_statements(said(("1", "decimal")), said(("1", "integer")))
+
+
+@pytest.mark.parametrize(("failures", "held"), [(1, True), (9, False)])
+def test_what_a_server_fails_at_for_a_moment_is_asked_again(
+    monkeypatch: pytest.MonkeyPatch, failures: int, held: bool
+) -> None:
+    monkeypatch.setattr("query_api.commands.graph_store._PAUSES", (0.0, 0.0))
+    statuses = iter([500] * failures + [204])
+    store = GraphStore("http://127.0.0.1/store")
+    store._client = httpx.Client(transport=httpx.MockTransport(lambda _: httpx.Response(next(statuses))))
+    if held:
+        store.put("urn:g", [TRIPLE])
+    else:
+        with pytest.raises(EngineError, match="500"):
+            store.put("urn:g", [TRIPLE])
+    assert sum(status == 500 for status in statuses) == max(failures - 3, 0)
