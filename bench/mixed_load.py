@@ -18,7 +18,7 @@ from loader.project import Project
 
 PAGES = (
     "/", "/plans", "/places", "/agencies", "/crafts", "/compliance", "/search?q=OCOP", "/search?q=lang+nghe",
-    "/places/long-an", "/agencies/thanh-hoa/so-nong-nghiep-va-moi-truong", "/sparql",
+    "/places/long-an", "/agencies/thanh-hoa/so-nong-nghiep-va-moi-truong",
 )  # fmt: skip
 PAUSE = 0.05  # seconds that somebody looks at an answer
 _SAYS_WHEN = re.compile(rb"<[^>]*>|\d\d:\d\d:\d\d")
