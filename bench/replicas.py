@@ -152,7 +152,10 @@ async def run(replicas: int, generations: int, clients: int) -> None:
     print(f"{generations} generations of {len(versions)} versions, {len(times)} responses: "
           + ", ".join(f"{count} × {status or 'none'}" for status, count in sorted(Counter(s.status for s in load.served).items())))  # fmt: skip
     print(f"mixed answers {load.mixed}, wrong answers {len(wrong)}, other faults {dict(load.faults)}")
-    print(f"ETags of one question: at most {max(tags.values())}")
+    most = max(tags, key=tags.__getitem__)
+    print(
+        f"ETags of one question: at most {tags[most]}: {', '.join(sorted(tag for text, tag in load.bodies if text == most))}"
+    )
     print(f"ms: median {statistics.median(times):.0f}, p99 {percentile(times, 0.99):.0f}, most {max(times):.0f}")
     print(f"from a build's end until all replicas serve it: {max(taken):.1f} s at most; "
           f"between the first and the last: {max(spread):.1f} s")  # fmt: skip
