@@ -61,9 +61,15 @@ class Client:
         )
         return await self._exchange(head.encode() + body)
 
-    async def get(self, path: str) -> Reply:
-        """Read a path."""
-        return await self._exchange(f"GET {path} HTTP/1.1\r\nHost: {self._host}:{self._port}\r\n\r\n".encode())
+    async def get(self, path: str, accept: str = "*/*", tag: str | None = None) -> Reply:
+        """Read a path.
+
+        Raises:
+            RefusedError: it is not given out.
+        """
+        more = f"If-None-Match: {tag}\r\n" if tag else ""
+        head = f"GET {path} HTTP/1.1\r\nHost: {self._host}:{self._port}\r\nAccept: {accept}\r\n{more}\r\n"
+        return await self._exchange(head.encode())
 
     async def _exchange(self, request: bytes) -> Reply:
         if self._writer is None or self._reader is None or self._reader.at_eof():

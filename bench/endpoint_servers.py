@@ -50,18 +50,18 @@ def oxigraph_store(program: str, data: Data, folder: Path) -> Path:
 @contextmanager
 def oxigraph_on(program: str, store: Path, folder: Path, *more: str, before: Sequence[str] = ()) -> Iterator[str]:
     """Run Oxigraph's server on a loaded store, by a program that runs it if one is named ``before``."""
-    port = _free_port()
+    port = free_port()
     command = [*before, program, "serve-read-only", "--location", str(store), "--bind", f"127.0.0.1:{port}"]
-    with _running([*command, "--union-default-graph", *more], port, folder):
+    with running([*command, "--union-default-graph", *more], port, folder):
         yield f"http://127.0.0.1:{port}/query"
 
 
 @contextmanager
 def rdflib_endpoint(program: str, data: Data, folder: Path) -> Iterator[str]:
     """Run rdflib-endpoint on the data, which it keeps in memory."""
-    port = _free_port()
+    port = free_port()
     command = [program, "serve", "--host", "127.0.0.1", "--port", str(port), str(data.triples)]
-    with _running(command, port, folder):
+    with running(command, port, folder):
         yield f"http://127.0.0.1:{port}/"
 
 
@@ -111,7 +111,7 @@ class RdflibEndpoint:
     @contextmanager
     def serve(self) -> Iterator[str]:
         """Serve until the block ends, even in the midst of a question."""
-        port = _free_port()
+        port = free_port()
         self._tell(port)
         _wait_for(port, self._process, "rdflib-endpoint")
         try:
@@ -138,13 +138,14 @@ def fuseki(jar: str, data: Data, folder: Path) -> Iterator[str]:
     """Load the data into a TDB2 store and run Fuseki on it."""
     store = str(folder / "tdb2")
     _quietly(["java", "-cp", jar, "tdb2.tdbloader", "--loc", store, str(data.triples)])
-    port = _free_port()
+    port = free_port()
     command = ["java", "-jar", jar, "--localhost", "--port", str(port), "--tdb2", "--loc", store, "/ds"]
-    with _running(command, port, folder):
+    with running(command, port, folder):
         yield f"http://127.0.0.1:{port}/ds/query"
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port of the loopback interface that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -155,8 +156,8 @@ def _quietly(command: Sequence[str]) -> None:
 
 
 @contextmanager
-def _running(command: Sequence[str], port: int, folder: Path) -> Iterator[None]:
-    """Run a server until the block ends; the block begins when it listens.
+def running(command: Sequence[str], port: int, folder: Path) -> Iterator[int]:
+    """Run a server until the block ends; the block begins when it listens, and knows its process.
 
     Raises:
         RuntimeError: it ends before, or takes too long.
@@ -164,7 +165,7 @@ def _running(command: Sequence[str], port: int, folder: Path) -> Iterator[None]:
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder)
     try:
         _wait_for(port, process, command[0])
-        yield
+        yield process.pid
     finally:
         process.terminate()
         try:

@@ -7,11 +7,8 @@ Each document becomes one Turtle file; what follows from all of them together wi
 from __future__ import annotations
 
 import hashlib
-import os
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -27,26 +24,20 @@ from loader.build_state import (
     digest_of_all,
 )
 from loader.digests import DIGESTS_FILE, DigestingFile, Digests
-from loader.errors import ConfigurationError, InputError, LangngheError, not_a_file, not_enough_memory
-from loader.extraction import extract
-from loader.facts import Facts
+from loader.documents import DocumentBuilder, Job, check_document
+from loader.errors import ConfigurationError, InputError, LangngheError
 from loader.generation import Draft, settle, writing
 from loader.graph.dataset import parse_file, rdf_files
 from loader.graph.iris import Iris
 from loader.graph.programmes import programme_files
 from loader.graph.reference import Reference
 from loader.graph.turtle import Triple, serialise_triples
-from loader.graph.writing import document_triples
 from loader.graph.writing_results import result_triples
 from loader.inference.closure import Reasoner, infer_into
 from loader.inference.ledger import DamagedLedgerError, opened
 from loader.inference.updating import Source, update_inferred
-from loader.letters import without_accents
-from loader.processes import end_with
-from loader.programmes import Programme, axiom_files, read_packs
+from loader.programmes import axiom_files, read_packs
 from loader.project import Project
-from loader.readers import read_file
-from loader.resolution.curation import curate, read_curation
 from loader.resolution.results import read_results, result_files
 from loader.scratch import scratch
 from loader.sources import (
@@ -56,30 +47,12 @@ from loader.sources import (
     read_manifest,
     receive,
 )
+from loader.workers.base import Workers
+from loader.workers.choice import chosen
 
 Progress = Callable[[int, int, str], None]
-_WORTH_A_POOL = 12
 RESULTS = "results.ttl"
 """The file of recorded results among those that a build writes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """One document to build.
-
-    Attributes:
-        file: the document.
-        target: the Turtle file to write.
-        origin: where the document came from, if the manifest says.
-        curation: file of curated corrections, which need not exist.
-        force: build it even if it has not the marks of an official document.
-    """
-
-    file: Path
-    target: Path
-    origin: str | None
-    curation: Path
-    force: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +76,6 @@ class NothingBuiltError(InputError):
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one document: its Turtle, or why there is none."""
-
-    job: Job
-    turtle: bytes | None
-    error: LangngheError | None
-
-
-@dataclass(frozen=True, slots=True)
 class BuildResult:
     """What a build did.
 
@@ -130,59 +94,6 @@ class BuildResult:
     failures: tuple[Failure, ...]
     inferences: int
     seconds: float
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentBuilder:
-    """What every document is built with; handed to each worker once."""
-
-    iris: Iris
-    reference: Reference
-    programmes: tuple[Programme, ...] = ()
-
-    def make(self, job: Job) -> Outcome:
-        """Return the Turtle of one document."""
-        try:
-            facts = extract(read_file(job.file), origin=job.origin, force=job.force, programmes=self.programmes)
-            if not job.force:
-                _require_plan(facts, job.file)
-            corrections = read_curation(job.curation)
-            triples = document_triples(curate(facts, corrections), self.iris, self.reference, corrections)
-            return Outcome(job, serialise_triples(triples), None)
-        except LangngheError as error:
-            return Outcome(job, None, error)
-        except MemoryError:
-            return Outcome(job, None, not_enough_memory())
-        except Exception as error:
-            # A fault of the program in one document must not end the build of thousands; it is named as what it is.
-            fault = f"the program failed on this file: {type(error).__name__}: {error}"
-            return Outcome(job, None, LangngheError(fault, where=str(job.file), advice="please report it"))
-
-
-def _require_plan(facts: Facts, file: Path) -> None:
-    content = (facts.objectives, facts.measures, facts.tasks, facts.relations, facts.duties)
-    identified = any(i.number and (i.issuer or i.date) for i in facts.instruments)  # a decree, a notice, a letter
-    if not facts.instruments or not (identified or any(content)):
-        raise InputError(
-            "no plan was found in the text: no title, objectives, tasks or cited instruments",
-            where=str(file),
-            advice="it is written without accents, which the rules of reading need"
-            if without_accents(facts.source.text)
-            else "is this an administrative document? --force reads it all the same",
-        )
-
-
-def check_document(file: Path, *, force: bool = False) -> None:
-    """Read a document as a build would, and forget it.
-
-    Raises:
-        InputError: it cannot be read, or is no plan (unless forced).
-    """
-    if not file.is_file():
-        raise not_a_file(file)
-    facts = extract(read_file(file), force=force)
-    if not force:
-        _require_plan(facts, file)
 
 
 def _jobs(
@@ -239,6 +150,7 @@ def build(
     as_of: date | None = None,
     force: bool = False,
     workers: int | None = None,
+    scheduler: str | None = None,
 ) -> BuildResult:
     """Build documents into Turtle files and infer what follows: a new generation of the output, or the old one.
 
@@ -254,20 +166,23 @@ def build(
         as_of: the day by which actions are overdue; for all sources of the project the day that the last of them was
             received, if not given; for single files nothing is said of it then.
         force: build also what has not the marks of an official document.
-        workers: how many processes read documents; one for each processor when None.
+        workers: how many processes read documents and infer; one for each processor when None.
+        scheduler: address of the scheduler of a cluster whose workers read the documents instead.
 
     Returns:
         What was done; a document that could not be read stands among the failures.
 
     Raises:
         InputError: there is no document, or not one of them could be read.
-        ConfigurationError: single files are given without a folder to write to, or it cannot be written.
+        ConfigurationError: single files are given without a folder to write to, it cannot be written, or the cluster
+            cannot be used.
+        EngineError: the cluster was lost.
         GraphError: the reference data or the ontology do not parse.
     """
     if files is not None and output is None:
         raise ConfigurationError("a folder to write to is missing", advice="--output DIR, or 'langnghe add FILE'")
     output = output or project.ttl
-    order = Order(project, output, reasoner, fresh or check, progress, iris or Iris(), as_of, force, workers)
+    order = Order(project, output, reasoner, fresh or check, progress, iris or Iris(), as_of, force, workers, scheduler)
     if check:
         settle(output)
         with scratch("build") as folder:
@@ -329,6 +244,12 @@ class Order:
     as_of: date | None
     force: bool
     workers: int | None = None
+    scheduler: str | None = None
+
+    @property
+    def hands(self) -> Workers:
+        """Who makes the documents."""
+        return chosen(self.workers, self.scheduler)
 
 
 def _prepare(order: Order, draft: Draft, files: Sequence[Path] | None, added: Sequence[Path] = ()) -> BuildResult:
@@ -459,7 +380,7 @@ def _make_all(
     changed: list[Path] = []
     failures: list[Failure] = []
     done = total - len(due)
-    for outcome in _outcomes(builder, due, order.workers):
+    for outcome in order.hands.outcomes(builder, due):
         done += 1
         job = outcome.job
         if outcome.turtle is None:
@@ -470,39 +391,8 @@ def _make_all(
             state.note(job.file, job.curation, job.target, draft.current(job.target), outcome.turtle)
         if order.progress:
             order.progress(done, total, job.file.name)
-    return changed, failures
-
-
-def _outcomes(builder: DocumentBuilder, jobs: Sequence[Job], wanted: int | None) -> Iterator[Outcome]:
-    workers = min(wanted or os.cpu_count() or 1, len(jobs))
-    if workers < 2 or (wanted is None and len(jobs) < _WORTH_A_POOL):
-        yield from map(builder.make, jobs)
-        return
-    finished: set[Path] = set()
-    try:
-        with ProcessPoolExecutor(workers, initializer=end_with, initargs=(os.getpid(),)) as pool:
-            for outcome in pool.map(builder.make, jobs, chunksize=2):
-                finished.add(outcome.job.file)
-                yield outcome
-    except BrokenProcessPool:
-        # One document ended its worker (out of memory, a crash in a library): find it by building the rest alone.
-        yield from (_alone(builder, job) for job in jobs if job.file not in finished)
-
-
-def _alone(builder: DocumentBuilder, job: Job) -> Outcome:
-    try:
-        with ProcessPoolExecutor(1, initializer=end_with, initargs=(os.getpid(),)) as pool:
-            return pool.submit(builder.make, job).result()
-    except BrokenProcessPool:
-        return Outcome(
-            job,
-            None,
-            InputError(
-                "the reader of this file ended unexpectedly",
-                where=str(job.file),
-                advice="most likely for lack of memory",
-            ),
-        )
+    place = {job.file: number for number, job in enumerate(due)}  # they were made in any order
+    return sorted(changed), sorted(failures, key=lambda failure: place[failure.file])
 
 
 def _orphans(output: Path, good: Sequence[Path]) -> list[Path]:

@@ -115,7 +115,7 @@ class QueryTimeout(LangngheError):  # noqa: N818 - the protocol's own word
 
 
 class EngineError(LangngheError):
-    """The query engine is not available: a worker died, a remote endpoint does not answer."""
+    """An engine is not available: a worker died, a remote endpoint does not answer, a cluster was lost."""
 
     exit_code = 8
 

@@ -23,6 +23,7 @@ Examples:
   langnghe build                                  rebuild data/ttl from data/sources
   langnghe build plan.docx scan.pdf --output out  build two files into the folder out
   langnghe build --workers 2                      read documents in two processes
+  langnghe build --scheduler tcp://head:8786      read them on the workers of a Dask cluster
   langnghe build --check                          only say whether data/ttl is up to date
 """
 
@@ -46,6 +47,7 @@ Examples:
 )
 @click.option("--force", is_flag=True, help="Build also what has not the marks of an official document.")
 @click.option("--workers", type=click.IntRange(min=1), help="Processes that read documents; one for each processor.")
+@click.option("--scheduler", metavar="URL", help="Scheduler of a Dask cluster that reads documents (extra 'cluster').")
 def build(
     files: tuple[Path, ...],
     output: Path | None,
@@ -55,6 +57,7 @@ def build(
     as_of: datetime | None,
     force: bool,
     workers: int | None,
+    scheduler: str | None,
 ) -> None:
     """Dựng đồ thị từ văn bản. Build the graph from documents.
 
@@ -92,6 +95,7 @@ def build(
                 as_of=as_of.date() if as_of else None,
                 force=force,
                 workers=workers,
+                scheduler=scheduler,
             )
         except NothingBuiltError as error:
             raise _told(error.failures, error.message) from error

@@ -9,9 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from loader.readers.reading import SUFFIXES, read, read_file
+    from loader.readers.reading import SUFFIXES, file_bytes, read, read_file
 
-__all__ = ["SUFFIXES", "read", "read_file"]
+__all__ = ["SUFFIXES", "file_bytes", "read", "read_file"]
 
 
 def __getattr__(name: str) -> Any:

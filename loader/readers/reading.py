@@ -66,17 +66,25 @@ def read_file(path: Path) -> Source:
         InputError: the file is missing, no regular file, empty, too large, encrypted or no document.
         UnsupportedFormat: no reader for the form, or its helper program is not installed.
     """
+    return read(file_bytes(path), path.name)
+
+
+def file_bytes(path: Path) -> bytes:
+    """Return the bytes of a document.
+
+    Raises:
+        InputError: the file is missing, no regular file, or too large.
+    """
     try:
         if not path.is_file():
             raise not_a_file(path)
         if path.stat().st_size > MAX_FILE_BYTES:
             raise InputError(f"the file is larger than {MAX_FILE_BYTES // 1024 // 1024} MB", where=str(path))
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror or error}", where=str(path)) from error
     except ValueError as error:  # a zero byte in the name
         raise InputError(f"not a file name: {error}", where=repr(str(path))) from error
-    return read(data, path.name)
 
 
 def read(data: bytes, name: str) -> Source:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from loader.build import DocumentBuilder, Job
+from loader.documents import DocumentBuilder, Job
 from loader.errors import LangngheError
 from loader.graph.dataset import parse_file, rdf_files
 from loader.graph.iris import Iris

@@ -14,14 +14,15 @@ import structlog
 from loader.graph.dataset import rdf_snapshot, read_graphs
 from loader.graph.iris import Iris
 from query_api.commands.defaults import default_paths
-from query_api.commands.graph_store import GraphStore, same_statements
+from query_api.commands.graph_store import GraphStore
 from query_api.commands.pushed import Graphs, Memory, Put
+from query_api.commands.same_values import same_statements
 
 _EPILOG = """\b
 Examples:
   langnghe push http://localhost:7878/store                      Oxigraph
   langnghe push http://localhost:3030/ds/data --merged           Fuseki, its default graph filled as well
-  LANGNGHE_PUSH_USER=name:password langnghe push https://…       with credentials
+  LANGNGHE_PUSH_USER=dba:… langnghe push http://localhost:8890/sparql-graph-crud-auth   Virtuoso; Basic or Digest
 """
 
 
@@ -29,11 +30,20 @@ Examples:
 @click.argument("url")
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--merged", is_flag=True, help="Also put all statements, each once, into the server's default graph.")
+@click.option(
+    "--merged-as", metavar="IRI", help="Put them into this graph instead, where a server has no default graph."
+)
 @click.option("--query", "query_url", metavar="URL", help="Where the server answers queries; guessed by its address.")
 @click.option("--thorough", is_flag=True, help="Compare every graph with the server's, also those put there before.")
 @click.option("--timeout", default=120.0, show_default=True, help="Seconds that one graph may take.")
 def push(
-    url: str, paths: tuple[Path, ...], merged: bool, query_url: str | None, thorough: bool, timeout: float
+    url: str,
+    paths: tuple[Path, ...],
+    merged: bool,
+    merged_as: str | None,
+    query_url: str | None,
+    thorough: bool,
+    timeout: float,
 ) -> None:
     """Nạp đồ thị vào máy chủ khác. Load the graph into another server.
 
@@ -52,11 +62,12 @@ def push(
     ):
         graphs = Graphs(opened.files, memory)
         # Where all statements are wanted in one graph besides, each has to be read.
+        merged = merged or merged_as is not None
         there = {} if thorough or merged or not put else store.counts() or {}
         unchanged = graphs.unchanged(put, there)
         try:
             done = mirror(
-                store, graphs, merged=merged, unchanged=unchanged,
+                store, graphs, merged=merged, merged_as=merged_as, unchanged=unchanged,
                 note=lambda name, count: put.__setitem__(name, Put(graphs.made_from[name], count)),
             )  # fmt: skip
         finally:
@@ -97,6 +108,7 @@ def mirror(
     graphs: Mapping[str, set[ox.Triple]],
     *,
     merged: bool = False,
+    merged_as: str | None = None,
     unchanged: frozenset[str] = frozenset(),
     note: Callable[[str, int], None] = lambda name, count: None,
 ) -> Mirrored:
@@ -106,6 +118,7 @@ def mirror(
         store: the server.
         graphs: name → statements.
         merged: its default graph shall hold all statements, each once.
+        merged_as: the graph that shall hold them instead.
         unchanged: graphs that it is known to hold.
         note: told of each other graph, when the server holds it, how many statements it has.
 
@@ -123,7 +136,7 @@ def mirror(
             everything |= triples
     if merged:
         everything.update(*(graphs[name] for name in unchanged))
-        replaced += _held(store, None, everything)
+        replaced += _held(store, merged_as, everything)
     gone, unlisted = withdrawn(store, graphs)
     for name in gone:
         store.delete(name)

@@ -192,6 +192,14 @@ def test_the_graph_of_a_withdrawn_document_is_removed(server: str, output: Path)
     assert names(server) == {OTHER, f"{BASE}graph/inferred", TEXT + WORDS[1], TEXT + WORDS[2]}
 
 
+def test_all_statements_may_stand_in_a_graph_of_their_own(server: str, output: Path) -> None:
+    pushed(server, output, "--merged-as", OTHER)
+    assert names(server) == {OTHER, f"{BASE}graph/inferred", *(TEXT + word for word in WORDS)}
+    with GraphStore(f"{server}/store") as store:
+        assert len(store.get(OTHER) or ()) == sum(len(triples) for triples in gather((output,)).values())
+        assert store.get(None) == set()
+
+
 def test_a_part_of_a_graph_removes_nothing(server: str, output: Path) -> None:
     pushed(server, output)
     pushed(server, output / "documents" / f"{WORDS[0]}.ttl")

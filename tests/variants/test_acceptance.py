@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from loader.build import NothingBuiltError, add, build, check_document
+from loader.build import NothingBuiltError, add, build
 from loader.commands.build import build as build_command
+from loader.documents import check_document
 from loader.errors import InputError
 from loader.extraction import extract
 from loader.extraction.acceptance import judge, require_document
