@@ -160,6 +160,20 @@ class Deduction:
         """Say whether a rule holds a statement together with others."""
         return fact.key in self._joined
 
+    def is_joined_later(self, facts: Iterable[Fact]) -> bool:
+        """Say whether a rule may hold something that follows from statements of such kinds together with others."""
+        heads: dict[str, set[str]] = {}
+        for rule in self.rules:
+            for pattern in rule.body:
+                heads.setdefault(pattern.key, set()).add(rule.head.key)
+        reached = {fact.key for fact in facts}
+        waiting = list(reached)
+        while waiting:
+            following = heads.get(waiting.pop(), set()) - reached
+            reached |= following
+            waiting += following
+        return not reached.isdisjoint(self._joined)
+
     def meeting_places(self, fact: Fact) -> Iterator[str]:
         """Yield the nodes of a statement at which a rule may join it to statements about that node.
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import IO
 
 _AT_ONCE = 1 << 24
+_NEAR = 1 << 10
 
 
 def lines_among(old: Path, lines: Collection[bytes]) -> frozenset[bytes]:
@@ -15,7 +16,12 @@ def lines_among(old: Path, lines: Collection[bytes]) -> frozenset[bytes]:
     if not lines or not old.stat().st_size:
         return frozenset()
     with old.open("rb") as opened, mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ) as known:
-        return frozenset(line for line in lines if _is_at(known, _place(known, line, 0), line))
+        found, place = set(), 0
+        for line in sorted(lines):
+            place = _place(known, line, place)
+            if _is_at(known, place, line):
+                found.add(line)
+        return frozenset(found)
 
 
 def patch(old: Path, target: IO[bytes], added: Collection[bytes], removed: Collection[bytes]) -> None:
@@ -61,10 +67,14 @@ def _copy(lines: mmap.mmap, target: IO[bytes], start: int, end: int) -> None:
 
 
 def _place(lines: mmap.mmap, line: bytes, low: int) -> int:
-    """Return the offset of the first line that is not less than a line, from an offset on where a line begins."""
-    high = len(lines)
+    """Return the offset of the first line that is not less than a line, from an offset on where a line begins.
+
+    What is looked for is mostly near (changes come in groups), so the steps grow from a small one.
+    """
+    high, step = len(lines), _NEAR
     while low < high:
-        middle = (low + high) // 2
+        middle = min(low + step, (low + high) // 2)
+        step *= 4
         start = lines.rfind(b"\n", low, middle) + 1 or low
         end = lines.find(b"\n", middle) + 1 or len(lines)
         if lines[start:end] < line:

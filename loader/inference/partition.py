@@ -25,10 +25,12 @@ from pathlib import Path
 from loader.inference.alignment import Scope
 from loader.inference.crew import Crew
 from loader.inference.deduction import Fact
-from loader.inference.ledger import Ledger, Link, Replaced, Step, pack, text_of
+from loader.inference.ledger import Difference, Ledger, Link, Replaced, Step, pack, text_of, unpack
+from loader.inference.merging import lines_among
 from loader.inference.parts import Parts
+from loader.inference.passages import Teller
 from loader.inference.reasoning import Reasoning
-from loader.inference.sharing import passage_index
+from loader.inference.sharing import is_like_told, passage_index, tellers_of
 from loader.inference.sorting import SortedLines, sorted_lines
 from loader.inference.units import REFERENCE
 
@@ -40,6 +42,7 @@ class Partition:
 
     Attributes:
         touched: lines that may now be inferred, or no more; not kept when all is new.
+        came, went: lines that are inferred now and were not, and the other way round, for nothing else says the same.
         reasoned: how many units were reasoned over.
     """
 
@@ -58,6 +61,9 @@ class Partition:
         self._units = crew.parts.units
         self._fresh = fresh
         self.touched: set[str] = set()
+        self.came: set[str] = set()
+        self.went: set[str] = set()
+        self._resembled = ledger.has_any(Link.RESEMBLING)
         self.reasoned = 0
         self._seen_anew = False
         self._stated_lines = lru_cache(_UNITS_AT_HAND)(self._read_stated_lines)
@@ -82,8 +88,8 @@ class Partition:
         judged, concerned = self._judge(again, closed, withdrawn)
         self._seen_anew |= everything
         across = self._judge_across()
-        passages = self._share_passages(concerned)
-        self._conclude(closed | judged | across | passages)
+        self._share_passages(concerned)
+        self._conclude(closed | judged | across)
         for name in withdrawn:
             self._forget(name)
         self.reasoned = len(again)
@@ -147,10 +153,10 @@ class Partition:
 
     def _judge(
         self, again: frozenset[str], closed: frozenset[str], withdrawn: frozenset[str]
-    ) -> tuple[frozenset[str], frozenset[str]]:
-        """Judge units; return those on which something else is judged, and those of which other passages may be shared."""
+    ) -> tuple[frozenset[str], frozenset[Teller]]:
+        """Judge units; return those on which something else is judged, and the elements that may tell something else."""
         index = passage_index(self._ledger.database)
-        concerned: set[str] = set()
+        concerned: set[Teller] = set()
         for name in sorted(withdrawn):
             concerned |= index.put({name: {}})
         judged: set[str] = set()
@@ -163,7 +169,6 @@ class Partition:
                 judged.add(name)
             if self._fresh:
                 index.take(name, part.wordings)
-                concerned.add(name)
             elif name in closed:
                 concerned |= index.put({name: part.wordings})
         if self._fresh:
@@ -184,16 +189,32 @@ class Partition:
         put = self._ledger.put_part
         return frozenset(name for name in sorted(concerned) if put(name, Step.ACROSS, pack(by_unit.get(name, ()))))
 
-    def _share_passages(self, concerned: frozenset[str]) -> frozenset[str]:
-        """Judge which passages are shared; return the units of which something else is judged than before."""
-        names = sorted(concerned & self._units.by_name.keys())
-        made = self._crew.each(Parts.passages, names)
-        return frozenset(name for name, lines in made if self._ledger.put_part(name, Step.PASSAGES, lines))
+    def _share_passages(self, concerned: frozenset[Teller]) -> None:
+        """Judge which passages are shared, element by element, and say what follows: it follows from each alone."""
+        if not self._fresh:
+            for teller in sorted(concerned):
+                self._put_told(teller, self._crew.parts.told(teller))
+            return
+        for name, told in self._crew.each(Parts.passages, sorted(self._units.by_name)):
+            for element, lines in told:
+                self._put_told(Teller(name, element), lines)
+
+    def _put_told(self, teller: Teller, lines: bytes) -> None:
+        difference = self._ledger.put_told(teller.unit, teller.element, lines).difference
+        loose = Difference(*(frozenset(filter(_is_loose, some)) for some in (difference.added, difference.removed)))
+        self._ledger.hold(Step.LOOSE, loose)
+        if not self._fresh:
+            alone = self._ledger.told_by(teller.element).keys() <= {teller.unit}
+            own = {line for line in difference.touched if alone and _is_judgement_of(teller, line)}
+            self.touched |= difference.touched - own
+            self.came |= difference.added & own
+            self.went |= difference.removed & own
 
     # What follows in the end
 
     def _conclude(self, names: frozenset[str]) -> None:
         for name, part in self._crew.each(Parts.concluded, sorted(names)):
+            self._ledger.put_values(Link.RESEMBLING, name, ("",) if part.resembling else ())
             self._touch(self._ledger.put_part(name, Step.FOLLOWING, part.following))
             self._touch(self._ledger.put_held(name, Step.SHOWN, part.shown))
 
@@ -210,13 +231,35 @@ class Partition:
 
     # What is written
 
-    def is_inferred(self, line: str) -> bool:
+    def difference(self, old: Path) -> Difference:
+        """Return what is inferred now and was not, and the other way round.
+
+        Args:
+            old: the file of inferred statements as it was written last.
+        """
+        if self._resembled or self._ledger.has_any(Link.RESEMBLING):
+            self._resembled = True
+            self.touched |= self.came | self.went
+        came, went = self.came - self.went - self.touched, self.went - self.came - self.touched
+        known = {line.decode() for line in lines_among(old, {line.encode() for line in self.touched})}
+        inferred = {line for line in sorted(self.touched) if self._is_inferred(line)}
+        return Difference(frozenset(came | (inferred - known)), frozenset(went | (known - inferred)))
+
+    def _is_inferred(self, line: str) -> bool:
         """Say whether a statement is inferred and stated by no file."""
+        if is_like_told(line) and not self._resembled:
+            return self._is_told(line)
         if self._ledger.is_held(Step.SAID, line) or self._is_stated(line):
             return False
         owner = self._units.owner(_subject(line))
         private = owner is not None and owner.holds(line) and line in self._private_lines(owner.name)
-        return private or self._ledger.is_held(Step.SHOWN, line)
+        return private or self._ledger.is_held(Step.SHOWN, line) or self._is_told(line)
+
+    def _is_told(self, line: str) -> bool:
+        if _is_loose(line):
+            return self._ledger.is_held(Step.LOOSE, line)
+        told = (data for element in tellers_of(line) for data in self._ledger.told_by(element).values())
+        return any(line in unpack(data) for data in told)
 
     def _read_stated_lines(self, name: str) -> frozenset[str]:
         unit = self._units.by_name[name]
@@ -231,11 +274,12 @@ class Partition:
         Args:
             folder: where to keep what does not fit in memory.
         """
-        with sorted_lines(self._all(Step.SHOWN), folder) as shown, sorted_lines(self._all(Step.SAID), folder) as said:
+        with sorted_lines(self._all_shown(), folder) as shown, sorted_lines(self._all(Step.SAID), folder) as said:
             # No root lies inside another one, so what is private to one comes in one run.
             roots = sorted((f"<{root}/", unit.name) for unit in self._units.by_name.values() for root in unit.roots)
             for start, name in roots:
                 private = [line for line in self._private_lines(name) if line.startswith(start)]
+                private += [line for line in self._ledger.told_in(name) if line.startswith(start)]
                 if private:
                     yield from self._between(shown, said, min(private))
                     last = max(private)
@@ -254,6 +298,12 @@ class Partition:
         for name in self._ledger.units_with(step):
             yield from self._ledger.part(name, step)
 
+    def _all_shown(self) -> Iterator[str]:
+        yield from self._all(Step.SHOWN)
+        for name, line in self._ledger.told():
+            if not self._units.by_name[name].holds(line):
+                yield line
+
     def _is_stated(self, line: str) -> bool:
         """Say whether the reference data state something, or the unit that it is private to."""
         fact = Fact.read(line)
@@ -261,6 +311,14 @@ class Partition:
             return True
         owner = self._units.owner(fact.subject)
         return owner is not None and owner.holds(line) and line in self._stated_lines(owner.name)
+
+
+def _is_judgement_of(teller: Teller, line: str) -> bool:
+    return is_like_told(line) and tellers_of(line) == (teller.element,)
+
+
+def _is_loose(line: str) -> bool:
+    return not is_like_told(line)
 
 
 def _subject(line: str) -> str:

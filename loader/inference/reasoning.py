@@ -8,10 +8,14 @@ from datetime import date
 
 import pyoxigraph as ox
 
+from loader.errors import GraphError
 from loader.graph.iris import Iris
+from loader.graph.turtle import Triple
+from loader.graph.vocabulary import LN
 from loader.inference.alignment import READ_BELOW, Scope, judged_by, refused
-from loader.inference.deduction import Deduction, Fact, Knowledge, lines_of
+from loader.inference.deduction import Deduction, Fact, Knowledge, facts_of, lines_of
 from loader.inference.judging import Judging
+from loader.inference.sharing import sharing_example
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,14 @@ class Setting:
 
 
 class Reasoning:
-    """The pure part of the work: from statements to statements, over reference data that is closed already."""
+    """The pure part of the work: from statements to statements, over reference data that is closed already.
+
+    Attributes:
+        setting: what is worked with.
+        stated: the statements of the reference data.
+        base: they and what follows from them.
+        judging: writer of judgements.
+    """
 
     def __init__(self, setting: Setting, reference: Iterable[Fact]) -> None:
         """Close the reference data.
@@ -40,6 +51,9 @@ class Reasoning:
         Args:
             setting: what is worked with.
             reference: the statements of the reference data.
+
+        Raises:
+            GraphError: by some axiom something follows from shared passages together with other statements.
         """
         self.setting = setting
         self.stated = dict.fromkeys(reference)
@@ -49,6 +63,11 @@ class Reasoning:
         self._below = _text(fact for fact in self.base.facts if fact.key in READ_BELOW)
         self._subjects = frozenset(fact.subject for fact in self.base.facts)
         self.judging = Judging(setting.iris, refused(self.across(())))
+        if setting.deduction.is_joined_later(facts_of(sharing_example(self.judging))):
+            raise GraphError(
+                "an axiom joins what is said of shared passages to other statements",
+                advice=f"leave {LN.sharesTextWith} out of chains and intersections",
+            )
 
     def across(self, texts: Iterable[bytes]) -> ox.Store:
         """Return N-Triples with the reference data as a store that judgements over all documents look at."""
@@ -61,6 +80,10 @@ class Reasoning:
     def is_known_subject(self, subject: str) -> bool:
         """Say whether reference data speak of a subject."""
         return subject in self._subjects
+
+    def told(self, triples: Iterable[Triple]) -> frozenset[str]:
+        """Return judgements on shared passages as lines of N-Triples, with what follows: it does from each alone."""
+        return frozenset(fact.line for fact in Knowledge(self.setting.deduction, self.base).tell(facts_of(triples)))
 
     def judged(self, scope: Scope, store: ox.Store) -> list[str]:
         """Return the judgements of a scope as lines of N-Triples."""

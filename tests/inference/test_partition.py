@@ -9,10 +9,12 @@ from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pyoxigraph as ox
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from loader.errors import GraphError
 from loader.graph.dataset import parse_file, rdf_files
 from loader.graph.iris import Iris
 from loader.graph.programmes import programme_files
@@ -122,7 +124,7 @@ class Folder:
 
     def __init__(self, folder: Path, reference: Sequence[Path | bytes] = ()) -> None:
         self._folder = folder
-        self._axioms = [quad.triple for file in axiom_files(Project.find()) for quad in parse_file(file)]
+        self.axioms = [quad.triple for file in axiom_files(Project.find()) for quad in parse_file(file)]
         own = folder / "reference.ttl"
         own.write_text(PREFIXES + REFERENCE, encoding="utf-8")
         self._reference: list[Path | bytes] = list(reference) or [own]
@@ -139,7 +141,7 @@ class Folder:
         with opened(self._folder / "ledger", "one") as ledger:
             with staged.open("wb") as written:
                 old = self.inferred if self._is_as_written(ledger.note("written")) else None
-                updated = update_inferred(written, old, ledger, sources, self._reference, self._axioms, Iris(), as_of)
+                updated = update_inferred(written, old, ledger, sources, self._reference, self.axioms, Iris(), as_of)
             ledger.set_note("written", sha256(staged.read_bytes()).hexdigest())
         staged.replace(self.inferred)
         return updated
@@ -150,7 +152,7 @@ class Folder:
     def whole(self, texts: Mapping[str, str], as_of: date | None = DAY) -> bytes:
         """Return what is inferred from all together, without parts."""
         sources = [*(text.encode() for text in texts.values()), *self._reference]
-        return infer(sources, self._axioms, Iris(), as_of=as_of).ntriples
+        return infer(sources, self.axioms, Iris(), as_of=as_of).ntriples
 
 
 FIRST = Plan(1, 0, (1,), None, 2, False, (0, 1), (1,), None)
@@ -263,6 +265,42 @@ def test_a_file_of_inferred_statements_that_somebody_changed_is_written_anew(fol
     texts = texts_of(plan(1, values=(3,)), plan(2))
     folder.update(texts)
     assert folder.inferred.read_bytes() == folder.whole(texts)
+
+
+@settings(max_examples=6, deadline=None, derandomize=True)
+@given(st.lists(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 4)), min_size=1, max_size=5), max_size=3))
+def test_a_sentence_that_many_plans_copy_is_told_as_a_fresh_inference_tells_it(
+    steps: list[list[tuple[int, int]]],
+) -> None:
+    # Ten plans are more than the pairs of one sentence are told of; the second of a plan's sentences may be stated to
+    # be shared by its file, so that what is inferred is not what is told alone.
+    texts = texts_of(*(plan(n, sentences=(0, 2)) for n in range(8, 18)))
+    with TemporaryDirectory() as kept:
+        folder = Folder(Path(kept))
+        folder.update(texts)
+        for step in steps:
+            for place, state in step:
+                number = place + 8
+                texts.pop(f"{number}.ttl", None)
+                if state:
+                    me, other = iri_of(number), iri_of(number - 1)
+                    stated = (
+                        f"<{me}/task-2> ln:sharesTextWith <{other}/task-2> . <{me}/task-1/shares-text-1> a ln:Task ."
+                    )
+                    texts |= texts_of(plan(number, sentences=(state % 3, 2)))
+                    texts[f"{number}.ttl"] += stated if state == 4 else ""
+            folder.update(texts)
+            assert folder.inferred.read_bytes() == folder.whole(texts)
+
+
+def test_an_axiom_that_joins_shared_passages_to_other_statements_is_refused(folder: Folder) -> None:
+    axiom = (
+        PREFIXES + "@prefix owl: <http://www.w3.org/2002/07/owl#> . "
+        "ln:likeOf owl:propertyChainAxiom (ln:sharesTextWith ln:inDocument) ; a owl:ObjectProperty ."
+    )
+    folder.axioms += [quad.triple for quad in ox.parse(axiom, format=ox.RdfFormat.TURTLE)]
+    with pytest.raises(GraphError, match="shared passages"):
+        folder.update(texts_of(plan(1)))
 
 
 def test_the_parts_of_the_project_make_its_file_of_inferred_statements() -> None:
