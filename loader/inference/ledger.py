@@ -28,6 +28,8 @@ CREATE TABLE unit(name TEXT PRIMARY KEY, files TEXT) WITHOUT ROWID;
 CREATE TABLE part(unit TEXT, step TEXT, data BLOB, PRIMARY KEY(unit, step));
 CREATE TABLE pair(kind TEXT, unit TEXT, value TEXT, PRIMARY KEY(kind, unit, value)) WITHOUT ROWID;
 CREATE INDEX pair_value ON pair(kind, value, unit);
+CREATE TABLE spoken(subject TEXT, predicate TEXT, value TEXT, count INTEGER, PRIMARY KEY(subject, predicate, value)) WITHOUT ROWID;
+CREATE INDEX spoken_value ON spoken(predicate, value);
 CREATE TABLE told(element TEXT, unit TEXT, data BLOB, PRIMARY KEY(element, unit)) WITHOUT ROWID;
 CREATE INDEX told_unit ON told(unit, element);
 CREATE TABLE held(step TEXT, line BLOB, count INTEGER, PRIMARY KEY(step, line)) WITHOUT ROWID;
@@ -47,13 +49,13 @@ class Step(StrEnum):
     CLOSED = "closed"
     """What follows from the unit and what others say of the things that it names."""
     SEEN = "seen"
-    """What judgements over all units look at: what is known about things that several may speak of."""
+    """What judgements on shared things look at: what is known about things that several may speak of."""
     JUDGED = "judged"
     """The judgements on the unit, made from it and the documents above it."""
     DATED = "dated"
     """Those that depend on the day that the graph speaks of."""
     ACROSS = "across"
-    """The judgements on the unit that are made over all units."""
+    """Judgements on a shared thing, and what follows; by the thing (a term of N-Triples) instead of a unit."""
     FOLLOWING = "following"
     """What follows from the judgements, and these, about things of the unit alone."""
     SAID = "said"
@@ -64,8 +66,8 @@ class Step(StrEnum):
     """What follows from shared passages about neither of the elements that share one; by element, see ``put_told``."""
 
 
-JUDGEMENTS = (Step.JUDGED, Step.DATED, Step.ACROSS)
-"""The parts with judgements, but for those on shared passages, which are kept by element."""
+JUDGEMENTS = (Step.JUDGED, Step.DATED)
+"""The parts with judgements on a unit."""
 
 
 class Link(StrEnum):
@@ -77,6 +79,8 @@ class Link(StrEnum):
     """A node that others were asked about."""
     ABOVE = "above"
     """A document that the unit's documents trace to."""
+    ASKED = "asked"
+    """A question that was asked to judge a shared thing (which stands instead of a unit); see ``looking.asked``."""
     RESEMBLING = "resembling"
     """Nothing: the unit knows by other ways what might be told of shared passages."""
 
@@ -250,6 +254,38 @@ class Ledger:
         """Return the units that have lines of a step, sorted."""
         return [row[0] for row in self._db.execute("SELECT unit FROM part WHERE step = ? ORDER BY unit", (step,))]
 
+    # What is said about shared things
+
+    def speak(self, change: Difference) -> Difference:
+        """Let one unit more say some lines, and one fewer others; return what nobody said before, or says any more."""
+        came: list[str] = []
+        gone: list[str] = []
+        where = "WHERE subject = ? AND predicate = ? AND value = ?"
+        for lines, more, turned in ((change.added, 1, came), (change.removed, -1, gone)):
+            for line in sorted(lines):
+                row = _terms(line)
+                known = self._db.execute(f"SELECT count FROM spoken {where}", row).fetchone()
+                if known is None:
+                    self._db.execute("INSERT INTO spoken VALUES (?, ?, ?, ?)", (*row, more))
+                    turned.append(line)
+                elif known[0] + more:
+                    self._db.execute(f"UPDATE spoken SET count = ? {where}", (known[0] + more, *row))
+                else:
+                    self._db.execute(f"DELETE FROM spoken {where}", row)
+                    turned.append(line)
+        return Difference(frozenset(came), frozenset(gone))
+
+    def spoken(self, subject: str | None, predicate: str, value: str | None) -> list[str]:
+        """Return the lines that units say: all about a subject; without one, those with a property and perhaps a value."""
+        if subject is not None:
+            asked: tuple[str, tuple[str, ...]] = ("subject = ?", (subject,))
+        elif value is None:
+            asked = ("predicate = ?", (predicate,))
+        else:
+            asked = ("predicate = ? AND value = ?", (predicate, value))
+        rows = self._db.execute(f"SELECT subject, predicate, value FROM spoken WHERE {asked[0]}", asked[1])
+        return [f"{' '.join(row)} .\n" for row in rows]
+
     # What elements tell of shared passages
 
     def put_told(self, unit: str, element: str, data: bytes) -> Replaced:
@@ -349,6 +385,11 @@ class Ledger:
     def database(self) -> sqlite3.Connection:
         """The database, for indexes that lie in it."""
         return self._db
+
+
+def _terms(line: str) -> tuple[str, ...]:
+    subject, predicate, rest = line.split(" ", 2)
+    return subject, predicate, rest.removesuffix(" .\n")
 
 
 @contextmanager

@@ -9,8 +9,8 @@ Mokhov, Mitchell, Peyton Jones, *Build Systems à la Carte*, ICFP 2018):
 2. what follows from a unit with the exports about the things that it names, and about those that these name, and so on.
    Exports follow from their own unit alone, so no statement can come to support itself when another is withdrawn (which
    is what needs DRed's second pass: Gupta, Mumick, Subrahmanian, SIGMOD 1993);
-3. judgements on a unit, from it and the documents that it traces to; those over all units, from what is said about
-   shared things only; passages, through their index;
+3. judgements on a unit, from it and the documents that it traces to; on shared things, from what was asked for them
+   (``across.py``); on passages, through their index;
 4. what follows from the judgements.
 
 What is written in the end is the union, less what any file states.
@@ -22,17 +22,16 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from loader.inference.alignment import Scope
+from loader.inference.across import Across
 from loader.inference.crew import Crew
 from loader.inference.deduction import Fact
-from loader.inference.ledger import Difference, Ledger, Link, Replaced, Step, pack, text_of, unpack
+from loader.inference.ledger import Difference, Ledger, Link, Replaced, Step, unpack
 from loader.inference.merging import lines_among
 from loader.inference.parts import Parts
 from loader.inference.passages import Teller
 from loader.inference.reasoning import Reasoning
 from loader.inference.sharing import is_like_told, passage_index, tellers_of
 from loader.inference.sorting import SortedLines, sorted_lines
-from loader.inference.units import REFERENCE
 
 _UNITS_AT_HAND = 8
 
@@ -65,7 +64,7 @@ class Partition:
         self.went: set[str] = set()
         self._resembled = ledger.has_any(Link.RESEMBLING)
         self.reasoned = 0
-        self._seen_anew = False
+        self._across = Across(ledger, reasoning, fresh=fresh)
         self._stated_lines = lru_cache(_UNITS_AT_HAND)(self._read_stated_lines)
         self._private_lines = lru_cache(_UNITS_AT_HAND)(self._read_private_lines)
 
@@ -81,15 +80,15 @@ class Partition:
             everything: all units are judged again.
         """
         for name in withdrawn:
-            self._see(name, b"")
+            self._across.see(name, b"")
         asked = self._export(changed, withdrawn)
         closed = self._close(changed, asked)
         again = frozenset(self._units.by_name) if everything else closed | self._below(closed, documents)
         judged, concerned = self._judge(again, closed, withdrawn)
-        self._seen_anew |= everything
-        across = self._judge_across()
+        for change in self._across.update(everything=everything):
+            self._touch(change)
         self._share_passages(concerned)
-        self._conclude(closed | judged | across)
+        self._conclude(closed | judged)
         for name in withdrawn:
             self._forget(name)
         self.reasoned = len(again)
@@ -133,12 +132,9 @@ class Partition:
                 closed.add(name)
             self._ledger.put_values(Link.MET, name, part.met)
             self._ledger.put_values(Link.ABOVE, name, part.above)
-            self._see(name, part.seen)
+            self._across.see(name, part.seen)
             self._touch(self._ledger.put_held(name, Step.SAID, part.said))
         return frozenset(closed)
-
-    def _see(self, name: str, lines: bytes) -> None:
-        self._seen_anew |= bool(self._ledger.put_part(name, Step.SEEN, lines))
 
     # Judgements
 
@@ -174,20 +170,6 @@ class Partition:
         if self._fresh:
             index.fill()
         return frozenset(judged), frozenset(concerned)
-
-    def _judge_across(self) -> frozenset[str]:
-        """Judge over all units; return those on which something else is judged than before."""
-        if not self._seen_anew:
-            return frozenset()
-        packed = (self._ledger.packed(name, Step.SEEN) for name in self._ledger.units_with(Step.SEEN))
-        store = self._reasoning.across(map(text_of, packed))
-        by_unit: dict[str, set[str]] = {}
-        for line in self._reasoning.judged(Scope.SHARED, store):
-            owner = self._units.owner(_subject(line))
-            by_unit.setdefault(owner.name if owner else REFERENCE, set()).add(line)
-        concerned = {*by_unit, *self._ledger.units_with(Step.ACROSS)} & self._units.by_name.keys()
-        put = self._ledger.put_part
-        return frozenset(name for name in sorted(concerned) if put(name, Step.ACROSS, pack(by_unit.get(name, ()))))
 
     def _share_passages(self, concerned: frozenset[Teller]) -> None:
         """Judge which passages are shared, element by element, and say what follows: it follows from each alone."""
@@ -253,7 +235,8 @@ class Partition:
             return False
         owner = self._units.owner(_subject(line))
         private = owner is not None and owner.holds(line) and line in self._private_lines(owner.name)
-        return private or self._ledger.is_held(Step.SHOWN, line) or self._is_told(line)
+        shown = any(self._ledger.is_held(step, line) for step in (Step.SHOWN, Step.ACROSS))
+        return private or shown or self._is_told(line)
 
     def _is_told(self, line: str) -> bool:
         if _is_loose(line):
@@ -300,6 +283,7 @@ class Partition:
 
     def _all_shown(self) -> Iterator[str]:
         yield from self._all(Step.SHOWN)
+        yield from self._all(Step.ACROSS)
         for name, line in self._ledger.told():
             if not self._units.by_name[name].holds(line):
                 yield line

@@ -53,7 +53,7 @@ class Reasoning:
             reference: the statements of the reference data.
 
         Raises:
-            GraphError: by some axiom something follows from shared passages together with other statements.
+            GraphError: by some axiom something follows from judgements on passages or drafts with other statements.
         """
         self.setting = setting
         self.stated = dict.fromkeys(reference)
@@ -63,10 +63,11 @@ class Reasoning:
         self._below = _text(fact for fact in self.base.facts if fact.key in READ_BELOW)
         self._subjects = frozenset(fact.subject for fact in self.base.facts)
         self.judging = Judging(setting.iris, refused(self.across(())))
-        if setting.deduction.is_joined_later(facts_of(sharing_example(self.judging))):
+        draft = ox.Triple(ox.NamedNode("urn:draft"), LN.draftOf, ox.NamedNode("urn:plan"))
+        if setting.deduction.is_joined_later(facts_of([*sharing_example(self.judging), draft])):
             raise GraphError(
-                "an axiom joins what is said of shared passages to other statements",
-                advice=f"leave {LN.sharesTextWith} out of chains and intersections",
+                "an axiom joins judgements on shared passages or drafts to other statements",
+                advice=f"leave {LN.sharesTextWith} and {LN.draftOf} out of chains and intersections",
             )
 
     def across(self, texts: Iterable[bytes]) -> ox.Store:
@@ -81,8 +82,8 @@ class Reasoning:
         """Say whether reference data speak of a subject."""
         return subject in self._subjects
 
-    def told(self, triples: Iterable[Triple]) -> frozenset[str]:
-        """Return judgements on shared passages as lines of N-Triples, with what follows: it does from each alone."""
+    def with_following(self, triples: Iterable[Triple]) -> frozenset[str]:
+        """Return judgements as lines of N-Triples, with what follows from them alone."""
         return frozenset(fact.line for fact in Knowledge(self.setting.deduction, self.base).tell(facts_of(triples)))
 
     def judged(self, scope: Scope, store: ox.Store) -> list[str]:
