@@ -158,13 +158,13 @@ class Parts:
     def passages(self, name: str) -> list[tuple[str, bytes]]:
         """Judge which passages a unit shares, by the index in the ledger; return what each element tells, packed."""
         told = told_by(passage_index(self._ledger.database), name, self._reasoning.judging)
-        return [(element, pack(self._reasoning.with_following(triples))) for element, triples in told]
+        return [(element, pack(self._reasoning.sharing(some))) for element, some in told]
 
     def told(self, teller: Teller) -> bytes:
         """Judge which passages one element shares."""
         index = passage_index(self._ledger.database)
         told = told_by(index, teller.unit, self._reasoning.judging, teller.element)
-        return pack(line for _, triples in told for line in self._reasoning.with_following(triples))
+        return pack(line for _, some in told for line in self._reasoning.sharing(some))
 
     def concluded(self, name: str) -> Conclusion:
         """Say what follows from all judgements on a unit."""

@@ -53,6 +53,28 @@ class _Pair:
     index: float
 
 
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """A judgement that two passages share their text.
+
+    Attributes:
+        node: IRI of the judgement.
+        first: IRI of the element that shares its text.
+        second: IRI of the one that it shares it with.
+        index: how much of it, 0 to 1.
+    """
+
+    node: str
+    first: str
+    second: str
+    index: float
+
+    def triples(self, judging: Judging) -> Iterator[Triple]:
+        """Yield what the judgement says."""
+        node, first, second = map(ox.NamedNode, (self.node, self.first, self.second))
+        yield from _judged(node, first, second, self.index, judging)
+
+
 def shingles(text: str) -> Sequence[int]:
     """Return the runs of five neighbouring syllables of a text, each as a number, sorted; none for a short text.
 
@@ -106,13 +128,14 @@ def sharing_judgements(store: ox.Store, judging: Judging) -> Iterator[Triple]:
 
 def shared_by(index: PassageIndex, unit: str, judging: Judging) -> Iterator[Triple]:
     """Yield which passages the elements of one unit tell to be shared."""
-    for _, triples in told_by(index, unit, judging):
-        yield from triples
+    for _, told in told_by(index, unit, judging):
+        for one in told:
+            yield from one.triples(judging)
 
 
 def told_by(
     index: PassageIndex, unit: str, judging: Judging, element: str | None = None
-) -> Iterator[tuple[str, list[Triple]]]:
+) -> Iterator[tuple[str, list[Sharing]]]:
     """Yield elements of a unit, sorted, and which passages each of them tells to be shared.
 
     A pair is told by the element whose IRI comes first; where very many hold one wording, by the other: else one more
@@ -133,22 +156,21 @@ def told_by(
         told: dict[tuple[str, ...], _Pair] = {}
         for pair in sorted(pairs[teller_of]):
             told.setdefault((pair.first.element, pair.second.element, pair.left, pair.right), pair)
-        triples: list[Triple] = []
-        count = 0
-        for pair in told.values():
-            first, second = (ox.NamedNode(one.element) for one in (pair.first, pair.second))
-            if judging.allows(first, LN.sharesTextWith, second):
-                count += 1
-                node = ox.NamedNode(judging.iris.element(teller_of, _TOLD_AS, count))
-                triples += _judged(node, first, second, pair.index, judging)
-        if triples:
-            yield teller_of, triples
+        allowed = [pair for pair in told.values() if _is_allowed(pair, judging)]
+        if allowed:
+            names = (judging.iris.element(teller_of, _TOLD_AS, count) for count in range(1, len(allowed) + 1))
+            yield (
+                teller_of,
+                [
+                    Sharing(name, pair.first.element, pair.second.element, pair.index)
+                    for name, pair in zip(names, allowed, strict=True)
+                ],
+            )
 
 
-def sharing_example(judging: Judging) -> list[Triple]:
-    """Return a judgement, to see what all of them say."""
-    one, other, node = map(ox.NamedNode, ("urn:one", "urn:other", "urn:judgement"))
-    return list(_judged(node, one, other, 1.0, judging))
+def _is_allowed(pair: _Pair, judging: Judging) -> bool:
+    first, second = (ox.NamedNode(one.element) for one in (pair.first, pair.second))
+    return judging.allows(first, LN.sharesTextWith, second)
 
 
 def is_like_told(line: str) -> bool:
