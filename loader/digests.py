@@ -12,7 +12,7 @@ import json
 import os
 import time
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,6 +40,10 @@ class Stamp:
     def is_of(self, found: os.stat_result) -> bool:
         """Say whether a file looks like that."""
         return (self.size, self.changed, self.inode) == (found.st_size, found.st_mtime_ns, found.st_ino)
+
+    def stored(self) -> tuple[int, int, int, str]:
+        """Return it as it is stored."""
+        return self.size, self.changed, self.inode, self.digest
 
     def is_settled(self, now: int) -> bool:
         """Say whether another change would tell, at a time in nanoseconds."""
@@ -95,7 +99,7 @@ class Digests:
     def stored(self) -> bytes:
         """Return what was seen of files, as it is stored beside an output folder (``DIGESTS_FILE``)."""
         now = time.time_ns()
-        kept = {name: astuple(stamp) for name, stamp in sorted(self._seen.items()) if stamp.is_settled(now)}
+        kept = {name: stamp.stored() for name, stamp in sorted(self._seen.items()) if stamp.is_settled(now)}
         return json.dumps(kept, indent=0).encode()
 
 
