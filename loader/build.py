@@ -112,6 +112,7 @@ def _jobs(
     for file in found:
         stems[file.stem] = stems.get(file.stem, 0) + 1
     jobs: dict[str, Job] = {}
+    curation = project.curation
     for file in found:
         sha256 = digests.of_readable(draft.current(file))
         # Files that differ only by their ending keep it in the name, so that plan.docx does not overwrite plan.pdf.
@@ -123,7 +124,7 @@ def _jobs(
             draft.current(file),
             output / "documents" / f"{name}.ttl",
             entry.origin if entry else None,
-            project.curation / f"{file.stem}.toml",
+            curation / f"{file.stem}.toml",
             order.force or (entry is not None and entry.forced),
         )
     return list(jobs.values())

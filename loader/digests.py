@@ -12,7 +12,7 @@ import json
 import os
 import time
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from _typeshed import ReadableBuffer
 
 DIGESTS_FILE = Path(".cache") / "digests.json"
-_MOMENT = 2_000_000_000
-"""Nanoseconds within which a file may be changed twice without its time of change telling so."""
+_MOMENT, _LONG_MOMENT = 100_000_000, 2_000_000_000
+"""Nanoseconds within which a file may be changed twice without its time of change telling so: where the file system tells
+more than whole hundredths of seconds, and elsewhere."""
+_HUNDREDTH = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,14 @@ class Stamp:
     def is_of(self, found: os.stat_result) -> bool:
         """Say whether a file looks like that."""
         return (self.size, self.changed, self.inode) == (found.st_size, found.st_mtime_ns, found.st_ino)
+
+    def stored(self) -> tuple[int, int, int, str]:
+        """Return it as it is stored."""
+        return self.size, self.changed, self.inode, self.digest
+
+    def is_settled(self, now: int) -> bool:
+        """Say whether another change would tell, at a time in nanoseconds."""
+        return self.changed < now - (_MOMENT if self.changed % _HUNDREDTH else _LONG_MOMENT)
 
 
 class Digests:
@@ -88,8 +98,8 @@ class Digests:
 
     def stored(self) -> bytes:
         """Return what was seen of files, as it is stored beside an output folder (``DIGESTS_FILE``)."""
-        settled = time.time_ns() - _MOMENT
-        kept = {name: astuple(stamp) for name, stamp in sorted(self._seen.items()) if stamp.changed < settled}
+        now = time.time_ns()
+        kept = {name: stamp.stored() for name, stamp in sorted(self._seen.items()) if stamp.is_settled(now)}
         return json.dumps(kept, indent=0).encode()
 
 

@@ -18,15 +18,14 @@ from loader.graph.turtle import Triple
 from loader.graph.vocabulary import DCTERMS, LN, RDFS, SKOS
 from loader.inference.actions import action_judgements
 from loader.inference.comparison import target_judgements
-from loader.inference.drafts import draft_judgements
 from loader.inference.figures import figure_judgements
 from loader.inference.indicators import indicator_matches, match_judgements
 from loader.inference.judging import Judged, Judging
 from loader.inference.lapsing import overdue_judgements
 from loader.inference.programmes import programme_judgements
+from loader.inference.shared_things import thing_judgements
 from loader.inference.sharing import sharing_judgements
 from loader.inference.solutions import solution_judgements
-from loader.inference.successions import succession_judgements
 
 READ_BY_JUDGEMENTS = (
     *(LN.Task, LN.Measure, LN.Target, LN.Judgement),
@@ -87,7 +86,8 @@ class Scope(Enum):
     DATED = auto()
     """The same, and the day that the graph speaks of."""
     SHARED = auto()
-    """What is said about things that several documents may speak of: documents as a whole, bodies, places, concepts."""
+    """What is said about things that several documents may speak of: documents as a whole, bodies, places, concepts;
+    thing by thing (``shared_things.py``)."""
     PASSAGES = auto()
     """The sentences of all documents, through an index of their own."""
 
@@ -120,11 +120,10 @@ JUDGES = (
     Judge(Scope.BELOW, lambda store, judging, _: programme_judgements(store)),
     Judge(Scope.BELOW, _of_targets),
     Judge(Scope.BELOW, lambda store, judging, _: figure_judgements(store, judging)),
-    Judge(Scope.SHARED, lambda store, judging, _: draft_judgements(store, judging)),
     Judge(Scope.BELOW, lambda store, judging, _: action_judgements(store, judging)),
     Judge(Scope.BELOW, lambda store, judging, _: solution_judgements(store, judging)),
     Judge(Scope.PASSAGES, lambda store, judging, _: sharing_judgements(store, judging)),
-    Judge(Scope.SHARED, succession_judgements),
+    Judge(Scope.SHARED, thing_judgements),
     Judge(Scope.DATED, _overdue),
 )
 """All judgements, in the order in which they are made."""

@@ -160,6 +160,26 @@ class Deduction:
         """Say whether a rule holds a statement together with others."""
         return fact.key in self._joined
 
+    def asks_for_more(self, facts: Iterable[Fact]) -> bool:
+        """Say whether more than one of some statements, and what follows from it, decides what follows in the end.
+
+        It does if a rule may hold such a statement together with others, or looks for one about a certain node.
+        """
+        following: dict[str, list[Rule]] = {}
+        for rule in self.rules:
+            for pattern in rule.body:
+                following.setdefault(pattern.key, []).append(rule)
+        reached = {fact.key for fact in facts}
+        waiting = list(reached)
+        while waiting:
+            for rule in following.get(waiting.pop(), ()):
+                if len(rule.body) > 1 or _looks_for_one(rule.body[0]):
+                    return True
+                if rule.head.key not in reached:
+                    reached.add(rule.head.key)
+                    waiting.append(rule.head.key)
+        return False
+
     def meeting_places(self, fact: Fact) -> Iterator[str]:
         """Yield the nodes of a statement at which a rule may join it to statements about that node.
 
@@ -273,6 +293,11 @@ class Knowledge:
         """Return the subjects with a value of a property that rules look up."""
         found = self._subjects.get((predicate, value), [])
         return found + self._below.subjects(predicate, value) if self._below else list(found)
+
+
+def _looks_for_one(pattern: Pattern) -> bool:
+    slots = (pattern.subject,) if pattern.predicate == RDF.type else (pattern.subject, pattern.value)
+    return any(isinstance(slot, ox.NamedNode) for slot in slots)
 
 
 def _is_bound(slot: Slot, bound: dict[str, str]) -> bool:

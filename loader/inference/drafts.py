@@ -11,45 +11,50 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 
 from loader.graph.turtle import Triple
-from loader.graph.vocabulary import LN
+from loader.graph.vocabulary import LN, RDF
 from loader.inference.judging import Basis, Grade, Judging
+from loader.inference.looking import Graph, subjects
 
-_PAIRS = """
-SELECT DISTINCT ?draft ?issued WHERE {
-  ?draft a %(Plan)s ; %(status)s %(draft)s ; %(area)s ?area ; %(implements)s ?higher ;
-    %(periodStart)s ?start ; %(periodEnd)s ?end .
-  ?issued %(area)s ?area ; a %(Plan)s ; %(status)s %(issued)s ; %(implements)s ?higher ;
-    %(periodStart)s ?start ; %(periodEnd)s ?end .
-  FILTER NOT EXISTS { ?draft %(draftOf)s ?known }
-} ORDER BY ?draft ?issued"""
 # Of so many plans alike none is told from the others, and the pairs would grow with the square of the folder.
 _MOST = 5
-_TERMS = ("Plan", "status", "area", "implements", "periodStart", "periodEnd", "draftOf")
+_SHARED = (LN.implements, LN.periodStart, LN.periodEnd)
+_HERE = ox.DefaultGraph()
 
 
-def draft_judgements(store: ox.Store, judging: Judging) -> Iterator[Triple]:
-    """Yield which drafts became which issued plans."""
-    states = {key: str(judging.concept("status", key)) for key in ("draft", "issued")}
-    solutions = store.query(_PAIRS % {**{name: str(getattr(LN, name)) for name in _TERMS}, **states})
-    became: dict[ox.NamedNode, list[ox.NamedNode]] = {}
-    if isinstance(solutions, ox.QuerySolutions):
-        for s in solutions:
-            draft, issued = s["draft"], s["issued"]
-            named = isinstance(draft, ox.NamedNode) and isinstance(issued, ox.NamedNode)
-            if named and judging.allows(draft, LN.draftOf, issued):
-                became.setdefault(draft, []).append(issued)
-    for draft, plans in became.items():
-        if len(plans) > _MOST:
-            continue
-        for count, issued in enumerate(plans, 1):
-            node = ox.NamedNode(judging.iris.element(draft.value, "draft-of", count))
-            label = Basis("Dự thảo của văn bản đã ban hành", "Draft of an issued document")
-            basis = Basis(
-                "Cùng địa bàn, cùng thực hiện một văn bản, cùng thời kỳ"
-                + ("." if len(plans) == 1 else f"; có {len(plans)} văn bản như thế."),
-                "Same area, same document implemented, same years"
-                + ("." if len(plans) == 1 else f"; there are {len(plans)} such documents."),
-            )
-            grade = Grade.PROBABLE if len(plans) == 1 else Grade.UNCERTAIN
-            yield from judging.describe(node, LN.Judgement, label, grade, basis)
-            yield from judging.statement(node, draft, LN.draftOf, issued)
+def of_draft(draft: ox.NamedNode, graph: Graph, judging: Judging) -> Iterator[Triple]:
+    """Yield which issued plans a plan became, if it is a draft."""
+    if not _has_status(graph, draft, "draft", judging) or _values(graph, draft, LN.draftOf):
+        return
+    shared = [_values(graph, draft, predicate) for predicate in _SHARED]
+    beside = {iri for area in _values(graph, draft, LN.area) for iri in subjects(graph, LN.area, area)}
+    plans = [
+        issued
+        for issued in map(ox.NamedNode, sorted(beside))
+        if _has_status(graph, issued, "issued", judging)
+        and ox.Quad(issued, RDF.type, LN.Plan, _HERE) in graph
+        and all(_values(graph, issued, p) & values for p, values in zip(_SHARED, shared, strict=True))
+        and judging.allows(draft, LN.draftOf, issued)
+    ]
+    if len(plans) > _MOST:
+        return
+    for count, issued in enumerate(plans, 1):
+        node = ox.NamedNode(judging.iris.element(draft.value, "draft-of", count))
+        label = Basis("Dự thảo của văn bản đã ban hành", "Draft of an issued document")
+        basis = Basis(
+            "Cùng địa bàn, cùng thực hiện một văn bản, cùng thời kỳ"
+            + ("." if len(plans) == 1 else f"; có {len(plans)} văn bản như thế."),
+            "Same area, same document implemented, same years"
+            + ("." if len(plans) == 1 else f"; there are {len(plans)} such documents."),
+        )
+        grade = Grade.PROBABLE if len(plans) == 1 else Grade.UNCERTAIN
+        yield from judging.describe(node, LN.Judgement, label, grade, basis)
+        yield from judging.statement(node, draft, LN.draftOf, issued)
+
+
+def _has_status(graph: Graph, plan: ox.NamedNode, key: str, judging: Judging) -> bool:
+    return ox.Quad(plan, LN.status, judging.concept("status", key), _HERE) in graph
+
+
+def _values(graph: Graph, subject: ox.NamedNode, predicate: ox.NamedNode) -> frozenset[ox.NamedNode | ox.Literal]:
+    found = (quad.object for quad in graph.quads_for_pattern(subject, predicate, None, _HERE))
+    return frozenset(value for value in found if isinstance(value, ox.NamedNode | ox.Literal))

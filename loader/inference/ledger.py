@@ -28,6 +28,10 @@ CREATE TABLE unit(name TEXT PRIMARY KEY, files TEXT) WITHOUT ROWID;
 CREATE TABLE part(unit TEXT, step TEXT, data BLOB, PRIMARY KEY(unit, step));
 CREATE TABLE pair(kind TEXT, unit TEXT, value TEXT, PRIMARY KEY(kind, unit, value)) WITHOUT ROWID;
 CREATE INDEX pair_value ON pair(kind, value, unit);
+CREATE TABLE spoken(subject TEXT, predicate TEXT, value TEXT, count INTEGER, PRIMARY KEY(subject, predicate, value)) WITHOUT ROWID;
+CREATE INDEX spoken_value ON spoken(predicate, value);
+CREATE TABLE told(element TEXT, unit TEXT, data BLOB, PRIMARY KEY(element, unit)) WITHOUT ROWID;
+CREATE INDEX told_unit ON told(unit, element);
 CREATE TABLE held(step TEXT, line BLOB, count INTEGER, PRIMARY KEY(step, line)) WITHOUT ROWID;
 """
 _FINGERPRINT = "fingerprint"
@@ -45,25 +49,25 @@ class Step(StrEnum):
     CLOSED = "closed"
     """What follows from the unit and what others say of the things that it names."""
     SEEN = "seen"
-    """What judgements over all units look at: what is known about things that several may speak of."""
+    """What judgements on shared things look at: what is known about things that several may speak of."""
     JUDGED = "judged"
     """The judgements on the unit, made from it and the documents above it."""
     DATED = "dated"
     """Those that depend on the day that the graph speaks of."""
     ACROSS = "across"
-    """The judgements on the unit that are made over all units."""
-    PASSAGES = "passages"
-    """The passages that it shares with others."""
+    """Judgements on a shared thing, and what follows; by the thing (a term of N-Triples) instead of a unit."""
     FOLLOWING = "following"
     """What follows from the judgements, and these, about things of the unit alone."""
     SAID = "said"
     """What its files state about things of others or of nobody."""
     SHOWN = "shown"
     """What is inferred about these in the end."""
+    LOOSE = "loose"
+    """What follows from shared passages about neither of the elements that share one; by element, see ``put_told``."""
 
 
-JUDGEMENTS = (Step.JUDGED, Step.DATED, Step.ACROSS, Step.PASSAGES)
-"""The parts with judgements."""
+JUDGEMENTS = (Step.JUDGED, Step.DATED)
+"""The parts with judgements on a unit."""
 
 
 class Link(StrEnum):
@@ -75,6 +79,10 @@ class Link(StrEnum):
     """A node that others were asked about."""
     ABOVE = "above"
     """A document that the unit's documents trace to."""
+    ASKED = "asked"
+    """A question that was asked to judge a shared thing (which stands instead of a unit); see ``looking.asked``."""
+    RESEMBLING = "resembling"
+    """Nothing: the unit knows by other ways what might be told of shared passages."""
 
 
 class DamagedLedgerError(Exception):
@@ -224,15 +232,18 @@ class Ledger:
         """Keep a part of which is asked whether any unit has a line."""
         change = self.put_part(unit, step, data)
         if change:
-            difference = change.difference
-            rows = ((step, name) for name in names(sorted(difference.added)))
-            self._db.executemany(
-                "INSERT INTO held VALUES (?, ?, 1) ON CONFLICT(step, line) DO UPDATE SET count = count + 1", rows
-            )
-            gone = [(step, name) for name in names(sorted(difference.removed))]
-            self._db.executemany("UPDATE held SET count = count - 1 WHERE step = ? AND line = ?", gone)
-            self._db.executemany("DELETE FROM held WHERE step = ? AND line = ? AND count = 0", gone)
+            self.hold(step, change.difference)
         return change
+
+    def hold(self, step: Step, change: Difference) -> None:
+        """Let one holder more have some lines, and one fewer have others."""
+        rows = ((step, name) for name in names(sorted(change.added)))
+        self._db.executemany(
+            "INSERT INTO held VALUES (?, ?, 1) ON CONFLICT(step, line) DO UPDATE SET count = count + 1", rows
+        )
+        gone = [(step, name) for name in names(sorted(change.removed))]
+        self._db.executemany("UPDATE held SET count = count - 1 WHERE step = ? AND line = ?", gone)
+        self._db.executemany("DELETE FROM held WHERE step = ? AND line = ? AND count = 0", gone)
 
     def is_held(self, step: Step, line: str) -> bool:
         """Say whether any unit has a line."""
@@ -242,6 +253,67 @@ class Ledger:
     def units_with(self, step: Step) -> list[str]:
         """Return the units that have lines of a step, sorted."""
         return [row[0] for row in self._db.execute("SELECT unit FROM part WHERE step = ? ORDER BY unit", (step,))]
+
+    # What is said about shared things
+
+    def speak(self, change: Difference) -> Difference:
+        """Let one unit more say some lines, and one fewer others; return what nobody said before, or says any more."""
+        came: list[str] = []
+        gone: list[str] = []
+        where = "WHERE subject = ? AND predicate = ? AND value = ?"
+        for lines, more, turned in ((change.added, 1, came), (change.removed, -1, gone)):
+            for line in sorted(lines):
+                row = _terms(line)
+                known = self._db.execute(f"SELECT count FROM spoken {where}", row).fetchone()
+                if known is None:
+                    self._db.execute("INSERT INTO spoken VALUES (?, ?, ?, ?)", (*row, more))
+                    turned.append(line)
+                elif known[0] + more:
+                    self._db.execute(f"UPDATE spoken SET count = ? {where}", (known[0] + more, *row))
+                else:
+                    self._db.execute(f"DELETE FROM spoken {where}", row)
+                    turned.append(line)
+        return Difference(frozenset(came), frozenset(gone))
+
+    def spoken(self, subject: str | None, predicate: str, value: str | None) -> list[str]:
+        """Return the lines that units say: all about a subject; without one, those with a property and perhaps a value."""
+        if subject is not None:
+            asked: tuple[str, tuple[str, ...]] = ("subject = ?", (subject,))
+        elif value is None:
+            asked = ("predicate = ?", (predicate,))
+        else:
+            asked = ("predicate = ? AND value = ?", (predicate, value))
+        rows = self._db.execute(f"SELECT subject, predicate, value FROM spoken WHERE {asked[0]}", asked[1])
+        return [f"{' '.join(row)} .\n" for row in rows]
+
+    # What elements tell of shared passages
+
+    def put_told(self, unit: str, element: str, data: bytes) -> Replaced:
+        """Keep the lines (see ``pack``) that an element of a unit tells; return what they were before."""
+        where = "WHERE element = ? AND unit = ?"
+        row = self._db.execute(f"SELECT data FROM told {where}", (element, unit)).fetchone()
+        change = Replaced(bytes(row[0]) if row else b"", data)
+        if change and data:
+            self._db.execute("INSERT OR REPLACE INTO told VALUES (?, ?, ?)", (element, unit, data))
+        elif change:
+            self._db.execute(f"DELETE FROM told {where}", (element, unit))
+        return change
+
+    def told_by(self, element: str) -> dict[str, bytes]:
+        """Return what an element tells, packed, by the units that it stands in."""
+        rows = self._db.execute("SELECT unit, data FROM told WHERE element = ?", (element,))
+        return {unit: bytes(data) for unit, data in rows}
+
+    def told_in(self, unit: str) -> Iterator[str]:
+        """Yield the lines that the elements of a unit tell."""
+        for (data,) in self._db.execute("SELECT data FROM told WHERE unit = ? ORDER BY element", (unit,)):
+            yield from unpack(data)
+
+    def told(self) -> Iterator[tuple[str, str]]:
+        """Yield all lines that elements tell, each with the unit; none for the same may be put down meanwhile."""
+        for unit, data in self._db.execute("SELECT unit, data FROM told ORDER BY element"):
+            for line in unpack(data):
+                yield unit, line
 
     # Links
 
@@ -271,6 +343,10 @@ class Ledger:
         """Return the units that are found by a value."""
         rows = self._db.execute("SELECT unit FROM pair WHERE kind = ? AND value = ? LIMIT ?", (kind, value, most))
         return [row[0] for row in rows]
+
+    def has_any(self, kind: Link) -> bool:
+        """Say whether any unit is found by something."""
+        return self._db.execute("SELECT 1 FROM pair WHERE kind = ? LIMIT 1", (kind,)).fetchone() is not None
 
     def beginning(self, kind: Link, start: str) -> list[str]:
         """Return the different values that begin with a text whose last character is no more than a slash or a blank."""
@@ -309,6 +385,11 @@ class Ledger:
     def database(self) -> sqlite3.Connection:
         """The database, for indexes that lie in it."""
         return self._db
+
+
+def _terms(line: str) -> tuple[str, ...]:
+    subject, predicate, rest = line.split(" ", 2)
+    return subject, predicate, rest.removesuffix(" .\n")
 
 
 @contextmanager

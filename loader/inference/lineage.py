@@ -7,7 +7,7 @@ curator wrote of a body itself comes first.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,6 +15,7 @@ import pyoxigraph as ox
 
 from loader.graph.vocabulary import LN, RDF, SKOS
 from loader.inference.judging import Judging
+from loader.inference.looking import Graph
 from loader.lexicon.families import families
 from loader.slugs import slug
 
@@ -57,6 +58,11 @@ class Derived:
         label: its name.
     """
 
+    @property
+    def order(self) -> tuple[date, str, str, str]:
+        """What tells which of several descriptions of one body holds: the one of its first day."""
+        return self.since, self.kind.value, self.place.value, self.label
+
     node: ox.NamedNode
     kind: ox.NamedNode
     place: ox.NamedNode
@@ -77,10 +83,10 @@ class Lineage:
     """The changes of a graph.
 
     Attributes:
-        derived: the bodies that only derived changes name, by IRI.
+        derived: the bodies that only derived changes name, by IRI, as far as they came up since ``forget``.
     """
 
-    def __init__(self, store: ox.Store, judging: Judging, as_of: date | None = None) -> None:
+    def __init__(self, store: Graph, judging: Judging, as_of: date | None = None) -> None:
         self._store = store
         self._judging = judging
         self.derived: dict[str, Derived] = {}
@@ -108,9 +114,13 @@ class Lineage:
             if event in territorial and district in self._nodes(node, LN.level):
                 self._level = Change(node, node, (), day, self._nodes(node, LN.legalBasis), self._grade(node), True)
 
+    def forget(self) -> None:
+        """Begin to follow another body: what came up before, by other ways, says nothing of it."""
+        self.derived = {}
+
     # What the graph says
 
-    def _quads(self, subject: ox.NamedNode | None, predicate: ox.NamedNode) -> Iterator[ox.Quad]:
+    def _quads(self, subject: ox.NamedNode | None, predicate: ox.NamedNode) -> Iterable[ox.Quad]:
         return self._store.quads_for_pattern(subject, predicate, None, ox.DefaultGraph())
 
     def _with_day(self) -> set[str]:
@@ -148,11 +158,6 @@ class Lineage:
             if isinstance(q.object, ox.Literal) and q.object.language != "en"
         ]
         return min(labels, default=node.value.rpartition("/")[2])
-
-    def bodies(self) -> Iterator[ox.NamedNode]:
-        """Yield the bodies of the graph, sorted."""
-        found = {*self._subjects(RDF.type, LN.Agency)}
-        yield from (ox.NamedNode(iri) for iri in sorted(found))
 
     def is_of_district(self, body: ox.NamedNode) -> bool:
         """Whether a body served a district."""

@@ -7,7 +7,8 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import IO
 
-_AT_ONCE = 1 << 24
+_AT_ONCE = 1 << 20
+_NEAR = 1 << 10
 
 
 def lines_among(old: Path, lines: Collection[bytes]) -> frozenset[bytes]:
@@ -15,7 +16,12 @@ def lines_among(old: Path, lines: Collection[bytes]) -> frozenset[bytes]:
     if not lines or not old.stat().st_size:
         return frozenset()
     with old.open("rb") as opened, mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ) as known:
-        return frozenset(line for line in lines if _is_at(known, _place(known, line, 0), line))
+        found, place = set(), 0
+        for line in sorted(lines):
+            place = _place(known, line, place)
+            if _is_at(known, place, line):
+                found.add(line)
+        return frozenset(found)
 
 
 def patch(old: Path, target: IO[bytes], added: Collection[bytes], removed: Collection[bytes]) -> None:
@@ -37,34 +43,76 @@ def patch(old: Path, target: IO[bytes], added: Collection[bytes], removed: Colle
         target.writelines(line for line, _ in changes)
         return
     with old.open("rb") as opened, mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ) as lines:
+        copy = _Copy(opened, target)
         done = 0
         for line, comes in changes:
             place = _place(lines, line, done)
-            _copy(lines, target, done, place)
+            copy.through(place)
             if _is_at(lines, place, line) == comes:
                 raise ValueError("the file is not what was written last")
             if comes:
-                target.write(line)
+                copy.add(line)
                 done = place
             else:
                 done = place + len(line)
-        _copy(lines, target, done, len(lines))
+                copy.skip(done)
+        copy.through(len(lines))
+        copy.end()
 
 
 def _is_at(lines: mmap.mmap, place: int, line: bytes) -> bool:
     return lines[place : place + len(line)] == line
 
 
-def _copy(lines: mmap.mmap, target: IO[bytes], start: int, end: int) -> None:
-    for at in range(start, end, _AT_ONCE):
-        target.write(lines[at : min(at + _AT_ONCE, end)])
+class _Copy:
+    """Copies a file from its beginning to its end, some bytes left out and others put in.
+
+    It reads: what is only looked at through a map counts as memory of the process, the whole file in the end.
+    """
+
+    def __init__(self, source: IO[bytes], target: IO[bytes]) -> None:
+        self._source, self._target = source, target
+        self._at = 0
+        self._waiting: list[bytes] = []
+        self._size = 0
+
+    def through(self, end: int) -> None:
+        """Copy as far as an offset."""
+        self._source.seek(self._at)
+        while self._at < end:
+            some = self._source.read(min(end - self._at, _AT_ONCE))
+            if not some:
+                raise ValueError("the file is not what was written last")
+            self._at += len(some)
+            self.add(some)
+
+    def skip(self, end: int) -> None:
+        """Leave out what comes before an offset."""
+        self._at = end
+
+    def add(self, some: bytes) -> None:
+        """Put bytes in."""
+        self._waiting.append(some)
+        self._size += len(some)
+        if self._size > _AT_ONCE:
+            self.end()
+
+    def end(self) -> None:
+        """Write what waits to be written."""
+        self._target.write(b"".join(self._waiting))
+        self._waiting.clear()
+        self._size = 0
 
 
 def _place(lines: mmap.mmap, line: bytes, low: int) -> int:
-    """Return the offset of the first line that is not less than a line, from an offset on where a line begins."""
-    high = len(lines)
+    """Return the offset of the first line that is not less than a line, from an offset on where a line begins.
+
+    What is looked for is mostly near (changes come in groups), so the steps grow from a small one.
+    """
+    high, step = len(lines), _NEAR
     while low < high:
-        middle = (low + high) // 2
+        middle = min(low + step, (low + high) // 2)
+        step *= 4
         start = lines.rfind(b"\n", low, middle) + 1 or low
         end = lines.find(b"\n", middle) + 1 or len(lines)
         if lines[start:end] < line:

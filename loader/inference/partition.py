@@ -9,8 +9,8 @@ Mokhov, Mitchell, Peyton Jones, *Build Systems à la Carte*, ICFP 2018):
 2. what follows from a unit with the exports about the things that it names, and about those that these name, and so on.
    Exports follow from their own unit alone, so no statement can come to support itself when another is withdrawn (which
    is what needs DRed's second pass: Gupta, Mumick, Subrahmanian, SIGMOD 1993);
-3. judgements on a unit, from it and the documents that it traces to; those over all units, from what is said about
-   shared things only; passages, through their index;
+3. judgements on a unit, from it and the documents that it traces to; on shared things, from what was asked for them
+   (``across.py``); on passages, through their index;
 4. what follows from the judgements.
 
 What is written in the end is the union, less what any file states.
@@ -22,15 +22,16 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from loader.inference.alignment import Scope
+from loader.inference.across import Across
 from loader.inference.crew import Crew
 from loader.inference.deduction import Fact
-from loader.inference.ledger import Ledger, Link, Replaced, Step, pack, text_of
+from loader.inference.ledger import Difference, Ledger, Link, Replaced, Step, unpack
+from loader.inference.merging import lines_among
 from loader.inference.parts import Parts
+from loader.inference.passages import Teller
 from loader.inference.reasoning import Reasoning
-from loader.inference.sharing import passage_index
+from loader.inference.sharing import is_like_told, passage_index, tellers_of
 from loader.inference.sorting import SortedLines, sorted_lines
-from loader.inference.units import REFERENCE
 
 _UNITS_AT_HAND = 8
 
@@ -40,6 +41,7 @@ class Partition:
 
     Attributes:
         touched: lines that may now be inferred, or no more; not kept when all is new.
+        came, went: lines that are inferred now and were not, and the other way round, for nothing else says the same.
         reasoned: how many units were reasoned over.
     """
 
@@ -58,8 +60,11 @@ class Partition:
         self._units = crew.parts.units
         self._fresh = fresh
         self.touched: set[str] = set()
+        self.came: set[str] = set()
+        self.went: set[str] = set()
+        self._resembled = ledger.has_any(Link.RESEMBLING)
         self.reasoned = 0
-        self._seen_anew = False
+        self._across = Across(ledger, reasoning, fresh=fresh)
         self._stated_lines = lru_cache(_UNITS_AT_HAND)(self._read_stated_lines)
         self._private_lines = lru_cache(_UNITS_AT_HAND)(self._read_private_lines)
 
@@ -75,15 +80,15 @@ class Partition:
             everything: all units are judged again.
         """
         for name in withdrawn:
-            self._see(name, b"")
+            self._across.see(name, b"")
         asked = self._export(changed, withdrawn)
         closed = self._close(changed, asked)
         again = frozenset(self._units.by_name) if everything else closed | self._below(closed, documents)
         judged, concerned = self._judge(again, closed, withdrawn)
-        self._seen_anew |= everything
-        across = self._judge_across()
-        passages = self._share_passages(concerned)
-        self._conclude(closed | judged | across | passages)
+        for change in self._across.update(everything=everything):
+            self._touch(change)
+        self._share_passages(concerned)
+        self._conclude(closed | judged)
         for name in withdrawn:
             self._forget(name)
         self.reasoned = len(again)
@@ -127,12 +132,9 @@ class Partition:
                 closed.add(name)
             self._ledger.put_values(Link.MET, name, part.met)
             self._ledger.put_values(Link.ABOVE, name, part.above)
-            self._see(name, part.seen)
+            self._across.see(name, part.seen)
             self._touch(self._ledger.put_held(name, Step.SAID, part.said))
         return frozenset(closed)
-
-    def _see(self, name: str, lines: bytes) -> None:
-        self._seen_anew |= bool(self._ledger.put_part(name, Step.SEEN, lines))
 
     # Judgements
 
@@ -147,10 +149,10 @@ class Partition:
 
     def _judge(
         self, again: frozenset[str], closed: frozenset[str], withdrawn: frozenset[str]
-    ) -> tuple[frozenset[str], frozenset[str]]:
-        """Judge units; return those on which something else is judged, and those of which other passages may be shared."""
+    ) -> tuple[frozenset[str], frozenset[Teller]]:
+        """Judge units; return those on which something else is judged, and the elements that may tell something else."""
         index = passage_index(self._ledger.database)
-        concerned: set[str] = set()
+        concerned: set[Teller] = set()
         for name in sorted(withdrawn):
             concerned |= index.put({name: {}})
         judged: set[str] = set()
@@ -163,37 +165,38 @@ class Partition:
                 judged.add(name)
             if self._fresh:
                 index.take(name, part.wordings)
-                concerned.add(name)
             elif name in closed:
                 concerned |= index.put({name: part.wordings})
         if self._fresh:
             index.fill()
         return frozenset(judged), frozenset(concerned)
 
-    def _judge_across(self) -> frozenset[str]:
-        """Judge over all units; return those on which something else is judged than before."""
-        if not self._seen_anew:
-            return frozenset()
-        packed = (self._ledger.packed(name, Step.SEEN) for name in self._ledger.units_with(Step.SEEN))
-        store = self._reasoning.across(map(text_of, packed))
-        by_unit: dict[str, set[str]] = {}
-        for line in self._reasoning.judged(Scope.SHARED, store):
-            owner = self._units.owner(_subject(line))
-            by_unit.setdefault(owner.name if owner else REFERENCE, set()).add(line)
-        concerned = {*by_unit, *self._ledger.units_with(Step.ACROSS)} & self._units.by_name.keys()
-        put = self._ledger.put_part
-        return frozenset(name for name in sorted(concerned) if put(name, Step.ACROSS, pack(by_unit.get(name, ()))))
+    def _share_passages(self, concerned: frozenset[Teller]) -> None:
+        """Judge which passages are shared, element by element, and say what follows: it follows from each alone."""
+        if not self._fresh:
+            for teller in sorted(concerned):
+                self._put_told(teller, self._crew.parts.told(teller))
+            return
+        for name, told in self._crew.each(Parts.passages, sorted(self._units.by_name)):
+            for element, lines in told:
+                self._put_told(Teller(name, element), lines)
 
-    def _share_passages(self, concerned: frozenset[str]) -> frozenset[str]:
-        """Judge which passages are shared; return the units of which something else is judged than before."""
-        names = sorted(concerned & self._units.by_name.keys())
-        made = self._crew.each(Parts.passages, names)
-        return frozenset(name for name, lines in made if self._ledger.put_part(name, Step.PASSAGES, lines))
+    def _put_told(self, teller: Teller, lines: bytes) -> None:
+        difference = self._ledger.put_told(teller.unit, teller.element, lines).difference
+        loose = Difference(*(frozenset(filter(_is_loose, some)) for some in (difference.added, difference.removed)))
+        self._ledger.hold(Step.LOOSE, loose)
+        if not self._fresh:
+            alone = self._ledger.told_by(teller.element).keys() <= {teller.unit}
+            own = {line for line in difference.touched if alone and _is_judgement_of(teller, line)}
+            self.touched |= difference.touched - own
+            self.came |= difference.added & own
+            self.went |= difference.removed & own
 
     # What follows in the end
 
     def _conclude(self, names: frozenset[str]) -> None:
         for name, part in self._crew.each(Parts.concluded, sorted(names)):
+            self._ledger.put_values(Link.RESEMBLING, name, ("",) if part.resembling else ())
             self._touch(self._ledger.put_part(name, Step.FOLLOWING, part.following))
             self._touch(self._ledger.put_held(name, Step.SHOWN, part.shown))
 
@@ -210,13 +213,36 @@ class Partition:
 
     # What is written
 
-    def is_inferred(self, line: str) -> bool:
+    def difference(self, old: Path) -> Difference:
+        """Return what is inferred now and was not, and the other way round.
+
+        Args:
+            old: the file of inferred statements as it was written last.
+        """
+        if self._resembled or self._ledger.has_any(Link.RESEMBLING):
+            self._resembled = True
+            self.touched |= self.came | self.went
+        came, went = self.came - self.went - self.touched, self.went - self.came - self.touched
+        known = {line.decode() for line in lines_among(old, {line.encode() for line in self.touched})}
+        inferred = {line for line in sorted(self.touched) if self._is_inferred(line)}
+        return Difference(frozenset(came | (inferred - known)), frozenset(went | (known - inferred)))
+
+    def _is_inferred(self, line: str) -> bool:
         """Say whether a statement is inferred and stated by no file."""
+        if is_like_told(line) and not self._resembled:
+            return self._is_told(line)
         if self._ledger.is_held(Step.SAID, line) or self._is_stated(line):
             return False
         owner = self._units.owner(_subject(line))
         private = owner is not None and owner.holds(line) and line in self._private_lines(owner.name)
-        return private or self._ledger.is_held(Step.SHOWN, line)
+        shown = any(self._ledger.is_held(step, line) for step in (Step.SHOWN, Step.ACROSS))
+        return private or shown or self._is_told(line)
+
+    def _is_told(self, line: str) -> bool:
+        if _is_loose(line):
+            return self._ledger.is_held(Step.LOOSE, line)
+        told = (data for element in tellers_of(line) for data in self._ledger.told_by(element).values())
+        return any(line in unpack(data) for data in told)
 
     def _read_stated_lines(self, name: str) -> frozenset[str]:
         unit = self._units.by_name[name]
@@ -231,11 +257,12 @@ class Partition:
         Args:
             folder: where to keep what does not fit in memory.
         """
-        with sorted_lines(self._all(Step.SHOWN), folder) as shown, sorted_lines(self._all(Step.SAID), folder) as said:
+        with sorted_lines(self._all_shown(), folder) as shown, sorted_lines(self._all(Step.SAID), folder) as said:
             # No root lies inside another one, so what is private to one comes in one run.
             roots = sorted((f"<{root}/", unit.name) for unit in self._units.by_name.values() for root in unit.roots)
             for start, name in roots:
                 private = [line for line in self._private_lines(name) if line.startswith(start)]
+                private += [line for line in self._ledger.told_in(name) if line.startswith(start)]
                 if private:
                     yield from self._between(shown, said, min(private))
                     last = max(private)
@@ -254,6 +281,13 @@ class Partition:
         for name in self._ledger.units_with(step):
             yield from self._ledger.part(name, step)
 
+    def _all_shown(self) -> Iterator[str]:
+        yield from self._all(Step.SHOWN)
+        yield from self._all(Step.ACROSS)
+        for name, line in self._ledger.told():
+            if not self._units.by_name[name].holds(line):
+                yield line
+
     def _is_stated(self, line: str) -> bool:
         """Say whether the reference data state something, or the unit that it is private to."""
         fact = Fact.read(line)
@@ -261,6 +295,14 @@ class Partition:
             return True
         owner = self._units.owner(fact.subject)
         return owner is not None and owner.holds(line) and line in self._stated_lines(owner.name)
+
+
+def _is_judgement_of(teller: Teller, line: str) -> bool:
+    return is_like_told(line) and tellers_of(line) == (teller.element,)
+
+
+def _is_loose(line: str) -> bool:
+    return not is_like_told(line)
 
 
 def _subject(line: str) -> str:

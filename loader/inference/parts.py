@@ -14,11 +14,11 @@ from loader.errors import GraphError
 from loader.graph.vocabulary import LN
 from loader.inference.alignment import ABOVE, READ_ACROSS, TO_ROOTS, Scope
 from loader.inference.closure import statements
-from loader.inference.deduction import Fact, Knowledge, facts_of, lines_of
+from loader.inference.deduction import Fact, Knowledge, facts_of
 from loader.inference.ledger import JUDGEMENTS, KnownFile, Ledger, Link, Step, pack, text_of
-from loader.inference.passages import Passage
+from loader.inference.passages import Passage, Teller
 from loader.inference.reasoning import Reasoning
-from loader.inference.sharing import passage_index, read_passages, shared_by
+from loader.inference.sharing import is_like_told, passage_index, read_passages, told_by
 from loader.inference.units import REFERENCE, Unit, Units
 
 _ABOVE = tuple(str(predicate) for predicate in ABOVE)
@@ -75,10 +75,17 @@ class Judgements:
 
 @dataclass(frozen=True, slots=True)
 class Conclusion:
-    """What follows from judgements: about things of the unit, and all that is inferred about others; packed."""
+    """What follows from judgements.
+
+    Attributes:
+        following: what follows about things of the unit, packed.
+        shown: all that is inferred about others, packed.
+        resembling: some of what is stated or inferred might be told of shared passages as well.
+    """
 
     following: bytes
     shown: bytes
+    resembling: bool
 
 
 class Parts:
@@ -148,10 +155,16 @@ class Parts:
         )
         return Judgements(judged, dated, read_passages(store, lambda iri: self._is_for(unit, f"<{iri}> ")))
 
-    def passages(self, name: str) -> bytes:
-        """Judge which passages a unit shares, by the index in the ledger."""
+    def passages(self, name: str) -> list[tuple[str, bytes]]:
+        """Judge which passages a unit shares, by the index in the ledger; return what each element tells, packed."""
+        told = told_by(passage_index(self._ledger.database), name, self._reasoning.judging)
+        return [(element, pack(self._reasoning.sharing(some))) for element, some in told]
+
+    def told(self, teller: Teller) -> bytes:
+        """Judge which passages one element shares."""
         index = passage_index(self._ledger.database)
-        return pack(set(lines_of(shared_by(index, name, self._reasoning.judging))))
+        told = told_by(index, teller.unit, self._reasoning.judging, teller.element)
+        return pack(line for _, some in told for line in self._reasoning.sharing(some))
 
     def concluded(self, name: str) -> Conclusion:
         """Say what follows from all judgements on a unit."""
@@ -174,7 +187,8 @@ class Parts:
         shown = [line for line in (*closed, *new) if not line.startswith(unit.inside)]
         if any(line.startswith("_:") or "> _:" in line for line in (*closed, *new)):
             _refuse_nodes_without_name((*closed, *new))
-        return Conclusion(pack(line for line in new if line.startswith(unit.inside)), pack(shown))
+        resembling = any(map(is_like_told, (*before, *new)))
+        return Conclusion(pack(line for line in new if line.startswith(unit.inside)), pack(shown), resembling)
 
     # What parts are made from
 

@@ -27,11 +27,12 @@ from typing import Any
 
 TABLES = """
 CREATE TABLE passage(unit TEXT, element TEXT, document TEXT, wording BLOB, PRIMARY KEY(wording, element, unit, document)) WITHOUT ROWID;
-CREATE INDEX passage_unit ON passage(unit, wording);
+CREATE INDEX passage_unit ON passage(unit, element, wording);
 CREATE TABLE wording(id BLOB PRIMARY KEY, shingles BLOB) WITHOUT ROWID;
 CREATE TABLE posting(number INTEGER, place INTEGER, wording BLOB, PRIMARY KEY(number, place, wording)) WITHOUT ROWID;
 CREATE TABLE alike(one BLOB, other BLOB, jaccard REAL, meetings INTEGER, PRIMARY KEY(one, other)) WITHOUT ROWID;
 """
+_BEST = "SELECT {} FROM alike WHERE one = ? ORDER BY jaccard DESC, other LIMIT ?"
 _NEXT = 4
 """So many wordings on either side are met in a row."""
 _SIGN = 1 << 63
@@ -63,12 +64,12 @@ class Neighbour:
     index: float
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
-    """A passage of some wording and the unit that it stands in."""
+@dataclass(frozen=True, slots=True, order=True)
+class Teller:
+    """One that tells pairs of passages: an element, in a unit that it stands in."""
 
-    passage: Passage
     unit: str
+    element: str
 
 
 Wordings = Mapping[Passage, Iterable[Sequence[int]]]
@@ -101,27 +102,69 @@ class PassageIndex:
 
     # What is put in
 
-    def put(self, wordings_of: Mapping[str, Wordings]) -> frozenset[str]:
-        """Replace the passages of units; return the units of which other pairs may now be told than before."""
+    def put(self, wordings_of: Mapping[str, Wordings]) -> frozenset[Teller]:
+        """Replace the passages of units; return those that may now tell other pairs than before."""
         rows: dict[str, _Change] = {}
         numbers: dict[bytes, Sequence[int]] = {}
         for unit, wordings in wordings_of.items():
             rows[unit] = self._compare(unit, wordings, numbers)
-        touched = {name for change in rows.values() for _, _, name in change.gone | change.came}
-        concerned = {unit for name in touched for unit in self._concerned(name)}
+        turned: dict[bytes, set[Teller]] = {}
+        for unit, change in rows.items():
+            for element, _, name in change.gone | change.came:
+                turned.setdefault(name, set()).add(Teller(unit, element))
+        before = _Standing(self)
+        for name in turned:
+            before.remember(name)
         for unit, change in rows.items():
             gone = ((unit, element, name) for element, _, name in change.gone)
             self._db.executemany("DELETE FROM passage WHERE unit = ? AND element = ? AND wording = ?", gone)
             came = ((unit, *row) for row in change.came)
             self._db.executemany("INSERT INTO passage VALUES (?, ?, ?, ?)", came)
-        changes: Counter[bytes] = Counter()
-        for name in sorted(touched):
-            changes += self._settle(name, numbers.get(name))
-        near = {other for name in touched for other in self._alike(name)}
-        # One more neighbour pushes another out of the most similar: its pair is told no more.
-        pushed = {other for name, count in changes.items() for other in self._alike(name)[: self._most + count]}
-        concerned |= {unit for name in touched | near | pushed | changes.keys() for unit in self._concerned(name)}
+        for name in sorted(turned):
+            self._settle(name, numbers.get(name), before)
+        return self._concerned(turned, before)
+
+    def _concerned(self, turned: Mapping[bytes, set[Teller]], before: _Standing) -> frozenset[Teller]:
+        """Return who may tell other pairs than before: of one wording, and of two that are alike."""
+        concerned = {teller for tellers in turned.values() for teller in tellers}
+        for name, tellers in turned.items():
+            concerned.update(*(self._holding(name, teller.element) for teller in tellers))
+        now = _Standing(self)
+        pairs: set[tuple[bytes, bytes]] = set()
+        for name in turned:
+            old, new = before.holders(name), now.holders(name)
+            if old == new:
+                continue
+            pairs |= {_pair(name, other) for standing in (before, now) for other in standing.neighbours(name)}
+            if not (self._are_many(old) and self._are_many(new) and old[0] == new[0]):
+                concerned |= self._holding(name)
+        for name in before.resettled:
+            old_best, new_best = before.best(name), now.best(name)
+            for other in old_best ^ new_best:
+                if (name in before.best(other) and other in old_best) != (
+                    name in now.best(other) and other in new_best
+                ):
+                    pairs.add(_pair(name, other))
+        for one, other in pairs:
+            for standing in (before, now):
+                left, right = standing.holders(one), standing.holders(other)
+                few = len(left) * len(right) <= self.most_holders
+                for name, holders in ((one, left), (other, right)):
+                    for passage in holders if few else holders[:1]:
+                        concerned |= self._holding(name, passage.element)
         return frozenset(concerned)
+
+    def _are_many(self, holders: Sequence[Passage]) -> bool:
+        return len(holders) > self.most_holders
+
+    def _holding(self, name: bytes, element: str | None = None) -> set[Teller]:
+        """Return the elements with a wording, or one of them, in all units that they stand in."""
+        query, given = "SELECT DISTINCT unit, element FROM passage WHERE wording = ?", (name,)
+        if element is None:
+            rows = self._db.execute(query, given)
+        else:
+            rows = self._db.execute(f"{query} AND element = ?", (*given, element))
+        return {Teller(*row) for row in rows}
 
     def take(self, unit: str, wordings: Wordings) -> None:
         """Put in the passages of a unit that has none; which wordings are alike is not known until ``fill``."""
@@ -174,13 +217,8 @@ class PassageIndex:
         old = set(self._db.execute("SELECT element, document, wording FROM passage WHERE unit = ?", (unit,)))
         return _Change(frozenset(old - new), frozenset(new - old))
 
-    def _concerned(self, name: bytes) -> list[str]:
-        """Return the units whose pairs may change with a wording: of many holders only the first has any."""
-        holders = self.holders(name, self.most_holders + 1)
-        return [holder.unit for holder in (holders if len(holders) <= self.most_holders else holders[:1])]
-
-    def _settle(self, name: bytes, numbers: Sequence[int] | None) -> Counter[bytes]:
-        """Let a wording come that is held now, or go that is held no more; return what neighbours changed, how often."""
+    def _settle(self, name: bytes, numbers: Sequence[int] | None, before: _Standing) -> None:
+        """Let a wording come that is held now, or go that is held no more; remember how those alike stood before."""
         held = self._db.execute("SELECT 1 FROM passage WHERE wording = ? LIMIT 1", (name,)).fetchone()
         known = self._db.execute("SELECT 1 FROM wording WHERE id = ?", (name,)).fetchone()
         meetings: Counter[tuple[bytes, bytes]] = Counter()
@@ -189,18 +227,16 @@ class PassageIndex:
             for number in self._first(numbers):
                 self._meet(meetings, name, number, 1)
                 self._db.execute("INSERT INTO posting VALUES (?, ?, ?)", (number - _SIGN, _place(name, number), name))
-            return self._count(meetings)
-        if known and not held:
+            self._count(meetings, before)
+        elif known and not held:
             for number in self._first(self._numbers(name)):
                 self._db.execute(
                     "DELETE FROM posting WHERE number = ? AND place = ? AND wording = ?",
                     (number - _SIGN, _place(name, number), name),
                 )
                 self._meet(meetings, name, number, -1)
-            changes = self._count(meetings)
+            self._count(meetings, before)
             self._db.execute("DELETE FROM wording WHERE id = ?", (name,))
-            return changes
-        return Counter()
 
     def _meet(self, meetings: Counter[tuple[bytes, bytes]], name: bytes, number: int, sign: int) -> None:
         """Note what a wording changes in a row: it meets those next to it, and comes between those around it."""
@@ -217,36 +253,35 @@ class PassageIndex:
                 if self._may_be_alike(one, other):
                     meetings[_pair(one, other)] -= sign
 
-    def _count(self, meetings: Counter[tuple[bytes, bytes]]) -> Counter[bytes]:
-        """Let pairs of wordings meet more or less often than before; return which neighbours changed, how often."""
-        changes: Counter[bytes] = Counter()
+    def _count(self, meetings: Counter[tuple[bytes, bytes]], before: _Standing) -> None:
+        """Let pairs of wordings meet more or less often than before."""
         changed = [(pair, more) for pair, more in sorted(meetings.items()) if more]
-        known = self._meetings_of({one for (one, _), _ in changed})
+        known = self._meetings_of(pair for pair, _ in changed)
         new = [(pair, more) for pair, more in changed if pair not in known and more > 0]
         numbers = self._numbers_of({name for pair, _ in new for name in pair})
-        for (one, other), more in new:
-            jaccard = self._jaccard(numbers[one], numbers[other])
+        for pair, more in new:
+            jaccard = self._jaccard(*(numbers[name] for name in pair))
             if jaccard >= self._bound:
-                rows = ((one, other, jaccard, more), (other, one, jaccard, more))
+                before.resettle(pair)
+                rows = ((*ordered, jaccard, more) for ordered in (pair, pair[::-1]))
                 self._db.executemany("INSERT INTO alike VALUES (?, ?, ?, ?)", rows)
-                changes.update((one, other))
         for pair, more in changed:
-            before = known.get(pair)
-            if before is None:
+            met = known.get(pair)
+            if met is None:
                 continue
             both = (pair, pair[::-1])
-            if before + more > 0:
+            if met + more > 0:
                 query = "UPDATE alike SET meetings = ? WHERE one = ? AND other = ?"
-                self._db.executemany(query, ((before + more, *ordered) for ordered in both))
+                self._db.executemany(query, ((met + more, *ordered) for ordered in both))
             else:
+                before.resettle(pair)
                 self._db.executemany("DELETE FROM alike WHERE one = ? AND other = ?", both)
-                changes.update(pair)
-        return changes
 
-    def _meetings_of(self, names: Collection[bytes]) -> dict[tuple[bytes, bytes], int]:
-        """Return how often wordings that are alike meet, by pairs whose first is one of some."""
-        rows = self._of("SELECT one, other, meetings FROM alike WHERE one IN", names)
-        return {(one, other): meetings for one, other, meetings in rows}
+    def _meetings_of(self, pairs: Iterable[tuple[bytes, bytes]]) -> dict[tuple[bytes, bytes], int]:
+        """Return how often those of some pairs meet that are alike."""
+        query = "SELECT meetings FROM alike WHERE one = ? AND other = ?"
+        found = ((pair, self._db.execute(query, pair).fetchone()) for pair in pairs)
+        return {pair: row[0] for pair, row in found if row is not None}
 
     def _numbers_of(self, names: Collection[bytes]) -> dict[bytes, frozenset[int]]:
         rows = self._of("SELECT id, shingles FROM wording WHERE id IN", names)
@@ -278,35 +313,84 @@ class PassageIndex:
 
     # What is asked
 
-    def wordings_of(self, unit: str) -> dict[bytes, frozenset[Passage]]:
-        """Return the wordings of a unit's passages."""
+    def wordings_of(self, unit: str, element: str | None = None) -> dict[bytes, frozenset[Passage]]:
+        """Return the wordings of a unit's passages, or of one element's."""
         found: dict[bytes, set[Passage]] = {}
-        rows = self._db.execute("SELECT wording, element, document FROM passage WHERE unit = ? ORDER BY 1, 2", (unit,))
-        for name, element, document in rows:
-            found.setdefault(name, set()).add(Passage(element, document))
+        query, given = "SELECT wording, element, document FROM passage WHERE unit = ?", (unit,)
+        if element is None:
+            rows = self._db.execute(query, given)
+        else:
+            rows = self._db.execute(f"{query} AND element = ?", (*given, element))
+        for name, holder, document in sorted(rows):
+            found.setdefault(name, set()).add(Passage(holder, document))
         return {name: frozenset(passages) for name, passages in found.items()}
 
-    def holders(self, name: bytes, most: int = -1) -> list[Holder]:
-        """Return the passages of a wording, each element once, by IRI."""
+    def holders(self, name: bytes) -> tuple[Passage, ...]:
+        """Return the first passages of a wording, each element once, by IRI: enough of them to see whether they are many."""
         rows = self._db.execute(
-            "SELECT element, min(document), unit FROM passage WHERE wording = ? GROUP BY element ORDER BY element LIMIT ?",
-            (name, most),
+            "SELECT element, min(document) FROM passage WHERE wording = ? GROUP BY element ORDER BY element LIMIT ?",
+            (name, self.most_holders + 1),
         )
-        return [Holder(Passage(element, document), unit) for element, document, unit in rows]
+        return tuple(Passage(*row) for row in rows)
+
+    def holder(self, name: bytes, element: str) -> Passage:
+        """Return the passage that holds a wording for an element that does."""
+        query = "SELECT element, min(document) FROM passage WHERE wording = ? AND element = ?"
+        return Passage(*self._db.execute(query, (name, element)).fetchone())
 
     def neighbours(self, name: bytes) -> list[Neighbour]:
         """Return the wordings that are like one, as far as each is among the most similar of the other."""
-        return [one for one in self._best(name) if any(back.wording == name for back in self._best(one.wording))]
+        return [one for one in self.best(name) if name in self.likest(one.wording)]
 
-    def _best(self, name: bytes) -> list[Neighbour]:
-        rows = self._db.execute(
-            "SELECT other, jaccard FROM alike WHERE one = ? ORDER BY jaccard DESC, other LIMIT ?", (name, self._most)
-        )
+    def best(self, name: bytes) -> list[Neighbour]:
+        """Return the wordings that are most like one."""
+        rows = self._db.execute(_BEST.format("other, jaccard"), (name, self._most))
         return [Neighbour(other, jaccard) for other, jaccard in rows]
 
-    def _alike(self, name: bytes) -> list[bytes]:
-        rows = self._db.execute("SELECT other FROM alike WHERE one = ? ORDER BY jaccard DESC, other", (name,))
-        return [row[0] for row in rows]
+    def likest(self, name: bytes) -> frozenset[bytes]:
+        """Return the same without saying how much like it they are."""
+        return frozenset(row[0] for row in self._db.execute(_BEST.format("other"), (name, self._most)))
+
+
+class _Standing:
+    """How wordings stand: who holds them first, and what is most like them. What is not remembered is as it is now.
+
+    Attributes:
+        resettled: the wordings that others were or are no more like than when this was made.
+    """
+
+    def __init__(self, index: PassageIndex) -> None:
+        self._index = index
+        self._holders: dict[bytes, tuple[Passage, ...]] = {}
+        self._best: dict[bytes, frozenset[bytes]] = {}
+        self.resettled: set[bytes] = set()
+
+    def holders(self, name: bytes) -> tuple[Passage, ...]:
+        """Return the first passages of a wording."""
+        if name not in self._holders:
+            self._holders[name] = self._index.holders(name)
+        return self._holders[name]
+
+    def best(self, name: bytes) -> frozenset[bytes]:
+        """Return what is most like a wording."""
+        if name not in self._best:
+            self._best[name] = self._index.likest(name)
+        return self._best[name]
+
+    def neighbours(self, name: bytes) -> list[bytes]:
+        """Return the wordings that are like one, as far as each is among the most similar of the other."""
+        return [other for other in self.best(name) if name in self.best(other)]
+
+    def remember(self, name: bytes) -> None:
+        """Remember how a wording stands that other passages will hold."""
+        self.holders(name)
+        self.best(name)
+
+    def resettle(self, pair: Iterable[bytes]) -> None:
+        """Remember what is most like wordings that will be like others."""
+        for name in pair:
+            self.best(name)
+            self.resettled.add(name)
 
 
 @dataclass(frozen=True, slots=True)

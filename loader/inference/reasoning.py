@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
+from io import StringIO
 
 import pyoxigraph as ox
 
+from loader.errors import GraphError
 from loader.graph.iris import Iris
+from loader.graph.turtle import Triple
+from loader.graph.vocabulary import LN
 from loader.inference.alignment import READ_BELOW, Scope, judged_by, refused
-from loader.inference.deduction import Deduction, Fact, Knowledge, lines_of
+from loader.inference.deduction import Deduction, Fact, Knowledge, facts_of, lines_of
 from loader.inference.judging import Judging
+from loader.inference.sharing import Sharing
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +37,20 @@ class Setting:
     as_of: date | None
 
 
+_EXAMPLE = Sharing("urn:langnghe:judgement", "urn:langnghe:first", "urn:langnghe:second", 1.0)
+_NAMES = ("node", "first", "second")
+_KINDS_AT_HAND = 4096
+
+
 class Reasoning:
-    """The pure part of the work: from statements to statements, over reference data that is closed already."""
+    """The pure part of the work: from statements to statements, over reference data that is closed already.
+
+    Attributes:
+        setting: what is worked with.
+        stated: the statements of the reference data.
+        base: they and what follows from them.
+        judging: writer of judgements.
+    """
 
     def __init__(self, setting: Setting, reference: Iterable[Fact]) -> None:
         """Close the reference data.
@@ -40,6 +58,9 @@ class Reasoning:
         Args:
             setting: what is worked with.
             reference: the statements of the reference data.
+
+        Raises:
+            GraphError: by some axiom something follows from judgements on passages or drafts with other statements.
         """
         self.setting = setting
         self.stated = dict.fromkeys(reference)
@@ -49,6 +70,13 @@ class Reasoning:
         self._below = _text(fact for fact in self.base.facts if fact.key in READ_BELOW)
         self._subjects = frozenset(fact.subject for fact in self.base.facts)
         self.judging = Judging(setting.iris, refused(self.across(())))
+        self._sharing = lru_cache(_KINDS_AT_HAND)(self._what_sharing_says)
+        draft = ox.Triple(ox.NamedNode("urn:draft"), LN.draftOf, ox.NamedNode("urn:plan"))
+        if setting.deduction.asks_for_more(facts_of([*_EXAMPLE.triples(self.judging), draft])):
+            raise GraphError(
+                "an axiom joins judgements on shared passages or drafts to other statements",
+                advice=f"leave {LN.sharesTextWith} and {LN.draftOf} out of chains and intersections",
+            )
 
     def across(self, texts: Iterable[bytes]) -> ox.Store:
         """Return N-Triples with the reference data as a store that judgements over all documents look at."""
@@ -61,6 +89,23 @@ class Reasoning:
     def is_known_subject(self, subject: str) -> bool:
         """Say whether reference data speak of a subject."""
         return subject in self._subjects
+
+    def with_following(self, triples: Iterable[Triple]) -> frozenset[str]:
+        """Return judgements as lines of N-Triples, with what follows from them alone."""
+        return frozenset(fact.line for fact in Knowledge(self.setting.deduction, self.base).tell(facts_of(triples)))
+
+    def sharing(self, told: Iterable[Sharing]) -> frozenset[str]:
+        """Return the same for judgements on shared passages, which differ in names and in how much is shared only."""
+        lines: set[str] = set()
+        for one in told:
+            text = self._sharing(one.index)
+            for name in _NAMES:
+                text = text.replace(f"<{getattr(_EXAMPLE, name)}>", f"<{getattr(one, name)}>")
+            lines.update(StringIO(text).readlines())
+        return frozenset(lines)
+
+    def _what_sharing_says(self, index: float) -> str:
+        return "".join(sorted(self.with_following(replace(_EXAMPLE, index=index).triples(self.judging))))
 
     def judged(self, scope: Scope, store: ox.Store) -> list[str]:
         """Return the judgements of a scope as lines of N-Triples."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import sqlite3
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import blake2b
@@ -36,6 +36,8 @@ _SHARED_WELL = 0.8
 # A sentence that very many plans copy is told of its first holder and each other, not of all pairs.
 _MOST_OF_ONE_TEXT = 8
 _MOST_LIKE_ONE_TEXT = 8
+_TOLD_AS = "shares-text"
+_TOLD = f" {LN.sharesTextWith} "
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -46,8 +48,31 @@ class _Pair:
     left: str
     right: str
     place: int
-    other: Passage
+    first: Passage
+    second: Passage
     index: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """A judgement that two passages share their text.
+
+    Attributes:
+        node: IRI of the judgement.
+        first: IRI of the element that shares its text.
+        second: IRI of the one that it shares it with.
+        index: how much of it, 0 to 1.
+    """
+
+    node: str
+    first: str
+    second: str
+    index: float
+
+    def triples(self, judging: Judging) -> Iterator[Triple]:
+        """Yield what the judgement says."""
+        node, first, second = map(ox.NamedNode, (self.node, self.first, self.second))
+        yield from _judged(node, first, second, self.index, judging)
 
 
 def shingles(text: str) -> Sequence[int]:
@@ -102,57 +127,94 @@ def sharing_judgements(store: ox.Store, judging: Judging) -> Iterator[Triple]:
 
 
 def shared_by(index: PassageIndex, unit: str, judging: Judging) -> Iterator[Triple]:
-    """Yield which passages the elements of one unit share with those whose IRIs come after theirs."""
-    pairs: dict[Passage, set[_Pair]] = {}
-    for wording, own in index.wordings_of(unit).items():
-        for first, pair in _pairs(index, wording, own):
-            if first in own and first.document != pair.other.document:
-                pairs.setdefault(first, set()).add(pair)
-    for first in sorted(pairs):
-        told: dict[str, _Pair] = {}
-        for pair in sorted(pairs[first]):
-            told.setdefault(f"{pair.other.element} {pair.left} {pair.right}", pair)
-        count = 0
-        node = ox.NamedNode(first.element)
-        for pair in told.values():
-            other = ox.NamedNode(pair.other.element)
-            if judging.allows(node, LN.sharesTextWith, other):
-                count += 1
-                yield from _judged(node, other, pair.index, count, judging)
+    """Yield which passages the elements of one unit tell to be shared."""
+    for _, told in told_by(index, unit, judging):
+        for one in told:
+            yield from one.triples(judging)
+
+
+def told_by(
+    index: PassageIndex, unit: str, judging: Judging, element: str | None = None
+) -> Iterator[tuple[str, list[Sharing]]]:
+    """Yield elements of a unit, sorted, and which passages each of them tells to be shared.
+
+    A pair is told by the element whose IRI comes first; where very many hold one wording, by the other: else one more
+    holder would change what the first holder tells, which grows with the plans.
+
+    Args:
+        index: the index that all passages are in.
+        unit: the unit.
+        judging: writer of judgements.
+        element: the one that is asked for; all if not given.
+    """
+    pairs: dict[str, set[_Pair]] = {}
+    for wording, own in index.wordings_of(unit, element).items():
+        for teller, pair in _pairs(index, wording, own):
+            if teller in own and pair.first.document != pair.second.document:
+                pairs.setdefault(teller.element, set()).add(pair)
+    for teller_of in sorted(pairs):
+        told: dict[tuple[str, ...], _Pair] = {}
+        for pair in sorted(pairs[teller_of]):
+            told.setdefault((pair.first.element, pair.second.element, pair.left, pair.right), pair)
+        allowed = [pair for pair in told.values() if _is_allowed(pair, judging)]
+        if allowed:
+            names = (judging.iris.element(teller_of, _TOLD_AS, count) for count in range(1, len(allowed) + 1))
+            yield (
+                teller_of,
+                [
+                    Sharing(name, pair.first.element, pair.second.element, pair.index)
+                    for name, pair in zip(names, allowed, strict=True)
+                ],
+            )
+
+
+def _is_allowed(pair: _Pair, judging: Judging) -> bool:
+    first, second = (ox.NamedNode(one.element) for one in (pair.first, pair.second))
+    return judging.allows(first, LN.sharesTextWith, second)
+
+
+def is_like_told(line: str) -> bool:
+    """Say whether a line of N-Triples might be told of shared passages: it is about such a judgement, or what it is on."""
+    if _TOLD_AS not in line and _TOLD not in line:
+        return False
+    subject, predicate, _ = line.split(" ", 2)
+    return predicate == str(LN.sharesTextWith) or f"/{_TOLD_AS}-" in subject
+
+
+def tellers_of(line: str) -> tuple[str, ...]:
+    """Return the elements that may tell a line that is like it: one for what is about a judgement, or both that share."""
+    subject, predicate, rest = line.split(" ", 2)
+    if predicate == str(LN.sharesTextWith):
+        return subject[1:-1], rest.split(" ", 1)[0][1:-1]
+    return (subject[1:].rpartition(f"/{_TOLD_AS}-")[0],)
 
 
 def _pairs(index: PassageIndex, wording: bytes, own: frozenset[Passage]) -> Iterator[tuple[Passage, _Pair]]:
-    """Yield the pairs that some passages of a wording stand in, each with the one that comes first.
+    """Yield the pairs that some passages of a wording stand in, each with the one that tells it.
 
     Of a wording that very many plans copy, only pairs with its first holder are told: all pairs would grow with the
     square of the plans, and the first holder already joins them.
     """
-    holders = _passages(index, wording)
+    holders = index.holders(wording)
+    first = holders[0]
     if len(holders) <= index.most_holders:
-        same: Iterable[tuple[Passage, Passage]] = combinations(holders, 2)
-    elif holders[0] in own:
-        every = [holder.passage for holder in index.holders(wording)]
-        same = product(every[:1], every[1:])
+        for one, other in combinations(holders, 2):
+            yield one, _Pair(False, first.element, first.element, 0, one, other, 1.0)
     else:
-        same = ()
-    for one, other in same:
-        yield one, _Pair(False, holders[0].element, holders[0].element, 0, other, 1.0)
+        for element in {passage.element for passage in own} - {first.element}:
+            one = index.holder(wording, element)
+            yield one, _Pair(False, first.element, first.element, 0, first, one, 1.0)
     for neighbour in index.neighbours(wording):
-        theirs = _passages(index, neighbour.wording)
-        left, right = sorted((holders, theirs), key=lambda some: some[0])
+        left, right = sorted((holders, index.holders(neighbour.wording)), key=lambda some: some[0])
         few = len(left) * len(right) <= index.most_holders
         for place, pair in enumerate(product(left, right) if few else ((left[0], right[0]),)):
-            first, second = sorted(pair)
-            yield first, _Pair(True, left[0].element, right[0].element, place, second, neighbour.index)
+            one, other = sorted(pair)
+            yield one, _Pair(True, left[0].element, right[0].element, place, one, other, neighbour.index)
 
 
-def _passages(index: PassageIndex, wording: bytes) -> list[Passage]:
-    """Return the first passages of a wording, enough to see whether they are many."""
-    return [holder.passage for holder in index.holders(wording, index.most_holders + 1)]
-
-
-def _judged(first: ox.NamedNode, second: ox.NamedNode, index: float, count: int, judging: Judging) -> Iterator[Triple]:
-    node = ox.NamedNode(judging.iris.element(first.value, "shares-text", count))
+def _judged(
+    node: ox.NamedNode, first: ox.NamedNode, second: ox.NamedNode, index: float, judging: Judging
+) -> Iterator[Triple]:
     label = Basis("Hai đoạn văn giống nhau", "Two passages share their text")
     grade = Grade.PROBABLE if index >= _SHARED_WELL else Grade.UNCERTAIN
     percent = math.floor(index * 100)

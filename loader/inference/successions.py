@@ -6,6 +6,7 @@ as its weakest step. Where nobody is known to follow, the graph says so in words
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
@@ -15,7 +16,8 @@ from loader.graph.literals import boolean, day, vi
 from loader.graph.turtle import Triple
 from loader.graph.vocabulary import LN, RDF, RDFS, SKOS
 from loader.inference.judging import Basis, Judging
-from loader.inference.lineage import Change, Lineage, weakest
+from loader.inference.lineage import Change, Derived, Lineage, weakest
+from loader.inference.looking import Graph, nodes, subjects
 
 _MOST_STEPS = 20
 _WORDS = {
@@ -23,24 +25,9 @@ _WORDS = {
     "probable": ("có lẽ đúng", "probable"),
     "uncertain": ("chưa chắc", "uncertain"),
 }
-_DISTRICT_GROUPS = """
-SELECT DISTINCT ?group WHERE { ?group a %s ; %s ?name FILTER(REGEX(STR(?name), "(^|[ ,])(huyện|quận)([ ,]|$)", "i")) }
-ORDER BY ?group"""
+_DISTRICTS = re.compile(r"(^|[ ,])(huyện|quận)([ ,]|$)", re.IGNORECASE)
 
 Chain = tuple[Change, ...]
-
-
-def succession_judgements(store: ox.Store, judging: Judging, as_of: date | None = None) -> Iterator[Triple]:
-    """Yield what became of bodies and instruments, each chain to its end.
-
-    Args:
-        store: all statements, in the default graph.
-        judging: writer of judgements.
-        as_of: changes after that day are left out; all are taken without one.
-    """
-    lineage = Lineage(store, judging, as_of)
-    yield from _of_bodies(store, lineage, judging)
-    yield from _of_instruments(store, lineage, judging)
 
 
 def chains(start: ox.NamedNode, changes: Callable[[ox.NamedNode], Sequence[Change]]) -> Iterator[tuple[Chain, bool]]:
@@ -67,49 +54,49 @@ def chains(start: ox.NamedNode, changes: Callable[[ox.NamedNode], Sequence[Chang
                     waiting.append((new, (*steps, one), seen | {new.value}))
 
 
-def _of_bodies(store: ox.Store, lineage: Lineage, judging: Judging) -> Iterator[Triple]:
+def of_body(body: ox.NamedNode, lineage: Lineage, judging: Judging) -> Iterator[Triple]:
+    """Yield what became of a body, to the end; ``lineage.derived`` tells the bodies on the way that nothing else names."""
+    lineage.forget()
     told: set[str] = set()
-    for body in lineage.bodies():
-        ends: dict[str, Chain] = {}
-        open_ends: list[Chain] = []
-        for steps, known in chains(body, lineage.changes):
-            if known:
-                ends.setdefault(steps[-1].resulting[0].value, steps)
-            else:
-                open_ends.append(steps)
-            for change in steps:
-                if not change.stated and f"{change.event.value} {change.original.value}" not in told:
-                    told.add(f"{change.event.value} {change.original.value}")
-                    yield from _derived_change(change, lineage, judging)
-        for count, (iri, steps) in enumerate(sorted(ends.items()), 1):
-            today = ox.NamedNode(iri)
-            if judging.allows(body, LN.successorToday, today):
-                yield from _told(body, LN.successorToday, today, steps, count, lineage.label, judging)
-        for count, steps in enumerate(open_ends[:1], len(ends) + 1):
-            yield from _unknown(body, steps, count, lineage, judging)
-    yield from _of_groups(store, lineage, judging)
-    for derived in lineage.derived.values():
-        yield ox.Triple(derived.node, RDF.type, LN.Agency)
-        for name in (RDFS.label, SKOS.prefLabel):
-            yield ox.Triple(derived.node, name, vi(derived.label))
-        yield ox.Triple(derived.node, LN.agencyKind, derived.kind)
-        yield ox.Triple(derived.node, LN.jurisdiction, derived.place)
-        yield ox.Triple(derived.node, LN.level, judging.concept("level", "province"))
-        yield ox.Triple(derived.node, LN.existsFrom, day(derived.since))
-        yield ox.Triple(derived.node, LN.grade, judging.concept("grade", "probable"))
+    ends: dict[str, Chain] = {}
+    open_ends: list[Chain] = []
+    for steps, known in chains(body, lineage.changes):
+        if known:
+            ends.setdefault(steps[-1].resulting[0].value, steps)
+        else:
+            open_ends.append(steps)
+        for change in steps:
+            if not change.stated and f"{change.event.value} {change.original.value}" not in told:
+                told.add(f"{change.event.value} {change.original.value}")
+                yield from _derived_change(change, lineage, judging)
+    for count, (iri, steps) in enumerate(sorted(ends.items()), 1):
+        today = ox.NamedNode(iri)
+        if judging.allows(body, LN.successorToday, today):
+            yield from _told(body, LN.successorToday, today, steps, count, lineage.label, judging)
+    for count, steps in enumerate(open_ends[:1], len(ends) + 1):
+        yield from _unknown(body, steps, count, lineage, judging)
 
 
-def _of_groups(store: ox.Store, lineage: Lineage, judging: Judging) -> Iterator[Triple]:
+def of_derived(derived: Derived, judging: Judging) -> Iterator[Triple]:
+    """Yield what is known of a body that nothing but what became of others names."""
+    yield ox.Triple(derived.node, RDF.type, LN.Agency)
+    for name in (RDFS.label, SKOS.prefLabel):
+        yield ox.Triple(derived.node, name, vi(derived.label))
+    yield ox.Triple(derived.node, LN.agencyKind, derived.kind)
+    yield ox.Triple(derived.node, LN.jurisdiction, derived.place)
+    yield ox.Triple(derived.node, LN.level, judging.concept("level", "province"))
+    yield ox.Triple(derived.node, LN.existsFrom, day(derived.since))
+    yield ox.Triple(derived.node, LN.grade, judging.concept("grade", "probable"))
+
+
+def of_group(group: ox.NamedNode, graph: Graph, lineage: Lineage, judging: Judging) -> Iterator[Triple]:
     """Yield that the bodies of districts, named as a group ("UBND các huyện"), ended with their level."""
     end = lineage.end_of_districts
     if end is None:
         return
-    solutions = store.query(_DISTRICT_GROUPS % (LN.AgencyGroup, SKOS.prefLabel))
-    if isinstance(solutions, ox.QuerySolutions):
-        for solution in solutions:
-            group = solution["group"]
-            if isinstance(group, ox.NamedNode):
-                yield from _unknown(group, (end,), 1, lineage, judging)
+    names = (quad.object for quad in graph.quads_for_pattern(group, SKOS.prefLabel, None, ox.DefaultGraph()))
+    if any(isinstance(name, ox.Literal) and _DISTRICTS.search(name.value) for name in names):
+        yield from _unknown(group, (end,), 1, lineage, judging)
 
 
 def _derived_change(change: Change, lineage: Lineage, judging: Judging) -> Iterator[Triple]:
@@ -204,28 +191,28 @@ def _described(node: ox.NamedNode, label: Basis, grade: str, basis: Basis, judgi
 # Instruments
 
 
-def _of_instruments(store: ox.Store, lineage: Lineage, judging: Judging) -> Iterator[Triple]:
-    replaced: dict[str, list[Change]] = {}
-    for quad in store.quads_for_pattern(None, LN.replaces, None, ox.DefaultGraph()):
-        old, new = quad.object, quad.subject
-        if isinstance(old, ox.NamedNode) and isinstance(new, ox.NamedNode):
-            issued = _date(store, new)
+def of_instrument(old: ox.NamedNode, graph: Graph, lineage: Lineage, judging: Judging) -> Iterator[Triple]:
+    """Yield what stands today in the place of an instrument that others replace."""
+
+    def changes(node: ox.NamedNode) -> list[Change]:
+        found: list[Change] = []
+        for new in map(ox.NamedNode, sorted(subjects(graph, LN.replaces, node))):
+            issued = _date(graph, new)
             if issued is not None:
-                grade = _replacing_grade(store, new, old)
-                replaced.setdefault(old.value, []).append(Change(new, old, (new,), issued, (), grade, True))
-    for iri in sorted(replaced):
-        old = ox.NamedNode(iri)
-        ends: dict[str, Chain] = {}
-        for steps, known in chains(old, lambda node: sorted(replaced.get(node.value, ()), key=lambda c: c.event.value)):
-            if known:
-                ends.setdefault(steps[-1].resulting[0].value, steps)
-        for count, (end, steps) in enumerate(sorted(ends.items()), 1):
-            if judging.allows(old, LN.replacedToday, ox.NamedNode(end)):
-                own = tuple(Change(s.event, s.original, s.resulting, s.day, (s.event,), s.grade, True) for s in steps)
-                yield from _told(old, LN.replacedToday, ox.NamedNode(end), own, count, lineage.label, judging)
+                found.append(Change(new, node, (new,), issued, (), _replacing_grade(graph, new, node), True))
+        return found
+
+    ends: dict[str, Chain] = {}
+    for steps, known in chains(old, changes):
+        if known:
+            ends.setdefault(steps[-1].resulting[0].value, steps)
+    for count, (end, steps) in enumerate(sorted(ends.items()), 1):
+        if judging.allows(old, LN.replacedToday, ox.NamedNode(end)):
+            own = tuple(Change(s.event, s.original, s.resulting, s.day, (s.event,), s.grade, True) for s in steps)
+            yield from _told(old, LN.replacedToday, ox.NamedNode(end), own, count, lineage.label, judging)
 
 
-def _date(store: ox.Store, document: ox.NamedNode) -> date | None:
+def _date(store: Graph, document: ox.NamedNode) -> date | None:
     for predicate in (LN.effectiveFrom, LN.dateIssued):
         days = [
             q.object.value
@@ -240,15 +227,11 @@ def _date(store: ox.Store, document: ox.NamedNode) -> date | None:
     return None
 
 
-def _replacing_grade(store: ox.Store, new: ox.NamedNode, old: ox.NamedNode) -> str:
+def _replacing_grade(store: Graph, new: ox.NamedNode, old: ox.NamedNode) -> str:
     """Return the grade that a curator gave to the replacement; what a document itself says is probable."""
     grades: list[str] = []
-    for quad in store.quads_for_pattern(None, LN.judgedSubject, new, ox.DefaultGraph()):
-        about = {
-            (q.predicate, q.object)
-            for q in store.quads_for_pattern(quad.subject, None, None, ox.DefaultGraph())
-            if q.predicate in (LN.judgedProperty, LN.judgedObject, LN.grade)
-        }
-        if (LN.judgedProperty, LN.replaces) in about and (LN.judgedObject, old) in about:
-            grades += [o.value.rpartition("/")[2] for p, o in about if p == LN.grade and isinstance(o, ox.NamedNode)]
+    for judgement in map(ox.NamedNode, subjects(store, LN.judgedSubject, new)):
+        about = (nodes(store, judgement, predicate) for predicate in (LN.judgedProperty, LN.judgedObject))
+        if all(value in found for value, found in zip((LN.replaces.value, old.value), about, strict=True)):
+            grades += [grade.rpartition("/")[2] for grade in nodes(store, judgement, LN.grade)]
     return weakest(grades)

@@ -15,7 +15,7 @@ from loader.inference.closure import relevant, statements
 from loader.inference.crew import Crew
 from loader.inference.deduction import Deduction, Fact, facts_of
 from loader.inference.ledger import KnownFile, Ledger, unpack
-from loader.inference.merging import lines_among, patch
+from loader.inference.merging import patch
 from loader.inference.partition import Partition
 from loader.inference.parts import Parts
 from loader.inference.reasoning import Reasoning, Setting
@@ -163,11 +163,9 @@ def _write(
 ) -> int:
     count = 0
     if not fresh and old is not None:
-        touched = {line.encode() for line in partition.touched}
-        before = lines_among(old, touched)
-        after = {line.encode() for line in sorted(partition.touched) if partition.is_inferred(line)}
-        patch(old, target, after - before, before - after)
-        count = int(ledger.note("count") or 0) + len(after - before) - len(before - after)
+        change = partition.difference(old)
+        patch(old, target, *({line.encode() for line in lines} for lines in (change.added, change.removed)))
+        count = int(ledger.note("count") or 0) + len(change.added) - len(change.removed)
     else:
         for lines, number in partition.inferred(folder):
             target.write(lines.encode())

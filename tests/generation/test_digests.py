@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from loader.digests import DIGESTS_FILE, DigestingFile, Digests
+from loader.digests import DIGESTS_FILE, DigestingFile, Digests, Stamp
 
 LONG_AGO = (1_600_000_000, 1_600_000_000)
 
@@ -70,6 +71,8 @@ def test_what_was_touched_is_read_again(tmp_path: Path, file: Path, change: Call
 def test_what_was_changed_a_moment_ago_is_read_again(tmp_path: Path) -> None:
     path = tmp_path / "plan.txt"
     path.write_bytes(b"one")
+    soon = time.time_ns() + 60_000_000_000  # a moment is over soon on a machine under load
+    os.utime(path, ns=(soon, soon))
     first = Digests()
     first.of(path)
     stamp = path.stat()
@@ -77,6 +80,15 @@ def test_what_was_changed_a_moment_ago_is_read_again(tmp_path: Path) -> None:
         opened.write(b"two")
     os.utime(path, ns=(stamp.st_atime_ns, stamp.st_mtime_ns))
     assert kept(tmp_path, first).of(path) == of(b"two")
+
+
+@pytest.mark.parametrize(
+    ("changed", "settled"), [(7_123_456_789, True), (7_900_000_001, False), (7_000_000_000, False)]
+)
+def test_a_change_is_sooner_told_from_another_where_the_file_system_tells_more_than_seconds(
+    changed: int, settled: bool
+) -> None:
+    assert Stamp(1, changed, 1, "").is_settled(7_950_000_000) == settled
 
 
 @pytest.mark.parametrize("damage", [b"", b"[]", b'{"a": 1}', b'{"a": [1]}'])

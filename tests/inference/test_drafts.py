@@ -3,9 +3,9 @@ from __future__ import annotations
 import pyoxigraph as ox
 
 from loader.graph.iris import Iris
-from loader.inference.drafts import draft_judgements
 from loader.inference.judging import Judging
 from loader.inference.materialise import add_new
+from loader.inference.shared_things import thing_judgements
 
 BASE = "https://w3id.org/langnghe/"
 PREFIXES = f"""@prefix : <{BASE}x/> . @prefix ln: <{BASE}ontology#> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
@@ -22,7 +22,7 @@ def plan(name: str, status: str = "issued", area: str = "here", higher: str = "p
 def became(text: str) -> dict[str, str]:
     store = ox.Store()
     store.load((PREFIXES + text).encode(), format=ox.RdfFormat.TURTLE)
-    add_new(store, draft_judgements(store, Judging(Iris())))
+    add_new(store, thing_judgements(store, Judging(Iris())))
     found = store.query(f"PREFIX ln: <{BASE}ontology#> SELECT ?o ?g {{ ?j ln:judgedObject ?o ; ln:grade ?g }}")
     assert isinstance(found, ox.QuerySolutions)
     return {row["o"].value.rsplit("/", 1)[-1]: row["g"].value.rsplit("/", 1)[-1] for row in found}  # type: ignore[union-attr]

@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pyoxigraph as ox
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from loader.errors import GraphError
 from loader.graph.dataset import parse_file, rdf_files
 from loader.graph.iris import Iris
 from loader.graph.programmes import programme_files
+from loader.graph.turtle import Triple
+from loader.graph.vocabulary import OWL, RDF, RDFS
 from loader.inference.closure import infer
 from loader.inference.ledger import opened
 from loader.inference.updating import Source, Updated, update_inferred
@@ -117,14 +122,23 @@ CHANGES = st.lists(
 )
 
 
+@cache
+def axioms() -> tuple[Triple, ...]:
+    """Return the axioms of the ontology, without what it says to people: that need not be read a thousand times."""
+    said = {RDFS.label, RDFS.comment}
+    schema = (str(RDF.NAMESPACE), str(RDFS.NAMESPACE), str(OWL.NAMESPACE))
+    every = (quad.triple for file in axiom_files(Project.find()) for quad in parse_file(file))
+    return tuple(t for t in every if t.predicate.value.startswith(schema) and t.predicate not in said)
+
+
 class Folder:
     """Documents on disk, with what is inferred from them kept up to date."""
 
-    def __init__(self, folder: Path, reference: Sequence[Path | bytes] = ()) -> None:
+    def __init__(self, folder: Path, reference: Sequence[Path | bytes] = (), more: str = "") -> None:
         self._folder = folder
-        self._axioms = [quad.triple for file in axiom_files(Project.find()) for quad in parse_file(file)]
+        self.axioms = list(axioms())
         own = folder / "reference.ttl"
-        own.write_text(PREFIXES + REFERENCE, encoding="utf-8")
+        own.write_text(PREFIXES + REFERENCE + more, encoding="utf-8")
         self._reference: list[Path | bytes] = list(reference) or [own]
         self.inferred = folder / "inferred.nt"
 
@@ -139,7 +153,7 @@ class Folder:
         with opened(self._folder / "ledger", "one") as ledger:
             with staged.open("wb") as written:
                 old = self.inferred if self._is_as_written(ledger.note("written")) else None
-                updated = update_inferred(written, old, ledger, sources, self._reference, self._axioms, Iris(), as_of)
+                updated = update_inferred(written, old, ledger, sources, self._reference, self.axioms, Iris(), as_of)
             ledger.set_note("written", sha256(staged.read_bytes()).hexdigest())
         staged.replace(self.inferred)
         return updated
@@ -150,7 +164,7 @@ class Folder:
     def whole(self, texts: Mapping[str, str], as_of: date | None = DAY) -> bytes:
         """Return what is inferred from all together, without parts."""
         sources = [*(text.encode() for text in texts.values()), *self._reference]
-        return infer(sources, self._axioms, Iris(), as_of=as_of).ntriples
+        return infer(sources, self.axioms, Iris(), as_of=as_of).ntriples
 
 
 FIRST = Plan(1, 0, (1,), None, 2, False, (0, 1), (1,), None)
@@ -263,6 +277,96 @@ def test_a_file_of_inferred_statements_that_somebody_changed_is_written_anew(fol
     texts = texts_of(plan(1, values=(3,)), plan(2))
     folder.update(texts)
     assert folder.inferred.read_bytes() == folder.whole(texts)
+
+
+@settings(max_examples=6, deadline=None, derandomize=True)
+@given(st.lists(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 4)), min_size=1, max_size=5), max_size=3))
+def test_a_sentence_that_many_plans_copy_is_told_as_a_fresh_inference_tells_it(
+    steps: list[list[tuple[int, int]]],
+) -> None:
+    # Ten plans are more than the pairs of one sentence are told of; the second of a plan's sentences may be stated to
+    # be shared by its file, so that what is inferred is not what is told alone.
+    texts = texts_of(*(plan(n, sentences=(0, 2)) for n in range(8, 18)))
+    with TemporaryDirectory() as kept:
+        folder = Folder(Path(kept))
+        folder.update(texts)
+        for step in steps:
+            for place, state in step:
+                number = place + 8
+                texts.pop(f"{number}.ttl", None)
+                if state:
+                    me, other = iri_of(number), iri_of(number - 1)
+                    stated = (
+                        f"<{me}/task-2> ln:sharesTextWith <{other}/task-2> . <{me}/task-1/shares-text-1> a ln:Task ."
+                    )
+                    texts |= texts_of(plan(number, sentences=(state % 3, 2)))
+                    texts[f"{number}.ttl"] += stated if state == 4 else ""
+            folder.update(texts)
+            assert folder.inferred.read_bytes() == folder.whole(texts)
+
+
+CHANGED = f"""
+@prefix : <{BASE}> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+<{BASE}agency-kind/so-x> skos:prefLabel "Sở X"@vi . <{BASE}agency-kind/so-y> skos:prefLabel "Sở Y"@vi .
+<{BASE}change/kinds> a ln:KindChange ; ln:original <{BASE}agency-kind/so-x> ; ln:resulting <{BASE}agency-kind/so-y> ;
+  ln:changeDate "2025-03-01"^^xsd:date .
+<{BASE}change/places> a ln:TerritorialChange ; ln:original <{BASE}place/b> ; ln:resulting <{BASE}place/a> ;
+  ln:changeDate "2025-07-01"^^xsd:date .
+"""
+
+
+def body(place: str, kind: str, more: str = "") -> str:
+    """Return what a plan says of a body."""
+    me = f"<{BASE}agency/{place}/{kind}>"
+    return (
+        f"{me} a ln:Agency ; ln:agencyKind <{BASE}agency-kind/{kind}> ; ln:jurisdiction <{BASE}place/{place}> {more}."
+    )
+
+
+DATED = 'ln:changeDate "2026-01-01"^^<http://www.w3.org/2001/XMLSchema#date>'
+SPOKEN = (
+    body("a", "so-x"),
+    body("b", "so-x", '; ln:grade "x"'),
+    body("a", "so-y"),
+    body("b", "so-y"),
+    body("c", "so-y"),
+    f"<{BASE}place/a> <http://www.w3.org/2004/02/skos/core#prefLabel> 'Tỉnh A'@vi .",
+    f"<{BASE}change/one> a ln:Reorganisation ; {DATED} ; ln:original <{BASE}agency/a/so-y> .",
+    f"<{BASE}change/two> a ln:TerritorialChange ; {DATED} ; ln:original <{BASE}place/c> ; ln:resulting <{BASE}place/a> .",
+    *(
+        f'<{iri_of(one)}> ln:replaces <{iri_of(other)}> ; ln:dateIssued "2023-0{one}-01" .'
+        for one, other in ((2, 1), (3, 2), (1, 3))
+    ),
+)
+
+
+@settings(max_examples=12, deadline=None, derandomize=True)
+@given(st.lists(st.dictionaries(st.integers(0, 2), st.frozensets(st.integers(0, 10)), min_size=1), max_size=4))
+@example([{0: frozenset({0})}, {1: frozenset({1, 2})}, {1: frozenset({1})}, {0: frozenset({3}), 1: frozenset()}])
+@example([{0: frozenset({0, 1})}, {1: frozenset({5})}, {0: frozenset({1})}, {2: frozenset({6})}, {1: frozenset()}])
+def test_what_became_of_bodies_and_instruments_is_told_as_a_fresh_inference_tells_it(
+    steps: list[dict[int, frozenset[int]]],
+) -> None:
+    texts = {f"{place}.ttl": plan(place + 1, sentences=(), values=()).turtle() for place in range(3)}
+    plain = dict(texts)
+    with TemporaryDirectory() as kept:
+        folder = Folder(Path(kept), more=CHANGED)
+        folder.update(texts)
+        for step in steps:
+            for place, spoken in step.items():
+                texts[f"{place}.ttl"] = plain[f"{place}.ttl"] + "\n".join(SPOKEN[said] for said in sorted(spoken))
+            folder.update(texts)
+            assert folder.inferred.read_bytes() == folder.whole(texts)
+
+
+def test_an_axiom_that_joins_shared_passages_to_other_statements_is_refused(folder: Folder) -> None:
+    axiom = (
+        PREFIXES + "@prefix owl: <http://www.w3.org/2002/07/owl#> . "
+        "ln:likeOf owl:propertyChainAxiom (ln:sharesTextWith ln:inDocument) ; a owl:ObjectProperty ."
+    )
+    folder.axioms += [quad.triple for quad in ox.parse(axiom, format=ox.RdfFormat.TURTLE)]
+    with pytest.raises(GraphError, match="shared passages"):
+        folder.update(texts_of(plan(1)))
 
 
 def test_the_parts_of_the_project_make_its_file_of_inferred_statements() -> None:

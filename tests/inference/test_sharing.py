@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from loader.graph.iris import Iris
 from loader.inference.judging import Judged, Judging
 from loader.inference.materialise import add_new
-from loader.inference.passages import Passage, PassageIndex
-from loader.inference.sharing import shared_by, sharing_judgements, shingles
+from loader.inference.passages import Passage, PassageIndex, Teller
+from loader.inference.sharing import sharing_judgements, shingles, told_by
 from tests.timing import assert_in_proportion
 
 BASE = "https://w3id.org/langnghe/"
@@ -158,8 +158,12 @@ PUTS = st.lists(
 def test_an_index_tells_after_any_changes_what_a_new_one_tells_and_of_whom_it_tells_something_else(
     puts: list[dict[str, dict[int, frozenset[int]]]], most: int
 ) -> None:
-    def told(index: PassageIndex) -> dict[str, list[str]]:
-        return {unit: sorted(map(str, shared_by(index, unit, Judging(Iris())))) for unit in "abcde"}
+    def told(index: PassageIndex) -> dict[Teller, list[str]]:
+        return {
+            Teller(unit, element): sorted(map(str, triples))
+            for unit in "abcde"
+            for element, triples in told_by(index, unit, Judging(Iris()))
+        }
 
     kept = PassageIndex.in_memory(0.5, most, most)
     now: dict[str, dict[Passage, list[list[int]]]] = {}
@@ -175,5 +179,10 @@ def test_an_index_tells_after_any_changes_what_a_new_one_tells_and_of_whom_it_te
         new = PassageIndex.in_memory(0.5, most, most)
         new.put(now)
         assert after == told(new)
-        assert {unit for unit in after if after[unit] != before[unit]} <= concerned
+        assert {teller for teller in {*before, *after} if after.get(teller) != before.get(teller)} <= concerned
+        for teller in concerned:
+            alone = [
+                sorted(map(str, triples)) for _, triples in told_by(kept, teller.unit, Judging(Iris()), teller.element)
+            ]
+            assert alone == ([after[teller]] if teller in after else [])
         before = after

@@ -18,7 +18,8 @@ from loader.graph.vocabulary import LN, RDF
 from loader.inference.closure import infer
 from loader.inference.judging import Judging
 from loader.inference.lineage import Change
-from loader.inference.successions import chains, succession_judgements
+from loader.inference.shared_things import thing_judgements
+from loader.inference.successions import chains
 from loader.project import Project
 
 BASE = "https://w3id.org/langnghe/"
@@ -52,7 +53,7 @@ def told(facts: str, known: bytes = b"", as_of: date | None = None) -> ox.Store:
     store = ox.Store()
     store.load(known, format=ox.RdfFormat.N_TRIPLES)
     store.load((PREFIXES + facts).encode(), format=ox.RdfFormat.TURTLE)
-    store.extend(ox.Quad(*t) for t in list(succession_judgements(store, Judging(Iris()), as_of)))
+    store.extend(ox.Quad(*t) for t in list(thing_judgements(store, Judging(Iris()), as_of)))
     return store
 
 
