@@ -29,7 +29,7 @@ from loader.build_state import (
 from loader.digests import DIGESTS_FILE, DigestingFile, Digests
 from loader.errors import ConfigurationError, InputError, LangngheError, not_a_file, not_enough_memory
 from loader.extraction import extract
-from loader.facts import Facts
+from loader.facts import Facts, Instrument
 from loader.generation import Draft, settle, writing
 from loader.graph.dataset import parse_file, rdf_files
 from loader.graph.iris import Iris
@@ -41,6 +41,7 @@ from loader.graph.writing_results import result_triples
 from loader.inference.closure import Reasoner, infer_into
 from loader.inference.ledger import DamagedLedgerError, opened
 from loader.inference.updating import Source, update_inferred
+from loader.kinds import Status
 from loader.letters import without_accents
 from loader.processes import end_with
 from loader.programmes import Programme, axiom_files, read_packs
@@ -161,7 +162,7 @@ class DocumentBuilder:
 
 def _require_plan(facts: Facts, file: Path) -> None:
     content = (facts.objectives, facts.measures, facts.tasks, facts.relations, facts.duties)
-    identified = any(i.number and (i.issuer or i.date) for i in facts.instruments)  # a decree, a notice, a letter
+    identified = any(_is_identified(instrument) for instrument in facts.instruments)  # a decree, a notice, a letter
     if not facts.instruments or not (identified or any(content)):
         raise InputError(
             "no plan was found in the text: no title, objectives, tasks or cited instruments",
@@ -170,6 +171,13 @@ def _require_plan(facts: Facts, file: Path) -> None:
             if without_accents(facts.source.text)
             else "is this an administrative document? --force reads it all the same",
         )
+
+
+def _is_identified(instrument: Instrument) -> bool:
+    """Say whether a letterhead tells which document it is: by number, or by its title while it has none yet."""
+    if instrument.number and (instrument.issuer or instrument.date):
+        return True
+    return bool(instrument.title) and (bool(instrument.issuer) or instrument.status is Status.DRAFT)
 
 
 def check_document(file: Path, *, force: bool = False) -> None:

@@ -18,6 +18,7 @@ from loader.extraction.places import VIET_NAM, named_place, place, proper_case
 from loader.facts import Place
 from loader.kinds import Level
 from loader.lexicon import body_kinds
+from loader.lexicon.formulas import provinces
 from loader.readers.blocks import Paragraph
 from loader.rules import Matcher, first, rule
 from loader.structure.lines import is_upper
@@ -110,6 +111,26 @@ def _central_body(evidence: Evidence) -> Issuer | None:
     return Issuer(listed, Level.NATIONAL, VIET_NAM) if listed is not None and not below else None
 
 
+def _institution(evidence: Evidence) -> Issuer | None:
+    """Read a school or hospital, the last body of the letterhead; what is printed over it is the one above."""
+    last = next((name for name in reversed(evidence.names) if _is_printed(name, "body-name.institution")), "")
+    found = rule("body-name.institution").find(last)
+    if found is None:
+        return None
+    kind = found[0].strip().capitalize()
+    if len(kind.split()) > 1 and kind.startswith("Trường "):
+        kind = f"Trường {kind.removeprefix('Trường ').capitalize()}"
+    return Issuer(f"{kind} {_proper_words(last[found.end() :])}", None, None)
+
+
+def _proper_words(printed: str) -> str:
+    """Return words in capitals with one each; short forms, which no syllable is ("THCS"), stay as printed."""
+    return " ".join(word if _SHORT_FORM.fullmatch(word) else proper_case(word) for word in printed.split())
+
+
+_SHORT_FORM = re.compile(r"(?:TH|MN|[B-DĐGHK-NP-TVX]{3,}|PTDTBT|PTDTNT|GD&ĐT)[A-Z&]*")
+
+
 def _ministry(evidence: Evidence) -> Issuer | None:
     """Read a ministry in the letterhead; what follows it there ("CỤC …") is a part of it, a unit's body is none."""
     if any(rule("body-name.of-unit").holds(name) for name in evidence.names):
@@ -174,7 +195,7 @@ def _committee(evidence: Evidence) -> Issuer | None:
 
 
 _READERS: tuple[Callable[[Evidence], Issuer | None], ...] = (
-    _central_body, _ministry, _party_committee, _department, _committee,
+    _institution, _central_body, _ministry, _party_committee, _department, _committee,
 )  # fmt: skip
 """The readers, in the order in which they are tried."""
 
@@ -253,7 +274,17 @@ def body_name(printed: str) -> str:
     """Return a body's name in capitals as running text writes it ("SỞ CÔNG THƯƠNG" → "Sở Công Thương")."""
     name = spell_out(_written(fold_tones(" ".join(printed.split())).strip(" -–*|").lower()))
     listed = {kind.name.casefold(): kind.name for kind in body_kinds()}
-    return listed.get(name.casefold(), name)
+    if (whole := listed.get(name.casefold())) is not None:
+        return whole
+    # A department may have its place behind its name, without its kind: "SỞ Y TẾ TÂY NINH".
+    longest = max((known for known in listed if name.casefold().startswith(f"{known} ")), key=len, default="")
+    place_name = (
+        name[len(longest) :]
+        if longest
+        and name.casefold().removeprefix(longest).strip() in {province.casefold() for province in provinces()}
+        else ""
+    )
+    return f"{listed[longest]} {proper_case(place_name.strip().upper())}" if place_name else name
 
 
 def _written(lowered: str) -> str:

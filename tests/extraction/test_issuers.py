@@ -155,3 +155,16 @@ def test_the_date_of_what_a_title_cites_is_no_period(title: str) -> None:
         "I. MỤC TIÊU\n- Công nhận 03 nghề truyền thống.\n"
     ).instruments[-1]
     assert (found.date, found.period_start, found.period_end) == (date(2024, 3, 2), None, None)
+
+
+@pytest.mark.parametrize(
+    ("lines", "issuer"),
+    [
+        ("SỞ Y TẾ TÂY NINH\nBỆNH VIỆN SẢN NHI", "Bệnh viện Sản Nhi"),
+        ("PHÒNG GD&ĐT HUYỆN TÂN HÒA\nTRƯỜNG THCS KIM CHUNG", "Trường THCS Kim Chung"),
+        ("BỘ GIÁO DỤC VÀ ĐÀO TẠO\nTRƯỜNG ĐẠI HỌC HÀ BẮC", "Trường Đại học Hà Bắc"),
+        ("SỞ Y TẾ TÂY NINH", "Sở Y tế Tây Ninh"),
+    ],
+)
+def test_a_school_or_hospital_issues_in_its_own_name(lines: str, issuer: str) -> None:
+    assert issued(lines, "1/KH-XX").issuer == issuer
