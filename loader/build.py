@@ -162,7 +162,9 @@ class DocumentBuilder:
 
 def _require_plan(facts: Facts, file: Path) -> None:
     content = (facts.objectives, facts.measures, facts.tasks, facts.relations, facts.duties)
-    identified = any(_is_identified(instrument) for instrument in facts.instruments)  # a decree, a notice, a letter
+    identified = any(
+        _is_identified(i, len(facts.provisions)) for i in facts.instruments
+    )  # a decree, a notice, a letter
     if not facts.instruments or not (identified or any(content)):
         raise InputError(
             "no plan was found in the text: no title, objectives, tasks or cited instruments",
@@ -173,11 +175,12 @@ def _require_plan(facts: Facts, file: Path) -> None:
         )
 
 
-def _is_identified(instrument: Instrument) -> bool:
-    """Say whether a letterhead tells which document it is: by number, or by its title while it has none yet."""
-    if instrument.number and (instrument.issuer or instrument.date):
-        return True
-    return bool(instrument.title) and (bool(instrument.issuer) or instrument.status is Status.DRAFT)
+def _is_identified(instrument: Instrument, parts: int) -> bool:
+    """Say whether a letterhead tells which document it is: by its number; while that is blank, by title; an annex by date."""
+    if instrument.number or instrument.title:
+        known = instrument.issuer or instrument.date or (instrument.title and instrument.status is Status.DRAFT)
+        return bool(known)
+    return bool(instrument.date and parts)
 
 
 def check_document(file: Path, *, force: bool = False) -> None:

@@ -167,8 +167,8 @@ def _party_above(evidence: Evidence, name: str) -> str | None:
 
 
 def _department(evidence: Evidence) -> Issuer | None:
-    """Read a department in the letterhead; its unit stands in its name, in the line above, in the title or opening."""
-    printed = next((name for name in evidence.names if _is_printed(name, "body-name.department")), None)
+    """Read a department in the letterhead, the last one, for its superior is printed above; its unit stands in its name, in the line above, in the title or opening."""
+    printed = next((name for name in reversed(evidence.names) if _is_printed(name, "body-name.department")), None)
     if printed is None:
         return None
     own = rule("body-name.of-unit").find(printed)
@@ -271,20 +271,23 @@ def _with_parent(unit: Place, evidence: Evidence) -> Place:
 
 
 def body_name(printed: str) -> str:
-    """Return a body's name in capitals as running text writes it ("SỞ CÔNG THƯƠNG" → "Sở Công Thương")."""
+    """Return a body's name in capitals as running text writes it ("SỞ CÔNG THƯƠNG" → "Sở Công Thương").
+
+    Short forms without a vowel stay as printed ("MTTQ"), a province behind a department's name keeps its capitals.
+    """
     name = spell_out(_written(fold_tones(" ".join(printed.split())).strip(" -–*|").lower()))
     listed = {kind.name.casefold(): kind.name for kind in body_kinds()}
     if (whole := listed.get(name.casefold())) is not None:
         return whole
-    # A department may have its place behind its name, without its kind: "SỞ Y TẾ TÂY NINH".
-    longest = max((known for known in listed if name.casefold().startswith(f"{known} ")), key=len, default="")
-    place_name = (
-        name[len(longest) :]
-        if longest
-        and name.casefold().removeprefix(longest).strip() in {province.casefold() for province in provinces()}
-        else ""
-    )
-    return f"{listed[longest]} {proper_case(place_name.strip().upper())}" if place_name else name
+    for province in provinces():
+        body = listed.get(name.casefold().removesuffix(f" {province.casefold()}"))
+        if body is not None:
+            return f"{body} {province}"
+    return _CONSONANTS.sub(lambda short: short[0].upper(), name)
+
+
+_CONSONANTS = re.compile(r"(?<![\w&-])(?:[b-dđghk-np-tvx]|&(?=\w)){3,}(?:-[b-dđghk-np-tvx]{3,})?(?!\w)", re.IGNORECASE)
+"""Short forms that cannot be a syllable, as those have a vowel."""
 
 
 def _written(lowered: str) -> str:
