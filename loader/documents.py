@@ -10,11 +10,12 @@ from pathlib import Path
 
 from loader.errors import InputError, LangngheError, not_a_file, not_enough_memory
 from loader.extraction import extract
-from loader.facts import Facts
+from loader.facts import Facts, Instrument
 from loader.graph.iris import Iris
 from loader.graph.reference import Reference
 from loader.graph.turtle import serialise_triples
 from loader.graph.writing import document_triples
+from loader.kinds import Status
 from loader.letters import without_accents
 from loader.programmes import Programme
 from loader.readers import file_bytes, read, read_file
@@ -123,7 +124,8 @@ def _failed(job: Job, error: Exception) -> Outcome:
 
 def _require_plan(facts: Facts, file: Path) -> None:
     content = (facts.objectives, facts.measures, facts.tasks, facts.relations, facts.duties)
-    identified = any(i.number and (i.issuer or i.date) for i in facts.instruments)  # a decree, a notice, a letter
+    # A decree, a notice, a letter is one without any content that is read.
+    identified = any(_is_identified(instrument, len(facts.provisions)) for instrument in facts.instruments)
     if not facts.instruments or not (identified or any(content)):
         raise InputError(
             "no plan was found in the text: no title, objectives, tasks or cited instruments",
@@ -132,6 +134,14 @@ def _require_plan(facts: Facts, file: Path) -> None:
             if without_accents(facts.source.text)
             else "is this an administrative document? --force reads it all the same",
         )
+
+
+def _is_identified(instrument: Instrument, parts: int) -> bool:
+    """Say whether a letterhead tells which document it is: by its number; while that is blank, by title; an annex by date."""
+    if instrument.number or instrument.title:
+        known = instrument.issuer or instrument.date or (instrument.title and instrument.status is Status.DRAFT)
+        return bool(known)
+    return bool(instrument.date and parts)
 
 
 def check_document(file: Path, *, force: bool = False) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 """Content of a character class that matches one capital letter."""
 
@@ -16,3 +18,9 @@ def without_accents(text: str) -> bool:
     """Say whether a text is written without the accents of Vietnamese, or in another language."""
     letters = [c for c in text if c.isalpha()]
     return sum(not c.isascii() for c in letters) < _FEW * len(letters)
+
+
+def fold(text: str) -> str:
+    """Return a text without accents, đ as d, case kept; of composed letters each gives one."""
+    plain = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    return plain.replace("đ", "d").replace("Đ", "D")

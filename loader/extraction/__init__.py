@@ -16,6 +16,7 @@ from loader.extraction.notes import Observed, notes
 from loader.extraction.objectives import Aims, objectives
 from loader.extraction.packs import packs_of
 from loader.extraction.relations import relations
+from loader.extraction.restoring import restored
 from loader.extraction.risks import risks
 from loader.extraction.sections import OBJECTIVES, Category, Passage, announces_aims, classify, passages
 from loader.extraction.tasks import tasks
@@ -56,6 +57,7 @@ def extract(
     Raises:
         InputError: it has not; the message names what is missing.
     """
+    source = restored(source)
     if not force:
         require_document(source)
     known = bundled_programmes() if programmes is None else programmes

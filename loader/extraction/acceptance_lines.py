@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from loader.letters import fold
 from loader.lexicon.marks import mark_table
 from loader.readers.blocks import Paragraph, Source
 from loader.structure.escapes import WRITTEN_OUT
@@ -53,12 +53,6 @@ def _with_label(paragraph: Paragraph) -> Iterator[str]:
         for piece in mark_table().cuts.split(line) if len(line) > LONG_LINE else (line,):
             if piece.strip(" |"):
                 yield piece.strip()
-
-
-def fold(text: str) -> str:
-    """Return a text without accents, đ as d, case kept."""
-    plain = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-    return plain.replace("đ", "d").replace("Đ", "D")
 
 
 _DATED = re.compile(r".{0,60}\bngay[\s\d.…_]{1,12}thang[\s\d.…_]{1,12}nam[\s\d.…_]*$")

@@ -18,6 +18,7 @@ from loader.extraction.places import VIET_NAM, named_place, place, proper_case
 from loader.facts import Place
 from loader.kinds import Level
 from loader.lexicon import body_kinds
+from loader.lexicon.formulas import provinces
 from loader.readers.blocks import Paragraph
 from loader.rules import Matcher, first, rule
 from loader.structure.lines import is_upper
@@ -110,6 +111,26 @@ def _central_body(evidence: Evidence) -> Issuer | None:
     return Issuer(listed, Level.NATIONAL, VIET_NAM) if listed is not None and not below else None
 
 
+def _institution(evidence: Evidence) -> Issuer | None:
+    """Read a school or hospital, the last body of the letterhead; what is printed over it is the one above."""
+    last = next((name for name in reversed(evidence.names) if _is_printed(name, "body-name.institution")), "")
+    found = rule("body-name.institution").find(last)
+    if found is None:
+        return None
+    kind = found[0].strip().capitalize()
+    if len(kind.split()) > 1 and kind.startswith("Trường "):
+        kind = f"Trường {kind.removeprefix('Trường ').capitalize()}"
+    return Issuer(f"{kind} {_proper_words(last[found.end() :])}", None, None)
+
+
+def _proper_words(printed: str) -> str:
+    """Return words in capitals with one each; short forms, which no syllable is ("THCS"), stay as printed."""
+    return " ".join(word if _SHORT_FORM.fullmatch(word) else proper_case(word) for word in printed.split())
+
+
+_SHORT_FORM = re.compile(r"(?:TH|MN|[B-DĐGHK-NP-TVX]{3,}|PTDTBT|PTDTNT|GD&ĐT)[A-Z&]*")
+
+
 def _ministry(evidence: Evidence) -> Issuer | None:
     """Read a ministry in the letterhead; what follows it there ("CỤC …") is a part of it, a unit's body is none."""
     if any(rule("body-name.of-unit").holds(name) for name in evidence.names):
@@ -146,8 +167,8 @@ def _party_above(evidence: Evidence, name: str) -> str | None:
 
 
 def _department(evidence: Evidence) -> Issuer | None:
-    """Read a department in the letterhead; its unit stands in its name, in the line above, in the title or opening."""
-    printed = next((name for name in evidence.names if _is_printed(name, "body-name.department")), None)
+    """Read a department in the letterhead, the last one, for its superior is printed above; its unit stands in its name, in the line above, in the title or opening."""
+    printed = next((name for name in reversed(evidence.names) if _is_printed(name, "body-name.department")), None)
     if printed is None:
         return None
     own = rule("body-name.of-unit").find(printed)
@@ -174,7 +195,7 @@ def _committee(evidence: Evidence) -> Issuer | None:
 
 
 _READERS: tuple[Callable[[Evidence], Issuer | None], ...] = (
-    _central_body, _ministry, _party_committee, _department, _committee,
+    _institution, _central_body, _ministry, _party_committee, _department, _committee,
 )  # fmt: skip
 """The readers, in the order in which they are tried."""
 
@@ -250,10 +271,23 @@ def _with_parent(unit: Place, evidence: Evidence) -> Place:
 
 
 def body_name(printed: str) -> str:
-    """Return a body's name in capitals as running text writes it ("SỞ CÔNG THƯƠNG" → "Sở Công Thương")."""
+    """Return a body's name in capitals as running text writes it ("SỞ CÔNG THƯƠNG" → "Sở Công Thương").
+
+    Short forms without a vowel stay as printed ("MTTQ"), a province behind a department's name keeps its capitals.
+    """
     name = spell_out(_written(fold_tones(" ".join(printed.split())).strip(" -–*|").lower()))
     listed = {kind.name.casefold(): kind.name for kind in body_kinds()}
-    return listed.get(name.casefold(), name)
+    if (whole := listed.get(name.casefold())) is not None:
+        return whole
+    for province in provinces():
+        body = listed.get(name.casefold().removesuffix(f" {province.casefold()}"))
+        if body is not None:
+            return f"{body} {province}"
+    return _CONSONANTS.sub(lambda short: short[0].upper(), name)
+
+
+_CONSONANTS = re.compile(r"(?<![\w&-])(?:[b-dđghk-np-tvx]|&(?=\w)){3,}(?:-[b-dđghk-np-tvx]{3,})?(?!\w)", re.IGNORECASE)
+"""Short forms that cannot be a syllable, as those have a vowel."""
 
 
 def _written(lowered: str) -> str:

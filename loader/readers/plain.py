@@ -19,7 +19,9 @@ MAX_BYTES = 12 * 1024 * 1024
 """Largest text file that is read: some 2,500 pages; a plan has 10 to 100."""
 
 _HEADING = re.compile(r"[ \t]*(#{1,6})[ \t]+")
-_BOLD_MARK = re.compile(r"\*\*|__(?=\w)|(?<=\w)__|<(?P<tag>/?)(?:b|strong)>", re.IGNORECASE)
+_BOLD_MARK = re.compile(r"\*\*|(?<!_)__(?=[^\W_])|(?<=[^\W_])__(?!_)|<(?P<tag>/?)(?:b|strong)>", re.IGNORECASE)
+"""Longer runs of underscores are blanks to fill in and rules below a letterhead."""
+_WORDLESS = re.compile(r"[\W_]*")
 _NOT_WORDS = re.compile(r"[\s#*_>|\-–+•]|\[bookmark:[^\]]*\]|<[^<>]*>")
 _ITALIC_LINE = re.compile(r"\s*(?:\[bookmark:[^\]]*\])*\*(?![\s*]).*[^\s*]\*\s*")
 _ITALIC_ON = re.compile(r"(?<![*\\\w])\*(?=[^\s*)])")
@@ -75,8 +77,10 @@ def lines(text: str) -> tuple[tuple[Block, ...], tuple[tuple[str, str], ...]]:
         mapped = MappedText(line, places[here : here + len(line)])
         clean = tidy_line(strip_mapped(mapped))
         runs_on = bold_open or italic_open
-        bold, bold_open = _bold(line, bold_open)
-        italic_open = _italic(line, italic_open)
+        bold = False
+        if not _WORDLESS.fullmatch(line):  # rules and stars that part a letterhead open nothing
+            bold, bold_open = _bold(line, bold_open)
+            italic_open = _italic(line, italic_open)
         if not clean:
             continue
         if len(blocks) >= MAX_PARAGRAPHS:

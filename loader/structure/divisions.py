@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from loader.readers.blocks import Paragraph
 from loader.rules import book, first, rule
 from loader.structure.grids import Grid, StructuredBlock
-from loader.structure.letterheads import letterhead_end, title_goes_on
+from loader.structure.letterheads import abstract_within, letterhead_end, title_goes_on
 from loader.structure.lines import is_upper
 from loader.structure.numbering import MarkerKind, parse_marker
 
@@ -24,6 +24,7 @@ _SHORT_ANNEX_LINE = 20
 _KIND_WITHIN = 40
 """Blocks from the top within which a kind and a title may share a line."""
 _NUMBER_WITHIN = 25
+_LETTER = "cv"
 _ENACTING_WITHIN = 60
 _TITLE_LINES = 8
 _OPENING_LINES = 12
@@ -72,9 +73,10 @@ def split_divisions(blocks: Sequence[StructuredBlock]) -> list[DivisionBlocks]:
             path = "phu-luc" if not number and annexes == 1 else f"phu-luc-{(number or str(annexes)).lower()}"
             label = f"Phụ lục {number}".strip()
         division = DivisionBlocks(symbol, path, label, kind_line)
+        abstract = abstract_within(blocks[:headed]) if kind_line is None and not divisions else ()
         if not divisions:
-            division.head = [b for b in blocks[:headed] if isinstance(b, Paragraph)]
-        content = list(blocks[max(at + 1, headed) : following[0]])
+            division.head = [b for b in blocks[:headed] if isinstance(b, Paragraph) and b not in abstract]
+        content = [*abstract, *blocks[max(at + 1, headed) : following[0]]]
         if rest is not None:
             content.insert(0, rest)
         _sort(division, content)
@@ -86,6 +88,7 @@ def split_divisions(blocks: Sequence[StructuredBlock]) -> list[DivisionBlocks]:
 
 def _starts(blocks: Sequence[StructuredBlock]) -> list[tuple[int, str, Paragraph | None, str]]:
     starts: list[tuple[int, str, Paragraph | None, str]] = []
+    headed = letterhead_end(blocks)
     tail_seen = False
     for i, block in enumerate(blocks):
         if isinstance(block, Grid):
@@ -114,6 +117,8 @@ def _starts(blocks: Sequence[StructuredBlock]) -> list[tuple[int, str, Paragraph
             starts.append((i, "phu-luc", block, ""))
             continue
         found = _kind_line(block, first=not starts and i < _KIND_WITHIN)
+        if found is None and not starts and i == headed > 0:
+            found = _small_kind_line(block)
         if found is None or (starts and _is_enacting_line(text)):
             continue
         if not starts or _opens_attachment(blocks, i, starts[-1][1], found.symbol):
@@ -156,6 +161,19 @@ def _kind_line(block: Paragraph, *, first: bool) -> _KindLine | None:
     return None
 
 
+def _small_kind_line(block: Paragraph) -> _KindLine | None:
+    """Return the kind that the line right below a letterhead names in small letters: "Kế hoạch", "Kế hoạch phát triển …"."""
+    text = block.text.text.strip().rstrip(":").strip()
+    found = first("document-kind", text) if len(text) < _LONGEST_TITLE and not _SENTENCE_GOES_ON.search(text) else None
+    if found is None or found[1].start() > 0:
+        return None
+    rest = block.text.strip()[found[1].end() :].strip()
+    if rest and (not rest.text[0].isalpha() or rule("letterhead.number-begun").holds(rest.text[:2].capitalize())):
+        return None
+    titled = Paragraph(rest, bold=block.bold, centred=block.centred, whole=block.whole) if rest else None
+    return _KindLine(found[0].gives, titled)
+
+
 def _opens_attachment(blocks: Sequence[StructuredBlock], i: int, before: str, symbol: str) -> bool:
     """Whether a later kind line opens an attached document: "(Kèm theo …)" follows its title, or a decision came before."""
     if symbol == before:
@@ -167,11 +185,12 @@ def _opens_attachment(blocks: Sequence[StructuredBlock], i: int, before: str, sy
 
 
 def _symbol_by_number(blocks: Sequence[StructuredBlock]) -> str | None:
-    """Return the kind that the document's number tells ("Số: 12/KH-UBND"), None when none does."""
-    for block in blocks[:_NUMBER_WITHIN]:
-        if isinstance(block, Paragraph) and (found := first("own-number", block.text.text)):
+    """Return the kind that the document's number tells ("Số: 12/KH-UBND"), or its abstract (a letter's); else None."""
+    top = [block.text.text for block in blocks[:_NUMBER_WITHIN] if isinstance(block, Paragraph)]
+    for text in top:
+        if found := first("own-number", text):
             return found[0].gives
-    return None
+    return _LETTER if any(rule("division.abstract").starts(text) for text in top) else None
 
 
 def _sort(division: DivisionBlocks, content: list[StructuredBlock]) -> None:

@@ -69,7 +69,7 @@ class _Junction:
     @property
     def open_word(self) -> bool:
         """Whether the last line ends in a word or mark that cannot end a sentence."""
-        return rule("line-end.open").holds(self.before)
+        return rule("line-end.open").holds(self.before) and not rule("line-end.named-unit").holds(self.before)
 
 
 def continues(pieces: Sequence[Paragraph], line: Paragraph, layout: Layout) -> bool:
@@ -184,7 +184,7 @@ def _finishes_a_title(j: _Junction) -> bool | None:
     """A title in capitals is cut behind "CỦA" or "SỐ", whatever begins the next line: "… CỦA / CHỦ TỊCH ỦY BAN …"."""
     if j.gap or not (is_upper(j.before) and is_upper(j.text)) or parse_marker(j.text) is not None:
         return None
-    return True if rule("line-end.unfinished-title").holds(j.before) else None
+    return True if rule("line-end.unfinished-title").holds(j.before) and j.open_word else None
 
 
 _QUESTIONS: tuple[Callable[[_Junction], bool | None], ...] = (

@@ -9,6 +9,7 @@ from loader.readers.blocks import Paragraph, Source
 from loader.structure.divisions import DivisionBlocks, split_divisions
 from loader.structure.escapes import without_escapes
 from loader.structure.grids import StructuredBlock
+from loader.structure.letterheads import whole_letterhead
 from loader.structure.lines import measure_layout
 from loader.structure.pasted import set_free
 from loader.structure.provisions import Division, Outline
@@ -20,7 +21,7 @@ from loader.structure.wrapping import join_lines
 
 def outline(source: Source) -> Outline:
     """Return the outline of ``source``."""
-    found = closed_up(structure_tables(set_free(without_escapes(source.blocks))))
+    found = whole_letterhead(closed_up(structure_tables(set_free(without_escapes(source.blocks)))))
     layout = measure_layout(b for b in found if isinstance(b, Paragraph))
     blocks: list[StructuredBlock] = []
     run: list[Paragraph] = []

@@ -17,6 +17,8 @@ _CELL_LINES = 6
 _PIPE = re.compile(r"(?<!\\)\|")
 _BARE_PIPES = 2
 """Pipes of a line from which on it may be a table's row, where none stands before its first cell."""
+_FEWEST_PIPES = 3
+"""Pipes of a line from which on it is a table's row, where one stands before its first cell."""
 _PIPE_RULE = re.compile(r"^\|?[\s:|-]+\|?$")
 _HEADER_ROWS = 4
 """A header stands in one of the first three rows of a table; a second part of it in the next."""
@@ -33,7 +35,7 @@ def text_tables(lines: Sequence[Paragraph]) -> list[StructuredBlock]:
         end = i
         if not line.whole and i >= hopeless:
             text = line.text.text
-            if text.startswith("|") and text.count("|") >= 3:
+            if text.startswith("|") and text.count("|") >= _FEWEST_PIPES:
                 grid, end = _pipe_table(lines, i)
             elif text.count(" | ") >= _BARE_PIPES and not text.startswith("|"):
                 grid, end = _bare_pipe_table(lines, i)
@@ -55,17 +57,26 @@ def text_tables(lines: Sequence[Paragraph]) -> list[StructuredBlock]:
 def _pipe_table(lines: Sequence[Paragraph], start: int) -> tuple[Grid | None, int]:
     """Return the table that begins at a line, None if there is none, and the line behind what was read of it."""
     rows: list[tuple[Cell, ...]] = []
+    width = lines[start].text.text.strip().strip("|").count("|") + 1
     i = start
-    while i < len(lines) and lines[i].text.text.strip().startswith("|") and lines[i].text.text.count("|") >= 3:
-        if not _PIPE_RULE.match(lines[i].text.text):
-            text = lines[i].text.strip()
-            inner = text[1 : -1 if text.text.endswith("|") else None]
-            rows.append(tuple(_cell([part]) for part in inner.split(_PIPE)))
-            if len(rows) == _HEADER_ROWS and grid_of(rows) is None:
-                return None, start
-        i += 1
+    while i < len(lines) and lines[i].text.text.strip().startswith("|"):
+        if _PIPE_RULE.match(lines[i].text.text):
+            i += 1
+            continue
+        row, behind = _row_over_lines(lines, i, width, _inside(lines[i].text).split(_PIPE))
+        if row is None and lines[i].text.text.count("|") < _FEWEST_PIPES:
+            break
+        rows.append(row or tuple(_cell([part]) for part in _inside(lines[i].text).split(_PIPE)))
+        i = behind
+        if len(rows) == _HEADER_ROWS and grid_of(rows) is None:
+            return None, start
     grid = grid_of(rows)
     return (grid if grid and grid.rows else None), i
+
+
+def _inside(line: MappedText) -> MappedText:
+    text = line.strip()
+    return text[1 if text.text.startswith("|") else 0 : -1 if text.text.endswith("|") else None]
 
 
 def _bare_pipe_table(lines: Sequence[Paragraph], start: int) -> tuple[Grid | None, int]:
@@ -75,11 +86,36 @@ def _bare_pipe_table(lines: Sequence[Paragraph], start: int) -> tuple[Grid | Non
         return None, start
     rows: list[tuple[Cell, ...]] = []
     i = start
-    while i < len(lines) and len(parts := lines[i].text.split(_PIPE)) == len(header):
-        rows.append(tuple(_cell([part.strip()]) for part in parts))
-        i += 1
+    while i < len(lines):
+        row, behind = _row_over_lines(lines, i, len(header), lines[i].text.split(_PIPE))
+        if row is None:
+            break
+        rows.append(row)
+        i = behind
     grid = grid_of(rows)
     return (grid if grid and grid.rows else None), i
+
+
+def _row_over_lines(
+    lines: Sequence[Paragraph], start: int, width: int, first: Sequence[MappedText]
+) -> tuple[tuple[Cell, ...] | None, int]:
+    """Return the row that begins at a line, its cells perhaps wrapped over the next lines, None if it never gets whole.
+
+    The second value is the line behind what was read.
+    """
+    cells = [[part.strip()] for part in first]
+    i = start + 1
+    if len(cells) > width or (len(cells) == 1 < width):
+        return None, i
+    while len(cells) < width:
+        parts = _inside(lines[i].text).split(_PIPE) if i < len(lines) else []
+        opens = i < len(lines) and (lines[i].gap_before or lines[i].text.text.startswith("|"))
+        if not parts or opens or i - start > _CELL_LINES or len(cells) + len(parts) - 1 > width:
+            return None, start + 1
+        cells[-1].append(parts[0].strip())
+        cells += [[part.strip()] for part in parts[1:]]
+        i += 1
+    return tuple(_cell(cell) for cell in cells), i
 
 
 def _tab_table(lines: Sequence[Paragraph], start: int) -> tuple[Grid | None, int]:

@@ -155,3 +155,29 @@ def test_the_date_of_what_a_title_cites_is_no_period(title: str) -> None:
         "I. MỤC TIÊU\n- Công nhận 03 nghề truyền thống.\n"
     ).instruments[-1]
     assert (found.date, found.period_start, found.period_end) == (date(2024, 3, 2), None, None)
+
+
+@pytest.mark.parametrize(
+    ("lines", "issuer"),
+    [
+        ("SỞ Y TẾ TÂY NINH\nBỆNH VIỆN SẢN NHI", "Bệnh viện Sản Nhi"),
+        ("PHÒNG GD&ĐT HUYỆN TÂN HÒA\nTRƯỜNG THCS KIM CHUNG", "Trường THCS Kim Chung"),
+        ("BỘ GIÁO DỤC VÀ ĐÀO TẠO\nTRƯỜNG ĐẠI HỌC HÀ BẮC", "Trường Đại học Hà Bắc"),
+        ("SỞ Y TẾ TÂY NINH", "Sở Y tế Tây Ninh"),
+    ],
+)
+def test_a_school_or_hospital_issues_in_its_own_name(lines: str, issuer: str) -> None:
+    assert issued(lines, "1/KH-XX").issuer == issuer
+
+
+@pytest.mark.parametrize(
+    ("lines", "issuer"),
+    [
+        ("UBND HUYỆN LÝ NHÂN\nPHÒNG NỘI VỤ", "Phòng Nội vụ huyện Lý Nhân"),
+        ("UBND TỈNH CAO BẰNG\nBAN DÂN TỘC", "Ban Dân tộc tỉnh Cao Bằng"),
+        ("SỞ NÔNG NGHIỆP TỈNH HÀ BẮC\nCHI CỤC KIỂM LÂM TỈNH HÀ BẮC", "Chi cục Kiểm lâm tỉnh Hà Bắc"),
+        ("BAN CHQS XÃ BÌNH AN", "Ban CHQS xã Bình An"),
+    ],
+)
+def test_the_body_below_its_superior_issues(lines: str, issuer: str) -> None:
+    assert issued(lines, "1/TB-XX", kind="THÔNG BÁO").issuer == issuer

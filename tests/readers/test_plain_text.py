@@ -267,3 +267,15 @@ def test_what_is_no_whole_table_stays_running_text(text: str) -> None:
 )
 def test_a_star_that_stands_at_no_word_opens_no_emphasis(text: str, runs_on: list[bool]) -> None:
     assert [p.runs_on for p in paragraphs(read(text.encode(), "a.txt")) if p.text] == runs_on
+
+
+@pytest.mark.parametrize("ruled", ["_______", "***", "_________ ***", "*****"])
+def test_a_rule_below_a_letterhead_opens_no_bold_type(ruled: str) -> None:
+    text = f"UBND XÃ BÌNH AN\n{ruled}\nKẾ HOẠCH\nI. MỤC TIÊU\nHọ tên: ____ tuổi ___\n1. Mở 5 lớp.\n"
+    found = paragraphs(read(text.encode(), "plan.txt"))
+    assert not any(p.runs_on or p.bold for p in found)
+
+
+def test_bold_type_that_spans_lines_still_runs_on() -> None:
+    found = paragraphs(read("**KẾ HOẠCH\nbảo tồn làng nghề**\nCăn cứ __Luật__ Di sản\n".encode(), "plan.md"))
+    assert [p.runs_on for p in found] == [False, True, False]

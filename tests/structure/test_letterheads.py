@@ -49,3 +49,28 @@ def test_line_ends_written_out_as_letters_are_blanks() -> None:
     assert plan.instruments[-1].issuer == "Ủy ban nhân dân tỉnh Long Khánh"
     assert plan.instruments[-1].date == date(2024, 3, 2)
     assert [r.citation.number for r in plan.relations] == ["5/NQ-CP"]
+
+
+def test_numbers_dates_and_kinds_that_are_broken_over_lines_are_whole() -> None:
+    plan = facts_of(
+        "ỦY BAN NHÂN DÂN\nTỈNH LONG KHÁNH\n_______\nSố: 7/\nKH-UBND\nLong Khánh, ngày 02\ntháng 3 năm 2024\nKẾ\nHOẠCH\n"
+        f"Bảo tồn làng nghề{BODY}"
+    ).instruments[-1]
+    assert (plan.kind, plan.number, plan.date, plan.title) == ("kh", "7/KH-UBND", date(2024, 3, 2), "Bảo tồn làng nghề")
+
+
+def test_date_and_motto_behind_the_abstract_of_a_letter_are_of_its_letterhead() -> None:
+    letter = facts_of(
+        "UBND TỈNH LONG KHÁNH\nBAN QUẢN LÝ KHU KINH TẾ\nSố: 305/BQLKKT&KCN-QLĐT\nV/v triển khai kế hoạch\nđầu tư công năm 2024\n"
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nLong Khánh, ngày 28 tháng 12 năm 2023\n"
+        "Kính gửi: Các chủ đầu tư.\nĐề nghị gửi báo cáo trước ngày 10/01/2024.\n"
+    ).instruments[-1]
+    assert (letter.kind, letter.date) == ("cv", date(2023, 12, 28))
+    assert letter.title == "triển khai kế hoạch đầu tư công năm 2024"
+
+
+def test_a_kind_in_small_letters_right_below_a_letterhead_is_no_title() -> None:
+    plan = facts_of(f"{HEAD}Đề án\nBảo tồn làng nghề năm 2024{BODY}").instruments[-1]
+    assert (plan.kind, plan.title) == ("da", "Bảo tồn làng nghề năm 2024")
+    plan = facts_of(f"{HEAD}Đề án bảo tồn làng nghề năm 2024{BODY}").instruments[-1]
+    assert (plan.kind, plan.title) == ("da", "bảo tồn làng nghề năm 2024")

@@ -254,3 +254,20 @@ def test_a_header_of_two_rows_tells_done_from_planned() -> None:
     <tr><td>1</td><td>Số trạm y tế đạt chuẩn</td><td>trạm</td><td>40</td><td>45</td></tr></table>"""
     targets = [t for o in facts_of(page, "a.html").objectives for t in o.targets]
     assert [(str(t.value), t.horizon) for t in targets] == [("45", 2026)]
+
+
+@pytest.mark.parametrize(("cut", "edge"), [(" | ", ""), ("\t", ""), (" | ", "|")])
+def test_rows_wrapped_inside_a_cell_are_whole(cut: str, edge: str) -> None:
+    rows = [
+        "TT | Nội dung | Cơ quan chủ trì | Thời gian",
+        "1 | Tuyên truyền Luật Hợp tác xã\nnăm 2023 | Phòng Tài chính - Kế hoạch | Quý I",
+        "2 | Tập huấn cán bộ quản lý | Phòng\nNông nghiệp | Quý II",
+        "3 | Rà soát hợp tác xã yếu kém | Phòng Tài chính - Kế hoạch | Quý IV",
+    ]
+    table = "\n".join(f"{edge}{row.replace(' | ', cut)}{edge}" for row in rows)
+    found = facts_of(
+        f"PHỤ LỤC II\nPHÂN CÔNG NHIỆM VỤ\n(Kèm theo Kế hoạch số 36/KH-UBND ngày 22 tháng 01 năm 2024 của UBND huyện Tân Hòa)\n{table}\n"
+    )
+    assert [task.reading.evidence.quote for task in found.tasks] == [
+        "Tuyên truyền Luật Hợp tác xã năm 2023", "Tập huấn cán bộ quản lý", "Rà soát hợp tác xã yếu kém",
+    ]  # fmt: skip

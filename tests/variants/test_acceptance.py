@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -150,11 +151,35 @@ def test_a_notice_known_by_number_date_and_title_needs_no_tasks_to_be_built(tmp_
     check_document(file)
 
 
-def test_a_plan_without_accents_is_refused_for_what_it_lacks(tmp_path: Path) -> None:
-    text = by_title("block of its digital signature")
+def without_marks(text: str) -> str:
     plain = unicodedata.normalize("NFD", text).replace("đ", "d").replace("Đ", "D")
+    return "".join(c for c in plain if not unicodedata.combining(c))
+
+
+@pytest.mark.parametrize("worn", [without_marks, str.lower, lambda text: without_marks(text).lower()])
+def test_a_plan_that_lost_accents_or_capitals_is_built_by_its_letterhead(
+    tmp_path: Path, worn: Callable[[str], str]
+) -> None:
+    text = by_title("block of its digital signature")
+    file = tmp_path / "ke-hoach.txt"
+    file.write_text(worn(text[text.index("ỦY BAN NHÂN DÂN     ") :]), encoding="utf-8")
+    check_document(file)
+    facts = extract(read_file(file))
+    plan = facts.instruments[0]
+    assert (plan.kind, plan.number, plan.date) == ("kh", "329/KH-UBND", date(2022, 5, 4))
+    assert plan.issuer == "Ủy ban nhân dân tỉnh Phú Thọ"
+    assert facts.source.text == file.read_text(encoding="utf-8")
+    assert plan.reading is not None
+    quoted = plan.reading.evidence
+    assert " ".join(facts.source.text[quoted.start : quoted.end].split()) == quoted.quote
+    told = any("written without accents" in note.message_en for note in facts.notes)
+    assert told is (worn is not str.lower)
+
+
+def test_a_text_without_accents_and_letterhead_is_refused_for_what_it_lacks(tmp_path: Path) -> None:
     file = tmp_path / "khong-dau.txt"
-    file.write_text("".join(c for c in plain if not unicodedata.combining(c)), encoding="utf-8")
+    attached = "(Kem theo Quyet dinh so 12/QD-UBND ngay 5/3/2024 cua UBND tinh)"
+    file.write_text(f"KE HOACH\n{attached}\nI. MUC TIEU\n1. Trong 5 ha rung.\n", encoding="utf-8")
     with pytest.raises(InputError, match="without accents"):
         check_document(file)
 
