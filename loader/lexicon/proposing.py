@@ -16,6 +16,7 @@ class ProposingWords:
         openings: what opens a title and is no part of the programme's name.
         endings: what ends the programme's name.
         worse: what is measured is worse when there is more of it.
+        speaking: words behind which a bad thing is only spoken of ("cấp cứu tai nạn").
         falling: verbs that say that a figure is to become smaller.
         better: words that make it good all the same.
         yearly: words of figures of each year.
@@ -26,6 +27,7 @@ class ProposingWords:
     openings: tuple[str, ...]
     endings: tuple[str, ...]
     worse: tuple[str, ...]
+    speaking: tuple[str, ...]
     falling: tuple[str, ...]
     better: tuple[str, ...]
     yearly: tuple[str, ...]
