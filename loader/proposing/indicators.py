@@ -33,6 +33,8 @@ _RATIOS = ("per-", "vnd-million-per-", "usd-per-")
 _DECREASES = frozenset({"percent-decrease", "percent-decrease-per-year"})
 _LOWER_BOUNDS = frozenset({"at-least", "more-than"})
 _ALL = 100
+_COUNTED = re.compile(r"(?: (?:các|số|ca|vụ|trường hợp|tình trạng))+$")
+"""Words between a verb and the bad thing that it is about: "giám sát các ca tử vong"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +178,8 @@ def _is_bad(measured: str) -> bool:
     said = f" {plain_words(measured)} "
     for bad in map(plain_words, words.worse):
         for place in re.finditer(rf"(?= {re.escape(bad)} )", said):
-            if not any(said[: place.start()].endswith(f" {plain_words(about)}") for about in words.speaking):
+            front = _COUNTED.sub("", said[: place.start()])
+            if not any(front.endswith(f" {plain_words(about)}") for about in words.speaking):
                 return True
     return False
 

@@ -389,7 +389,7 @@ class _Set:
 def _entries(targets: Rows, comparisons: Rows, labels: Mapping[str, str], language: str) -> dict[str, list[_Set]]:
     beside: dict[str, list[tuple[str, str, str, str]]] = {}
     values: dict[str, str] = {}
-    for target, higher, national, _, outcome, reason, judged, _ in texts_of(comparisons):
+    for target, higher, national, _, outcome, reason, judged, *_ in texts_of(comparisons):
         told = (higher, outcome.rpartition("/")[2], reason, judged.rpartition("/")[2])
         beside.setdefault(target, []).append(told)
         values[target] = national
