@@ -36,6 +36,7 @@ from loader.graph.writing_results import result_triples
 from loader.inference.closure import Reasoner, infer_into
 from loader.inference.ledger import DamagedLedgerError, opened
 from loader.inference.updating import Source, update_inferred
+from loader.lexicon.thesaurus import reading_words_of
 from loader.programmes import axiom_files, read_packs
 from loader.project import Project
 from loader.resolution.results import read_results, result_files
@@ -296,7 +297,8 @@ def _prepare(order: Order, draft: Draft, files: Sequence[Path] | None, added: Se
             *programmes.values(),
         ]
         valid_for = digest_of_all([*axioms, *results], state.fingerprint, *said)
-        inferences = _infer(order, draft, inferred_file, state, good, reference, as_of, valid_for)
+        with reading_words_of(project.packs):
+            inferences = _infer(order, draft, inferred_file, state, good, reference, as_of, valid_for)
         state.inference = Inference(made_from, digests.of(inferred_file, staged), inferences)
         if draft.keep_if_new(inferred_file):
             changed.append(inferred_file)

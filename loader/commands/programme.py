@@ -144,7 +144,12 @@ def write_pack(folder: Path, text: str, reference: dict[str, bytes]) -> Path:
 @click.argument("keys", nargs=-1)
 def check_programmes(keys: tuple[str, ...]) -> None:
     """Kiểm tra chương trình. Check packs: whether they can be read, and what is left for a person to do."""
-    packs = read_packs(Project.find().packs)
+    from loader.lexicon.thesaurus import reading_words_of
+
+    project = Project.find()
+    packs = read_packs(project.packs)
+    with reading_words_of(project.packs):
+        pass  # all tables of words can be read, and go together
     for it in [_find(key) for key in keys] if keys else packs:
         left = list(open_points(it))
         click.echo(f"{it.key}: {len(it.indicators)} chỉ số · indicators; " + ("xong · done" if not left else ""))
@@ -153,7 +158,9 @@ def check_programmes(keys: tuple[str, ...]) -> None:
 
 
 def open_points(it: Programme) -> list[str]:
-    """Return what is left to do in a pack: translations, titles, indicators that plans below cannot find."""
+    """Return what is left to do in a pack: translations, titles, indicators that plans below cannot find, or that are not there."""
+    from loader.lexicon.vocabulary import THEMES_FILE, read_tables, vocabulary_of
+
     points: list[str] = []
     if not it.en:
         points.append("chưa có tên tiếng Anh · no English title (en)")
@@ -166,4 +173,12 @@ def open_points(it: Programme) -> list[str]:
     for indicator in it.indicators:
         if not indicator.words and not rules.is_file():
             points.append(f"{indicator.key}: không có lời gọi tên · no words (words), no reading rules")
+    words = vocabulary_of((read_tables(it.folder),))
+    known = {indicator.key for indicator in it.indicators}
+    for key in dict.fromkeys((*(t.indicator for t in words.themes), *(f.indicator for f in words.figures))):
+        if key not in known:
+            points.append(f"{THEMES_FILE}: không có chỉ số · there is no indicator {key}")
+    for solution in words.solutions:
+        if not solution.measure.startswith(it.roots):
+            points.append(f"{THEMES_FILE}: không thuộc văn bản gốc · no measure of a root: {solution.measure}")
     return points

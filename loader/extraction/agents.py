@@ -204,8 +204,30 @@ def lead_and_partners(text: MappedText | str) -> tuple[tuple[Agent, ...], tuple[
     plain = text if isinstance(text, str) else text.text
     joint = rule("partner.in-cell").find(plain)
     if joint is None or joint.start() == 0:
-        return closed_list(plain), ()
+        return _by_part(closed_list(plain))
     return closed_list(plain[: joint.start()]), closed_list(plain[joint.end() :])
+
+
+def _by_part(agents: tuple[Agent, ...]) -> tuple[tuple[Agent, ...], tuple[Agent, ...]]:
+    """Return who leads and who helps where each says so behind its name: "Bộ Y tế chủ trì, các bộ, tỉnh phối hợp"."""
+    leads: list[Agent] = []
+    helping: list[Agent] = []
+    waiting: list[Agent] = []
+    marked = False
+    for agent in agents:
+        part = next((m for name in _PARTS_PLAYED if (m := rule(name).find(agent.printed))), None)
+        if part is None:
+            waiting.append(agent)
+            continue
+        marked = True
+        own = [*waiting, _agent(agent.printed[: part.start()], agent.kind, agent.head)]
+        (leads if part.re is rule(_PARTS_PLAYED[0]).regex else helping).extend(own)
+        waiting = []
+    (helping if marked and leads else leads).extend(waiting)
+    return tuple(leads), tuple(helping)
+
+
+_PARTS_PLAYED = ("partner.leads-behind", "partner.helps-behind")
 
 
 def is_agent_list(text: MappedText | str) -> AgentList | None:

@@ -103,8 +103,11 @@ def measure_of(text: str, clause: int, opening: int, begin: int, quantity: Quant
 
 
 def _whole(before: str, behind: str) -> Measure | None:
-    """Return the measure of "Kinh tế số chiếm 20% GRDP": what is behind the figure is what it is a share of."""
+    """Return the measure of "Kinh tế số chiếm 20% GRDP", "X đáp ứng 25% nhu cầu": what is behind the figure is what it is a share of."""
     joined = rule("measured.reaching").find(before)
+    sharing = rule("measured.sharing").find(before) if behind else None
+    if sharing is not None and (subject := measured_name(before[: sharing.start()])):
+        return Measure(measured_name(f"{subject} {sharing[0]} {behind}"), measured_name(behind))
     if not behind or not rule("measured.whole").holds(behind):
         return None
     if joined is None and not rule("measured.nominal").holds(before):

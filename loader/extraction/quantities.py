@@ -28,6 +28,7 @@ _BEHIND = 60
 """Characters behind a figure in which "trở lên" may stand."""
 LONGEST = 6000
 """Characters of one sentence, clause or cell in which figures are read."""
+_CLAUSE_STOP = re.compile(r";|(?<=\D)\.\s")
 _HALF = Decimal(50)
 _RATIOS = {
     "per-hundred": Decimal(100),
@@ -176,7 +177,7 @@ def _quantity(text: str, m: re.Match[str], changes: Mapping[int, re.Match[str]])
     return Quantity(
         low,
         high if high is not None and high > low else None,
-        _changed(text, key, start) if old is None else key,
+        _changed(text, key, start, m.start()) if old is None else key,
         _comparator(text, m, bound),
         start,
         m.start("low"),
@@ -206,8 +207,11 @@ def _is_no_quantity(text: str, m: re.Match[str], unit: tuple[str, int] | None) -
 
 
 def _is_made(text: str, m: re.Match[str]) -> bool:
-    """Whether a figure counts what is made, by the verb in front of it: "Xây dựng 300 chợ"."""
-    noun = rule("quantity.made-noun").find(text, past_blanks(text, m.end()))
+    """Whether a figure counts what is made, by the verb in front of it ("Xây dựng 300 chợ"), or so many each ("2 bản sách/người")."""
+    behind = past_blanks(text, m.end())
+    if rule("quantity.per-noun").find(text, behind) is not None:
+        return True
+    noun = rule("quantity.made-noun").find(text, behind)
     return noun is not None and rule("quantity.made").find(text, max(0, m.start() - _CONTEXT), m.start()) is not None
 
 
@@ -234,16 +238,18 @@ def _comparator(text: str, m: re.Match[str], bound: _Bound) -> Comparator | None
     return comparator
 
 
-def _changed(text: str, unit: str, start: int) -> str:
+def _changed(text: str, unit: str, start: int, figure: int) -> str:
     """Return the unit of a share: a change ("giảm ít nhất 20%") has another than a level ("giảm còn 20%")."""
-    if unit not in ("percent", _PER_YEAR):
+    if unit not in ("percent", _PER_YEAR) or rule("comparator.down-to").find(text, start, figure) is not None:
         return unit
     change = first("change-by", text, max(0, start - _CONTEXT), start)
     if change is None:
         return unit
-    if unit == "percent":
-        return change[0].gives
-    return _PER_YEAR_DOWN if change[0].gives == "percent-decrease" else unit
+    falling = change[0].gives == "percent-decrease"
+    opening = max((m.end() for m in _CLAUSE_STOP.finditer(text, 0, start)), default=0)
+    if unit == _PER_YEAR or rule("quantity.each-year").find(text, opening, start) is not None:
+        return _PER_YEAR_DOWN if falling else _PER_YEAR
+    return change[0].gives
 
 
 def past_blanks(text: str, at: int) -> int:

@@ -136,7 +136,7 @@ def _of_title(words: MappedText) -> list[_Found]:
     carries = False
     for i, mention in enumerate(mentions(text)):
         before = text[: mention.start]
-        first = i == 0 and rule("title.carries-out").find(before) is not None
+        first = i == 0 and any(rule(name).holds(before) for name in ("title.carries-out", "title.approved-by"))
         carries = first or (carries and rule("relation.joined").holds(before.rstrip()))
         role = RelationRole.IMPLEMENTS if carries else RelationRole.CITES
         capitals = text != words.text and mention.citation.number is not None

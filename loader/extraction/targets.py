@@ -66,7 +66,10 @@ def targets_of(words: MappedText, node: Node, recorder: EvidenceRecorder, horizo
     text = words.text
     clauses = _clauses(text)
     stated = [q for q in find_quantities(text) if not _is_of_the_present(text, q)][:_MOST_TARGETS]
-    quantities = [q for q, after in zip_longest(stated, stated[1:]) if not _is_condition(text, clauses, q, after)]
+    aims = [
+        q for q, before in zip(stated, [None, *stated], strict=False) if not _is_attribute(text, clauses, q, before)
+    ]
+    quantities = [q for q, after in zip_longest(aims, aims[1:]) if not _is_condition(text, clauses, q, after)]
     result: list[Target] = []
     carried: Comparator | None = None
     previous: Quantity | None = None
@@ -120,6 +123,15 @@ def _is_condition(text: str, clauses: list[_Clause], quantity: Quantity, after: 
         and rule("target.rate").find(text, clause.start, quantity.start) is not None
         and rule("measured.reaching").find(text, quantity.end, after.start) is not None
     )
+
+
+def _is_attribute(text: str, clauses: list[_Clause], quantity: Quantity, before: Quantity | None) -> bool:
+    """Whether a figure behind a share says how large a thing is: "90% tuyến có trạm với khoảng cách không quá 50 km"."""
+    if before is None or before.unit != "percent" or quantity.unit.startswith("percent"):
+        return False
+    clause = _clause_of(clauses, quantity)
+    within = before.figure >= clause.start
+    return within and rule("target.attribute").find(text, before.end, quantity.start) is not None
 
 
 def _is_of_the_present(text: str, quantity: Quantity) -> bool:

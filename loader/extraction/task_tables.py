@@ -6,10 +6,12 @@ import re
 
 from loader.extraction.agents import closed_list, is_agent_list, lead_and_partners, spell_out
 from loader.extraction.evidence import EvidenceRecorder, trimmed
+from loader.extraction.task_fields import read_fields
 from loader.extraction.times import cell_timing
 from loader.facts import Agent, Task, Timing
 from loader.kinds import AgentKind
 from loader.letters import UPPER
+from loader.lexicon import body_kinds
 from loader.readers.blocks import Cell
 from loader.rules import rule
 from loader.structure.grids import Grid, GridRow
@@ -58,6 +60,9 @@ def _agents_of(cell: Cell | None) -> tuple[Agent, ...]:
 def _lead_and_partners(cell: Cell | None) -> tuple[tuple[Agent, ...], tuple[Agent, ...]]:
     if cell is None or not cell.text:
         return (), ()
+    fields = read_fields(cell.text)
+    if fields is not None and fields.begin == 0 and (fields.leads or fields.coordinating):
+        return fields.leads, fields.coordinating  # "Chủ trì: …; phối hợp: …" in one cell
     leads, helping = lead_and_partners(cell.text)
     return (leads or helping or _as_printed(cell.text.text)), (helping if leads else ())
 
@@ -70,6 +75,9 @@ def _as_printed(text: str) -> tuple[Agent, ...]:
 
 
 def _agents_of_group(heading: str) -> tuple[Agent, ...]:
+    if heading.isupper():
+        known = {kind.name.upper(): kind.name for kind in body_kinds()}
+        heading = known.get(" ".join(heading.split()).strip(" .:"), heading)
     named = is_agent_list(heading) if heading else None
     if named:
         return named.agents

@@ -78,13 +78,16 @@ class Iris:
         """Return the IRI of a group of bodies, from the phrase that names it in a place."""
         return self.of(f"agency/{place or UNNAMED}/nhom/{segment(name)}")
 
-    def craft(self, name: str) -> str:
-        """Return the IRI of a craft, shared by all places."""
-        return self.of(f"craft/{segment(name)}")
+    def thing(self, kind: str, name: str, place: str | None = None) -> str:
+        """Return the IRI of a named thing of an extension, see ``named_things``.
 
-    def village(self, place: str, name: str) -> str:
-        """Return the IRI of a craft village (or of villages counted as one) in a place."""
-        return self.of(f"village/{place or UNNAMED}/{segment(name)}")
+        Args:
+            kind: the key of its kind.
+            name: its name.
+            place: slug of the place that it lies in; None for what all places share.
+        """
+        within = "" if place is None else f"{place or UNNAMED}/"
+        return self.of(f"{kind}/{within}{segment(name)}")
 
     def concept(self, scheme: str, key: str) -> str:
         """Return the IRI of a concept ("comparator", "at-least")."""

@@ -40,10 +40,11 @@ class NamedThings:
     home: str
 
 
+CRAFT, VILLAGE = "craft", "village"
 NAMED_THINGS = (
-    NamedThings("village", LN.Village, (LN.Village, LN.LocalCraft), "Làng nghề", "Craft villages", "làng nghề", "villages",
+    NamedThings(VILLAGE, LN.Village, (LN.Village, LN.LocalCraft), "Làng nghề", "Craft villages", "làng nghề", "villages",
                 (LN.Village,), "/villages/"),
-    NamedThings("craft", LN.Craft, (LN.Craft, LN.CraftStatus), "Nghề", "Crafts", "nghề", "crafts", (LN.CraftStatus,), "/crafts/"),
+    NamedThings(CRAFT, LN.Craft, (LN.Craft, LN.CraftStatus), "Nghề", "Crafts", "nghề", "crafts", (LN.CraftStatus,), "/crafts/"),
 )  # fmt: skip
 
 
@@ -66,7 +67,11 @@ class SaidOf:
     has: ox.NamedNode
 
 
-SAID_OF = (SaidOf("craft", "Nghề", "Craft", LN.ofCraft, LN.practises),)
+SAID_OF = (SaidOf(CRAFT, "Nghề", "Craft", LN.ofCraft, LN.practises),)
+WRITTEN_BY = ("loader.graph.writing_crafts",)
+"""Modules whose ``write_facts`` states what documents say of them."""
+LISTS = (("/crafts", "Danh mục nghề", "All crafts"),)
+"""Pages that list them: addresses and names."""
 FACTS_KEY = "crafts"
 """What a plan's page calls the facts about them, which stand in one list."""
 FACTS_NAMES = ("Nghề, làng nghề", "Crafts, villages")

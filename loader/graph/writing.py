@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib import import_module
 
 from loader.facts import Facts
 from loader.graph.iris import Iris
+from loader.graph.named_things import WRITTEN_BY
 from loader.graph.reference import Reference
 from loader.graph.statements import Statements
 from loader.graph.writing_actions import write_duty, write_funding, write_measure, write_risk, write_task
 from loader.graph.writing_aims import write_note, write_objective
 from loader.graph.writing_context import Context
-from loader.graph.writing_crafts import write_craft, write_village
 from loader.graph.writing_curation import write_correction
 from loader.graph.writing_documents import (
     write_instrument,
@@ -57,10 +58,8 @@ def document_triples(
         write_funding(context, funding)
     for risk in facts.risks:
         write_risk(context, risk)
-    for craft in facts.crafts:
-        write_craft(context, craft)
-    for village in facts.villages:
-        write_village(context, village)
+    for module in map(import_module, WRITTEN_BY):
+        module.write_facts(context)
     for note in facts.notes:
         write_note(context, note)
     write_read_shares(context)

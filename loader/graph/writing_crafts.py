@@ -6,6 +6,7 @@ import pyoxigraph as ox
 
 from loader.facts import CraftMention, Place, VillageMention
 from loader.graph.literals import day, integer, vi, year
+from loader.graph.named_things import CRAFT, VILLAGE
 from loader.graph.spelling import tone_on_first_vowel
 from loader.graph.vocabulary import LN, RDF, RDFS, SKOS
 from loader.graph.writing_context import Context
@@ -18,7 +19,7 @@ from loader.slugs import slug
 def _craft(context: Context, name: str) -> ox.NamedNode | None:
     if not slug(name):
         return None
-    node = context.node(context.reference.craft_of(context.iris.craft(name)))
+    node = context.node(context.reference.craft_of(context.iris.thing(CRAFT, name)))
     # The scheme of crafts knows how a name is best written; other names follow one rule.
     label = context.reference.crafts.get(node.value) or craft_label(name)
     if context.first_time(node):
@@ -29,6 +30,14 @@ def _craft(context: Context, name: str) -> ox.NamedNode | None:
     if printed != label:
         context.add(node, SKOS.altLabel, vi(printed))
     return node
+
+
+def write_facts(context: Context) -> None:
+    """State all that a document says of them; the way in for the core, see ``named_things.WRITTEN_BY``."""
+    for craft in context.facts.crafts:
+        write_craft(context, craft)
+    for village in context.facts.villages:
+        write_village(context, village)
 
 
 def write_craft(context: Context, mention: CraftMention) -> None:
@@ -78,7 +87,7 @@ def write_village(context: Context, mention: VillageMention) -> None:
     known = context.reference.village_named(
         mention.name, context.iris.place(setting.unit.slug), frozenset({craft.value} if craft else ())
     )
-    node = context.node(known.iri if known else context.iris.village(unit.slug, mention.name))
+    node = context.node(known.iri if known else context.iris.thing(VILLAGE, mention.name, unit.slug))
     document = context.holder(mention.reading.evidence.document)
     if context.first_time(node):
         context.add(node, RDF.type, LN.Village)

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 
 from loader.graph.iris import Iris
 from loader.graph.literals import day, en, integer, string, vi, year
+from loader.graph.named_things import CRAFT
 from loader.graph.turtle import Triple
 from loader.graph.vocabulary import DCTERMS, LN, RDF, RDFS, SKOS
 from loader.graph.writing_crafts import craft_label
@@ -82,7 +83,7 @@ class VillageWriter:
     def described_crafts(self) -> Iterator[Triple]:
         """Yield the crafts of the records and those met in villages: names, other names, broader crafts."""
         for craft in self.crafts:
-            node = ox.NamedNode(self.iris.craft(craft.name))
+            node = ox.NamedNode(self.iris.thing(CRAFT, craft.name))
             yield from self._named_craft(node, craft.name, craft.english)
             for alias in craft.aliases:
                 if slug(alias) != slug(craft.name):
@@ -110,14 +111,14 @@ class VillageWriter:
 
     def _broader(self, broader: str) -> ox.NamedNode:
         if slug(broader) in self._canonical:
-            return ox.NamedNode(self.iris.craft(self._canonical[slug(broader)].name))
+            return ox.NamedNode(self.iris.thing(CRAFT, self._canonical[slug(broader)].name))
         return self._node(f"craft-group/{broader}")
 
     def _family(self, name: str) -> ox.NamedNode | None:
         words = f"-{slug(name)}-"
         for craft in self.crafts:
             if any(f"-{slug(word)}-" in words and _written(word, name) for word in craft.words):
-                return ox.NamedNode(self.iris.craft(craft.name))
+                return ox.NamedNode(self.iris.thing(CRAFT, craft.name))
         return None
 
     def _node(self, path: str) -> ox.NamedNode:
@@ -125,7 +126,7 @@ class VillageWriter:
 
     def _craft(self, name: str) -> ox.NamedNode:
         record = self._canonical.get(slug(name))
-        node = ox.NamedNode(self.iris.craft(record.name if record else name))
+        node = ox.NamedNode(self.iris.thing(CRAFT, record.name if record else name))
         if record is None:
             self._met.setdefault(node.value, name)
         return node

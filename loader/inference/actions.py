@@ -17,7 +17,8 @@ from loader.inference.judging import Judging
 from loader.inference.quotes import quotes
 from loader.inference.said import Said
 from loader.inference.scopes import Scopes
-from loader.inference.supporting import cues_of, supporting_judgements
+from loader.inference.supporting import Cues, cues_of, supporting_judgements
+from loader.lexicon.thesaurus import speaking_of
 
 _DOCUMENTS = """
 SELECT DISTINCT ?document WHERE { VALUES ?type { %(Task)s %(Measure)s } ?action a ?type ; %(inDocument)s ?document }
@@ -37,14 +38,22 @@ def action_judgements(store: ox.Store, judging: Judging) -> Iterator[Triple]:
     """Yield what tasks carry out and what tasks and measures support; measures that no task carries out are marked."""
     scopes, cues = Scopes.of(store), cues_of(store)
     for document in _documents(store):
-        actions = _read(store, document)
-        supporting: set[str] = set()
-        for said in (*actions.tasks, *actions.measures):
-            for triple in supporting_judgements(said, document.value, scopes, cues, judging):
-                if triple.predicate == LN.supports:
-                    supporting.add(said.node.value)
-                yield triple
-        yield from carrying_judgements(actions.tasks, actions.measures, judging, supporting)
+        with speaking_of(scopes.keys_of(document.value)):
+            found = list(_of_document(store, document, scopes, cues, judging))
+        yield from found
+
+
+def _of_document(
+    store: ox.Store, document: ox.NamedNode, scopes: Scopes, cues: Cues, judging: Judging
+) -> Iterator[Triple]:
+    actions = _read(store, document)
+    supporting: set[str] = set()
+    for said in (*actions.tasks, *actions.measures):
+        for triple in supporting_judgements(said, document.value, scopes, cues, judging):
+            if triple.predicate == LN.supports:
+                supporting.add(said.node.value)
+            yield triple
+    yield from carrying_judgements(actions.tasks, actions.measures, judging, supporting)
 
 
 def _documents(store: ox.Store) -> list[ox.NamedNode]:

@@ -68,8 +68,9 @@ class TargetRow:
         horizon: year by which, as printed in the graph.
         baseline: year that a ratio refers to.
         population: what it is a share of, in comparable form.
-        whole: the same as printed, for a target whose indicator was found by its words; "" for another.
+        whole: the same as printed.
         done: it is met or not: something that is to be done by its horizon.
+        by_words: its indicator was found by its words.
     """
 
     node: ox.NamedNode
@@ -85,6 +86,7 @@ class TargetRow:
     population: frozenset[str]
     whole: str = ""
     done: bool = False
+    by_words: bool = False
 
     @property
     def year(self) -> int | None:
@@ -155,8 +157,9 @@ def _read_targets(store: ox.Store, matches: Mapping[str, Match]) -> list[TargetR
             _text(s["horizon"]),
             _text(s["baseline"]),
             population_key(_text(s["population"])),
-            (_text(s["population"]) or "") if node.value in matches else "",
+            _text(s["population"]) or "",
             (_text(s["unit"]) or "").rsplit("/", 1)[-1] == _DONE,
+            node.value in matches,
         )
     return [rows[iri] for iri in sorted(rows)]
 
@@ -193,8 +196,11 @@ def reason_against(lower: TargetRow, higher: TargetRow) -> str | None:
 
 
 def same_population(one: TargetRow, other: TargetRow) -> bool:
-    """Say whether two targets are shares of one thing, by its parts or by words that mean the same."""
-    return one.population == other.population or likeness(one.whole, other.whole) >= SAME_WORDS
+    """Say whether two targets are shares of one thing, by its parts or, where their words tell the indicator, by words that mean the same."""
+    if one.population == other.population:
+        return True
+    # Indicators with reading rules of their own tell their populations apart by these.
+    return (one.by_words or other.by_words) and likeness(one.whole, other.whole) >= SAME_WORDS
 
 
 def target_judgements(store: ox.Store, judging: Judging, matches: Mapping[str, Match]) -> Iterator[Triple]:

@@ -17,7 +17,8 @@ from loader.graph.vocabulary import LN
 from loader.inference.judging import Basis, Grade, Judging
 from loader.inference.scopes import Scopes
 from loader.inference.wording import plain, says
-from loader.lexicon.thesaurus import Figure, figures
+from loader.lexicon.concepts import Figure
+from loader.lexicon.thesaurus import figures
 
 _TARGETS = """
 SELECT DISTINCT ?target ?indicator ?measured ?rate ?document WHERE {

@@ -34,13 +34,23 @@ class Phrase:
 
 @cache
 def _replacements() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Return what every phrase is put through: of phrases that mean the same the longest first, then the empty ones."""
+    """Return what every phrase is put through: of phrases that mean the same the longest first, then the empty ones.
+
+    Abbreviations are written out before: what they stand for may have words that are replaced in turn.
+    """
     lists = measuring_words()
     same = [(plain_words(other), plain_words(group[0])) for group in lists.same for other in group[1:]]
     same = [(other, first) for other, first in same if other != first]
     empty = [(plain_words(words), "") for words in lists.empty]
-    ordered = sorted(same, key=lambda p: -len(p[0])) + sorted(empty, key=lambda p: -len(p[0]))
+    ordered = sorted(same, key=lambda p: (not _is_abbreviation(*p), -len(p[0]))) + sorted(
+        empty, key=lambda p: -len(p[0])
+    )
     return tuple((re.compile(rf"(?<!\S){re.escape(words)}(?!\S)"), instead) for words, instead in ordered)
+
+
+def _is_abbreviation(short: str, long: str) -> bool:
+    """Whether a word is made of the first letters of others: "ubnd", "ủy ban nhân dân"."""
+    return len(long.split()) > 1 and len(short) == len(long.split()) and " " not in short
 
 
 @cache

@@ -13,13 +13,14 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from loader.inference.wording import Lexicon, Phrase, Token, any_stands, plain_tokens, syllable_pairs, tokens_of
-from loader.lexicon.thesaurus import thesaurus
+from loader.lexicon.concepts import Vocabulary
+from loader.lexicon.thesaurus import thesaurus, vocabulary
 
 _SENTENCE_END = re.compile(r"\.(?=\s+[^\W\d_])")
-_SENTENCES_AT_HAND = 4096
+_SENTENCES_AT_HAND, _LEXICONS_AT_HAND = 4096, 16
 _TAUGHT = frozenset({"kỹ", "kiến", "trình"})
 # The last token before an action that stands on its own again: "…, xây dựng", "đồng thời xây dựng".
 _RESUMES = frozenset({",", "thời"})
@@ -59,10 +60,10 @@ class Mention:
     on_policy: bool
 
 
-@cache
-def common_lexicon() -> Lexicon:
-    """Return the phrases of the thesaurus."""
-    return Lexicon.of(thesaurus())
+@lru_cache(_LEXICONS_AT_HAND)
+def _lexicon_of(known: Vocabulary) -> Lexicon:
+    """Return the phrases of a vocabulary."""
+    return Lexicon.of(known.thesaurus)
 
 
 def mentions(sentence: str, lexicon: Lexicon | None = None) -> tuple[Mention, ...]:
@@ -73,12 +74,12 @@ def mentions(sentence: str, lexicon: Lexicon | None = None) -> tuple[Mention, ..
         lexicon: the phrases to look for; those of the thesaurus if not given.
     """
     # Plans copy sentences, and several judgements look at each.
-    return _known_mentions(sentence) if lexicon is None else _mentions(sentence, lexicon)
+    return _known_mentions(vocabulary(), sentence) if lexicon is None else _mentions(sentence, lexicon)
 
 
 @lru_cache(_SENTENCES_AT_HAND)
-def _known_mentions(sentence: str) -> tuple[Mention, ...]:
-    return _mentions(sentence, common_lexicon())
+def _known_mentions(known: Vocabulary, sentence: str) -> tuple[Mention, ...]:
+    return _mentions(sentence, _lexicon_of(known))
 
 
 def _mentions(sentence: str, lexicon: Lexicon) -> tuple[Mention, ...]:

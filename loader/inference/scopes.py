@@ -34,6 +34,10 @@ class Scopes:
         programmes = self.indicators.get(indicator)
         return programmes is None or bool(programmes & self.documents.get(document, frozenset()))
 
+    def keys_of(self, document: str) -> frozenset[str]:
+        """Return the keys of a document's programmes."""
+        return frozenset(iri.rsplit("/", 1)[-1] for iri in self.documents.get(document, ()))
+
     def indicators_of(self, document: str) -> list[str]:
         """Return the indicators of a document's programmes, sorted."""
         own = self.documents.get(document, frozenset())

@@ -20,8 +20,10 @@ from loader.graph.vocabulary import LN
 from loader.inference.judging import Basis, Grade, Judging
 from loader.inference.mentions import Mention, Role, mentions
 from loader.inference.said import about, printed
+from loader.inference.scopes import Scopes
 from loader.inference.wording import Lexicon, words
-from loader.lexicon.thesaurus import solutions, thesaurus
+from loader.lexicon.concepts import Vocabulary
+from loader.lexicon.thesaurus import solutions, speaking_of, thesaurus, vocabulary
 
 _HIGHER = """
 SELECT ?measure ?document ?cue ?label WHERE {
@@ -70,29 +72,35 @@ class Belonging:
 
 def solution_judgements(store: ox.Store, judging: Judging) -> Iterator[Triple]:
     """Yield which measures of higher plans the measures and tasks of lower plans carry out."""
-    higher, cues = _read_higher(store, judging)
+    scopes = Scopes.of(store)
+    higher, cues = _read_higher(store, scopes, judging)
     if not higher:
         return
     known = tuple(sorted(cues))
     counts: dict[str, int] = {}
     for (node, document), quotes in _read_below(store, sorted(higher)).items():
-        said = _said("; ".join(sorted(quotes)), known)
-        for belonging in belongings(said, higher[document]):
-            yield from _judged(ox.NamedNode(node), belonging, counts, judging)
+        with speaking_of(scopes.keys_of(document)):
+            said = _said(vocabulary(), "; ".join(sorted(quotes)), known)
+            judged = [
+                triple
+                for belonging in belongings(said, higher[document])
+                for triple in _judged(ox.NamedNode(node), belonging, counts, judging)
+            ]
+        yield from judged
 
 
 @lru_cache(_LEXICONS_AT_HAND)
-def _lexicon(cues: tuple[str, ...]) -> Lexicon:
-    """Return the phrases of the thesaurus and of cues."""
-    return Lexicon.of(thesaurus(), ((cue, cue) for cue in cues))
+def _lexicon(known: Vocabulary, cues: tuple[str, ...]) -> Lexicon:
+    """Return the phrases of a vocabulary and of cues."""
+    return Lexicon.of(known.thesaurus, ((cue, cue) for cue in cues))
 
 
 @lru_cache(_SENTENCES_AT_HAND)
-def _said(sentence: str, cues: tuple[str, ...]) -> tuple[Mention, ...]:
+def _said(known: Vocabulary, sentence: str, cues: tuple[str, ...]) -> tuple[Mention, ...]:
     """Return what a sentence names: plans of one model have sentences in common."""
-    # Where no cue stands, the thesaurus alone tells the same, and has perhaps been asked already.
+    # Where no cue stands, the vocabulary alone tells the same, and has perhaps been asked already.
     text = _spaced(sentence)
-    return mentions(sentence, _lexicon(cues) if any(cue in text for cue in _spaced_cues(cues)) else None)
+    return mentions(sentence, _lexicon(known, cues) if any(cue in text for cue in _spaced_cues(cues)) else None)
 
 
 @lru_cache(_LEXICONS_AT_HAND)
@@ -136,7 +144,7 @@ def _order(placed: tuple[int, Belonging]) -> tuple[int, str]:
     return placed[0], placed[1].higher.node.value
 
 
-def _read_higher(store: ox.Store, judging: Judging) -> tuple[dict[str, list[Higher]], set[str]]:
+def _read_higher(store: ox.Store, scopes: Scopes, judging: Judging) -> tuple[dict[str, list[Higher]], set[str]]:
     """Return the measures of higher plans by their document, and all cues."""
     tabled = {str(judging.iris.of(solution.measure)): solution for solution in solutions()}
     cued: dict[str, set[str]] = {}
@@ -153,7 +161,8 @@ def _read_higher(store: ox.Store, judging: Judging) -> tuple[dict[str, list[High
         if measure in tabled:
             concepts, also = tabled[measure].concepts, tabled[measure].also | cued[measure]
         else:
-            concepts, also = frozenset(cued[measure]), _named(labels[measure])
+            with speaking_of(scopes.keys_of(documents[measure])):
+                concepts, also = frozenset(cued[measure]), _named(vocabulary(), labels[measure])
         if concepts or also:
             list_ = measure.rpartition("/")[0]
             one = Higher(ox.NamedNode(measure), list_, frozenset(concepts), frozenset(also))
@@ -162,7 +171,7 @@ def _read_higher(store: ox.Store, judging: Judging) -> tuple[dict[str, list[High
 
 
 @lru_cache(_SENTENCES_AT_HAND)
-def _named(label: str) -> frozenset[str]:
+def _named(known: Vocabulary, label: str) -> frozenset[str]:
     return frozenset(mention.concept for mention in mentions(label) if mention.role is Role.OWN)
 
 

@@ -17,7 +17,8 @@ from loader.inference.mentions import Mention, Role
 from loader.inference.said import Said, about
 from loader.inference.scopes import Scopes
 from loader.inference.wording import holds, plain
-from loader.lexicon.thesaurus import Theme, themes
+from loader.lexicon.concepts import Theme
+from loader.lexicon.thesaurus import themes
 from loader.phrases import has_phrase
 
 Cues = Mapping[str, tuple[str, ...]]

@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from loader.graph.spelling import tone_on_first_vowel
-from loader.lexicon.thesaurus import Concept, Thesaurus
+from loader.lexicon.concepts import Concept, Thesaurus
 
 _TOKEN = re.compile(r"\w+(?:[/.-]\w+)*|[;:,.()\[\]…]")
 _MARKS = frozenset(";:,.()[]…")

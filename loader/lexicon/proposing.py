@@ -16,8 +16,11 @@ class ProposingWords:
         openings: what opens a title and is no part of the programme's name.
         endings: what ends the programme's name.
         worse: what is measured is worse when there is more of it.
+        speaking: words behind which a bad thing is only spoken of ("cấp cứu tai nạn").
         falling: verbs that say that a figure is to become smaller.
         better: words that make it good all the same.
+        acting: verbs that open an action; what it is about stands behind.
+        joints: behind these stands for whom, where or what for something is done.
         yearly: words of figures of each year.
         ranks: words of a place in a ranking.
         changing: verbs of growing or falling that are left over behind what changes.
@@ -26,8 +29,11 @@ class ProposingWords:
     openings: tuple[str, ...]
     endings: tuple[str, ...]
     worse: tuple[str, ...]
+    speaking: tuple[str, ...]
     falling: tuple[str, ...]
     better: tuple[str, ...]
+    acting: tuple[str, ...]
+    joints: tuple[str, ...]
     yearly: tuple[str, ...]
     ranks: tuple[str, ...]
     changing: tuple[str, ...]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,7 +10,7 @@ from decimal import Decimal
 from loader.facts import DONE, RANK
 from loader.inference.measured_words import SAME_WORDS, likeness
 from loader.lexicon.proposing import proposing_words
-from loader.phrases import has_phrase
+from loader.phrases import has_phrase, plain_words
 from loader.programmes import Counting, Direction, NationalTarget, ProgrammeIndicator, TargetType
 from loader.slugs import slug
 
@@ -30,6 +31,10 @@ _TYPES = {
 }
 _RATIOS = ("per-", "vnd-million-per-", "usd-per-")
 _DECREASES = frozenset({"percent-decrease", "percent-decrease-per-year"})
+_LOWER_BOUNDS = frozenset({"at-least", "more-than"})
+_ALL = 100
+_COUNTED = re.compile(r"(?: (?:các|số|ca|vụ|trường hợp|tình trạng))+$")
+"""Words between a verb and the bad thing that it is about: "giám sát các ca tử vong"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,21 +152,36 @@ def target_type(target: ReadTarget) -> TargetType:
 def direction(target: ReadTarget, kind: TargetType) -> Direction:
     """Return whether more or less is better: less of what is bad, of what is to fall, of a rank; more of all else.
 
-    "Giảm 20 %" is a change whose figure grows with the success, so more of it is better.
+    "Giảm 20 %" is a change whose figure grows with the success, so more of it is better; what is to be done is good, and
+    nobody wants at least so much, or all, of what is bad.
     """
     words = proposing_words()
     if kind is TargetType.RANK:
         return Direction.LESS
-    if target.unit in _DECREASES:
+    if target.unit in _DECREASES or kind is TargetType.DONE:
         return Direction.MORE
     if target.comparator == "at-most":
         return Direction.LESS
+    if target.comparator in _LOWER_BOUNDS or (kind is TargetType.SHARE and target.value >= _ALL):
+        return Direction.MORE
     if has_phrase(target.words, words.better):
         return Direction.MORE
     front = target.quote[: max(target.quote.find(target.printed), 0)]
-    if has_phrase(target.words, words.worse) or has_phrase(" ".join(front.split()[-4:]), words.falling):
+    if _is_bad(target.words) or has_phrase(" ".join(front.split()[-4:]), words.falling):
         return Direction.LESS
     return Direction.MORE
+
+
+def _is_bad(measured: str) -> bool:
+    """Whether words measure something bad, and not what is done about it: "cấp cứu tai nạn"."""
+    words = proposing_words()
+    said = f" {plain_words(measured)} "
+    for bad in map(plain_words, words.worse):
+        for place in re.finditer(rf"(?= {re.escape(bad)} )", said):
+            front = _COUNTED.sub("", said[: place.start()])
+            if not any(front.endswith(f" {plain_words(about)}") for about in words.speaking):
+                return True
+    return False
 
 
 def _counting(group: Sequence[ReadTarget]) -> Counting:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from loader.facts import Facts
 
@@ -22,10 +22,12 @@ class ReadSolution:
     Attributes:
         element: the path proposed for its IRI.
         heading: the heading.
+        actions: the sentences of the measures below it.
     """
 
     element: str
     heading: str
+    actions: tuple[str, ...] = ()
 
 
 def solutions_of(facts: Facts, root: str) -> list[ReadSolution]:
@@ -53,7 +55,9 @@ def solutions_of(facts: Facts, root: str) -> list[ReadSolution]:
             heading = _SENTENCE.split(" ".join(named.heading.split()))[0].strip(" .;:-–")
             if named.number and len(heading.split()) >= _FEWEST and len(heading) <= _LONGEST:
                 base = f"{root}/{key}" if key else root
-                found.setdefault((key, named.path), ReadSolution(f"{base}/{named.path}/solution-1", heading))
+                place = (key, named.path)
+                known = found.setdefault(place, ReadSolution(f"{base}/{named.path}/solution-1", heading))
+                found[place] = replace(known, actions=(*known.actions, measure.reading.evidence.quote))
                 break
             below = above
     return list(found.values())

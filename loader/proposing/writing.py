@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from loader.programmes import NationalTarget, ProgrammeIndicator
+from loader.proposing.cues import proposed_cues
 from loader.proposing.indicators import ReadTarget
 from loader.proposing.solutions import ReadSolution
 
@@ -63,9 +64,12 @@ def pack_text(
     lines = [_HEAD, *_programme(roots, titles)]
     for indicator in indicators:
         lines += ["", *_indicator(indicator, sentences)]
-    for solution in solutions:
+    cues = proposed_cues(
+        [s.heading for s in solutions], [s.actions for s in solutions], " ".join(r.title for r in roots)
+    )
+    for solution, words in zip(solutions, cues, strict=True):
         lines += ["", "[[solution]]", f"element = {_quoted(solution.element)}", f"vi = {_quoted(solution.heading)}"]
-        lines.append(f"cues = {_list([solution.heading.lower()])}")
+        lines.append(f"cues = {_list(words)}")
     return "\n".join(lines) + "\n"
 
 

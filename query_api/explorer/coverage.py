@@ -74,6 +74,29 @@ _VERDICTS: Mapping[tuple[str, str], tuple[str, str]] = {
     ("done", "equal"): ("cùng năm", "the same year"),
 }
 """What states are called where less is better, or where something is to be done."""
+_EITHER_WAY: Mapping[str, tuple[str, str, str, str, str]] = {
+    "below": ("−", "kém hơn", "worse", "kém hơn chỉ tiêu quốc gia: thấp hơn, hoặc cao hơn khi ít hơn là tốt hơn",
+              "worse than the national target: below it, or above where less is better"),
+    "above": ("+", "tốt hơn", "better", "tốt hơn chỉ tiêu quốc gia: cao hơn, hoặc thấp hơn khi ít hơn là tốt hơn",
+              "better than the national target: above it, or below where less is better"),
+}  # fmt: skip
+"""How tones are told where more of some targets is better, and less of others."""
+
+
+def way_of(direction: str, kind: str) -> str:
+    """Return the way of an indicator's figures: "less" where less is better, "done" where something is to be done, else ""."""
+    return "done" if kind == "done" else ("less" if direction == "less" else "")
+
+
+def tone_of(state: str, way: str) -> str:
+    """Return the state that a colour tells: "below" is worse and "above" better, whichever way is better."""
+    return _TURNED.get(state, state) if way == "less" else state
+
+
+def verdict_of(state: str, way: str, language: str) -> str | None:
+    """Return what a state is called where it is not called by its name: "cao hơn, kém hơn"; None where it is."""
+    words = _VERDICTS.get((way, state))
+    return None if words is None else words[language == "en"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +126,11 @@ class Goal:
     rate: bool = True
     type: str = ""
     less: bool = False
+
+    @property
+    def way(self) -> str:
+        """The way of its figures; see ``way_of``."""
+        return way_of("less" if self.less else "", self.type)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,14 +182,13 @@ class Cell:
 
     @property
     def tone(self) -> str:
-        """The state that its colour tells: "below" is worse and "above" better, whichever way is better."""
-        return _TURNED.get(self.state, self.state) if self.way == "less" else self.state
+        """The state that its colour tells; see ``tone_of``."""
+        return tone_of(self.state, self.way)
 
     def verdict(self, language: str) -> str:
         """Return what its state is called: "cao hơn, kém hơn" where less is better."""
         state = self.of_state
-        vietnamese, english = _VERDICTS.get((self.way, self.state), (state.vi, state.en))
-        return english if language == "en" else vietnamese
+        return verdict_of(self.state, self.way, language) or (state.en if language == "en" else state.vi)
 
     @property
     def of_state(self) -> State:
@@ -234,9 +261,17 @@ class Coverage:
     sums: tuple[Sum, ...]
 
     def counts(self) -> Mapping[str, int]:
-        """Return how many cells are in each state."""
-        found = Counter(cell.state for row in self.rows for cell in row.cells)
+        """Return how many cells are of each tone: worse than the country's target, better, or why they are not compared."""
+        found = Counter(cell.tone for row in self.rows for cell in row.cells)
         return {state.key: found[state.key] for state in STATES}
+
+    @property
+    def tones(self) -> tuple[State, ...]:
+        """What the tones of its cells are called: by the states, unless less of some of its targets is better."""
+        if not any(goal.less for goal in self.goals):
+            return STATES
+        return tuple(State(s.key, *_EITHER_WAY[s.key][:3], s.empty, *_EITHER_WAY[s.key][3:]) if s.key in _EITHER_WAY else s
+                     for s in STATES)  # fmt: skip
 
     def where(
         self, *, level: str = "", region: str = "", year: str = "", goal: str = "", indicator: str = ""
@@ -354,7 +389,7 @@ class _Set:
 def _entries(targets: Rows, comparisons: Rows, labels: Mapping[str, str], language: str) -> dict[str, list[_Set]]:
     beside: dict[str, list[tuple[str, str, str, str]]] = {}
     values: dict[str, str] = {}
-    for target, higher, national, _, outcome, reason, judged, _ in texts_of(comparisons):
+    for target, higher, national, _, outcome, reason, judged, *_ in texts_of(comparisons):
         told = (higher, outcome.rpartition("/")[2], reason, judged.rpartition("/")[2])
         beside.setdefault(target, []).append(told)
         values[target] = national
@@ -397,13 +432,13 @@ def _rows(
 
 
 def _cell(plan: str, goal: Goal, sets: list[_Set], level: str, read: bool, end: str, unsure: bool) -> Cell:
-    way = "done" if goal.type == "done" else ("less" if goal.less else "")
+    way = goal.way
     here = [s for s in sets if goal.iri in s.higher] or [
         s for s in sets if s.indicator == goal.indicator and not s.higher and s.horizon in ("", goal.horizon)
     ]
     if here:
         order = [state.key for state in STATES]
-        state = min((s.entry.state for s in here), key=order.index)
+        state = min((s.entry.state for s in here), key=lambda state: order.index(tone_of(state, way)))
         return Cell(plan, goal.iri, state, tuple(s.entry for s in here), way=way)
     if goal.type in _OF_THE_COUNTRY:
         return Cell(plan, goal.iri, "not-asked", (), *_OF_THE_COUNTRY[goal.type])

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from loader.graph.named_things import FACTS_KEY, FACTS_NAMES, NAMED_THINGS, SAID_OF
 from loader.graph.vocabulary import LN, RDF, RDFS
 from query_api.engine.results import Rows, text_of, texts_of
+from query_api.explorer.coverage import tone_of, verdict_of, way_of
 from query_api.explorer.said import Said
 from query_api.rendering.figures import day, day_of_year, figure
 
@@ -82,7 +83,8 @@ class Verdict:
 
     Attributes:
         key: "below", "equal", "above", "not-comparable" or "unsure".
-        text: that, in the reader's language.
+        tone: the same, "below" for worse and "above" for better, whichever way is better.
+        text: the key, in the reader's language.
         reasons: why they do not compare.
         higher: the higher target's IRI, if there is one.
         higher_figure: its figure.
@@ -91,6 +93,7 @@ class Verdict:
     """
 
     key: str
+    tone: str
     text: str
     reasons: tuple[str, ...]
     higher: str | None
@@ -309,11 +312,11 @@ def _bodies(material: Material) -> dict[str, tuple[Detail, ...]]:
 
 
 def _verdicts(material: Material) -> dict[str, tuple[Verdict, ...]]:
-    found: dict[str, dict[tuple[str, str], list[tuple[str, str, str]]]] = {}
+    found: dict[str, dict[tuple[str, str, str], list[tuple[str, str, str]]]] = {}
     figures: dict[str, str] = {}
     said = material.said
-    for target, higher, value, comparator, outcome, reason, grade, basis in material.comparisons.rows:
-        key = (text_of(higher), text_of(outcome))
+    for target, higher, value, comparator, outcome, reason, grade, basis, direction, kind in material.comparisons.rows:
+        key = (text_of(higher), text_of(outcome), way_of(text_of(direction), text_of(kind)))
         of = found.setdefault(text_of(target), {}).setdefault(key, [])
         language = getattr(basis, "language", None)
         of.append((text_of(reason), text_of(grade), text_of(basis) if language in (None, material.language) else ""))
@@ -328,14 +331,16 @@ def _verdicts(material: Material) -> dict[str, tuple[Verdict, ...]]:
 
 
 def _verdict(
-    material: Material, key: tuple[str, str], rows: list[tuple[str, str, str]], figures: Mapping[str, str]
+    material: Material, key: tuple[str, str, str], rows: list[tuple[str, str, str]], figures: Mapping[str, str]
 ) -> Verdict:
-    higher, outcome = key
+    higher, outcome, way = key
+    state = outcome.rpartition("/")[2]
     reasons = tuple(dict.fromkeys(material.labels.get(reason, reason) for reason, _, _ in rows if reason))
     grade = next((g for _, g, _ in rows if g), "")
     return Verdict(
-        outcome.rpartition("/")[2],
-        material.labels.get(outcome, outcome),
+        state,
+        tone_of(state, way),
+        verdict_of(state, way, material.language) or material.labels.get(outcome, outcome),
         reasons,
         higher or None,
         figures.get(higher, ""),

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from query_api.engine.results import Rows, texts_of
-from query_api.explorer.coverage import STATES, Coverage, Row
+from query_api.explorer.coverage import STATES, Coverage, Row, tone_of, verdict_of
 from query_api.explorer.outlines import Outlines, Shape
 from query_api.explorer.provinces import Provinces, Tile, slug_of
 
@@ -22,7 +22,7 @@ class Province:
     Attributes:
         place: IRI.
         name: what it is called, without the word for its kind.
-        state: "read", "known", "none", or the state of the chosen target.
+        state: "read", "known", "none", or the tone of the chosen target: "below" is worse, whichever way is better.
         plans: IRIs of its plans, those that are read first.
         x: of the left edge of its tile, or of its middle.
         y: of the upper edge of its tile, or of its middle.
@@ -51,6 +51,7 @@ class PlaceMap:
         drawn: they are outlines; else tiles of the sizes below.
         tile_width: of one.
         tile_height: of one.
+        way: the way of the chosen target's figures; see ``coverage.way_of``.
     """
 
     provinces: tuple[Province, ...]
@@ -59,6 +60,19 @@ class PlaceMap:
     drawn: bool = False
     tile_width: int = _WIDTH
     tile_height: int = _HEIGHT
+    way: str = ""
+
+    def sign_of(self, tone: str) -> str:
+        """Return the sign of a tone of the chosen target, "" of another state: ▲ is above, good or bad."""
+        return next((state.sign for state in STATES if state.key == tone_of(tone, self.way)), "")
+
+    def words_of(self, tone: str, language: str) -> str:
+        """Return what a tone of the chosen target is called, "" of another state: "cao hơn, kém hơn"."""
+        key = tone_of(tone, self.way)  # turned twice it is the state again
+        state = next((state for state in STATES if state.key == key), None)
+        if state is None:
+            return ""
+        return verdict_of(key, self.way, language) or (state.en if language == "en" else state.vi)
 
 
 def place_map(
@@ -94,6 +108,7 @@ def place_map(
             for place in _today(row.place, became) if after else {row.place}:
                 plans.setdefault(place, []).append(row)
     at = next((i for i, g in enumerate(coverage.goals) if g.key == goal), None)
+    way = "" if at is None else coverage.goals[at].way
     found: list[tuple[Tile, Province]] = []
     for tile in provinces.after if after else provinces.before:
         place = _place(tile, ended, after=after)
@@ -110,11 +125,11 @@ def place_map(
         drawn = [(p, outlines.of(made_of.get(p.place, [tile.slug]))) for tile, p in found]
         if all(shape is not None for _, shape in drawn):
             shown = _apart([_drawn(p, shape) for p, shape in drawn if shape is not None])
-            return PlaceMap(tuple(shown), outlines.width, outlines.height, drawn=True)
+            return PlaceMap(tuple(shown), outlines.width, outlines.height, drawn=True, way=way)
     tiles = tuple(p for _, p in found)
     width = max((t.x for t in tiles), default=0) + _WIDTH
     height = max((t.y for t in tiles), default=0) + _HEIGHT
-    return PlaceMap(tiles, width, height)
+    return PlaceMap(tiles, width, height, way=way)
 
 
 def _apart(provinces: Sequence[Province]) -> list[Province]:
@@ -166,7 +181,7 @@ def _state(rows: Sequence[Row], goal: int | None) -> str:
         return "none"
     if goal is None:
         return "read" if any(row.read for row in rows) else "known"
-    return min((row.cells[goal].state for row in rows), key=_ORDER.index)
+    return min((row.cells[goal].tone for row in rows), key=_ORDER.index)
 
 
 def _short(name: str) -> str:

@@ -93,6 +93,7 @@ async def home(
         "all_plans": len(whole.rows),
         "read_plans": sum(row.read for row in whole.rows),
         "states": STATES,
+        "tones": part.tones,
         "programmes": programmes,
         "programme": whole.programme.removeprefix(services.settings.base),
         "years": years,
@@ -154,7 +155,8 @@ async def coverage(
     """List the cells of the matrix, each with its sentence or the reason why there is none.
 
     ``target`` names a target of the programme ("muc-tieu-2030/target-6") or an indicator ("effective_villages_pct"),
-    ``verdict`` and ``empty`` a state, ``group`` how rows are grouped: "target", "region", "level" or "place".
+    ``verdict`` a state ("below" is worse than the national target, "above" better, whichever way is better), ``empty`` another,
+    ``group`` how rows are grouped: "target", "region", "level" or "place".
     """
     language = language_of(request)
     whole, programmes = await _chosen(services, programme, language)
@@ -171,7 +173,7 @@ async def coverage(
         (goal, row, cell)
         for row in part.rows
         for goal, cell in zip(part.goals, row.cells, strict=True)
-        if not wanted or cell.state in wanted
+        if not wanted or cell.tone in wanted
     ]
     goal_order = {goal.iri: at for at, goal in enumerate(part.goals)}
     ranks = {
@@ -187,6 +189,7 @@ async def coverage(
         "total": len(lines),
         "counts": part.counts(),
         "states": STATES,
+        "tones": part.tones,
         "verdicts": _VERDICTS,
         "target": target,
         "goals": whole.goals,

@@ -8,6 +8,7 @@ import pyoxigraph as ox
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from loader.graph.named_things import LISTS
 from query_api.explorer.records import records
 from query_api.explorer.succession import succession_of
 from query_api.problems import RequestError
@@ -175,6 +176,7 @@ async def places(request: Request, services: Shared, suffix: str | None = None, 
     values = {
         "rows": rows, "names": names, "level": level, "levels": [(k, word(LEVELS, k, language)) for k in LEVELS if k],
         "level_of": lambda iri: word(LEVELS, iri.rpartition("/")[2], language), "day": lambda d: day(d, language),
+        "lists": LISTS,
     }  # fmt: skip
     title = "Places" if language == "en" else "Địa phương"
     return await answer(

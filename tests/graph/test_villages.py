@@ -132,14 +132,14 @@ def test_every_count_keeps_its_source_and_its_day(villages: Graph) -> None:
 
 def test_names_of_one_craft_lead_to_one_craft_with_a_broader_one(villages: Graph, reference: Reference) -> None:
     iris = Iris()
-    assert reference.craft_of(iris.craft("thổ cẩm")) == iris.craft("dệt thổ cẩm")
-    assert (URIRef(iris.craft("dệt thổ cẩm")), SKOS.broader, URIRef(iris.craft("dệt"))) in villages
+    assert reference.craft_of(iris.thing("craft", "thổ cẩm")) == iris.thing("craft", "dệt thổ cẩm")
+    assert (URIRef(iris.thing("craft", "dệt thổ cẩm")), SKOS.broader, URIRef(iris.thing("craft", "dệt"))) in villages
 
 
 def test_broader_crafts_of_the_records_end_in_a_group(villages: Graph) -> None:
     crafts = read_crafts(RECORDS / "crafts.toml")
     for craft in crafts:
-        above = set(villages.transitive_objects(URIRef(Iris().craft(craft.name)), SKOS.broader))
+        above = set(villages.transitive_objects(URIRef(Iris().thing("craft", craft.name)), SKOS.broader))
         assert len(above) < 6, craft.name
 
 

@@ -86,7 +86,7 @@ def test_every_craft_is_in_one_of_the_seven_groups(schemes: Graph) -> None:
     for craft in schemes.subjects(RDF.type, LN_NODES.Craft):
         assert set(schemes.objects(craft, SKOS.broader)) <= groups
         label = next(label for label in schemes.objects(craft, SKOS.prefLabel) if label.language == "vi")
-        assert craft == URIRef(IRIS.craft(str(label)))
+        assert craft == URIRef(IRIS.thing("craft", str(label)))
 
 
 def test_broader_and_narrower_never_meet_in_a_circle(schemes: Graph) -> None:

@@ -28,8 +28,6 @@ EXTENSION: dict[str, str] = {
     "loader/extraction/__init__.py": "the way through all readers, the extension's among them",
     "loader/graph/writing_crafts.py": "writes it",
     "loader/graph/writing_villages.py": "writes it",
-    "loader/graph/writing.py": "the way through all writers, the extension's among them",
-    "loader/graph/iris.py": "all forms of IRIs stand in one place, for they are a contract",
     "loader/graph/reference.py": "what curated data know of crafts, read with the rest in one pass",
     "loader/resolution/village_records.py": "its records",
     "loader/commands/villages.py": "its command",
@@ -43,8 +41,6 @@ EXTENSION_PAGES = frozenset(
         "query_api/pages/templates/craft.html",
         "query_api/pages/templates/crafts.html",
         "query_api/pages/templates/place.html",
-        "query_api/pages/templates/places.html",
-        "query_api/pages/templates/search.html",
         "query_api/pages/templates/village.html",
     ]
 )

@@ -72,6 +72,49 @@ def test_each_cell_says_how_a_target_of_its_type_stands(http: httpx.Client) -> N
     assert cell("bác sĩ/10.000 dân")[0] == "s-below"
 
 
+def test_the_map_tells_by_colour_what_is_worse_and_in_words_what_is_higher(http: httpx.Client) -> None:
+    targets = {
+        o.text.split(":")[0]: str(o["value"]) for o in soup(http, f"/?programme={KEY}").select("#m-target option")
+    }
+
+    def province(words: str) -> tuple[str, str]:
+        key = next(key for name, key in targets.items() if words in name)
+        page = soup(http, f"/?programme={KEY}&target={key}&shape=tiles")
+        tile = next(a for a in page.select("svg.tiles a") if "Bình Phước" in a.text)
+        shown = next(c for c in tile["class"] if c.startswith("s-"))
+        legend = page.select_one(f".legend .{shown}")
+        assert legend is not None
+        assert legend.text.split(maxsplit=1)[1] in tile.select_one("title").text  # type: ignore[union-attr]
+        return shown, tile.select_one("title").text.partition(": ")[2]  # type: ignore[union-attr]
+
+    assert province("thấp còi") == ("s-below", "cao hơn, kém hơn")
+    assert province("tử vong") == ("s-above", "thấp hơn, tốt hơn")
+    assert province("bác sĩ/10.000 dân") == ("s-below", "thấp hơn")
+
+
+def test_what_is_worse_is_counted_and_listed_whichever_way_is_better(http: httpx.Client) -> None:
+    page = soup(http, f"/?programme={KEY}&year=all")
+    worse = page.select_one(".counts .s-below")
+    assert worse is not None
+    assert "kém hơn" in worse.text
+    shown = sum("s-below" in td["class"] for td in page.select(".matrix tbody td"))
+    assert int(worse.select_one("b").text) == shown  # type: ignore[union-attr]
+    listed = http.get(f"/coverage.json?programme={KEY}&verdict=below").json()["cells"]
+    assert len(listed) == shown
+    assert {c["state"] for c in listed} == {"above", "below"}
+    ordinary = soup(http, "/?programme=801-lang-nghe&year=all").select_one(".counts .s-below")
+    assert ordinary is not None
+    assert "thấp hơn" in ordinary.text
+
+
+def test_the_page_of_a_plan_shows_a_decreasing_target_that_is_higher_as_worse(http: httpx.Client) -> None:
+    verdicts = [
+        " ".join(v.text.split()) + " " + " ".join(v["class"]) for v in soup(http, f"/plans/{PLAN}").select(".verdict")
+    ]
+    assert any("cao hơn, kém hơn" in v and "v-below" in v for v in verdicts), verdicts
+    assert any("thấp hơn, tốt hơn" in v and "v-above" in v for v in verdicts), verdicts
+
+
 def test_the_list_of_cells_is_of_the_chosen_programme(http: httpx.Client) -> None:
     found = cells(http, f"/coverage.json?programme={KEY}")
     assert {c["state"] for c in found.values()} == {"above", "below", "equal", "not-comparable"}

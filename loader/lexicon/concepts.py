@@ -1,0 +1,124 @@
+"""What sentences of plans can speak about, as values: concepts with their words, and what belongs to them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One thing that sentences speak about, and the words that say so.
+
+    Attributes:
+        key: its name inside the tables.
+        vi: its name in Vietnamese.
+        en: its name in English.
+        words: any of these names it; "~" stands for a few words between.
+        with_: it is named only if one of these stands in the same clause; none asked when empty.
+        unless: it is not named if one of these stands in the same clause.
+        vague: two sentences that name it speak of the same work only if their clauses share other words, too.
+        weak: it is too wide for two sentences to speak of the same work.
+    """
+
+    key: str
+    vi: str
+    en: str
+    words: tuple[str, ...]
+    with_: tuple[str, ...]
+    unless: tuple[str, ...]
+    vague: bool
+    weak: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Thesaurus:
+    """The concepts, and the words that are none.
+
+    Attributes:
+        concepts: the concepts by key.
+        aside: words that only look like a concept's.
+        context: behind these stands what something is for, not what is done.
+        actions: with these an action of its own begins.
+        speaking: concepts that speak of something; behind them stands what is spoken about.
+        teaching: concepts that teach something; behind words such as "kỹ năng" stands what is taught.
+        policies: concepts that review policies; behind them stands what the policies are about.
+        means: concepts by which any work is done (money, a plan of one's own); they are no work of a plan.
+    """
+
+    concepts: Mapping[str, Concept]
+    aside: tuple[str, ...]
+    context: tuple[str, ...]
+    actions: tuple[str, ...]
+    speaking: frozenset[str]
+    teaching: frozenset[str]
+    policies: frozenset[str]
+    means: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """What a measure of a programme is about.
+
+    Attributes:
+        measure: path of the measure's IRI.
+        concepts: keys of the concepts that belong to it.
+        also: keys of those that belong to it when a sentence says nothing more telling.
+    """
+
+    measure: str
+    concepts: frozenset[str]
+    also: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """What moves the figure of an indicator.
+
+    Attributes:
+        indicator: key of the indicator.
+        concepts: keys of the concepts, one of which must be an action's own work.
+        also: keys of those that move it only perhaps.
+        with_: one of these must stand in the same clause; none asked when empty.
+        unless: none of these may stand in the same clause.
+    """
+
+    indicator: str
+    concepts: frozenset[str]
+    also: frozenset[str]
+    with_: tuple[str, ...]
+    unless: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """How the words of a figure name an indicator.
+
+    Attributes:
+        indicator: key of the indicator.
+        rate: it is a share, growth or multiple; else a count.
+        words: one of these says it; "~" stands for a few words between.
+        of: one of the things counted begins with one of these; any thing when empty.
+    """
+
+    indicator: str
+    rate: bool
+    words: tuple[str, ...]
+    of: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Vocabulary:
+    """What sentences of plans of some programmes can speak about, and what belongs to it; one object for the same tables.
+
+    Attributes:
+        thesaurus: the concepts.
+        solutions: what the measures of programmes are about.
+        themes: what moves the figures of indicators.
+        figures: how the words of figures name indicators.
+    """
+
+    thesaurus: Thesaurus
+    solutions: tuple[Solution, ...]
+    themes: tuple[Theme, ...]
+    figures: tuple[Figure, ...]

@@ -1,0 +1,84 @@
+"""Targets in wordings of fields that nobody prepared for: what they measure, in which unit, and whether more of it is better."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from loader.facts import Target
+from loader.proposing.indicators import ReadTarget, direction, target_type
+from tests.extraction.documents import facts_of
+
+DECISION = """THỦ TƯỚNG CHÍNH PHỦ
+Số: 1248/QĐ-TTg
+Hà Nội, ngày 19 tháng 7 năm 2021
+
+QUYẾT ĐỊNH
+Phê duyệt Chương trình phát triển thư viện giai đoạn 2021 - 2025
+
+Điều 1. Phê duyệt Chương trình với những nội dung sau:
+I. MỤC TIÊU
+1. Mục tiêu đến năm 2025
+- {sentence}
+II. GIẢI PHÁP
+1. Truyền thông.
+"""
+
+
+def targets(sentence: str) -> list[Target]:
+    return [t for o in facts_of(DECISION.format(sentence=sentence)).objectives for t in o.targets]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value", "unit", "measured"),
+    [
+        ("Tỷ lệ xã chưa có tủ sách giảm còn 6%.", "6", "percent", "tỷ lệ xã chưa có tủ sách"),
+        ("Tỷ lệ xã chưa có tủ sách giảm xuống còn 6%.", "6", "percent", "tỷ lệ xã chưa có tủ sách"),
+        ("Số vụ cháy giảm 6%.", "6", "percent-decrease", "số vụ cháy"),
+        ("Hằng năm số vụ cháy giảm 5%.", "5", "percent-decrease-per-year", "số vụ cháy"),
+        ("Mỗi năm tăng thêm 5% số trường học có thư viện.", "5", "percent-per-year", "trường học có thư viện"),
+        ("Xử lý dứt điểm 90% số điểm đen.", "90", "percent", "điểm đen"),
+        ("Xe buýt đáp ứng 25% nhu cầu đi lại.", "25", "percent", "xe buýt đáp ứng nhu cầu đi lại"),
+        ("Phấn đấu đạt 1,2 bản sách/người dân.", "1.2", "item", "bản sách/người dân"),
+        ("Trang bị 40 xe thư viện lưu động.", "40", "item", "xe thư viện lưu động được trang bị"),
+        ("Xây dựng xong cổng tri thức số.", "1", "done", "cổng tri thức số"),
+    ],
+)
+def test_a_target_has_its_figure_its_unit_and_its_words(sentence: str, value: str, unit: str, measured: str) -> None:
+    (found,) = targets(sentence)
+    assert (found.value, found.unit, found.measured) == (Decimal(value), unit, measured)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Tối thiểu 90% tuyến quốc lộ có trạm cấp cứu với khoảng cách không quá 50 km.",
+        "80% trường học có sân chơi có diện tích từ 50 m2 trở lên.",
+        "70% thư viện ở cách nhau không quá 10 km.",
+    ],
+)
+def test_how_large_a_thing_is_makes_no_target_of_its_own(sentence: str) -> None:
+    assert [t.unit for t in targets(sentence)] == ["percent"]
+
+
+@pytest.mark.parametrize(
+    ("words", "unit", "value", "comparator", "better"),
+    [
+        ("tuyến quốc lộ có trạm cấp cứu tai nạn giao thông", "percent", "90", "at-least", "more"),
+        ("trung tâm dữ liệu tai nạn giao thông quốc gia", "done", "1", "exactly", "more"),
+        ("xã có kế hoạch phòng, chống đuối nước", "percent", "80", "exactly", "more"),
+        ("bệnh viện giám sát ca tử vong", "percent", "60", "exactly", "more"),
+        ("điểm đen tai nạn giao thông", "percent", "100", "exactly", "more"),
+        ("trẻ em bị đuối nước", "percent", "2", "exactly", "less"),
+        ("người chết do tai nạn giao thông", "per-hundred-thousand", "7", "exactly", "less"),
+        ("hồ sơ giải quyết quá hạn", "percent", "5", "at-most", "less"),
+    ],
+)
+def test_what_is_bad_is_told_from_what_is_done_about_it(
+    words: str, unit: str, value: str, comparator: str, better: str
+) -> None:
+    target = ReadTarget(
+        "x/target-1", words, unit, Decimal(value), None, comparator, 2030, None, None, f"{words} {value}", value
+    )
+    assert direction(target, target_type(target)) == better
