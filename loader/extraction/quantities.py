@@ -79,7 +79,7 @@ def find_quantities(text: str) -> list[Quantity]:
     A text longer than any office writes in one piece is read up to ``LONGEST`` characters: hostile ones cost no more.
     """
     masked = _GLOSS.sub(_mask_gloss, text[:LONGEST])
-    found = [*_ranks(masked), *_printed(masked), *_worded(masked), *_halves(masked)]
+    found = [*_ranks(masked), *_printed(masked), *_worded(masked), *_halves(masked), *_parts(masked)]
     found.sort(key=lambda q: q.figure)
     return _without_overlap(found)
 
@@ -131,6 +131,25 @@ def _halves(text: str) -> Iterator[Quantity]:
     for m in rule("quantity.half").all(text):
         least = Comparator.AT_LEAST if m["least"] else None
         yield Quantity(_HALF, None, "percent", least, m.start(), m.start("half"), m.end(), "")
+
+
+def _parts(text: str) -> Iterator[Quantity]:
+    """Yield so many of so many things: "82/124 xã" is 82; beside a share in the same clause it only explains that."""
+    for m in rule("quantity.part").all(text):
+        low, whole = decimal_of(m["low"]), decimal_of(m["whole"])
+        unit = unit_at(text, m.end())
+        begin, stop = text.rfind(";", 0, m.start()) + 1, text.find(";", m.end())
+        shared = "%" in text[begin : stop if stop >= 0 else len(text)]
+        if unit is None or unit[0].startswith("percent") or shared or not _SMALLEST_WHOLE <= whole >= low:
+            continue
+        bound = _bound(text, m.start())
+        yield Quantity(
+            low, None, unit[0], bound.comparator, bound.start, m.start(), unit[1], text[m.end() : unit[1]].strip()
+        )
+
+
+_SMALLEST_WHOLE = 5
+"""Things from which on "so many of so many" counts them; "3/4 số xã" is a share."""
 
 
 def _ranks(text: str) -> Iterator[Quantity]:

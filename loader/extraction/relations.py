@@ -161,7 +161,7 @@ def _of_opening_part(words: MappedText, own_title: str) -> list[_Found]:
     carriers = _carriers(text, cited) if top is RelationRole.IMPLEMENTS else {}
     for mention in cited:
         nested = mention.start < covered or (not first and _is_aside(text, top, result, mention))
-        if top is RelationRole.PROPOSED_IN and rule("relation.opinion").holds(text[: mention.start]):
+        if top is RelationRole.PROPOSED_IN and rule("relation.opinion").holds(text[: mention.core_end]):
             # "… tại Tờ trình số 5; ý kiến thẩm định của Sở Tài chính tại Văn bản số 7"
             nested = True
         role = RelationRole.CITES if nested else _role_in_line(text, top, mention)
