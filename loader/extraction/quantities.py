@@ -22,6 +22,8 @@ _REST_OF_A_NUMBER = re.compile(r"\s*(?:/[A-ZĐ\d]|-[A-ZĐ]{2}|\.\d)")
 """The rest of a date or of the number of an instrument: "/QĐ", "/2024", "-NQ"."""
 _CONTEXT = 40
 """Characters in front of a figure in which its comparator, or what makes it no quantity, stands."""
+_FAR = 80
+"""Characters in front of a range in which the verb stands that tells what falls by it."""
 _LIFE_SPAN = 80
 """Characters in front of a figure in which "tuổi thọ" makes it one of years."""
 _BEHIND = 60
@@ -195,7 +197,7 @@ def _quantity(text: str, m: re.Match[str], changes: Mapping[int, re.Match[str]])
     return Quantity(
         low,
         high if high is not None and high > low else None,
-        _changed(text, key, start) if old is None else key,
+        _changed(text, key, start, ranged=high is not None and high > low) if old is None else key,
         _comparator(text, m, bound),
         start,
         m.start("low"),
@@ -253,10 +255,15 @@ def _comparator(text: str, m: re.Match[str], bound: _Bound) -> Comparator | None
     return comparator
 
 
-def _changed(text: str, unit: str, start: int) -> str:
-    """Return the unit of a share: a change ("giảm ít nhất 20%") has another than a level ("giảm còn 20%")."""
+def _changed(text: str, unit: str, start: int, *, ranged: bool) -> str:
+    """Return the unit of a share: a change ("giảm ít nhất 20%") has another than a level ("giảm còn 20%").
+
+    A range behind what falls is how far it falls: "kéo giảm tai nạn giao thông từ 5% đến 10%".
+    """
     if unit not in ("percent", _PER_YEAR):
         return unit
+    if ranged and rule("change.falls-by").find(text, max(0, start - _FAR), start) is not None:
+        return "percent-decrease" if unit == "percent" else _PER_YEAR_DOWN
     change = first("change-by", text, max(0, start - _CONTEXT), start)
     if change is None:
         return unit
