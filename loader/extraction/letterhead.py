@@ -17,7 +17,7 @@ from loader.extraction.issuers import Evidence, read_issuer
 from loader.extraction.signatures import recipients_of, signature
 from loader.facts import Place
 from loader.kinds import Level, Status
-from loader.rules import rule
+from loader.rules import Matcher, rule
 from loader.structure.provisions import Division, Outline
 from loader.text import MappedText
 
@@ -131,15 +131,17 @@ def _number(lines: Sequence[MappedText]) -> tuple[MappedText | None, str | None,
 
 def _numbered_lines(lines: Sequence[MappedText]) -> Iterator[MappedText]:
     """Yield the lines of a letterhead; one that leaves its number open is followed by itself and the next in one."""
-    yield from _completed(lines, "letterhead.number-begun", ("letterhead.number", "letterhead.party-number"))
+    yield from _completed(
+        lines, rule("letterhead.number-begun"), (rule("letterhead.number"), rule("letterhead.party-number"))
+    )
 
 
-def _completed(lines: Sequence[MappedText], begun: str, whole: Sequence[str]) -> Iterator[MappedText]:
+def _completed(lines: Sequence[MappedText], begun: Matcher, whole: Sequence[Matcher]) -> Iterator[MappedText]:
     """Yield lines; one that a rule takes for begun is joined with the next where both together are whole."""
     for line, following in zip_longest(lines, lines[1:]):
-        if following is not None and rule(begun).holds(line.text):
+        if following is not None and begun.holds(line.text):
             joined = MappedText.join_parts([line.strip(), following.strip()], " ")
-            if any(rule(name).holds(joined.text) for name in whole):
+            if any(matcher.holds(joined.text) for matcher in whole):
                 yield joined
                 continue
         yield line
@@ -149,7 +151,7 @@ _BEHIND_SIGN = re.compile(r"[/–-]")
 
 
 def _date(lines: Sequence[MappedText]) -> tuple[MappedText | None, date | None, str | None, bool]:
-    for i, line in enumerate(_completed(lines, "letterhead.date-begun", ("letterhead.date",))):
+    for i, line in enumerate(_completed(lines, rule("letterhead.date-begun"), (rule("letterhead.date"),))):
         m = rule("letterhead.date").find(line.text)
         if m is None:
             continue
