@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from loader.extraction.agents import AgentList, parse_agents
 from loader.facts import Agent
+from loader.kinds import AgentKind
 from loader.rules import rule
 
 _FURTHEST_RESPONSIBLE = 160
@@ -59,6 +60,15 @@ def explicit_subject(text: str) -> Assigned | None:
     if rule("assignment.giving").holds(text):
         return subject
     return subject if _says_responsible(text, subject.begin, _FURTHEST_RESPONSIBLE) else None
+
+
+def acting_body(text: str) -> Assigned | None:
+    """Return the body that a sentence among measures gives work to: "Sở Xây dựng rà soát …"; None for groups and everybody."""
+    found = parse_agents(text)
+    named = (a.kind is AgentKind.AGENCY and rule("assignment.one-body").holds(a.name) for a in found.agents)
+    if not found.agents or found.start > 0 or not all(named):
+        return None
+    return Assigned(found.agents, 0) if rule("assignment.verb").holds(text[found.end :]) else None
 
 
 def leading_agents(text: str) -> AgentList | None:

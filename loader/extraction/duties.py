@@ -183,10 +183,15 @@ def reporting_only(found: Sequence[Passage]) -> frozenset[str]:
         if node.grid is not None or passage.category not in (Category.ORGANISATION, Category.REPORTING, Category.NONE):
             continue
         parts = (part.text for sentence in sentences(node.text) for part in sentence.split(_SEMICOLON))
-        clauses = [part for part in parts if part.strip()]
+        clauses = [part for part in parts if part.strip() and not _only_closes(part)]
         if clauses and all(_is_reporting(c) or rule("reporting.continues").holds(c.strip()) for c in clauses):
             paths.add(node.path)
     return frozenset(paths)
+
+
+def _only_closes(clause: str) -> bool:
+    """Whether a clause says nothing but that the plan ends: "Trên đây là Kế hoạch …"."""
+    return rule("no-task.closing").holds(clause) and not rule("reporting.word").holds(clause)
 
 
 def _is_reporting(clause: str) -> bool:

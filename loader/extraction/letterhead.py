@@ -17,7 +17,7 @@ from loader.extraction.issuers import Evidence, read_issuer
 from loader.extraction.signatures import recipients_of, signature
 from loader.facts import Place
 from loader.kinds import Level, Status
-from loader.rules import rule
+from loader.rules import Matcher, rule
 from loader.structure.provisions import Division, Outline
 from loader.text import MappedText
 
@@ -100,7 +100,7 @@ def read_letterhead(outline: Outline, index: int) -> Letterhead:
     status = Status.DRAFT if draft or (blank and (blank_date or day is None)) else Status.ISSUED
     return Letterhead(
         number, printed, number_words, blank, day, date_words, blank_date, place, issuer.name, issuer.level, issuer.area,
-        period_of(title) or _period_of_body(division), title, title_words or None, signer, role, authority, recipients_of(tail), status,
+        _period(title, division), title, title_words or None, signer, role, authority, recipients_of(tail), status,
     )  # fmt: skip
 
 
@@ -131,10 +131,17 @@ def _number(lines: Sequence[MappedText]) -> tuple[MappedText | None, str | None,
 
 def _numbered_lines(lines: Sequence[MappedText]) -> Iterator[MappedText]:
     """Yield the lines of a letterhead; one that leaves its number open is followed by itself and the next in one."""
+    yield from _completed(
+        lines, rule("letterhead.number-begun"), (rule("letterhead.number"), rule("letterhead.party-number"))
+    )
+
+
+def _completed(lines: Sequence[MappedText], begun: Matcher, whole: Sequence[Matcher]) -> Iterator[MappedText]:
+    """Yield lines; one that a rule takes for begun is joined with the next where both together are whole."""
     for line, following in zip_longest(lines, lines[1:]):
-        if following is not None and rule("letterhead.number-begun").holds(line.text):
+        if following is not None and begun.holds(line.text):
             joined = MappedText.join_parts([line.strip(), following.strip()], " ")
-            if rule("letterhead.number").holds(joined.text) or rule("letterhead.party-number").holds(joined.text):
+            if any(matcher.holds(joined.text) for matcher in whole):
                 yield joined
                 continue
         yield line
@@ -144,7 +151,7 @@ _BEHIND_SIGN = re.compile(r"[/–-]")
 
 
 def _date(lines: Sequence[MappedText]) -> tuple[MappedText | None, date | None, str | None, bool]:
-    for i, line in enumerate(lines):
+    for i, line in enumerate(_completed(lines, rule("letterhead.date-begun"), (rule("letterhead.date"),))):
         m = rule("letterhead.date").find(line.text)
         if m is None:
             continue
@@ -207,6 +214,17 @@ def _without_dates(title: str) -> str:
     for start, end in spans:
         title = f"{title[:start]}{' ' * (end - start)}{title[end:]}"
     return title
+
+
+def _period(title: str | None, division: Division) -> tuple[int | None, int] | None:
+    """Return the period of a document: as its title names it from beginning to end, as it states it, by title or opening."""
+    titled = period_of(title)
+    if titled is not None and titled[0] is not None:
+        return titled
+    for node in division.walk():
+        if node.grid is None and (stated := rule("period.stated").find(node.text.text)) is not None:
+            return int(stated["a"]), int(stated["b"])
+    return titled or _period_of_body(division)
 
 
 def _period_of_body(division: Division) -> tuple[int | None, int] | None:

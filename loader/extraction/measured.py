@@ -40,6 +40,7 @@ _AMOUNTS = frozenset(
 _RATIO = "per-"
 """What the keys of units begin with that are so many on a hundred to a hundred thousand."""
 _CHANGES = frozenset({"percent-increase", "percent-decrease", "percent-decrease-per-year"})
+_GROWTHS = frozenset({"percent-per-year", "times"})
 _STOPS = re.compile(r"[;.]\s")
 _DIGIT = re.compile(r"\d")
 _EDGES = " .,;:-–+("
@@ -159,9 +160,13 @@ def _of_share(before: str, behind: str, quantity: Quantity) -> str:
         # "Tất cả các làng nghề (100%) có phương án …": the figure stands between noun and predicate.
         return measured_name(f"{before.rstrip(_EDGES)} {behind}")
     changing = rule("measured.changing").find(before)
+    if behind and before and rule("measured.owned").holds(behind):
+        # "Tăng trưởng bình quân 8%/năm của ngành du lịch": what stands in front has an owner behind.
+        return measured_name(f"{before} {behind}")
     if behind and (changing is None or not before[: changing.start()].strip()):
         return measured_name(behind if quantity.unit in _CHANGES else _without(behind, "measured.total"))
-    joined = rule("measured.reaching").find(before)
+    # "Giá trị sản xuất tăng bình quân 5%/năm": the verb of change is no part of the name.
+    joined = rule("measured.reaching").find(before) or (changing if quantity.unit in _CHANGES | _GROWTHS else None)
     return measured_name(
         before[: joined.start()] if joined is not None and before[: joined.start()].strip() else before
     )
@@ -180,7 +185,7 @@ def _of_rank(before: str, behind: str) -> str:
 
 
 def _of_count(before: str, counted: str, quantity: Quantity) -> str:
-    noun = measured_name(counted)
+    noun = measured_name(_without(counted.strip(), "measured.unit-word"))
     joined = rule("measured.reaching").find(before)
     named = before[: joined.start()].strip() if joined is not None else before.strip()
     if rule("measured.nominal").holds(named):
@@ -211,6 +216,7 @@ def _says_only_how(before: str) -> bool:
 def _behind(text: str) -> str:
     """Return the words behind a figure when they are a noun phrase, "" when they only say when or compared to what."""
     words = _without(text.lstrip(" )"), "measured.gloss").strip()
+    words = _without(words, "measured.or-more")
     return (
         ""
         if not words or (rule("measured.no-noun").holds(words) and not rule("measured.total").holds(words))

@@ -196,4 +196,15 @@ def _horizon_of(text: str) -> int | None:
     masked = without_baselines(text)
     opening = rule("objective.opening-horizon").find(masked)
     m = opening if opening is not None and opening.end() <= _OPENING else rule("objective.inner-horizon").find(masked)
-    return int(m["year"]) if m else None
+    return int(m["year"]) if m is not None and not _is_of_another_clause(masked, m.start()) else None
+
+
+def _is_of_another_clause(text: str, at: int) -> bool:
+    """Whether a year stands in a later clause that states no figure: "tiết kiệm 5%; đến năm 2027 đèn đường được thay"."""
+    begin = text.rfind(";", 0, at)
+    if begin < 0:
+        return False
+    end = text.find(";", at)
+    figures = [quantity.figure for quantity in find_quantities(text)]
+    own = [figure for figure in figures if begin < figure and (end < 0 or figure < end)]
+    return not own and any(figure < begin for figure in figures)

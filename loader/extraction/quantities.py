@@ -22,6 +22,8 @@ _REST_OF_A_NUMBER = re.compile(r"\s*(?:/[A-ZĐ\d]|-[A-ZĐ]{2}|\.\d)")
 """The rest of a date or of the number of an instrument: "/QĐ", "/2024", "-NQ"."""
 _CONTEXT = 40
 """Characters in front of a figure in which its comparator, or what makes it no quantity, stands."""
+_FAR = 80
+"""Characters in front of a range in which the verb stands that tells what falls by it."""
 _LIFE_SPAN = 80
 """Characters in front of a figure in which "tuổi thọ" makes it one of years."""
 _BEHIND = 60
@@ -80,7 +82,7 @@ def find_quantities(text: str) -> list[Quantity]:
     A text longer than any office writes in one piece is read up to ``LONGEST`` characters: hostile ones cost no more.
     """
     masked = _GLOSS.sub(_mask_gloss, text[:LONGEST])
-    found = [*_ranks(masked), *_printed(masked), *_worded(masked), *_halves(masked)]
+    found = [*_ranks(masked), *_printed(masked), *_worded(masked), *_halves(masked), *_parts(masked)]
     found.sort(key=lambda q: q.figure)
     return _without_overlap(found)
 
@@ -134,6 +136,25 @@ def _halves(text: str) -> Iterator[Quantity]:
         yield Quantity(_HALF, None, "percent", least, m.start(), m.start("half"), m.end(), "")
 
 
+def _parts(text: str) -> Iterator[Quantity]:
+    """Yield so many of so many things: "82/124 xã" is 82; beside a share in the same clause it only explains that."""
+    for m in rule("quantity.part").all(text):
+        low, whole = decimal_of(m["low"]), decimal_of(m["whole"])
+        unit = unit_at(text, m.end())
+        begin, stop = text.rfind(";", 0, m.start()) + 1, text.find(";", m.end())
+        shared = "%" in text[begin : stop if stop >= 0 else len(text)]
+        if unit is None or unit[0].startswith("percent") or shared or not _SMALLEST_WHOLE <= whole >= low:
+            continue
+        bound = _bound(text, m.start())
+        yield Quantity(
+            low, None, unit[0], bound.comparator, bound.start, m.start(), unit[1], text[m.end() : unit[1]].strip()
+        )
+
+
+_SMALLEST_WHOLE = 5
+"""Things from which on "so many of so many" counts them; "3/4 số xã" is a share."""
+
+
 def _ranks(text: str) -> Iterator[Quantity]:
     """Yield the places in rankings: "trong nhóm 15 tỉnh dẫn đầu" is the fifteenth or better, "xếp thứ 5" the fifth."""
     for matcher in book().matchers("rank"):
@@ -177,7 +198,7 @@ def _quantity(text: str, m: re.Match[str], changes: Mapping[int, re.Match[str]])
     return Quantity(
         low,
         high if high is not None and high > low else None,
-        _changed(text, key, start, m.start()) if old is None else key,
+        _changed(text, key, start, m.start(), ranged=high is not None and high > low) if old is None else key,
         _comparator(text, m, bound),
         start,
         m.start("low"),
@@ -238,10 +259,15 @@ def _comparator(text: str, m: re.Match[str], bound: _Bound) -> Comparator | None
     return comparator
 
 
-def _changed(text: str, unit: str, start: int, figure: int) -> str:
-    """Return the unit of a share: a change ("giảm ít nhất 20%") has another than a level ("giảm còn 20%")."""
+def _changed(text: str, unit: str, start: int, figure: int, *, ranged: bool) -> str:
+    """Return the unit of a share: a change ("giảm ít nhất 20%") has another than a level ("giảm còn 20%").
+
+    A range behind what falls is how far it falls: "kéo giảm tai nạn giao thông từ 5% đến 10%".
+    """
     if unit not in ("percent", _PER_YEAR) or rule("comparator.down-to").find(text, start, figure) is not None:
         return unit
+    if ranged and rule("change.falls-by").find(text, max(0, start - _FAR), start) is not None:
+        return "percent-decrease" if unit == "percent" else _PER_YEAR_DOWN
     change = first("change-by", text, max(0, start - _CONTEXT), start)
     if change is None:
         return unit

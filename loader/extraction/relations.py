@@ -86,7 +86,11 @@ def _is_own_plan(item: _Found, own_issuer: str | None) -> bool:
 
 
 def _without_known(found: Sequence[_Found], own_title: str) -> list[_Found]:
-    """Return the citations less the strategies and plannings whose name stands in the title of a numbered instrument."""
+    """Return the citations less what a numbered one names: a law of the same name, a strategy in the title of a decision."""
+    laws = {_plain(item.citation.title or "") for item in found if item.citation.kind == LAW and item.citation.number}
+    found = [
+        i for i in found if i.citation.number or i.citation.kind != LAW or _plain(i.citation.title or "") not in laws
+    ]
     titles = {_plain(item.citation.title or "") for item in found if item.citation.number} | {_plain(own_title)}
     return [
         item
@@ -161,7 +165,7 @@ def _of_opening_part(words: MappedText, own_title: str) -> list[_Found]:
     carriers = _carriers(text, cited) if top is RelationRole.IMPLEMENTS else {}
     for mention in cited:
         nested = mention.start < covered or (not first and _is_aside(text, top, result, mention))
-        if top is RelationRole.PROPOSED_IN and rule("relation.opinion").holds(text[: mention.start]):
+        if top is RelationRole.PROPOSED_IN and rule("relation.opinion").holds(text[: mention.core_end]):
             # "… tại Tờ trình số 5; ý kiến thẩm định của Sở Tài chính tại Văn bản số 7"
             nested = True
         role = RelationRole.CITES if nested else _role_in_line(text, top, mention)

@@ -66,7 +66,12 @@ def _signature_begins(line: str) -> int:
 _DASHES = ("-", "–", "•", "+")
 
 
-_NEXT = ("signature.next-authority", "signature.next-office", "signature.next-person")
+_NEXT = (
+    "signature.next-authority",
+    "signature.next-office",
+    "signature.next-person",
+    "signature.name-behind-office",
+)
 """Rules for the places where the next line of a signature begins, when a reader put several on one line."""
 
 

@@ -215,6 +215,9 @@ def _note(text: str, quantity: Quantity) -> str | None:
 
 def _local_year(text: str, clause: _Clause, quantity: Quantity, end: int) -> int | None:
     """Return the year stated for one figure: right behind it ("80% vào năm 2025"), or in front of it in its clause."""
+    if quantity.old is not None and (at_once := rule("target.year-behind").find(text, quantity.end, end)) is not None:
+        # "từ 58% năm 2023 lên 75% năm 2030": what the change ends with has a year of its own.
+        return int(at_once["year"])
     horizon = rule("target.horizon")
     behind = horizon.find(text, quantity.end, end)
     # "60% hộ, năm 2030 đạt 80%": a year with a verb of its own opens the next figure.

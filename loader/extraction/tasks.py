@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from loader.extraction.agents import AgentList, closed_list, partners
 from loader.extraction.assignments import (
     Assigned,
+    acting_body,
     assigned_subject,
     explicit_subject,
     inner_subject,
@@ -123,6 +124,8 @@ def _stated(
     ):
         return []
     subject = explicit_subject(text)
+    if subject is None and passage.category is Category.MEASURE:
+        subject = acting_body(text)
     if passage.category in (Category.FUNDING, Category.REPORTING) and not _names_a_body(subject):
         return []
     return [_prose_task(words, node, recorder, subject.leads, "tasks.given")] if subject else []

@@ -177,7 +177,13 @@ def _fills_its_line(j: _Junction) -> bool | None:
     """In a wrapped text, behind a full line and, where blank lines part paragraphs, behind any unended line."""
     if not j.layout.wrapped or (j.ended and j.layout.unmarked):
         return False
-    return j.full or (j.layout.spaced and not j.ended)
+    return j.full or (j.layout.spaced and (not j.ended or _is_label_of_item(j)))
+
+
+def _is_label_of_item(j: _Junction) -> bool:
+    """Whether the line above is nothing but the label of an item, in a text whose items blank lines part: "- Dự án 7:"."""
+    marker = parse_marker(j.before)
+    return len(j.pieces) == 1 and marker is not None and marker.is_bullet and j.before.endswith(":") and not j.gap
 
 
 def _finishes_a_title(j: _Junction) -> bool | None:

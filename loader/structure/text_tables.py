@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from loader.readers.blocks import Cell, Paragraph
 from loader.structure.columns import column_of, is_header, is_number_column, with_subcolumns
@@ -20,6 +21,7 @@ _BARE_PIPES = 2
 _FEWEST_PIPES = 3
 """Pipes of a line from which on it is a table's row, where one stands before its first cell."""
 _PIPE_RULE = re.compile(r"^\|?[\s:|-]+\|?$")
+_LINE_END = re.compile(r"\n")
 _HEADER_ROWS = 4
 """A header stands in one of the first three rows of a table; a second part of it in the next."""
 
@@ -43,6 +45,10 @@ def text_tables(lines: Sequence[Paragraph]) -> list[StructuredBlock]:
                 grid, end = _tab_table(lines, i)
             elif len(text) <= 70:
                 grid, end = _flattened_table(lines, i)
+        if grid is None and end > i and (cells := _layout_cells(lines[i:end])):
+            result += cells
+            i = end
+            continue
         if grid is None:
             hopeless = max(hopeless, end)
             if line.text.text.strip():
@@ -77,6 +83,20 @@ def _pipe_table(lines: Sequence[Paragraph], start: int) -> tuple[Grid | None, in
 def _inside(line: MappedText) -> MappedText:
     text = line.strip()
     return text[1 if text.text.startswith("|") else 0 : -1 if text.text.endswith("|") else None]
+
+
+def _layout_cells(lines: Sequence[Paragraph]) -> list[Paragraph]:
+    """Return the lines of the cells of a Markdown table that only sets words side by side: a letterhead, a signature."""
+    if not any(_PIPE_RULE.match(line.text.text) for line in lines):
+        return []
+    pieces = (
+        (row, piece.strip())
+        for row in lines
+        if not _PIPE_RULE.match(row.text.text)
+        for cell in row.text.strip().split(_PIPE)
+        for piece in cell.split(_LINE_END)
+    )
+    return [replace(row, text=piece, whole=True) for row, piece in pieces if piece]
 
 
 def _bare_pipe_table(lines: Sequence[Paragraph], start: int) -> tuple[Grid | None, int]:

@@ -154,6 +154,22 @@ def test_lists_in_any_order_are_taken_apart_again(bodies: list[str], separator: 
         ("các tổ chức chính trị - xã hội giám sát", ["các tổ chức chính trị - xã hội"]),
         ("UBND thành phố Hội An mở lớp", ["Ủy ban nhân dân thành phố Hội An"]),
         ("Hội Nông dân giúp hội viên vay vốn", ["Hội Nông dân"]),
+        ("Vụ Kế hoạch - Tài chính chủ trì thẩm định", ["Vụ Kế hoạch - Tài chính"]),
+        ("Vụ Đông Xuân gieo sớm", []),
+        ("Thư viện tỉnh triển khai", ["Thư viện tỉnh"]),
+        ("Báo và Phát thanh, Truyền hình Hà Bắc tăng thời lượng", ["Báo và Phát thanh, Truyền hình Hà Bắc"]),
+        (
+            "Ban Quản lý dự án đầu tư xây dựng các công trình giao thông tỉnh hoàn thành cầu",
+            ["Ban Quản lý dự án đầu tư xây dựng các công trình giao thông tỉnh"],
+        ),
+        ("Tạp chí Lao động và Xã hội: mở chuyên mục", ["Tạp chí Lao động và Xã hội"]),
+        ("Ban Quản lý dự án Đầu tư xây dựng huyện làm chủ đầu tư", ["Ban Quản lý dự án Đầu tư xây dựng huyện"]),
+        ("Các cấp ủy trực thuộc Tỉnh ủy căn cứ chức năng", ["Các cấp ủy trực thuộc Tỉnh ủy"]),
+        ("Đảng ủy Mặt trận Tổ quốc và các đoàn thể tỉnh chủ trì", ["Đảng ủy Mặt trận Tổ quốc và các đoàn thể tỉnh"]),
+        (
+            "Thường trực Hội đồng nhân dân tỉnh, các Ban của Hội đồng nhân dân tỉnh và các đại biểu Hội đồng nhân dân tỉnh giám sát",
+            ["Thường trực Hội đồng nhân dân tỉnh", "các Ban của Hội đồng nhân dân tỉnh", "các đại biểu Hội đồng nhân dân tỉnh"],
+        ),
     ],
 )  # fmt: skip
 def test_a_name_is_read_to_its_end_and_no_further(text: str, wanted: list[str]) -> None:
@@ -162,6 +178,9 @@ def test_a_name_is_read_to_its_end_and_no_further(text: str, wanted: list[str]) 
 
 def test_the_part_that_a_body_plays_is_no_part_of_its_name() -> None:
     assert [a.name for a in closed_list("Sở Xây dựng (cơ quan thường trực), Sở Y tế")] == ["Sở Xây dựng", "Sở Y tế"]
+    assert [a.name for a in closed_list("Công an tỉnh (Cơ quan Thường trực Ban An toàn giao thông)")] == [
+        "Công an tỉnh"
+    ]
 
 
 @pytest.mark.parametrize(

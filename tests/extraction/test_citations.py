@@ -288,3 +288,15 @@ def test_a_circular_and_a_plan_of_the_same_body_are_bases_and_nothing_more() -> 
 def test_the_name_of_a_law_ends_where_the_sentence_goes_on(text: str, name: str) -> None:
     (found,) = mentions(text)
     assert found.citation.title == name
+
+
+def test_the_report_of_who_examined_a_submission_is_no_proposal() -> None:
+    line = "Xét Tờ trình số 45/TTr-UBND ngày 25/11/2025 của Ủy ban nhân dân tỉnh; Báo cáo thẩm tra số 18/BC-HĐND ngày 03/12/2025 của Ban Văn hóa - Xã hội;"
+    found = roles(HEAD.split("Thực hiện Quyết định")[0] + line + "\n\nI. MỤC TIÊU\nGiữ nghề.")
+    assert found == {"45/TTr-UBND": RelationRole.PROPOSED_IN, "18/BC-HĐND": RelationRole.CITES}
+
+
+def test_a_law_cited_again_without_its_number_is_the_same_law() -> None:
+    opening = "Căn cứ Luật Nhà ở số 27/2023/QH15 ngày 27 tháng 11 năm 2023;\nCăn cứ Nghị định số 100/2024/NĐ-CP ngày 26/7/2024 của Chính phủ quy định chi tiết một số điều của Luật Nhà ở về phát triển nhà ở xã hội;\n"
+    facts = facts_of(HEAD.split("Thực hiện Quyết định")[0] + opening + "\nI. MỤC TIÊU\nGiữ nghề.")
+    assert sorted(r.citation.number or "" for r in facts.relations) == ["100/2024/NĐ-CP", "27/2023/QH15"]

@@ -22,6 +22,7 @@ FLOORS = {
     "dak-lak": 0.95, "nam-dinh": 0.97, "vung-liem": 0.98, "phat-diem": 0.95, "so-nnptnt-ninh-thuan": 0.99, "binh-dinh": 0.97,
     "son-la-du-thao": 0.95, "lam-dong-y-te": 0.98, "dang-uy-xa-an-phu": 0.94, "huyen-ba-be-giam-ngheo": 0.97,
     "yen-bai-binh-dang-gioi": 0.98, "so-tu-phap-ha-giang": 0.99, "xa-muong-nhe-chua-chay": 0.98,
+    "quang-ninh-hdnd-du-lich": 0.97, "bo-noi-vu-an-toan-lao-dong": 0.96, "tinh-uy-tay-ninh-kinh-te-tu-nhan": 0.97, "lai-chau-giao-thong": 0.98,
 }  # fmt: skip
 SOURCES = ("long-an", "tuyen-quang", "khoai-chau")
 

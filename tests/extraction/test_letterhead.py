@@ -255,3 +255,23 @@ def test_a_letterhead_without_its_unit_takes_the_place_of_the_date_and_the_kind_
         f"Tình hình trật tự, an toàn giao thông trên địa bàn tỉnh còn phức tạp.{BODY}"
     ).instruments[-1]
     assert (found.issuer, found.level) == ("Ủy ban nhân dân tỉnh Long Khánh", Level.PROVINCE)
+
+
+def test_a_date_broken_into_two_lines_is_read() -> None:
+    found = head("UBND TỈNH LONG KHÁNH\nSố: 1/KH-UBND\nLong Khánh, ngày 02 tháng 3 năm\n2024")
+    assert str(found.date) == "2024-03-02"
+
+
+def test_a_line_on_the_time_of_the_plan_tells_where_its_period_begins() -> None:
+    text = "UBND TỈNH LONG KHÁNH\nSố: 1/KH-UBND\nLong Khánh, ngày 02 tháng 3 năm 2025\n\nKẾ HOẠCH\nPhòng, chống ma túy đến năm 2030\n"
+    body = "\nI. PHẠM VI, THỜI GIAN\n1. Thời gian thực hiện Chương trình: Từ năm 2025 đến hết năm 2030.\n"
+    found = facts_of(text + body).instruments[-1]
+    assert (found.period_start, found.period_end) == (2025, 2030)
+
+
+def test_a_signature_in_the_cells_of_a_markdown_table_is_read() -> None:
+    tail = (
+        "\n| **Nơi nhận:** - Các xã; - Lưu: VT. | **TM. ỦY BAN NHÂN DÂN** **CHỦ TỊCH** **Hà Tiến Lâm** |\n|---|---|\n"
+    )
+    found = head("UBND TỈNH LONG KHÁNH\nSố: 1/KH-UBND\nLong Khánh, ngày 02 tháng 3 năm 2024", tail=tail)
+    assert (found.signer, found.signer_role) == ("Hà Tiến Lâm", "Chủ tịch")

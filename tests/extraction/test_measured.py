@@ -55,6 +55,12 @@ SENTENCES = [
     ("Đến năm 2030, 60% các cơ quan quản lý nhà nước có lãnh đạo chủ chốt là nữ.", "các cơ quan quản lý nhà nước có lãnh đạo chủ chốt là nữ", "các cơ quan quản lý nhà nước"),
     ("Tỷ lệ nữ giám đốc doanh nghiệp, hợp tác xã đạt ít nhất 27%.", "tỷ lệ nữ giám đốc doanh nghiệp, hợp tác xã", None),
     ("Giảm số giờ làm việc nhà không được trả công của phụ nữ còn 1,7 lần so với nam giới.", "số giờ làm việc nhà không được trả công của phụ nữ", None),
+    ("Mỗi năm trồng 12 triệu cây xanh phân tán.", "cây xanh phân tán được trồng", None),
+    # growth and "and more": the verb of change is no part of the name, what stands behind "trở lên" is
+    ("Trung bình hằng năm giảm 4% tần suất tai nạn lao động.", "tần suất tai nạn lao động", None),
+    ("Giá trị sản xuất công nghiệp tăng bình quân 9,5%/năm.", "giá trị sản xuất công nghiệp", None),
+    ("Tăng trưởng bình quân 8%/năm của ngành du lịch.", "tăng trưởng bình quân của ngành du lịch", None),
+    ("Từ 70% trở lên hộ kinh doanh lưu trú ứng dụng công nghệ số.", "hộ kinh doanh lưu trú ứng dụng công nghệ số", "hộ kinh doanh lưu trú"),
     # energy
     ("Đạt mức tiết kiệm năng lượng 5,0% tổng tiêu thụ năng lượng toàn quốc.", "mức tiết kiệm năng lượng", "tổng tiêu thụ năng lượng toàn quốc"),
     ("Khống chế số ca mắc sốt xuất huyết ở mức không quá 8 ca/100.000 dân.", "số ca mắc sốt xuất huyết", None),

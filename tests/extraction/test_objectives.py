@@ -101,6 +101,30 @@ def test_a_bullet_that_names_two_years_states_two_objectives() -> None:
     assert [(o.horizon, [int(t.value) for t in o.targets]) for o in specific] == [(2025, [80]), (2030, [100])]
 
 
+def test_the_year_behind_the_end_of_a_change_is_its_horizon() -> None:
+    found = target("Nâng tỷ lệ hộ chăn nuôi có chuồng trại hợp vệ sinh từ 58,5% năm 2023 lên 75% năm 2030.")
+    assert (int(found.value), found.horizon) == (75, 2030)
+
+
+def test_the_year_of_a_later_clause_without_a_figure_is_no_horizon_of_the_figures_before_it() -> None:
+    facts = aims(
+        "Tiết kiệm tối thiểu 5% điện tại công sở; đến hết năm 2027 toàn bộ đèn đường được thay bằng đèn LED.", year=2030
+    )
+    assert [(o.horizon, [t.horizon for t in o.targets]) for o in facts.objectives if not o.general] == [(2030, [2030])]
+
+
+def test_so_many_of_so_many_things_is_a_count_of_them() -> None:
+    assert [int(t.value) for o in aims("Có 82/124 xã đạt chuẩn nông thôn mới.").objectives for t in o.targets] == [82]
+
+
+def test_a_least_amount_to_be_cut_is_a_target_wherever_it_stands() -> None:
+    facts = plan(
+        "I. NHIỆM VỤ\n1. Cải cách\n- Rà soát, cắt giảm ít nhất 30% thời gian xử lý thủ tục hành chính trong năm 2025."
+    )
+    (found,) = [t for o in facts.objectives for t in o.targets]
+    assert (int(found.value), found.comparator.value, found.horizon) == (30, "at-least", 2025)
+
+
 def test_the_base_year_of_a_ratio_is_no_horizon() -> None:
     found = target("Thu nhập bình quân của lao động làng nghề gấp 2 lần so với năm 2021.")
     assert (found.baseline_year, found.horizon) == (2021, 2025)

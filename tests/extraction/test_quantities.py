@@ -139,3 +139,16 @@ def test_any_text_is_read_and_figures_lie_inside_it_without_overlap(text: str) -
     found = find_quantities(text)
     assert all(0 <= q.start <= q.figure < q.end <= len(text) for q in found)
     assert all(a.figure < b.figure for a, b in itertools.pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("text", "unit"),
+    [
+        ("Kéo giảm tai nạn giao thông từ 5% đến 10%", "percent-decrease"),
+        ("Giảm số vụ cháy 5 - 10%", "percent-decrease"),
+        ("Giảm tỷ lệ hộ nghèo từ 10% xuống còn 5%", "percent"),
+        ("Giảm nghèo, tỷ lệ lao động qua đào tạo đạt từ 60 - 65%", "percent"),
+    ],
+)
+def test_a_range_behind_what_falls_is_how_far_it_falls(text: str, unit: str) -> None:
+    assert [quantity.unit for quantity in find_quantities(text)] == [unit]

@@ -330,3 +330,19 @@ def test_a_cell_of_leads_that_are_no_bodies_is_kept_as_printed() -> None:
         "ke-hoach.md",
     ).tasks
     assert leads(found) == ["Nhà thầu thi công"]
+
+
+def test_a_body_that_opens_a_sentence_among_measures_is_given_work() -> None:
+    facts = plan(
+        "I. NHIỆM VỤ VÀ GIẢI PHÁP\n1. Môi trường an toàn\n- Sở Xây dựng rà soát, làm rào chắn tại các công trình đang thi công."
+        "\n- Các địa phương vận động gia đình làm rào chắn quanh ao, giếng."
+    )
+    assert [leads(t) for t in facts.tasks] == [["Sở Xây dựng"]]
+    assert len(facts.measures) == 1
+
+
+def test_a_committee_that_leads_another_body_leads_what_stands_under_both() -> None:
+    found = task(
+        "1. Đảng ủy Ủy ban nhân dân tỉnh lãnh đạo Ủy ban nhân dân tỉnh:\n- Ban hành kế hoạch hành động với lộ trình cụ thể."
+    )
+    assert leads(found) == ["Đảng ủy Ủy ban nhân dân tỉnh"]

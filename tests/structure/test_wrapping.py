@@ -173,3 +173,9 @@ def test_full_lines_part_paragraphs_where_most_begin_without_a_mark() -> None:
     paragraphs = [f"{sentence} {'sau ' * (i % 5)}tới." for i in range(12)]
     for width in range(50, 80):
         assert joined("\n".join(wrap(p, width) for p in paragraphs)) == paragraphs
+
+
+def test_the_label_of_an_item_takes_the_line_below_it_where_blank_lines_part_the_items() -> None:
+    items = [*PARAGRAPHS * 3, "- Dự án 7 (Tiểu dự án 2): Nâng cao hiệu quả truyền thông ở cơ sở."]
+    text = "\n\n".join(wrap(item, 60) for item in items).replace("(Tiểu dự án 2): ", "(Tiểu dự án 2):\n")
+    assert joined(text) == items
