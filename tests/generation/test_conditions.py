@@ -29,11 +29,11 @@ WRITE = {
     "build": "build --fresh",
     "add": "add {new}",
     "build into": "build {new} --output {project}/out",
-    "report": "validate --output {project}/report --fail-on never",
+    "report": "validate --engine turbo --output {project}/report --fail-on never",
 }
 READ = {
     "check": "build --check",
-    "validate": "validate --fail-on never",
+    "validate": "validate --engine turbo --fail-on never",
     "query": "query 1",
     "csv": "query 1 --format csv",
     "json": "query 1 --format json",
@@ -55,7 +55,9 @@ def shared(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project for commands that change nothing; what they leave is looked at by each test."""
     project = Path(shutil.copytree(built, tmp_path_factory.mktemp("shared") / "project"))
     (project.parent / "new.txt").write_text(plan(2, "mây tre đan"), encoding="utf-8")
-    made = run(project, "validate", "--output", str(project.parent / "report"), "--fail-on", "never")
+    made = run(
+        project, "validate", "--engine", "turbo", "--output", str(project.parent / "report"), "--fail-on", "never"
+    )
     assert made.returncode == 0, made.stderr
     return project
 

@@ -211,7 +211,7 @@ def test_without_a_workspace_the_graph_that_came_along_is_asked(langnghe: Path, 
     assert "801/QĐ-TTg" in run(langnghe, nowhere, "trace", "11/KH-UBND").stdout
     assert "801/QĐ-TTg" in run(langnghe, nowhere, "query", "1").stdout
     assert "dòng · rows" in run(langnghe, nowhere, "query", "04-who-leads-what-until-when").stdout
-    run(langnghe, nowhere, "validate", "--fail-on", "never")
+    run(langnghe, nowhere, "validate", "--engine", "turbo", "--fail-on", "never")
     why = ("why", "vn/ubnd-khoai-chau/2024/01/09/kh/11", "ln:tracesTo", "vn/ttg/2022/07/07/qd/801")
     assert "tracesTo" in run(langnghe, nowhere, *why).stdout
 
@@ -233,14 +233,14 @@ def test_a_workspace_knows_its_own_plan_and_the_reference_data_that_came_along(l
     run(langnghe, workspace, "build", "--check")
     answer = run(langnghe, workspace, "query", "1", "--format", "csv").stdout
     assert "801/QĐ-TTg" in answer  # the decision is reference data, the plan that goes back to it is not
-    run(langnghe, workspace, "validate", "--fail-on", "never", "--output", "report")
+    run(langnghe, workspace, "validate", "--engine", "turbo", "--fail-on", "never", "--output", "report")
     assert "801/QĐ-TTg" in run(langnghe, workspace, "trace", "11/KH-UBND").stdout
     inside = workspace / "data" / "sources"  # a folder of a workspace belongs to it
     assert run(langnghe, inside, "query", "1", "--format", "csv").stdout == answer
 
 
 def test_reports_are_compared_and_extraction_is_scored_in_a_workspace(langnghe: Path, workspace: Path):
-    run(langnghe, workspace, "validate", "--fail-on", "never", "--output", "one")
+    run(langnghe, workspace, "validate", "--engine", "turbo", "--fail-on", "never", "--output", "one")
     shutil.copytree(workspace / "one", workspace / "two")
     run(langnghe, workspace, "diff", "one/report.json", "two/report.json")
     gold = json.loads((ROOT / "tests/gold/khoai-chau.json").read_text(encoding="utf-8"))

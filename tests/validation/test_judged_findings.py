@@ -42,7 +42,8 @@ def judged() -> Judged:
 @pytest.fixture(scope="module")
 def measured(judged: Judged) -> Measured:
     project = Project(ROOT)
-    report = validate(load_data(project), load_shapes([project.shapes]), as_of=AS_OF, sources=project.sources)
+    data, shapes = load_data(project), load_shapes([project.shapes])
+    report = validate(data, shapes, engine="turbo", as_of=AS_OF, sources=project.sources)
     return measure(report, judged)
 
 
