@@ -286,7 +286,7 @@ def start(stack: ExitStack, data: Data, folder: Path, options: argparse.Namespac
     ):  # fmt: skip
         if program:
             started = time.perf_counter()
-            servers[name] = stack.enter_context(run(program, data, folder))
+            servers[name] = stack.enter_context(run(os.path.abspath(program), data, folder))  # it runs elsewhere
             print(f"{name} was ready after {time.perf_counter() - started:.1f} s")
     return servers | dict(other.split("=", 1) for other in options.other)
 
