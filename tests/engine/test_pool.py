@@ -110,7 +110,7 @@ def test_a_runaway_is_gone_at_its_deadline_and_others_are_served(data: Path, sto
 def test_a_result_cut_by_its_deadline_raises(data: Path, store: Path | None) -> None:
     async def body(engine: PoolEngine) -> None:
         with pytest.raises(QueryTimeout):
-            await read_all(await engine.query(request(LONG, 1.0)))
+            await read_all(await engine.query(request(LONG, 0.3)))
 
     with_engine([data], body, store=store)
 
