@@ -176,7 +176,7 @@ def _department(evidence: Evidence) -> Issuer | None:
         named = _with_parent(place(own["kind"], proper_case(own["name"]), evidence.day), evidence)
         return Issuer(f"{body_name(printed[: own.start()])} {named.kind} {named.name}", named.level, named)
     unit = _unit(evidence)
-    name = body_name(printed)
+    name = _with_name(body_name(printed), evidence.place)
     if unit is None:
         return Issuer(name, None, None)
     whole = f"{name} {unit.name}" if name.endswith(f" {unit.kind}") else f"{name} {unit.kind} {unit.name}"
@@ -279,14 +279,22 @@ def body_name(printed: str) -> str:
     listed = {kind.name.casefold(): kind.name for kind in body_kinds()}
     if (whole := listed.get(name.casefold())) is not None:
         return whole
-    for province in provinces():
-        body = listed.get(name.casefold().removesuffix(f" {province.casefold()}"))
-        if body is not None:
-            return f"{body} {province}"
-    return _CONSONANTS.sub(lambda short: short[0].upper(), name)
+    for place_name in (*provinces(), VIET_NAM.name):
+        name = _with_name(name, place_name)
+    head = next((known for known in listed.values() if name.casefold().startswith(f"{known.casefold()} ")), "")
+    return _SHORT.sub(lambda short: short[0].upper(), f"{head}{name[len(head) :]}")
 
 
-_CONSONANTS = re.compile(r"(?<![\w&-])(?:[b-dđghk-np-tvx]|&(?=\w)){3,}(?:-[b-dđghk-np-tvx]{3,})?(?!\w)", re.IGNORECASE)
+def _with_name(name: str, place_name: str | None) -> str:
+    """Return a body's name with the capitals of a place that it ends in."""
+    if place_name is None or not name.casefold().endswith(f" {place_name.casefold()}"):
+        return name
+    return f"{name[: -len(place_name)]}{place_name}"
+
+
+_SHORT = re.compile(
+    r"(?<![\w&-])ubnd(?!\w)|(?<![\w&-])(?:[b-dđghk-np-tvx]|&(?=\w)){3,}(?:-[b-dđghk-np-tvx]{3,})?(?!\w)", re.IGNORECASE
+)
 """Short forms that cannot be a syllable, as those have a vowel."""
 
 

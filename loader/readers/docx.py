@@ -274,7 +274,7 @@ class _Reader:
             look = run_look(properties).over(look)
             if properties.find(f"{W}del") is not None:
                 return
-        if look.hidden or not is_legible(look, self._grounds[-1]):
+        if look.hidden or look.struck or not is_legible(look, self._grounds[-1]):
             self._unseen += sum(len((child.text or "").strip()) for child in run.iterchildren(f"{W}t"))
             return
         text: list[str] = []

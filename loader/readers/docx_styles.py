@@ -22,6 +22,7 @@ class Look:
         italic: italic face.
         upper: shown in capitals.
         hidden: hidden text.
+        struck: struck out.
         centred: paragraph alignment.
         outline: heading depth, 1 to 9; 0 for body text.
         num_id: list that the paragraph belongs to ("0" takes it out of its style's list).
@@ -36,6 +37,7 @@ class Look:
     italic: bool | None = None
     upper: bool | None = None
     hidden: bool | None = None
+    struck: bool | None = None
     centred: bool | None = None
     outline: int | None = None
     num_id: str | None = None
@@ -159,7 +161,7 @@ def run_look(properties: etree._Element | None) -> Look:
     """Read run properties (``w:rPr``)."""
     if properties is None:
         return _NOTHING
-    bold = italic = upper = hidden = None
+    bold = italic = upper = hidden = struck = None
     font = colour = ground = None
     size = None
     for child in properties:
@@ -180,10 +182,20 @@ def run_look(properties: etree._Element | None) -> Look:
             size = whole_number(value(child), 24)
         elif tag in (f"{W}vanish", f"{W}webHidden", f"{W}specVanish"):
             hidden = is_on(child)
+        elif tag in (f"{W}strike", f"{W}dstrike"):
+            struck = struck or is_on(child)
         elif tag == f"{W}rFonts":
             font = child.get(f"{W}ascii") or child.get(f"{W}hAnsi")
     return Look(
-        bold=bold, italic=italic, upper=upper, hidden=hidden, font=font, colour=colour, ground=ground, size=size
+        bold=bold,
+        italic=italic,
+        upper=upper,
+        hidden=hidden,
+        struck=struck,
+        font=font,
+        colour=colour,
+        ground=ground,
+        size=size,
     )
 
 

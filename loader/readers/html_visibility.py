@@ -17,8 +17,9 @@ _SIMPLE = re.compile(r"(?P<tag>[a-z][a-z0-9]*)?(?P<mark>[.#][\w-]+)?", re.IGNORE
 _HIDDEN = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|(?<![\w-])opacity\s*:\s*0?\.?0+\s*(?:;|$|!)"
     r"|text-indent\s*:\s*-\d{3,}|(?:left|top|margin-left)\s*:\s*-\d{4,}|clip\s*:\s*rect\(\s*0"
-    r"|clip-path\s*:\s*inset\(\s*(?:50|100)%"
+    r"|clip-path\s*:\s*inset\(\s*(?:50|100)%|text-decoration(?:-line)?\s*:[^;]*line-through"
 )
+_STRUCK = frozenset({"s", "strike", "del"})
 _NO_HEIGHT = re.compile(r"(?<![\w-])(?:max-)?(?:height|width)\s*:\s*0(?:px|pt|em)?\s*(?:;|$|!)")
 _TINY = re.compile(
     r"font-size\s*:\s*(?:0|1|0?\.\d+)(?:\.\d+)?\s*(?:px|pt)\s*(?:;|$|!)|font-size\s*:\s*0(?:[a-z%]*)\s*(?:;|$|!)"
@@ -61,8 +62,8 @@ class Stylesheet:
         return ";".join(part for part in (*found, own) if part).lower()
 
     def hides(self, element: etree._Element, tag: str) -> bool:
-        """Whether an element is not shown at all."""
-        if element.get("hidden") is not None or element.get("aria-hidden") == "true":
+        """Whether an element is not shown at all, or struck out, which takes its words back."""
+        if tag in _STRUCK or element.get("hidden") is not None or element.get("aria-hidden") == "true":
             return True
         css = self.declarations(element, tag)
         if not css:

@@ -32,7 +32,9 @@ MAX_COLUMNS = 64
 HIDDEN_WORTH_A_NOTE = 4
 """Letters that are not seen from which on a note says so; fewer are marks that programs leave."""
 
-HIDDEN_NOTE = "văn bản có chữ không nhìn thấy được, đã bỏ / hidden text was left out"
+HIDDEN_NOTE = (
+    "văn bản có chữ không nhìn thấy được hoặc bị gạch ngang, đã bỏ / hidden text, or text struck out, was left out"
+)
 """The warning of a reader that left out what nobody sees."""
 
 

@@ -26,6 +26,7 @@ from query_api.query_text import guard
 from query_api.query_text.advice import advise, header_text
 from query_api.query_text.advisor import Hint
 from query_api.query_text.pattern_reader import read_patterns
+from query_api.query_text.patterns import variables_of
 from query_api.query_text.profile import QUERIES, Profile, profile_of
 from query_api.query_text.token_terms import expand
 
@@ -44,10 +45,12 @@ class Lack:
     Attributes:
         nothing: there is no row, no triple, no yes, or nothing but a count of zero.
         unbound: variables that no row binds, where there are rows.
+        guessed: of a long answer nobody knows yet; these are variables that parts of the query bind which may never hold.
     """
 
     nothing: bool
     unbound: tuple[str, ...] = ()
+    guessed: bool = False
 
 
 def lack_of_rows(rows: Rows) -> Lack | None:
@@ -59,12 +62,19 @@ def lack_of_rows(rows: Rows) -> Lack | None:
 
 
 def lack_of_text(scanned: Scan) -> Lack | None:
-    """Return what a long answer must lack, going by the query alone: variables that are selected and never bound."""
+    """Return what a long answer may lack, going by the query alone.
+
+    That are variables that are selected and never bound, and those of an OPTIONAL or UNION, which may never hold.
+    """
     if len(scanned.query) > _LONGEST_QUERY or scanned.form != "SELECT":
         return None
     reading = read_patterns(scanned)
-    free = tuple(name for name in reading.used if name not in reading.bound)
-    return Lack(False, free) if free else None
+    free = [name for name in reading.used if name not in reading.bound]
+    if any(token.is_word("OPTIONAL") or token.is_word("UNION") for token in scanned.tokens):
+        free += [
+            name for pattern in reading.patterns if reading.parents[pattern.group] > 0 for name in variables_of(pattern)
+        ]
+    return Lack(False, tuple(dict.fromkeys(free)), guessed=True) if free else None
 
 
 def lack_of_body(body: bytes, key: str) -> Lack | None:
@@ -228,7 +238,7 @@ def _asked_graphs(scanned: Scan) -> list[str]:
 
 
 async def _advice(engine: Engine, scanned: Scan, profile: Profile, lack: Lack, spoken: set[str]) -> list[Hint]:
-    advice = advise(scanned, profile, lack.unbound, spoken)
+    advice = advise(scanned, profile, lack.unbound, spoken, proven=lack.guessed)
     try:
         query = next(advice)
         while True:

@@ -31,7 +31,12 @@ def header_text(text: str) -> str:
 
 
 def advise(
-    scanned: Scan, profile: Profile, unbound: Collection[str] = (), spoken: Collection[str] = ()
+    scanned: Scan,
+    profile: Profile,
+    unbound: Collection[str] = (),
+    spoken: Collection[str] = (),
+    *,
+    proven: bool = False,
 ) -> Generator[str, Rows, list[Hint]]:
     """Say why a query finds nothing; return at most three hints.
 
@@ -40,8 +45,14 @@ def advise(
         profile: what the data look like.
         unbound: the variables that no row binds, where there are rows; hints about others are left out.
         spoken: IRIs of terms that have been spoken about.
+        proven: say only of patterns that they cannot hold, by what the data look like; other checks take it for granted
+            that something does not.
     """
     advisor = _Advisor(scanned, read_patterns(scanned), profile, spoken)
+    if proven:
+        for check in (advisor.never_bound, advisor.unused_terms, advisor.homes):
+            yield from check()
+        return [h for h in advisor.hints if h.variables & set(unbound)][:_MOST]
     for check in (
         advisor.never_bound,
         advisor.unused_terms,

@@ -184,6 +184,31 @@ def test_a_query_that_finds_something_gets_no_hint(http: httpx.Client, query: st
     assert hint(http, query, form) == ""
 
 
+@pytest.mark.parametrize(
+    ("query", "why"),
+    [
+        (
+            "SELECT * { ?s ?p ?o OPTIONAL { ?s a ln:Plan ; ln:hasTarget ?t } }",
+            "write ?s ln:hasObjective/ln:hasTarget ?t",
+        ),
+        ("SELECT * { ?s ?p ?o OPTIONAL { ?s ln:amount ?a } }", "the property ln:amount has no triple"),
+        ("SELECT * { { ?s ?p ?o } UNION { ?c a ln:Circular } }", "the class ln:Circular has no triple"),
+        ("SELECT ?s ?nothing { ?s ?p ?o }", "?nothing is never bound"),
+        ("SELECT * { ?s ?p ?o OPTIONAL { ?s ln:value ?v } }", ""),
+        ('SELECT * { ?s ?p ?o OPTIONAL { ?s rdfs:label ?l FILTER(CONTAINS(?l, "x")) } }', ""),
+        ("SELECT * { { ?s ?p ?o } UNION { ?s ln:number ?n } UNION { ?s ln:value ?n } }", ""),
+    ],
+)
+def test_a_long_answer_gets_a_hint_about_what_cannot_hold_and_no_other(
+    http: httpx.Client, query: str, why: str
+) -> None:
+    params = {"query": PREFIXES + query, "format": "csv"}
+    with http.stream("GET", "/sparql", params=params) as response:  # the answer itself is not waited for
+        told = unquote(response.headers.get("query-hint", ""))
+    assert why in told
+    assert bool(why) == bool(told)
+
+
 @pytest.mark.parametrize("form", ["json", "xml", "csv", "tsv"])
 @pytest.mark.parametrize(
     "query",

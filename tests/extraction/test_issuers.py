@@ -177,6 +177,10 @@ def test_a_school_or_hospital_issues_in_its_own_name(lines: str, issuer: str) ->
         ("UBND TỈNH CAO BẰNG\nBAN DÂN TỘC", "Ban Dân tộc tỉnh Cao Bằng"),
         ("SỞ NÔNG NGHIỆP TỈNH HÀ BẮC\nCHI CỤC KIỂM LÂM TỈNH HÀ BẮC", "Chi cục Kiểm lâm tỉnh Hà Bắc"),
         ("BAN CHQS XÃ BÌNH AN", "Ban CHQS xã Bình An"),
+        ("VĂN PHÒNG UBND TỈNH HÀ BẮC", "Văn phòng UBND tỉnh Hà Bắc"),
+        ("CHI CỤC KIỂM LÂM LÂM ĐỒNG", "Chi cục Kiểm lâm Lâm Đồng"),
+        ("SỞ Y TẾ HÀ BẮC\nTRUNG TÂM Y TẾ LONG KHÁNH", "Trung tâm Y tế Long Khánh"),
+        ("ỦY BAN MTTQ VIỆT NAM\nTỈNH HÀ BẮC", "Ủy ban MTTQ Việt Nam tỉnh Hà Bắc"),
     ],
 )
 def test_the_body_below_its_superior_issues(lines: str, issuer: str) -> None:

@@ -145,6 +145,10 @@ def vanished_run(document: Document) -> None:
     document.add_paragraph().add_run(SECRET).font.hidden = True
 
 
+def struck_run(document: Document) -> None:
+    document.add_paragraph().add_run(SECRET).font.strike = True
+
+
 def white_style(document: Document) -> None:
     style = document.styles.add_style("Faint", 1)
     style.font.color.rgb = RGBColor(*WHITE)
@@ -157,7 +161,9 @@ def shaded_black(document: Document) -> None:
     run._r.get_or_add_rPr().append(parse_xml(f'<w:shd {nsdecls("w")} w:val="clear" w:fill="000000"/>'))
 
 
-@pytest.mark.parametrize("change", [white_run, nearly_white_run, tiny_run, vanished_run, white_style, shaded_black])
+@pytest.mark.parametrize(
+    "change", [white_run, nearly_white_run, tiny_run, vanished_run, struck_run, white_style, shaded_black]
+)
 def test_hidden_words_of_a_word_file_are_left_out_and_told(change: Callable[[Document], None]) -> None:
     source = read(word_file(change), "ke-hoach.docx")
     assert SECRET not in source.text
@@ -197,6 +203,9 @@ def page(words: str) -> bytes:
         '<p style="position:absolute;left:-9999px">{}</p>',
         '<p style="color:rgba(0,0,0,0)">{}</p>',
         '<div style="background:#000"><p style="color:#000">{}</p></div>',
+        "<del>{}</del>",
+        "<p><s>{}</s></p>",
+        '<p style="text-decoration: underline line-through">{}</p>',
     ],
 )
 def test_hidden_words_of_a_page_are_left_out_and_told(words: str) -> None:
