@@ -22,7 +22,8 @@ from loader.lexicon.thesaurus import figures
 
 _TARGETS = """
 SELECT DISTINCT ?target ?indicator ?measured ?rate ?unit ?document WHERE {
-  ?target a %(Target)s ; %(ofIndicator)s ?indicator ; %(measuredAs)s ?measured ; %(unit)s ?unit .
+  ?target a %(Target)s ; %(ofIndicator)s ?indicator ; %(measuredAs)s ?measured .
+  OPTIONAL { ?target %(unit)s ?unit }
   OPTIONAL { ?indicator %(isRate)s ?rate }
   OPTIONAL { ?target %(inDocument)s ?document }
 }"""
