@@ -84,5 +84,5 @@ def _read(store: ox.Store, document: ox.NamedNode, readings: Readings) -> Action
         ]
         said = quotes(store, node) if kinds else []
         if said:
-            kinds[0][node.value] = Said.of(node, as_meant("; ".join(said), readings))
+            kinds[0][node.value] = Said.of(node, as_meant("; ".join(said), node, readings))
     return Actions([tasks[iri] for iri in sorted(tasks)], [measures[iri] for iri in sorted(measures)])

@@ -224,7 +224,7 @@ def _read_below(store: ox.Store, documents: Sequence[str], judging: Judging) -> 
     for node, document, quote, lower in _rows(store, _BELOW, ("node", "document", "quote", "lower"), documents=listed):
         if lower not in readings:
             readings[lower] = readings_of(store, ox.NamedNode(lower), misread)
-        found.setdefault((node, document), set()).add(as_meant(quote, readings[lower]))
+        found.setdefault((node, document), set()).add(as_meant(quote, ox.NamedNode(node), readings[lower]))
     return {key: found[key] for key in sorted(found)}
 
 
