@@ -321,6 +321,8 @@ class LN(Vocabulary, namespace=f"{ONTOLOGY.value}#"):
     ofItem: NamedNode
     achievement: NamedNode
     resultDate: NamedNode
+    achievedBy: NamedNode
+    achievedByName: NamedNode
     outcomeText: NamedNode
     reportedIn: NamedNode
     resultEvidence: NamedNode
@@ -328,6 +330,7 @@ class LN(Vocabulary, namespace=f"{ONTOLOGY.value}#"):
     recordedOn: NamedNode
     isLapsed: NamedNode
     overdueSince: NamedNode
+    overdueFor: NamedNode
 
     # Judgements
     grade: NamedNode

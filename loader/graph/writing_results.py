@@ -28,7 +28,8 @@ def _absolute(path: str, iris: Iris) -> str:
 
 def _result(result: Result, iris: Iris) -> Iterator[Triple]:
     item = ox.NamedNode(_absolute(result.item, iris))
-    digest = hashlib.sha256(repr((item.value, result)).encode()).hexdigest()[:12]
+    said = (item.value, result, result.body) if result.body else (item.value, result)
+    digest = hashlib.sha256(repr(said).encode()).hexdigest()[:12]
     node = ox.NamedNode(f"{item.value}/result-{digest}")
     yield ox.Triple(node, RDF.type, LN.Result)
     label = f"{_WORDS[result.achievement]}, {result.day:%d/%m/%Y}" + (f": {result.outcome}" if result.outcome else "")
@@ -48,8 +49,17 @@ def _result(result: Result, iris: Iris) -> Iterator[Triple]:
         yield ox.Triple(node, LN.value, decimal(result.value))
     if result.recorded_on is not None:
         yield ox.Triple(node, LN.recordedOn, day(result.recorded_on))
+    if result.body:
+        yield _body(node, result.body, iris)
     if result.document:
         yield from _document(node, result.document, iris)
+
+
+def _body(node: ox.NamedNode, body: str, iris: Iris) -> ox.Triple:
+    if "://" in body or body.startswith("agency/"):
+        return ox.Triple(node, LN.achievedBy, ox.NamedNode(_absolute(body, iris)))
+    # Which body a name means is known from those that share the work, see ``loader.inference.lapsing``.
+    return ox.Triple(node, LN.achievedByName, string(body))
 
 
 def _document(node: ox.NamedNode, document: str, iris: Iris) -> Iterator[Triple]:

@@ -15,6 +15,7 @@ from loader.graph.vocabulary import LN, RDF
 from loader.inference.carrying import carrying_judgements
 from loader.inference.judging import Judging
 from loader.inference.quotes import quotes
+from loader.inference.readings import Readings, as_meant, has_note, readings_of
 from loader.inference.said import Said
 from loader.inference.scopes import Scopes
 from loader.inference.supporting import Cues, cues_of, supporting_judgements
@@ -46,14 +47,16 @@ def action_judgements(store: ox.Store, judging: Judging) -> Iterator[Triple]:
 def _of_document(
     store: ox.Store, document: ox.NamedNode, scopes: Scopes, cues: Cues, judging: Judging
 ) -> Iterator[Triple]:
-    actions = _read(store, document)
+    misread, skipped = (judging.concept("note-kind", key) for key in ("suspected-misreading", "unread"))
+    actions = _read(store, document, readings_of(store, document, misread))
     supporting: set[str] = set()
     for said in (*actions.tasks, *actions.measures):
         for triple in supporting_judgements(said, document.value, scopes, cues, judging):
             if triple.predicate == LN.supports:
                 supporting.add(said.node.value)
             yield triple
-    yield from carrying_judgements(actions.tasks, actions.measures, judging, supporting)
+    unread = has_note(store, document, skipped)
+    yield from carrying_judgements(actions.tasks, actions.measures, judging, supporting, unread=unread)
 
 
 def _documents(store: ox.Store) -> list[ox.NamedNode]:
@@ -63,7 +66,7 @@ def _documents(store: ox.Store) -> list[ox.NamedNode]:
     return [document for document in found if isinstance(document, ox.NamedNode)]
 
 
-def _read(store: ox.Store, document: ox.NamedNode) -> Actions:
+def _read(store: ox.Store, document: ox.NamedNode, readings: Readings) -> Actions:
     """Return the tasks and measures of a document.
 
     Looked up statement by statement: a query would be answered from the type, for all documents once more for each.
@@ -81,5 +84,5 @@ def _read(store: ox.Store, document: ox.NamedNode) -> Actions:
         ]
         said = quotes(store, node) if kinds else []
         if said:
-            kinds[0][node.value] = Said.of(node, "; ".join(said))
+            kinds[0][node.value] = Said.of(node, as_meant("; ".join(said), node, readings))
     return Actions([tasks[iri] for iri in sorted(tasks)], [measures[iri] for iri in sorted(measures)])

@@ -4,8 +4,11 @@ A task carries out a measure when a thing that the measure does is done by the t
 thesaurus as their own work (or as a detail of it), or their wording is nearly the same. Where one task says a clause of the
 measure almost word for word, others that only touch the same thing are no longer taken for it; of those left two at most, the likest.
 
-A measure is said to be carried out by nobody only when what it does is known and no task so much as mentions it; a task is
-said to serve nothing of its plan only when what it does is known and no measure mentions any of it.
+A measure for which no task is found so is given to the task that has most of its telling words (see ``telling``), if it is
+that task's likest measure, too, and the thesaurus does not know of both that they do different things.
+
+A measure is said to be carried out by nobody only when what it does is known, no task so much as mentions it and none has
+its telling words; a task is said to serve nothing of its plan only when what it does is known and no measure mentions any of it.
 """
 
 from __future__ import annotations
@@ -20,6 +23,7 @@ from loader.graph.vocabulary import LN
 from loader.inference.judging import Basis, Grade, Judging
 from loader.inference.mentions import Mention, Role
 from loader.inference.said import Said, printed
+from loader.inference.telling import Alike, Telling
 from loader.inference.wording import likeness
 from loader.lexicon.thesaurus import thesaurus
 
@@ -31,8 +35,15 @@ _SAME_SENTENCE = 0.6
 # Shorter wordings are alike by the words that all plans use.
 _TELLING = 10
 _MOST_MEASURES = 30
+_MOST_WORDS = 4
 # Where many tasks touch one thing, those nearest to the measure are meant.
 _MOST_OF_ONE_WORK = 2
+# By telling words, chosen on fourteen plans (docs/links.md): least share and weight, a share that needs no weight, and what
+# two sentences must share that only wider words bring together.
+_TOLD_ALIKE = 0.19
+_TOLD_WEIGHT = 4.0
+_TOLD_MOSTLY = 0.5
+_LEAST_ALIKE = 0.03
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +56,8 @@ class Shared:
         own: it is the own work of both.
         task: the task's words for it.
         measure: the measure's.
+        told: telling words that both have, where these and no concept make them alike.
+        wide: only wider words of the concept name it in one of them.
     """
 
     concept: str | None
@@ -52,10 +65,17 @@ class Shared:
     own: bool = False
     task: tuple[Mention, ...] = ()
     measure: tuple[Mention, ...] = ()
+    told: tuple[str, ...] = ()
+    wide: bool = False
 
 
 def carrying_judgements(
-    tasks: Sequence[Said], measures: Sequence[Said], judging: Judging, supporting: Collection[str] = ()
+    tasks: Sequence[Said],
+    measures: Sequence[Said],
+    judging: Judging,
+    supporting: Collection[str] = (),
+    *,
+    unread: bool = False,
 ) -> Iterator[Triple]:
     """Yield which tasks of a document carry out which of its measures, which measures nobody, and which tasks none.
 
@@ -64,18 +84,21 @@ def carrying_judgements(
         measures: its measures, by IRI.
         judging: writer of judgements.
         supporting: IRIs of tasks that serve the plan by what they support.
+        unread: some sentences of the document were not read: a task may carry out one of them.
     """
     if not tasks or not measures:
         return
     naming = _by_concept(tasks)
     by_task: dict[str, list[tuple[Said, tuple[Shared, ...]]]] = {}
     without: list[Said] = []
+    carriers = carried_by(tasks, measures)
     for measure in measures:
-        found = _carried_by(measure, tasks, naming)
+        found = carriers.shared[measure.node.value]
         allowed = {iri for iri in found if judging.allows(ox.NamedNode(iri), LN.carriesOut, measure.node)}
         for iri in sorted(allowed):
             by_task.setdefault(iri, []).append((measure, found[iri]))
-        if not allowed and (found or _is_silence(measure, naming)):
+        in_doubt = measure.node.value in carriers.in_doubt
+        if not allowed and (found or (_is_silence(measure, naming) and not in_doubt)):
             without.append(measure)
     for task in tasks:
         best = sorted(by_task.get(task.node.value, ()), key=_rank)[:_MOST_MEASURES]
@@ -84,7 +107,7 @@ def carrying_judgements(
     for measure in without:
         yield ox.Triple(measure.node, LN.isCarriedOut, ox.Literal(False))
     planned = _by_concept(measures)
-    for task in tasks:
+    for task in () if unread else tasks:
         if task.node.value not in by_task and task.node.value not in supporting and _is_silence(task, planned):
             yield ox.Triple(task.node, LN.servesPlan, ox.Literal(False))
 
@@ -96,6 +119,82 @@ def _by_concept(several: Iterable[Said]) -> dict[str, dict[str, list[Mention]]]:
         for mention in said.mentions:
             found.setdefault(mention.concept, {}).setdefault(said.node.value, []).append(mention)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Carriers:
+    """Which tasks carry out the measures of a plan.
+
+    Attributes:
+        shared: what each measure shares with the tasks that carry it out, by the measure and the task.
+        in_doubt: measures that no task is found for, and that a task may be meant for.
+    """
+
+    shared: Mapping[str, Mapping[str, tuple[Shared, ...]]]
+    in_doubt: frozenset[str]
+
+
+def carried_by(tasks: Sequence[Said], measures: Sequence[Said]) -> Carriers:
+    """Return which of a plan's tasks carry out each of its measures, by their IRIs."""
+    naming = _by_concept(tasks)
+    shared: dict[str, Mapping[str, tuple[Shared, ...]]] = {}
+    left: list[Said] = []
+    for measure in measures:
+        found: Mapping[str, tuple[Shared, ...]] = _carried_by(measure, tasks, naming)
+        shared[measure.node.value] = found
+        if all(one.wide for several in found.values() for one in several):
+            left.append(measure)
+    in_doubt: set[str] = set()
+    if left:
+        telling = Telling.of(said.text for said in (*tasks, *measures))
+        by_iri = {task.node.value: task for task in tasks}
+        for measure in left:
+            found = shared[measure.node.value]
+            shared[measure.node.value] = {
+                iri: one for iri, one in found.items() if _share_words(measure, by_iri[iri], telling)
+            }
+            likest, alike = _likest(measure, tasks, telling)
+            if likest is None or alike.share < _TOLD_ALIKE or _differ(measure, likest):
+                continue
+            if alike.weight < _TOLD_WEIGHT and alike.share < _TOLD_MOSTLY:
+                continue
+            in_doubt.add(measure.node.value)
+            if _likest(likest, measures, telling)[0] is measure:
+                one = Shared(None, alike.share, told=alike.words)
+                shared[measure.node.value] = {likest.node.value: (one,)}
+    return Carriers(shared, frozenset(in_doubt))
+
+
+def _share_words(measure: Said, task: Said, telling: Telling) -> bool:
+    """Say whether two sentences that only wider words bring together have a telling word in common, too."""
+    alike = telling.alike(measure.text, task.text)
+    return bool(alike.words) and alike.share >= _LEAST_ALIKE
+
+
+def _likest(said: Said, others: Sequence[Said], telling: Telling) -> tuple[Said | None, Alike]:
+    """Return which of others has most of a sentence's telling words; the first of several."""
+    best: Said | None = None
+    most = Alike(0.0, 0.0, ())
+    near = telling.near(said.text)
+    for other in others:
+        if other.text not in near:
+            continue
+        alike = telling.alike(said.text, other.text)
+        if alike.share > most.share:
+            best, most = other, alike
+    return best, most
+
+
+def _differ(measure: Said, task: Said) -> bool:
+    """Say whether it is known of both what they do, and it is not the same."""
+    mine, theirs = _known_work(measure), _known_work(task)
+    return bool(mine) and bool(theirs) and not mine & theirs
+
+
+def _known_work(said: Said) -> frozenset[str]:
+    known = thesaurus()
+    own = (m.concept for m in said.mentions if m.role is Role.OWN and not m.wide)
+    return frozenset(concept for concept in own if not known.concepts[concept].weak and concept not in known.means)
 
 
 def _carried_by(
@@ -128,7 +227,9 @@ def _same_work(concept: str, mine: Sequence[Mention], theirs: Mapping[str, Seque
             best = max(best, *(likeness(a, b, _TELLING) for a, b in clauses))
             own = any(a.role is Role.OWN and b.role is Role.OWN for a, b in pairs)
             theirs_once = tuple(dict.fromkeys(b for _, b in pairs))
-            found[iri] = Shared(concept, alike, own, theirs_once, tuple(dict.fromkeys(a for a, _ in pairs)))
+            mine_once = tuple(dict.fromkeys(a for a, _ in pairs))
+            wide = all(b.wide for b in theirs_once) or all(a.wide for a in mine_once)
+            found[iri] = Shared(concept, alike, own, theirs_once, mine_once, wide=wide)
     least = _VAGUELY_LIKE if thesaurus().concepts[concept].vague else 0.0
     if best >= _NEARLY_THE_SAME:
         least = max(least, _LESS_LIKE * best)
@@ -152,16 +253,26 @@ def _rank(pair: tuple[Said, tuple[Shared, ...]]) -> tuple[int, float, str]:
 def _judged(task: Said, measure: Said, shared: Sequence[Shared], count: int, judging: Judging) -> Iterator[Triple]:
     node = ox.NamedNode(judging.iris.element(task.node.value, "carries-out", count))
     label = Basis("Nhiệm vụ thực hiện giải pháp", "Task carries out measure")
-    known = thesaurus().concepts
-    sure = any(s.concept is None or (s.own and not known[s.concept].vague) for s in shared)
+    sure = any(_is_sure(one) for one in shared)
     yield from judging.describe(node, LN.Judgement, label, Grade.PROBABLE if sure else Grade.UNCERTAIN, _basis(shared))
     yield from judging.statement(node, task.node, LN.carriesOut, measure.node)
+
+
+def _is_sure(one: Shared) -> bool:
+    if one.concept is None:
+        return not one.told
+    return one.own and not one.wide and not thesaurus().concepts[one.concept].vague
 
 
 def _basis(shared: Sequence[Shared]) -> Basis:
     known = thesaurus().concepts
     vi, en = [], []
     for one in shared:
+        if one.told:
+            several = ", ".join(f"“{words}”" for words in one.told[:_MOST_WORDS])
+            vi.append(f"những từ mà ít câu khác của kế hoạch có ({several})")
+            en.append(f"words that few other sentences of the plan have ({several})")
+            continue
         if one.concept is None:
             percent = f"{one.alike:.0%}"
             vi.append(f"hai câu gần như giống nhau ({percent} từ ngữ của câu ngắn hơn)")

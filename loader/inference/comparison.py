@@ -7,6 +7,7 @@ provinces add up to the national one. The source of the rule is design.md §4.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -197,10 +198,15 @@ def reason_against(lower: TargetRow, higher: TargetRow) -> str | None:
 
 def same_population(one: TargetRow, other: TargetRow) -> bool:
     """Say whether two targets are shares of one thing, by its parts or, where their words tell the indicator, by words that mean the same."""
-    if one.population == other.population:
+    if one.population == other.population or _counted(one.population) == _counted(other.population):
         return True
     # Indicators with reading rules of their own tell their populations apart by these.
     return (one.by_words or other.by_words) and likeness(one.whole, other.whole) >= SAME_WORDS
+
+
+def _counted(population: frozenset[str]) -> Counter[str]:
+    """Return the words of a population: of nouns listed before what they share, any may come last ("hộ, cơ sở sản xuất")."""
+    return Counter(word for part in population for word in part.split())
 
 
 def target_judgements(store: ox.Store, judging: Judging, matches: Mapping[str, Match]) -> Iterator[Triple]:

@@ -21,25 +21,27 @@ from loader.lexicon.concepts import Figure
 from loader.lexicon.thesaurus import figures
 
 _TARGETS = """
-SELECT DISTINCT ?target ?indicator ?measured ?rate ?document WHERE {
+SELECT DISTINCT ?target ?indicator ?measured ?rate ?unit ?document WHERE {
   ?target a %(Target)s ; %(ofIndicator)s ?indicator ; %(measuredAs)s ?measured .
-  ?indicator %(isRate)s ?rate
+  OPTIONAL { ?target %(unit)s ?unit }
+  OPTIONAL { ?indicator %(isRate)s ?rate }
   OPTIONAL { ?target %(inDocument)s ?document }
 }"""
 # What is counted stands before what is done with it; its nouns are listed.
+_OTHER, _PERCENT = "other", "percent"
 _DONE = re.compile(r"\b(?:được|có nguy cơ|gắn với)\b")
 _LIST = re.compile(r"[,;/]|\b(?:và|hoặc|hay)\b")
 
 
 def figure_judgements(store: ox.Store, judging: Judging) -> Iterator[Triple]:
     """Yield the further indicators of targets."""
-    names = ("Target", "inDocument", "ofIndicator", "measuredAs", "isRate")
+    names = ("Target", "inDocument", "ofIndicator", "measuredAs", "isRate", "unit")
     rows = store.query(_TARGETS % {name: str(getattr(LN, name)) for name in names})
     found = sorted(
         {
             tuple(
                 "" if row[name] is None else row[name].value
-                for name in ("target", "indicator", "measured", "rate", "document")
+                for name in ("target", "indicator", "measured", "rate", "unit", "document")
             )
             for row in rows
         }
@@ -47,25 +49,29 @@ def figure_judgements(store: ox.Store, judging: Judging) -> Iterator[Triple]:
         else ()
     )
     scopes = Scopes.of(store)
-    for target, indicator, measured, rate, document in found:
+    for target, indicator, measured, rate, unit, document in found:
         key = indicator.rsplit("/", 1)[-1]
-        others = [figure for figure in figures() if figure.indicator != key and figure.rate == (rate == "true")]
+        # Of a target that no rule of reading knows only the unit says whether it is a rate.
+        unknown = key == _OTHER
+        is_rate = unit.rsplit("/", 1)[-1] == _PERCENT if unknown else rate == "true"
+        others = [figure for figure in figures() if figure.indicator != key and figure.rate == is_rate]
         own = [f for f in others if scopes.concerns(document, judging.concept("indicator", f.indicator).value)]
-        served = [figure for figure in own if serves(measured, figure)]
+        served = [figure for figure in own if serves(measured, figure, wide=unknown)]
         for count, figure in enumerate(served, 1):
             yield from _judged(ox.NamedNode(target), figure, measured, count, judging)
 
 
-def serves(measured: str, figure: Figure) -> bool:
+def serves(measured: str, figure: Figure, *, wide: bool = False) -> bool:
     """Say whether words that name what a figure measures name an indicator.
 
     Args:
         measured: the words ("nghề hoặc làng nghề được công nhận").
         figure: how the indicator is named.
+        wide: its wider words name it, too.
     """
     counted = [plain(noun) for noun in _LIST.split(_DONE.split(measured.lower(), maxsplit=1)[0])]
     named = not figure.of or any(noun.startswith(f" {start} ") for noun in counted for start in figure.of)
-    return named and any(says(measured, words) for words in figure.words)
+    return named and any(says(measured, words) for words in (*figure.words, *(figure.wide if wide else ())))
 
 
 def _judged(target: ox.NamedNode, figure: Figure, measured: str, count: int, judging: Judging) -> Iterator[Triple]:

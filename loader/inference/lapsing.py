@@ -2,7 +2,8 @@
 
 A task or duty is overdue when it had a due date, that date has passed, and no result of it is recorded. The end of a
 plan's period is no due date of its tasks: a task without a time of its own is not overdue by it. Work that is due on a
-condition only, and what a draft says, is never overdue.
+condition only, and what a draft says, is never overdue. Of work that several bodies share, a result that says whose it is
+clears that body only.
 
 OWL knows no today. The day is given from outside (``langnghe build --as-of``, or the day the last document was
 received) and stated beside the judgements, so that the same sources give the same graph whenever it is built.
@@ -11,7 +12,7 @@ received) and stated beside the judgements, so that the same sources give the sa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -21,6 +22,7 @@ from loader.graph.literals import boolean, day
 from loader.graph.turtle import Triple
 from loader.graph.vocabulary import LN
 from loader.inference.judging import Basis, Grade, Judging
+from loader.resolution.names import name_key, spelled_out
 
 _ACTIONS = """
 SELECT ?action ?type ?document ?end ?start ?due WHERE {
@@ -39,10 +41,20 @@ SELECT ?plan ?first ?last ?issued WHERE {
   FILTER EXISTS { ?action %(inDocument)s ?plan }
 }"""
 _RESULTS = """
-SELECT ?item ?achievement ?day WHERE { ?result %(ofItem)s ?item ; %(resultDate)s ?day ; %(achievement)s ?achievement }"""
+SELECT ?item ?achievement ?day ?body ?name WHERE {
+  ?result %(ofItem)s ?item ; %(resultDate)s ?day ; %(achievement)s ?achievement .
+  OPTIONAL { ?result %(achievedBy)s ?body } OPTIONAL { ?result %(achievedByName)s ?name }
+}"""
+_SHARING = """
+SELECT ?item ?body ?printed WHERE {
+  { SELECT DISTINCT ?item WHERE { ?result %(ofItem)s ?item } }
+  ?item %(leadAgency)s|%(reporter)s ?body .
+  OPTIONAL { ?item %(hasAssignment)s ?assignment . ?assignment %(agent)s ?body ; %(agentAsPrinted)s ?printed }
+}"""
 _TERMS = (
     *("Task", "ReportingDuty", "inDocument", "endYear", "startYear", "dueDay", "recurrence", "status", "Plan"),
     *("periodStart", "periodEnd", "dateIssued", "ofItem", "resultDate", "achievement"),
+    *("achievedBy", "achievedByName", "leadAgency", "reporter", "hasAssignment", "agent", "agentAsPrinted"),
 )
 _DUE = re.compile(r"--(\d{2})-(\d{2})")
 
@@ -68,6 +80,14 @@ class _Action:
 
 
 @dataclass(frozen=True, slots=True)
+class _Done:
+    """That something was done: on which day, and whose work it was (its IRI or name; None: of all that share it)."""
+
+    on: date
+    by: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class _Due:
     """The last due date that has passed, the one before it (for what recurs), and how sure it is that it was one."""
 
@@ -88,19 +108,36 @@ def overdue_judgements(store: ox.Store, judging: Judging, as_of: date) -> Iterat
     plans = _plans(store, judging)
     actions = _actions(store, judging)
     results = _results(store, judging)
+    sharing = _sharing(store, judging)
     untimed: dict[str, int] = {}
     for iri in sorted(actions):
         action = actions[iri]
         due = _last_due(action, plans.get(action.document, _Plan()), as_of)
         recorded = results.get(iri, ())
-        if due is not None and not any(due.after is None or on > due.after for on in recorded):
-            yield from _overdue(ox.NamedNode(iri), due, as_of, judging)
+        if due is not None:
+            since = [done for done in recorded if due.after is None or done.on > due.after]
+            bodies = sharing.get(iri, {})
+            missing = _missing(since, bodies)
+            if missing is None or missing:
+                yield from _overdue(ox.NamedNode(iri), due, missing or (), bodies, as_of, judging)
         if not action.ends and not action.due_days and not recorded:
             untimed[action.document] = untimed.get(action.document, 0) + 1
     for iri in sorted(plans.keys() & {action.document for action in actions.values()}):
         last = plans[iri].last
         if last is not None and last < as_of.year:
             yield from _lapsed(ox.NamedNode(iri), last, untimed.get(iri, 0), as_of, judging)
+
+
+def _missing(recorded: Sequence[_Done], bodies: Mapping[str, Collection[str]]) -> tuple[str, ...] | None:
+    """Return the bodies whose result is missing, of those that share work: nothing when it is done, None when nobody's is there.
+
+    A result that names no body, or is recorded of work given to one body only, is that of all.
+    """
+    if any(done.by is None or len(bodies) <= 1 for done in recorded):
+        return ()
+    named = {done.by for done in recorded}
+    missing = tuple(body for body, names in sorted(bodies.items()) if not named & {body, *map(_key, names)})
+    return missing if len(missing) < len(bodies) else None
 
 
 def _last_due(action: _Action, plan: _Plan, as_of: date) -> _Due | None:
@@ -134,19 +171,30 @@ def _on(year: int, month: int, day_: int) -> date | None:
         return None
 
 
-def _overdue(action: ox.NamedNode, due: _Due, as_of: date, judging: Judging) -> Iterator[Triple]:
+def _overdue(
+    action: ox.NamedNode,
+    due: _Due,
+    missing: Sequence[str],
+    bodies: Mapping[str, Collection[str]],
+    as_of: date,
+    judging: Judging,
+) -> Iterator[Triple]:
     node = ox.NamedNode(judging.iris.element(action.value, "overdue", 1))
     label = Basis("Việc đã quá hạn", "Action is overdue")
     recurring = due.after is not None
+    whose = ", ".join(min(bodies[body], default=body) for body in missing)
     basis = Basis(
-        f"Hạn {'gần nhất ' if recurring else ''}là {due.on:%d/%m/%Y}; ngày xét là {as_of:%d/%m/%Y}; chưa ghi kết quả.",
+        f"Hạn {'gần nhất ' if recurring else ''}là {due.on:%d/%m/%Y}; ngày xét là {as_of:%d/%m/%Y}; chưa ghi kết quả"
+        + (f" của: {whose}." if whose else "."),
         f"The {'last ' if recurring else ''}due date was {due.on.isoformat()}; the day considered is {as_of.isoformat()}; "
-        "no result is recorded.",
+        + (f"no result is recorded of: {whose}." if whose else "no result is recorded."),
     )
     grade = Grade.PROBABLE if due.own else Grade.UNCERTAIN
     yield from judging.describe(node, LN.Judgement, label, grade, basis)
     yield ox.Triple(action, LN.isOverdue, boolean(True))
     yield ox.Triple(action, LN.overdueSince, day(due.on))
+    for body in missing:
+        yield ox.Triple(action, LN.overdueFor, ox.NamedNode(body))
     yield ox.Triple(node, LN.judgedSubject, action)
     yield ox.Triple(node, LN.judgedProperty, LN.isOverdue)
 
@@ -206,15 +254,34 @@ def _actions(store: ox.Store, judging: Judging) -> dict[str, _Action]:
     return found
 
 
-def _results(store: ox.Store, judging: Judging) -> dict[str, list[date]]:
-    """Return the days of the results by which something was done, by what they are of."""
+def _results(store: ox.Store, judging: Judging) -> dict[str, list[_Done]]:
+    """Return the results by which something was done, by what they are of."""
     done = judging.concept("achievement", "done")
-    found: dict[str, list[date]] = {}
+    found: dict[str, list[_Done]] = {}
     for row in _rows(store, _RESULTS, judging):
         item, on = row["item"], _day(row["day"])
         if isinstance(item, ox.NamedNode) and on is not None and row["achievement"] == done:
-            found.setdefault(item.value, []).append(on)
+            body, name = row["body"], row["name"]
+            by = body.value if isinstance(body, ox.NamedNode) else None
+            by = _key(name.value) if by is None and isinstance(name, ox.Literal) else by
+            found.setdefault(item.value, []).append(_Done(on, by))
     return found
+
+
+def _sharing(store: ox.Store, judging: Judging) -> dict[str, dict[str, set[str]]]:
+    """Return the bodies that lead or report what results are of, by their IRI, each with its names as printed."""
+    found: dict[str, dict[str, set[str]]] = {}
+    for row in _rows(store, _SHARING, judging):
+        item, body, printed = row["item"], row["body"], row["printed"]
+        if isinstance(item, ox.NamedNode) and isinstance(body, ox.NamedNode):
+            names = found.setdefault(item.value, {}).setdefault(body.value, set())
+            names |= {printed.value} if isinstance(printed, ox.Literal) else set()
+    return found
+
+
+def _key(name: str) -> str:
+    """Return the name of a body as it is compared."""
+    return name_key(spelled_out(name))
 
 
 def _year(value: object) -> int | None:

@@ -1,7 +1,7 @@
 """What a sentence speaks about: which concepts of the thesaurus its words name, and which of them are its own work.
 
 A sentence is read clause by clause (semicolons and full stops part clauses). In each clause the words of concepts are
-found from left to right, the longest first. A concept is the sentence's own work (``OWN``) unless it stands behind words of
+found from left to right, the longest first; the wider words of the thesaurus only in a sentence that names no work otherwise. A concept is the sentence's own work (``OWN``) unless it stands behind words of
 purpose or place ("nhằm", "phục vụ", "gắn với"), behind an example ("như"), in brackets, or is what is spoken or taught
 about ("tuyên truyền … về", "kỹ năng"): then it is only ``CONTEXT``, until the next action begins. What follows the colon of
 a clause that already says what is done is ``DETAIL``. A sentence that names nothing but context is about that.
@@ -21,7 +21,7 @@ from loader.lexicon.thesaurus import thesaurus, vocabulary
 
 _SENTENCE_END = re.compile(r"\.(?=\s+[^\W\d_])")
 _SENTENCES_AT_HAND, _LEXICONS_AT_HAND = 4096, 16
-_TAUGHT = frozenset({"kỹ", "kiến", "trình"})
+_TAUGHT = frozenset({"kỹ", "kiến", "trình", "về"})
 # The last token before an action that stands on its own again: "…, xây dựng", "đồng thời xây dựng".
 _RESUMES = frozenset({",", "thời"})
 # What a clause of a plan never begins with: it begins with what is to be done.
@@ -50,6 +50,7 @@ class Mention:
         clause: its clause in plain form (see ``wording.plain``).
         pairs: the neighbouring syllables of its clause.
         on_policy: it stands behind the words of a review of policies: it is what the policy is about.
+        wide: only wider words of the concept name it.
     """
 
     concept: str
@@ -58,12 +59,18 @@ class Mention:
     clause: str
     pairs: frozenset[str]
     on_policy: bool
+    wide: bool = False
 
 
 @lru_cache(_LEXICONS_AT_HAND)
 def _lexicon_of(known: Vocabulary) -> Lexicon:
     """Return the phrases of a vocabulary."""
     return Lexicon.of(known.thesaurus)
+
+
+@lru_cache(_LEXICONS_AT_HAND)
+def _wide_lexicon_of(known: Vocabulary) -> Lexicon:
+    return Lexicon.of(known.thesaurus, wide=True)
 
 
 def mentions(sentence: str, lexicon: Lexicon | None = None) -> tuple[Mention, ...]:
@@ -79,7 +86,18 @@ def mentions(sentence: str, lexicon: Lexicon | None = None) -> tuple[Mention, ..
 
 @lru_cache(_SENTENCES_AT_HAND)
 def _known_mentions(known: Vocabulary, sentence: str) -> tuple[Mention, ...]:
-    return _mentions(sentence, _lexicon_of(known))
+    found = _mentions(sentence, _lexicon_of(known))
+    if any(names_work(mention) for mention in found):
+        return found
+    return _mentions(sentence, _wide_lexicon_of(known))
+
+
+def names_work(mention: Mention) -> bool:
+    """Say whether a mention tells what is done: not only in passing, and more than by what means."""
+    known = thesaurus()
+    concept = known.concepts[mention.concept]
+    telling = not (concept.weak or concept.vague or mention.concept in known.means)
+    return telling and mention.role >= Role.DETAIL
 
 
 def _mentions(sentence: str, lexicon: Lexicon) -> tuple[Mention, ...]:
@@ -132,7 +150,7 @@ class _Clause:
             found = self._found(at)
             for phrase, end in found:
                 if phrase.concept is not None:
-                    yield self._mention(phrase.concept, at, end)
+                    yield self._mention(phrase, phrase.concept, at, end)
             for phrase, _ in found:
                 self._remember(phrase.concept)
             at = max((end for phrase, end in found if phrase.closed), default=at + 1)
@@ -155,10 +173,10 @@ class _Clause:
         self._teaching = self._teaching or concept in known.teaching
         self._policy = self._policy or concept in known.policies
 
-    def _mention(self, concept: str, at: int, end: int) -> Mention:
+    def _mention(self, phrase: Phrase, concept: str, at: int, end: int) -> Mention:
         printed = self._text[self._tokens[at].start : self._tokens[end - 1].end]
         role = Role.CONTEXT if self._brackets > 0 else self._role
-        return Mention(concept, printed, role, self._plain, self._pairs, self._policy)
+        return Mention(concept, printed, role, self._plain, self._pairs, self._policy, phrase.wide)
 
     def _found(self, at: int) -> list[tuple[Phrase, int]]:
         """Return the phrases that begin at a token: of those side by side the longest, and longer ones with a gap."""

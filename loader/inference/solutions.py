@@ -19,6 +19,8 @@ from loader.graph.turtle import Triple
 from loader.graph.vocabulary import LN
 from loader.inference.judging import Basis, Grade, Judging
 from loader.inference.mentions import Mention, Role, mentions
+from loader.inference.peculiar import Peculiar
+from loader.inference.readings import Readings, as_meant, readings_of
 from loader.inference.said import about, printed
 from loader.inference.scopes import Scopes
 from loader.inference.wording import Lexicon, words
@@ -26,14 +28,15 @@ from loader.lexicon.concepts import Vocabulary
 from loader.lexicon.thesaurus import solutions, speaking_of, thesaurus, vocabulary
 
 _HIGHER = """
-SELECT ?measure ?document ?cue ?label WHERE {
+SELECT ?measure ?document ?cue ?label ?quote WHERE {
   { ?measure %(cue)s ?any } UNION { ?document %(level)s <%(national)s> . ?measure a %(Measure)s }
   ?measure %(inDocument)s ?document .
   OPTIONAL { ?measure %(cue)s ?cue }
   OPTIONAL { ?measure <http://www.w3.org/2000/01/rdf-schema#label> ?label FILTER(LANG(?label) = "vi") }
+  OPTIONAL { ?measure %(evidence)s ?excerpt . ?excerpt %(quote)s ?quote }
 }"""
 _BELOW = """
-SELECT ?node ?document ?quote WHERE {
+SELECT ?node ?document ?quote ?lower WHERE {
   VALUES ?document { %(documents)s }
   VALUES ?type { %(Measure)s %(Task)s }
   ?lower %(tracesTo)s ?document .
@@ -41,6 +44,8 @@ SELECT ?node ?document ?quote WHERE {
   ?excerpt %(quote)s ?quote .
 }"""
 _MOST = 2
+_MOST_WORDS = 4
+_LABEL = Basis("Cụ thể hóa giải pháp cấp trên", "Spells out a measure of a higher plan")
 _LEXICONS_AT_HAND, _SENTENCES_AT_HAND = 8, 4096
 
 
@@ -53,12 +58,14 @@ class Higher:
         list_: IRI of the list that it stands in.
         concepts: keys of the concepts that belong to it; a cue is a key by its own words.
         also: keys of those that belong to it when a sentence says nothing more telling.
+        words: where a pack knows no more of it than cues: these, and what stands under its heading.
     """
 
     node: ox.NamedNode
     list_: str
     concepts: frozenset[str]
     also: frozenset[str]
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +85,41 @@ def solution_judgements(store: ox.Store, judging: Judging) -> Iterator[Triple]:
         return
     known = tuple(sorted(cues))
     counts: dict[str, int] = {}
-    for (node, document), quotes in _read_below(store, sorted(higher)).items():
+    by_words: dict[str, Peculiar] = {}
+    for document, several in higher.items():
         with speaking_of(scopes.keys_of(document)):
-            said = _said(vocabulary(), "; ".join(sorted(quotes)), known)
-            judged = [
-                triple
-                for belonging in belongings(said, higher[document])
-                for triple in _judged(ox.NamedNode(node), belonging, counts, judging)
-            ]
+            by_words[document] = _peculiar(several)
+    for (node, document), quotes in _read_below(store, sorted(higher), judging).items():
+        sentence = "; ".join(sorted(quotes))
+        with speaking_of(scopes.keys_of(document)):
+            found = belongings(_said(vocabulary(), sentence, known), higher[document])
+            judged = [t for one in found for t in _judged(ox.NamedNode(node), one, counts, judging)]
+            worded = {one.node.value for one in higher[document] if one.words}
+            likest = None if any(b.higher.node.value in worded for b in found) else by_words[document].likest(sentence)
+            if likest is not None:
+                judged += _worded(ox.NamedNode(node), ox.NamedNode(likest[0]), likest[1], counts, judging)
         yield from judged
+
+
+def _peculiar(several: Sequence[Higher]) -> Peculiar:
+    """Return the words by which the solutions of a pack without a table are told apart."""
+    return Peculiar.of({one.node.value: one.words for one in several if one.words})
+
+
+def _worded(
+    node: ox.NamedNode, measure: ox.NamedNode, words: Sequence[str], counts: dict[str, int], judging: Judging
+) -> Iterator[Triple]:
+    if not judging.allows(node, LN.carriesOut, measure):
+        return
+    counts[node.value] = count = counts.get(node.value, 0) + 1
+    judgement = ox.NamedNode(judging.iris.element(node.value, "solution", count))
+    several = ", ".join(f"“{one}”" for one in words[:_MOST_WORDS])
+    basis = Basis(
+        f"Câu có những từ chỉ giải pháp ấy của chương trình có: {several}.",
+        f"The sentence has words that only this solution of the programme has: {several}.",
+    )
+    yield from judging.describe(judgement, LN.Judgement, _LABEL, Grade.UNCERTAIN, basis)
+    yield from judging.statement(judgement, node, LN.carriesOut, measure)
 
 
 @lru_cache(_LEXICONS_AT_HAND)
@@ -151,12 +184,18 @@ def _read_higher(store: ox.Store, scopes: Scopes, judging: Judging) -> tuple[dic
     labels: dict[str, str] = {}
     documents: dict[str, str] = {}
     national = judging.concept("level", "national").value
-    names = ("measure", "document", "cue", "label")
-    for measure, document, cue, label in _rows(store, _HIGHER, names, national=national):
+    names = ("measure", "document", "cue", "label", "quote")
+    quotes: dict[str, set[str]] = {}
+    for measure, document, cue, label, quote in _rows(store, _HIGHER, names, national=national):
+        quotes.setdefault(measure, set()).update([quote] if quote else [])
         documents[measure] = document
         cued.setdefault(measure, set()).update([cue] if cue else [])
         labels[measure] = min(label, labels.get(measure, label))
     found: dict[str, list[Higher]] = {}
+    under: dict[str, list[str]] = {}
+    for measure in sorted(quotes):
+        heading = measure.rpartition("/")[0].rpartition("/")[0]
+        under.setdefault(heading, []).extend(sorted(quotes[measure]))
     for measure in sorted(documents):
         if measure in tabled:
             concepts, also = tabled[measure].concepts, tabled[measure].also | cued[measure]
@@ -165,22 +204,27 @@ def _read_higher(store: ox.Store, scopes: Scopes, judging: Judging) -> tuple[dic
                 concepts, also = frozenset(cued[measure]), _named(vocabulary(), labels[measure])
         if concepts or also:
             list_ = measure.rpartition("/")[0]
-            one = Higher(ox.NamedNode(measure), list_, frozenset(concepts), frozenset(also))
+            words = () if measure in tabled or not cued[measure] else (*sorted(cued[measure]), *under.get(list_, ()))
+            one = Higher(ox.NamedNode(measure), list_, frozenset(concepts), frozenset(also), words)
             found.setdefault(documents[measure], []).append(one)
     return found, {cue for cues in cued.values() for cue in cues}
 
 
 @lru_cache(_SENTENCES_AT_HAND)
 def _named(known: Vocabulary, label: str) -> frozenset[str]:
-    return frozenset(mention.concept for mention in mentions(label) if mention.role is Role.OWN)
+    return frozenset(mention.concept for mention in mentions(label) if mention.role is Role.OWN and not mention.wide)
 
 
-def _read_below(store: ox.Store, documents: Sequence[str]) -> dict[tuple[str, str], set[str]]:
-    """Return the sentences of measures and tasks below, by node and higher document, sorted."""
+def _read_below(store: ox.Store, documents: Sequence[str], judging: Judging) -> dict[tuple[str, str], set[str]]:
+    """Return the sentences of measures and tasks below as they are meant, by node and higher document, sorted."""
     found: dict[tuple[str, str], set[str]] = {}
+    readings: dict[str, Readings] = {}
+    misread = judging.concept("note-kind", "suspected-misreading")
     listed = " ".join(f"<{document}>" for document in documents)
-    for node, document, quote in _rows(store, _BELOW, ("node", "document", "quote"), documents=listed):
-        found.setdefault((node, document), set()).add(quote)
+    for node, document, quote, lower in _rows(store, _BELOW, ("node", "document", "quote", "lower"), documents=listed):
+        if lower not in readings:
+            readings[lower] = readings_of(store, ox.NamedNode(lower), misread)
+        found.setdefault((node, document), set()).add(as_meant(quote, ox.NamedNode(node), readings[lower]))
     return {key: found[key] for key in sorted(found)}
 
 
@@ -200,9 +244,9 @@ def _judged(node: ox.NamedNode, belonging: Belonging, counts: dict[str, int], ju
         return
     counts[node.value] = count = counts.get(node.value, 0) + 1
     judgement = ox.NamedNode(judging.iris.element(node.value, "solution", count))
-    label = Basis("Cụ thể hóa giải pháp cấp trên", "Spells out a measure of a higher plan")
-    grade = Grade.PROBABLE if belonging.telling else Grade.UNCERTAIN
-    yield from judging.describe(judgement, LN.Judgement, label, grade, _basis(belonging.by))
+    sure = belonging.telling and not all(mention.wide for mention in belonging.by)
+    grade = Grade.PROBABLE if sure else Grade.UNCERTAIN
+    yield from judging.describe(judgement, LN.Judgement, _LABEL, grade, _basis(belonging.by))
     yield from judging.statement(judgement, node, LN.carriesOut, measure)
 
 

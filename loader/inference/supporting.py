@@ -7,6 +7,7 @@ An action supports an indicator when its own work is one of the concepts that mo
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 import pyoxigraph as ox
 
@@ -17,10 +18,11 @@ from loader.inference.mentions import Mention, Role
 from loader.inference.said import Said, about
 from loader.inference.scopes import Scopes
 from loader.inference.wording import holds, plain
-from loader.lexicon.concepts import Theme
-from loader.lexicon.thesaurus import themes
+from loader.lexicon.concepts import Theme, Vocabulary
+from loader.lexicon.thesaurus import themes, vocabulary
 from loader.phrases import has_phrase
 
+_VOCABULARIES_AT_HAND = 16
 Cues = Mapping[str, tuple[str, ...]]
 """IRI of an indicator → words by which an action is seen to work for it."""
 
@@ -37,7 +39,7 @@ def supporting_judgements(said: Said, document: str, scopes: Scopes, cues: Cues,
     """
     count = 0
     for theme in themes():
-        found = [mention for mention in said.mentions if _moves(mention, theme)]
+        found = [mention for mention in said.mentions if moves(mention, theme, said.text)]
         indicator = judging.concept("indicator", theme.indicator)
         if (
             not found
@@ -51,7 +53,7 @@ def supporting_judgements(said: Said, document: str, scopes: Scopes, cues: Cues,
         concepts = list(dict.fromkeys(mention.concept for mention in found))
         words = about(concepts, found)
         basis = Basis(f"Câu nói về: {words.vi}.", f"The sentence speaks of: {words.en}.")
-        sure = any(mention.concept in theme.concepts for mention in found)
+        sure = any(mention.concept in theme.concepts and not mention.wide for mention in found)
         grade = Grade.PROBABLE if sure else Grade.UNCERTAIN
         yield from judging.describe(node, LN.Judgement, label, grade, basis)
         yield from judging.statement(node, said.node, LN.supports, indicator)
@@ -79,8 +81,21 @@ def cues_of(store: ox.Store) -> Cues:
     return {iri: tuple(sorted(words)) for iri, words in found.items()}
 
 
-def _moves(mention: Mention, theme: Theme) -> bool:
+@lru_cache(_VOCABULARIES_AT_HAND)
+def _things(known: Vocabulary) -> tuple[str, ...]:
+    """Return the words that say of what an action of any theme is."""
+    return tuple(sorted({plain(word) for theme in known.themes for word in theme.with_}))
+
+
+def moves(mention: Mention, theme: Theme, sentence: str) -> bool:
+    """Say whether what a sentence names as its own work moves the figure of an indicator.
+
+    A clause that does not say of what it speaks goes on with what the sentence spoke of before it.
+    """
     if mention.role is not Role.OWN or mention.concept not in theme.concepts | theme.also:
         return False
-    asked = not theme.with_ or holds(mention.clause, map(plain, theme.with_))
-    return asked and not holds(mention.clause, map(plain, theme.unless))
+    if holds(mention.clause, map(plain, theme.unless)):
+        return False
+    asked = tuple(map(plain, theme.with_))
+    where = mention.clause if holds(mention.clause, _things(vocabulary())) else plain(sentence)
+    return not asked or holds(where, asked)

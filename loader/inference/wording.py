@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from loader.graph.spelling import tone_on_first_vowel
-from loader.lexicon.concepts import Concept, Thesaurus
+from loader.lexicon.concepts import Concept, Thesaurus, Wide
 
 _TOKEN = re.compile(r"\w+(?:[/.-]\w+)*|[;:,.()\[\]…]")
 _MARKS = frozenset(";:,.()[]…")
@@ -50,6 +50,7 @@ class Phrase:
         concept: key of what they name, None for words that are set aside.
         with_: it names it only if one of these stands in the same clause; none asked when empty.
         unless: it does not if one of these does.
+        wide: it is one of the wider words of its concept.
         second: its second word, if it stands behind the first.
     """
 
@@ -57,6 +58,7 @@ class Phrase:
     concept: str | None
     with_: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    wide: bool = False
     second: str | None = field(init=False)
 
     def __post_init__(self) -> None:
@@ -102,10 +104,11 @@ class Lexicon:
     first: frozenset[str]
 
     @classmethod
-    def of(cls, known: Thesaurus, cues: Iterable[tuple[str, str]] = ()) -> Lexicon:
-        """Return the phrases of a thesaurus, and further cues: what they name and their words."""
+    def of(cls, known: Thesaurus, cues: Iterable[tuple[str, str]] = (), *, wide: bool = False) -> Lexicon:
+        """Return the phrases of a thesaurus, its wider words if asked, and further cues: what they name and their words."""
         aside = [Phrase((words(text),), None) for text in known.aside]
-        named = [phrase for concept in known.concepts.values() for phrase in _phrases(concept)]
+        named = [phrase for concept in known.concepts.values() for phrase in _phrases(concept.key, concept)]
+        named += [phrase for more in known.wide for phrase in _phrases(more.concept, more)] if wide else []
         further = [Phrase((words(text),), key) for key, text in cues]
         found: dict[str, list[Phrase]] = {}
         for phrase in (*aside, *named, *further):
@@ -116,12 +119,11 @@ class Lexicon:
         return cls({first: tuple(several) for first, several in found.items()}, context, actions, first)
 
 
-def _phrases(concept: Concept) -> list[Phrase]:
-    with_ = tuple(plain(text) for text in concept.with_)
-    unless = tuple(plain(text) for text in concept.unless)
-    return [
-        Phrase(tuple(words(part) for part in text.split("~")), concept.key, with_, unless) for text in concept.words
-    ]
+def _phrases(key: str, said: Concept | Wide) -> list[Phrase]:
+    with_ = tuple(plain(text) for text in said.with_)
+    unless = tuple(plain(text) for text in said.unless)
+    wide = isinstance(said, Wide)
+    return [Phrase(tuple(words(part) for part in text.split("~")), key, with_, unless, wide) for text in said.words]
 
 
 def _by_first(several: Iterable[str]) -> dict[str, tuple[Words, ...]]:
@@ -183,7 +185,12 @@ def syllable_pairs(clause: str) -> frozenset[str]:
 
     What instruments it cites does not count: two sentences that cite the same decree need not do the same work.
     """
-    return frozenset(f"{a} {b}" for a, b in pairwise(_CITED.sub(" ", clause).split()))
+    return frozenset(f"{a} {b}" for a, b in pairwise(without_cited(clause).split()))
+
+
+def without_cited(clause: str) -> str:
+    """Return a clause in plain form without the instruments that it cites."""
+    return _CITED.sub(" ", clause)
 
 
 def likeness(one: frozenset[str], other: frozenset[str], shortest: int = _SHORTEST) -> float:

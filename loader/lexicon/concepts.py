@@ -32,14 +32,33 @@ class Concept:
 
 
 @dataclass(frozen=True, slots=True)
+class Wide:
+    """Further words of a concept, too common to be trusted in a sentence that names another work.
+
+    Attributes:
+        concept: key of the concept.
+        words: any of these names it.
+        with_: it is named only if one of these stands in the same clause; none asked when empty.
+        unless: it is not named if one of these stands in the same clause.
+    """
+
+    concept: str
+    words: tuple[str, ...]
+    with_: tuple[str, ...]
+    unless: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Thesaurus:
     """The concepts, and the words that are none.
 
     Attributes:
         concepts: the concepts by key.
+        wide: further words of theirs, for sentences that name none of them otherwise.
         aside: words that only look like a concept's.
         context: behind these stands what something is for, not what is done.
         actions: with these an action of its own begins.
+        empty: words that all plans have in all sentences; they tell no two apart.
         speaking: concepts that speak of something; behind them stands what is spoken about.
         teaching: concepts that teach something; behind words such as "kỹ năng" stands what is taught.
         policies: concepts that review policies; behind them stands what the policies are about.
@@ -47,9 +66,11 @@ class Thesaurus:
     """
 
     concepts: Mapping[str, Concept]
+    wide: tuple[Wide, ...]
     aside: tuple[str, ...]
     context: tuple[str, ...]
     actions: tuple[str, ...]
+    empty: tuple[str, ...]
     speaking: frozenset[str]
     teaching: frozenset[str]
     policies: frozenset[str]
@@ -98,6 +119,7 @@ class Figure:
         indicator: key of the indicator.
         rate: it is a share, growth or multiple; else a count.
         words: one of these says it; "~" stands for a few words between.
+        wide: one of these says it of a figure that is known to be of no indicator.
         of: one of the things counted begins with one of these; any thing when empty.
     """
 
@@ -105,6 +127,7 @@ class Figure:
     rate: bool
     words: tuple[str, ...]
     of: tuple[str, ...]
+    wide: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -16,7 +16,7 @@ from typing import Annotated, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from loader.errors import ConfigurationError, is_exhausted
-from loader.lexicon.concepts import Concept, Figure, Solution, Theme, Thesaurus, Vocabulary
+from loader.lexicon.concepts import Concept, Figure, Solution, Theme, Thesaurus, Vocabulary, Wide
 
 THESAURUS_FILE = "thesaurus.toml"
 """What plans speak about; a pack's lists what only plans of its field speak about."""
@@ -43,11 +43,20 @@ class _Concept(_Strict):
     weak: bool = False
 
 
+class _Wide(_Strict):
+    concept: _Text
+    words: _Texts = Field(min_length=1)
+    with_: _Texts = Field((), alias="with")
+    unless: _Texts = ()
+
+
 class _Thesaurus(_Strict):
     concept: tuple[_Concept, ...] = ()
+    wide: tuple[_Wide, ...] = ()
     aside: _Texts = ()
     context: _Texts = ()
     actions: _Texts = ()
+    empty: _Texts = ()
     speaking: _Texts = ()
     teaching: _Texts = ()
     policies: _Texts = ()
@@ -72,6 +81,7 @@ class _Figure(_Strict):
     indicator: _Text
     rate: bool
     words: _Texts = Field(min_length=1)
+    wide: _Texts = ()
     of: _Texts = ()
 
 
@@ -140,9 +150,11 @@ def vocabulary_of(packs: tuple[Tables, ...]) -> Vocabulary:
     tables = [common, *(table for _, table in own)]
     found = Thesaurus(
         concepts,
+        tuple(Wide(e.concept, e.words, e.with_, e.unless) for table in tables for e in table.wide),
         _all(table.aside for table in tables),
         _all(table.context for table in tables),
         _all(table.actions for table in tables),
+        _all(table.empty for table in tables),
         frozenset(_all(table.speaking for table in tables)),
         frozenset(_all(table.teaching for table in tables)),
         frozenset(_all(table.policies for table in tables)),
@@ -150,6 +162,8 @@ def vocabulary_of(packs: tuple[Tables, ...]) -> Vocabulary:
     )
     for (folder, entries), (_, table) in zip(themes, own, strict=True):
         known = {entry.key for entry in (*common.concept, *table.concept)}  # a pack is read without the others, too
+        if unknown := next((entry.concept for entry in table.wide if entry.concept not in known), None):
+            raise ConfigurationError(f"no concept has the key {unknown}", where=str(folder / THESAURUS_FILE))
         if unknown := next((key for key in _named(entries) if key not in known), None):
             raise ConfigurationError(f"no concept has the key {unknown}", where=str(folder / THEMES_FILE))
     return Vocabulary(
@@ -160,7 +174,7 @@ def vocabulary_of(packs: tuple[Tables, ...]) -> Vocabulary:
             for _, t in themes
             for e in t.theme
         ),
-        tuple(Figure(e.indicator, e.rate, e.words, e.of) for _, t in themes for e in t.figure),
+        tuple(Figure(e.indicator, e.rate, e.words, e.of, e.wide) for _, t in themes for e in t.figure),
     )
 
 

@@ -8,6 +8,7 @@ One row is one result. A file is a spreadsheet (``.csv``, ``.xlsx``: the names o
     date         ngày          the day of the result: 2024-11-10 or 10/11/2024
     outcome      kết quả       what was achieved, in words
     value        giá trị       what was reached, for a target
+    body         cơ quan       whose result it is, where several bodies share the work: its address, or its name in the plan
     document     văn bản       the document that tells it: its IRI or path, or its number ("120/BC-SNN")
     evidence     minh chứng    where to see it: an address, a page, a file
     recorded_by  người ghi     who entered it
@@ -25,7 +26,7 @@ import tomllib
 import unicodedata
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -59,6 +60,7 @@ class Result:
         evidence: where to see it.
         recorded_by: who entered it.
         recorded_on: the day it was entered.
+        body: IRI, path or name of the body whose result it is; None when it is of all that share the work.
     """
 
     item: str
@@ -70,6 +72,8 @@ class Result:
     evidence: str | None = None
     recorded_by: str | None = None
     recorded_on: date | None = None
+    body: str | None = field(default=None, repr=False)
+    """Not in ``repr``, from which results get their IRIs: those recorded before there was such a column keep theirs."""
 
 
 _COLUMNS = {
@@ -87,6 +91,8 @@ _COLUMNS = {
     "văn bản": "document",
     "evidence": "evidence",
     "minh chứng": "evidence",
+    "body": "body",
+    "cơ quan": "body",
     "recorded_by": "recorded_by",
     "người ghi": "recorded_by",
     "recorded_on": "recorded_on",
@@ -129,7 +135,7 @@ def read_results(files: Iterable[Path]) -> tuple[Result, ...]:
         InputError: a file cannot be read, or a row lacks or misstates something (which row and column is said).
     """
     found = {result for file in files for result in _read(file)}
-    return tuple(sorted(found, key=repr))
+    return tuple(sorted(found, key=lambda result: (repr(result), result.body or "")))
 
 
 def _read(file: Path) -> Iterator[Result]:
@@ -267,4 +273,5 @@ def _result(row: Mapping[str, Cell], number: int, file: Path) -> Result:
         said("evidence"),
         said("recorded_by"),
         day("recorded_on"),
+        said("body"),
     )

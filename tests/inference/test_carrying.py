@@ -83,6 +83,23 @@ def test_sentences_outside_of_the_thesaurus_are_held_against_each_other_by_their
     assert carried({"t": sentence + " này"}, {"m": sentence}) == {("t", "m")}
 
 
+HOM = "Xây dựng đề án cứu nghề dệt chiếu Cà Hom, nghề cốm dẹp đang lụi tàn"
+OTHERS = {f"t{n}": f"Hỗ trợ làng nghề đăng ký nhãn hiệu, xúc tiến thương mại đợt {n}" for n in range(6)}
+
+
+def test_a_measure_that_no_task_does_by_its_words_goes_to_the_task_with_its_telling_words() -> None:
+    tasks = {**OTHERS, "t9": "Cùng nghệ sĩ quay lại cảnh dệt chiếu Cà Hom, làm cốm dẹp"}
+    assert carried(tasks, {"m": HOM}) == {("t9", "m")}
+    basis = {t.object.value for t in judged(tasks, {"m": HOM}) if t.predicate == LN.basis}
+    assert any("“chiếu cà hom”" in text or "“dệt chiếu cà hom”" in text for text in basis)
+
+
+def test_a_place_alone_does_not_make_two_different_works_one() -> None:
+    tasks = {**OTHERS, "t9": "Xử lý nước thải của làng nghề dệt chiếu Cà Hom"}
+    measure = "Lập gian hàng tại hội chợ cho nghề dệt chiếu Cà Hom"
+    assert ("t9", "m") not in carried(tasks, {"m": measure})
+
+
 def test_a_measure_nobody_is_given_is_said_to_be_so() -> None:
     assert orphans({"t": "Xúc tiến thương mại"}, {"m": "Nâng cấp cơ sở hạ tầng làng nghề"}) == {"m"}
 

@@ -58,6 +58,13 @@ def project() -> Project:
     return Project.find(Path(__file__).parent)
 
 
+def objects(day: date, results: str, predicate: ox.NamedNode) -> set[str]:
+    store = ox.Store()
+    store.load((PREFIXES + FACTS + results).encode(), format=ox.RdfFormat.TURTLE)
+    found = overdue_judgements(store, Judging(Iris()), day)
+    return {str(t.object).rsplit("/", 1)[-1].rstrip(">") for t in found if t.predicate == predicate}
+
+
 def judged(day: date, results: str = "", predicate: ox.NamedNode = LN.isOverdue) -> set[str]:
     store = ox.Store()
     store.load((PREFIXES + FACTS + results).encode(), format=ox.RdfFormat.TURTLE)
@@ -86,6 +93,36 @@ def test_conditional_duties_drafts_and_work_without_a_time_are_never_overdue() -
 
 def test_a_result_clears_what_is_overdue() -> None:
     assert judged(date(2026, 1, 1), result("own", "2025-02-01")) == {"report"}
+
+
+SHARED = """
+:report ln:reporter :finance , :health ; ln:hasAssignment :a1 , :a2 .
+:a1 ln:agent :finance ; ln:agentAsPrinted "Sở Tài chính" . :a2 ln:agent :health ; ln:agentAsPrinted "Sở YT" .
+"""
+
+
+def of(number: int, whose: str) -> str:
+    return f":r{number} {whose} .\n"
+
+
+@pytest.mark.parametrize(
+    ("whose", "left"),
+    [
+        (["ln:achievedBy :finance"], {"health"}),
+        (['ln:achievedByName "Sở Y tế"'], {"finance"}),
+        (["ln:achievedBy :finance", 'ln:achievedByName "SỞ Y TẾ"'], set()),
+        (['ln:achievedByName "Sở Nội vụ"'], {"finance", "health"}),
+        ([""], set()),
+    ],
+)
+def test_a_result_of_one_body_clears_shared_work_for_that_body_only(whose: list[str], left: set[str]) -> None:
+    day = date(2026, 1, 1)
+    said = SHARED + "".join(
+        result("report", "2025-11-10", number=n) + (of(n, one) if one else "") for n, one in enumerate(whose)
+    )
+    assert ("report" in judged(day, said)) == bool(left)
+    told = objects(day, said, LN.overdueFor)
+    assert told == (left if 0 < len(left) < 2 else set())
 
 
 @pytest.mark.parametrize("achievement", ["partly", "not-done"])

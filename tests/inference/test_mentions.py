@@ -99,8 +99,17 @@ def test_every_table_names_concepts_that_are_there() -> None:
     known = set(thesaurus().concepts)
     named = {key for solution in solutions() for key in solution.concepts | solution.also}
     named |= {key for theme in themes() for key in theme.concepts | theme.also}
+    named |= {wide.concept for wide in thesaurus().wide}
     named |= thesaurus().speaking | thesaurus().teaching | thesaurus().policies
     assert named <= known
+
+
+def test_wider_words_are_asked_only_of_a_sentence_that_names_no_work_otherwise() -> None:
+    assert [m.concept for m in mentions("Treo băng rôn, phát tờ rơi tại các chợ")][:1] == ["awareness"]
+    assert all(m.wide for m in mentions("Treo băng rôn, phát tờ rơi tại các chợ"))
+    named = {m.concept for m in mentions("Tổ chức hội chợ, treo băng rôn tại các chợ")}
+    assert "trade-promotion" in named
+    assert "awareness" not in named
 
 
 def test_each_concept_is_named_by_its_own_words() -> None:
