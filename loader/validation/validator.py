@@ -127,7 +127,7 @@ def validate_again(
         catalogue = Catalogue.of(shapes)
         targets = Targets(checked, shapes)
         rerun = Rerun.plan(checked, shapes, targets, catalogue, kept, salt=f"{day.isoformat()}|{engine}")
-        raws = raw_results(checked, shapes, rerun.targets, engine)
+        raws = rerun.anew(checked, shapes, engine)
         memory = rerun.memory(raws, shapes, catalogue)
         raws += rerun.reused
         report = _validate(checked, shapes, catalogue, targets, engine, day, sources, raws, unknown)
