@@ -28,6 +28,10 @@ _ANY = ox.NamedNode("urn:any")
 _PREBOUND = frozenset({"this", "value", "path"})
 
 
+Pattern = tuple[Node | None, Node | None, Node | None]
+"""A triple in which None stands for anything."""
+
+
 class QueryGraph(Graph):
     """An rdflib graph that answers SPARQL by Oxigraph.
 
@@ -63,6 +67,17 @@ class QueryGraph(Graph):
     def lies_in_oxigraph(self) -> bool:
         """Whether the triples lie in Oxigraph only, so that an engine may take them from there."""
         return isinstance(self.store, OxigraphIndex)
+
+    def part(self, patterns: Iterable[Pattern]) -> QueryGraph:
+        """Return a graph of its own with the triples of some patterns."""
+        if not self.lies_in_oxigraph:
+            return QueryGraph.of(set(from_rdflib(t for pattern in patterns for t in self.triples(pattern))))
+        found: set[Triple] = set()
+        for pattern in patterns:
+            subject, predicate, value = map(oxigraph_term, pattern)
+            quads = self.answers().quads_for_pattern(subject, predicate, value, ox.DefaultGraph())  # type: ignore[arg-type]
+            found.update(quad.triple for quad in quads)
+        return QueryGraph.of(found)
 
     def in_memory(self) -> QueryGraph:
         """Return the graph with its triples as rdflib nodes, for engines that look up nearly all of them."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -25,12 +25,16 @@ from rdflib.util import from_n3
 from loader.graph.conversion import LN_NODES
 from loader.sources import write_atomically
 from loader.validation.paths import Path as PropertyPath
-from loader.validation.queries import QueryGraph
+from loader.validation.queries import Pattern, QueryGraph
 from loader.validation.results import RawResult
 from loader.validation.rules import Catalogue, named_shape
+from loader.validation.shacl_engines import EngineName, Part, raw_results
 from loader.validation.targets import Targets
+from loader.validation.terms import CONTEXT
 
 _VERSION = 2
+_AT_ONCE = 4
+"""Documents of which queries are asked together."""
 _MASK = (1 << 128) - 1
 _SUBCLASS = f"<{RDFS.subClassOf}>".encode()
 
@@ -103,6 +107,7 @@ class Partition:
                 self._join(str(act), str(plan))
         for document, text in read:
             self._join(document, self._names[text])
+        self._links = _Links({}, {}, {})
         self.digests = self._digest(data, salt) if read else {}
 
     def _join(self, one: str, other: str) -> None:
@@ -124,6 +129,16 @@ class Partition:
         owner = self._unit[self._names[iri]] if iri in self._names else self._owners.get(iri, "")
         self._owners |= dict.fromkeys(passed, owner)
         return owner
+
+    def near(self, data: QueryGraph, documents: Collection[str]) -> QueryGraph:
+        """Return the part of the graph that rules which look at one document see of some."""
+        links = self._links
+        own = {node for document in documents for node in links.own.get(document, ())}
+        seen = {_term(node) for node in _view(own, links.leads, links.owners)}
+        patterns: list[Pattern] = [(CONTEXT, None, None), (None, RDFS.subClassOf, None)]
+        patterns += ((node, None, None) for node in seen)
+        patterns += ((None, None, _term(node)) for node in own)
+        return data.part(patterns)
 
     def _digest(self, data: QueryGraph, salt: str) -> Mapping[str, str]:
         said: dict[bytes, list[bytes]] = {}
@@ -160,10 +175,32 @@ class Partition:
         for unit, nodes in due.items():
             for node in _view(nodes, leads, owners):
                 totals[unit] = (totals[unit] + sums.get(node, 0)) & _MASK
+        self._links = _Links(due, leads, owners)
         salted = {
             unit: hashlib.sha256(f"{salt}|{classes:x}|{total:x}".encode()).hexdigest() for unit, total in totals.items()
         }
         return {document: salted[unit] for document, unit in self._unit.items() if document == unit}
+
+
+@dataclass(frozen=True, slots=True)
+class _Links:
+    """How the nodes of a graph (terms of N-Triples) hang together.
+
+    Attributes:
+        own: the nodes of each document.
+        leads: what the statements about a node lead to.
+        owners: the document of each node, "" for those that documents share.
+
+    """
+
+    own: Mapping[str, Collection[bytes]]
+    leads: Mapping[bytes, set[bytes]]
+    owners: Mapping[bytes, str]
+
+
+def _term(node: bytes) -> Node:
+    text = node.decode()
+    return URIRef(text[1:-1]) if text.startswith("<") else BNode(text.removeprefix("_:"))
 
 
 def _number(text: bytes) -> int:
@@ -183,7 +220,8 @@ class Rerun:
     """What is to be validated anew, and what is taken from the last run.
 
     Attributes:
-        targets: what the rules look at; those that look at one document only at nodes that may have changed.
+        targets: what is looked at in all data; rules that look at one document look at no node of a document there.
+        near: of those rules (by their shapes) what they look at, by the document that is validated anew.
         digests: digests of the documents as they are now.
         changed: the documents that are validated anew, sorted.
         reused: results of the others.
@@ -192,11 +230,13 @@ class Rerun:
     """
 
     targets: Targets
+    near: Mapping[URIRef, Mapping[str, Collection[Node]]]
     digests: Mapping[str, str]
     changed: tuple[str, ...]
     reused: tuple[RawResult, ...]
     kept: Mapping[str, tuple[RawResult, ...]]
     _partition: Partition
+    _found: Targets
 
     @classmethod
     def plan(
@@ -205,20 +245,55 @@ class Rerun:
         """Compare the documents with what an earlier run left; ``salt`` is what the results depend on besides."""
         partition = Partition(data, f"{salt}|{_shapes_digest(shapes)}")
         same = {iri for iri, digest in partition.digests.items() if kept.digests.get(iri) == digest}
-        targets = {
-            node: [focus for focus in found.of_shape(node) if partition.owner(focus) not in same]
-            for rule in catalogue.rules
-            if rule.local and ((node := URIRef(rule.iri)), RDF.type, RDFS.Class) not in shapes
+        changed = set(partition.digests) - same
+        local = {
+            node for r in catalogue.rules if r.local and ((node := URIRef(r.iri)), RDF.type, RDFS.Class) not in shapes
         }
+        owned: dict[URIRef, dict[str, list[Node]]] = {}
+        for node in sorted(local):
+            by_owner = owned.setdefault(node, {})
+            for focus in found.of_shape(node):
+                by_owner.setdefault(partition.owner(focus), []).append(focus)
+        shared = {node: by_owner.get("", ()) for node, by_owner in owned.items()}
         reused = {iri: kept.results.get(iri, ()) for iri in sorted(same)}
         return cls(
-            found.narrowed(targets) if same else found,
+            found.narrowed(shared),
+            owned,
             partition.digests,
-            tuple(sorted(set(partition.digests) - same)),
+            tuple(sorted(changed)),
             tuple(raw for results in reused.values() for raw in results),
             reused,
             partition,
+            found,
         )
+
+    def anew(self, data: QueryGraph, shapes: Graph, engine: EngineName) -> list[RawResult]:
+        """Return the results of what is validated anew; see ``raw_results``.
+
+        What rules see of a few documents is taken for all they see: so no query looks for something in all data for the
+        sake of one document.
+        """
+        if engine != "turbo":  # it looks at one focus node after the other, and reads shapes at length
+            due = ("", *self.changed)
+            near = {shape: [n for owner in due for n in foci.get(owner, ())] for shape, foci in self.near.items()}
+            return raw_results(data, shapes, self._found.narrowed(near), engine)
+        found = raw_results(data, shapes, self.targets, engine)
+        if self.changed:
+            whole = self._part(data, self.changed, copied=bool(self.kept))
+            some = (self.changed[i : i + _AT_ONCE] for i in range(0, len(self.changed), _AT_ONCE))
+            parts = (self._part(data, documents) for documents in some)
+            local = {str(shape) for shape in self.near}
+            raws = raw_results(whole.data, shapes, whole.targets, engine, parts)
+            found += (raw for raw in raws if str(named_shape(shapes, raw.shape)) in local)
+        return found
+
+    def _part(self, data: QueryGraph, documents: Sequence[str], *, copied: bool = True) -> Part:
+        near = {
+            shape: [focus for document in documents for focus in foci.get(document, ())]
+            for shape, foci in self.near.items()
+        }
+        seen = self._partition.near(data, documents) if copied else data
+        return Part(seen, self._found.narrowed(self._found.none() | near))
 
     def memory(self, fresh: Iterable[RawResult], shapes: Graph, catalogue: Catalogue) -> Kept:
         """Return what the next run may use; documents with results that cannot be kept are left out."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 import logging
 import typing
 import warnings
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from itertools import chain
 
@@ -58,21 +58,34 @@ def run(data: Graph, shapes: Graph, engine: EngineName) -> Graph:
     raise ConfigurationError(f"no SHACL engine is called {engine!r}", advice=f"known: {', '.join(ENGINES)}")
 
 
-def raw_results(data: QueryGraph, shapes: Graph, targets: Targets, engine: EngineName) -> list[RawResult]:
-    """Return the results of an engine; the fast one is spared what queries answer for all focus nodes at once.
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Data and what is looked at in them."""
+
+    data: QueryGraph
+    targets: Targets
+
+
+def raw_results(
+    data: QueryGraph, shapes: Graph, targets: Targets, engine: EngineName, parts: Iterable[Part] | None = None
+) -> list[RawResult]:
+    """Return the results of an engine; the fast one is spared what queries answer for many focus nodes at once.
 
     Args:
         data: what is checked; left as it is.
         shapes: the shapes.
         targets: the focus nodes of these shapes in these data.
         engine: which engine.
+        parts: parts of the data in which the same focus nodes are found, and all that queries see of them; queries are
+            answered part by part. The data as a whole if not given.
 
     Raises:
         ConfigurationError: the engine is not installed, or no engine has that name.
         GraphError: the shapes cannot be used.
 
     """
-    return [_as_written(raw, data) for raw in _raw_results(data, shapes, targets, engine)]
+    whole = (Part(data, targets),)
+    return [_as_written(raw, data) for raw in _raw_results(data, shapes, targets, engine, parts or whole)]
 
 
 def _as_written(raw: RawResult, data: QueryGraph) -> RawResult:
@@ -82,7 +95,9 @@ def _as_written(raw: RawResult, data: QueryGraph) -> RawResult:
     return raw if value is raw.value else replace(raw, value=value)
 
 
-def _raw_results(data: QueryGraph, shapes: Graph, targets: Targets, engine: EngineName) -> list[RawResult]:
+def _raw_results(
+    data: QueryGraph, shapes: Graph, targets: Targets, engine: EngineName, parts: Iterable[Part]
+) -> list[RawResult]:
     if engine != "turbo":
         return list(results(run(data, targets.declared(shapes), engine), shapes))
     at_once = constraints(shapes)
@@ -90,20 +105,36 @@ def _raw_results(data: QueryGraph, shapes: Graph, targets: Targets, engine: Engi
     # The engine does not hold Python up: the queries are answered meanwhile.
     with ThreadPoolExecutor(max_workers=1) as beside:
         other = beside.submit(_others, data, shapes, expected, targets)
-        answers = {constraint.shape: constraint.ask(data, targets) for constraint in at_once}
+        rows: list[RawResult] = []
+        unanswered: set[URIRef] = set()
+        for part in parts:
+            for constraint in at_once:
+                answer = constraint.ask(part.data, part.targets)
+                if answer is None:
+                    unanswered.add(constraint.shape)
+                else:
+                    rows += answer
         others = other.result()
-    answered = {shape for shape, rows in answers.items() if rows is not None}
-    if answered != expected:
-        others = _others(data, shapes, answered, targets)
-    return [*(row for rows in answers.values() for row in rows or ()), *others]
+    if unanswered:
+        others = _others(data, shapes, expected - unanswered, targets)
+    return [*(row for row in rows if row.shape not in unanswered), *others]
 
 
 def _others(data: QueryGraph, shapes: Graph, answered: Set[Node], targets: Targets) -> list[RawResult]:
     """Return what the fast engine finds, spared the SPARQL constraints of some shapes."""
     rest = targets.declared(without(shapes, answered))
+    if not _looks_at_anything(rest):
+        return []
     prepare(rest)
     seen = _concerned(data.answers(), rest) if data.lies_in_oxigraph else data
     return list(results(_run_turbo(seen, rest), rest))
+
+
+def _looks_at_anything(shapes: Graph) -> bool:
+    """Say whether a shape has a target (SHACL, section 2.1.3), also one that it is by being a class."""
+    if any((None, p, None) in shapes for p in (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)):
+        return True
+    return any((shape, RDF.type, SH.NodeShape) in shapes for shape in shapes.subjects(RDF.type, RDFS.Class))
 
 
 def _concerned(data: ox.Store, shapes: Graph) -> Iterator[ox.Quad]:

@@ -35,6 +35,11 @@ class Targets:
         part._found, part._only, part._asked = self._found, only, self._queried()
         return part
 
+    def none(self) -> dict[URIRef, Collection[Node]]:
+        """Return all shapes that declare targets, with none; see ``narrowed``."""
+        declaring = {s for kind in (*_DECLARED, SH.target) for s in self._shapes.subjects(kind, None)}
+        return {shape: () for shape in declaring if isinstance(shape, URIRef)}
+
     def of_shape(self, shape: URIRef, *, absent: bool = False) -> frozenset[Node]:
         """Return the focus nodes of a shape (SHACL, section 2.1.3); shapes with the same targets share one set.
 

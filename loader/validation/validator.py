@@ -45,6 +45,8 @@ from loader.validation.wellformed import aimless, usable
 if TYPE_CHECKING:
     from loader.validation.reuse import Kept
 
+_MANY = 8
+"""Documents of which more are validated some at a time: queries look through all that they are asked of."""
 _WEIGHTS = ((Severity.VIOLATION, 3), (Severity.WARNING, 2), (Severity.INFO, 1))
 
 
@@ -71,6 +73,10 @@ def validate(
         GraphError: the shapes cannot be used.
 
     """
+    if engine == "turbo" and len(set(data.subjects(LN_NODES.hasText, None))) > _MANY:
+        from loader.validation.reuse import Kept
+
+        return validate_again(data, shapes, Kept({}, {}), engine=engine, as_of=as_of, sources=sources).report
     day = as_of or date.today()
     shapes, unknown = usable(with_names(shapes))
     with _as_of(data, day) as checked:
@@ -127,7 +133,7 @@ def validate_again(
         catalogue = Catalogue.of(shapes)
         targets = Targets(checked, shapes)
         rerun = Rerun.plan(checked, shapes, targets, catalogue, kept, salt=f"{day.isoformat()}|{engine}")
-        raws = raw_results(checked, shapes, rerun.targets, engine)
+        raws = rerun.anew(checked, shapes, engine)
         memory = rerun.memory(raws, shapes, catalogue)
         raws += rerun.reused
         report = _validate(checked, shapes, catalogue, targets, engine, day, sources, raws, unknown)
