@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import re
 import time
 from collections.abc import AsyncIterator
 from contextlib import suppress
@@ -40,6 +41,8 @@ _MOST_CONVERTED = 64 << 20
 _MOST_DETAIL = 2000
 _ENDS = {JSON: b"}", XML: b"</sparql>", RDF_XML: b"</rdf:RDF>"}
 _PARSERS = {JSON: ox.QueryResultsFormat.JSON, XML: ox.QueryResultsFormat.XML}
+_NODE_IDS = re.compile(rb'("type"\s*:\s*"bnode"\s*,\s*"value"\s*:\s*"|<bnode>)nodeID://')
+"""How Virtuoso begins the names of nodes without name: no label of such a node has a colon."""
 _OURS = frozenset({XLSX, SHEET_CSV})  # made here: no other endpoint knows them
 
 
@@ -190,12 +193,16 @@ class RemoteAnswer:
 
 def _convert(data: bytes, sent: ResultFormat, wanted: ResultFormat, caption: Caption | None) -> bytes:
     out = io.BytesIO()
+    fault: str | None = None
     try:
-        write_rows(ox.parse_query_results(data, format=_PARSERS[sent]), out, wanted, caption)
+        rows = ox.parse_query_results(_NODE_IDS.sub(rb"\1", data), format=_PARSERS[sent])
+        write_rows(rows, out, wanted, caption)
     except UnwritableError as error:
         raise FormatError(error.message, advice=error.advice) from error
     except (SyntaxError, ValueError) as error:
-        raise EngineError(f"the endpoint's answer is not valid {sent.media_type}: {error}") from error
+        fault = str(error)  # the error itself holds rows, which may not leave this thread
+    if fault is not None:
+        raise EngineError(f"the endpoint's answer is not valid {sent.media_type}: {fault}")
     return out.getvalue()
 
 
