@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from operator import attrgetter
 from pathlib import Path
 
 from loader.errors import RESOURCES, GraphError
@@ -133,30 +134,35 @@ class Snapshot:
 
     Attributes:
         files: they, in the order in which they were found.
+        told: what of a file's path decides on what is made of it.
     """
 
     files: tuple[OpenFile, ...]
+    told: Callable[[Path], str]
 
     def version(self) -> str:
         """Return a digest of the names and the bytes of all files as they were read; what was not is read now.
 
-        Names count, for graphs are named after files; where the folder lies does not.
+        Names count, for graphs are named after files; where the folder lies, and what it is called, does not.
         """
         sha = hashlib.sha256()
         for file in self.files:
             if not file.sha256:
                 file.stream().close()
-            sha.update(f"{file.path.parent.name}/{file.path.name}\0{file.sha256}\0".encode("utf-8", "surrogateescape"))
+            sha.update(f"{self.told(file.path)}\0{file.sha256}\0".encode("utf-8", "surrogateescape"))
         return sha.hexdigest()[:16]
 
 
 @contextmanager
-def snapshot(paths: Sequence[Path], find: Callable[[], Sequence[Path]]) -> Iterator[Snapshot]:
+def snapshot(
+    paths: Sequence[Path], find: Callable[[], Sequence[Path]], told: Callable[[Path], str] = attrgetter("name")
+) -> Iterator[Snapshot]:
     """Open files together, all of one generation; a build that was broken off is finished or undone first.
 
     Args:
         paths: the files and folders that are asked for.
         find: lists the files among them.
+        told: what of a file's path decides on what is made of it.
 
     Raises:
         GraphError: a file cannot be opened, or they are replaced again and again.
@@ -166,7 +172,7 @@ def snapshot(paths: Sequence[Path], find: Callable[[], Sequence[Path]]) -> Itera
     files: list[OpenFile] = []
     try:
         files = _opened(paths, find)
-        yield Snapshot(tuple(files))
+        yield Snapshot(tuple(files), told)
     finally:
         _release(files)
 

@@ -98,8 +98,13 @@ def rdf_snapshot(paths: Sequence[Path]) -> Iterator[Snapshot]:
         GraphError: a path does not exist, a file has no known ending or cannot be opened.
         ConfigurationError: a build was broken off and cannot be finished.
     """
-    with snapshot(paths, lambda: rdf_files(paths)) as files:
+    with snapshot(paths, lambda: rdf_files(paths), _told_by) as files:
         yield files
+
+
+def _told_by(file: Path) -> str:
+    """Return what of a path decides on the name of a graph; see ``graph_name_of``."""
+    return f"{file.parent.name}/{file.name}" if file.parent.name in _REFERENCE_FOLDERS else file.name
 
 
 def load_into(store: ox.Store, file: OpenFile, graph: ox.NamedNode | ox.DefaultGraph | None = None) -> None:

@@ -105,29 +105,34 @@ class _Round:
         except TimeoutError:
             return []
         except CancelledError as error:
-            raise self._cluster.lost("the scheduler of the cluster ended, and the documents it had with it") from error
+            raise self._ended() from error
         return list(done)
 
     def _outcome(self, future: Any, job: Job) -> Outcome:
         from distributed.scheduler import KilledWorker
 
-        if future.status == "finished":
-            made = future.result()
-            if isinstance(made, Outcome):
-                return made
-            raise ConfigurationError(
-                "a worker of the cluster runs another program, or other versions of its libraries",
-                where=f"{self._cluster.url}, {made}",
-                advice="install the same langnghe[cluster] there, then start its workers again",
-            )
-        error = future.exception()
-        if isinstance(error, KilledWorker):
+        try:
+            made = future.result()  # waits once more where the worker was lost after it had made it
+        except KilledWorker:
             return made_alone(self._builder, job)
+        except CancelledError as error:
+            raise self._ended() from error
+        except Exception as error:
+            raise ConfigurationError(
+                f"a worker of the cluster cannot make documents: {type(error).__name__}: {error}",
+                where=self._cluster.url,
+                advice="install the same langnghe[cluster] there, on the scheduler too",
+            ) from error
+        if isinstance(made, Outcome):
+            return made
         raise ConfigurationError(
-            f"a worker of the cluster cannot make documents: {type(error).__name__}: {error}",
-            where=self._cluster.url,
-            advice="install the same langnghe[cluster] there, on the scheduler too",
+            "a worker of the cluster runs another program, or other versions of its libraries",
+            where=f"{self._cluster.url}, {made}",
+            advice="install the same langnghe[cluster] there, then start its workers again",
         )
+
+    def _ended(self) -> EngineError:
+        return self._cluster.lost("the scheduler of the cluster ended, and the documents it had with it")
 
     def _look(self) -> None:
         """See how many workers there are; be patient for a while where there are none."""

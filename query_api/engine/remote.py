@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import re
 import time
 from collections.abc import AsyncIterator
 from contextlib import suppress
@@ -25,6 +26,7 @@ from query_api.engine.formats import (
     N_TRIPLES,
     RDF_XML,
     SHEET_CSV,
+    TSV,
     XLSX,
     XML,
     Family,
@@ -39,6 +41,8 @@ _MOST_CONVERTED = 64 << 20
 _MOST_DETAIL = 2000
 _ENDS = {JSON: b"}", XML: b"</sparql>", RDF_XML: b"</rdf:RDF>"}
 _PARSERS = {JSON: ox.QueryResultsFormat.JSON, XML: ox.QueryResultsFormat.XML}
+_NODE_IDS = re.compile(rb'("type"\s*:\s*"bnode"\s*,\s*"value"\s*:\s*"|<bnode>)nodeID://')
+"""How Virtuoso begins the names of nodes without name: no label of such a node has a colon."""
 _OURS = frozenset({XLSX, SHEET_CSV})  # made here: no other endpoint knows them
 
 
@@ -53,6 +57,7 @@ class RemoteEngine:
             timeout=httpx.Timeout(None, connect=5.0, pool=5.0),
         )
         self._graphs: tuple[str, ...] | None = None
+        self._made_here = _OURS
 
     @property
     def summary(self) -> DataSummary:
@@ -67,21 +72,22 @@ class RemoteEngine:
         """
         if httpx.URL(self._url).scheme not in ("http", "https"):
             raise EngineError("not the URL of an endpoint", where=self._url)
-        await self._asked("ASK {}")
+        tsv = await self._asked("SELECT ?s { ?s ?p ?o } LIMIT 1", TSV)
+        if tsv.split(b"\n", 1)[0].strip() != b"?s":  # Virtuoso's names have quotes and no question mark
+            self._made_here = _OURS | {TSV}
         # Grouped, for Virtuoso takes a thousand times as long to find what is DISTINCT.
         names = f"SELECT ?g {{ GRAPH ?g {{ ?s ?p ?o }} }} GROUP BY ?g LIMIT {_MOST_GRAPHS}"
         with suppress(QueryTimeout):  # then they stay unknown: it answers, if not this
-            found = await self._asked(names)
+            found = ox.parse_query_results(await self._asked(names, JSON), format=ox.QueryResultsFormat.JSON)
             if isinstance(found, ox.QuerySolutions):
                 self._graphs = tuple(sorted(s["g"].value for s in found if isinstance(s["g"], ox.NamedNode)))
 
-    async def _asked(self, query: str) -> ox.QuerySolutions | ox.QueryBoolean:
-        answer = await self.query(QueryRequest(query, JSON, N_TRIPLES, 10.0))
+    async def _asked(self, query: str, form: ResultFormat) -> bytes:
+        answer = await self.query(QueryRequest(query, form, N_TRIPLES, 10.0))
         try:
-            data = b"".join([chunk async for chunk in answer.chunks()])
+            return b"".join([chunk async for chunk in answer.chunks()])
         finally:
             await answer.close()
-        return ox.parse_query_results(data, format=ox.QueryResultsFormat.JSON)
 
     async def stop(self) -> None:
         """Close all connections."""
@@ -94,7 +100,7 @@ class RemoteEngine:
             data["default-graph-uri"] = list(request.default_graphs)
             data["named-graph-uri"] = list(request.named_graphs)
         wanted = request.bindings_format
-        bindings, graph = (JSON if wanted in _OURS else wanted).media_type, request.graph_format.media_type
+        bindings, graph = (JSON if wanted in self._made_here else wanted).media_type, request.graph_format.media_type
         # The wanted formats first; else one that any endpoint has and that can be turned into the wanted one.
         accept = f"{bindings}, {graph}, {JSON.media_type};q=0.4, {XML.media_type};q=0.3, {N_TRIPLES.media_type};q=0.2"
         ends, version = time.monotonic() + request.deadline, self.summary.version
@@ -187,12 +193,16 @@ class RemoteAnswer:
 
 def _convert(data: bytes, sent: ResultFormat, wanted: ResultFormat, caption: Caption | None) -> bytes:
     out = io.BytesIO()
+    fault: str | None = None
     try:
-        write_rows(ox.parse_query_results(data, format=_PARSERS[sent]), out, wanted, caption)
+        rows = ox.parse_query_results(_NODE_IDS.sub(rb"\1", data), format=_PARSERS[sent])
+        write_rows(rows, out, wanted, caption)
     except UnwritableError as error:
         raise FormatError(error.message, advice=error.advice) from error
     except (SyntaxError, ValueError) as error:
-        raise EngineError(f"the endpoint's answer is not valid {sent.media_type}: {error}") from error
+        fault = str(error)  # the error itself holds rows, which may not leave this thread
+    if fault is not None:
+        raise EngineError(f"the endpoint's answer is not valid {sent.media_type}: {fault}")
     return out.getvalue()
 
 

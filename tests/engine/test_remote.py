@@ -168,6 +168,29 @@ def test_another_format_than_asked_for_is_converted() -> None:
         assert ask(url, COUNT, CSV).split() == [b"n", b"one"]
 
 
+def test_tables_of_an_endpoint_that_writes_them_otherwise_are_made_here() -> None:
+    """As Virtuoso writes TSV: names in quotes, without question marks; and JSON: nodes with names that are none."""
+    body = (
+        b'{"head":{"vars":["s","t"]},"results":{"bindings":[{"s":{"type":"typed-literal","value":"1","datatype":"urn:d"},'
+        b'"t":{ "type": "bnode", "value": "nodeID://b10006" }}]}}'
+    )
+    forms = {"text/tab-separated-values": b'"s"\n1\n', "application/sparql-results+json": body}
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        media_type = request.headers["Accept"].partition(",")[0]
+        if b"GRAPH" in request.content:
+            return httpx.Response(200, json={"head": {"vars": ["g"]}, "results": {"bindings": []}})
+        return httpx.Response(200, content=forms[media_type], headers={"Content-Type": media_type})
+
+    async def run() -> bytes:
+        engine = RemoteEngine("http://127.0.0.1/sparql")
+        engine._client = httpx.AsyncClient(transport=httpx.MockTransport(answer))
+        await engine.start()
+        return await read_all(await engine.query(QueryRequest(COUNT, TSV, N_TRIPLES, 5.0)))
+
+    assert asyncio.run(run()).split() == [b"?s", b"?t", b'"1"^^<urn:d>', b"_:b10006"]
+
+
 @pytest.mark.parametrize(("media_type", "status"), [("text/html", 200), ("text/plain", 500), ("text/plain", 302)])
 def test_what_is_no_answer_is_an_error(media_type: str, status: int) -> None:
     with misbehaving(media_type, b"<html>", status=status) as url, pytest.raises(EngineError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 import threading
 from pathlib import Path
 
@@ -74,6 +75,25 @@ def test_the_digest_is_that_of_the_bytes_that_were_handed_out(output: Path) -> N
         version = opened.version()
         assert second.sha256 == hashlib.sha256(triple(9)).hexdigest()
         assert opened.version() == version
+
+
+def test_replicas_of_a_generation_have_one_version_whatever_their_folder_is_called(output: Path) -> None:
+    copy = output.with_name("ttl-2")
+    shutil.copytree(output, copy)
+    output.rename(output.with_name("ttl-1"))
+    output.symlink_to("ttl-1")
+    versions = []
+    for folder in (output, output.resolve(), copy):
+        with rdf_snapshot([folder]) as opened:
+            versions.append(opened.version())
+    assert len(set(versions)) == 1
+    (copy / "reference").mkdir()
+    moved = next(path for path in copy.rglob("*") if path.is_file())
+    before = moved.read_bytes()
+    moved.rename(copy / "reference" / moved.name)
+    with rdf_snapshot([copy]) as opened:
+        assert before in {file.read() for file in opened.files}
+        assert opened.version() != versions[0], "a graph has another name"
 
 
 def test_files_that_are_too_many_to_hold_open_are_told_of_when_they_were_replaced(
