@@ -45,6 +45,9 @@ def targets(sentence: str) -> list[Target]:
         ("Xe buýt đáp ứng 25% nhu cầu đi lại.", "25", "percent", "xe buýt đáp ứng nhu cầu đi lại"),
         ("Phấn đấu đạt 1,2 bản sách/người dân.", "1.2", "item", "bản sách/người dân"),
         ("Trang bị 40 xe thư viện lưu động.", "40", "item", "xe thư viện lưu động được trang bị"),
+        ("Đào tạo 5.000 huấn luyện viên cơ sở.", "5000", "person", "huấn luyện viên cơ sở được đào tạo"),
+        ("Chiều cao trung bình của thanh niên đạt 168,5 cm.", "168.5", "item", "chiều cao trung bình của thanh niên"),
+        ("Nằm trong nhóm 20 đoàn đứng đầu tại Đại hội Thể thao.", "20", "rank", "xếp hạng tại Đại hội Thể thao"),
         ("Xây dựng xong cổng tri thức số.", "1", "done", "cổng tri thức số"),
     ],
 )
