@@ -159,6 +159,10 @@ def _of_share(before: str, behind: str, quantity: Quantity) -> str:
     if behind and before and _starts_predicate(behind):
         # "Tất cả các làng nghề (100%) có phương án …": the figure stands between noun and predicate.
         return measured_name(f"{before.rstrip(_EDGES)} {behind}")
+    acting = rule("measured.acting").find(before) if behind and quantity.unit == "percent" else None
+    if acting is not None:
+        done = acting["verb"] or acting["taught"] or f"{acting['given']} {acting['object']}"
+        return measured_name(f"{_without(behind, 'measured.total').rstrip(_EDGES)} được {done[:1].lower()}{done[1:]}")
     changing = rule("measured.changing").find(before)
     if behind and before and rule("measured.owned").holds(behind):
         # "Tăng trưởng bình quân 8%/năm của ngành du lịch": what stands in front has an owner behind.

@@ -228,10 +228,13 @@ def _is_no_quantity(text: str, m: re.Match[str], unit: tuple[str, int] | None) -
 
 
 def _is_made(text: str, m: re.Match[str]) -> bool:
-    """Whether a figure counts what is made, by the verb in front of it ("Xây dựng 300 chợ"), or so many each ("2 bản sách/người")."""
+    """Whether a figure counts what is made, by the verb in front of it ("Xây dựng 300 chợ"), so many each ("2 bản sách/người"), or is a measure that is reached ("đạt 168 cm")."""
     behind = past_blanks(text, m.end())
     if rule("quantity.per-noun").find(text, behind) is not None:
         return True
+    front = max(0, m.start() - _CONTEXT)
+    if rule("quantity.metric").find(text, behind) and rule("measured.reaching").find(text[front : m.start()].strip()):
+        return True  # "đường rộng 5 m" says how large a thing is
     noun = rule("quantity.made-noun").find(text, behind)
     return noun is not None and rule("quantity.made").find(text, max(0, m.start() - _CONTEXT), m.start()) is not None
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-import shutil
-from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from invented import BASE, FOOD, Invented, Made, rows
+from invented import BASE, FOOD, rows
 
+from loader.build import add
 from loader.graph.lookup import load_store
 from loader.programmes import read_pack
 from loader.project import Project
+from loader.workspace import make_workspace
 from query_api.cli import cli
 from query_api.served.examples import load_examples
 
@@ -66,11 +67,15 @@ def laboratories(pack: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def workspace(make: Callable[[Invented], Made], tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the workspace in which somebody wrote cues, the words of the field and a question into the pack."""
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace in which somebody wrote cues, the words of the field and a question into the pack, then added plans."""
     folder = tmp_path_factory.mktemp("own-pack") / "workspace"
-    shutil.copytree(make(FOOD).project.root, folder)
-    pack = next((folder / "data" / "programmes").iterdir())
+    project = make_workspace(folder)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        result = CliRunner().invoke(cli, ["programme", "new", str(FOOD.decision)], catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    pack = next(project.own_packs.iterdir())
     file = pack / "programme.toml"
     text = file.read_text(encoding="utf-8")
     text = re.sub(
@@ -78,10 +83,7 @@ def workspace(make: Callable[[Invented], Made], tmp_path_factory: pytest.TempPat
         r'\1cues = ["tập huấn kiến thức an toàn thực phẩm"]' + "\n",
         text,
     )
-    text = text.replace(
-        'cues = ["tăng cường truyền thông, giáo dục kiến thức an toàn thực phẩm"]',
-        'cues = ["tháng hành động vì an toàn thực phẩm"]',
-    )
+    text = re.sub(r'cues = \["tăng cường truyền thông.*', 'cues = ["tháng hành động"]', text)
     file.write_text(text, encoding="utf-8")
     named = {"root": FOOD.answers["decision"], "indicator": laboratories(pack)}
     (pack / "thesaurus.toml").write_text(THESAURUS, encoding="utf-8")
@@ -90,10 +92,8 @@ def workspace(make: Callable[[Invented], Made], tmp_path_factory: pytest.TempPat
     (pack / "queries" / "ke-hoach-theo-cap.rq").write_text(QUESTION % pack.name, encoding="utf-8")
     (pack / "queries" / "ke-hoach-theo-cap.yaml").write_text(BESIDE, encoding="utf-8")
     (pack / "queries" / "06-silent-provinces.rq").write_text(QUESTION % pack.name, encoding="utf-8")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.chdir(folder)
-        result = CliRunner().invoke(cli, ["--quiet", "build"], catch_exceptions=False)
-    assert result.exit_code == 0, result.output
+    plans = [plan for plan in FOOD.plans if "soc-trang" not in plan.name]
+    add(project, [FOOD.decision, *plans], "invented for tests", date(2026, 1, 2))
     return folder
 
 
