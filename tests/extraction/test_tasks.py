@@ -346,3 +346,10 @@ def test_a_committee_that_leads_another_body_leads_what_stands_under_both() -> N
         "1. Đảng ủy Ủy ban nhân dân tỉnh lãnh đạo Ủy ban nhân dân tỉnh:\n- Ban hành kế hoạch hành động với lộ trình cụ thể."
     )
     assert leads(found) == ["Đảng ủy Ủy ban nhân dân tỉnh"]
+
+
+def test_the_year_at_the_end_of_the_title_of_a_cited_plan_is_no_time_of_the_task() -> None:
+    found = task(
+        "1. Sở Y tế\n- Triển khai Kế hoạch số 310/KH-UBND ngày 21/8/2024 của UBND tỉnh về nuôi trồng thủy sản trên biển đến năm 2030."
+    )
+    assert found.timing is None
