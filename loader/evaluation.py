@@ -10,7 +10,7 @@ from __future__ import annotations
 import difflib
 import json
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -21,17 +21,15 @@ import pyoxigraph as ox
 
 from loader.declarations import NAMING, Kind, kind
 from loader.declarations import fields as fields_of
+from loader.document_view import DocumentView, Node, told
 from loader.errors import InputError, not_a_file
 from loader.graph.turtle import Triple
-from loader.graph.vocabulary import DCTERMS, LN, RDF, RDFS, SKOS
+from loader.graph.vocabulary import DCTERMS, LN
 from loader.scoring import SAME_WORDS, Evaluation, FieldScore, Score, comparable, match, similarity
 
 __all__ = ["Evaluation", "evaluate", "read_gold"]
 
 _DOCUMENT_FIELDS = ("number", "issue_date", "status", "level", "area", "period", "signer", "title")
-_PLANS = frozenset(
-    {LN.Plan, LN.Programme, LN.Scheme, LN.Strategy, LN.NationalPlan, LN.ProvincialPlan, LN.DistrictPlan, LN.CommunePlan}
-)
 _ROLES = (("implements", LN.implements), ("based_on", LN.basedOn), ("proposed_by", LN.proposedIn), ("cites", LN.cites))
 _COMPARATORS = (("at-least", ">="), ("more-than", ">"), ("exactly", "="), ("about", "~"), ("at-most", "<="))
 
@@ -40,76 +38,7 @@ def _number(value: object) -> str | None:
     return None if value is None else str(Decimal(str(value)).normalize())
 
 
-Node = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
-
-
-def _told(node: Node) -> str:
-    """Return an IRI or the text of a literal."""
-    return str(node) if isinstance(node, ox.Triple) else node.value
-
-
-class _View:
-    """A document's graph, read by the fixed vocabulary."""
-
-    def __init__(self, triples: Iterable[Triple]) -> None:
-        self._objects: defaultdict[tuple[Node, ox.NamedNode], list[Node]] = defaultdict(list)
-        self._subjects: defaultdict[tuple[ox.NamedNode, Node], list[Node]] = defaultdict(list)
-        for triple in dict.fromkeys(triples):
-            self._objects[triple.subject, triple.predicate].append(triple.object)
-            self._subjects[triple.predicate, triple.object].append(triple.subject)
-
-    def objects(self, subject: Node, predicate: ox.NamedNode) -> Sequence[Node]:
-        return self._objects.get((subject, predicate), ())
-
-    def value(self, subject: Node, predicate: ox.NamedNode) -> Node | None:
-        return next(iter(self.objects(subject, predicate)), None)
-
-    def of_type(self, *types: ox.NamedNode) -> list[Node]:
-        return sorted({s for t in types for s in self._subjects.get((RDF.type, t), ())}, key=_told)
-
-    def text(self, subject: Node, predicate: ox.NamedNode) -> str | None:
-        value = self.value(subject, predicate)
-        return None if value is None else _told(value)
-
-    def year(self, subject: Node, predicate: ox.NamedNode) -> int | None:
-        value = self.text(subject, predicate)
-        return int(value[:4]) if value else None
-
-    def key(self, subject: Node, predicate: ox.NamedNode) -> str | None:
-        value = self.text(subject, predicate)
-        return value.rsplit("/", 1)[-1] if value else None
-
-    def label(self, subject: Node) -> str:
-        for predicate in (SKOS.prefLabel, RDFS.label, DCTERMS.title):
-            for value in self.objects(subject, predicate):
-                if isinstance(value, ox.Literal) and value.language in (None, "vi"):
-                    return value.value
-        return _told(subject).rsplit("/", 1)[-1]
-
-    def quotes(self, subject: Node) -> list[str]:
-        return [_told(q) for e in self.objects(subject, LN.evidence) for q in self.objects(e, LN.quote)]
-
-    def plan(self) -> Node | None:
-        def weight(subject: Node) -> int:
-            content = (LN.hasObjective, LN.hasTask, LN.hasMeasure)
-            return sum(1 for p in content for _ in self.objects(subject, p))
-
-        plans = self.of_type(*_PLANS)
-        return max(plans, key=weight, default=None)
-
-    def own(self) -> list[Node]:
-        plan = self.plan()
-        return [] if plan is None else [plan, *self._subjects.get((LN.promulgates, plan), ())]
-
-    def agents(self, subject: Node, role: str) -> list[str]:
-        return [
-            self.text(a, LN.agentAsPrinted) or self.label(self.value(a, LN.agent) or a)
-            for a in self.objects(subject, LN.hasAssignment)
-            if self.key(a, LN.role) == role
-        ]
-
-
-def _document(gold: dict[str, Any], view: _View) -> Score:
+def _document(gold: dict[str, Any], view: DocumentView) -> Score:
     own = view.own()
 
     def first(predicate: ox.NamedNode) -> str:
@@ -152,13 +81,13 @@ class _Relation:
     words: str
 
 
-def _relations(gold: list[dict[str, Any]], view: _View) -> Score:
+def _relations(gold: list[dict[str, Any]], view: DocumentView) -> Score:
     roles = dict(_ROLES)
     want = [_Relation(r["role"], (r["number"],) if r["number"] else (), r["quote"]) for r in gold if r["role"] in roles]
     have = []
     for role, predicate in _ROLES:
-        for cited in sorted({o for s in view.own() for o in view.objects(s, predicate)}, key=_told):
-            numbers = tuple(_told(n) for p in (LN.number, LN.numberAsPrinted) for n in view.objects(cited, p))
+        for cited in sorted({o for s in view.own() for o in view.objects(s, predicate)}, key=told):
+            numbers = tuple(told(n) for p in (LN.number, LN.numberAsPrinted) for n in view.objects(cited, p))
             have.append(_Relation(role, numbers, view.label(cited)))
 
     def same(g: _Relation, f: _Relation) -> float:
@@ -173,7 +102,7 @@ def _relations(gold: list[dict[str, Any]], view: _View) -> Score:
     return Score("relations", len(pairs), len(want), len(have), misses=misses)
 
 
-def _declared(kind_: Kind, gold: list[dict[str, Any]], view: _View) -> Score:
+def _declared(kind_: Kind, gold: list[dict[str, Any]], view: DocumentView) -> Score:
     """Return the score of a kind of fact whose items are told by their words, with a share for each field annotated."""
     nodes = view.of_type(getattr(LN, kind_.term))
     m = _by_words(gold, nodes, view)
@@ -208,7 +137,7 @@ class _Matched:
 def _by_words(
     gold: list[dict[str, Any]],
     nodes: list[Node],
-    view: _View,
+    view: DocumentView,
     fits: Callable[[dict[str, Any], Node], bool] = lambda g, s: True,
 ) -> _Matched:
     quotes = {node: view.quotes(node) for node in nodes}
@@ -218,12 +147,12 @@ def _by_words(
         return best if fits(g, node) else best / 2
 
     pairs = match(gold, nodes, like)
-    heads = [(quotes[n] or [_told(n)])[0][:110] for n in nodes]
+    heads = [(quotes[n] or [told(n)])[0][:110] for n in nodes]
     misses = _unmatched([g["quote"][:110] for g in gold], heads, pairs)
     return _Matched(tuple((gold[i], nodes[j]) for i, j in pairs), misses)
 
 
-def _objectives(gold: list[dict[str, Any]], view: _View) -> Score:
+def _objectives(gold: list[dict[str, Any]], view: DocumentView) -> Score:
     nodes = view.of_type(LN.Objective, LN.GeneralObjective, LN.SpecificObjective)
 
     def year_fits(g: dict[str, Any], s: Node) -> bool:
@@ -246,7 +175,7 @@ class _Target:
     upper: str | None
 
 
-def _targets(gold: list[dict[str, Any]], view: _View) -> Score:
+def _targets(gold: list[dict[str, Any]], view: DocumentView) -> Score:
     want = Counter(
         _Target(
             o["horizon"], t["programme_indicator"], t["comparator"], _number(t["value"]), _number(t.get("value_max"))
@@ -274,7 +203,7 @@ def _targets(gold: list[dict[str, Any]], view: _View) -> Score:
     return Score("targets", (want & have).total(), want.total(), have.total(), fields, tuple(misses))
 
 
-def _tasks(gold: list[dict[str, Any]], view: _View) -> Score:
+def _tasks(gold: list[dict[str, Any]], view: DocumentView) -> Score:
     nodes = view.of_type(LN.Task)
     m = _by_words(gold, nodes, view)
     misses = list(m.misses)
@@ -310,11 +239,11 @@ def _coordinating(gold: list[str], found: list[str]) -> float:
     return Score("coordinating", hits, len(want), len(have)).f1
 
 
-def _reporting(gold: list[dict[str, Any]], view: _View) -> Score:
+def _reporting(gold: list[dict[str, Any]], view: DocumentView) -> Score:
     nodes = view.of_type(LN.ReportingDuty)
 
     def days_fit(g: dict[str, Any], s: Node) -> bool:
-        return sorted(g["due"]) == sorted(_told(day).lstrip("-") for day in view.objects(s, LN.dueDay))
+        return sorted(g["due"]) == sorted(told(day).lstrip("-") for day in view.objects(s, LN.dueDay))
 
     m = _by_words(gold, nodes, view, days_fit)
     fields = (FieldScore("due", sum(days_fit(g, s) for g, s in m.pairs), len(m.pairs)),)
@@ -322,7 +251,12 @@ def _reporting(gold: list[dict[str, Any]], view: _View) -> Score:
 
 
 def _named(
-    category: str, want: list[str], nodes: list[Node], view: _View, like: Callable[[str, str], float], least: float
+    category: str,
+    want: list[str],
+    nodes: list[Node],
+    view: DocumentView,
+    like: Callable[[str, str], float],
+    least: float,
 ) -> Score:
     have = [view.label(node) for node in nodes]
     pairs = match(want, have, like, least)
@@ -364,14 +298,14 @@ def evaluate(gold: dict[str, Any], graph: Iterable[Triple]) -> Evaluation:
         InputError: an entry of the annotation lacks a field, or holds a value of another kind than the field takes.
     """
     try:
-        return _evaluated(gold, _View(graph))
+        return _evaluated(gold, DocumentView(graph))
     except KeyError as error:
         raise InputError(f"an entry of the annotation has no field {error}", where=str(gold["file"])) from error
     except (TypeError, ValueError, AttributeError, ArithmeticError) as error:
         raise InputError(f"an entry of the annotation is not of the form: {error}", where=str(gold["file"])) from error
 
 
-def _evaluated(gold: dict[str, Any], view: _View) -> Evaluation:
+def _evaluated(gold: dict[str, Any], view: DocumentView) -> Evaluation:
     scores = (
         _document(gold["document"], view),
         _relations(gold["relations"], view),

@@ -9,7 +9,7 @@ from functools import lru_cache
 from loader.facts import Agent
 from loader.kinds import AgentKind
 from loader.letters import UPPER
-from loader.rules import book, rule
+from loader.rules import Matcher, book, rule
 from loader.text import MappedText
 
 # Both cases are spelled out: without a flag the search for the first letter is several times faster.
@@ -89,8 +89,10 @@ def _one(plain: str, at: int) -> tuple[list[Agent], int] | None:
     head = office is not None
     if m := rule("body.committee").find(plain, at):
         return [_agent(plain[begin : m.end()], _kind_of_committee(m), head)], m.end()
+    if m := rule("body.ministries").find(plain, at):
+        return _distribute(plain, m, head, rule("body-list.ministry-field")), m.end()
     if m := rule("body.several-fields").find(plain, at):
-        return _distribute(plain, m, head), m.end()
+        return _distribute(plain, m, head, rule("body-list.field")), m.end()
     body = next((m for name in book().matchers("agency-name") if (m := name.find(plain, at)) is not None), None)
     group = rule("body.group").find(plain, at)
     if group is not None and not _is_group(group):
@@ -114,12 +116,12 @@ def _is_group(m: re.Match[str]) -> bool:
     return bool(m["all"]) or several.holds(m["nouns"]) or group.holds(m[0])
 
 
-def _distribute(plain: str, m: re.Match[str], head: bool) -> list[Agent]:
+def _distribute(plain: str, m: re.Match[str], head: bool, field: Matcher) -> list[Agent]:
     """Return one agent per field of "các Sở: Tài chính, Công Thương"."""
     word = m["head"][0].upper() + m["head"][1:]
     return [
         _agent(f"{word} {plain[f.start() : f.end()]}", AgentKind.AGENCY, head)
-        for f in rule("body-list.field").all(plain, m.start("fields"), m.end())
+        for f in field.all(plain, m.start("fields"), m.end())
     ]
 
 

@@ -276,7 +276,15 @@ def _without_reporting(text: str) -> str:
     report = rule("reporting.word")
     if not report.holds(text):
         return text
-    return " ".join(clause for clause in _CLAUSE_BREAK.split(text) if not report.holds(clause))
+    return " ".join(_own_words(clause) for clause in _CLAUSE_BREAK.split(text))
+
+
+def _own_words(clause: str) -> str:
+    """Return what a clause says besides a report: all of most clauses, of one that orders a report a review before it."""
+    if not rule("reporting.word").holds(clause):
+        return clause
+    review = rule("reporting.after-review").find(clause)
+    return clause[: clause.rfind(",", 0, review.end())] if review is not None else ""
 
 
 _CLAUSE_BREAK = re.compile(r"(?<=[;.])\s+")

@@ -108,9 +108,18 @@ def _deadlines(text: str) -> Iterator[str]:
     found = deadline.find(text)
     while found is not None:
         before = max(0, found.start() - _BEFORE_YEAR)
-        if not other.holds(found[0]) and outlook.find(text, before, found.start()) is None:
+        if (
+            not _is_titled(text, found.end())
+            and not other.holds(found[0])
+            and outlook.find(text, before, found.start()) is None
+        ):
             yield found[0]
         found = deadline.find(text, found.start() + 1)
+
+
+def _is_titled(text: str, end: int) -> bool:
+    """Whether what ends at an index is "until …" in the title of a cited instrument."""
+    return rule("time.of-cited-title").find(text, 0, end) is not None
 
 
 def _is_own_time(text: str, m: re.Match[str]) -> bool:
@@ -118,6 +127,8 @@ def _is_own_time(text: str, m: re.Match[str]) -> bool:
     begin = max(0, m.start() - _BEFORE_YEAR)
     if rule("time.quarter").starts(m[0]) and rule("time.from").find(text, begin, m.start()) is not None:
         return True  # "từ Quý I/2024" is a time; "từ năm 2020" may be the base of a comparison
+    if _is_titled(text, m.end()):
+        return False
     return first("time-of-else", text, begin, m.start()) is None
 
 

@@ -120,9 +120,17 @@ def grid_rows(rows: Sequence[tuple[Cell, ...]], columns: Sequence[Column]) -> tu
     return tuple([*result, empty] if empty else result)
 
 
+_TITLES = 3
+"""Titles of columns from which on a row in which they stand elsewhere is a header."""
+
+
 def _repeats_header(texts: Sequence[str], columns: Sequence[Column]) -> bool:
+    """Whether a row repeats the header; the header of a part of the table may leave a column out, so that it is shifted."""
+    filled = [t.strip().lower() for t in texts if t]
+    titles = {c.title.strip().lower() for c in columns}
     same = sum(t.strip().lower() == c.title.strip().lower() for t, c in zip(texts, columns, strict=False) if t)
-    return same >= max(2, sum(bool(t) for t in texts) - 1)
+    shifted = sum(t in titles for t in filled)
+    return same >= max(2, len(filled) - 1) or shifted >= max(_TITLES, len(filled) - 1)
 
 
 def _group_heading(cells: Sequence[Cell], columns: Sequence[Column]) -> str | None:

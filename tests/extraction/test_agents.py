@@ -157,6 +157,13 @@ def test_lists_in_any_order_are_taken_apart_again(bodies: list[str], separator: 
         ("Vụ Kế hoạch - Tài chính chủ trì thẩm định", ["Vụ Kế hoạch - Tài chính"]),
         ("Vụ Đông Xuân gieo sớm", []),
         ("Thư viện tỉnh triển khai", ["Thư viện tỉnh"]),
+        (
+            "Ban Chỉ huy Phòng, chống thiên tai và Tìm kiếm cứu nạn huyện: chỉ huy",
+            ["Ban Chỉ huy Phòng, chống thiên tai và Tìm kiếm cứu nạn huyện"],
+        ),
+        ("Điện lực Thanh Hà, Viễn thông Thanh Hà bảo đảm", ["Điện lực Thanh Hà", "Viễn thông Thanh Hà"]),
+        ("Các Bộ: Quốc phòng, Công an, Y tế phối hợp", ["Bộ Quốc phòng", "Bộ Công an", "Bộ Y tế"]),
+        ("Sở Nội vụ tỉnh, thành phố trực thuộc Trung ương rà soát", ["Sở Nội vụ tỉnh, thành phố trực thuộc Trung ương"]),
         ("Báo và Phát thanh, Truyền hình Hà Bắc tăng thời lượng", ["Báo và Phát thanh, Truyền hình Hà Bắc"]),
         (
             "Ban Quản lý dự án đầu tư xây dựng các công trình giao thông tỉnh hoàn thành cầu",

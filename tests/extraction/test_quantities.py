@@ -36,6 +36,7 @@ def read(text: str) -> list[tuple[str | None, str, str | None, str]]:
         ("Khoảng 1.200 lao động có việc làm", ("about", "1200", None, "person")),
         ("Giảm còn dưới 5% cơ sở gây ô nhiễm", ("at-most", "5", None, "percent")),
         ("Không quá 2% hộ nghèo", ("at-most", "2", None, "percent")),
+        ("Sản lượng đạt 7,2 triệu tấn", (None, "7.2", None, "item")),
         ("Không để xảy ra quá 02 vụ đuối nước", ("at-most", "2", None, "item")),
         ("Không để quá 5% trẻ em bỏ học", ("at-most", "5", None, "percent")),
         ("Trên 70% trẻ em từ 6 đến dưới 16 tuổi biết bơi", ("more-than", "70", None, "percent")),

@@ -346,3 +346,18 @@ def test_a_committee_that_leads_another_body_leads_what_stands_under_both() -> N
         "1. Đảng ủy Ủy ban nhân dân tỉnh lãnh đạo Ủy ban nhân dân tỉnh:\n- Ban hành kế hoạch hành động với lộ trình cụ thể."
     )
     assert leads(found) == ["Đảng ủy Ủy ban nhân dân tỉnh"]
+
+
+def test_the_year_at_the_end_of_the_title_of_a_cited_plan_is_no_time_of_the_task() -> None:
+    found = task(
+        "1. Sở Y tế\n- Triển khai Kế hoạch số 310/KH-UBND ngày 21/8/2024 của UBND tỉnh về nuôi trồng thủy sản trên biển đến năm 2030."
+    )
+    assert found.timing is None
+
+
+def test_a_review_in_a_year_and_the_report_on_it_give_the_task_its_time() -> None:
+    found = task(
+        "1. Sở Y tế\n- Kiểm tra việc thực hiện; sơ kết vào năm 2026, tổng kết vào năm 2030, báo cáo UBND tỉnh."
+    )
+    assert found.timing is not None
+    assert (found.timing.start_year, found.timing.end_year) == (2026, 2030)

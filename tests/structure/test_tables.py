@@ -271,3 +271,14 @@ def test_rows_wrapped_inside_a_cell_are_whole(cut: str, edge: str) -> None:
     assert [task.reading.evidence.quote for task in found.tasks] == [
         "Tuyên truyền Luật Hợp tác xã năm 2023", "Tập huấn cán bộ quản lý", "Rà soát hợp tác xã yếu kém",
     ]  # fmt: skip
+
+
+def test_a_header_in_the_middle_of_a_table_that_leaves_a_column_out_is_no_row() -> None:
+    header = ("STT", "Nhiệm vụ", "Đơn vị thực hiện", "Đơn vị phối hợp", "Thời gian")
+    rows = [
+        header,
+        ("1", "Mở lớp học nghề", "Sở Y tế", "các xã", "2026"),
+        ("Nhiệm vụ", "Đơn vị thực hiện", "Đơn vị phối hợp", "Thời gian", ""),
+        ("2", "Mua sách cho trường học", "Sở Nội vụ", "các xã", "2027"),
+    ]
+    assert cells_of(grid_of(pipes(rows)), "lead") == [("Sở Y tế",), ("Sở Nội vụ",)]
