@@ -9,7 +9,6 @@ that a request says can become a piece of a query.
 
 from __future__ import annotations
 
-import re
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -65,13 +64,14 @@ class NamedQuery:
 def read_query(path: Path) -> NamedQuery:
     """Read a query file."""
     query = path.read_text(encoding="utf-8")
-    found = sorted(blocks_of(scan(query)), key=lambda block: block[1].start)
+    scanned = scan(query)
+    found = sorted(blocks_of(scanned), key=lambda block: block[1].start)
     free = [(name, values) for name, values in found if values.terms == (None,)]
     pieces, at = [], 0
     for _, values in free:
         pieces.append(query[at : values.start])
         at = values.end
-    ordered = re.search(r"\bORDER\s+BY\b", query) is not None
+    ordered = any(token.is_word("ORDER") for token in scanned.tokens)
     return NamedQuery(path.stem, (*pieces, query[at:]), tuple(name for name, _ in free), ordered)
 
 

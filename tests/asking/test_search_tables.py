@@ -47,7 +47,7 @@ def seen(index: Reading) -> dict[str, object]:
         assert index.count(expression) == len(things)
         found[expression] = sorted((index.entry(n).iri, index.entry(n)) for n in things)
         for filters in (Filters(), Filters({"year": frozenset({"2025"}), "kind": frozenset({"task"})})):
-            passed, counted = index.narrowing.narrowed(set(things), filters)
+            passed, counted = index.narrowing.narrowed(frozenset(things), filters)
             found[f"{expression} {filters}"] = sorted(index.entry(n).iri for n in passed), dict(counted)
     for expression in ('"làng"', '"đào tạo"', '"lang nghe" *'):
         found[expression] = sorted(index.entry(n).iri for n in index.matching(expression, TONED))
@@ -134,7 +134,7 @@ def test_counts_are_taken_of_things_that_have_several_values_or_none(tmp_path: P
     bodies = {"urn:1": (), "urn:2": ("urn:a",), "urn:3": ("urn:a", "urn:b", "urn:c"), "urn:4": ()}
     tables.update(Entry(iri, "urn:type", "task", "làng", "", today=today) for iri, today in bodies.items())
     with tables.reading() as index:
-        everything = set(index.everything())
+        everything = frozenset(index.everything())
         _, counted = index.narrowing.narrowed(everything, Filters())
         assert dict(counted)["body"] == {"urn:a": 2, "urn:b": 1, "urn:c": 1}
         chosen = Filters({"body": frozenset({"urn:c"}), "kind": frozenset({"task"})})
@@ -143,4 +143,4 @@ def test_counts_are_taken_of_things_that_have_several_values_or_none(tmp_path: P
         assert dict(counted) | {"programme": {}, "place": {}, "year": {}} == {
             "kind": {"task": 1}, "body": {"urn:a": 2, "urn:b": 1, "urn:c": 1}, "programme": {}, "place": {}, "year": {},
         }  # fmt: skip
-        assert index.narrowing.having("body", {"urn:nobody"}) == set()
+        assert index.narrowing.having("body", {"urn:nobody"}) == frozenset()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+sys.path.insert(0, str(Path(__file__).parents[1] / "api"))  # for api_sample
 PLAN = Path(__file__).parents[1] / "gold" / "blind1" / "hoai-nhon-ke-hoach.docx"
 
 

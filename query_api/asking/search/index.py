@@ -160,7 +160,7 @@ def _search(built: _Built, question: Question, filters: Filters, first: int, mos
 def _found(index: Reading, question: Question, filters: Filters, first: int, most: int) -> Hits:
     numbered = index.numbered(question.number)
     found = matched(index, question)
-    passing, counted = index.narrowing.narrowed({*found.things, *numbered}, filters)
+    passing, counted = index.narrowing.narrowed(found.things.union(numbered), filters)
     scores = best_first(index, question, found, passing, MOST_RANKED)
     scores |= {n: 0.0 for n in numbered if n in passing}
     kept = {n: index.entry(n) for n in scores}

@@ -11,6 +11,8 @@ from types import MappingProxyType
 
 from query_api.asking.search.values import FACETS, Filters
 
+_KEPT = 16  # sets of things for values of a facet
+
 
 @dataclass(slots=True)
 class _Values:
@@ -23,6 +25,7 @@ class _Values:
     numbers: dict[str, int] = field(default_factory=dict)
     first: array[int] = field(default_factory=lambda: array("I"))
     further: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    held: dict[frozenset[str], frozenset[int]] = field(default_factory=dict)
 
     def add(self, thing: int, value: str) -> None:
         number = self.numbers.get(value)
@@ -37,12 +40,18 @@ class _Values:
         elif number != self.first[thing] and number not in more:
             self.further[thing] = (*more, number)
 
-    def having(self, values: Iterable[str]) -> set[int]:
-        wanted = {self.numbers[value] for value in values if value in self.numbers}
-        if not wanted:
-            return set()
-        found = {thing for thing, number in enumerate(self.first) if number in wanted}
-        return found.union(thing for thing, more in self.further.items() if not wanted.isdisjoint(more))
+    def having(self, values: frozenset[str]) -> frozenset[int]:
+        """Return the things that have one of some values; kept, for the same are asked for again and again."""
+        known = self.held.get(values)
+        if known is None:
+            wanted = {self.numbers[value] for value in values if value in self.numbers}
+            found = {thing for thing, number in enumerate(self.first) if number in wanted} if wanted else set()
+            found |= {thing for thing, more in self.further.items() if not wanted.isdisjoint(more)}
+            known = frozenset(found)
+            if len(self.held) >= _KEPT:
+                self.held.clear()
+            self.held[values] = known
+        return known
 
     def counted(self, things: Set[int]) -> Counter[str]:
         first, last = self.first, len(self.first)
@@ -75,18 +84,20 @@ class Narrowing:
             values[name].add(thing, value)
         return cls(MappingProxyType(values))
 
-    def having(self, name: str, values: Iterable[str]) -> set[int]:
+    def having(self, name: str, values: Iterable[str]) -> frozenset[int]:
         """Return the things that have one of some values of a facet."""
-        return self.values[name].having(values)
+        return self.values[name].having(frozenset(values))
 
-    def narrowed(self, things: set[int], filters: Filters) -> tuple[set[int], Iterator[tuple[str, Counter[str]]]]:
+    def narrowed(
+        self, things: frozenset[int], filters: Filters
+    ) -> tuple[frozenset[int], Iterator[tuple[str, Counter[str]]]]:
         """Return the things that filters let pass, and how many things have each value of each facet.
 
         A value is counted under the filters of the other facets: its count is what choosing it gives.
         """
         chosen = {name: self.having(name, filters.of(name)) for name in FACETS if filters.of(name)}
 
-        def passing(without: str = "") -> set[int]:
+        def passing(without: str = "") -> frozenset[int]:
             its = things
             for name, having in chosen.items():
                 if name != without:
