@@ -3,7 +3,8 @@
 For each size the invented plans of ``nation.py`` are built anew in this process, and the processor time of inference alone
 is taken. The smallest size is built once before, so that what is made once (compiled rules, tables of words) counts for
 none. The power from one size to the next is what tells: the line over all sizes is flattened by what does not grow.
-``--rdf`` takes the plans straight as RDF instead (simpler ones), for sizes at which nobody waits for texts to be read.
+``--rdf`` takes the plans straight as RDF instead (simpler ones), for sizes at which nobody waits for texts to be read, and
+also infers from one plan more.
 """
 
 from __future__ import annotations
@@ -41,10 +42,12 @@ class Cost:
     Attributes:
         seconds: of the processor.
         inferred: how many statements follow.
+        added: seconds of the processor for one plan more; None if that was not measured.
     """
 
     seconds: float
     inferred: int
+    added: float | None = None
 
 
 def from_texts(nation: Country, size: int, folder: Path, workers: int) -> Cost:
@@ -64,20 +67,26 @@ def from_texts(nation: Country, size: int, folder: Path, workers: int) -> Cost:
 
 
 def from_rdf(nation: Country, size: int, folder: Path) -> Cost:
-    """Infer from plans that were written straight as RDF, one file each."""
+    """Infer from plans that were written straight as RDF, one file each; then from one more."""
     project, iris = Project.find(), Iris()
     sources = []
-    for number in range(size):
+    for number in range(size + 1):
         file = folder / f"plan-{number}.ttl"
         file.write_bytes(serialise_triples(set(triples_of(nation.plan(number), iris))))
         sources.append(Source(file, file.name, digest(file)))
     reference: list[Path | bytes] = [*rdf_files(project.references), *rdf_files([project.schemes])]
     reference += programme_files(project, iris).values()
     axioms = [quad.triple for file in axiom_files(project) for quad in parse_file(file)]
-    began = time.process_time()
-    with opened(folder / "ledger", "") as ledger, (folder / "inferred.nt").open("wb") as target:
-        updated = update_inferred(target, folder / "none.nt", ledger, sources, reference, axioms, iris)
-    return Cost(time.process_time() - began, updated.count)
+
+    def inferred(plans: Sequence[Source], written: Path, old: Path | None) -> Cost:
+        began = time.process_time()
+        with opened(folder / "ledger", "") as ledger, written.open("wb") as target:
+            updated = update_inferred(target, old, ledger, plans, reference, axioms, iris, workers=1)
+        return Cost(time.process_time() - began, updated.count)
+
+    first = inferred(sources[:-1], folder / "first.nt", None)
+    added = inferred(sources, folder / "second.nt", folder / "first.nt")
+    return Cost(first.seconds, first.inferred, added.seconds)
 
 
 def measure(sizes: Sequence[int], seed: int, workers: int, *, rdf: bool) -> None:
@@ -91,7 +100,9 @@ def measure(sizes: Sequence[int], seed: int, workers: int, *, rdf: bool) -> None
     """
     nation = country(seed, after=False)
     seconds: list[float] = []
-    print("plans   inference (s)   a plan (ms)   inferred    power from the size before   most memory (MB)")
+    print(
+        "plans   inference (s)   a plan (ms)   inferred    power from the size before   one added (s)   most memory (MB)"
+    )
     for row, size in enumerate((sizes[0], *sizes)):
         with tempfile.TemporaryDirectory() as folder:
             cost = from_rdf(nation, size, Path(folder)) if rdf else from_texts(nation, size, Path(folder), workers)
@@ -101,7 +112,10 @@ def measure(sizes: Sequence[int], seed: int, workers: int, *, rdf: bool) -> None
         step = f"{slope(sizes[row - 2 : row], seconds[-2:]):.2f}" if row > 1 else "-"
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
         each = cost.seconds / size * 1000
-        print(f"{size:<8}{cost.seconds:<16.2f}{each:<14.1f}{cost.inferred:<12}{step:<29}{memory}", flush=True)
+        added = "-" if cost.added is None else f"{cost.added:.2f}"
+        print(
+            f"{size:<8}{cost.seconds:<16.2f}{each:<14.1f}{cost.inferred:<12}{step:<29}{added:<16}{memory}", flush=True
+        )
     if len(sizes) > 1:
         print(f"power over all sizes: {slope(sizes, seconds):.2f}")
 

@@ -9,6 +9,7 @@ from typing import IO
 
 _AT_ONCE = 1 << 20
 _NEAR = 1 << 10
+_SELDOM = 1 << 9
 
 
 def lines_among(old: Path, lines: Collection[bytes]) -> frozenset[bytes]:
@@ -17,7 +18,8 @@ def lines_among(old: Path, lines: Collection[bytes]) -> frozenset[bytes]:
         return frozenset()
     with old.open("rb") as opened, mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ) as known:
         found, place = set(), 0
-        for line in sorted(lines):
+        for count, line in enumerate(sorted(lines)):
+            _let_go(known, count)
             place = _place(known, line, place)
             if _is_at(known, place, line):
                 found.add(line)
@@ -45,7 +47,8 @@ def patch(old: Path, target: IO[bytes], added: Collection[bytes], removed: Colle
     with old.open("rb") as opened, mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ) as lines:
         copy = _Copy(opened, target)
         done = 0
-        for line, comes in changes:
+        for count, (line, comes) in enumerate(changes):
+            _let_go(lines, count)
             place = _place(lines, line, done)
             copy.through(place)
             if _is_at(lines, place, line) == comes:
@@ -60,6 +63,12 @@ def patch(old: Path, target: IO[bytes], added: Collection[bytes], removed: Colle
         copy.end()
 
 
+def _let_go(lines: mmap.mmap, count: int) -> None:
+    """Now and then forget what was looked at: it counts as memory of the process, the whole file in the end."""
+    if count % _SELDOM == 0 and hasattr(mmap, "MADV_DONTNEED"):
+        lines.madvise(mmap.MADV_DONTNEED)
+
+
 def _is_at(lines: mmap.mmap, place: int, line: bytes) -> bool:
     return lines[place : place + len(line)] == line
 
@@ -67,7 +76,7 @@ def _is_at(lines: mmap.mmap, place: int, line: bytes) -> bool:
 class _Copy:
     """Copies a file from its beginning to its end, some bytes left out and others put in.
 
-    It reads: what is only looked at through a map counts as memory of the process, the whole file in the end.
+    It reads, for what is looked at through a map counts as memory of the process.
     """
 
     def __init__(self, source: IO[bytes], target: IO[bytes]) -> None:
