@@ -1,9 +1,9 @@
 """Markup that sites and converters leave in text: what it is, and the text without it.
 
-The rules look only at a mark and the characters next to it, never at a matching mark far away. So a quote cut out
-of a line (its first and last characters are clean ones, no stars or underscores) strips to the same words as the
-same part of the whole line: ``strip_markup(text)[a:b] == strip_markup(text[offset(a):offset(b)])``. Evidence
-relies on that law.
+The rules look only at a mark and the characters next to it, never at a matching mark far away, but for words struck
+through, of which a quote holds all or nothing. So a quote cut out of a line (its first and last characters are clean
+ones, no stars, underscores or tildes) strips to the same words as the same part of the whole line:
+``strip_markup(text)[a:b] == strip_markup(text[offset(a):offset(b)])``. Evidence relies on that law.
 
 Kept on purpose: bullets ("* item", "- item", "+ item"), footnote marks ("[1]"), blanks to fill in ("____"), stars
 that are words of their own or stand in brackets ("5 * 3", "(*)").
@@ -23,10 +23,14 @@ _INLINE_TAGS = "b|i|u|em|strong|span|sup|sub|font|a|img|s|strike|del|ins|small|b
 # Zero-width and direction marks, soft hyphen, byte-order mark inside a text, object replacement character.
 _INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffc"
 
+# Words struck through are taken back: by GitHub's extension of Markdown (GFM 0.29, section 6.5), or by a tag.
+_STRUCK = r"(?<![~\\])~~(?=[^\s~])[^~\n]{1,2000}(?<=\S)~~(?!~)|<(?P<struck>s|strike|del)>[^<>\n]{1,2000}</(?P=struck)>"
+
 _MARK = re.compile(
     rf"""
     (?P<drop>
-        \[bookmark:[^\[\]\n]{{0,200}}\]                                # left by Word-to-text converters of law sites
+        {_STRUCK}
+      | \[bookmark:[^\[\]\n]{{0,200}}\]                                # left by Word-to-text converters of law sites
       | <!--(?:(?!<!--|-->)[^\n]){{0,1000}}-->
       | </?(?:{_INLINE_TAGS})(?:\s[^<>\n]*)?/?>
       | ^[ \t]*\#{{1,6}}[ \t]+                                # Markdown heading
@@ -48,7 +52,8 @@ _MARK = re.compile(
     re.VERBOSE | re.MULTILINE | re.IGNORECASE,
 )
 # One character of this class is in every mark: lines without one are taken as they stand.
-_TRIGGER = re.compile(rf"[\[\]*_#<&\\{_INVISIBLE}]")
+_TRIGGER = re.compile(rf"[\[\]*_#<&~\\{_INVISIBLE}]")
+_STRUCK_WORDS = re.compile(_STRUCK, re.IGNORECASE)
 # White space that collapsing changes: runs, and single characters other than a space, tab or line feed.
 _UNTIDY = re.compile(r"[^\S\t\n]{2,}|[^\S \t\n]|[^\S\t\n](?=[\t\n])|(?<=[\t\n])[^\S\t\n]")
 _SPACE = re.compile(r"\s+")
@@ -59,6 +64,11 @@ def strip_markup(text: str) -> str:
     if not _TRIGGER.search(text):
         return text
     return _MARK.sub(_replacement, text)
+
+
+def has_struck(text: str) -> bool:
+    """Say whether words of a text are struck through."""
+    return _STRUCK_WORDS.search(text) is not None
 
 
 def collapse_whitespace(text: str) -> str:

@@ -10,8 +10,8 @@ from loader.errors import InputError
 from loader.readers.bar_tables import find_bar_tables, read_bar_table
 from loader.readers.blocks import Block, Paragraph, Table
 from loader.readers.encoding import Decoded, decode
-from loader.readers.layout import MAX_PARAGRAPHS, LaidOut
-from loader.readers.markup import strip_mapped, tidy_line
+from loader.readers.layout import HIDDEN_NOTE, MAX_PARAGRAPHS, LaidOut
+from loader.readers.markup import has_struck, strip_mapped, tidy_line
 from loader.readers.plain_tables import find_tables, read_table
 from loader.text import MappedText
 
@@ -41,7 +41,8 @@ def read_plain(data: bytes, name: str) -> LaidOut:
         raise InputError(f"the text file is larger than {limit} MB", where=name, advice="split it into documents")
     decoded: Decoded = decode(data, name)
     blocks, footnotes = lines(decoded.text)
-    return LaidOut(decoded.text, blocks, footnotes, decoded.warnings)
+    warnings = (*decoded.warnings, HIDDEN_NOTE) if has_struck(decoded.text) else decoded.warnings
+    return LaidOut(decoded.text, blocks, footnotes, warnings)
 
 
 def lines(text: str) -> tuple[tuple[Block, ...], tuple[tuple[str, str], ...]]:

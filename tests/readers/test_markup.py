@@ -31,6 +31,8 @@ from loader.text import MappedText
         ("làng\u200b nghề\ufeff", "làng nghề"),
         ("[Nghị định 52](https://example.org/nd-52) nói", "Nghị định 52 nói"),
         ("<!-- trang 2 -->Điều 2", "Điều 2"),
+        ("Đạt ~~80%~~ 90% xã", "Đạt 90% xã"),
+        ("Đạt <del>80%</del> 90% xã", "Đạt 90% xã"),
     ],
 )
 def test_markup_goes(raw: str, clean: str) -> None:
@@ -53,6 +55,8 @@ def test_markup_goes(raw: str, clean: str) -> None:
         "[Khoản 1] của điều",
         "|",
         "-------",
+        "khoảng ~ 5 ~~ 6 xã",
+        "~~~~",
     ],
 )
 def test_what_is_no_markup_stays(kept: str) -> None:
@@ -76,7 +80,7 @@ def test_tabs_stay_in_a_line_and_spaces_collapse() -> None:
 _LOCAL = st.lists(
     st.sampled_from(
         ["a", "Đ", " ", "*", "**", "_", "__", "(", ")", ".", ",", ":", "|", "-", "“", "”", "<b>", "</b>", "<br>", "[1]",
-         "\t", "\u200b", "[bookmark: k_1]", "1", "làng nghề", "\n"]
+         "\t", "\u200b", "[bookmark: k_1]", "1", "~~", "~", "<s>", "</s>", "làng nghề", "\n"]
     ),
     max_size=24,
 ).map("".join)  # fmt: skip
@@ -87,7 +91,7 @@ _LOCAL = st.lists(
 def test_any_quote_cut_between_clean_characters_strips_to_its_own_words(raw: str, data: st.DataObject) -> None:
     clean = strip_mapped(MappedText.of(raw))
     assert clean.text == strip_markup(raw)
-    words = [i for i, c in enumerate(clean.text) if not (c.isspace() or c in "*_") and raw[clean.offsets[i]] == c]
+    words = [i for i, c in enumerate(clean.text) if not (c.isspace() or c in "*_~") and raw[clean.offsets[i]] == c]
     if not words:
         return
     first = data.draw(st.sampled_from(words))
@@ -97,7 +101,7 @@ def test_any_quote_cut_between_clean_characters_strips_to_its_own_words(raw: str
 
 
 @settings(deadline=None)
-@given(st.text(alphabet="aĐ *_#<>b/&lt;amp[]\\`1()\u200b\n", max_size=60))
+@given(st.text(alphabet="aĐ *_~#<>b/&lt;amp[]\\`1()\u200b\n", max_size=60))
 def test_a_settled_line_has_no_markup_left(raw: str) -> None:
     once = settle(raw)
     assert collapse_whitespace(strip_markup(once)) == once

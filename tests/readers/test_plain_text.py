@@ -279,3 +279,9 @@ def test_a_rule_below_a_letterhead_opens_no_bold_type(ruled: str) -> None:
 def test_bold_type_that_spans_lines_still_runs_on() -> None:
     found = paragraphs(read("**KẾ HOẠCH\nbảo tồn làng nghề**\nCăn cứ __Luật__ Di sản\n".encode(), "plan.md"))
     assert [p.runs_on for p in found] == [False, True, False]
+
+
+def test_words_struck_through_in_markdown_are_left_out_and_a_warning_says_so() -> None:
+    source = read("Phấn đấu ~~80%~~ 90% số xã có làng nghề.".encode(), "plan.md")
+    assert [b.text.text for b in source.blocks if isinstance(b, Paragraph)] == ["Phấn đấu 90% số xã có làng nghề."]
+    assert any("struck out" in warning for warning in source.warnings)
