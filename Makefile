@@ -1,7 +1,7 @@
 # Một lệnh cho mỗi việc · one command for each task. Everything is installed into .venv; nothing outside this folder changes.
 #
 #   make serve    dựng đồ thị, kiểm tra, mở điểm truy vấn · set up, build, validate, serve; prints the URL
-#   make test     chạy kiểm thử · set up, run the tests
+#   make test     chạy kiểm thử · set up, run the tests   make test SLOW=1  cả phần chậm · the slow ones, too
 #   make lint     kiểm tra mã · style and types            make bench   đo tốc độ · measurements
 #   make lock     khóa phiên bản · renew requirements/     make clean   xóa những gì đã dựng · remove what was set up
 #   make notebooks  chạy lại sổ tay phân tích, giữ kết quả · run the notebooks anew, keep their results
@@ -10,7 +10,7 @@
 HOST ?= 127.0.0.1
 PORT ?= 8000
 JOBS ?= 2
-export JOBS PYTHON
+export JOBS PYTHON SLOW
 
 LANGNGHE := .venv/bin/langnghe
 VENDOR := query_api/pages/static/vendor

@@ -67,6 +67,30 @@ def test_continuous_integration_lints_then_tests_and_skips_nothing():
     assert "export LANGNGHE_CI=1" in text
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said", "left"),
+    [((), {}, True), ((), {"SLOW": "1"}, False), ((), {"LANGNGHE_CI": "1"}, False), (("tests/api",), {}, False)],
+    ids=["routine", "all", "integration", "a part"],
+)
+def test_slow_tests_wait_for_continuous_integration(
+    tmp_path: Path, arguments: tuple[str, ...], said: dict[str, str], left: bool
+):
+    python = tmp_path / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text('#!/bin/sh\nprintf "%s\\n" "$@"\n', encoding="utf-8")
+    python.chmod(0o755)
+    rest = {k: v for k, v in os.environ.items() if k not in ("SLOW", "LANGNGHE_CI")}
+    done = subprocess.run(
+        [ROOT / "scripts" / "test", *arguments],
+        cwd=tmp_path,
+        env=rest | said,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert ("not slow" in done.stdout.splitlines()) is left
+
+
 def fake_python(folder: Path, name: str, fits: bool) -> None:
     path = folder / name
     path.write_text(f"#!/bin/sh\nexit {0 if fits else 1}\n", encoding="utf-8")
