@@ -51,6 +51,7 @@ def longest_while(served: Served, shapes: Sequence[Shape]) -> float:
     return found[0]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("shape", named_shapes(), ids=lambda shape: shape.name)
 def test_a_request_that_once_held_the_server_holds_nobody(served: Served, shape: Shape) -> None:
     assert longest_while(served, [shape]) <= BOUND

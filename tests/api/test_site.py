@@ -245,6 +245,7 @@ def public(strange: Path, request: pytest.FixtureRequest) -> Iterator[str]:
             yield f"{proxy.url}{PREFIX}"
 
 
+@pytest.mark.slow
 def test_behind_a_prefix_every_link_of_every_page_works_and_stays_there(public: str) -> None:
     host = f"{urlsplit(public).scheme}://{urlsplit(public).netloc}"
     waiting, seen = (

@@ -25,6 +25,8 @@ from query_api.engine.formats import CSV, N_TRIPLES
 from query_api.engine.pool import Pool, PoolEngine
 from query_api.settings import Settings
 
+pytestmark = pytest.mark.slow
+
 COMMAND = [sys.executable, "-m", "query_api.cli", "--quiet", "serve"]
 QUESTIONS = (
     "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }",

@@ -48,6 +48,7 @@ MIXED = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("query", MIXED)
 def test_a_query_that_mixes_graphs_is_answered_on_disk_as_in_memory(
     stores: Stores, on_disk: Stores, query: str

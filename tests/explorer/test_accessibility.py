@@ -51,6 +51,7 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
+@pytest.mark.slow
 def test_every_template_is_on_the_list_and_its_address_shows_it(
     http: httpx.Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

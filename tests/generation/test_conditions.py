@@ -22,6 +22,8 @@ from loader import errors
 from loader.errors import ConfigurationError, LangngheError, ResourceError
 from loader.generation import settle
 
+pytestmark = pytest.mark.slow
+
 NOT_ALLOWED, EXHAUSTED = ConfigurationError.exit_code, ResourceError.exit_code
 LINE = " ".join(shlex.quote(word) for word in COMMAND)
 

@@ -23,6 +23,8 @@ from loader.graph.reference import Reference
 from loader.project import Project
 from loader.workers.cluster import Cluster
 
+pytestmark = pytest.mark.slow
+
 SOURCES = sorted(Project.find().sources.glob("*.txt"), key=lambda path: path.stat().st_size)[:3]
 EMPTY = DocumentBuilder(Iris(), Reference.of([]))
 

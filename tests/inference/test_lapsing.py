@@ -152,6 +152,7 @@ def test_one_more_result_never_makes_more_overdue(day: date, item: str) -> None:
     assert judged(day, result(item, "2025-11-20")) <= judged(day)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("reasoner", list(Reasoner))
 def test_both_reasoners_put_what_is_overdue_into_its_class_and_name_the_day(
     project: Project, reasoner: Reasoner
@@ -186,6 +187,7 @@ def test_the_day_is_the_one_given_or_that_of_the_last_document_received(project:
     assert b"#OverdueDuty" in late.inferred.read_bytes()
 
 
+@pytest.mark.slow
 def test_why_tells_the_day_and_the_last_year_behind_an_overdue_duty(project: Project) -> None:
     duties = [quad.subject for quad in parse_file(project.inferred) if quad.predicate == LN.isOverdue]
     task = str(duties[0]).strip("<>")

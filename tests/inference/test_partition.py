@@ -175,6 +175,7 @@ DECIDED = Plan(6, 0, (3,), None, 7, False, (), (), None)
 UNDER = Plan(2, 2, (7,), None, None, True, (0, 2), (2,), 1)
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None, derandomize=True)
 @given(CHANGES)
 @example([[(0, FIRST)], [(0, BECAME)]])

@@ -133,6 +133,7 @@ def test_the_time_does_not_grow_with_the_square_of_the_passages() -> None:
     assert_in_proportion(lambda count: neighbours(sets[:count]), 500, 5000)
 
 
+@pytest.mark.slow
 def test_a_sentence_of_which_every_plan_has_its_own_version_gives_each_a_neighbour_and_not_all_with_all() -> None:
     common = " ".join(f"chung{i}" for i in range(30))
     sets = [shingles(f"{common} riêng{n} của{n}") for n in range(600)]

@@ -13,6 +13,8 @@ from invented import GOLD
 
 from query_api.cli import cli
 
+pytestmark = pytest.mark.slow
+
 PAGE = Path(__file__).parents[2] / "docs" / "programmes.md"
 FILES = {
     "quyet-dinh.txt": "quyet-dinh-915.txt",

@@ -12,6 +12,7 @@ FROM_85_PERCENT = 0.85
 BELOW_3_PERCENT = 0.03
 
 
+@pytest.mark.slow
 def test_national_targets_become_indicators_with_unit_horizon_type_and_direction(each: Made) -> None:
     minted = read_pack(each.pack).indicators
     annotated, wrong = 0, []

@@ -136,6 +136,7 @@ def port() -> Iterator[str]:
         process.wait(timeout=20)
 
 
+@pytest.mark.slow
 def test_the_health_check_succeeds_while_the_server_answers_and_only_then(port: str):
     program = json.loads(last("HEALTHCHECK").rest.partition("CMD ")[2])
     assert program[:2] == ["python3", "-c"]

@@ -98,6 +98,7 @@ def undeclared(found: Iterable[Use], packages: set[str]) -> list[Use]:
     return [use for use in found if not providers().get(use.module, set()) & packages]
 
 
+@pytest.mark.slow
 def test_what_the_program_imports_at_once_is_installed_with_it():
     found = [use for use in uses(*CODE) if use.always]
     assert len(found) > 50

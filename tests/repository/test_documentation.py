@@ -122,6 +122,7 @@ def test_the_readme_asks_five_questions_in_short_queries():
     assert [e.query for e in asked if len(e.query.strip().splitlines()) >= 12] == []
 
 
+@pytest.mark.slow
 def test_documented_python_runs(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.chdir(ROOT)
     ran = 0
@@ -154,6 +155,7 @@ def address() -> Iterator[str]:
         process.wait(timeout=20)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("page", "line"), shell_lines("curl"))
 def test_a_documented_curl_call_gets_an_answer(page: str, line: str, address: str):
     words = shlex.split(line)

@@ -14,6 +14,8 @@ from pathlib import Path
 import pytest
 from import_graph import ROOT
 
+pytestmark = pytest.mark.slow
+
 PAGE = (ROOT / "docs" / "clients.md").read_text(encoding="utf-8")
 LANGNGHE = Path(sys.executable).with_name("langnghe")
 JARS = ROOT / ".cache" / "jena"

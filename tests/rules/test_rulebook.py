@@ -31,6 +31,7 @@ def test_no_example_stands_twice_in_a_rule() -> None:
     assert {name: texts for name, texts in twice.items() if texts} == {}
 
 
+@pytest.mark.slow
 def test_hardly_an_alternative_can_be_left_out_without_an_example_noticing() -> None:
     pieces = book().pieces()
     left = [f"{rule.id}: {mutant.lost}" for rule in RULES for mutant in survivors(rule, pieces)]

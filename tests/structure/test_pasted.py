@@ -16,6 +16,8 @@ from tests.extraction.documents import annotated, evaluation_of, facts_of
 from tests.readers.converting import as_docx
 from tests.readers.plan_content import TEXTS
 
+pytestmark = pytest.mark.slow
+
 
 def wrapped(text: str, width: int) -> str:
     """Return a text hard-wrapped, but for the lines of its tables."""

@@ -134,6 +134,7 @@ def test_a_switch_is_on_only_when_it_is_the_term_true(engine: str) -> None:
         assert len(list(results(run(data, shapes, engine), shapes))) == found  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 def test_data_written_by_the_build_lie_in_oxigraph_and_are_the_same_there() -> None:
     project = Project(ROOT)
     data = load_data(project)
@@ -144,6 +145,7 @@ def test_data_written_by_the_build_lie_in_oxigraph_and_are_the_same_there() -> N
         assert set(stated) <= {quad.triple for quad in data.answers()}
 
 
+@pytest.mark.slow
 def test_examples_give_equal_findings_whether_their_data_lie_in_oxigraph_or_in_memory(shapes: Graph) -> None:
     for code in ("DOC-24", "XLV-04", "CUR-05", "TXT-28", "TSK-16"):
         stated = [quad.triple for quad in parse_file(EXAMPLES / code / "fail.ttl")]

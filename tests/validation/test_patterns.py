@@ -40,6 +40,7 @@ def test_a_pattern_matches_as_in_xpath(pattern: str, flags: str, matching: str, 
     assert not made.search(other)
 
 
+@pytest.mark.slow
 @settings(deadline=None)  # the first use of a category looks at all characters
 @given(st.characters(codec="utf-8"))
 def test_a_category_holds_its_characters_and_no_others(character: str) -> None:

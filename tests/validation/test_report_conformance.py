@@ -164,6 +164,7 @@ def test_a_report_with_blank_nodes_has_the_same_bytes_in_every_run(tmp_path: Pat
     assert one.replace(b'"engine": "pyshacl"', b'"engine": "turbo"') == other
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_named_property_shape_gives_a_report_in_every_form(engine: EngineName, tmp_path: Path) -> None:
     mine = tmp_path / "mine.ttl"

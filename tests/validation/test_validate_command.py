@@ -105,6 +105,7 @@ def test_an_error_in_own_rules_names_file_and_shape(tmp_path: Path) -> None:
         load_shapes([mine])
 
 
+@pytest.mark.slow
 def test_a_document_that_was_not_built_is_read_and_gives_the_findings_of_a_built_one(tmp_path: Path) -> None:
     plan = min((ROOT / "data" / "sources").glob("*.txt"))
     tables = []

@@ -16,6 +16,8 @@ from loader.validation.queries import QueryGraph
 from loader.validation.reuse import Kept, Partition
 from loader.validation.validator import validate, validate_again
 
+pytestmark = pytest.mark.slow
+
 NOTHING = Kept({}, {})
 
 
@@ -91,7 +93,6 @@ def test_other_rules_another_day_or_a_broken_memory_mean_everything(
     assert Kept.read(tmp_path / "missing.json") == NOTHING
 
 
-@pytest.mark.slow
 def test_the_reference_engine_reuses_results_as_the_fast_one(shapes: Graph, data: QueryGraph) -> None:
     few = Graph()
     for code in ("TSK-03", "TGT-11", "XLV-04", "CUR-04"):  # of one element, of one document, of several, of bodies

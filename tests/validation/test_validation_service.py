@@ -19,6 +19,7 @@ FAILING = (EXAMPLES / "TSK-10" / "fail.ttl").read_bytes()
 PLAN = "KẾ HOẠCH\nPhát triển làng nghề tỉnh Hoa Sen giai đoạn 2022 - 2030\n\nI. MỤC TIÊU\nĐến năm 2025 công nhận ….. làng nghề.\n"
 
 
+@pytest.mark.slow
 def test_a_graph_and_the_same_graph_in_another_format_have_the_same_findings() -> None:
     turtle, rendered = check_bytes(PROJECT, FAILING, "plan.ttl", engine="turbo", as_of=AS_OF)
     assert "TSK-10" in {f.rule for f in turtle.findings}

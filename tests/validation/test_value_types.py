@@ -76,6 +76,7 @@ def test_every_declared_property_is_checked(check: Check) -> None:
     assert sorted(f.path_text for f in found) == declared
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("engine", ENGINES)
 def test_the_text_is_looked_at_as_the_file_writes_it(engine: EngineName, tmp_path: Path) -> None:
     plan = tmp_path / "plan.ttl"

@@ -68,6 +68,7 @@ def test_documents_of_the_project_are_accepted(path: Path) -> None:
     assert judge(read_file(path)).accepted
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not REAL_TEXTS, reason="the real documents are not at hand")
 def test_real_documents_are_accepted() -> None:
     assert [path.name for path in REAL_TEXTS if not judge(read_file(path)).accepted] == []
@@ -106,6 +107,7 @@ def test_a_forced_document_is_remembered_as_such(tmp_path: Path) -> None:
     assert "forced" not in manifest.read_text(encoding="utf-8").split("[[source]]")[2]
 
 
+@pytest.mark.slow
 def test_a_forced_document_is_built_again_without_asking(tmp_path: Path) -> None:
     news = tmp_path / "bai-bao.txt"
     news.write_text(NEWS, encoding="utf-8")
@@ -121,6 +123,7 @@ def test_a_forced_document_is_built_again_without_asking(tmp_path: Path) -> None
     assert [path.name for path in again.documents] == ["bai-bao.ttl"]
 
 
+@pytest.mark.slow
 def test_a_build_takes_a_refused_text_only_when_forced(tmp_path: Path) -> None:
     file = tmp_path / "bai-bao.txt"
     file.write_text(NEWS, encoding="utf-8")

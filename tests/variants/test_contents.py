@@ -20,6 +20,8 @@ from tests.variants.making import (
     with_words,
 )
 
+pytestmark = pytest.mark.slow
+
 # Names of places and signers, and the names put in their place: one word for two, with a hyphen, with foreign letters.
 NAMES = {
     "long-an": {"Long An": "Bình Thuận", "Nguyễn Minh Lâm": "Trần Quốc Hưng"},

@@ -11,6 +11,8 @@ from tests.extraction.documents import Annotated, annotated, differences, evalua
 from tests.readers.converting import docx_of, docx_to_pdfs, headed_docx_of, html_of, pdf_reason
 from tests.variants.invented_content import invented_content
 
+pytestmark = pytest.mark.slow
+
 NAMES = ("xa-liem-trach", "bac-giang", "tinh-quang-nam", "bo-cong-thuong", "so-ninh-binh-2025", "nam-truc-nam-2024")
 FORMS = {
     "typed.docx": docx_of,
@@ -53,7 +55,6 @@ def test_a_plan_in_another_form_gives_the_same_facts(form: str, name: str) -> No
 
 
 @needs_printer
-@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("form", PRINTED)
 def test_a_printed_plan_gives_the_same_facts(form: str, name: str) -> None:

@@ -13,6 +13,8 @@ from tests.extraction.documents import PLANS, SOURCES, annotated, differences, f
 from tests.readers.converting import as_docx, as_html, as_pdf, pdf_reason
 from tests.variants import making
 
+pytestmark = pytest.mark.slow
+
 TEXTS = [p for p in (*SOURCES, *PLANS) if p.suffix != ".html"]
 HARD_WRAPPED = ("003_9a1f0dba86e05441", "tinh-ben-tre")
 LAYOUTS = {
@@ -150,7 +152,6 @@ def test_a_page_of_a_law_site_gives_the_same_facts(path: Path) -> None:
     assert unlike(path, as_html(path), "ke-hoach.html") == []
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("path", SOURCES, ids=lambda p: p.stem)
 def test_a_printed_file_gives_the_same_facts(path: Path) -> None:
     if reason := pdf_reason():

@@ -13,6 +13,8 @@ from tests.readers.converting import docx_of, docx_to_pdfs, html_of, pdf_reason
 from tests.variants import making
 from tests.variants.invented_content import invented_content
 
+pytestmark = pytest.mark.slow
+
 NAMES = ("dang-uy-xa-an-phu", "lam-dong-y-te", "tinh-quang-nam", "bac-giang")
 UNDECIDED = {("flattened text", "bac-giang")}
 """Without its empty cells a row with one body does not tell whether it leads or helps; this table has both."""
@@ -68,7 +70,6 @@ def test_the_same_content_gives_the_same_facts_in_every_form(form: str, name: st
 
 
 @pytest.mark.skipif(pdf_reason() is not None, reason=str(pdf_reason()))
-@pytest.mark.slow
 def test_the_same_content_gives_the_same_facts_when_printed() -> None:
     files = docx_to_pdfs(*(docx_of(invented_content(text_of(name))) for name in NAMES))
     unlike = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import httpx
+import pytest
 from bs4 import BeautifulSoup
 
 TODAY = "/agencies/tay-ninh/so-nong-nghiep-va-moi-truong/2025-07"
@@ -22,6 +23,7 @@ def work(http: httpx.Client, address: str) -> list[dict[str, str]]:
     return http.get(address.replace("?", ".json?") if "?" in address else f"{address}.json").json()["work"]
 
 
+@pytest.mark.slow
 def test_a_body_of_today_shows_what_it_inherited_from_whom_and_on_which_basis(http: httpx.Client) -> None:
     shown = text(http, TODAY)
     assert "kế thừa từ Sở Nông nghiệp và Phát triển nông thôn tỉnh Long An" in shown
@@ -53,6 +55,7 @@ def test_a_group_of_district_bodies_says_that_the_level_is_no_more(http: httpx.C
     assert "Cấp huyện không còn từ 01/07/2025" in shown
 
 
+@pytest.mark.slow
 def test_every_row_leads_to_its_sentence_in_the_whole_text(http: httpx.Client) -> None:
     for row in work(http, TODAY)[:3]:
         address = row["sentence_address"]

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import httpx
 import pyoxigraph as ox
+import pytest
 from bs4 import BeautifulSoup
 
 LONG_AN = "vn/ubnd-long-an/2023/01/31/qd/617/ke-hoach"
@@ -17,6 +18,7 @@ def findings(http: httpx.Client, query: str = "") -> list[dict[str, str]]:
     return http.get(f"/compliance.json{query}").json()["findings"]
 
 
+@pytest.mark.slow
 def test_the_pages_hold_as_many_findings_as_the_report(http: httpx.Client) -> None:
     report = ox.Store()
     report.load(http.get("/compliance.ttl").content, format=ox.RdfFormat.TURTLE)

@@ -52,6 +52,7 @@ def english(address: str) -> str:
     return address + ("&" if "?" in address else "?") + "lang=en"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", PAGES)
 def test_a_page_is_whole_in_both_languages(http: httpx.Client, address: str) -> None:
     vietnamese, shown = soup(http, address), soup(http, english(address))

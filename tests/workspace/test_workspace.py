@@ -18,6 +18,8 @@ from loader.validation.data import load_data
 from loader.workspace import make_workspace
 from query_api.cli import COMMANDS, cli
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).resolve().parents[2]
 PLAN = ROOT / "data" / "sources" / "004_354398b48a0535f5.txt"
 OWN = '<https://w3id.org/langnghe/place/nowhere> <http://www.w3.org/2000/01/rdf-schema#label> "Xứ nọ"@vi .\n'
