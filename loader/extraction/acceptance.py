@@ -45,7 +45,9 @@ _LONG_NAME = 5
 
 _PART = re.compile(r"(?i)[IVX\d]+\s?[.)-]|kinh gui|noi nhan")
 _NOTE = re.compile(r"\W*\d{1,3}\]? +\S")
-_BLANK_DATE = re.compile(r"(?i)\bngay[\s.…_/]*thang[\s.…_/]*nam[\s.…_]*(?:20[\s.…_]*)?$")
+_BLANK_DATE = re.compile(
+    r"(?i)\bngay[\s.…_/]*thang[\s.…_/]*nam[\s.…_]*(?:20[\s.…_]*)?$|\bngay\s*[.…_]+\s*/\s*[.…_]+\s*/\s*(?:20)?[.…_]+$"
+)
 _FILLED = re.compile(r"(?i)^S[o0]\W{0,5}\d")
 _LISTED = re.compile(r"\W|\d|.\)|[IVX]+\.")
 
