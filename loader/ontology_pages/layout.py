@@ -1,11 +1,14 @@
 """The frame of the ontology's page (Jinja, HTML 5)."""
 
 LAYOUT = """\
+{% macro second(words) %}
+{% if not links.other %} <span class="second" lang="{{ other }}">{{ words.second(language) }}</span>{% endif %}
+{%- endmacro %}
 {% macro both(words) %}
-<span lang="{{ language }}">{{ words.first(language) }}</span> <span class="second" lang="{{ other }}">{{ words.second(language) }}</span>
+<span lang="{{ language }}">{{ words.first(language) }}</span>{{ second(words) }}
 {%- endmacro %}
 {% macro say(vi, en) %}
-{% if language == "en" %}{{ en }} <span class="second" lang="vi">{{ vi }}</span>{% else %}{{ vi }} <span class="second" lang="en">{{ en }}</span>{% endif %}
+{{ en if language == "en" else vi }}{% if not links.other %} <span class="second" lang="{{ other }}">{{ vi if language == "en" else en }}</span>{% endif %}
 {%- endmacro %}
 <!DOCTYPE html>
 <html lang="{{ language }}">
@@ -63,7 +66,7 @@ pre + pre { margin-top: .3rem; }
 <div class="frame">
 <nav aria-label="{% if language == 'en' %}Terms{% else %}Thuật ngữ{% endif %}">
 {% for section in sections %}
-<details{% if loop.first %} open{% endif %}><summary>{{ section.title.first(language) }} <span class="second" lang="{{ other }}">{{ section.title.second(language) }}</span></summary>
+<details{% if loop.first %} open{% endif %}><summary>{{ section.title.first(language) }}{{ second(section.title) }}</summary>
 <ul>
 <li><a href="#{{ section.anchor }}">{% if language == "en" %}the whole section{% else %}cả mục{% endif %}</a></li>
 {% for entry in section.entries %}
@@ -74,11 +77,13 @@ pre + pre { margin-top: .3rem; }
 </nav>
 <main>
 {% if links.home %}
-<p><a href="{{ links.home }}">langnghe</a> · <a href="{{ links.home }}ontology.ttl">Turtle</a> · <a href="{{ links.home }}ontology.jsonld">JSON-LD</a> · <a href="{{ links.home }}ontology.rdf">RDF/XML</a></p>
+<p><a href="{{ links.home }}{% if links.other and language == "en" %}?lang=en{% endif %}">langnghe</a> · <a href="{{ links.home }}ontology.ttl">Turtle</a> · <a href="{{ links.home }}ontology.jsonld">JSON-LD</a> · <a href="{{ links.home }}ontology.rdf">RDF/XML</a>{% if links.other %} · <a href="{{ links.other }}" lang="{{ other }}" hreflang="{{ other }}">{% if language == "en" %}Tiếng Việt{% else %}English{% endif %}</a>{% endif %}</p>
 {% endif %}
 <h1>{{ both(title) }}</h1>
 <p>{{ description.first(language) }}</p>
+{% if not links.other %}
 <p class="second" lang="{{ other }}">{{ description.second(language) }}</p>
+{% endif %}
 <dl>
 <dt>{{ say("Tiền tố", "Prefix") }}</dt><dd><code>PREFIX ln: &lt;{{ namespace }}&gt;</code></dd>
 <dt>{{ say("Phiên bản", "Version") }}</dt><dd>{{ version }}</dd>
@@ -93,16 +98,18 @@ pre + pre { margin-top: .3rem; }
 <article id="{{ term.name }}">
 <h3><a href="#{{ term.name }}"><code>ln:{{ term.name }}</code></a> {{ both(term.label) }} <span class="kind">{{ entry.kind.first(language) }}</span></h3>
 <p lang="{{ language }}">{{ term.definition.first(language) }}</p>
+{% if not links.other %}
 <p class="second" lang="{{ other }}">{{ term.definition.second(language) }}</p>
+{% endif %}
 {% if term.reserved %}
-<p class="reserved">{{ term.reserved.first(language) }} <span class="second" lang="{{ other }}">{{ term.reserved.second(language) }}</span></p>
+<p class="reserved">{{ term.reserved.first(language) }}{{ second(term.reserved) }}</p>
 {% endif %}
 {% if not entry.data.count %}
 <p class="unused">{{ say("Chưa có bộ ba nào trong dữ liệu.", "No triple in the data yet.") }}</p>
 {% endif %}
 <dl>
 {% for relation, others in grouped(term.axioms) %}
-<dt>{{ relation.first(language) }} <span class="second" lang="{{ other }}">{{ relation.second(language) }}</span></dt><dd>{% for text in others %}{% if text %}<code>{{ linked(text) }}</code>{% if not loop.last %}<br>{% endif %}{% else %}✓{% endif %}{% endfor %}</dd>
+<dt>{{ relation.first(language) }}{{ second(relation) }}</dt><dd>{% for text in others %}{% if text %}<code>{{ linked(text) }}</code>{% if not loop.last %}<br>{% endif %}{% else %}✓{% endif %}{% endfor %}</dd>
 {% endfor %}
 {% if term.examples %}
 <dt>{{ say("Ví dụ", "Example") }}</dt><dd>{{ term.examples | join("; ") }}</dd>
@@ -137,7 +144,7 @@ pre + pre { margin-top: .3rem; }
 <h2 id="questions">{{ say("Câu hỏi mẫu", "Questions") }}</h2>
 <ul>
 {% for question in questions %}
-<li id="question-{{ question.number }}">{% set address = links.to_question(question) %}{% if address %}<a href="{{ address }}">{{ question.number }}</a>{% else %}{{ question.number }}{% endif %} <span lang="{{ language }}">{% if language == "en" %}{{ question.title_en }}{% else %}{{ question.title_vi }}{% endif %}</span> <span class="second" lang="{{ other }}">{% if language == "en" %}{{ question.title_vi }}{% else %}{{ question.title_en }}{% endif %}</span></li>
+<li id="question-{{ question.number }}">{% set address = links.to_question(question) %}{% if address %}<a href="{{ address }}">{{ question.number }}</a>{% else %}{{ question.number }}{% endif %} <span lang="{{ language }}">{% if language == "en" %}{{ question.title_en }}{% else %}{{ question.title_vi }}{% endif %}</span>{% if not links.other %} <span class="second" lang="{{ other }}">{% if language == "en" %}{{ question.title_vi }}{% else %}{{ question.title_en }}{% endif %}</span>{% endif %}</li>
 {% endfor %}
 </ul>
 </section>

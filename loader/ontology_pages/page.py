@@ -37,11 +37,13 @@ class Links:
         rule: address of a rule's page, with ``{code}``.
         question: address of a question's page, with ``{name}``.
         home: address, ending in "/", of the site that has the page and the ontology as RDF.
+        other: address of the page in the other language; None puts both languages on the page.
     """
 
     rule: str | None = None
     question: str | None = None
     home: str | None = None
+    other: str | None = None
 
     def to_rule(self, rule: ShapeRule) -> str | None:
         """Return the address of a rule."""
@@ -117,7 +119,7 @@ def ontology_page(project: Project, language: str = "vi", links: Links | None = 
 
     Args:
         project: whose ontology, rules, questions and data are shown.
-        language: "vi" or "en": which comes first; both are on the page.
+        language: "vi" or "en": which comes first; both are on the page unless ``links`` know one in the other.
         links: where rules and questions are.
 
     Raises:

@@ -13,6 +13,7 @@ from loader.graph.vocabulary import LN, RDF, RDFS
 from query_api.asking.rows import ask_rows
 from query_api.problems import KINDS
 from query_api.rendering.labels import labels_of
+from query_api.rendering.language import language_of
 from query_api.rendering.navigation import Entry
 from query_api.rendering.page import page
 from query_api.rendering.terms import View, view
@@ -23,8 +24,8 @@ from query_api.shared.services import Services, Shared
 router = APIRouter(tags=["pages"])
 ENTRY = Entry(80, "/browse", "Tra cứu", "Browse")
 _DOCUMENTS = f"""
-SELECT ?document (SAMPLE(?name) AS ?label) (SAMPLE(?n) AS ?number) (SAMPLE(?d) AS ?date) (SAMPLE(?by) AS ?issuer) {{
-  ?text {LN.textOf} ?document . ?document {RDFS.label} ?name FILTER(LANG(?name) != "en")
+SELECT ?document (SAMPLE(?n) AS ?number) (SAMPLE(?d) AS ?date) (SAMPLE(?by) AS ?issuer) {{
+  ?text {LN.textOf} ?document FILTER EXISTS {{ ?document {RDFS.label} ?name }}
   OPTIONAL {{ ?document {LN.number} ?n }} OPTIONAL {{ ?document {LN.dateIssued} ?d }}
   OPTIONAL {{ ?document {LN.issuedBy} ?by }}
 }} GROUP BY ?document ORDER BY ?date ?document LIMIT 500"""
@@ -51,25 +52,22 @@ class ClassCount:
 @readable(router, "/browse", summary="Documents and classes of the graph")
 async def browse(request: Request, services: Shared) -> Response:
     """Show the documents whose text was read, and how many things of each class there are."""
-    documents, classes = await services.queries.made(("browse",), lambda: _found(services))
+    language = language_of(request)
+    documents, classes = await services.queries.made(("browse", language), lambda: _found(services, language))
     return page(request, "browse.html", documents=documents, classes=classes)
 
 
-async def _found(services: Services) -> tuple[list[tuple[View, View, View, View]], list[ClassCount]]:
+async def _found(services: Services, language: str) -> tuple[list[tuple[View, View, View, View]], list[ClassCount]]:
     """Return the documents with a text (document, number, date, issuer), and the classes."""
     base = services.settings.base
     documents = await ask_rows(services.engine, _DOCUMENTS)
-    issuers = [t.value for t in documents.column("issuer") if isinstance(t, ox.NamedNode)] if documents.rows else []
-    labels = await labels_of(services.engine, issuers)
-    rows = []
-    for document, label, number, date, issuer in documents.rows:
-        name = (
-            {document.value: label.value}
-            if isinstance(document, ox.NamedNode) and isinstance(label, ox.Literal)
-            else {}
-        )
-        rows.append((view(document, base, name), view(number, base), view(date, base), view(issuer, base, labels)))
-    return rows, await classes_of(services)
+    things = [t.value for row in documents.rows for t in row if isinstance(t, ox.NamedNode)]
+    labels = await labels_of(services.engine, things, language)
+    rows = [
+        (view(document, base, labels), view(number, base), view(date, base), view(issuer, base, labels))
+        for document, number, date, issuer in documents.rows
+    ]
+    return rows, await classes_of(services, language)
 
 
 @readable(router, "/about", summary="What this is")
@@ -84,11 +82,11 @@ async def problems(request: Request, services: Shared) -> Response:
     return page(request, "problems.html", kinds=KINDS)
 
 
-async def classes_of(services: Services) -> list[ClassCount]:
-    """Count the things of each class of the ontology."""
+async def classes_of(services: Services, language: str) -> list[ClassCount]:
+    """Count the things of each class of the ontology, named in a language."""
     rows = await ask_rows(services.engine, _CLASSES)
     iris = [t.value for t in rows.column("class") if isinstance(t, ox.NamedNode)] if rows.rows else []
-    labels = await labels_of(services.engine, iris)
+    labels = await labels_of(services.engine, iris, language)
     found = []
     for iri, count in rows.values():
         pattern = f"?s a {shorten(str(iri))} OPTIONAL {{ ?s rdfs:label|skos:prefLabel ?label }}"

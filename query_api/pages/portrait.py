@@ -14,6 +14,7 @@ from query_api.engine.results import Term, text_of
 from query_api.pages.reading import href_of_reading
 from query_api.rendering.labels import labels_of
 from query_api.rendering.terms import View, local_name, view
+from query_api.rendering.words import Words, word
 
 MOST_VALUES = 40
 MOST_LINKS = 40
@@ -25,18 +26,18 @@ _FIRST = tuple(
               LN.horizon, LN.hasAssignment, LN.leadAgency, LN.coordinatingAgency, LN.timeText)
 )  # fmt: skip
 _LAST = tuple(p.value for p in (LN.evidence, LN.section, LN.extractedBy, LN.confidence))
-_NAMES = {
-    RDF.type.value: "loại",
-    RDFS.label.value: "nhãn",
-    RDFS.comment.value: "ghi chú",
-    RDFS.seeAlso.value: "xem thêm",
-    RDFS.subClassOf.value: "là lớp con của",
-    SKOS.prefLabel.value: "tên",
-    SKOS.altLabel.value: "tên khác",
-    SKOS.definition.value: "định nghĩa",
-    SKOS.inScheme.value: "thuộc bảng mã",
-    DCTERMS.title.value: "tiêu đề",
-    DCTERMS.source.value: "nguồn",
+_NAMES: Words = {
+    RDF.type.value: ("loại", "type"),
+    RDFS.label.value: ("nhãn", "label"),
+    RDFS.comment.value: ("ghi chú", "comment"),
+    RDFS.seeAlso.value: ("xem thêm", "see also"),
+    RDFS.subClassOf.value: ("là lớp con của", "is a subclass of"),
+    SKOS.prefLabel.value: ("tên", "name"),
+    SKOS.altLabel.value: ("tên khác", "other name"),
+    SKOS.definition.value: ("định nghĩa", "definition"),
+    SKOS.inScheme.value: ("thuộc bảng mã", "in the scheme"),
+    DCTERMS.title.value: ("tiêu đề", "title"),
+    DCTERMS.source.value: ("nguồn", "source"),
 }
 _HIDDEN = frozenset({LN.text.value})
 
@@ -87,9 +88,8 @@ class Portrait:
 
     Attributes:
         iri: its IRI.
-        title: its label, or a short form of its IRI.
+        title: its label in the language of the page, or a short form of its IRI.
         kinds: its types.
-        english: its English label, if it has one that differs.
         properties: what is said of it.
         links: what refers to it.
         sentences: the sentences it was read from.
@@ -98,7 +98,6 @@ class Portrait:
 
     iri: str
     title: str
-    english: str | None
     kinds: tuple[View, ...]
     properties: tuple[Property, ...]
     links: tuple[Property, ...]
@@ -109,13 +108,14 @@ class Portrait:
 _SORTED = 20_000  # links of which the first are shown: here, for an engine takes seconds to sort so many
 
 
-async def portrait_of(engine: Engine, iri: str, base: str) -> Portrait | None:
+async def portrait_of(engine: Engine, iri: str, base: str, language: str = "vi") -> Portrait | None:
     """Gather all about a thing; None when the graph does not know it.
 
     Args:
         engine: where to ask.
         iri: the thing; must be a valid IRI.
         base: base of our IRIs.
+        language: the language liked best for names.
     """
     outgoing = await ask_rows(engine, f"SELECT ?p ?o {{ <{iri}> ?p ?o }} LIMIT 5000")
     counts = await ask_rows(engine, f"SELECT ?p (COUNT(?s) AS ?n) {{ ?s ?p <{iri}> }} GROUP BY ?p")
@@ -135,28 +135,24 @@ async def portrait_of(engine: Engine, iri: str, base: str) -> Portrait | None:
     named = [
         t.value for ts in (*shown.values(), *(s for _, s, _ in incoming)) for t in ts if isinstance(t, ox.NamedNode)
     ]
-    labels = await labels_of(engine, dict.fromkeys([iri, *shown, *(p for p, _, _ in incoming), *named]))
-    english = next((t.value for p in (RDFS.label, SKOS.prefLabel) for t in said.get(p.value, ())
-                    if isinstance(t, ox.Literal) and t.language == "en"), None)  # fmt: skip
-    title = labels.get(iri, local_name(iri, base))
+    labels = await labels_of(engine, dict.fromkeys([iri, *shown, *(p for p, _, _ in incoming), *named]), language)
     texts = [t.value for t in said.get(LN.text.value, ()) if isinstance(t, ox.Literal)]
     return Portrait(
         iri,
-        title,
-        english if english != title else None,
+        labels.get(iri, local_name(iri, base)),
         tuple(view(t, base, labels) for t in shown.get(RDF.type.value, ())),
-        tuple(_property(p, shown[p], len(shown[p]), base, labels) for p in sorted(shown, key=_rank)),
-        tuple(_property(p, values, n, base, labels) for p, values, n in sorted(incoming)),
-        await sentences_of(engine, iri, base),
+        tuple(_property(p, shown[p], len(shown[p]), base, labels, language) for p in sorted(shown, key=_rank)),
+        tuple(_property(p, values, n, base, labels, language) for p, values, n in sorted(incoming)),
+        await sentences_of(engine, iri, base, language),
         texts[0] if texts else None,
     )
 
 
-async def sentences_of(engine: Engine, iri: str, base: str) -> tuple[Sentence, ...]:
+async def sentences_of(engine: Engine, iri: str, base: str, language: str = "vi") -> tuple[Sentence, ...]:
     """Return the sentences that a thing was read from (an excerpt: itself), each cut out of its text with context."""
     rows = await ask_rows(
         engine,
-        f"""SELECT DISTINCT ?quote ?start ?end ?source ?text ?document ?label ?section {{
+        f"""SELECT DISTINCT ?quote ?start ?end ?source ?text ?document ?section {{
             {{ <{iri}> {LN.evidence} ?e . OPTIONAL {{ <{iri}> {LN.section} ?section }} }}
             UNION {{ <{iri}> {LN.quote} ?any BIND(<{iri}> AS ?e) }}
             ?e {LN.quote} ?quote ; {LN.start} ?start ; {LN.end} ?end ; {LN.inText} ?source .
@@ -164,18 +160,18 @@ async def sentences_of(engine: Engine, iri: str, base: str) -> tuple[Sentence, .
             OPTIONAL {{ <{iri}> {LN.inDocument} ?own }}
             OPTIONAL {{ ?source {LN.textOf} ?other }}
             BIND(COALESCE(?own, ?other) AS ?document)
-            OPTIONAL {{ ?document {RDFS.label} ?label FILTER(LANG(?label) = "vi") }}
-        }} ORDER BY ?start ?document ?label LIMIT 10""",
+        }} ORDER BY ?start ?document LIMIT 10""",
     )
+    documents = dict.fromkeys(t.value for t in rows.column("document") if isinstance(t, ox.NamedNode))
+    names = await labels_of(engine, documents, language)
     found: dict[tuple[str, int], Sentence] = {}
-    for quote, start, end, source, text, document, label, section in rows.rows:
+    for quote, start, end, source, text, document, section in rows.rows:
         try:
             first, last = int(text_of(start)), int(text_of(end))
         except ValueError:
             continue
         whole, place = text_of(text), text_of(source)
         low, high = max(0, first - _CONTEXT), min(len(whole), last + _CONTEXT)
-        names = {text_of(document): text_of(label)} if label is not None else {}
         found.setdefault(
             (place, first),
             Sentence(
@@ -192,9 +188,12 @@ async def sentences_of(engine: Engine, iri: str, base: str) -> tuple[Sentence, .
     return tuple(found.values())
 
 
-def _property(p: str, values: list[Term], total: int, base: str, labels: dict[str, str]) -> Property:
+def _property(p: str, values: list[Term], total: int, base: str, labels: dict[str, str], language: str) -> Property:
     name = View(
-        labels.get(p, _NAMES.get(p, local_name(p, base))), view(ox.NamedNode(p), base).href, p, note=local_name(p, base)
+        labels.get(p) or (word(_NAMES, p, language) if p in _NAMES else local_name(p, base)),
+        view(ox.NamedNode(p), base).href,
+        p,
+        note=local_name(p, base),
     )
     shown = (view(t, base, labels) for t in values[:MOST_VALUES])
     if p == LN.extractedBy.value:

@@ -18,6 +18,7 @@ from query_api.problems import RequestError
 from query_api.protocol.description import graph_response
 from query_api.rendering.addresses import page_of
 from query_api.rendering.labels import LABEL_PATH
+from query_api.rendering.language import language_of
 from query_api.rendering.navigation import Entry
 from query_api.rendering.page import page
 from query_api.served.documentation import POLICY
@@ -41,7 +42,6 @@ class Term:
 
     Attributes:
         name: local name, also its anchor.
-        kind: "class", "property" …
         label_vi: label in Vietnamese.
         label_en: label in English.
         definition_vi: definition in Vietnamese.
@@ -50,7 +50,6 @@ class Term:
     """
 
     name: str
-    kind: str
     label_vi: str
     label_en: str
     definition_vi: str
@@ -88,7 +87,7 @@ async def ontology(request: Request, services: Shared, suffix: str | None = None
         triples = await ask_triples(services.engine, query)
         return graph_response(request, services, iter(triples), wanted.key if wanted else None)
     headers = _page_headers(request, services)
-    documented = await services.documentation.page(services.engine.summary.version)
+    documented = await services.documentation.page(services.engine.summary.version, language_of(request))
     if documented is not None:  # its rules and questions are no part of the served data, so its own text is tagged
         headers["ETag"] = etag_of(documented, request.scope["path"], _HTML)
     if is_fresh(request.headers.get("if-none-match"), headers["ETag"]):
@@ -99,8 +98,8 @@ async def ontology(request: Request, services: Shared, suffix: str | None = None
     return page(request, "ontology.html", headers=headers, terms=terms)
 
 
-async def terms_of(services: Services) -> list[tuple[str, list[Term]]]:
-    """Return the terms of the ontology by kind, each kind sorted by name."""
+async def terms_of(services: Services) -> list[tuple[str, str, list[Term]]]:
+    """Return the terms of the ontology by kind (its name in Vietnamese, in English), each kind sorted by name."""
     namespace = f"{services.settings.base}{_ONTOLOGY}#"
     rows = await ask_rows(
         services.engine,
@@ -115,8 +114,8 @@ async def terms_of(services: Services) -> list[tuple[str, list[Term]]]:
             OPTIONAL {{ ?s {SKOS.definition}|{RDFS.comment} ?de FILTER(LANG(?de) = "en") }}
         }} GROUP BY ?s ORDER BY ?s""",
     )
-    kinds = {1: "Lớp · Classes", 2: "Quan hệ · Object properties", 3: "Thuộc tính · Datatype properties",
-             4: "Chú thích · Annotation properties"}  # fmt: skip
+    kinds = {1: ("Lớp", "Classes"), 2: ("Quan hệ", "Object properties"), 3: ("Thuộc tính", "Datatype properties"),
+             4: ("Chú thích", "Annotation properties")}  # fmt: skip
     uses = await ask_rows(
         services.engine,
         f"""SELECT ?term (COUNT(*) AS ?uses) {{ {{ ?s ?term ?o }} UNION {{ ?s a ?term }}
@@ -129,8 +128,8 @@ async def terms_of(services: Services) -> list[tuple[str, list[Term]]]:
         rank = int(str(row[1]))
         label_vi, label_en, def_vi, def_en = (str(v) if v is not None else "" for v in row[2:6])
         count = counts.get(str(row[0]), 0)
-        found[rank].append(Term(name, kinds[rank], label_vi, label_en, def_vi, def_en, count))
-    return [(kinds[rank], terms) for rank, terms in found.items() if terms]
+        found[rank].append(Term(name, label_vi, label_en, def_vi, def_en, count))
+    return [(*kinds[rank], terms) for rank, terms in found.items() if terms]
 
 
 @readable(router, "/{path:path}", summary="A thing of the graph, as a page or RDF")
@@ -154,7 +153,7 @@ async def resource(request: Request, services: Shared, path: str) -> Response:
     if is_fresh(request.headers.get("if-none-match"), headers["ETag"]):
         return Response(None, 304, headers)
     for thing in meant:
-        portrait = await portrait_of(services.engine, thing.iri, services.settings.base)
+        portrait = await portrait_of(services.engine, thing.iri, services.settings.base, language_of(request))
         if portrait is not None:
             return _thing_page(request, services, thing, portrait, headers)
     if (graph := _graph(services, meant)) is not None:

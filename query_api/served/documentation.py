@@ -28,14 +28,16 @@ class Documentation:
 
     root: Path | None
     site: Site = field(default_factory=Site)
-    _made: tuple[str, str] | None = None
+    _version: str = ""
+    _made: dict[str, str] = field(default_factory=dict)
     _making: asyncio.Lock = field(default_factory=asyncio.Lock)
 
-    async def page(self, version: str) -> str | None:
-        """Return the page, None without a project; it is made anew when the served data change.
+    async def page(self, version: str, language: str) -> str | None:
+        """Return the page in a language, None without a project; it is made anew when the served data change.
 
         Args:
             version: version of the served data.
+            language: "vi" or "en".
 
         Raises:
             GraphError: the ontology, rules or data do not parse.
@@ -44,8 +46,19 @@ class Documentation:
         if self.root is None:
             return None
         async with self._making:
-            links = Links(question=self.site.link("/?example={name}"), home=self.site.link("/"))
-            if self._made is None or self._made[0] != version:
-                text = await asyncio.to_thread(ontology_page, Project(self.root), "vi", links)
-                self._made = (version, text)
-            return self._made[1]
+            if self._version != version:
+                self._version = version
+                self._made.clear()
+            if language not in self._made:
+                self._made[language] = await asyncio.to_thread(
+                    ontology_page, Project(self.root), language, self._links(language)
+                )
+            return self._made[language]
+
+    def _links(self, language: str) -> Links:
+        english = language == "en"
+        return Links(
+            question=self.site.link("/?example={name}") + ("&lang=en" if english else ""),
+            home=self.site.link("/"),
+            other=self.site.link("/ontology" if english else "/ontology?lang=en"),
+        )
