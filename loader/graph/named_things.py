@@ -76,5 +76,5 @@ FACTS_KEY = "crafts"
 """What a plan's page calls the facts about them, which stand in one list."""
 FACTS_NAMES = ("Nghề, làng nghề", "Crafts, villages")
 """The name of that list, in Vietnamese and English."""
-TAGS = {"crafts": ("Nghề và làng nghề", "Crafts and craft villages")}
+TAGS = {"crafts": ("Nghề và làng nghề", "Crafts and craft villages"), "villages": ("Làng nghề", "Craft villages")}
 """Tags of stored questions about them."""

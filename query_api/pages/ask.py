@@ -28,13 +28,14 @@ from query_api.protocol.parameters import Operation
 from query_api.query_text.advisor import Hint
 from query_api.rendering.addresses import page_of, plan_address
 from query_api.rendering.labels import labels_of
-from query_api.rendering.language import language_of
+from query_api.rendering.language import VIETNAMESE, language_of
 from query_api.rendering.navigation import Entry
 from query_api.rendering.page import page
 from query_api.rendering.questions import STARTER, themes_of
 from query_api.rendering.tables import Text, is_graph, read_rows, read_text
 from query_api.rendering.terms import View, view
 from query_api.served.examples import Example
+from query_api.served.headings import heading_of
 from query_api.shared.routing import readable
 from query_api.shared.services import Services, Shared, client_of
 
@@ -111,6 +112,11 @@ async def ask(request: Request, services: Shared, query: str | None = None, exam
         text = query or ""
         outcome = await run(request, services, text) if text.strip() else None
     english = language_of(request) == "en"
+    known = chosen.headings if chosen is not None else ()  # who writes a query names its columns
+
+    def said(vi: str, en: str) -> str:
+        return (en or vi) if english else (vi or en)
+
     where = services.site.address(request)
     return page(
         request,
@@ -118,7 +124,8 @@ async def ask(request: Request, services: Shared, query: str | None = None, exam
         drawing=drawing_of(outcome.chart) if outcome and outcome.chart else None,
         programs=_programs(where, outcome, text, chosen, fields) if outcome and not outcome.problem else (),
         show=request.query_params.get("show", ""),
-        said=lambda vi, en: (en or vi) if english else (vi or en),
+        said=said,
+        heading=lambda variable: said(found.vi, found.en) if (found := heading_of(known, variable)) else variable,
         status=outcome.problem.status if outcome and outcome.problem else 200,
         text=text or STARTER,
         chosen=chosen,
@@ -194,6 +201,8 @@ async def run(
         links = _links(at, GRAPH_FORMATS)
         return Outcome(text=result.text, cut=result.cut, milliseconds=milliseconds, hints=said, downloads=links)
     result = without_labels(result, labels)
+    if language_of(request) != VIETNAMESE:  # in which the questions ask for labels
+        result = without_labels(result, await labels_of(services.engine, _iris(result), VIETNAMESE))
     shown = {} if request.query_params.get("show") == "iri" else labels
     rows = tuple(tuple(_cell(t, services.settings.base, shown, sentences) for t in row) for row in result.rows)
     return Outcome(

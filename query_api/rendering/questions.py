@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from loader.graph.named_things import TAGS
+from query_api.rendering.words import Words
 from query_api.served.examples import Example
 from query_api.served.prefixes import prefix_lines
 
 STARTER = f"{prefix_lines('ln', 'rdfs')}\n\nSELECT ?plan ?label WHERE {{\n  ?plan a ln:Plan ; rdfs:label ?label .\n}}\n"
-_THEMES = {
-    "traceability": "Truy vết",
-    "documents": "Văn bản",
-    "targets": "Chỉ tiêu",
-    "tasks": "Nhiệm vụ",
-    "measures": "Giải pháp",
-    "agencies": "Cơ quan",
-    "reporting": "Báo cáo",
-    "funding": "Kinh phí",
-    **{tag: names[0] for tag, names in TAGS.items()},
-    "evidence": "Câu gốc",
-    "quality": "Chất lượng văn bản",
-    "drafts": "Dự thảo",
+_THEMES: Words = {
+    "traceability": ("Truy vết", "Traceability"),
+    "documents": ("Văn bản", "Documents"),
+    "targets": ("Chỉ tiêu", "Targets"),
+    "tasks": ("Nhiệm vụ", "Tasks"),
+    "measures": ("Giải pháp", "Measures"),
+    "agencies": ("Cơ quan", "Agencies"),
+    "reporting": ("Báo cáo", "Reporting"),
+    "funding": ("Kinh phí", "Funding"),
+    **TAGS,
+    "evidence": ("Câu gốc", "Evidence"),
+    "quality": ("Chất lượng văn bản", "Quality of the texts"),
+    "drafts": ("Dự thảo", "Drafts"),
+    "results": ("Kết quả thực hiện", "Results"),
 }
 
 
@@ -28,4 +30,4 @@ def themes_of(examples: tuple[Example, ...]) -> list[tuple[str, str, list[Exampl
     themes: dict[str, list[Example]] = {}
     for example in examples:
         themes.setdefault(example.tags[0] if example.tags else "", []).append(example)
-    return [(_THEMES.get(tag, tag), tag, found) for tag, found in themes.items()]
+    return [(*_THEMES.get(tag, (tag, tag)), found) for tag, found in themes.items()]

@@ -9,6 +9,7 @@ from pathlib import Path
 from loader.errors import ConfigurationError, InputError
 from loader.parameters import Parameter, parameters_beside
 from loader.project import Project
+from query_api.served.headings import Headings, headings_beside
 
 _HEADER = re.compile(r"#\s*(title|question|tags|param)(?:@(vi|en))?\s*:\s*(.*?)\s*$")
 
@@ -27,6 +28,7 @@ class Example:
         query: the whole text of the file.
         parameters: the values of the query that may be others; None where nothing is declared, and any variable may be
             bound.
+        headings: what the columns of its answer are called, where that is known.
     """
 
     name: str
@@ -37,6 +39,7 @@ class Example:
     tags: tuple[str, ...]
     query: str
     parameters: tuple[Parameter, ...] | None = None
+    headings: Headings = ()
 
     @property
     def number(self) -> int | None:
@@ -53,7 +56,9 @@ class Example:
         return "\n".join(lines).strip() + "\n"
 
 
-def parse_example(name: str, text: str, parameters: tuple[Parameter, ...] | None = None) -> Example:
+def parse_example(
+    name: str, text: str, parameters: tuple[Parameter, ...] | None = None, headings: Headings = ()
+) -> Example:
     """Read one query file; a header that is missing leaves its field empty (the title falls back to the name)."""
     fields: dict[tuple[str, str], str] = {}
     for line in text.splitlines():
@@ -72,6 +77,7 @@ def parse_example(name: str, text: str, parameters: tuple[Parameter, ...] | None
         tags,
         text,
         parameters,
+        headings,
     )
 
 
@@ -79,21 +85,24 @@ def load_examples(*folders: Path | None) -> tuple[Example, ...]:
     """Read all query files of folders, by name, each with the parameters declared beside it; none for a missing folder.
 
     A question of a later folder that has the name of an earlier one is called after the folder's home, too: the pack whose
-    question it is ("nuoc-sach-06-silent-provinces").
+    question it is ("nuoc-sach-06-silent-provinces"). Headings of an earlier folder hold for the later ones, too, which may
+    have others.
 
     Raises:
         InputError: a file is not UTF-8.
-        ConfigurationError: parameters are declared wrongly.
+        ConfigurationError: parameters or headings are declared wrongly.
     """
     examples: dict[str, Example] = {}
-    for folder in dict.fromkeys(folders):
-        for path in sorted(folder.glob("*.rq")) if folder is not None and folder.is_dir() else ():
+    headings: Headings = ()
+    for folder in dict.fromkeys(f for f in folders if f is not None and f.is_dir()):
+        headings += headings_beside(folder)
+        for path in sorted(folder.glob("*.rq")):
             try:
                 text = path.read_text(encoding="utf-8")
             except UnicodeDecodeError as error:
                 raise InputError("the query file is not UTF-8", where=str(path)) from error
             name = path.stem if path.stem not in examples else f"{path.parent.parent.name}-{path.stem}"
-            examples[name] = parse_example(name, text, parameters_beside(path))
+            examples[name] = parse_example(name, text, parameters_beside(path), headings)
     return tuple(examples.values())
 
 
