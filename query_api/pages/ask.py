@@ -117,6 +117,13 @@ async def ask(request: Request, services: Shared, query: str | None = None, exam
     def said(vi: str, en: str) -> str:
         return (en or vi) if english else (vi or en)
 
+    def heading(variable: str) -> str:
+        found = heading_of(known, variable)
+        if found is None:
+            return variable
+        beside = found.variable != variable and outcome is not None and found.variable in outcome.variables
+        return said(found.vi, found.en) + (said(" (tên)", " (name)") if beside else "")
+
     where = services.site.address(request)
     return page(
         request,
@@ -125,7 +132,7 @@ async def ask(request: Request, services: Shared, query: str | None = None, exam
         programs=_programs(where, outcome, text, chosen, fields) if outcome and not outcome.problem else (),
         show=request.query_params.get("show", ""),
         said=said,
-        heading=lambda variable: said(found.vi, found.en) if (found := heading_of(known, variable)) else variable,
+        heading=heading,
         status=outcome.problem.status if outcome and outcome.problem else 200,
         text=text or STARTER,
         chosen=chosen,

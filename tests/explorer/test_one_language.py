@@ -167,6 +167,14 @@ def test_columns_and_series_have_headings_where_data_have_variables(
     assert data.partition("\n")[0].strip() == "place,placeLabel,tasks,withTime,withDeliverable"
 
 
+@pytest.mark.parametrize("language", [VI, EN])
+def test_a_label_that_is_shown_beside_its_thing_is_told_from_it(http: httpx.Client, language: str) -> None:
+    page = page_at(http, in_language("/ask?example=30", language))
+    heads = {th.get("title"): th.text for th in page.xpath("//section[@id='result']//th")}
+    assert {"successor", "successorLabel"} <= heads.keys()  # what follows is printed there otherwise than it is called
+    assert len(set(heads.values())) == len(heads)
+
+
 def test_who_writes_a_query_names_its_columns(http: httpx.Client) -> None:
     page = page_at(http, "/ask?query=SELECT+%3Ftime+%7B+BIND(1+AS+%3Ftime)+%7D")
     assert [th.text for th in page.xpath("//section[@id='result']//th")] == ["time"]
