@@ -35,6 +35,8 @@ from loader.validation.terms import CONTEXT
 _VERSION = 2
 _AT_ONCE = 4
 """Documents of which queries are asked together."""
+_PARTS = (LN_NODES.evidence, LN_NODES.hasAssignment, LN_NODES.hasMeasure, LN_NODES.hasObjective, LN_NODES.hasTask)
+"""What leads from a document to what it says, and from there on."""
 _MASK = (1 << 128) - 1
 _SUBCLASS = f"<{RDFS.subClassOf}>".encode()
 
@@ -109,12 +111,21 @@ class Partition:
             self._join(document, self._names[text])
         self._links = _Links({}, {}, {})
         self.digests = self._digest(data, salt) if read else {}
+        self.is_nested = self._is_nested(data)
+        """Whether what documents say has names below theirs, as ours has; else nobody knows what is whose."""
 
     def _join(self, one: str, other: str) -> None:
         kept, gone = self._unit[one], self._unit[other]
         for document, unit in self._unit.items():
             if unit == gone:
                 self._unit[document] = kept
+
+    def _is_nested(self, data: QueryGraph) -> bool:
+        said = ((whole, part) for p in _PARTS for whole, part in data.subject_objects(p))
+        within = ((whole, part) for part, whole in data.subject_objects(LN_NODES.inDocument))
+        return not any(
+            isinstance(part, URIRef) and not self.owner(part) and self.owner(whole) for whole, part in (*said, *within)
+        )
 
     def owner(self, node: Node) -> str:
         """Return the document that a node belongs to by its IRI; "" for nodes that documents share."""
@@ -244,7 +255,8 @@ class Rerun:
     ) -> Rerun:
         """Compare the documents with what an earlier run left; ``salt`` is what the results depend on besides."""
         partition = Partition(data, f"{salt}|{_shapes_digest(shapes)}")
-        same = {iri for iri, digest in partition.digests.items() if kept.digests.get(iri) == digest}
+        known = kept.digests if partition.is_nested else {}
+        same = {iri for iri, digest in partition.digests.items() if known.get(iri) == digest}
         changed = set(partition.digests) - same
         local = {
             node for r in catalogue.rules if r.local and ((node := URIRef(r.iri)), RDF.type, RDFS.Class) not in shapes
@@ -273,7 +285,8 @@ class Rerun:
         What rules see of a few documents is taken for all they see: so no query looks for something in all data for the
         sake of one document.
         """
-        if engine != "turbo":  # it looks at one focus node after the other, and reads shapes at length
+        # The reference looks at one focus node after the other, and reads shapes at length.
+        if engine != "turbo" or not self._partition.is_nested:
             due = ("", *self.changed)
             near = {shape: [n for owner in due for n in foci.get(owner, ())] for shape, foci in self.near.items()}
             return raw_results(data, shapes, self._found.narrowed(near), engine)
