@@ -10,6 +10,7 @@ from contextlib import contextmanager
 import uvicorn
 
 from query_api.app import create_app
+from query_api.cli import set_up_logging
 from query_api.server.serving import server_config
 from query_api.settings import Settings
 
@@ -66,7 +67,8 @@ ENDLESS = "SELECT * { " + " ".join(f"VALUES ?v{i} {{ {' '.join(map(str, range(60
 
 @contextmanager
 def running(settings: Settings) -> Iterator[str]:
-    """Run a server on an ephemeral port of the loopback interface; yield its address."""
+    """Run a server on an ephemeral port of the loopback interface, which logs nothing but warnings; yield its address."""
+    set_up_logging(quiet=True, verbose=False)
     server = uvicorn.Server(server_config(create_app(settings), settings))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
