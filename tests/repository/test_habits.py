@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -147,3 +148,9 @@ def test_a_module_that_skips_itself_fails_in_continuous_integration(skipping: Pa
     )
     done = run(*PYTEST, cwd=skipping, LANGNGHE_CI="1", **BARE)
     assert done.returncode not in (0, 5), done.stdout
+
+
+def test_modules_of_tests_have_names_of_their_own():
+    """Two of one name in folders without a package cannot be collected together."""
+    names = Counter(path.stem for path in (ROOT / "tests").rglob("test_*.py"))
+    assert [name for name, times in names.items() if times > 1] == []
