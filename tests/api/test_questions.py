@@ -134,8 +134,8 @@ def test_a_redirect_to_the_page_keeps_the_values(http: httpx.Client) -> None:
 
 def test_a_label_is_shown_on_its_thing_and_not_twice(http: httpx.Client) -> None:
     shown = page(http, "/q/4", place="thanh-hoa")
-    heads = [th.text for th in shown.select("thead th")]
-    assert "lead" in heads
+    heads = {th["title"]: th.text for th in shown.select("thead th")}
+    assert heads["lead"] == "Chủ trì"
     assert "leadLabel" not in heads
     link = shown.find("a", string="Sở Công Thương tỉnh Thanh Hóa")
     assert link["href"] == "/agencies/thanh-hoa/so-cong-thuong"
