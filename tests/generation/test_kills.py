@@ -24,7 +24,7 @@ import httpx
 import pytest
 from workspace import COMMAND, contents, environment, leftovers, plan, run
 
-KILLS = int(os.environ.get("LANGNGHE_KILLS", "10"))
+KILLS = int(os.environ.get("LANGNGHE_KILLS", "6"))
 SEED = int(os.environ.get("LANGNGHE_KILLS_SEED", "801"))
 OXIGRAPH = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or shutil.which("oxigraph")
 ADMIN = {"Authorization": "Bearer secret"}
