@@ -19,6 +19,8 @@ from rdflib.plugins.stores.sparqlstore import SPARQLStore
 
 from query_api.pages.editor import is_bundled
 
+pytestmark = pytest.mark.slow
+
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 PLAN = SITE + "vn/ubnd-long-an/2023/01/31/qd/617/ke-hoach"
 needs_browser = pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine")

@@ -17,6 +17,8 @@ from api_sample import running
 
 from query_api.settings import Settings
 
+pytestmark = pytest.mark.slow
+
 HEAD = b"GET /health HTTP/1.1\r\nHost: x\r\n"
 QUERY = b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\n"
 

@@ -131,8 +131,11 @@ def test_graphml_and_gexf_take_a_network_of_any_triples(values: list[ox.Triple])
             assert network.nodes[t.subject.value]  # type: ignore[union-attr]
 
 
-def content(network: nx.MultiDiGraph) -> tuple[list, list]:
-    return sorted(network.nodes(data=True), key=str), sorted(network.edges(keys=True, data=True), key=str)
+def content(network: nx.MultiDiGraph) -> tuple[list[str], list[str]]:
+    """What nodes and edges carry, written out: a number that is none (NaN) is the same here and there, but never equal."""
+    nodes = [repr((node, sorted(data.items()))) for node, data in network.nodes(data=True)]
+    edges = [repr((*edge, sorted(data.items()))) for *edge, data in network.edges(keys=True, data=True)]
+    return sorted(nodes), sorted(edges)
 
 
 @settings(max_examples=15)

@@ -16,6 +16,8 @@ import httpx
 import pytest
 from api_sample import FIRST, LN, SITE
 
+pytestmark = pytest.mark.slow
+
 PLAN = f'<{SITE}vn/x/2024/01/01/kh/1> a <{LN}Plan> ; <http://www.w3.org/2000/01/rdf-schema#label> "mới"@vi .\n'
 
 

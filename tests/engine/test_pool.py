@@ -20,6 +20,8 @@ from query_api.engine.memory import Zygote, memory_engine
 from query_api.engine.pool import Pool, PoolEngine
 from query_api.engine.wire import MAX_CHUNK, MAX_WHOLE
 
+pytestmark = pytest.mark.slow
+
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { " + " ".join(
     f"VALUES ?v{i} {{ {' '.join(map(str, range(30)))} }}" for i in range(9)
 ) + " }"  # fmt: skip

@@ -125,6 +125,7 @@ def test_where_all_of_a_row_meet_no_pair_is_missed_or_made_up(sets: list[frozens
     assert found == {pair: index for pair, index in every.items() if index >= bound}
 
 
+@pytest.mark.slow
 def test_the_time_does_not_grow_with_the_square_of_the_passages() -> None:
     # Every passage has words of its own and a run that all share, as plans do.
     common = " ".join(f"chung{i}" for i in range(8))

@@ -21,6 +21,8 @@ from tests.readers.converting import as_docx, as_html
 from tests.readers.plan_content import TEXTS
 from tests.timing import assert_in_proportion, no_longer_than
 
+pytestmark = pytest.mark.slow
+
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 HELPED = (b"{\\rtf", b"\xd0\xcf\x11\xe0", b"II*\0", b"MM\0*", b"\x89PNG", b"\xff\xd8\xff")
 WORDS = "Kế hoạch bảo tồn và phát triển làng nghề. "
