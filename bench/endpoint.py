@@ -291,13 +291,20 @@ def start(stack: ExitStack, data: Data, folder: Path, options: argparse.Namespac
     return servers | dict(other.split("=", 1) for other in options.other)
 
 
+def _program(name: str) -> str:
+    """Where a program lies, in full: servers are started in folders of their own."""
+    return str(Path(shutil.which(name) or name).absolute())
+
+
 def main() -> None:
     """Generate the data, start the servers, print what was measured."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--triples", type=int, default=1_000_000)
     parser.add_argument("--seconds", type=float, default=3.0, help="time for each question and server")
-    parser.add_argument("--oxigraph", default=shutil.which("oxigraph"), help="program of Oxigraph's server")
-    parser.add_argument("--rdflib-endpoint", default=shutil.which("rdflib-endpoint"), help="its program")
+    parser.add_argument(
+        "--oxigraph", type=_program, default=shutil.which("oxigraph"), help="program of Oxigraph's server"
+    )
+    parser.add_argument("--rdflib-endpoint", type=_program, default=shutil.which("rdflib-endpoint"), help="its program")
     parser.add_argument("--fuseki", help="jar of Fuseki's server")
     parser.add_argument("--other", action="append", default=[], metavar="NAME=URL", help="a server that already runs")
     parser.add_argument(

@@ -135,6 +135,7 @@ async def _no_lifespan(app: FastAPI) -> AsyncIterator[None]:
             preparing.cancel()
         await services.dumps.stop()
         await services.search.stop()
+        await services.profiles.stop()
         await services.reports.stop()
         await services.aside.stop()
 

@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 from urllib.parse import unquote
 
@@ -31,6 +31,7 @@ from query_api.query_text.profile import QUERIES, Profile, profile_of
 from query_api.query_text.token_terms import expand
 
 _LONGEST_QUERY = 20_000
+_PROFILE_SECONDS = 2.0
 _LOOKUP_SECONDS = 2.0
 _ADVICE_SECONDS = 4.0
 _LONGEST_HEADER = 1500
@@ -159,23 +160,39 @@ def _is_zero(term: object) -> bool:
     return term is None or (isinstance(term, ox.Literal) and term.value == "0")
 
 
-@dataclass(slots=True)
 class Profiles:
-    """Keeps what the data look like, made once per version of the data."""
+    """Keeps what the data look like, made once per version of the data, beside all else: it takes long where they are many."""
 
-    _version: str | None = None
-    _profile: Profile | None = None
-    _making: asyncio.Lock = field(default_factory=asyncio.Lock)
+    def __init__(self) -> None:
+        self._version: str | None = None
+        self._making: asyncio.Task[Profile | None] | None = None
+        self._until = 0.0
 
     async def of(self, engine: Engine) -> Profile | None:
-        """Return the profile of an engine's data; None where it took too long to make."""
-        async with self._making:
-            version = engine.summary.version
-            if version != self._version:
-                self._version, self._profile = version, None
-                with suppress(LangngheError):
-                    self._profile = profile_of([await ask_rows(engine, query) for query in QUERIES])
-            return self._profile
+        """Return the profile of an engine's data; None where it cannot be made, or is not there within two seconds."""
+        loop = asyncio.get_running_loop()
+        version = engine.summary.version
+        if self._making is None or version != self._version:
+            self._version, self._until = version, loop.time() + _PROFILE_SECONDS
+            self._making = loop.create_task(_profiled(engine))
+        # Whoever asks when it has been waited for long enough gets an answer without hints at once.
+        with suppress(TimeoutError):
+            async with asyncio.timeout_at(max(self._until, loop.time())):
+                return await asyncio.shield(self._making)
+        return None
+
+    async def stop(self) -> None:
+        """Stop making it."""
+        if self._making is not None:
+            self._making.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._making
+
+
+async def _profiled(engine: Engine) -> Profile | None:
+    with suppress(LangngheError):
+        return profile_of([await ask_rows(engine, query) for query in QUERIES])
+    return None
 
 
 def misspelt(scanned: Scan, terms: frozenset[str]) -> list[Hint]:

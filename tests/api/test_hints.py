@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import unicodedata
 import warnings
@@ -334,3 +335,22 @@ def test_a_server_with_one_worker_looks_for_hints_too(data: Path) -> None:
         query = f"PREFIX ln: <{SITE}ontology#> SELECT * {{ ?x a ln:plan }}"
         answer = httpx.get(f"{url}/sparql", params={"query": query})
     assert "ln:Plan" in answer.headers["Query-Hint"]
+
+
+def test_an_answer_does_not_wait_until_the_shape_of_many_data_is_known(
+    data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    async def never(_engine: object, query: str) -> None:
+        asked.append(query)
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr("query_api.asking.hints.ask_rows", never)
+    with running(Settings(paths=(data,), workers=1)) as url:
+        for number in range(3):
+            query = f"PREFIX ln: <{SITE}ontology#> SELECT * {{ ?x ln:dateIssued {number} }}"
+            answer = httpx.get(f"{url}/sparql", params={"query": query}, timeout=20)
+            assert answer.status_code == 200
+            assert "Query-Hint" not in answer.headers
+    assert asked == [QUERIES[0]]
