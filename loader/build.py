@@ -24,7 +24,7 @@ from loader.build_state import (
     digest_of_all,
 )
 from loader.digests import DIGESTS_FILE, DigestingFile, Digests
-from loader.documents import DocumentBuilder, Job, check_document
+from loader.documents import DocumentBuilder, Job, read_document
 from loader.errors import ConfigurationError, InputError, LangngheError
 from loader.generation import Draft, settle, writing
 from loader.graph.dataset import parse_file, rdf_files
@@ -220,7 +220,7 @@ def add(
         GraphError: the reference data or the ontology do not parse.
     """
     for file in files:
-        check_document(file, force=force)
+        read_document(file, force=force)
     order = Order(project, project.ttl, Reasoner.RULES, False, progress, Iris(), None, False)
     with writing(project.ttl) as draft:
         arrival = receive(files, project.sources, origin, day.isoformat(), forced=force)

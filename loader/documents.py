@@ -5,6 +5,7 @@ Nothing else is looked at, so documents can be made side by side, by other proce
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -144,14 +145,20 @@ def _is_identified(instrument: Instrument, parts: int) -> bool:
     return bool(instrument.date and parts)
 
 
-def check_document(file: Path, *, force: bool = False) -> None:
-    """Read a document as a build would, and forget it.
+def read_document(file: Path, *, force: bool = False, programmes: Sequence[Programme] | None = None) -> Facts:
+    """Return what a build reads from a document, before it is corrected.
+
+    Args:
+        file: the document.
+        force: read it even if it has not the marks of an official document.
+        programmes: those whose packs may be used; those that come along when not given.
 
     Raises:
         InputError: it cannot be read, or is no plan (unless forced).
     """
     if not file.is_file():
         raise not_a_file(file)
-    facts = extract(read_file(file), force=force)
+    facts = extract(read_file(file), force=force, programmes=programmes)
     if not force:
         _require_plan(facts, file)
+    return facts

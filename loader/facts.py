@@ -7,8 +7,8 @@ resolution layer finds the bodies and indicators that they mean.
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
@@ -103,7 +103,7 @@ class Citation:
 
     kind: Annotated[str, Said("documentKind", Form.THING, gold="kind", by_code=True)]
     number: Annotated[str | None, Said("number", gold="number", by_code=True)]
-    date: Annotated[date | None, Said("dateIssued", Form.DATE, by_code=True)]
+    date: Annotated[datetime.date | None, Said("dateIssued", Form.DATE, by_code=True)]
     issuer: Annotated[str | None, things("issuedBy")]
     title: Annotated[str | None, Said("title", by_code=True)]
     printed_number: Annotated[str | None, Said("numberAsPrinted", by_code=True)] = None
@@ -161,7 +161,7 @@ class Instrument:
     kind: str
     number: str | None
     printed_number: str | None
-    date: date | None
+    date: datetime.date | None
     status: Status
     issuer: str | None
     level: Level | None

@@ -31,7 +31,15 @@ when = "2026-11-26"
 why = "Câu này giao việc. · The sentence assigns work."
 ```
 
-Trường có nhiều giá trị: ngăn bằng dấu chấm phẩy. Ngày trong năm: 15/12. · *Several values stand between semicolons. Days of the year: 15/12.*
+Dạng JSON của mọi dữ kiện đọc từ một tệp, và lược đồ (JSON Schema) của dạng ấy, cũng từ các khai báo này; không giữ lại gì. · *All facts of
+a file as JSON, and the JSON Schema of that form, come from these declarations, too; nothing is kept.*
+
+```sh
+langnghe read ke-hoach.docx
+langnghe read --schema
+```
+
+Trong tệp biên tập: trường có nhiều giá trị thì ngăn bằng dấu chấm phẩy. Ngày trong năm: 15/12. · *In a curated file: several values stand between semicolons. Days of the year: 15/12.*
 """
 _COLUMNS = (
     "| Trường · field | Thuộc tính · property | Giá trị · values | Chú giải · annotation | Biên tập · curator |"

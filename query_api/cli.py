@@ -21,6 +21,7 @@ COMMANDS: Mapping[str, str] = {
     "init": "loader.commands.init",
     "build": "loader.commands.build",
     "add": "loader.commands.add",
+    "read": "loader.commands.read",
     "validate": "loader.commands.validate",
     "findings": "loader.commands.findings",
     "diff": "loader.commands.compare_reports",
