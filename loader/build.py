@@ -36,7 +36,7 @@ from loader.graph.writing_results import result_triples
 from loader.inference.closure import Reasoner, infer_into
 from loader.inference.ledger import DamagedLedgerError, opened
 from loader.inference.updating import Source, update_inferred
-from loader.lexicon.thesaurus import reading_words_of
+from loader.lexicon.thesaurus import Vocabularies
 from loader.programmes import axiom_files, read_packs
 from loader.project import Project
 from loader.resolution.results import read_results, result_files
@@ -297,8 +297,7 @@ def _prepare(order: Order, draft: Draft, files: Sequence[Path] | None, added: Se
             *programmes.values(),
         ]
         valid_for = digest_of_all([*axioms, *results], state.fingerprint, *said)
-        with reading_words_of(project.packs):
-            inferences = _infer(order, draft, inferred_file, state, good, reference, as_of, valid_for)
+        inferences = _infer(order, draft, inferred_file, state, good, reference, as_of, valid_for)
         state.inference = Inference(made_from, digests.of(inferred_file, staged), inferences)
         if draft.keep_if_new(inferred_file):
             changed.append(inferred_file)
@@ -343,10 +342,11 @@ def _infer(
     """Write the inferred statements of a generation; return how many they are."""
     staged = draft.stage(target)
     axioms = _read(axiom_files(order.project))
+    words = Vocabularies.of_packs(order.project.packs)
     if order.reasoner is not Reasoner.RULES:
         sources = [*(draft.current(file) for file in documents), *reference]
         with staged.open("wb") as written:
-            return infer_into(written, sources, axioms, order.iris, order.reasoner, as_of, draft.folder)
+            return infer_into(written, sources, axioms, order.iris, order.reasoner, as_of, draft.folder, words)
     # A draft that is never committed may not touch what lies beside the output; all is made anew for one.
     path = draft.folder / LEDGER_FILE.name if order.fresh else order.output / LEDGER_FILE
     sources_of = [Source(draft.current(file), file.name, state.written(file)) for file in documents]
@@ -366,6 +366,7 @@ def _infer(
                     as_of,
                     workers=order.workers,
                     folder=draft.folder,
+                    vocabularies=words,
                 )
             state.digests.know(target, staged, written.digest)
             ledger.set_note("written", written.digest)

@@ -144,12 +144,11 @@ def write_pack(folder: Path, text: str, reference: dict[str, bytes]) -> Path:
 @click.argument("keys", nargs=-1)
 def check_programmes(keys: tuple[str, ...]) -> None:
     """Kiểm tra chương trình. Check packs: whether they can be read, and what is left for a person to do."""
-    from loader.lexicon.thesaurus import reading_words_of
+    from loader.lexicon.thesaurus import Vocabularies
 
     project = Project.find()
     packs = read_packs(project.packs)
-    with reading_words_of(project.packs):
-        pass  # all tables of words can be read, and go together
+    Vocabularies.of_packs(project.packs)  # all tables of words can be read, and go together
     for it in [_find(key) for key in keys] if keys else packs:
         left = list(open_points(it))
         click.echo(f"{it.key}: {len(it.indicators)} chỉ số · indicators; " + ("xong · done" if not left else ""))

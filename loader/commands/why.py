@@ -20,6 +20,7 @@ from loader.inference.alignment import judgements
 from loader.inference.explanation import Reason, explain
 from loader.inference.materialise import add_new, run_rules
 from loader.inference.rules import compile_rules
+from loader.lexicon.thesaurus import Vocabularies
 from loader.programmes import axiom_files
 from loader.project import Project
 from loader.snapshot import OpenFile
@@ -48,7 +49,7 @@ def why(subject: str, predicate: str, value: str) -> None:
         stated, everything = store_of(sources), store_of(sources)
         day = next((_day_of(file) for file in opened.files if file.path == project.inferred), None)
     run_rules(everything, rules)
-    judged = list(judgements(everything, Iris(), day))
+    judged = list(judgements(everything, Iris(), day, Vocabularies.of_packs(project.packs)))
     add_new(stated, judged)
     if add_new(everything, judged):
         run_rules(everything, rules)

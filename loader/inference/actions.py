@@ -19,7 +19,7 @@ from loader.inference.readings import Readings, as_meant, has_note, readings_of
 from loader.inference.said import Said
 from loader.inference.scopes import Scopes
 from loader.inference.supporting import Cues, cues_of, supporting_judgements
-from loader.lexicon.thesaurus import speaking_of
+from loader.lexicon.concepts import Vocabulary
 
 _DOCUMENTS = """
 SELECT DISTINCT ?document WHERE { VALUES ?type { %(Task)s %(Measure)s } ?action a ?type ; %(inDocument)s ?document }
@@ -39,24 +39,23 @@ def action_judgements(store: ox.Store, judging: Judging) -> Iterator[Triple]:
     """Yield what tasks carry out and what tasks and measures support; measures that no task carries out are marked."""
     scopes, cues = Scopes.of(store), cues_of(store)
     for document in _documents(store):
-        with speaking_of(scopes.keys_of(document.value)):
-            found = list(_of_document(store, document, scopes, cues, judging))
-        yield from found
+        known = judging.vocabularies.of(scopes.keys_of(document.value))
+        yield from _of_document(store, document, scopes, cues, known, judging)
 
 
 def _of_document(
-    store: ox.Store, document: ox.NamedNode, scopes: Scopes, cues: Cues, judging: Judging
+    store: ox.Store, document: ox.NamedNode, scopes: Scopes, cues: Cues, known: Vocabulary, judging: Judging
 ) -> Iterator[Triple]:
     misread, skipped = (judging.concept("note-kind", key) for key in ("suspected-misreading", "unread"))
-    actions = _read(store, document, readings_of(store, document, misread))
+    actions = _read(store, document, readings_of(store, document, misread), known)
     supporting: set[str] = set()
     for said in (*actions.tasks, *actions.measures):
-        for triple in supporting_judgements(said, document.value, scopes, cues, judging):
+        for triple in supporting_judgements(said, document.value, scopes, cues, known, judging):
             if triple.predicate == LN.supports:
                 supporting.add(said.node.value)
             yield triple
     unread = has_note(store, document, skipped)
-    yield from carrying_judgements(actions.tasks, actions.measures, judging, supporting, unread=unread)
+    yield from carrying_judgements(actions.tasks, actions.measures, known, judging, supporting, unread=unread)
 
 
 def _documents(store: ox.Store) -> list[ox.NamedNode]:
@@ -66,7 +65,7 @@ def _documents(store: ox.Store) -> list[ox.NamedNode]:
     return [document for document in found if isinstance(document, ox.NamedNode)]
 
 
-def _read(store: ox.Store, document: ox.NamedNode, readings: Readings) -> Actions:
+def _read(store: ox.Store, document: ox.NamedNode, readings: Readings, known: Vocabulary) -> Actions:
     """Return the tasks and measures of a document.
 
     Looked up statement by statement: a query would be answered from the type, for all documents once more for each.
@@ -84,5 +83,5 @@ def _read(store: ox.Store, document: ox.NamedNode, readings: Readings) -> Action
         ]
         said = quotes(store, node) if kinds else []
         if said:
-            kinds[0][node.value] = Said.of(node, as_meant("; ".join(said), node, readings))
+            kinds[0][node.value] = Said.of(node, as_meant("; ".join(said), node, readings), known)
     return Actions([tasks[iri] for iri in sorted(tasks)], [measures[iri] for iri in sorted(measures)])

@@ -26,6 +26,7 @@ from loader.inference.programmes import programme_judgements
 from loader.inference.shared_things import thing_judgements
 from loader.inference.sharing import sharing_judgements
 from loader.inference.solutions import solution_judgements
+from loader.lexicon.thesaurus import Vocabularies, bundled_vocabularies
 
 READ_BY_JUDGEMENTS = (
     *(LN.Task, LN.Measure, LN.Target, LN.Judgement),
@@ -142,14 +143,17 @@ def judged_by(scope: Scope, store: ox.Store, judging: Judging, as_of: date | Non
             yield from judge.judge(store, judging, as_of)
 
 
-def judgements(store: ox.Store, iris: Iris, as_of: date | None = None) -> Iterator[Triple]:
+def judgements(
+    store: ox.Store, iris: Iris, as_of: date | None = None, vocabularies: Vocabularies | None = None
+) -> Iterator[Triple]:
     """Yield the judgements over a graph in which all that follows by the axioms is already stated.
 
     Args:
         store: all statements, in the default graph.
         iris: maker of IRIs.
         as_of: the day by which actions are overdue; without one nothing is said of that.
+        vocabularies: what sentences are read with; those that come along if not given.
     """
-    judging = Judging(iris, refused(store))
+    judging = Judging(iris, refused(store), vocabularies or bundled_vocabularies())
     for judge in JUDGES:
         yield from judge.judge(store, judging, as_of)

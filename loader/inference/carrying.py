@@ -25,7 +25,7 @@ from loader.inference.mentions import Mention, Role
 from loader.inference.said import Said, printed
 from loader.inference.telling import Alike, Telling
 from loader.inference.wording import likeness
-from loader.lexicon.thesaurus import thesaurus
+from loader.lexicon.concepts import Thesaurus, Vocabulary
 
 # Chosen on the plans of two provinces, see docs/links.md: results do not change between 0.5 and 0.7.
 _NEARLY_THE_SAME = 0.5
@@ -72,6 +72,7 @@ class Shared:
 def carrying_judgements(
     tasks: Sequence[Said],
     measures: Sequence[Said],
+    known: Vocabulary,
     judging: Judging,
     supporting: Collection[str] = (),
     *,
@@ -82,6 +83,7 @@ def carrying_judgements(
     Args:
         tasks: the tasks of one document, by IRI.
         measures: its measures, by IRI.
+        known: what its sentences are read with.
         judging: writer of judgements.
         supporting: IRIs of tasks that serve the plan by what they support.
         unread: some sentences of the document were not read: a task may carry out one of them.
@@ -91,24 +93,25 @@ def carrying_judgements(
     naming = _by_concept(tasks)
     by_task: dict[str, list[tuple[Said, tuple[Shared, ...]]]] = {}
     without: list[Said] = []
-    carriers = carried_by(tasks, measures)
+    carriers = carried_by(tasks, measures, known)
     for measure in measures:
         found = carriers.shared[measure.node.value]
         allowed = {iri for iri in found if judging.allows(ox.NamedNode(iri), LN.carriesOut, measure.node)}
         for iri in sorted(allowed):
             by_task.setdefault(iri, []).append((measure, found[iri]))
         in_doubt = measure.node.value in carriers.in_doubt
-        if not allowed and (found or (_is_silence(measure, naming) and not in_doubt)):
+        if not allowed and (found or (_is_silence(measure, naming, known.thesaurus) and not in_doubt)):
             without.append(measure)
     for task in tasks:
         best = sorted(by_task.get(task.node.value, ()), key=_rank)[:_MOST_MEASURES]
         for count, (measure, shared) in enumerate(best, 1):
-            yield from _judged(task, measure, shared, count, judging)
+            yield from _judged(task, measure, shared, count, known.thesaurus, judging)
     for measure in without:
         yield ox.Triple(measure.node, LN.isCarriedOut, ox.Literal(False))
     planned = _by_concept(measures)
     for task in () if unread else tasks:
-        if task.node.value not in by_task and task.node.value not in supporting and _is_silence(task, planned):
+        idle = task.node.value not in by_task and task.node.value not in supporting
+        if idle and _is_silence(task, planned, known.thesaurus):
             yield ox.Triple(task.node, LN.servesPlan, ox.Literal(False))
 
 
@@ -134,19 +137,19 @@ class Carriers:
     in_doubt: frozenset[str]
 
 
-def carried_by(tasks: Sequence[Said], measures: Sequence[Said]) -> Carriers:
+def carried_by(tasks: Sequence[Said], measures: Sequence[Said], known: Vocabulary) -> Carriers:
     """Return which of a plan's tasks carry out each of its measures, by their IRIs."""
     naming = _by_concept(tasks)
     shared: dict[str, Mapping[str, tuple[Shared, ...]]] = {}
     left: list[Said] = []
     for measure in measures:
-        found: Mapping[str, tuple[Shared, ...]] = _carried_by(measure, tasks, naming)
+        found: Mapping[str, tuple[Shared, ...]] = _carried_by(measure, tasks, naming, known.thesaurus)
         shared[measure.node.value] = found
         if all(one.wide for several in found.values() for one in several):
             left.append(measure)
     in_doubt: set[str] = set()
     if left:
-        telling = Telling.of(said.text for said in (*tasks, *measures))
+        telling = Telling.of((said.text for said in (*tasks, *measures)), known)
         by_iri = {task.node.value: task for task in tasks}
         for measure in left:
             found = shared[measure.node.value]
@@ -154,7 +157,7 @@ def carried_by(tasks: Sequence[Said], measures: Sequence[Said]) -> Carriers:
                 iri: one for iri, one in found.items() if _share_words(measure, by_iri[iri], telling)
             }
             likest, alike = _likest(measure, tasks, telling)
-            if likest is None or alike.share < _TOLD_ALIKE or _differ(measure, likest):
+            if likest is None or alike.share < _TOLD_ALIKE or _differ(measure, likest, known.thesaurus):
                 continue
             if alike.weight < _TOLD_WEIGHT and alike.share < _TOLD_MOSTLY:
                 continue
@@ -185,28 +188,27 @@ def _likest(said: Said, others: Sequence[Said], telling: Telling) -> tuple[Said 
     return best, most
 
 
-def _differ(measure: Said, task: Said) -> bool:
+def _differ(measure: Said, task: Said, known: Thesaurus) -> bool:
     """Say whether it is known of both what they do, and it is not the same."""
-    mine, theirs = _known_work(measure), _known_work(task)
+    mine, theirs = _known_work(measure, known), _known_work(task, known)
     return bool(mine) and bool(theirs) and not mine & theirs
 
 
-def _known_work(said: Said) -> frozenset[str]:
-    known = thesaurus()
+def _known_work(said: Said, known: Thesaurus) -> frozenset[str]:
     own = (m.concept for m in said.mentions if m.role is Role.OWN and not m.wide)
     return frozenset(concept for concept in own if not known.concepts[concept].weak and concept not in known.means)
 
 
 def _carried_by(
-    measure: Said, tasks: Sequence[Said], naming: Mapping[str, Mapping[str, Sequence[Mention]]]
+    measure: Said, tasks: Sequence[Said], naming: Mapping[str, Mapping[str, Sequence[Mention]]], known: Thesaurus
 ) -> dict[str, tuple[Shared, ...]]:
     """Return what a measure shares with the tasks that carry it out, by the task."""
     found: dict[str, list[Shared]] = {}
     for concept in dict.fromkeys(m.concept for m in measure.mentions if m.role >= Role.DETAIL):
-        if thesaurus().concepts[concept].weak:
+        if known.concepts[concept].weak:
             continue
         mine = [m for m in measure.mentions if m.concept == concept and m.role >= Role.DETAIL]
-        for iri, shared in _same_work(concept, mine, naming.get(concept, {})).items():
+        for iri, shared in _same_work(concept, mine, naming.get(concept, {}), known).items():
             found.setdefault(iri, []).append(shared)
     for task in tasks:
         alike = likeness(task.pairs, measure.pairs, _TELLING)
@@ -215,7 +217,9 @@ def _carried_by(
     return {iri: tuple(shared) for iri, shared in found.items()}
 
 
-def _same_work(concept: str, mine: Sequence[Mention], theirs: Mapping[str, Sequence[Mention]]) -> dict[str, Shared]:
+def _same_work(
+    concept: str, mine: Sequence[Mention], theirs: Mapping[str, Sequence[Mention]], known: Thesaurus
+) -> dict[str, Shared]:
     """Return what a measure's mentions of a concept share with those of tasks, by the task."""
     found: dict[str, Shared] = {}
     best = 0.0
@@ -230,16 +234,15 @@ def _same_work(concept: str, mine: Sequence[Mention], theirs: Mapping[str, Seque
             mine_once = tuple(dict.fromkeys(a for a, _ in pairs))
             wide = all(b.wide for b in theirs_once) or all(a.wide for a in mine_once)
             found[iri] = Shared(concept, alike, own, theirs_once, mine_once, wide=wide)
-    least = _VAGUELY_LIKE if thesaurus().concepts[concept].vague else 0.0
+    least = _VAGUELY_LIKE if known.concepts[concept].vague else 0.0
     if best >= _NEARLY_THE_SAME:
         least = max(least, _LESS_LIKE * best)
     ranked = sorted(found, key=lambda iri: (not found[iri].own, -found[iri].alike, iri))[:_MOST_OF_ONE_WORK]
     return {iri: found[iri] for iri in ranked if found[iri].alike >= least}
 
 
-def _is_silence(said: Said, naming: Mapping[str, Mapping[str, Sequence[Mention]]]) -> bool:
+def _is_silence(said: Said, naming: Mapping[str, Mapping[str, Sequence[Mention]]], known: Thesaurus) -> bool:
     """Say whether it is known what a measure (or task) does and none of the others mentions it, not even in passing."""
-    known = thesaurus()
     doing = {m.concept for m in said.mentions if m.role >= Role.DETAIL}
     understood = any(not known.concepts[concept].weak and concept not in known.means for concept in doing)
     return understood and not any(naming.get(concept) for concept in doing)
@@ -250,22 +253,24 @@ def _rank(pair: tuple[Said, tuple[Shared, ...]]) -> tuple[int, float, str]:
     return -sum(s.own for s in shared), -max(s.alike for s in shared), measure.node.value
 
 
-def _judged(task: Said, measure: Said, shared: Sequence[Shared], count: int, judging: Judging) -> Iterator[Triple]:
+def _judged(
+    task: Said, measure: Said, shared: Sequence[Shared], count: int, known: Thesaurus, judging: Judging
+) -> Iterator[Triple]:
     node = ox.NamedNode(judging.iris.element(task.node.value, "carries-out", count))
     label = Basis("Nhiệm vụ thực hiện giải pháp", "Task carries out measure")
-    sure = any(_is_sure(one) for one in shared)
-    yield from judging.describe(node, LN.Judgement, label, Grade.PROBABLE if sure else Grade.UNCERTAIN, _basis(shared))
+    sure = any(_is_sure(one, known) for one in shared)
+    grade = Grade.PROBABLE if sure else Grade.UNCERTAIN
+    yield from judging.describe(node, LN.Judgement, label, grade, _basis(shared, known))
     yield from judging.statement(node, task.node, LN.carriesOut, measure.node)
 
 
-def _is_sure(one: Shared) -> bool:
+def _is_sure(one: Shared, known: Thesaurus) -> bool:
     if one.concept is None:
         return not one.told
-    return one.own and not one.wide and not thesaurus().concepts[one.concept].vague
+    return one.own and not one.wide and not known.concepts[one.concept].vague
 
 
-def _basis(shared: Sequence[Shared]) -> Basis:
-    known = thesaurus().concepts
+def _basis(shared: Sequence[Shared], known: Thesaurus) -> Basis:
     vi, en = [], []
     for one in shared:
         if one.told:
@@ -281,6 +286,6 @@ def _basis(shared: Sequence[Shared]) -> Basis:
         theirs, mine = printed(one.task), printed(one.measure)
         words_vi = theirs if theirs == mine else f"nhiệm vụ: {theirs}; giải pháp: {mine}"
         words_en = theirs if theirs == mine else f"task: {theirs}; measure: {mine}"
-        vi.append(f"{known[one.concept].vi} ({words_vi})")
-        en.append(f"{known[one.concept].en} ({words_en})")
+        vi.append(f"{known.concepts[one.concept].vi} ({words_vi})")
+        en.append(f"{known.concepts[one.concept].en} ({words_en})")
     return Basis(f"Cùng nói về: {'; '.join(vi)}.", f"Both speak of: {'; '.join(en)}.")

@@ -28,6 +28,7 @@ from loader.inference import reference_reasoner
 from loader.inference.alignment import READ_BY_JUDGEMENTS, judgements
 from loader.inference.materialise import MOST_IN_MEMORY, NEW, add_new, run_rules
 from loader.inference.rules import Rule, compile_rules
+from loader.lexicon.thesaurus import Vocabularies
 from loader.scratch import scratch
 
 _MOST_IN_MEMORY = 5000
@@ -84,6 +85,7 @@ def infer(
     iris: Iris,
     reasoner: Reasoner = Reasoner.RULES,
     as_of: date | None = None,
+    vocabularies: Vocabularies | None = None,
 ) -> Inferred:
     """Return what follows from all sources together, without what they state, as the bytes of a file.
 
@@ -93,7 +95,7 @@ def infer(
         GraphError: see ``infer_into``.
     """
     written = io.BytesIO()
-    count = infer_into(written, sources, ontology, iris, reasoner, as_of)
+    count = infer_into(written, sources, ontology, iris, reasoner, as_of, vocabularies=vocabularies)
     return Inferred(written.getvalue(), count)
 
 
@@ -105,6 +107,7 @@ def infer_into(
     reasoner: Reasoner = Reasoner.RULES,
     as_of: date | None = None,
     folder: Path | None = None,
+    vocabularies: Vocabularies | None = None,
 ) -> int:
     """Write what follows from all sources together, without what they state, as sorted N-Triples; return how much it is.
 
@@ -116,6 +119,7 @@ def infer_into(
         reasoner: what infers by the axioms.
         as_of: the day by which actions are overdue; without one nothing is said of that.
         folder: where to keep what does not fit in memory; the system's place for temporary files if not given.
+        vocabularies: what sentences are read with; those that come along if not given.
 
     Raises:
         OSError: there is no room to work or to write.
@@ -129,7 +133,7 @@ def infer_into(
         rules = compile_rules(ontology)
         _load(store, sources, relevant(rules))
         _close(store, rules, ontology, reasoner)
-        if add_new(store, judgements(store, iris, as_of), at):
+        if add_new(store, judgements(store, iris, as_of, vocabularies), at):
             _close(store, rules, ontology, reasoner)
         unsorted = opened.enter_context(SpooledTemporaryFile(MOST_IN_MEMORY, dir=str(at) if at else None))
         store.dump(unsorted, format=ox.RdfFormat.N_TRIPLES, from_graph=NEW)

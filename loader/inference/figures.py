@@ -18,7 +18,6 @@ from loader.inference.judging import Basis, Grade, Judging
 from loader.inference.scopes import Scopes
 from loader.inference.wording import plain, says
 from loader.lexicon.concepts import Figure
-from loader.lexicon.thesaurus import figures
 
 _TARGETS = """
 SELECT DISTINCT ?target ?indicator ?measured ?rate ?unit ?document WHERE {
@@ -54,7 +53,11 @@ def figure_judgements(store: ox.Store, judging: Judging) -> Iterator[Triple]:
         # Of a target that no rule of reading knows only the unit says whether it is a rate.
         unknown = key == _OTHER
         is_rate = unit.rsplit("/", 1)[-1] == _PERCENT if unknown else rate == "true"
-        others = [figure for figure in figures() if figure.indicator != key and figure.rate == is_rate]
+        others = [
+            figure
+            for figure in judging.vocabularies.whole.figures
+            if figure.indicator != key and figure.rate == is_rate
+        ]
         own = [f for f in others if scopes.concerns(document, judging.concept("indicator", f.indicator).value)]
         served = [figure for figure in own if serves(measured, figure, wide=unknown)]
         for count, figure in enumerate(served, 1):

@@ -12,6 +12,7 @@ from loader.graph.iris import Iris
 from loader.graph.literals import en, vi
 from loader.graph.turtle import Triple
 from loader.graph.vocabulary import LN, RDF, RDFS
+from loader.lexicon.thesaurus import Vocabularies, bundled_vocabularies
 
 
 class Grade(StrEnum):
@@ -45,10 +46,12 @@ class Judging:
     Attributes:
         iris: maker of IRIs.
         refused: the statements that curators refuse.
+        vocabularies: what sentences are read with; those that come along if not given.
     """
 
     iris: Iris
     refused: frozenset[Judged] = field(default_factory=frozenset)
+    vocabularies: Vocabularies = field(default_factory=bundled_vocabularies)
 
     def concept(self, scheme: str, key: str) -> ox.NamedNode:
         """Return the node of a concept."""

@@ -16,8 +16,7 @@ from enum import IntEnum
 from functools import lru_cache
 
 from loader.inference.wording import Lexicon, Phrase, Token, any_stands, plain_tokens, syllable_pairs, tokens_of
-from loader.lexicon.concepts import Vocabulary
-from loader.lexicon.thesaurus import thesaurus, vocabulary
+from loader.lexicon.concepts import Thesaurus, Vocabulary
 
 _SENTENCE_END = re.compile(r"\.(?=\s+[^\W\d_])")
 _SENTENCES_AT_HAND, _LEXICONS_AT_HAND = 4096, 16
@@ -73,28 +72,28 @@ def _wide_lexicon_of(known: Vocabulary) -> Lexicon:
     return Lexicon.of(known.thesaurus, wide=True)
 
 
-def mentions(sentence: str, lexicon: Lexicon | None = None) -> tuple[Mention, ...]:
+def mentions(sentence: str, known: Vocabulary, lexicon: Lexicon | None = None) -> tuple[Mention, ...]:
     """Return the concepts that a sentence names, in the order of their words.
 
     Args:
         sentence: the sentence, or several.
+        known: what it is read with.
         lexicon: the phrases to look for; those of the thesaurus if not given.
     """
     # Plans copy sentences, and several judgements look at each.
-    return _known_mentions(vocabulary(), sentence) if lexicon is None else _mentions(sentence, lexicon)
+    return _known_mentions(known, sentence) if lexicon is None else _mentions(sentence, lexicon)
 
 
 @lru_cache(_SENTENCES_AT_HAND)
 def _known_mentions(known: Vocabulary, sentence: str) -> tuple[Mention, ...]:
     found = _mentions(sentence, _lexicon_of(known))
-    if any(names_work(mention) for mention in found):
+    if any(names_work(mention, known.thesaurus) for mention in found):
         return found
     return _mentions(sentence, _wide_lexicon_of(known))
 
 
-def names_work(mention: Mention) -> bool:
+def names_work(mention: Mention, known: Thesaurus) -> bool:
     """Say whether a mention tells what is done: not only in passing, and more than by what means."""
-    known = thesaurus()
     concept = known.concepts[mention.concept]
     telling = not (concept.weak or concept.vague or mention.concept in known.means)
     return telling and mention.role >= Role.DETAIL
@@ -167,7 +166,7 @@ class _Clause:
 
     def _remember(self, concept: str | None) -> None:
         """Let a concept change how what follows is said."""
-        known = thesaurus()
+        known = self._lexicon.thesaurus
         if concept in known.speaking:
             self._role = Role.CONTEXT
         self._teaching = self._teaching or concept in known.teaching

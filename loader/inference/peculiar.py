@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from loader.inference.telling import runs, units
+from loader.lexicon.concepts import Vocabulary
 
 _LEAST = 1.9
 """Two words that stand together and are of one thing only, among four."""
@@ -26,24 +27,28 @@ class Peculiar:
     Attributes:
         units: the words and pairs of words of each thing.
         weights: how telling each of these is: nothing, if all have it.
+        vocabulary: what sentences are read with.
     """
 
     units: Mapping[str, frozenset[str]]
     weights: Mapping[str, float]
+    vocabulary: Vocabulary
 
     @classmethod
-    def of(cls, things: Mapping[str, Iterable[str]]) -> Peculiar:
+    def of(cls, things: Mapping[str, Iterable[str]], vocabulary: Vocabulary) -> Peculiar:
         """Weigh the words of things, each known by its sentences."""
-        own = {key: frozenset(unit for text in texts for unit in units(text)) for key, texts in things.items()}
+        own = {
+            key: frozenset(unit for text in texts for unit in units(text, vocabulary)) for key, texts in things.items()
+        }
         having = Counter(unit for several in own.values() for unit in several)
         weights = {
             unit: (1.0 if " " in unit else 0.5) * math.log(len(own) / count) for unit, count in sorted(having.items())
         }
-        return cls(own, weights)
+        return cls(own, weights, vocabulary)
 
     def likest(self, sentence: str) -> tuple[str, tuple[str, ...]] | None:
         """Return the thing that a sentence speaks of and the words that say so; None when it is not clear."""
-        said = units(sentence)
+        said = units(sentence, self.vocabulary)
         weighed = sorted(
             ((self._weight(said & own), key) for key, own in self.units.items()), key=lambda w: (-w[0], w[1])
         )
@@ -53,7 +58,7 @@ class Peculiar:
         if others and most < _CLEARLY * others[0][0]:
             return None
         shared = frozenset(unit for unit in said & self.units[best] if self.weights[unit] > 0)
-        told = runs(sentence, shared)
+        told = runs(sentence, shared, self.vocabulary)
         return best, tuple(sorted(told, key=lambda words: (-len(words.split()), words)))
 
     def _weight(self, several: Iterable[str]) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
 from io import StringIO
@@ -18,6 +18,7 @@ from loader.inference.alignment import READ_BELOW, Scope, judged_by, refused
 from loader.inference.deduction import Deduction, Fact, Knowledge, facts_of, lines_of
 from loader.inference.judging import Judging
 from loader.inference.sharing import Sharing
+from loader.lexicon.thesaurus import Vocabularies, bundled_vocabularies
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +30,14 @@ class Setting:
         relevant: what statements rules and judgements are about (see ``Pattern.key``).
         iris: maker of IRIs.
         as_of: the day by which actions are overdue.
+        vocabularies: what sentences are read with; those that come along if not given.
     """
 
     deduction: Deduction
     relevant: frozenset[str]
     iris: Iris
     as_of: date | None
+    vocabularies: Vocabularies = field(default_factory=bundled_vocabularies)
 
 
 _EXAMPLE = Sharing("urn:langnghe:judgement", "urn:langnghe:first", "urn:langnghe:second", 1.0)
@@ -69,7 +72,7 @@ class Reasoning:
         self._across = _text(self.base.facts)
         self._below = _text(fact for fact in self.base.facts if fact.key in READ_BELOW)
         self._subjects = frozenset(fact.subject for fact in self.base.facts)
-        self.judging = Judging(setting.iris, refused(self.across(())))
+        self.judging = Judging(setting.iris, refused(self.across(())), setting.vocabularies)
         self._sharing = lru_cache(_KINDS_AT_HAND)(self._what_sharing_says)
         draft = ox.Triple(ox.NamedNode("urn:draft"), LN.draftOf, ox.NamedNode("urn:plan"))
         if setting.deduction.asks_for_more(facts_of([*_EXAMPLE.triples(self.judging), draft])):

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from loader.inference.judging import Basis
 from loader.inference.mentions import Mention, mentions
 from loader.inference.wording import Lexicon, plain, syllable_pairs
-from loader.lexicon.thesaurus import thesaurus
+from loader.lexicon.concepts import Thesaurus, Vocabulary
 
 _MOST_WORDS = 3
 _SENTENCES_AT_HAND = 4096
@@ -34,9 +34,9 @@ class Said:
     text: str = ""
 
     @classmethod
-    def of(cls, node: ox.NamedNode, sentence: str, lexicon: Lexicon | None = None) -> Said:
+    def of(cls, node: ox.NamedNode, sentence: str, known: Vocabulary, lexicon: Lexicon | None = None) -> Said:
         """Return what a sentence says."""
-        return cls(node, mentions(sentence, lexicon), _pairs(sentence), sentence)
+        return cls(node, mentions(sentence, known, lexicon), _pairs(sentence), sentence)
 
 
 @lru_cache(_SENTENCES_AT_HAND)
@@ -53,10 +53,9 @@ def printed(several: Iterable[Mention]) -> str:
     return ", ".join(f"“{words}”" for words in whole[:_MOST_WORDS])
 
 
-def about(concepts: Sequence[str], several: Sequence[Mention]) -> Basis:
+def about(concepts: Sequence[str], several: Sequence[Mention], known: Thesaurus) -> Basis:
     """Return of what a sentence speaks, each concept with the words that name it, in both languages."""
-    known = thesaurus().concepts
-    named = [(known[key], printed(m for m in several if m.concept == key)) for key in concepts]
+    named = [(known.concepts[key], printed(m for m in several if m.concept == key)) for key in concepts]
     return Basis(
         "; ".join(f"{concept.vi} ({words})" for concept, words in named),
         "; ".join(f"{concept.en} ({words})" for concept, words in named),

@@ -9,7 +9,7 @@ judged alike in all.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -24,8 +24,7 @@ from loader.inference.readings import Readings, as_meant, readings_of
 from loader.inference.said import about, printed
 from loader.inference.scopes import Scopes
 from loader.inference.wording import Lexicon, words
-from loader.lexicon.concepts import Vocabulary
-from loader.lexicon.thesaurus import solutions, speaking_of, thesaurus, vocabulary
+from loader.lexicon.concepts import Thesaurus, Vocabulary
 
 _HIGHER = """
 SELECT ?measure ?document ?cue ?label ?quote WHERE {
@@ -87,23 +86,22 @@ def solution_judgements(store: ox.Store, judging: Judging) -> Iterator[Triple]:
     counts: dict[str, int] = {}
     by_words: dict[str, Peculiar] = {}
     for document, several in higher.items():
-        with speaking_of(scopes.keys_of(document)):
-            by_words[document] = _peculiar(several)
+        by_words[document] = _peculiar(several, judging.vocabularies.of(scopes.keys_of(document)))
     for (node, document), quotes in _read_below(store, sorted(higher), judging).items():
         sentence = "; ".join(sorted(quotes))
-        with speaking_of(scopes.keys_of(document)):
-            found = belongings(_said(vocabulary(), sentence, known), higher[document])
-            judged = [t for one in found for t in _judged(ox.NamedNode(node), one, counts, judging)]
-            worded = {one.node.value for one in higher[document] if one.words}
-            likest = None if any(b.higher.node.value in worded for b in found) else by_words[document].likest(sentence)
-            if likest is not None:
-                judged += _worded(ox.NamedNode(node), ox.NamedNode(likest[0]), likest[1], counts, judging)
-        yield from judged
+        vocabulary = judging.vocabularies.of(scopes.keys_of(document))
+        found = belongings(_said(vocabulary, sentence, known), higher[document])
+        for one in found:
+            yield from _judged(ox.NamedNode(node), one, counts, vocabulary.thesaurus, judging)
+        worded = {one.node.value for one in higher[document] if one.words}
+        likest = None if any(b.higher.node.value in worded for b in found) else by_words[document].likest(sentence)
+        if likest is not None:
+            yield from _worded(ox.NamedNode(node), ox.NamedNode(likest[0]), likest[1], counts, judging)
 
 
-def _peculiar(several: Sequence[Higher]) -> Peculiar:
+def _peculiar(several: Sequence[Higher], known: Vocabulary) -> Peculiar:
     """Return the words by which the solutions of a pack without a table are told apart."""
-    return Peculiar.of({one.node.value: one.words for one in several if one.words})
+    return Peculiar.of({one.node.value: one.words for one in several if one.words}, known)
 
 
 def _worded(
@@ -133,7 +131,8 @@ def _said(known: Vocabulary, sentence: str, cues: tuple[str, ...]) -> tuple[Ment
     """Return what a sentence names: plans of one model have sentences in common."""
     # Where no cue stands, the vocabulary alone tells the same, and has perhaps been asked already.
     text = _spaced(sentence)
-    return mentions(sentence, _lexicon(known, cues) if any(cue in text for cue in _spaced_cues(cues)) else None)
+    cued = any(cue in text for cue in _spaced_cues(cues))
+    return mentions(sentence, known, _lexicon(known, cues) if cued else None)
 
 
 @lru_cache(_LEXICONS_AT_HAND)
@@ -179,7 +178,7 @@ def _order(placed: tuple[int, Belonging]) -> tuple[int, str]:
 
 def _read_higher(store: ox.Store, scopes: Scopes, judging: Judging) -> tuple[dict[str, list[Higher]], set[str]]:
     """Return the measures of higher plans by their document, and all cues."""
-    tabled = {str(judging.iris.of(solution.measure)): solution for solution in solutions()}
+    tabled = {str(judging.iris.of(solution.measure)): solution for solution in judging.vocabularies.whole.solutions}
     cued: dict[str, set[str]] = {}
     labels: dict[str, str] = {}
     documents: dict[str, str] = {}
@@ -200,8 +199,8 @@ def _read_higher(store: ox.Store, scopes: Scopes, judging: Judging) -> tuple[dic
         if measure in tabled:
             concepts, also = tabled[measure].concepts, tabled[measure].also | cued[measure]
         else:
-            with speaking_of(scopes.keys_of(documents[measure])):
-                concepts, also = frozenset(cued[measure]), _named(vocabulary(), labels[measure])
+            vocabulary = judging.vocabularies.of(scopes.keys_of(documents[measure]))
+            concepts, also = frozenset(cued[measure]), _named(vocabulary, labels[measure])
         if concepts or also:
             list_ = measure.rpartition("/")[0]
             words = () if measure in tabled or not cued[measure] else (*sorted(cued[measure]), *under.get(list_, ()))
@@ -212,7 +211,9 @@ def _read_higher(store: ox.Store, scopes: Scopes, judging: Judging) -> tuple[dic
 
 @lru_cache(_SENTENCES_AT_HAND)
 def _named(known: Vocabulary, label: str) -> frozenset[str]:
-    return frozenset(mention.concept for mention in mentions(label) if mention.role is Role.OWN and not mention.wide)
+    return frozenset(
+        mention.concept for mention in mentions(label, known) if mention.role is Role.OWN and not mention.wide
+    )
 
 
 def _read_below(store: ox.Store, documents: Sequence[str], judging: Judging) -> dict[tuple[str, str], set[str]]:
@@ -238,7 +239,9 @@ def _rows(store: ox.Store, query: str, names: Sequence[str], **more: str) -> Ite
             yield tuple(v.value if isinstance(v, ox.NamedNode | ox.Literal) else "" for v in values)
 
 
-def _judged(node: ox.NamedNode, belonging: Belonging, counts: dict[str, int], judging: Judging) -> Iterator[Triple]:
+def _judged(
+    node: ox.NamedNode, belonging: Belonging, counts: dict[str, int], known: Thesaurus, judging: Judging
+) -> Iterator[Triple]:
     measure = belonging.higher.node
     if not judging.allows(node, LN.carriesOut, measure):
         return
@@ -246,16 +249,15 @@ def _judged(node: ox.NamedNode, belonging: Belonging, counts: dict[str, int], ju
     judgement = ox.NamedNode(judging.iris.element(node.value, "solution", count))
     sure = belonging.telling and not all(mention.wide for mention in belonging.by)
     grade = Grade.PROBABLE if sure else Grade.UNCERTAIN
-    yield from judging.describe(judgement, LN.Judgement, _LABEL, grade, _basis(belonging.by))
+    yield from judging.describe(judgement, LN.Judgement, _LABEL, grade, _basis(belonging.by, known))
     yield from judging.statement(judgement, node, LN.carriesOut, measure)
 
 
-def _basis(by: Iterable[Mention]) -> Basis:
+def _basis(by: Iterable[Mention], known: Thesaurus) -> Basis:
     several = list(by)
-    known: Mapping[str, object] = thesaurus().concepts
-    concepts = [key for key in dict.fromkeys(mention.concept for mention in several) if key in known]
-    cues = [mention for mention in several if mention.concept not in known]
-    words = about(concepts, several)
+    concepts = [key for key in dict.fromkeys(mention.concept for mention in several) if key in known.concepts]
+    cues = [mention for mention in several if mention.concept not in known.concepts]
+    words = about(concepts, several, known)
     parts_vi, parts_en = ([words.vi], [words.en]) if concepts else ([], [])
     if cues:
         parts_vi.append(f"từ ngữ {printed(cues)}")

@@ -19,7 +19,6 @@ from loader.inference.said import Said, about
 from loader.inference.scopes import Scopes
 from loader.inference.wording import holds, plain
 from loader.lexicon.concepts import Theme, Vocabulary
-from loader.lexicon.thesaurus import themes, vocabulary
 from loader.phrases import has_phrase
 
 _VOCABULARIES_AT_HAND = 16
@@ -27,7 +26,9 @@ Cues = Mapping[str, tuple[str, ...]]
 """IRI of an indicator → words by which an action is seen to work for it."""
 
 
-def supporting_judgements(said: Said, document: str, scopes: Scopes, cues: Cues, judging: Judging) -> Iterator[Triple]:
+def supporting_judgements(
+    said: Said, document: str, scopes: Scopes, cues: Cues, known: Vocabulary, judging: Judging
+) -> Iterator[Triple]:
     """Yield which indicators a task or measure supports.
 
     Args:
@@ -35,11 +36,12 @@ def supporting_judgements(said: Said, document: str, scopes: Scopes, cues: Cues,
         document: IRI of its document; only indicators of its programmes are looked at.
         scopes: the programmes of documents and indicators.
         cues: words that tell it, of indicators without a theme.
+        known: what the sentence is read with.
         judging: what judgements are written with.
     """
     count = 0
-    for theme in themes():
-        found = [mention for mention in said.mentions if moves(mention, theme, said.text)]
+    for theme in known.themes:
+        found = [mention for mention in said.mentions if moves(mention, theme, said.text, known)]
         indicator = judging.concept("indicator", theme.indicator)
         if (
             not found
@@ -51,14 +53,14 @@ def supporting_judgements(said: Said, document: str, scopes: Scopes, cues: Cues,
         node = ox.NamedNode(judging.iris.element(said.node.value, "supports", count))
         label = Basis("Hành động góp phần vào chỉ số", "Action supports indicator")
         concepts = list(dict.fromkeys(mention.concept for mention in found))
-        words = about(concepts, found)
+        words = about(concepts, found, known.thesaurus)
         basis = Basis(f"Câu nói về: {words.vi}.", f"The sentence speaks of: {words.en}.")
         sure = any(mention.concept in theme.concepts and not mention.wide for mention in found)
         grade = Grade.PROBABLE if sure else Grade.UNCERTAIN
         yield from judging.describe(node, LN.Judgement, label, grade, basis)
         yield from judging.statement(node, said.node, LN.supports, indicator)
 
-    themed = {judging.concept("indicator", theme.indicator).value for theme in themes()}
+    themed = {judging.concept("indicator", theme.indicator).value for theme in known.themes}
     for iri in scopes.indicators_of(document):
         word = next((cue for cue in cues.get(iri, ()) if has_phrase(said.text, [cue])), None)
         indicator = ox.NamedNode(iri)
@@ -87,7 +89,7 @@ def _things(known: Vocabulary) -> tuple[str, ...]:
     return tuple(sorted({plain(word) for theme in known.themes for word in theme.with_}))
 
 
-def moves(mention: Mention, theme: Theme, sentence: str) -> bool:
+def moves(mention: Mention, theme: Theme, sentence: str, known: Vocabulary) -> bool:
     """Say whether what a sentence names as its own work moves the figure of an indicator.
 
     A clause that does not say of what it speaks goes on with what the sentence spoke of before it.
@@ -97,5 +99,5 @@ def moves(mention: Mention, theme: Theme, sentence: str) -> bool:
     if holds(mention.clause, map(plain, theme.unless)):
         return False
     asked = tuple(map(plain, theme.with_))
-    where = mention.clause if holds(mention.clause, _things(vocabulary())) else plain(sentence)
+    where = mention.clause if holds(mention.clause, _things(known)) else plain(sentence)
     return not asked or holds(where, asked)

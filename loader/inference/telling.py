@@ -16,7 +16,6 @@ from itertools import pairwise
 
 from loader.inference.wording import plain, without_cited
 from loader.lexicon.concepts import Vocabulary
-from loader.lexicon.thesaurus import vocabulary
 
 _FIGURE = re.compile(r"[\d/.-]")
 _SENTENCES_AT_HAND, _VOCABULARIES_AT_HAND = 4096, 16
@@ -49,17 +48,19 @@ class Telling:
         weights: how telling each word or pair of neighbouring words is.
         few: those that only few of the sentences have, and these sentences.
         whole: how telling each sentence is as a whole.
+        vocabulary: what the sentences are read with.
     """
 
     weights: Mapping[str, float]
     few: Mapping[str, Sequence[str]]
     whole: Mapping[str, float]
+    vocabulary: Vocabulary
 
     @classmethod
-    def of(cls, sentences: Iterable[str]) -> Telling:
+    def of(cls, sentences: Iterable[str], vocabulary: Vocabulary) -> Telling:
         """Weigh the words of a plan's measures and tasks."""
         known = tuple(sentences)
-        several = [units(sentence) for sentence in known]
+        several = [units(sentence, vocabulary) for sentence in known]
         having = Counter(unit for units in several for unit in units)
         weights = {
             unit: (1.0 if " " in unit else _SYLLABLE) * math.log(len(several) / count)
@@ -71,15 +72,17 @@ class Telling:
             for unit in own & few.keys():
                 few[unit].append(one)
         whole = {one: sum(weights[unit] for unit in sorted(own)) for one, own in zip(known, several, strict=True)}
-        return cls(weights, few, whole)
+        return cls(weights, few, whole, vocabulary)
 
     def near(self, sentence: str) -> frozenset[str]:
         """Return the sentences that have a word in common with one of them that few have; so many at most, however long the plan."""
-        return frozenset(other for unit in units(sentence) & self.few.keys() for other in self.few[unit])
+        return frozenset(
+            other for unit in units(sentence, self.vocabulary) & self.few.keys() for other in self.few[unit]
+        )
 
     def alike(self, one: str, other: str) -> Alike:
         """Compare two of the sentences."""
-        shared = units(one) & units(other)
+        shared = units(one, self.vocabulary) & units(other, self.vocabulary)
         if not shared & self.few.keys():
             return Alike(0.0, 0.0, ())
         weight = self._weight(shared)
@@ -93,17 +96,17 @@ class Telling:
         """Return the shared words that few sentences have, those first that are more telling."""
         known = {
             words: self._weight(unit for unit in words.split() if unit in self.weights)
-            for words in runs(sentence, shared)
+            for words in runs(sentence, shared, self.vocabulary)
             if any(unit in self.few for unit in (words, *words.split()))
         }
         return tuple(sorted(known, key=lambda words: (-known[words], words)))
 
 
-def runs(sentence: str, shared: frozenset[str]) -> tuple[str, ...]:
+def runs(sentence: str, shared: frozenset[str], known: Vocabulary) -> tuple[str, ...]:
     """Return shared words as they stand in a sentence, neighbours together."""
     found: list[list[str]] = []
     before: str | None = None
-    for syllable in _syllables(vocabulary(), sentence):
+    for syllable in _syllables(known, sentence):
         if before is not None and syllable is not None and f"{before} {syllable}" in shared:
             found[-1].append(syllable)
         elif syllable is not None and syllable in shared:
@@ -115,9 +118,9 @@ def runs(sentence: str, shared: frozenset[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(" ".join(run) for run in found))
 
 
-def units(sentence: str) -> frozenset[str]:
+def units(sentence: str, known: Vocabulary) -> frozenset[str]:
     """Return the telling words of a sentence and the pairs of those that stand together."""
-    return _units(vocabulary(), sentence)
+    return _units(known, sentence)
 
 
 @lru_cache(_SENTENCES_AT_HAND)

@@ -21,6 +21,7 @@ from loader.inference.parts import Parts
 from loader.inference.reasoning import Reasoning, Setting
 from loader.inference.rules import compile_rules
 from loader.inference.units import Units
+from loader.lexicon.thesaurus import Vocabularies, bundled_vocabularies
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ def update_inferred(
     *,
     workers: int | None = None,
     folder: Path | None = None,
+    vocabularies: Vocabularies | None = None,
 ) -> Updated:
     """Write what follows from documents and reference data, without what they state, as sorted N-Triples.
 
@@ -77,6 +79,7 @@ def update_inferred(
         as_of: the day by which actions are overdue; without one nothing is said of that.
         workers: how many processes make parts, where these are many; one for each processor when None.
         folder: where to keep what does not fit in memory; the system's place for temporary files if not given.
+        vocabularies: what sentences are read with; those that come along if not given.
 
     Raises:
         OSError: there is no room to work or to write.
@@ -84,7 +87,8 @@ def update_inferred(
             node without name was inferred.
     """
     rules = compile_rules(ontology)
-    setting = Setting(Deduction(rules, (*ABOVE, *TO_ROOTS)), relevant(rules), iris, as_of)
+    words = vocabularies or bundled_vocabularies()
+    setting = Setting(Deduction(rules, (*ABOVE, *TO_ROOTS)), relevant(rules), iris, as_of, words)
     facts = (fact for file in reference for fact in _read(file) if fact.key in setting.relevant)
     reasoning = Reasoning(setting, facts)
     fresh = not ledger.units()

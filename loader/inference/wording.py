@@ -96,12 +96,14 @@ class Lexicon:
         context: words behind which context is said.
         actions: words with which an action begins.
         first: the first words of all of these.
+        thesaurus: what the phrases name.
     """
 
     phrases: Mapping[str, tuple[Phrase, ...]]
     context: Mapping[str, tuple[Words, ...]]
     actions: Mapping[str, tuple[Words, ...]]
     first: frozenset[str]
+    thesaurus: Thesaurus
 
     @classmethod
     def of(cls, known: Thesaurus, cues: Iterable[tuple[str, str]] = (), *, wide: bool = False) -> Lexicon:
@@ -116,7 +118,7 @@ class Lexicon:
                 found.setdefault(phrase.parts[0][0], []).append(phrase)
         context, actions = _by_first(known.context), _by_first(known.actions)
         first = frozenset((*found, *context, *actions))
-        return cls({first: tuple(several) for first, several in found.items()}, context, actions, first)
+        return cls({first: tuple(several) for first, several in found.items()}, context, actions, first, known)
 
 
 def _phrases(key: str, said: Concept | Wide) -> list[Phrase]:

@@ -95,14 +95,14 @@ def complete(
         store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
     if not inferred:
         from loader.inference.closure import infer
-        from loader.lexicon.thesaurus import reading_words_of
+        from loader.lexicon.thesaurus import Vocabularies
 
         stated = store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph()) or b""
         if not faithful:
             stated += ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
         axioms = [quad.triple for file in axiom_files(project) for quad in parse_file(file)]
-        with reading_words_of(project.packs):
-            follows = infer([stated, *rdf_files([project.schemes])], axioms, iris)
+        words = Vocabularies.of_packs(project.packs)
+        follows = infer([stated, *rdf_files([project.schemes])], axioms, iris, vocabularies=words)
         store.bulk_load(follows.ntriples, format=ox.RdfFormat.N_TRIPLES)
     for file in rdf_files([project.ontology]):
         _load(store, file)

@@ -10,19 +10,21 @@ from loader.graph.vocabulary import LN
 from loader.inference.carrying import carrying_judgements
 from loader.inference.judging import Judged, Judging
 from loader.inference.said import Said
+from loader.lexicon.thesaurus import bundled_vocabularies
 from tests.timing import assert_in_proportion
 
 BASE = "https://w3id.org/langnghe/x/"
+WORDS = bundled_vocabularies().whole
 
 
 def said(names: dict[str, str]) -> list[Said]:
-    return [Said.of(ox.NamedNode(f"{BASE}{name}"), quote) for name, quote in sorted(names.items())]
+    return [Said.of(ox.NamedNode(f"{BASE}{name}"), quote, WORDS) for name, quote in sorted(names.items())]
 
 
 def judged(
     tasks: dict[str, str], measures: dict[str, str], refused: frozenset[Judged] = frozenset()
 ) -> list[ox.Triple]:
-    return list(carrying_judgements(said(tasks), said(measures), Judging(Iris(), refused)))
+    return list(carrying_judgements(said(tasks), said(measures), WORDS, Judging(Iris(), refused)))
 
 
 def carried(tasks: dict[str, str], measures: dict[str, str]) -> set[tuple[str, str]]:
@@ -138,6 +140,6 @@ def test_a_document_of_thousands_of_sentences_is_read_in_proportion() -> None:
     sentences = [f"Việc {n}: trồng cây số {n} ở xã {n}; phát triển vùng nguyên liệu xã {n}" for n in range(4000)]
 
     def read(count: int) -> object:
-        return [Said.of(ox.NamedNode(f"{BASE}{n}"), sentence) for n, sentence in enumerate(sentences[:count])]
+        return [Said.of(ox.NamedNode(f"{BASE}{n}"), sentence, WORDS) for n, sentence in enumerate(sentences[:count])]
 
     assert_in_proportion(read, 400, 4000)

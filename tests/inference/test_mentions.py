@@ -6,9 +6,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loader.inference.mentions import Role, mentions
+from loader.inference import mentions as reading
+from loader.inference.mentions import Mention, Role
 from loader.inference.wording import likeness, plain, syllable_pairs
-from loader.lexicon.thesaurus import solutions, themes, thesaurus
+from loader.lexicon.thesaurus import bundled_vocabularies
+
+WORDS = bundled_vocabularies().whole
+
+
+def mentions(sentence: str) -> tuple[Mention, ...]:
+    return reading.mentions(sentence, WORDS)
 
 
 def own(sentence: str) -> set[str]:
@@ -96,11 +103,11 @@ def test_likeness_is_symmetric_and_one_for_a_part_of_itself(words: list[str], da
 
 
 def test_every_table_names_concepts_that_are_there() -> None:
-    known = set(thesaurus().concepts)
-    named = {key for solution in solutions() for key in solution.concepts | solution.also}
-    named |= {key for theme in themes() for key in theme.concepts | theme.also}
-    named |= {wide.concept for wide in thesaurus().wide}
-    named |= thesaurus().speaking | thesaurus().teaching | thesaurus().policies
+    known = set(WORDS.thesaurus.concepts)
+    named = {key for solution in WORDS.solutions for key in solution.concepts | solution.also}
+    named |= {key for theme in WORDS.themes for key in theme.concepts | theme.also}
+    named |= {wide.concept for wide in WORDS.thesaurus.wide}
+    named |= WORDS.thesaurus.speaking | WORDS.thesaurus.teaching | WORDS.thesaurus.policies
     assert named <= known
 
 
@@ -113,7 +120,7 @@ def test_wider_words_are_asked_only_of_a_sentence_that_names_no_work_otherwise()
 
 
 def test_each_concept_is_named_by_its_own_words() -> None:
-    for concept in thesaurus().concepts.values():
+    for concept in WORDS.thesaurus.concepts.values():
         for words in concept.words:
             sentence = f"{words.replace('~', ' ')} {' '.join(concept.with_[:1])}"
             if not any(plain(stop) in plain(sentence) for stop in concept.unless):

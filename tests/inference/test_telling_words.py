@@ -8,12 +8,14 @@ from loader.graph.vocabulary import LN
 from loader.inference.peculiar import Peculiar
 from loader.inference.readings import as_meant, has_note, readings_of
 from loader.inference.telling import Telling
+from loader.lexicon.thesaurus import bundled_vocabularies
 
 BASE = "https://w3id.org/langnghe/x/"
 PLAN, NOTE, EXCERPT, MISREAD, UNREAD, HERE, ELSEWHERE = (
     ox.NamedNode(f"{BASE}{name}")
     for name in ("plan", "1/note-1", "excerpt", "misread", "unread", "1/measure-1", "2/task-1")
 )
+WORDS = bundled_vocabularies().whole
 SENTENCES = (
     "Đưa khung dệt chiếu Cà Hom vào trường học",
     "Bảo tồn nghề dệt chiếu Cà Hom",
@@ -27,7 +29,7 @@ SOLUTIONS = {
 
 
 def test_words_that_few_sentences_have_make_two_alike_and_are_told() -> None:
-    telling = Telling.of(SENTENCES)
+    telling = Telling.of(SENTENCES, WORDS)
     alike = telling.alike(SENTENCES[0], SENTENCES[1])
     assert "dệt chiếu cà hom" in alike.words
     assert alike.share > 0.3
@@ -35,13 +37,13 @@ def test_words_that_few_sentences_have_make_two_alike_and_are_told() -> None:
 
 
 def test_words_that_all_sentences_have_make_none_alike() -> None:
-    telling = Telling.of(SENTENCES)
+    telling = Telling.of(SENTENCES, WORDS)
     assert telling.alike(SENTENCES[2], SENTENCES[3]).weight == 0
     assert telling.alike(SENTENCES[1], SENTENCES[4]).words == ()
 
 
 def test_a_sentence_belongs_to_the_solution_that_alone_has_its_words() -> None:
-    peculiar = Peculiar.of(SOLUTIONS)
+    peculiar = Peculiar.of(SOLUTIONS, WORDS)
     found = peculiar.likest("Dán tem truy xuất nguồn gốc cho xoài")
     assert found is not None
     assert found[0] == "chuỗi"
