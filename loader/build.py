@@ -48,6 +48,7 @@ from loader.sources import (
     read_manifest,
     receive,
 )
+from loader.things import Things
 from loader.workers.base import Workers
 from loader.workers.choice import chosen
 
@@ -261,8 +262,10 @@ def _prepare(order: Order, draft: Draft, files: Sequence[Path] | None, added: Se
     curated = rdf_files(project.references)
     schemes = rdf_files([project.schemes]) if project.schemes.is_dir() else []
     programmes = programme_files(project, order.iris)
-    known = Reference.of([*_read([*curated, *schemes]), *_parsed(programmes.values())])
-    builder = DocumentBuilder(order.iris, known, read_packs(project.packs))
+    packs = read_packs(project.packs)
+    kinds = Things.together(pack.things for pack in packs).kinds
+    known = Reference.of([*_read([*curated, *schemes]), *_parsed(programmes.values())], kinds)
+    builder = DocumentBuilder(order.iris, known, packs)
     digests = Digests() if order.fresh else Digests.read(output)
     jobs = _jobs(order, draft, digests, files, added)
     fingerprint = code_fingerprint(order.iris.base, *project.references, project.schemes, *project.packs)

@@ -9,23 +9,25 @@ from __future__ import annotations
 import dataclasses
 import types
 import typing
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from loader.facts import (
-    CraftMention,
     Funding,
     Measure,
     Note,
     Objective,
+    PlacedMention,
     Relation,
     ReportingDuty,
     Risk,
+    SharedMention,
     Target,
     Task,
-    VillageMention,
 )
 from loader.said import Said
+from loader.things import Having, ThingKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,7 @@ class Kind:
         link: local name of the property from the document to its facts.
         gold: key of its list in annotations, "" when annotations have none.
         only_names: its facts name something, and say nothing by themselves.
-        thing: local name of the class of the things that its facts name, which annotations list by their names; "" where
-            they list the facts.
+        things: the kind of the things that its facts name; None where they state something themselves.
     """
 
     name: str
@@ -51,7 +52,20 @@ class Kind:
     link: str
     gold: str = ""
     only_names: bool = False
-    thing: str = ""
+    things: ThingKind | None = None
+
+    def has(self, fact: Any) -> bool:
+        """Say whether a fact of its collection is of this kind: mentions of all named things stand in two collections."""
+        return self.things is None or fact.kind.key == self.things.key
+
+    @property
+    def having(self) -> Having | None:
+        """What its things have, of kinds of named things."""
+        return self.things.having if self.things is not None else None
+
+    def called(self, field: str) -> str:
+        """Return what curators call a field: by the kind that they have where it says what things have."""
+        return self.having.kind.key if field == "having" and self.having is not None else field
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,26 +98,39 @@ KINDS = (
     Kind("duty", ReportingDuty, "duties", "ReportingDuty", "hasReportingDuty", "reporting"),
     Kind("funding", Funding, "funding", "Funding", "hasFunding", "funding"),
     Kind("risk", Risk, "risks", "Risk", "hasRisk", "risks"),
-    Kind("craft", CraftMention, "crafts", "CraftStatus", "hasCraftStatus", "crafts", only_names=True, thing="Craft"),
-    Kind("village", VillageMention, "villages", "Village", "mentionsVillage", only_names=True),
     Kind("note", Note, "notes", "ReadingNote", "hasReadingNote"),
 )
 
 
-NAMING = tuple(kind for kind in KINDS if kind.thing)
-"""The kinds whose facts annotations list by the names of things."""
+"""The kinds that every project has; packs bring those that name things."""
 
 
-def kind(name: str) -> Kind:
+def kinds_with(things: Iterable[ThingKind]) -> tuple[Kind, ...]:
+    """Return all kinds of facts where packs bring these kinds of named things; notes, which are on the others, come last."""
+    return (*KINDS[:-1], *map(_of_thing, things), KINDS[-1])
+
+
+def _of_thing(its: ThingKind) -> Kind:
+    if its.placed:
+        return Kind(its.key, PlacedMention, "placed_things", its.term, its.link, only_names=True, things=its)
+    link = its.status.link if its.status else its.link
+    return Kind(its.key, SharedMention, "shared_things", its.fact, link, its.annotated, only_names=True, things=its)
+
+
+def kind(name: str, among: Iterable[Kind] = KINDS) -> Kind:
     """Return the kind of a name.
+
+    Args:
+        name: the name.
+        among: the kinds to choose from; those that every project has if not given.
 
     Raises:
         KeyError: there is none.
     """
-    return _BY_NAME[name]
-
-
-_BY_NAME = {k.name: k for k in KINDS}
+    found = next((one for one in among if one.name == name), None)
+    if found is None:
+        raise KeyError(name)
+    return found
 
 
 def fields(fact: type[Any]) -> tuple[Field, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from loader.declarations import kinds_with
 from loader.errors import InputError, LangngheError, not_a_file, not_enough_memory
 from loader.extraction import extract
 from loader.facts import Facts, Instrument
@@ -21,6 +22,7 @@ from loader.letters import without_accents
 from loader.programmes import Programme
 from loader.readers import file_bytes, read, read_file
 from loader.resolution.curation import curate, parse_curation
+from loader.things import Things
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +100,9 @@ class DocumentBuilder:
             facts = extract(source, origin=job.origin, force=job.force, programmes=self.programmes)
             if not job.force:
                 _require_plan(facts, job.file)
-            corrections = parse_curation(parcel.curation, str(job.curation))
-            triples = document_triples(curate(facts, corrections), self.iris, self.reference, corrections)
+            kinds = kinds_with(Things.together(it.things for it in self.programmes).kinds)
+            corrections = parse_curation(parcel.curation, str(job.curation), kinds)
+            triples = document_triples(curate(facts, corrections, kinds), self.iris, self.reference, corrections)
             return Outcome(job, serialise_triples(triples), None)
         except Exception as error:
             return _failed(job, error)

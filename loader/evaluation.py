@@ -19,13 +19,15 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from loader.declarations import NAMING, Kind, kind
+from loader.declarations import Kind, kind
 from loader.declarations import fields as fields_of
 from loader.document_view import DocumentView, Node, told
 from loader.errors import InputError, not_a_file
 from loader.graph.turtle import Triple
-from loader.graph.vocabulary import DCTERMS, LN
+from loader.graph.vocabulary import DCTERMS, LN, term
+from loader.programmes import bundled_things
 from loader.scoring import SAME_WORDS, Evaluation, FieldScore, Score, comparable, match, similarity
+from loader.things import ThingKind
 
 __all__ = ["Evaluation", "evaluate", "read_gold"]
 
@@ -280,7 +282,7 @@ def read_gold(path: Path) -> dict[str, Any]:
             "tasks",
             "reporting",
             "funding",
-            *(kind.gold for kind in NAMING),
+            *(it.annotated for it in _shared()),
         )
         if not isinstance(gold, dict) or any(key not in gold for key in keys):
             raise ValueError("parts are missing")
@@ -318,17 +320,22 @@ def _evaluated(gold: dict[str, Any], view: DocumentView) -> Evaluation:
         *([_declared(kind("risk"), gold["risks"], view)] if "risks" in gold else []),
         *(
             _named(
-                it.gold,
-                [c["name"] for c in gold[it.gold]],
-                view.of_type(getattr(LN, it.thing)),
+                it.annotated,
+                [entry["name"] for entry in gold[it.annotated]],
+                view.of_type(term(it.term)),
                 view,
                 _like_names,
                 0.75,
             )
-            for it in NAMING
+            for it in _shared()
         ),
     )
     return Evaluation(str(gold["file"]), scores)
+
+
+def _shared() -> tuple[ThingKind, ...]:
+    """Return the kinds of shared things that annotations list: those that packs bring which come along."""
+    return tuple(kind for kind in bundled_things().kinds if kind.annotated and not kind.placed)
 
 
 def _like_names(one: str, other: str) -> float:

@@ -14,6 +14,7 @@ from typing import Annotated
 
 from loader.kinds import AgentKind, Comparator, Condition, Level, NoteKind, Recurrence, RelationRole, Status
 from loader.said import Form, Said, concept, label, things
+from loader.things import ThingKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,29 +344,38 @@ class Risk:
 
 
 @dataclass(frozen=True, slots=True)
-class CraftMention:
-    """A concrete craft or craft product and the state the plan ascribes to it in its place."""
+class SharedMention:
+    """A thing that all places share, named in a plan, and the state the plan ascribes to it in its place.
 
+    Attributes:
+        kind: its kind.
+        name: its name as printed.
+        condition: the state.
+    """
+
+    kind: ThingKind
     name: Annotated[str, label("name")]
     condition: Annotated[Condition, concept("condition", "condition", default="mentioned")]
     reading: Reading
 
 
 @dataclass(frozen=True, slots=True)
-class VillageMention:
-    """Craft villages named, or counted as existing.
+class PlacedMention:
+    """A thing that lies in a place, named, or several counted as existing.
 
     Attributes:
-        name: name as printed ("làng nghề mây tre đan").
+        kind: its kind.
+        name: name as printed.
         area: name of the unit where it lies, when stated.
-        craft: craft it practises, when named.
+        having: name of the shared thing that it has, when named.
         condition: state, if ascribed.
-        count: how many, when villages are counted.
+        count: how many, when things are counted.
     """
 
+    kind: ThingKind
     name: Annotated[str, label()]
     area: Annotated[str | None, things("locatedIn")]
-    craft: Annotated[str | None, things("practises")]
+    having: Annotated[str | None, things("having")]
     condition: Annotated[Condition | None, concept("condition", "condition")]
     count: Annotated[int | None, Said("count", Form.COUNT)]
     reading: Reading
@@ -440,8 +450,8 @@ class Facts:
     tasks: tuple[Task, ...]
     duties: tuple[ReportingDuty, ...]
     funding: tuple[Funding, ...]
-    crafts: tuple[CraftMention, ...]
-    villages: tuple[VillageMention, ...]
+    shared_things: tuple[SharedMention, ...]
+    placed_things: tuple[PlacedMention, ...]
     notes: tuple[Note, ...]
     read_shares: tuple[ReadShare, ...] = ()
     risks: tuple[Risk, ...] = ()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from loader.declarations import KINDS, Field, Kind, fields
+from loader.declarations import Field, Kind, fields, kinds_with
 from loader.graph.lookup import Lookup, load_store
-from loader.graph.vocabulary import LN
-from loader.programmes import axiom_files
+from loader.graph.vocabulary import term
+from loader.programmes import axiom_files, things_of
 from loader.project import Project
 from loader.resolution.entries import correctable
 from loader.said import OUTSIDE, Form
+from loader.things import ThingKind
 
 _HEAD = """# Các loại dữ kiện · Kinds of facts
 
@@ -50,24 +51,37 @@ _COLUMNS = (
 def page(project: Project) -> str:
     """Return the page."""
     ontology = Lookup(load_store(axiom_files(project)))
-    return "\n".join([_HEAD, *(_kind(kind, ontology) for kind in KINDS)])
+    return "\n".join([_HEAD, *(_kind(kind, ontology) for kind in kinds_with(_as_listed(project)))])
+
+
+def _as_listed(project: Project) -> list[ThingKind]:
+    """Return the kinds of named things, shared ones first."""
+    return sorted(things_of(project.packs).kinds, key=lambda kind: kind.placed)
 
 
 def _kind(kind: Kind, ontology: Lookup) -> str:
-    term = getattr(LN, kind.term)
-    vi, en = ontology.label(term, "vi"), ontology.label(term, "en")
+    named = term(kind.term)
+    vi, en = ontology.label(named, "vi"), ontology.label(named, "en")
     allowed = correctable(kind)
-    rows = "".join(_row(field, field in allowed) for field in fields(kind.fact))
+    rows = "".join(_row(kind, field, field in allowed) for field in fields(kind.fact))
     listed = f"; chú giải · annotations: `{kind.gold}`" if kind.gold else ""
     head = f"## {kind.name}: {vi} · {en}\n\n`ln:{kind.term}`, `ln:{kind.link}`{listed}\n\n"
     return head + (_COLUMNS + rows if rows else "Chỉ có lời văn của nó. · *Nothing but its words.*\n")
 
 
-def _row(field: Field, allowed: bool) -> str:
+def _row(kind: Kind, field: Field, allowed: bool) -> str:
     said = field.said
     stated = OUTSIDE.get(said.property, f"ln:{said.property}")
+    if field.name == "having" and kind.having is not None:
+        stated = f"ln:{kind.having.property}"
     values = f"{said.scheme}/…" if said.form is Form.CONCEPT else "" if said.form is Form.THING else said.form.value
-    cells = [f"`{field.name}`", f"`{stated}`", values, f"`{said.gold}`" if said.gold else "", "✓" if allowed else ""]
+    cells = [
+        f"`{kind.called(field.name)}`",
+        f"`{stated}`",
+        values,
+        f"`{said.gold}`" if said.gold else "",
+        "✓" if allowed else "",
+    ]
     return f"| {' | '.join(cells)} |\n"
 
 

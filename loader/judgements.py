@@ -14,11 +14,22 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, Protocol, TypeVar
 
-from loader.declarations import NAMING
-from loader.facts import Facts, Instrument, Objective, Reading, Relation, ReportingDuty, Target, VillageMention
+from loader.facts import (
+    Facts,
+    Instrument,
+    Objective,
+    PlacedMention,
+    Reading,
+    Relation,
+    ReportingDuty,
+    SharedMention,
+    Target,
+)
 from loader.kinds import Comparator, NoteKind, RelationRole
+from loader.programmes import bundled_things
 from loader.rules.tallies import Tally
 from loader.scoring import SAME_WORDS, comparable, match, similarity
+from loader.things import Things
 
 _SAME_SOURCE = 0.6
 _SAME_NAME = 0.75
@@ -62,8 +73,13 @@ class Judgement:
         return self.reading.rule
 
 
-def judged(facts: Facts, gold: Entry) -> Iterator[Judgement]:
+def judged(facts: Facts, gold: Entry, things: Things | None = None) -> Iterator[Judgement]:
     """Yield a judgement for each fact of a document that its annotation can tell right from wrong.
+
+    Args:
+        facts: what was read.
+        gold: the annotation.
+        things: the named things that packs bring; those that come along if not given.
 
     Raises:
         KeyError: an entry of the annotation lacks a field.
@@ -76,12 +92,15 @@ def judged(facts: Facts, gold: Entry) -> Iterator[Judgement]:
     yield from _by_words([t.reading for t in facts.tasks], gold["tasks"])
     yield from _duties(facts.duties, gold["reporting"])
     yield from _matched(facts.funding, gold["funding"], lambda e, f: similarity(e["source"], f.source), _SAME_SOURCE)
-    for kind in NAMING:
-        named = getattr(facts, kind.collection)
-        yield from _matched(named, gold[kind.gold], lambda e, c: _like_names(e["name"], c.name), _SAME_NAME)
-    if "villages" in gold:
-        known = [*gold["villages"], *(entry for kind in NAMING for entry in gold[kind.gold])]
-        yield from _matched(facts.villages, known, _like_villages, _SAME_NAME)
+    annotated = [kind for kind in (things or bundled_things()).kinds if kind.annotated]
+    shared = {kind.key: gold[kind.annotated] for kind in annotated if not kind.placed}
+    for key, entries in shared.items():
+        yield from _matched([m for m in facts.shared_things if m.kind.key == key], entries, _like_shared, _SAME_NAME)
+    for kind in annotated:
+        if kind.placed and kind.annotated in gold:
+            known = [*gold[kind.annotated], *(shared.get(kind.having.kind.key, ()) if kind.having else ())]
+            named = [m for m in facts.placed_things if m.kind.key == kind.key]
+            yield from _matched(named, known, _like_placed, _SAME_NAME)
     if "anomalies" in gold:
         yield from _doubts([n.reading for n in facts.notes if n.kind is not NoteKind.UNREAD], gold["anomalies"])
     if "risks" in gold:
@@ -191,12 +210,16 @@ def _duties(duties: Sequence[ReportingDuty], gold: Sequence[Entry]) -> Iterator[
     return _matched(duties, gold, like)
 
 
-def _like_villages(entry: Entry, village: VillageMention) -> float:
-    """Compare a village with an annotated one, or with a craft that is annotated with its place ("gốm Thanh Hà")."""
-    if entry.get("count") is not None or village.count is not None:
-        return float(entry.get("count") == village.count)
-    ends = "count" not in entry and comparable(village.name).endswith(comparable(entry["name"]))
-    return 1.0 if ends else _like_names(entry["name"], village.name)
+def _like_shared(entry: Entry, mention: SharedMention) -> float:
+    return _like_names(entry["name"], mention.name)
+
+
+def _like_placed(entry: Entry, mention: PlacedMention) -> float:
+    """Compare a placed thing with an annotated one, or with a shared one that is annotated with its place ("gốm Thanh Hà")."""
+    if entry.get("count") is not None or mention.count is not None:
+        return float(entry.get("count") == mention.count)
+    ends = "count" not in entry and comparable(mention.name).endswith(comparable(entry["name"]))
+    return 1.0 if ends else _like_names(entry["name"], mention.name)
 
 
 def _doubts(readings: Iterable[Reading], gold: Sequence[Entry]) -> Iterator[Judgement]:

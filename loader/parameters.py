@@ -15,10 +15,9 @@ from pathlib import Path
 import yaml
 
 from loader.errors import ConfigurationError, InputError, is_exhausted
-from loader.graph.named_things import NAMED_THINGS
-from loader.graph.vocabulary import LN, SITE, SKOS
+from loader.graph.vocabulary import LN, SITE, SKOS, term
 
-_OF_THE_CORE: Mapping[str, tuple[str, ...]] = {
+THINGS: Mapping[str, tuple[str, ...]] = {
     "agency": (LN.Agency.value, LN.AgencyGroup.value),
     "document": (LN.Document.value,),
     "indicator": (LN.Indicator.value,),
@@ -27,10 +26,9 @@ _OF_THE_CORE: Mapping[str, tuple[str, ...]] = {
     "programme": (LN.PolicyProgramme.value,),
     "target": (LN.Target.value,),
 }
-THINGS: Mapping[str, tuple[str, ...]] = dict(
-    sorted({**_OF_THE_CORE, **{named.key: (named.thing.value,) for named in NAMED_THINGS}}.items())
-)
 """Types of parameters whose values are things of the graph → the classes that these are of."""
+THING = "thing"
+"""Type of parameters whose values are things of the class that the parameter names: of a kind that a pack brings."""
 CONCEPTS = ("condition", "grade", "level", "status")
 """Types of parameters whose values are the concepts of a scheme."""
 LITERALS = ("month", "number", "year")
@@ -40,7 +38,8 @@ RESERVED = frozenset(
 )
 """Names that addresses use for something else."""
 _NAME = re.compile(r"[a-z][A-Za-z0-9]*")
-_FIELDS = frozenset({"name", "type", "vi", "en", "choices", "least", "most"})
+_TERM = re.compile(r"[A-Z][A-Za-z0-9]*|https?://[^\s<>\"{}|\\^`]+")
+_FIELDS = frozenset({"name", "type", "class", "vi", "en", "choices", "least", "most"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +48,13 @@ class Parameter:
 
     Attributes:
         name: the variable of the query, without "?".
-        kind: key of ``THINGS``, or one of ``CONCEPTS`` or ``LITERALS``.
+        kind: key of ``THINGS``, ``THING``, or one of ``CONCEPTS`` or ``LITERALS``.
         vi: what it is, in Vietnamese.
         en: what it is, in English.
         choices: graph pattern whose ``?value`` are the values to offer; None to offer all of the kind.
         least: smallest number allowed.
         most: largest number allowed.
+        classes: IRIs of the classes that its values are of; none for concepts and literals.
     """
 
     name: str
@@ -64,12 +64,18 @@ class Parameter:
     choices: str | None = None
     least: Decimal | None = None
     most: Decimal | None = None
+    classes: tuple[str, ...] = ()
+
+    @property
+    def is_named(self) -> bool:
+        """Whether its values are things or concepts, which have names."""
+        return bool(self.classes) or self.kind in CONCEPTS
 
     @property
     def pattern(self) -> str | None:
         """Graph pattern whose ``?value`` are all things of the kind; None for literals."""
-        if self.kind in THINGS:
-            classes = " ".join(f"<{iri}>" for iri in THINGS[self.kind])
+        if self.classes:
+            classes = " ".join(f"<{iri}>" for iri in self.classes)
             return f"VALUES ?class {{ {classes} }} ?value a ?class"
         if self.kind in CONCEPTS:
             return f"?value {SKOS.inScheme} <{SITE}scheme/{self.kind}>"
@@ -125,13 +131,25 @@ def _parameter(entry: object, where: str) -> Parameter:
     name, kind, vi, en = (str(entry[key]) for key in ("name", "type", "vi", "en"))
     if not _NAME.fullmatch(name) or name in RESERVED:
         raise ConfigurationError(f"“{name}” cannot be the name of a parameter", where=where)
-    known: Sequence[str] = (*THINGS, *CONCEPTS, *LITERALS)
+    known: Sequence[str] = (*THINGS, THING, *CONCEPTS, *LITERALS)
     if kind not in known:
         raise ConfigurationError(f"no type “{kind}”", where=where, advice=f"known are: {', '.join(known)}")
     choices = entry.get("choices")
     if choices is not None and not isinstance(choices, str):
         raise ConfigurationError("choices must be a graph pattern about ?value", where=where)
-    return Parameter(name, kind, vi, en, choices, _bound(entry, "least", where), _bound(entry, "most", where))
+    least, most = _bound(entry, "least", where), _bound(entry, "most", where)
+    return Parameter(name, kind, vi, en, choices, least, most, _classes(entry, kind, where))
+
+
+def _classes(entry: Mapping[str, object], kind: str, where: str) -> tuple[str, ...]:
+    named = entry.get("class")
+    if (kind == THING) is (named is None):
+        raise ConfigurationError(f"a parameter of type {THING}, and no other, names a class", where=where)
+    if named is None:
+        return THINGS.get(kind, ())
+    if not isinstance(named, str) or not _TERM.fullmatch(named):
+        raise ConfigurationError("class must be a term of the ontology or an IRI", where=where)
+    return (term(named).value,)
 
 
 def _bound(entry: Mapping[str, object], key: str, where: str) -> Decimal | None:

@@ -5,8 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-OUTSIDE = {"label": "rdfs:label", "comment": "rdfs:comment", "title": "dcterms:title", "type": "rdf:type"}
-"""What fields are stated by that no property of the ontology states; "label" is what the fact is called."""
+OUTSIDE = {
+    "label": "rdfs:label",
+    "comment": "rdfs:comment",
+    "title": "dcterms:title",
+    "type": "rdf:type",
+    "having": "…",
+}
+"""What fields are stated by that no property of the ontology states; "label" is what the fact is called, "having" what its
+kind of named things has."""
 
 
 class Form(StrEnum):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from loader.declarations import NAMING
+from loader.programmes import bundled_things
 from loader.scoring import Evaluation
 
 __all__ = ["CATEGORIES", "FIELDS", "cells", "score_table"]
@@ -18,10 +18,14 @@ CATEGORIES = (
     "tasks",
     "reporting",
     "funding",
-    *(kind.gold for kind in NAMING),
 )
+"""Those that all annotations have; packs bring those of the things that they name."""
 FIELDS = ("lead", "coordinating", "time", "deliverable")
-_TITLES = ("document", "mean F1", "metadata", *CATEGORIES[1:], *FIELDS)
+
+
+def _categories() -> tuple[str, ...]:
+    named = (kind.annotated for kind in bundled_things().kinds if kind.annotated and not kind.placed)
+    return (*CATEGORIES, *named)
 
 
 def cells(result: Evaluation) -> list[float | None]:
@@ -29,7 +33,7 @@ def cells(result: Evaluation) -> list[float | None]:
     by_name = {score.category: score for score in result.scores}
     fields = {f.name: f for f in by_name["tasks"].fields}
     shares = [fields[name].right / fields[name].of if fields[name].of else None for name in FIELDS]
-    return [result.mean_f1, *(by_name[name].f1 for name in CATEGORIES), *shares]
+    return [result.mean_f1, *(by_name[name].f1 for name in _categories()), *shares]
 
 
 def score_table(results: Mapping[str, Evaluation]) -> str:
@@ -38,7 +42,8 @@ def score_table(results: Mapping[str, Evaluation]) -> str:
     rows = [[name.replace("|", r"\|"), *map(_figure, row)] for name, row in figures.items()]
     known = [[c for c in column if c is not None] for column in zip(*figures.values(), strict=True)]
     rows.append(["*mean*", *(_figure(sum(c) / len(c)) if c else "–" for c in known)])
-    lines = [list(_TITLES), ["---", *["---:"] * (len(_TITLES) - 1)], *rows]
+    titles = ["document", "mean F1", "metadata", *_categories()[1:], *FIELDS]
+    lines = [titles, ["---", *["---:"] * (len(titles) - 1)], *rows]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 

@@ -11,6 +11,7 @@ from starlette.staticfiles import StaticFiles
 
 from loader import __version__
 from loader.errors import LangngheError
+from loader.programmes import things_of
 from loader.project import Project
 from loader.scratch import sweep
 from query_api import pages
@@ -22,12 +23,15 @@ from query_api.engine.choice import engine_for
 from query_api.engine.confined_process import Bounds
 from query_api.engine.federation import Federation
 from query_api.pages.noting import note
+from query_api.pages.things import router_of
 from query_api.protocol import graphs, named, sparql, validation, void
 from query_api.rendering.page import PAGES, STATIC, templates
 from query_api.served.chronicle import Chronicle
+from query_api.served.declared_pages import packs_served, thing_pages
 from query_api.served.documentation import Documentation
 from query_api.served.dumps import Dumps
 from query_api.served.examples import load_examples, pack_folders
+from query_api.served.homes import Homes
 from query_api.served.site import site_of
 from query_api.server import administration, health
 from query_api.server.admission import Admission, TrustedProxies
@@ -63,14 +67,17 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
     own = engine is None
     engine = engine if engine is not None else engine_for(settings)
     site = site_of(settings)
+    packs = packs_served(settings.project)
+    brought, things = thing_pages(packs), things_of(packs)
+    homes = Homes(settings.base, brought.homes)
     services = Services(
         settings,
         engine,
-        SearchIndex(engine),
+        SearchIndex(engine, things),
         Dumps(engine),
         load_examples(settings.queries, *pack_folders(settings.project)),
-        templates(site, settings.base, pages.entries()),
-        NamedQueries(engine, PAGES / "queries"),
+        templates(site, homes, pages.entries()),
+        NamedQueries(engine, PAGES / "queries", brought.queries),
         ResultCache(settings.cached_bytes),
         Clients(settings.per_client),
         Metrics(),
@@ -80,6 +87,9 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
         Documentation(settings.project, site),
         site,
         Aside(),
+        homes,
+        things,
+        brought,
     )
     app = FastAPI(
         routes=list(sparql.router.routes),  # first: routes are tried one after another
@@ -98,7 +108,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
     services.watchers.append(note)
     app.state.services = services
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    for router in (*ROUTERS, *pages.routers()):
+    for router in (*ROUTERS, router_of(brought), *pages.routers()):
         app.include_router(router)
     for reported in REPORTED:
         app.add_exception_handler(reported, report)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from loader.extraction.acceptance import require_document
-from loader.extraction.crafts import crafts, named_crafts, villages
 from loader.extraction.duties import duties, reporting_only
 from loader.extraction.evidence import EvidenceRecorder
 from loader.extraction.funding import funding
@@ -20,20 +19,21 @@ from loader.extraction.restoring import restored
 from loader.extraction.risks import risks
 from loader.extraction.sections import OBJECTIVES, Category, Passage, announces_aims, classify, passages
 from loader.extraction.tasks import tasks
+from loader.extraction.things import named_in, placed_things, shared_things
 from loader.extraction.unread import with_unread
 from loader.facts import (
-    CraftMention,
     Facts,
     Funding,
     Instrument,
     Measure,
     Objective,
+    PlacedMention,
     Provision,
     ReportingDuty,
     Risk,
+    SharedMention,
     SourceInfo,
     Task,
-    VillageMention,
 )
 from loader.programmes import Programme, bundled_programmes, reading_with
 from loader.readers.blocks import Source
@@ -41,6 +41,7 @@ from loader.rules import first, of_packs, rule, using
 from loader.structure.grids import Grid
 from loader.structure.outline import outline
 from loader.structure.provisions import Division, Node, Outline
+from loader.things import Things
 
 
 def extract(
@@ -65,10 +66,10 @@ def extract(
         found = outline(source)
     active = packs_of(source, found, known)
     with using(of_packs(programme.language for programme in active)), reading_with(active):
-        return _facts(source, outline(source) if active else found, origin)
+        return _facts(source, outline(source) if active else found, origin, Things.together(p.things for p in active))
 
 
-def _facts(source: Source, found: Outline, origin: str | None) -> Facts:
+def _facts(source: Source, found: Outline, origin: str | None, things: Things) -> Facts:
     package = packaging(found)
     contained = instruments(found, package)
     main = contained[-1]
@@ -78,8 +79,8 @@ def _facts(source: Source, found: Outline, origin: str | None) -> Facts:
     duties_: list[ReportingDuty] = []
     funding_: list[Funding] = []
     risks_: list[Risk] = []
-    crafts_: list[CraftMention] = []
-    villages_: list[VillageMention] = []
+    shared: list[SharedMention] = []
+    placed: list[PlacedMention] = []
     recorded: list[tuple[Division, EvidenceRecorder]] = []
     all_passages = [_passages(found, i, package) for i in range(len(found.divisions))]
     aims = Aims(
@@ -99,9 +100,10 @@ def _facts(source: Source, found: Outline, origin: str | None) -> Facts:
         measures_ += measures(own, recorder, taken)
         duties_ += duties(own, own_tasks, recorder)
         funding_ += funding(own, recorder)
-        named = named_crafts(own)
-        crafts_ += crafts(named, recorder)
-        villages_ += villages(named, recorder, main.area.name if main.area else None)
+        for reader in things.readers:
+            named = named_in(own, reader)
+            shared += shared_things(named, reader, recorder)
+            placed += placed_things(named, reader, recorder, main.area.name if main.area else None)
     own_numbers = frozenset(i.number for i in contained if i.number)
     related = relations(recorded, own_numbers, main.title or "", main.issuer)
     observed = Observed(source, found, package, contained, tuple(related), tuple(objectives_), tuple(tasks_))
@@ -115,8 +117,8 @@ def _facts(source: Source, found: Outline, origin: str | None) -> Facts:
         tuple(tasks_),
         tuple(duties_),
         tuple(funding_),
-        tuple(_once(crafts_)),
-        tuple(villages_),
+        tuple(_once(shared)),
+        tuple(placed),
         tuple(notes(observed)),
         risks=tuple(risks_),
     )
@@ -155,10 +157,10 @@ def _addressees(division: Division) -> Sequence[Node]:
     return list(takewhile(lambda node: node.kind == "bullet", division.body))
 
 
-def _once(found: Sequence[CraftMention]) -> list[CraftMention]:
-    kept: dict[str, CraftMention] = {}
-    for craft in found:
-        kept.setdefault(craft.name.lower(), craft)
+def _once(found: Sequence[SharedMention]) -> list[SharedMention]:
+    kept: dict[tuple[str, str], SharedMention] = {}
+    for mention in found:
+        kept.setdefault((mention.kind.key, mention.name.lower()), mention)
     return list(kept.values())
 
 

@@ -11,7 +11,6 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from loader.declarations import KINDS
 from loader.extraction.evidence import EvidenceRecorder, trimmed
 from loader.extraction.nearest import nearest_rule
 from loader.extraction.risks import is_field, is_risk_table
@@ -159,7 +158,9 @@ class _Taken:
         stating += [t.reading for o in facts.objectives for t in o.targets]
         for group in (facts.measures, facts.tasks, facts.duties, facts.funding, facts.risks):
             stating += [fact.reading for fact in group]
-        naming = [fact.reading for kind in KINDS if kind.only_names for fact in getattr(facts, kind.collection)]
+        naming = [relation.reading for relation in facts.relations]
+        naming += [mention.reading for mention in facts.shared_things]
+        naming += [mention.reading for mention in facts.placed_things]
         self._stating = _merged(stating)
         self._naming = _merged(naming)
         self._of_risks = [value for r in facts.risks for value in (r.likelihood, r.mitigation) if value]

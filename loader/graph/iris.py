@@ -79,7 +79,7 @@ class Iris:
         return self.of(f"agency/{place or UNNAMED}/nhom/{segment(name)}")
 
     def thing(self, kind: str, name: str, place: str | None = None) -> str:
-        """Return the IRI of a named thing of an extension, see ``named_things``.
+        """Return the IRI of a named thing of a kind that a pack declares, see ``loader.things``.
 
         Args:
             kind: the key of its kind.

@@ -1,4 +1,4 @@
-"""What resolution and writing need of the reference data: which unit lies where, which body follows which, craft names.
+"""What resolution and writing need of the reference data: which unit lies where, which body follows which, names.
 
 Only these questions are asked here; everything else in the reference files is for queries.
 """
@@ -13,8 +13,9 @@ from datetime import date
 import pyoxigraph as ox
 
 from loader.graph.turtle import Triple
-from loader.graph.vocabulary import LN, RDF, RDFS, SKOS
+from loader.graph.vocabulary import LN, RDF, RDFS, SKOS, term
 from loader.slugs import slug
+from loader.things import ThingKind
 
 _MONTH = re.compile(r"/\d{4}-\d{2}$")
 
@@ -28,20 +29,22 @@ class Renewal:
 
 
 @dataclass(frozen=True, slots=True)
-class KnownVillage:
-    """A village of the reference data.
+class KnownThing:
+    """A placed thing of the reference data.
 
     Attributes:
         iri: its IRI.
+        kind: key of its kind.
         name: its whole name in Vietnamese.
         places: IRIs of all units in which it lies, then and now.
-        crafts: IRIs of what is made there.
+        having: IRIs of the shared things that it has.
     """
 
     iri: str
+    kind: str
     name: str
     places: frozenset[str]
-    crafts: frozenset[str]
+    having: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +55,9 @@ class Reference:
         above: IRI of an administrative unit → IRI of the unit in which it lies.
         names: IRI of an administrative unit → its name in Vietnamese, with or without the kind.
         renewals: IRI of a body, without a month → what it became under the same name, oldest first.
-        crafts: IRI of a craft of the scheme → its name in Vietnamese.
-        other_names: IRI that another name of a craft would give → IRI of the craft.
-        villages: slug of a village's proper name, or of its whole name → the villages that it may mean.
+        shared: IRI of a shared thing → its name in Vietnamese.
+        other_names: IRI that another name of a shared thing would give → IRI of the thing.
+        placed: slug of a placed thing's proper name, or of its whole name → the things that it may mean.
         kinds: end of the IRI of a kind of body → when all bodies of it began anew under the same name, oldest first.
         places: IRI of an administrative unit → what it became under the same name, oldest first.
     """
@@ -62,47 +65,56 @@ class Reference:
     above: Mapping[str, str] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     renewals: Mapping[str, tuple[Renewal, ...]] = field(default_factory=dict)
-    crafts: Mapping[str, str] = field(default_factory=dict)
+    shared: Mapping[str, str] = field(default_factory=dict)
     other_names: Mapping[str, str] = field(default_factory=dict)
-    villages: Mapping[str, tuple[KnownVillage, ...]] = field(default_factory=dict)
+    placed: Mapping[str, tuple[KnownThing, ...]] = field(default_factory=dict)
     kinds: Mapping[str, tuple[date, ...]] = field(default_factory=dict)
     places: Mapping[str, tuple[Renewal, ...]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, triples: Iterable[Triple]) -> Reference:
-        """Return the index of reference triples (``ln:locatedIn`` of units, ``ln:Reorganisation`` of bodies)."""
+    def of(cls, triples: Iterable[Triple], things: Iterable[ThingKind] = ()) -> Reference:
+        """Return the index of reference triples (``ln:locatedIn`` of units, ``ln:Reorganisation`` of bodies).
+
+        Args:
+            triples: the reference data.
+            things: the kinds of named things that packs declare.
+        """
+        by_class = {term(kind.term): kind for kind in things}
+        properties = frozenset(term(kind.having.property) for kind in by_class.values() if kind.having)
         units: set[str] = set()
-        crafts: set[str] = set()
+        shared: set[str] = set()
         above: dict[str, str] = {}
         names: dict[str, str] = {}
         originals: dict[str, list[str]] = {}
         resulting: dict[str, list[str]] = {}
         dates: dict[str, date] = {}
         general: set[str] = set()
-        villages: set[str] = set()
+        placed: dict[str, str] = {}
         others: dict[str, list[str]] = {}
         places: dict[str, list[str]] = {}
-        practised: dict[str, list[str]] = {}
+        having: dict[str, list[str]] = {}
         for triple in triples:
             if not isinstance(triple.subject, ox.NamedNode):
                 continue
             subject, predicate, value = triple.subject.value, triple.predicate, triple.object
             if predicate == RDF.type and value == LN.AdministrativeUnit:
                 units.add(subject)
-            elif predicate == RDF.type and value == LN.Craft:
-                crafts.add(subject)
             elif predicate == RDF.type and value == LN.KindChange:
                 general.add(subject)
-            elif predicate == RDF.type and value == LN.Village:
-                villages.add(subject)
+            elif predicate == RDF.type:
+                kind = by_class.get(value) if isinstance(value, ox.NamedNode) else None
+                if kind is not None and kind.placed:
+                    placed[subject] = kind.key
+                elif kind is not None:
+                    shared.add(subject)
             elif isinstance(value, ox.NamedNode):
                 if predicate == LN.locatedIn:
                     above[subject] = value.value
                     places.setdefault(subject, []).append(value.value)
                 elif predicate == LN.provinceToday:
                     places.setdefault(subject, []).append(value.value)
-                elif predicate == LN.practises:
-                    practised.setdefault(subject, []).append(value.value)
+                elif predicate in properties:
+                    having.setdefault(subject, []).append(value.value)
                 elif predicate == LN.original:
                     originals.setdefault(subject, []).append(value.value)
                 elif predicate == LN.resulting:
@@ -131,11 +143,11 @@ class Reference:
             above={k: v for k, v in above.items() if k in units},
             names={k: v for k, v in names.items() if k in units},
             renewals={k: tuple(sorted(v, key=lambda r: r.since)) for k, v in renewals.items()},
-            crafts={k: v for k, v in names.items() if k in crafts},
+            shared={k: v for k, v in names.items() if k in shared},
             other_names={
-                f"{craft.rpartition('/')[0]}/{slug(name)}": craft for craft in crafts for name in others.get(craft, ())
+                f"{thing.rpartition('/')[0]}/{slug(name)}": thing for thing in shared for name in others.get(thing, ())
             },
-            villages=_by_name(villages, names, others, places, above, practised),
+            placed=_by_name(placed, names, others, places, above, having),
             kinds={k: tuple(sorted(v)) for k, v in kinds.items()},
             places={k: tuple(sorted(v, key=lambda r: r.since)) for k, v in renewals.items() if k in units},
         )
@@ -169,26 +181,27 @@ class Reference:
         current = [renewal.iri for renewal in self.places.get(iri, ()) if renewal.since <= day]
         return current[-1] if current else iri
 
-    def craft_of(self, iri: str) -> str:
-        """Return the IRI of the craft that a name means: of the one craft where several names stand for it."""
+    def shared_thing(self, iri: str) -> str:
+        """Return the IRI of the shared thing that a name means: of the one thing where several names stand for it."""
         return self.other_names.get(iri, iri)
 
-    def village_named(self, name: str, place: str, crafts: frozenset[str]) -> KnownVillage | None:
-        """Return the one known village that a name means in a document on a place; None when there is none, or several.
+    def thing_named(self, kind: str, name: str, place: str, having: frozenset[str]) -> KnownThing | None:
+        """Return the one known thing that a name means in a document on a place; None when there is none, or several.
 
         Args:
+            kind: key of its kind.
             name: as the document writes it ("làng nghề gốm Bát Tràng", "làng đúc đồng Trà Đông").
             place: the unit that the document is for.
-            crafts: IRIs of the crafts that the name holds; a village with another craft is not meant.
+            having: IRIs of the shared things that the name holds; a thing that has others is not meant.
         """
         words = slug(name).split("-")
         for start in range(len(words)):
-            found = self.villages.get("-".join(words[start:]), ())
-            here = [v for v in found if place in v.places]
-            made = [v for v in here if not crafts or not v.crafts or v.crafts & crafts]
-            if len(made) == 1:
-                return made[0]
-            if made:
+            found = self.placed.get("-".join(words[start:]), ())
+            here = [one for one in found if one.kind == kind and place in one.places]
+            meant = [one for one in here if not having or not one.having or one.having & having]
+            if len(meant) == 1:
+                return meant[0]
+            if meant:
                 return None
         return None
 
@@ -203,23 +216,23 @@ def _last(iri: str) -> str:
 
 
 def _by_name(
-    villages: Iterable[str],
+    placed: Mapping[str, str],
     names: Mapping[str, str],
     others: Mapping[str, list[str]],
     places: Mapping[str, list[str]],
     above: Mapping[str, str],
-    practised: Mapping[str, list[str]],
-) -> dict[str, tuple[KnownVillage, ...]]:
-    """Return the villages by the slugs of their whole names and of their proper names."""
-    found: dict[str, dict[str, KnownVillage]] = {}
-    for iri in sorted(villages):
+    having: Mapping[str, list[str]],
+) -> dict[str, tuple[KnownThing, ...]]:
+    """Return the placed things by the slugs of their whole names and of their proper names."""
+    found: dict[str, dict[str, KnownThing]] = {}
+    for iri in sorted(placed):
         around: set[str] = set()
         for place in places.get(iri, ()):
             at: str | None = place
             while at is not None and at not in around:
                 around.add(at)
                 at = above.get(at)
-        village = KnownVillage(iri, names.get(iri, ""), frozenset(around), frozenset(practised.get(iri, ())))
-        for name in (village.name, *others.get(iri, ())):
-            found.setdefault(slug(name), {})[iri] = village
+        one = KnownThing(iri, placed[iri], names.get(iri, ""), frozenset(around), frozenset(having.get(iri, ())))
+        for name in (one.name, *others.get(iri, ())):
+            found.setdefault(slug(name), {})[iri] = one
     return {key: tuple(meant.values()) for key, meant in found.items() if key}

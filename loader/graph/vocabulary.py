@@ -1,8 +1,8 @@
 """Terms of the ontology and of the vocabularies it stands on: the only place where their IRIs are written.
 
 They are the store's own values. Where rdflib is needed (pyshacl, owlrl, notebooks), ``loader.graph.conversion`` gives
-them as its nodes. ``LN`` names every class and property of ``ontology/langnghe.ttl`` and its extensions (a test compares both); of the
-others stand here the terms that the project uses. Things and concepts (documents, agencies, units, indicators …) get
+them as its nodes. ``LN`` names every class and property of ``ontology/langnghe.ttl`` (a test compares both); those of
+extensions stand in the packs that declare them (``term``); of other vocabularies stand here the terms that the project uses. Things and concepts (documents, agencies, units, indicators …) get
 their IRIs from ``loader.graph.iris``, not from here.
 """
 
@@ -97,13 +97,6 @@ class LN(Vocabulary, namespace=f"{ONTOLOGY.value}#"):
     Assignment: NamedNode
     Funding: NamedNode
     Risk: NamedNode
-    Craft: NamedNode
-    CraftStatus: NamedNode
-    Village: NamedNode
-    LocalCraft: NamedNode
-    VillageCount: NamedNode
-    Recognition: NamedNode
-    Attestation: NamedNode
     Result: NamedNode
 
     # Bodies, places and their changes
@@ -179,10 +172,7 @@ class LN(Vocabulary, namespace=f"{ONTOLOGY.value}#"):
     hasReportingDuty: NamedNode
     hasFunding: NamedNode
     hasRisk: NamedNode
-    hasCraftStatus: NamedNode
     hasReadingNote: NamedNode
-    mentionsCraft: NamedNode
-    mentionsVillage: NamedNode
 
     # Evidence
     evidence: NamedNode
@@ -271,26 +261,8 @@ class LN(Vocabulary, namespace=f"{ONTOLOGY.value}#"):
     likelihood: NamedNode
     mitigation: NamedNode
 
-    # Crafts and villages
-    ofCraft: NamedNode
-    practises: NamedNode
-    villageKind: NamedNode
-    villageState: NamedNode
+    # Named things, of which extensions declare the kinds
     provinceToday: NamedNode
-    hasRecognition: NamedNode
-    recognitionDecision: NamedNode
-    recognitionDate: NamedNode
-    recognitionYear: NamedNode
-    recognitionIssuer: NamedNode
-    hasAttestation: NamedNode
-    saidText: NamedNode
-    households: NamedNode
-    workers: NamedNode
-    revenueText: NamedNode
-    figuresYear: NamedNode
-    hasVillageCount: NamedNode
-    countOf: NamedNode
-    countDate: NamedNode
     countYear: NamedNode
     condition: NamedNode
     count: NamedNode
@@ -351,6 +323,11 @@ class LN(Vocabulary, namespace=f"{ONTOLOGY.value}#"):
     # About the terms themselves
     reservedBecause: NamedNode
     valueType: NamedNode
+
+
+def term(name: str) -> NamedNode:
+    """Return the term that data name: a local name of the ontology or of an extension of it, or a whole IRI."""
+    return NamedNode(name if "://" in name else LN.NAMESPACE + name)
 
 
 class RDF(Vocabulary, namespace="http://www.w3.org/1999/02/22-rdf-syntax-ns#"):

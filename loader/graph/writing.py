@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib import import_module
 
 from loader.facts import Facts
 from loader.graph.iris import Iris
-from loader.graph.named_things import WRITTEN_BY
 from loader.graph.reference import Reference
 from loader.graph.statements import Statements
 from loader.graph.writing_actions import write_duty, write_funding, write_measure, write_risk, write_task
@@ -21,6 +19,7 @@ from loader.graph.writing_documents import (
     write_relation,
     write_text,
 )
+from loader.graph.writing_things import write_placed, write_shared
 from loader.resolution.curation import Correction
 
 
@@ -58,8 +57,10 @@ def document_triples(
         write_funding(context, funding)
     for risk in facts.risks:
         write_risk(context, risk)
-    for module in map(import_module, WRITTEN_BY):
-        module.write_facts(context)
+    for shared in facts.shared_things:
+        write_shared(context, shared)
+    for placed in facts.placed_things:
+        write_placed(context, placed)
     for note in facts.notes:
         write_note(context, note)
     write_read_shares(context)

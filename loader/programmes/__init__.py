@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from loader.programmes.active import active_programmes, bundled_programmes, is_growth, reading_with, units_of
+from loader.programmes.active import (
+    active_programmes,
+    bundled_programmes,
+    bundled_things,
+    is_growth,
+    reading_with,
+    units_of,
+)
 from loader.programmes.model import (
     Counting,
     Direction,
@@ -13,7 +20,7 @@ from loader.programmes.model import (
     TargetType,
 )
 from loader.programmes.modules import axiom_files
-from loader.programmes.reading import PACK_FILE, read_pack, read_packs
+from loader.programmes.reading import PACK_FILE, read_pack, read_packs, things_of
 
 __all__ = [
     "PACK_FILE",
@@ -27,9 +34,11 @@ __all__ = [
     "active_programmes",
     "axiom_files",
     "bundled_programmes",
+    "bundled_things",
     "is_growth",
     "read_pack",
     "read_packs",
     "reading_with",
+    "things_of",
     "units_of",
 ]

@@ -10,6 +10,7 @@ from functools import cache
 from loader.programmes.model import Programme, TargetType
 from loader.programmes.reading import read_packs
 from loader.project import Project
+from loader.things import Things
 
 _CHOSEN: ContextVar[tuple[Programme, ...] | None] = ContextVar("programmes", default=None)
 
@@ -22,6 +23,16 @@ def bundled_programmes() -> tuple[Programme, ...]:
         ConfigurationError: a pack cannot be read.
     """
     return read_packs(Project.bundle().packs)
+
+
+@cache
+def bundled_things() -> Things:
+    """Return the named things that the programmes which come along with the package bring.
+
+    Raises:
+        ConfigurationError: a pack cannot be read.
+    """
+    return Things.together(programme.things for programme in bundled_programmes())
 
 
 def active_programmes() -> tuple[Programme, ...]:

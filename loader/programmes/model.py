@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
+
+from loader.things import Things
 
 
 class Direction(StrEnum):
@@ -142,6 +144,7 @@ class Programme:
         modules: files of the ontology's folder that it declares ("crafts.ttl").
         indicators: its indicators.
         solutions: its solutions.
+        things: the kinds of named things that it brings.
     """
 
     key: str
@@ -158,6 +161,7 @@ class Programme:
     modules: tuple[str, ...]
     indicators: tuple[ProgrammeIndicator, ...]
     solutions: tuple[Solution, ...]
+    things: Things = field(default_factory=Things)
 
     @property
     def language(self) -> Path:

@@ -22,6 +22,8 @@ from loader.programmes.model import (
     Solution,
     TargetType,
 )
+from loader.programmes.things import THINGS_FILE, read_things
+from loader.things import Things
 
 PACK_FILE = "programme.toml"
 """The file that makes a folder a pack; the only one that a person edits."""
@@ -149,6 +151,7 @@ def _programme(folder: Path, pack: _Pack) -> Programme:
         modules=pack.modules,
         indicators=tuple(_indicator(entry, pack.source) for entry in pack.indicator),
         solutions=tuple(Solution(entry.element, entry.vi, entry.cues) for entry in pack.solution),
+        things=read_things(folder),
     )
 
 
@@ -166,10 +169,11 @@ def read_packs(folders: Iterable[Path]) -> tuple[Programme, ...]:
     """Return the programmes of packs, by key; a pack of a later folder takes the place of one of the same name.
 
     Raises:
-        ConfigurationError: a pack cannot be read, or two packs have an indicator of one key.
+        ConfigurationError: a pack cannot be read, or two packs have an indicator or a kind of things of one key.
     """
     found = {folder.name: read_pack(folder) for folder in folders}
     owners: dict[str, str] = {}
+    kinds: dict[str, str] = {}
     for programme in found.values():
         for indicator in programme.indicators:
             other = owners.setdefault(indicator.key, programme.key)
@@ -177,4 +181,20 @@ def read_packs(folders: Iterable[Path]) -> tuple[Programme, ...]:
                 raise ConfigurationError(
                     f"the indicator {indicator.key} is in the pack {other} too", where=str(programme.folder / PACK_FILE)
                 )
+        for kind in programme.things.kinds:
+            other = kinds.setdefault(kind.key, programme.key)
+            if other != programme.key:
+                raise ConfigurationError(
+                    f"the kind of things {kind.key} is in the pack {other} too",
+                    where=str(programme.folder / THINGS_FILE),
+                )
     return tuple(found[key] for key in sorted(found))
+
+
+def things_of(folders: Iterable[Path]) -> Things:
+    """Return the named things that packs bring, all together.
+
+    Raises:
+        ConfigurationError: a pack cannot be read.
+    """
+    return Things.together(programme.things for programme in read_packs(folders))

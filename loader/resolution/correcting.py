@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from loader.declarations import kind
+from loader.declarations import KINDS, Kind, kind
 from loader.errors import ConfigurationError
 from loader.generation import writing
 from loader.project import Project
@@ -44,8 +44,11 @@ class Misreading:
     why: str = ""
     address: str = ""
 
-    def check(self) -> None:
+    def check(self, kinds: Sequence[Kind] = KINDS) -> None:
         """See to it that a build can apply this.
+
+        Args:
+            kinds: the kinds of facts that there are.
 
         Raises:
             ConfigurationError: who or why is missing, the kind has no such field, or the value is none of it.
@@ -55,7 +58,7 @@ class Misreading:
                 "a correction says who decides and why", message_vi="mục sửa phải ghi ai quyết định và vì sao",
             )  # fmt: skip
         if self.action is Action.CORRECT:
-            value_of(field_of(kind(self.fact), self.field), self.value)
+            value_of(field_of(kind(self.fact, kinds), self.field), self.value)
 
     def toml(self) -> str:
         """Return the entry; one that is not filled in yet says in comments what may stand there."""
@@ -115,19 +118,21 @@ def curated_file(project: Project, source_file: str) -> Path:
     return project.curation / f"{Path(name).stem}.toml"
 
 
-def enter(project: Project, file: Path, misreading: Misreading) -> tuple[Correction, ...]:
+def enter(
+    project: Project, file: Path, misreading: Misreading, kinds: Sequence[Kind] = KINDS
+) -> tuple[Correction, ...]:
     """Write an entry behind those of a curated file; the next build applies it. Return all that are there then.
 
     Raises:
         ConfigurationError: the entry cannot be applied (also: the fact is dropped already), the file holds no
             corrections, or it cannot be written.
     """
-    misreading.check()
+    misreading.check(kinds)
     with writing(project.ttl) as draft:
         before = file.read_text(encoding="utf-8") if file.is_file() else ""
-        _see_that_it_is_left(parse_curation(before, str(file)), misreading)
+        _see_that_it_is_left(parse_curation(before, str(file), kinds), misreading)
         text = f"{before.rstrip()}\n\n{misreading.toml()}" if before.strip() else misreading.toml()
-        corrections = parse_curation(text, str(file))
+        corrections = parse_curation(text, str(file), kinds)
         draft.put(file, text.encode())
         draft.commit()
     return corrections

@@ -27,6 +27,7 @@ from __future__ import annotations
 
 import dataclasses
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -34,7 +35,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from loader.declarations import KINDS, kind
+from loader.declarations import KINDS, Kind, kind
 from loader.errors import ConfigurationError
 from loader.facts import Evidence, Facts, Note, Objective, Reading, Target
 from loader.kinds import NoteKind
@@ -80,24 +81,22 @@ class Correction:
     fields: tuple[tuple[str, str], ...] = ()
 
 
-_NAMES = frozenset(k.name for k in KINDS)
-
-
-def read_curation(path: Path) -> tuple[Correction, ...]:
+def read_curation(path: Path, kinds: Sequence[Kind] = KINDS) -> tuple[Correction, ...]:
     """Return the corrections of a curated file; none when it does not exist.
 
     Raises:
         ConfigurationError: the file is no TOML, or an entry lacks who, when or why.
     """
-    return parse_curation(path.read_text(encoding="utf-8"), str(path)) if path.is_file() else ()
+    return parse_curation(path.read_text(encoding="utf-8"), str(path), kinds) if path.is_file() else ()
 
 
-def parse_curation(text: str, where: str) -> tuple[Correction, ...]:
+def parse_curation(text: str, where: str, kinds: Sequence[Kind] = KINDS) -> tuple[Correction, ...]:
     """Return the corrections of the text of a curated file.
 
     Args:
         text: TOML.
         where: what an error names as its place.
+        kinds: the kinds of facts that there are: with packs that bring named things there are more.
 
     Raises:
         ConfigurationError: it is no TOML, or an entry lacks who, when or why.
@@ -127,7 +126,7 @@ def parse_curation(text: str, where: str) -> tuple[Correction, ...]:
     except (tomllib.TOMLDecodeError, ValueError, TypeError, AttributeError) as error:
         raise ConfigurationError(f"not a file of corrections: {error}", where=where) from error
     for correction in corrections:
-        if not correction.quote or correction.fact not in _NAMES:
+        if not correction.quote or all(correction.fact != one.name for one in kinds):
             raise ConfigurationError(f"a correction of {correction.fact!r} needs a quote", where=where)
     return corrections
 
@@ -136,36 +135,36 @@ def _matches(reading: Reading, correction: Correction) -> bool:
     return " ".join(reading.evidence.quote.split()).casefold().startswith(correction.quote)
 
 
-def _corrected(fact: Any, correction: Correction) -> Any:
-    which = kind(correction.fact)
+def _corrected(fact: Any, correction: Correction, which: Kind) -> Any:
     changed = with_value(which, fact, field_of(which, correction.field), correction.value)
     reading = dataclasses.replace(fact.reading, rule=CURATED, confidence=Decimal(1))
     return dataclasses.replace(changed, reading=reading)
 
 
-def _applied(facts: tuple[Any, ...], correction: Correction) -> tuple[Any, ...]:
-    hit = [fact for fact in facts if _matches(fact.reading, correction)]
+def _applied(facts: tuple[Any, ...], correction: Correction, which: Kind) -> tuple[Any, ...]:
+    hit = [fact for fact in facts if which.has(fact) and _matches(fact.reading, correction)]
     if not hit:
         raise ConfigurationError(f"no {correction.fact} was read from words that begin “{correction.quote}”")
     if correction.action is Action.REJECT:
         return tuple(fact for fact in facts if not any(fact is h for h in hit))
-    return tuple(_corrected(fact, correction) if any(fact is h for h in hit) else fact for fact in facts)
+    return tuple(_corrected(fact, correction, which) if any(fact is h for h in hit) else fact for fact in facts)
 
 
-def _applied_to_targets(objectives: tuple[Objective, ...], correction: Correction) -> tuple[Objective, ...]:
+def _applied_to_targets(
+    objectives: tuple[Objective, ...], correction: Correction, which: Kind
+) -> tuple[Objective, ...]:
     everything: tuple[Target, ...] = tuple(t for o in objectives for t in o.targets)
     if not any(_matches(t.reading, correction) for t in everything):
         raise ConfigurationError(f"no target was read from words that begin “{correction.quote}”")
     changed: list[Objective] = []
     for objective in objectives:
         if any(_matches(t.reading, correction) for t in objective.targets):
-            objective = dataclasses.replace(objective, targets=_applied(objective.targets, correction))
+            objective = dataclasses.replace(objective, targets=_applied(objective.targets, correction, which))
         changed.append(objective)
     return tuple(changed)
 
 
-def _added(facts: Facts, correction: Correction) -> Facts:
-    which = kind(correction.fact)
+def _added(facts: Facts, correction: Correction, which: Kind) -> Facts:
     reading = Reading(_found(facts, correction.quote), CURATED, Decimal(1))
     values = {field_of(which, name).name: text for name, text in correction.fields}
     called = next((f.name for f in correctable(which) if f.said.property == "label"), None)
@@ -233,19 +232,25 @@ def _found(facts: Facts, quote: str) -> Evidence:
     return Evidence(words, start, end, smallest.path, "", smallest.document)
 
 
-def curate(facts: Facts, corrections: tuple[Correction, ...]) -> Facts:
+def curate(facts: Facts, corrections: tuple[Correction, ...], kinds: Sequence[Kind] = KINDS) -> Facts:
     """Return the facts with a curator's corrections applied, in their order.
+
+    Args:
+        facts: what was read.
+        corrections: what is to be changed.
+        kinds: the kinds of facts that there are.
 
     Raises:
         ConfigurationError: a correction fits no fact, or its value does not fit the field.
     """
     for correction in corrections:
+        which = kind(correction.fact, kinds)
         if correction.action is Action.ADD:
-            facts = _added(facts, correction)
+            facts = _added(facts, correction, which)
         elif correction.fact == "target":
-            facts = dataclasses.replace(facts, objectives=_applied_to_targets(facts.objectives, correction))
+            facts = dataclasses.replace(facts, objectives=_applied_to_targets(facts.objectives, correction, which))
         else:
-            name = kind(correction.fact).collection
-            changed: dict[str, Any] = {name: _applied(getattr(facts, name), correction)}
+            name = which.collection
+            changed: dict[str, Any] = {name: _applied(getattr(facts, name), correction, which)}
             facts = dataclasses.replace(facts, **changed)
     return facts

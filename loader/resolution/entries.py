@@ -62,7 +62,8 @@ def value_of(field: Field, text: str) -> Any:
 
 def correctable(kind: Kind) -> tuple[Field, ...]:
     """Return the fields of a kind of fact that a curator may set: all but those that are facts of their own."""
-    return tuple(f for f in fields(kind.fact) if not dataclasses.is_dataclass(f.value) or f.value is Agent)
+    own = (f for f in fields(kind.fact) if not dataclasses.is_dataclass(f.value) or f.value is Agent)
+    return tuple(f for f in own if f.name != "having" or kind.having is not None)
 
 
 def field_of(kind: Kind, name: str) -> Field:
@@ -72,11 +73,13 @@ def field_of(kind: Kind, name: str) -> Field:
         ConfigurationError: the kind has no such field.
     """
     known = correctable(kind)
-    found = [f for f in known if f.name == name] or [f for f in known if f.name.endswith(f".{name}")]
+    found = [f for f in known if name in (f.name, kind.called(f.name))] or [
+        f for f in known if f.name.endswith(f".{name}")
+    ]
     if not found:
         raise ConfigurationError(
             f"a {kind.name} has no field {name!r} that can be corrected",
-            advice=f"it has {', '.join(f.name for f in known)}" if known else "",
+            advice=f"it has {', '.join(kind.called(f.name) for f in known)}" if known else "",
         )
     return found[0]
 
@@ -110,6 +113,8 @@ def made(kind: Kind, values: Mapping[str, str], reading: Reading) -> Any:
         ConfigurationError: a value that must be given is not, or is none of its field.
     """
     arguments: dict[str, Any] = {"reading": reading}
+    if any(field.name == "having" for field in fields(kind.fact)):
+        arguments["having"] = None
     for field in correctable(kind):
         if "." not in field.name:
             arguments[field.name] = value_of(field, values.get(field.name) or _default(field, reading))
@@ -122,6 +127,8 @@ def made(kind: Kind, values: Mapping[str, str], reading: Reading) -> Any:
     wanted = {f.name for f in dataclasses.fields(kind.fact)}
     if "document" in wanted:
         arguments["document"] = reading.evidence.document
+    if kind.things is not None:
+        arguments["kind"] = kind.things
     if "targets" in wanted:
         arguments["targets"] = ()
     return kind.fact(**arguments)

@@ -14,7 +14,7 @@ from loader.graph.iris import Iris
 from loader.graph.programmes import programme_files
 from loader.graph.reference import Reference
 from loader.graph.turtle import Triple
-from loader.programmes import read_packs
+from loader.programmes import read_packs, things_of
 from loader.project import Project
 from loader.sources import digest, read_manifest
 
@@ -60,4 +60,4 @@ def read_reference(project: Project) -> Reference:
         for data in programme_files(project, Iris()).values()
         for q in ox.parse(data, format=ox.RdfFormat.TURTLE)
     ]
-    return Reference.of([*curated, *said])
+    return Reference.of([*curated, *said], things_of(project.packs).kinds)

@@ -18,7 +18,7 @@ import pyoxigraph as ox
 
 from loader.errors import ConfigurationError
 from loader.graph.vocabulary import DCTERMS, LN, RDFS, SITE, SKOS, XSD
-from loader.parameters import CONCEPTS, THINGS, Parameter
+from loader.parameters import Parameter
 from query_api.asking.naming import compared, initials, letters, nearest
 from query_api.engine.results import Rows, text_of
 from query_api.served.prefixes import KNOWN, prefix_lines
@@ -154,7 +154,7 @@ class Choices:
         if literal:
             text = literal["text"]
         kind = self.parameter.kind
-        if kind in THINGS or kind in CONCEPTS:
+        if self.parameter.is_named:
             return self._thing(text, value)
         found = _month(text) if kind == "month" else _year(text) if kind == "year" else _decimal(text)
         if kind == "month" and found is None:
@@ -218,7 +218,7 @@ class Choices:
         return ParameterError(
             f"“{_short(value)}” không phải là giá trị của “{p.name}” ({p.vi})",
             f"“{_short(value)}” is no value of “{p.name}” ({p.en}, of type {p.kind})",
-            self._nearest(value) if p.kind in THINGS or p.kind in CONCEPTS else self.offered,
+            self._nearest(value) if p.is_named else self.offered,
         )
 
     def _nearest(self, value: str) -> tuple[Choice, ...]:

@@ -76,11 +76,20 @@ def read_query(path: Path) -> NamedQuery:
 
 
 class NamedQueries:
-    """The queries of a folder, asked of one engine."""
+    """The queries of folders, asked of one engine."""
 
-    def __init__(self, engine: Engine, folder: Path) -> None:
+    def __init__(self, engine: Engine, folder: Path, more: Mapping[str, Path] | None = None) -> None:
+        """Read the queries.
+
+        Args:
+            engine: what answers.
+            folder: holds the queries.
+            more: further folders, by what stands in front of the names of their queries ("pack/name").
+        """
         self._engine = engine
         self._queries = {path.stem: read_query(path) for path in sorted(folder.glob("*.rq"))}
+        for name, other in (more or {}).items():
+            self._queries |= {f"{name}/{path.stem}": read_query(path) for path in sorted(other.glob("*.rq"))}
         self._kept: OrderedDict[str, Rows] = OrderedDict()
         self._cells = 0
         self._made: OrderedDict[tuple[str, ...], Any] = OrderedDict()
@@ -90,6 +99,14 @@ class NamedQueries:
     def version(self) -> str:
         """Version of the data that answers are about."""
         return self._engine.summary.version
+
+    def parameters(self, name: str) -> frozenset[str]:
+        """Return the names of the parameters of a query.
+
+        Raises:
+            ConfigurationError: there is no such query.
+        """
+        return frozenset(self._named(name).places)
 
     async def rows(self, name: str, /, **values: Bound | Sequence[Bound]) -> Rows:
         """Return the rows of a SELECT.
@@ -148,10 +165,15 @@ class NamedQueries:
             self._cells, self._version = 0, self.version
 
     def _text(self, name: str, values: Mapping[str, Bound | Sequence[Bound]]) -> str:
+        return self._named(name).text(
+            {n: (v,) if isinstance(v, ox.NamedNode | ox.Literal) else v for n, v in values.items()}
+        )
+
+    def _named(self, name: str) -> NamedQuery:
         query = self._queries.get(name)
         if query is None:
             raise ConfigurationError(f"no page has a query named “{name}”")
-        return query.text({n: (v,) if isinstance(v, ox.NamedNode | ox.Literal) else v for n, v in values.items()})
+        return query
 
     def _keep(self, text: str, rows: Rows) -> None:
         self._kept[text] = rows

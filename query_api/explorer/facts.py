@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from loader.graph.named_things import FACTS_KEY, FACTS_NAMES, NAMED_THINGS, SAID_OF
-from loader.graph.vocabulary import LN, RDF, RDFS
+from loader.graph.vocabulary import LN, RDF, RDFS, term
+from loader.things import ThingKind
 from query_api.engine.results import Rows, text_of, texts_of
 from query_api.explorer.coverage import tone_of, verdict_of, way_of
 from query_api.explorer.said import Said
 from query_api.rendering.figures import day, day_of_year, figure
+from query_api.served.thing_pages import FactsList
 
-KINDS = (
+_BEFORE = (
     ("targets", "Mục tiêu, chỉ tiêu", "Aims and targets"),
     ("tasks", "Nhiệm vụ", "Tasks"),
     ("measures", "Giải pháp", "Measures"),
     ("reports", "Báo cáo", "Reports"),
     ("money", "Kinh phí", "Money"),
     ("basis", "Căn cứ", "Basis"),
-    (FACTS_KEY, *FACTS_NAMES),
+)
+_BEHIND = (
     ("risks", "Rủi ro", "Risks"),
     ("doubts", "Chỗ còn ngờ", "Doubts"),
 )
-"""Key, Vietnamese and English name of each kind of fact, in the order of the page."""
 _KIND_OF = {
     LN.Target.value: "targets",
     LN.Objective.value: "targets",
@@ -36,11 +37,51 @@ _KIND_OF = {
     LN.Measure.value: "measures",
     LN.Funding.value: "money",
     LN.Citation.value: "basis",
-    **{cls.value: FACTS_KEY for named in reversed(NAMED_THINGS) for cls in named.said_by},
     LN.Risk.value: "risks",
     LN.ReadingNote.value: "doubts",
 }
 _LEAD, _COORDINATE = "lead", "coordinate"
+
+
+@dataclass(frozen=True, slots=True)
+class FactKinds:
+    """The kinds of facts that a page lists, those that packs bring among them.
+
+    Attributes:
+        naming: the lists of facts about named things.
+    """
+
+    naming: tuple[FactsList, ...] = ()
+
+    @property
+    def all(self) -> tuple[tuple[str, str, str], ...]:
+        """Key, Vietnamese and English name of each kind of fact, in the order of the page."""
+        return (*_BEFORE, *((it.key, it.words.vi, it.words.en) for it in self.naming), *_BEHIND)
+
+    @property
+    def by_class(self) -> Mapping[str, str]:
+        """The key of the kind of fact by the class (IRI) that makes it one."""
+        named = {term(kind.fact).value: it.key for it in self.naming for kind in it.kinds}
+        return {**_KIND_OF, **named}
+
+    def kind_of(self, types: Iterable[str]) -> str:
+        """Return the kind of fact that its classes make it; "" for none of them."""
+        by_class = self.by_class
+        found = [by_class[t] for t in types if t in by_class]
+        order = [key for key, _, _ in self.all]
+        return min(found, key=lambda kind: (kind == "tasks" and "reports" in found, order.index(kind)), default="")
+
+    def properties(self) -> tuple[ox.NamedNode, ...]:
+        """Return the properties by which facts say something of named things, or things have others."""
+        names = [name for it in self.naming for kind in it.kinds for name in _saying(kind)]
+        return tuple(map(term, dict.fromkeys(names)))
+
+
+def _saying(kind: ThingKind) -> Iterator[str]:
+    if kind.status is not None:
+        yield kind.status.of
+    if kind.having is not None:
+        yield kind.having.property
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +150,7 @@ class Fact:
     Attributes:
         name: its name there.
         iri: its IRI.
-        kind: a key of ``KINDS``.
+        kind: a key of ``FactKinds.all``.
         class_name: local name of its class.
         type: its class in words.
         title: what it says.
@@ -151,6 +192,7 @@ class Material:
         labels: label by IRI.
         names: name on the page by IRI of a fact.
         language: of the reader.
+        kinds: the kinds of facts.
     """
 
     said: Said
@@ -160,13 +202,7 @@ class Material:
     labels: Mapping[str, str]
     names: Mapping[str, str]
     language: str
-
-
-def kind_of(types: Iterable[str]) -> str:
-    """Return the kind of fact that its classes make it; "" for none of them."""
-    found = [_KIND_OF[t] for t in types if t in _KIND_OF]
-    order = [key for key, _, _ in KINDS]
-    return min(found, key=lambda kind: (kind == "tasks" and "reports" in found, order.index(kind)), default="")
+    kinds: FactKinds
 
 
 def facts_of(material: Material) -> tuple[Fact, ...]:
@@ -176,7 +212,7 @@ def facts_of(material: Material) -> tuple[Fact, ...]:
     found = []
     for iri, quotes in material.quotes.items():
         said = material.said
-        kind = kind_of(said.types(iri, RDF.type))
+        kind = material.kinds.kind_of(said.types(iri, RDF.type))
         if not kind:
             continue
         found.append(
@@ -220,7 +256,7 @@ def _class(material: Material, iri: str) -> str:
     """Return the class by which a fact is called: a report is one before it is a task, an aim is general or specific."""
     types = material.said.types(iri, RDF.type)
     first = (LN.ReportingDuty.value, LN.GeneralObjective.value, LN.SpecificObjective.value)
-    return next((known for known in (*first, *_KIND_OF) if known in types), "")
+    return next((known for known in (*first, *material.kinds.by_class) if known in types), "")
 
 
 def _title(material: Material, iri: str, kind: str) -> str:
@@ -268,13 +304,25 @@ def _details(material: Material, iri: str, bodies: tuple[Detail, ...]) -> Iterat
         ("carries_out", "Thực hiện giải pháp", "Carries out", links(LN.carriesOut)),
         ("source", "Nguồn vốn", "Source of money", tuple(Link(v.text) for v in links(LN.fundingSource))),
         ("role", "Vai trò", "Role", tuple(Link(v.text) for v in links(LN.citationRole))),
-        *((of.key, of.vi, of.en, links(of.says) or links(of.has)) for of in SAID_OF),
+        *_about_named(material.kinds, links),
         ("condition", "Tình trạng", "Condition", tuple(Link(v.text) for v in links(LN.condition))),
         ("mitigation", "Ứng phó", "Response", words(LN.mitigation)),
         ("doubt", "Loại", "Kind", tuple(Link(v.text) for v in links(LN.noteKind))),
         ("proposed", "Nên đọc là", "Proposed reading", words(LN.proposedReading)),
     )
     yield from (Detail(*row) for row in rows if row[3])
+
+
+def _about_named(
+    kinds: FactKinds, links: Callable[[ox.NamedNode], tuple[Link, ...]]
+) -> Iterator[tuple[str, str, str, tuple[Link, ...]]]:
+    """Yield of which shared things a fact says something, or which a placed thing has."""
+    every = [kind for it in kinds.naming for kind in it.kinds]
+    for kind in every:
+        if kind.status is not None:
+            has = [other.having.property for other in every if other.having and other.having.kind.key == kind.key]
+            found = (links(term(name)) for name in (kind.status.of, *has))
+            yield kind.key, kind.one.vi, kind.one.en, next((some for some in found if some), ())
 
 
 def _bodies(material: Material) -> dict[str, tuple[Detail, ...]]:

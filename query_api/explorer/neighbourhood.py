@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import networkx as nx
 import pyoxigraph as ox
 
-from loader.graph.named_things import NAMED_THINGS
-from loader.graph.vocabulary import LN, RDF
+from loader.graph.vocabulary import LN, ORG, RDF, term
+from loader.things import Things
 from query_api.asking.named_queries import NamedQueries
 from query_api.engine.results import text_of, texts_of
 from query_api.explorer.said import Said
@@ -18,17 +18,22 @@ from query_api.explorer.warrant import Warrant, warrant_of
 from query_api.rendering.labels import names_of
 
 MOST_NODES = 60
-COLUMNS = (
+_COLUMNS = (
     ("national", "Quốc gia", "National"),
     ("province", "Tỉnh", "Province"),
     ("district", "Huyện, xã", "District, commune"),
-    (
-        "body",
-        ", ".join(("Cơ quan", "nơi", NAMED_THINGS[-1].vi_each)),
-        ", ".join(("Bodies", "places", NAMED_THINGS[-1].en_each)),
-    ),
+    ("body", "Cơ quan, nơi", "Bodies, places"),
     ("sentence", "Câu gốc", "Sentences"),
 )
+_FOLLOWED = (
+    *(LN.implements, LN.promulgates, LN.basedOn, LN.cites, LN.proposedIn, LN.amends, LN.replaces, LN.draftOf),
+    *(LN.derivesFrom, LN.carriesOut, LN.supports, LN.hasObjective, LN.hasMeasure, LN.hasTask, LN.hasReportingDuty),
+    *(LN.hasFunding, LN.hasTarget, LN.hasRisk, LN.leadAgency, LN.coordinatingAgency, LN.reporter, LN.recipient),
+    *(LN.issuedBy, LN.area, LN.jurisdiction, LN.ofIndicator, LN.evidence, LN.successor, LN.locatedIn),
+    *(LN.sharesTextWith, LN.citedDocument, LN.inDocument, LN.original, LN.resulting, LN.legalBasis),
+    ORG.subOrganizationOf,
+)
+"""The properties whose edges a reader would follow."""
 _LEVELS = {"national": 0, "province": 1, "district": 2, "commune": 2}
 _BODIES, _SENTENCES = 3, 4
 _AROUND = MOST_NODES - 1  # beside the thing itself
@@ -43,8 +48,30 @@ _KINDS = (
     (LN.Funding, "nguồn kinh phí", "sources of money"), (LN.Excerpt, "câu gốc", "sentences"),
     (LN.Agency, "cơ quan", "bodies"), (LN.AgencyGroup, "nhóm cơ quan", "groups of bodies"),
     (LN.AdministrativeUnit, "nơi", "places"),
-    *((named.thing, named.vi_each, named.en_each) for named in reversed(NAMED_THINGS)),
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Brought:
+    """What packs bring of named things, as the picture needs it: classes with their words, and properties that are followed."""
+
+    kinds: tuple[tuple[ox.NamedNode, str, str], ...]
+    properties: tuple[ox.NamedNode, ...]
+    columns: tuple[tuple[str, str, str], ...]
+
+    @classmethod
+    def of(cls, things: Things) -> _Brought:
+        kinds = tuple((term(kind.term), kind.each.vi, kind.each.en) for kind in reversed(things.kinds))
+        names = [name for kind in things.kinds for name in (kind.link, *([kind.status.of] if kind.status else []))]
+        names += [kind.having.property for kind in things.kinds if kind.having]
+        shared = [kind.each for kind in things.kinds if not kind.placed]
+        columns = tuple(
+            (key, ", ".join((vi, *(s.vi for s in shared))), ", ".join((en, *(s.en for s in shared))))
+            if key == _COLUMNS[_BODIES][0]
+            else (key, vi, en)
+            for key, vi, en in _COLUMNS
+        )
+        return cls(kinds, tuple(map(term, names)), columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +135,7 @@ class Neighbourhood:
         edges: the lines.
         relations: (local name, words, how many) of every relation there is, shown or not.
         total: how many things are around it in all.
+        columns: key, Vietnamese and English name of each column.
     """
 
     focus: Place
@@ -115,13 +143,14 @@ class Neighbourhood:
     edges: tuple[Edge, ...]
     relations: tuple[tuple[str, str, int], ...]
     total: int
+    columns: tuple[tuple[str, str, str], ...]
 
     def network(self) -> nx.MultiDiGraph[str]:
         """Return the same as a network, for other tools."""
         graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
         for place in self.places:
             graph.add_node(
-                place.key, label=place.label, kind=place.kind, column=COLUMNS[place.column][0], count=place.count
+                place.key, label=place.label, kind=place.kind, column=self.columns[place.column][0], count=place.count
             )
         for edge in self.edges:
             warrant = edge.warrant
@@ -141,7 +170,7 @@ class _Link:
 
 
 async def neighbourhood_of(
-    queries: NamedQueries, iri: str, language: str, relations: Sequence[str] = ()
+    queries: NamedQueries, iri: str, language: str, relations: Sequence[str] = (), things: Things | None = None
 ) -> Neighbourhood | None:
     """Return what is around a thing; None if nothing is known of it.
 
@@ -150,9 +179,11 @@ async def neighbourhood_of(
         iri: the thing.
         language: "vi" or "en".
         relations: local names of the relations to show; none for all.
+        things: the named things that packs bring.
     """
     node = ox.NamedNode(iri)
-    links = await _links(queries, node, language)
+    brought = _Brought.of(things or Things())
+    links = await _links(queries, node, language, brought)
     shown, beyond = _first([link for link in links if not relations or link.relation in relations])
     said = Said.of(
         await queries.rows("trace-things", thing=[node, *(ox.NamedNode(o) for o in sorted({x.other for x in shown}))])
@@ -162,7 +193,9 @@ async def neighbourhood_of(
     documents = {said.one(one, LN.inDocument) for one in said.things} - {"", *said.things}
     about = Said.of(await queries.rows("trace-things", thing=[ox.NamedNode(d) for d in sorted(documents)]))
     said = Said({**about.things, **said.things})
-    terms = sorted({f"{LN.NAMESPACE}{link.relation}" for link in links} | {cls.value for cls, _, _ in _KINDS})
+    terms = sorted(
+        {f"{LN.NAMESPACE}{link.relation}" for link in links} | {cls.value for cls, _, _ in (*_KINDS, *brought.kinds)}
+    )
     labels = await names_of(queries, [iri, *(x.other for x in shown), *terms], language)
     quotes = {
         t: q
@@ -172,14 +205,14 @@ async def neighbourhood_of(
             )
         )
     }
-    maker = _Maker(said, labels | quotes, language)
+    maker = _Maker(said, labels | quotes, language, brought)
     focus = maker.place(iri)
     places, edges = maker.around(focus, shown, bool(relations), beyond)
     counts: dict[str, set[str]] = {}
     for link in links:
         counts.setdefault(link.relation, set()).add(link.other)
     named = tuple((r, maker.words(r), len(others)) for r, others in sorted(counts.items()))
-    return Neighbourhood(focus, (focus, *places), edges, named, len({link.other for link in links}))
+    return Neighbourhood(focus, (focus, *places), edges, named, len({link.other for link in links}), brought.columns)
 
 
 def _first(links: Sequence[_Link]) -> tuple[list[_Link], Counter[tuple[str, bool]]]:
@@ -193,8 +226,10 @@ def _first(links: Sequence[_Link]) -> tuple[list[_Link], Counter[tuple[str, bool
     return kept, Counter({key: n - _LOOKED_AT for key, n in seen.items() if n > _LOOKED_AT})
 
 
-async def _links(queries: NamedQueries, node: ox.NamedNode, language: str) -> list[_Link]:
-    rows = await queries.rows("graph-edges", **{"from": node, "to": node})
+async def _links(queries: NamedQueries, node: ox.NamedNode, language: str, brought: _Brought) -> list[_Link]:
+    followed = [*_FOLLOWED, *brought.properties]
+    asked: dict[str, list[ox.NamedNode]] = {"from": [node], "to": [node], "relation": followed}
+    rows = await queries.rows("graph-edges", **asked)
     judged: dict[tuple[str, str, str], tuple[str, str]] = {}
     for row in (await queries.rows("graph-judged", node=node)).rows:
         subject, predicate, value, grade, basis = (text_of(term) for term in row)
@@ -223,10 +258,11 @@ def _grade(key: str, language: str) -> str:
 
 
 class _Maker:
-    def __init__(self, said: Said, labels: Mapping[str, str], language: str) -> None:
+    def __init__(self, said: Said, labels: Mapping[str, str], language: str, brought: _Brought) -> None:
         self._said = said
         self._labels = labels
         self._language = language
+        self._brought = brought
 
     def words(self, relation: str) -> str:
         known = _FOREIGN.get(relation)
@@ -242,7 +278,7 @@ class _Maker:
 
     def _kind(self, iri: str) -> str:
         types = self._said.types(iri, RDF.type)
-        for cls, vi, en in _KINDS:
+        for cls, vi, en in (*_KINDS, *self._brought.kinds):
             if cls.value in types:
                 return en if self._language == "en" else vi
         return "sentences" if self._language == "en" and "/char-" in iri else "câu gốc" if "/char-" in iri else ""
@@ -255,7 +291,7 @@ class _Maker:
             LN.Agency.value,
             LN.AgencyGroup.value,
             LN.AdministrativeUnit.value,
-            *(named.thing.value for named in NAMED_THINGS),
+            *(cls.value for cls, _, _ in self._brought.kinds),
         }:
             return _BODIES
         level = self._said.one(iri, LN.level) or self._said.one(self._said.one(iri, LN.inDocument), LN.level)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from query_api.explorer.neighbourhood import COLUMNS, Edge, Neighbourhood, Place
+from query_api.explorer.neighbourhood import Edge, Neighbourhood, Place
 
 _WIDTH, _HEIGHT, _GAP, _ACROSS, _TOP = 236, 54, 14, 64, 40
 _LINE = 31  # characters of a line in a box
@@ -105,8 +105,10 @@ def drawn(around: Neighbourhood) -> Drawn:
                 leads.get(place.key), place.key == around.focus.key,
             )  # fmt: skip
     lines = tuple(Line(edge, _path(boxes[edge.start], boxes[edge.end])) for edge in around.edges)
-    heads = tuple(Head(at * (_WIDTH + _ACROSS) + _WIDTH // 2, 18, vi, en) for at, (_, vi, en) in enumerate(COLUMNS))
-    width = len(COLUMNS) * (_WIDTH + _ACROSS) - _ACROSS
+    heads = tuple(
+        Head(at * (_WIDTH + _ACROSS) + _WIDTH // 2, 18, vi, en) for at, (_, vi, en) in enumerate(around.columns)
+    )
+    width = len(around.columns) * (_WIDTH + _ACROSS) - _ACROSS
     return Drawn(tuple(boxes.values()), lines, heads, width, _TOP + tallest * (_HEIGHT + _GAP))
 
 
@@ -116,7 +118,7 @@ def drawn_tall(around: Neighbourhood) -> Drawn:
     boxes: dict[str, Box] = {}
     heads: list[Head] = []
     y = 0
-    for (_, vi, en), places in zip(COLUMNS, _columns(around), strict=True):
+    for (_, vi, en), places in zip(around.columns, _columns(around), strict=True):
         if not places:
             continue
         heads.append(Head(_GUTTER + _TALL_WIDTH // 2, y + 18, vi, en))
@@ -132,7 +134,7 @@ def drawn_tall(around: Neighbourhood) -> Drawn:
 
 def _columns(around: Neighbourhood) -> list[list[Place]]:
     """Return the things of each column in their order, the thing itself in the middle of its own."""
-    columns: list[list[Place]] = [[] for _ in COLUMNS]
+    columns: list[list[Place]] = [[] for _ in around.columns]
     for place in around.places:
         if place.key != around.focus.key:
             columns[place.column].append(place)

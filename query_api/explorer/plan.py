@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from loader.graph.vocabulary import DCTERMS, LN, RDF
+from loader.graph.vocabulary import DCTERMS, LN, RDF, RDFS
 from query_api.asking.named_queries import NamedQueries
 from query_api.engine.results import Rows, text_of
-from query_api.explorer.facts import Fact, Link, Material, facts_of, kind_of
+from query_api.explorer.facts import Fact, FactKinds, Link, Material, facts_of
 from query_api.explorer.passages import Paragraph, Provision, Span, passages, with_depths
 from query_api.explorer.said import Said
 from query_api.rendering.addresses import name_within
@@ -19,6 +19,15 @@ from query_api.rendering.figures import day
 from query_api.rendering.labels import names_of
 
 _LEVELS = ("national", "province", "district", "commune")
+_DETAILS = (
+    *(RDF.type, RDFS.label, RDFS.comment, LN.section, LN.extractedBy, LN.confidence, LN.timeText, LN.recurrence),
+    *(LN.startYear, LN.endYear, LN.deliverable, LN.dueDay, LN.recipient, LN.fundingSource, LN.amount, LN.condition),
+    *(LN.citedDocument, LN.citationRole, LN.noteKind, LN.proposedReading, LN.isOverdue, LN.measuredAs, LN.ofIndicator),
+    *(LN.comparator, LN.value, LN.upperValue, LN.unit, LN.horizon, LN.baselineYear, LN.per, LN.population),
+    *(LN.printedFigure, LN.supports, LN.carriesOut, LN.isCarriedOut, LN.carriedOutBy, LN.hasTarget, LN.mitigation),
+    *(LN.locatedIn, LN.grade),
+)
+"""What is asked of each fact of a document."""
 _GONE = frozenset({"replaced", "lapsed", "spent"})
 
 
@@ -86,6 +95,7 @@ class Plan:
         chain: the documents above and below.
         changes: what has changed since.
         siblings: documents in the same text.
+        kinds: the kinds of facts that its page lists.
     """
 
     iri: str
@@ -109,6 +119,7 @@ class Plan:
     chain: tuple[Step, ...]
     changes: tuple[Change, ...]
     siblings: tuple[Link, ...]
+    kinds: FactKinds
 
     @property
     def unread(self) -> tuple[Fact, ...]:
@@ -116,7 +127,7 @@ class Plan:
         return tuple(f for f in self.facts if f.kind == "doubts" and f.rule.rpartition(".")[2].startswith("unread"))
 
 
-async def plan_of(queries: NamedQueries, iri: str, base: str, language: str) -> Plan | None:
+async def plan_of(queries: NamedQueries, iri: str, base: str, language: str, kinds: FactKinds) -> Plan | None:
     """Return a document with a text; None where the graph has no text of it.
 
     Args:
@@ -124,6 +135,7 @@ async def plan_of(queries: NamedQueries, iri: str, base: str, language: str) -> 
         iri: the document.
         base: base of our IRIs.
         language: "vi" or "en".
+        kinds: the kinds of facts.
     """
     siblings = await queries.rows("plan-siblings", plan=ox.NamedNode(iri))
     if not siblings.rows:
@@ -148,7 +160,7 @@ async def plan_of(queries: NamedQueries, iri: str, base: str, language: str) -> 
         queries.rows("plan-source", source=ox.NamedNode(source)),
         queries.rows("plan-provisions", document=nodes),
         queries.rows("plan-evidence", source=ox.NamedNode(source)),
-        queries.rows("plan-details", document=nodes),
+        queries.rows("plan-details", document=nodes, property=[*_DETAILS, *kinds.properties()]),
         queries.rows("plan-assignments", document=nodes),
         queries.rows("plan-comparisons", document=nodes),
         queries.rows("plan-chain", plan=nodes),
@@ -172,19 +184,20 @@ async def plan_of(queries: NamedQueries, iri: str, base: str, language: str) -> 
     spans: dict[tuple[int, int], list[str]] = {}
     for element, start, end, quote in evidence.rows:
         one = text_of(element)
-        if one in documents or not kind_of(details_said.types(one, RDF.type)):
+        if one in documents or not kinds.kind_of(details_said.types(one, RDF.type)):
             continue
         quotes.setdefault(one, []).append((int(text_of(start)), text_of(quote)))
         spans.setdefault((int(text_of(start)), int(text_of(end))), []).append(one)
     names = {one: name_within(one, iri, base) for one in quotes}
     parts = with_depths([_provision(row, iri, base) for row in provisions.rows])
     material = Material(
-        details_said, {k: tuple(v) for k, v in quotes.items()}, assignments, comparisons, labels, names, language
-    )
+        details_said, {k: tuple(v) for k, v in quotes.items()}, assignments, comparisons, labels, names, language,
+        kinds,
+    )  # fmt: skip
     facts = facts_of(material)
-    kinds = {fact.iri: fact.kind for fact in facts}
+    kind_of = {fact.iri: fact.kind for fact in facts}
     marked = [
-        Span(a, b, tuple(names[e] for e in found), tuple(dict.fromkeys(kinds[e] for e in found if e in kinds)))
+        Span(a, b, tuple(names[e] for e in found), tuple(dict.fromkeys(kind_of[e] for e in found if e in kind_of)))
         for (a, b), found in spans.items()
     ]
     digest = Said.of(Rows(("s", "p", "o"), tuple((ox.NamedNode(source), p, v) for p, v in about_source.rows)))
@@ -214,6 +227,7 @@ async def plan_of(queries: NamedQueries, iri: str, base: str, language: str) -> 
         _chain(chain, labels, documents, language),
         tuple(_changes(said, documents, changed_places, validity, labels)),
         tuple(Link(labels.get(d, d), d) for d in documents if d != main),
+        kinds,
     )
 
 

@@ -26,7 +26,7 @@ from query_api.protocol.execution import evaluate, hints, prepare
 from query_api.protocol.named import example_named, given_values
 from query_api.protocol.parameters import Operation
 from query_api.query_text.advisor import Hint
-from query_api.rendering.addresses import page_of, plan_address
+from query_api.rendering.addresses import plan_address
 from query_api.rendering.labels import labels_of
 from query_api.rendering.language import VIETNAMESE, language_of
 from query_api.rendering.navigation import Entry
@@ -36,6 +36,7 @@ from query_api.rendering.tables import Text, is_graph, read_rows, read_text
 from query_api.rendering.terms import View, view
 from query_api.served.examples import Example
 from query_api.served.headings import heading_of
+from query_api.served.homes import Homes
 from query_api.shared.routing import readable
 from query_api.shared.services import Services, Shared, client_of
 
@@ -139,7 +140,7 @@ async def ask(request: Request, services: Shared, query: str | None = None, exam
         fields=fields,
         changed=(chosen is None and bool(query)) or any(f.given for f in fields),
         outcome=outcome,
-        themes=themes_of(services.examples),
+        themes=themes_of(services.examples, services.thing_pages.tags),
         most_rows=MOST_ROWS,
         summary=services.engine.summary,
         editor=is_bundled(),
@@ -211,19 +212,19 @@ async def run(
     if language_of(request) != VIETNAMESE:  # in which the questions ask for labels
         result = without_labels(result, await labels_of(services.engine, _iris(result), VIETNAMESE))
     shown = {} if request.query_params.get("show") == "iri" else labels
-    rows = tuple(tuple(_cell(t, services.settings.base, shown, sentences) for t in row) for row in result.rows)
+    rows = tuple(tuple(_cell(t, services.homes, shown, sentences) for t in row) for row in result.rows)
     return Outcome(
         result.variables, rows, cut=result.cut, hints=said, milliseconds=milliseconds, downloads=_links(at, BINDINGS_FORMATS),
         chart=chart_of(result, labels), address=at,
     )  # fmt: skip
 
 
-def _cell(term: Term | None, base: str, labels: dict[str, str], sentences: Mapping[str, str]) -> View:
+def _cell(term: Term | None, homes: Homes, labels: dict[str, str], sentences: Mapping[str, str]) -> View:
     """Return a cell: a thing of the graph leads to the page about it, and to the sentence it was read from."""
-    shown = view(term, base, labels)
+    shown = view(term, homes.base, labels)
     if not isinstance(term, ox.NamedNode):
         return shown
-    return replace(shown, href=page_of(term.value, base), sentence=sentences.get(term.value, ""))
+    return replace(shown, href=homes.page_of(term.value), sentence=sentences.get(term.value, ""))
 
 
 async def _sentences(services: Services, rows: Rows) -> dict[str, str]:

@@ -18,7 +18,7 @@ from query_api.explorer.bodies import unclear_of, work_of
 from query_api.explorer.programmes import programmes_in
 from query_api.explorer.succession import succession_of
 from query_api.problems import RequestError
-from query_api.rendering.addresses import graph_address, page_of, plan_address, trace_address
+from query_api.rendering.addresses import graph_address, plan_address, trace_address
 from query_api.rendering.language import language_of
 from query_api.rendering.names import Names, names_of
 from query_api.rendering.navigation import Entry
@@ -37,6 +37,7 @@ from query_api.served.findings import (
     matrix,
     narrowed,
 )
+from query_api.served.homes import Homes
 from query_api.served.reports import Made
 from query_api.served.site import encoded_path
 from query_api.shared.routing import readable
@@ -256,19 +257,20 @@ async def _all_shown(services: Services, report: Report, findings: Sequence[Find
     where = {text_of(e): text_of(d) for e, d in rows.rows}
     return [
         Shown(
-            f, word(_SEVERITY_WORDS, f.severity, language), f.message.get(language), address_of(f, base),
-            _sentence(f, base, elements, where), report.new is not None and f.key in report.new,
+            f, word(_SEVERITY_WORDS, f.severity, language), f.message.get(language), address_of(f, services.homes),
+            _sentence(f, services.homes, elements, where), report.new is not None and f.key in report.new,
         )
         for f in findings
     ]  # fmt: skip
 
 
-def address_of(finding: Finding, base: str) -> str:
+def address_of(finding: Finding, homes: Homes) -> str:
     """Return the lasting address of a finding."""
-    return f"/compliance/{finding.rule}/{encoded_path(finding.subject.removeprefix(base))}#{finding.key}"
+    return f"/compliance/{finding.rule}/{encoded_path(finding.subject.removeprefix(homes.base))}#{finding.key}"
 
 
-def _sentence(f: Finding, base: str, elements: Mapping[str, tuple[str, str]], where: Mapping[str, str]) -> str:
+def _sentence(f: Finding, homes: Homes, elements: Mapping[str, tuple[str, str]], where: Mapping[str, str]) -> str:
+    base = homes.base
     if f.subject in where:
         return plan_address(where[f.subject], base, f.subject)
     if f.quote is not None and f.quote.excerpt in elements:
@@ -276,7 +278,7 @@ def _sentence(f: Finding, base: str, elements: Mapping[str, tuple[str, str]], wh
         return plan_address(document, base, element)
     if f.document:
         return plan_address(f.document, base)
-    return page_of(f.subject, base) or ""
+    return homes.page_of(f.subject) or ""
 
 
 async def _document_of(services: Services, subject: str) -> str:
@@ -317,7 +319,7 @@ def _value(f: Finding, names: Names) -> tuple[str, str | None]:
     if not f.value or f.value == f.subject:
         return "", None
     if f.value.startswith(names.base):
-        return names.text(f.value), page_of(f.value, names.base)
+        return names.text(f.value), names.homes.page_of(f.value)
     return f.value, None
 
 

@@ -42,7 +42,7 @@ async def editor(request: Request, services: Shared, query: str = "", example: s
     title = "SPARQL editor" if language_of(request) == "en" else "Trình soạn thảo SPARQL"
     return page(
         request, "editor.html", headers={"Content-Security-Policy": POLICY}, page=Page("editor.html", title), twins=(),
-        text=chosen.body if chosen is not None else query or STARTER, chosen=example, themes=themes_of(services.examples),
+        text=chosen.body if chosen is not None else query or STARTER, chosen=example, themes=themes_of(services.examples, services.thing_pages.tags),
     )  # fmt: skip
 
 

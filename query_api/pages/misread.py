@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl
 from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from loader.declarations import Kind, kinds_with
 from loader.errors import ConfigurationError, LangngheError
 from loader.project import Project
 from loader.resolution.correcting import Misreading, curated_file, enter
@@ -85,12 +86,12 @@ async def mend(request: Request, services: Shared, path: str, fact: str = "") ->
     try:
         misreading = _misreading(request, services, plan, found, named, sent)
         if sent.get("do") != "save":
-            misreading.check()
+            misreading.check(_kinds(services))
             return _entry(misreading)
         authorise(request, services, sent.get("token", ""))
         project = _project(services)
         file = curated_file(project, plan.source_file)
-        entries = await asyncio.to_thread(enter, project, file, misreading)
+        entries = await asyncio.to_thread(enter, project, file, misreading, _kinds(services))
     except LangngheError as error:
         if not wants_html(request):
             raise
@@ -108,7 +109,7 @@ async def mend(request: Request, services: Shared, path: str, fact: str = "") ->
 async def _meant(request: Request, services: Services, path: str, name: str) -> tuple[Plan | None, Fact, Correctable]:
     plan = await document_at(services, path, language_of(request))
     fact = fact_named(plan, name) if plan is not None else None
-    named = correctable_fact(plan, fact) if plan is not None and fact is not None else None
+    named = correctable_fact(plan, fact, _kinds(services)) if plan is not None and fact is not None else None
     if plan is not None and (fact is None or named is None):
         raise RequestError(
             "not-found", "there is no such fact in this document", message_vi="văn bản này không có dữ kiện ấy"
@@ -192,6 +193,11 @@ def _path(services: Services, plan: Plan) -> str:
     return plan_address(plan.iri, services.settings.base)
 
 
+def _kinds(services: Services) -> tuple[Kind, ...]:
+    """Return the kinds of facts that corrections may be about."""
+    return kinds_with(services.things.kinds)
+
+
 def _project(services: Services) -> Project:
     project = project_to_change(services)
     if project is None:
@@ -207,7 +213,7 @@ def _entered(services: Services, plan: Plan, named: Correctable) -> tuple[str, t
     project = _project(services)
     try:
         file = curated_file(project, plan.source_file)
-        found = read_curation(file)
+        found = read_curation(file, _kinds(services))
     except ConfigurationError:
         return "", ()
     meant = " ".join(named.quote.split()).casefold()

@@ -53,7 +53,7 @@ async def neighbourhood(
     except ValueError:
         raise RequestError("not-found", "there is no such thing") from None
     wanted = tuple(rel or ())
-    around = await neighbourhood_of(services.queries, node.value, language, wanted)
+    around = await neighbourhood_of(services.queries, node.value, language, wanted, services.things)
     if around is None:
         raise RequestError(
             "not-found", f"the graph does not know <{node.value}>", message_vi=f"đồ thị không có <{node.value}>"

@@ -9,7 +9,7 @@ from query_api.engine.results import text_of
 from query_api.explorer.duties import Duty, duties_of, events_of
 from query_api.explorer.duty_words import words_of
 from query_api.pages.compliance import address_of
-from query_api.rendering.addresses import page_of, plan_address
+from query_api.rendering.addresses import plan_address
 from query_api.rendering.names import Names, names_of
 from query_api.served.chronicle import Due, History, Named
 from query_api.served.findings import Said
@@ -30,7 +30,7 @@ async def note(services: Services) -> History:
     findings: Mapping[str, Named] | None = None
     if made is not None:
         findings = {
-            f.key: Named(f.subject, Said(f"{f.rule}: {f.message.vi}", f"{f.rule}: {f.message.en}"), address_of(f, names[0].base))
+            f.key: Named(f.subject, Said(f"{f.rule}: {f.message.vi}", f"{f.rule}: {f.message.en}"), address_of(f, names[0].homes))
             for f in made.report.findings
         }  # fmt: skip
     return await services.chronicle.note(
@@ -41,7 +41,7 @@ async def note(services: Services) -> History:
 
 def _plan(iri: str, read: bool, names: tuple[Names, Names]) -> Named:
     base = names[0].base
-    address = plan_address(iri, base) if read and iri.startswith(base) else (page_of(iri, base) or "/")
+    address = plan_address(iri, base) if read and iri.startswith(base) else (names[0].homes.page_of(iri) or "/")
     return Named(iri, Said(names[0].text(iri), names[1].text(iri)), address)
 
 

@@ -1,4 +1,4 @@
-"""``/places``: the plans for a place, what they aim at, its crafts and villages, its bodies, and what became of it."""
+"""``/places``: the plans for a place, what they aim at, the things that packs name there, its bodies, and what became of it."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ import pyoxigraph as ox
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from loader.graph.named_things import LISTS
 from query_api.explorer.records import records
+from query_api.explorer.sections import of_place, table_of
 from query_api.explorer.succession import succession_of
 from query_api.problems import RequestError
 from query_api.rendering.figures import day, short_figure
@@ -31,14 +31,6 @@ _TARGETS = (
     Column("plan", "Kế hoạch", "Plan"),
     Column("iri", "IRI", "IRI"),
     Column("sentence_address", "Địa chỉ câu gốc", "Address of the sentence"),
-)
-_CRAFTS = (
-    Column("craft", "Nghề", "Craft"),
-    Column("condition", "Tình trạng", "Condition"),
-    Column("sentence", "Câu gốc", "Sentence"),
-    Column("section", "Mục", "Section"),
-    Column("plan", "Kế hoạch", "Plan"),
-    Column("iri", "IRI", "IRI"),
 )
 
 
@@ -91,42 +83,6 @@ class TargetOf:
 
 
 @dataclass(frozen=True, slots=True)
-class CraftOf:
-    """What a plan says of a craft in a place, all as texts."""
-
-    status: str
-    craft: str
-    condition: str
-    quote: str
-    section: str
-    plan: str
-
-
-@dataclass(frozen=True, slots=True)
-class VillageOf:
-    """A village of a place, all as texts."""
-
-    village: str
-    kind: str
-    state: str
-    within: str
-    recognised: str
-
-
-@dataclass(frozen=True, slots=True)
-class CountOf:
-    """How many villages a source counts in a place, all as texts."""
-
-    counted: str
-    count: str
-    of: str
-    year: str
-    grade: str
-    note: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
 class _Body:
     agency: str
     name: str
@@ -176,7 +132,10 @@ async def places(request: Request, services: Shared, suffix: str | None = None, 
     values = {
         "rows": rows, "names": names, "level": level, "levels": [(k, word(LEVELS, k, language)) for k in LEVELS if k],
         "level_of": lambda iri: word(LEVELS, iri.rpartition("/")[2], language), "day": lambda d: day(d, language),
-        "lists": LISTS,
+        "lists": [
+            (p.listing.address, p.listing.label.vi, p.listing.label.en)
+            for p in services.thing_pages.pages if p.listing is not None
+        ],
     }  # fmt: skip
     title = "Places" if language == "en" else "Địa phương"
     return await answer(
@@ -184,7 +143,7 @@ async def places(request: Request, services: Shared, suffix: str | None = None, 
     )
 
 
-@readable(router, "/places/{path:path}", summary="A place: its plans, targets, crafts, villages and bodies")
+@readable(router, "/places/{path:path}", summary="A place: its plans, targets, named things and bodies")
 async def place(request: Request, services: Shared, path: str) -> Response:
     """Show what plans say of a place, and what became of it."""
     stem, suffix = split_suffix(path)
@@ -196,24 +155,18 @@ async def place(request: Request, services: Shared, path: str) -> Response:
     succession = succession_of(iri, await ask("place-changes", place=node))
     plans = records(await ask("place-plans", place=node), PlanOf)
     targets = records(await ask("place-targets", place=node), TargetOf)
-    crafts = records(await ask("place-crafts", place=node), CraftOf)
-    villages = records(await ask("place-villages", place=node), VillageOf)
-    counted = list({c.counted: c for c in records(await ask("place-counts", place=node), CountOf)}.values())
+    sections = await of_place(services, node, language)
     bodies = records(await ask("place-bodies", place=node), _Body)
     parts = records(await ask("place-parts", place=node), _Part)
     named = [iri, about[0].within, *(p.plan for p in plans), *(p.area for p in plans), *(p.status for p in plans)]
     named += [x for t in targets for x in (t.unit, t.indicator, t.plan)]
-    named += [x for c in crafts for x in (c.craft, c.condition, c.plan)]
-    named += [x for v in villages for x in (v.village, v.kind, v.state, v.within)]
-    named += [c.of for c in counted]
     named += [x for c in succession.changes for x in (*c.old, *c.new, *(b.iri for b in c.basis))]
     named += [*(b.agency for b in bodies), *(p.part for p in parts)]
     names = await names_of(services, named, language)
     where = services.site.address(request)
     values = {
         "about": about[0], "iri": iri, "stem": stem, "names": names, "succession": succession, "plans": _once(plans),
-        "targets": targets, "crafts": crafts, "villages": villages,
-        "counted": counted, "bodies": bodies, "parts": parts,
+        "targets": targets, "sections": sections, "bodies": bodies, "parts": parts,
         "figure": lambda t: figure_of(t, names, language), "grade": lambda g: word(GRADES, g, language),
         "ending": lambda c: word(ENDS, c.kind.value, language), "day": lambda d: day(d, language),
         "level": word(LEVELS, about[0].level.rpartition("/")[2], language),
@@ -223,11 +176,10 @@ async def place(request: Request, services: Shared, path: str) -> Response:
          where + names.sentence(t.target, t.plan))
         for t in targets
     ]  # fmt: skip
-    said: list[tuple[Cell, ...]] = [
-        (names.text(c.craft), names.text(c.condition), c.quote, c.section, names.text(c.plan), c.status) for c in crafts
-    ]
-    tables = (Table("targets", _TARGETS, tuple(rows)), Table("crafts", _CRAFTS, tuple(said)))
-    things = [iri, *(p.plan for p in plans), *(t.target for t in targets), *(c.status for c in crafts)]
+    more = [table_of(s.section.key, s.section.columns, s.rows, s.names, where) for s in sections if s.section.columns]
+    tables = (Table("targets", _TARGETS, tuple(rows)), *more)
+    things = [iri, *(p.plan for p in plans), *(t.target for t in targets)]
+    things += [x for s in sections for name in s.section.things for x in s.every(name)]
     shown = Page("place.html", names.text(iri), values, tables, things, stem=f"/places/{stem}")
     return await answer(request, services, shown, suffix)
 

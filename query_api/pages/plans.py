@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from query_api.engine.results import text_of
 from query_api.explorer.citation import Citation
-from query_api.explorer.facts import KINDS, Fact
+from query_api.explorer.facts import Fact, FactKinds
 from query_api.explorer.passages import contents
 from query_api.explorer.plan import Plan, plan_of
 from query_api.explorer.programmes import programmes_in
@@ -185,7 +185,7 @@ def plan_values(
         chosen: the fact that the address names.
         printing: the page is made to be printed.
     """
-    kinds = [(key, vi, en, [f for f in plan.facts if f.kind == key]) for key, vi, en in KINDS]
+    kinds = [(key, vi, en, [f for f in plan.facts if f.kind == key]) for key, vi, en in plan.kinds.all]
     return {
         "plan": plan,
         "kinds": [k for k in kinds if k[3] and kind in ("", k[0])],
@@ -208,11 +208,11 @@ async def _findings(services: Services, plan: Plan, language: str) -> tuple[Flaw
         return None
     documents = {plan.iri, *(sibling.iri for sibling in plan.siblings)}
     names = {fact.iri: fact.name for fact in plan.facts}
-    base = services.settings.base
     own = [f for f in made.report.findings if f.document in documents]
     own.sort(key=lambda f: (SEVERITIES.index(f.severity), f.rule, f.key))
     return tuple(
-        Flaw(f.rule, f.severity, f.message.get(language), address_of(f, base), names.get(f.subject, "")) for f in own
+        Flaw(f.rule, f.severity, f.message.get(language), address_of(f, services.homes), names.get(f.subject, ""))
+        for f in own
     )
 
 
@@ -230,8 +230,8 @@ async def document_at(services: Services, path: str, language: str) -> Plan | No
         ox.NamedNode(base + path)
     except ValueError:
         return None
-    queries = services.queries
-    return await queries.made(("plan", path, language), lambda: plan_of(queries, base + path, base, language))
+    queries, kinds = services.queries, FactKinds(services.thing_pages.lists)
+    return await queries.made(("plan", path, language), lambda: plan_of(queries, base + path, base, language, kinds))
 
 
 def elsewhere(services: Services, request: Request, path: str) -> Response:

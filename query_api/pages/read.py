@@ -19,6 +19,7 @@ from loader.scratch import Scratch
 from query_api.asking.named_queries import NamedQueries
 from query_api.engine.reading import ReadDocument
 from query_api.engine.results import text_of
+from query_api.explorer.facts import FactKinds
 from query_api.explorer.plan import Plan, plan_of
 from query_api.pages.plans import citation_of, plan_values
 from query_api.problems import RequestError, problem_of
@@ -125,7 +126,7 @@ async def _shown(request: Request, services: Services, found: ReadDocument, name
     documents = [text_of(d) for d, _ in (await queries.rows("read-documents")).rows]
     if not documents:
         raise InputError("no document was found in the file", message_vi="không thấy văn bản nào trong tệp")
-    plan = await plan_of(queries, documents[0], base, language)
+    plan = await plan_of(queries, documents[0], base, language, FactKinds(services.thing_pages.lists))
     if plan is None:
         raise InputError("the document has no text", message_vi="văn bản không có lời văn")
     report = read_report(found.report)

@@ -16,7 +16,6 @@ from query_api.pages.akoma import SUFFIX
 from query_api.pages.portrait import MOST_LINKS, Portrait, portrait_of
 from query_api.problems import RequestError
 from query_api.protocol.description import graph_response
-from query_api.rendering.addresses import page_of
 from query_api.rendering.labels import LABEL_PATH
 from query_api.rendering.language import language_of
 from query_api.rendering.navigation import Entry
@@ -183,7 +182,7 @@ def _thing_page(
     akoma = SUFFIX if LN.hasText.value in said else None
     documents = said.get(LN.inDocument.value, ())
     base = services.settings.base
-    about = page_of(thing.iri, base)
+    about = services.homes.page_of(thing.iri)
     return page(
         request, "resource.html", headers=headers | {"Link": ", ".join(alternates)}, portrait=portrait, link=link,
         formats=formats, most_links=MOST_LINKS, akoma=akoma, documents=documents if portrait.sentences else (),

@@ -14,13 +14,14 @@ from starlette.responses import JSONResponse, Response
 from query_api.asking.search import FACETS, Filters, Hit, Hits, Piece
 from query_api.engine.results import text_of
 from query_api.problems import RequestError
-from query_api.rendering.addresses import page_of, plan_address, trace_address
+from query_api.rendering.addresses import plan_address, trace_address
 from query_api.rendering.figures import day
 from query_api.rendering.language import language_of
 from query_api.rendering.names import Names, names_of
 from query_api.rendering.page import Page, answer, page
 from query_api.rendering.twins import CSV, JSON, TTL, XLSX, Column, Table
 from query_api.rendering.words import KINDS, word
+from query_api.served.homes import Homes
 from query_api.shared.negotiation import choose_media_type
 from query_api.shared.routing import readable
 from query_api.shared.services import Services, Shared
@@ -144,8 +145,8 @@ async def search(
     ended = {text_of(r[0]): text_of(r[1]) for r in (await services.queries.rows("groups-ended")).rows}
     moved = {text_of(r[0]): text_of(r[1]) for r in (await services.queries.rows("places-today")).rows}
     names = await names_of(services, [*_iris(hits), *moved.values()], language)
-    results = [_result(hit, base, language) for hit in hits.hits]
-    groups = tuple(_group(name, hits, names, language) for name in FACETS)
+    results = [_result(hit, services, language) for hit in hits.hits]
+    groups = tuple(_group(name, hits, names, services, language) for name in FACETS)
     values = {
         "question": question, "results": results, "hits": hits, "names": names, "number": number,
         "last": max(1, -(-hits.ranked // PER_PAGE)), "groups": [g for g in groups if g.choices],
@@ -162,7 +163,7 @@ async def search(
 @readable(router, "/search/suggest", summary="What to offer while a question is typed")
 async def suggest(request: Request, services: Shared, q: str = "") -> Response:
     """Return at most eight things whose names match, as a list of objects with label, kind and href."""
-    language, base = language_of(request), services.settings.base
+    language = language_of(request)
     if not services.search.at_hand:  # nobody who types waits for it
         services.search.begin()
         return JSONResponse([], headers={"Cache-Control": "no-store"})
@@ -170,8 +171,8 @@ async def suggest(request: Request, services: Shared, q: str = "") -> Response:
     offered = [
         {
             "label": s.label,
-            "kind": word(KINDS, s.kind, language),
-            "href": services.site.link(_home(s.iri, s.kind, base) or "/"),
+            "kind": _kind(s.kind, services, language),
+            "href": services.site.link(_home(s.iri, s.kind, services.homes) or "/"),
         }
         for s in found
     ]
@@ -201,21 +202,28 @@ def _short(value: str) -> str:
     return value
 
 
-def _home(iri: str, kind: str, base: str) -> str | None:
-    return plan_address(iri, base) if kind == "document" else page_of(iri, base)
+def _home(iri: str, kind: str, homes: Homes) -> str | None:
+    return plan_address(iri, homes.base) if kind == "document" else homes.page_of(iri)
 
 
-def _result(hit: Hit, base: str, language: str) -> Result:
-    href = plan_address(hit.document, base, hit.iri) if hit.document and hit.snippet else _home(hit.iri, hit.kind, base)
-    trace = trace_address(hit.iri, base) if hit.kind in _TRACED else ""
-    return Result(hit, word(KINDS, hit.kind, language), href, trace)
+def _result(hit: Hit, services: Services, language: str) -> Result:
+    homes = services.homes
+    named = plan_address(hit.document, homes.base, hit.iri) if hit.document and hit.snippet else None
+    trace = trace_address(hit.iri, homes.base) if hit.kind in _TRACED else ""
+    return Result(hit, _kind(hit.kind, services, language), named or _home(hit.iri, hit.kind, homes), trace)
 
 
-def _group(name: str, hits: Hits, names: Names, language: str) -> Group:
+def _kind(key: str, services: Services, language: str) -> str:
+    """Return what a kind of things is called: by the pack that declares it, or by the words of all."""
+    declared = services.things.kind(key)
+    return declared.several.of(language) if declared is not None else word(KINDS, key, language)
+
+
+def _group(name: str, hits: Hits, names: Names, services: Services, language: str) -> Group:
     facets = hits.facets.get(name, ())
     choices = tuple(
         Choice(
-            word(KINDS, f.value, language) if name == "kind" else names.text(f.value) if f.value.startswith("http") else f.value,
+            _kind(f.value, services, language) if name == "kind" else names.text(f.value) if f.value.startswith("http") else f.value,
             f.count, f.chosen, _short(f.value),
         )
         for f in (sorted(facets, key=lambda f: f.value) if name == "year" else facets)

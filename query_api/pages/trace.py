@@ -16,7 +16,7 @@ from query_api.explorer.said import Said
 from query_api.explorer.trace import Node, Tracer
 from query_api.explorer.warrant import MISSING, NAMES, Warrant
 from query_api.problems import RequestError
-from query_api.rendering.addresses import page_of, plan_address, trace_address
+from query_api.rendering.addresses import plan_address, trace_address
 from query_api.rendering.language import language_of
 from query_api.rendering.page import Page, answer
 from query_api.rendering.twins import Column, Table, split_suffix
@@ -70,7 +70,7 @@ async def trace(
             "not-found", f"the graph does not know <{node.value}>", message_vi=f"đồ thị không có <{node.value}>"
         )
     if found.root.kind == "thing" and not found.up and not found.down:
-        return RedirectResponse(services.site.link(page_of(node.value, base) or "/"), 303)
+        return RedirectResponse(services.site.link(services.homes.page_of(node.value) or "/"), 303)
     down_side = found.down
     matrix = await _matrix_with(services, node.value, language) if way != "up" else None
     if matrix is not None:

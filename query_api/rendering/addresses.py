@@ -1,31 +1,12 @@
-"""Addresses of the pages about things of the graph: which page is about what, decided here and nowhere else."""
+"""Addresses of what a page shows of a document, and of the trace and the neighbourhood of a thing."""
 
 from __future__ import annotations
 
 from urllib.parse import quote, urlencode
 
-from loader.graph.named_things import NAMED_THINGS
-from query_api.served.site import encoded_path, path_of_iri, url_of_iri
+from query_api.served.site import encoded_path
 
 _SAFE = "/:@!$&'()*+,;=-._~"
-_HOMES = {"agency/": "/agencies/", "place/": "/places/"} | {f"{named.key}/": named.home for named in NAMED_THINGS}
-"""Beginning of a thing's path → of the address of the page about things like it."""
-
-
-def page_of(iri: str, base: str) -> str | None:
-    """Return where a reader learns about a thing: its page here, else where its IRI leads; None where nowhere.
-
-    Args:
-        iri: the thing.
-        base: base of our IRIs.
-    """
-    if not iri.startswith(base):
-        return url_of_iri(iri) if iri.startswith(("http://", "https://")) else None
-    path = path_of_iri(iri, base)
-    for beginning, home in _HOMES.items():
-        if path is not None and iri.startswith(base + beginning):
-            return home + path.removeprefix(f"/{beginning}")
-    return path
 
 
 def plan_address(document: str, base: str, element: str | None = None) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from query_api.rendering import labels
-from query_api.rendering.addresses import page_of, plan_address
+from query_api.rendering.addresses import plan_address
 from query_api.rendering.terms import View, local_name
+from query_api.served.homes import Homes
 from query_api.shared.services import Services
 
 
@@ -16,12 +17,17 @@ class Names:
     """The names of some things.
 
     Attributes:
-        base: base of our IRIs.
+        homes: where the pages about things are.
         labels: label by IRI.
     """
 
-    base: str
+    homes: Homes
     labels: Mapping[str, str]
+
+    @property
+    def base(self) -> str:
+        """The base of our IRIs."""
+        return self.homes.base
 
     def text(self, iri: str) -> str:
         """Return the label of a thing, or a short form of its IRI; "" for none."""
@@ -29,7 +35,7 @@ class Names:
 
     def view(self, iri: str) -> View:
         """Return a thing as a link to its page; one without an IRI as nothing."""
-        return View(self.text(iri), page_of(iri, self.base), iri) if iri else View("")
+        return View(self.text(iri), self.homes.page_of(iri), iri) if iri else View("")
 
     def plan(self, document: str) -> View:
         """Return a document as a link to its page with the whole text."""
@@ -43,7 +49,7 @@ class Names:
 async def names_of(services: Services, iris: Iterable[str], language: str) -> Names:
     """Return the names of things in a language."""
     return Names(
-        services.settings.base,
+        services.homes,
         await labels.names_of(
             services.queries, (iri for iri in iris if iri.startswith(("http:", "https:", "urn:"))), language
         ),

@@ -15,12 +15,13 @@ from starlette.responses import HTMLResponse, Response
 
 from loader import __version__
 from query_api.problems import Problem, RequestError
-from query_api.rendering.addresses import graph_address, page_of, plan_address, trace_address
+from query_api.rendering.addresses import graph_address, plan_address, trace_address
 from query_api.rendering.figures import day, number, section
 from query_api.rendering.graphs import turtle
 from query_api.rendering.language import ENGLISH, LANGUAGES, in_language, language_of, with_values
 from query_api.rendering.navigation import Entry
 from query_api.rendering.twins import CSV, JSON, MEDIA_TYPES, TABULAR, TTL, XLSX, Table, as_csv, as_json, as_workbook
+from query_api.served.homes import Homes
 from query_api.served.site import Site, encoded_path
 from query_api.shared.caching import etag_of, is_fresh
 from query_api.shared.negotiation import choose_media_type
@@ -56,7 +57,7 @@ class Page:
     state: str = ""
 
 
-def templates(site: Site, base: str, entries: Sequence[Entry] = ()) -> dict[str, Environment]:
+def templates(site: Site, homes: Homes, entries: Sequence[Entry] = ()) -> dict[str, Environment]:
     """Return the environment of the page templates for each language; everything is escaped unless marked safe in code.
 
     Templates write ``{{ t("Chỉ tiêu", "Targets") }}`` for words in both languages. Links are written
@@ -65,13 +66,13 @@ def templates(site: Site, base: str, entries: Sequence[Entry] = ()) -> dict[str,
 
     Args:
         site: where the server is to be found.
-        base: base of our IRIs.
+        homes: where the pages about things are.
         entries: the navigation.
     """
-    return {language: _environment(site, base, language, entries) for language in LANGUAGES}
+    return {language: _environment(site, homes, language, entries) for language in LANGUAGES}
 
 
-def _environment(site: Site, base: str, language: str, entries: Sequence[Entry]) -> Environment:
+def _environment(site: Site, homes: Homes, language: str, entries: Sequence[Entry]) -> Environment:
     environment = Environment(
         loader=FileSystemLoader(PAGES / "templates"),
         autoescape=True,
@@ -93,15 +94,15 @@ def _environment(site: Site, base: str, language: str, entries: Sequence[Entry])
         return site.link(in_language(path, language) if path.startswith("/") else path)
 
     def plan(document: str, element: str | None = None) -> str:
-        return to(plan_address(document, base, element))
+        return to(plan_address(document, homes.base, element))
 
     environment.filters |= {
         "here": site.link,
         "to": to,
-        "thing": lambda iri: to(page_of(iri, base) or "/"),
+        "thing": lambda iri: to(homes.page_of(iri) or "/"),
         "plan": plan,
-        "trace": lambda iri: to(trace_address(iri, base)),
-        "neighbours": lambda iri: to(graph_address(iri, base)),
+        "trace": lambda iri: to(trace_address(iri, homes.base)),
+        "neighbours": lambda iri: to(graph_address(iri, homes.base)),
         "day": lambda value: day(value, language),
         "number": lambda value: number(value, language),
         "section": lambda printed: section(printed, language),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from loader.graph.named_things import TAGS
 from query_api.rendering.words import Words
 from query_api.served.examples import Example
 from query_api.served.prefixes import prefix_lines
@@ -17,7 +16,6 @@ _THEMES: Words = {
     "agencies": ("Cơ quan", "Agencies"),
     "reporting": ("Báo cáo", "Reporting"),
     "funding": ("Kinh phí", "Funding"),
-    **TAGS,
     "evidence": ("Câu gốc", "Evidence"),
     "quality": ("Chất lượng văn bản", "Quality of the texts"),
     "drafts": ("Dự thảo", "Drafts"),
@@ -25,9 +23,15 @@ _THEMES: Words = {
 }
 
 
-def themes_of(examples: tuple[Example, ...]) -> list[tuple[str, str, list[Example]]]:
-    """Return the examples by their first tag, in the order of the files: theme in Vietnamese, in English, examples."""
+def themes_of(examples: tuple[Example, ...], tags: Words) -> list[tuple[str, str, list[Example]]]:
+    """Return the examples by their first tag, in the order of the files: theme in Vietnamese, in English, examples.
+
+    Args:
+        examples: the examples.
+        tags: words of tags that packs bring.
+    """
+    known = {**_THEMES, **tags}
     themes: dict[str, list[Example]] = {}
     for example in examples:
         themes.setdefault(example.tags[0] if example.tags else "", []).append(example)
-    return [(*_THEMES.get(tag, (tag, tag)), found) for tag, found in themes.items()]
+    return [(*known.get(tag, (tag, tag)), found) for tag, found in themes.items()]

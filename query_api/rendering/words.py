@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from loader.graph.named_things import NAMED_THINGS
-
 Words = Mapping[str, tuple[str, str]]
 
 GRADES: Words = {
@@ -57,7 +55,6 @@ KINDS: Words = {
     "place": ("Địa phương", "Places"),
     "body": ("Cơ quan", "Bodies"),
     "phrase": ("Nhóm cơ quan", "Groups of bodies"),
-    **{named.key: (named.vi, named.en) for named in NAMED_THINGS},
     "indicator": ("Chỉ số", "Indicators"),
     "doubt": ("Nghi vấn về câu chữ", "Doubts about the text"),
     "change": ("Sắp xếp, sáp nhập", "Reorganisations"),

@@ -11,6 +11,7 @@ from fastapi import Depends, Request
 from jinja2 import Environment
 from structlog.typing import FilteringBoundLogger
 
+from loader.things import Things
 from query_api.asking.hints import Profiles, ontology_terms
 from query_api.asking.named_queries import NamedQueries
 from query_api.asking.search import SearchIndex
@@ -23,8 +24,10 @@ from query_api.served.chronicle import Chronicle
 from query_api.served.documentation import Documentation
 from query_api.served.dumps import Dumps
 from query_api.served.examples import Example
+from query_api.served.homes import Homes
 from query_api.served.reports import Reports
 from query_api.served.site import Site
+from query_api.served.thing_pages import ThingPages
 from query_api.settings import Settings
 from query_api.shared.aside import Aside
 from query_api.shared.caching import ResultCache
@@ -53,6 +56,9 @@ class Services:
         documentation: the ontology's page.
         site: where the server is to be found from outside.
         aside: does the work on long texts.
+        homes: where the pages about things are.
+        things: the kinds of named things that packs bring.
+        thing_pages: what packs bring for pages.
         terms: local names of the ontology's terms, for hints.
         shelf: the values that parameters of the example questions may take.
         reports: the compliance report of what is served.
@@ -79,6 +85,9 @@ class Services:
     documentation: Documentation
     site: Site
     aside: Aside
+    homes: Homes
+    things: Things = field(default_factory=Things)
+    thing_pages: ThingPages = field(default_factory=ThingPages)
     terms: frozenset[str] = field(default_factory=ontology_terms)
     shelf: Shelf = field(default_factory=Shelf)
     profiles: Profiles = field(default_factory=Profiles)

@@ -135,8 +135,8 @@ def records(facts: Facts) -> Counter[str]:
         who = f"{_agents(d.reporters)} to {_agents(d.recipients)}"
         lines.append(f"duty {sorted(d.due)} {d.recurrence}: {_quote(d.reading)} => {who}")
     lines += [f"funding {f.amount} {f.currency_unit}: {plain(f.source)}" for f in facts.funding]
-    lines += [f"craft {c.condition.value}: {plain(c.name)}" for c in facts.crafts]
-    lines += [f"village {v.condition} {v.count}: {plain(v.name)} at {v.area}" for v in facts.villages]
+    lines += [f"craft {c.condition.value}: {plain(c.name)}" for c in facts.shared_things]
+    lines += [f"village {v.condition} {v.count}: {plain(v.name)} at {v.area}" for v in facts.placed_things]
     return Counter(lines)
 
 

@@ -42,7 +42,7 @@ def test_crafts_are_named_with_the_state_that_the_plan_ascribes() -> None:
         AIM
         + "II. NHIỆM VỤ\n- Khôi phục các nghề có nguy cơ mai một như: nghề đan cót; nghề dệt chiếu.\n- Ưu tiên phát triển nghề chế biến nước mắm."
     )
-    found = {c.name: c.condition for c in facts.crafts}
+    found = {c.name: c.condition for c in facts.shared_things}
     assert found["đan cót"] is Condition.AT_RISK
     assert found["dệt chiếu"] is Condition.AT_RISK
 
@@ -52,7 +52,7 @@ def test_a_craft_is_named_once_however_often_it_occurs() -> None:
         AIM
         + "II. NHIỆM VỤ\n- Mở lớp truyền nghề đan cót cho lao động trẻ.\n- Lưu giữ các kiểu của nghề đan cót.\n- Quảng bá nghề đan cót."
     )
-    assert sum("đan cót" in c.name for c in facts.crafts) <= 1
+    assert sum("đan cót" in c.name for c in facts.shared_things) <= 1
 
 
 def test_craft_villages_in_general_are_no_craft() -> None:
@@ -60,19 +60,19 @@ def test_craft_villages_in_general_are_no_craft() -> None:
         AIM
         + "II. NHIỆM VỤ\n- Bảo tồn nghề truyền thống, làng nghề truyền thống gắn với du lịch.\n- Đào tạo nghề cho lao động nông thôn."
     )
-    assert facts.crafts == ()
+    assert facts.shared_things == ()
 
 
 def test_a_village_with_a_proper_name_is_named() -> None:
     facts = plan(AIM + "II. NHIỆM VỤ\n- Đầu tư hạ tầng cho làng nghề thêu ren Hòa Ngãi và quảng bá sản phẩm.")
-    assert any("Hòa Ngãi" in v.name for v in facts.villages)
+    assert any("Hòa Ngãi" in v.name for v in facts.placed_things)
 
 
 def test_villages_counted_as_existing_keep_the_count() -> None:
     facts = plan(
         "I. MỤC TIÊU\n1. Mục tiêu đến năm 2025\n- Có 75% làng nghề (6/8 làng nghề đã được công nhận) hoạt động hiệu quả."
     )
-    assert [v.count for v in facts.villages if v.count] == [8]
+    assert [v.count for v in facts.placed_things if v.count] == [8]
 
 
 def test_the_total_is_not_the_amount_of_the_first_source() -> None:
@@ -99,7 +99,7 @@ def test_the_craft_of_a_named_village_goes_without_the_villages_name() -> None:
     facts = plan(
         "I. THỰC TRẠNG\n1. Làng nghề gốm Tân Vạn phát triển tốt; làng nghề đúc đồng Hòa Lạc đứng trước nguy cơ mai một."
     )
-    assert {c.name for c in facts.crafts} == {"gốm", "đúc đồng"}
+    assert {c.name for c in facts.shared_things} == {"gốm", "đúc đồng"}
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_the_craft_of_a_named_village_goes_without_the_villages_name() -> None:
     ],
 )
 def test_the_name_of_a_craft_ends_where_its_sentence_goes_on(sentence: str, name: str) -> None:
-    assert [c.name for c in plan(f"I. THỰC TRẠNG\n1. {sentence}").crafts] == [name]
+    assert [c.name for c in plan(f"I. THỰC TRẠNG\n1. {sentence}").shared_things] == [name]
 
 
 def test_money_that_a_body_sets_aside_in_the_budget_is_a_source_where_no_part_is_about_funding() -> None:

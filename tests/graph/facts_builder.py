@@ -9,7 +9,6 @@ from decimal import Decimal
 from loader.facts import (
     Agent,
     Citation,
-    CraftMention,
     Evidence,
     Facts,
     Funding,
@@ -18,23 +17,36 @@ from loader.facts import (
     Note,
     Objective,
     Place,
+    PlacedMention,
     Provision,
     Reading,
     Relation,
     ReportingDuty,
+    SharedMention,
     SourceInfo,
     Target,
     Task,
     Timing,
-    VillageMention,
 )
 from loader.kinds import AgentKind, Comparator, Condition, Level, NoteKind, Recurrence, RelationRole, Status
+from loader.programmes import bundled_things
+from loader.things import ThingKind
 
 TEXT = (
     "KẾ HOẠCH\nII. MỤC TIÊU\n- Trên 80% làng nghề hoạt động hiệu quả.\n- Sở Công Thương hỗ trợ xúc tiến thương mại.\n"
 )
 GOAL = "Trên 80% làng nghề hoạt động hiệu quả."
 WORK = "Sở Công Thương hỗ trợ xúc tiến thương mại."
+
+
+def kind_of_things(key: str) -> ThingKind:
+    """Return a kind of named things of the packs that come along."""
+    kind = bundled_things().kind(key)
+    assert kind is not None
+    return kind
+
+
+CRAFT, VILLAGE = kind_of_things("craft"), kind_of_things("village")
 
 
 def reading(quote: str, provision: str = "muc-ii/gach-1", document: str = "", text: str = TEXT) -> Reading:
@@ -124,8 +136,8 @@ def facts(*instruments: Instrument, text: str = TEXT, **changes: object) -> Fact
         "tasks": (),
         "duties": (),
         "funding": (),
-        "crafts": (),
-        "villages": (),
+        "shared_things": (),
+        "placed_things": (),
         "notes": (),
     }
     values.update(changes)
@@ -164,10 +176,12 @@ def full_facts() -> Facts:
             ),
         ),
         funding=(Funding("ngân sách nhà nước", Decimal("2.50"), "tỷ đồng", reading("KẾ HOẠCH", "")),),
-        crafts=(CraftMention("Mây tre đan", Condition.AT_RISK, reading(GOAL)),),
-        villages=(
-            VillageMention("làng nghề mộc Ninh Xá", "xã Đại Tập", "mộc", Condition.THRIVING, None, reading(GOAL)),
-            VillageMention("làng nghề mộc", None, "mộc", None, 2, reading(GOAL)),
+        shared_things=(SharedMention(CRAFT, "Mây tre đan", Condition.AT_RISK, reading(GOAL)),),
+        placed_things=(
+            PlacedMention(
+                VILLAGE, "làng nghề mộc Ninh Xá", "xã Đại Tập", "mộc", Condition.THRIVING, None, reading(GOAL)
+            ),
+            PlacedMention(VILLAGE, "làng nghề mộc", None, "mộc", None, 2, reading(GOAL)),
         ),
         notes=(Note(NoteKind.BLANK_DATE, "Ngày để trống", "Blank date", "05/2/2024", reading("KẾ HOẠCH", "")),),
     )

@@ -9,16 +9,18 @@ import pytest
 from rdflib import OWL, RDF, RDFS, XSD, Graph, URIRef
 from rdflib.namespace import SKOS
 
-from loader.declarations import KINDS, Field, Kind, fields, parts, plain_fields
+from loader.declarations import Field, Kind, fields, kinds_with, parts, plain_fields
 from loader.facts import Agent, Facts, Objective
 from loader.facts_page import page
 from loader.graph.conversion import LN_NODES
-from loader.programmes import axiom_files
+from loader.graph.vocabulary import term
+from loader.programmes import axiom_files, things_of
 from loader.project import Project
 from loader.said import OUTSIDE, Form
 
 PROJECT = Project.find()
-STRUCTURE = {"reading", "document", "also"}
+KINDS = kinds_with(things_of(PROJECT.packs).kinds)
+STRUCTURE = {"reading", "document", "also", "kind"}
 """Fields that place a fact in its text; all kinds write them the same way."""
 EVERY = [(kind, field) for kind in KINDS for field in fields(kind.fact)]
 
@@ -33,9 +35,9 @@ def ontology() -> Graph:
 
 @pytest.mark.parametrize("kind", KINDS, ids=lambda k: k.name)
 def test_its_class_and_link_are_terms_of_the_ontology(kind: Kind, ontology: Graph) -> None:
-    assert (LN_NODES[kind.term], RDF.type, OWL.Class) in ontology
-    assert (LN_NODES[kind.link], RDF.type, OWL.ObjectProperty) in ontology
-    assert ontology.value(LN_NODES[kind.term], RDFS.label)
+    assert (URIRef(term(kind.term).value), RDF.type, OWL.Class) in ontology
+    assert (URIRef(term(kind.link).value), RDF.type, OWL.ObjectProperty) in ontology
+    assert ontology.value(URIRef(term(kind.term).value), RDFS.label)
 
 
 @pytest.mark.parametrize(("kind", "field"), EVERY, ids=lambda x: x.name)
@@ -43,12 +45,12 @@ def test_a_property_has_in_the_ontology_the_values_that_are_declared(kind: Kind,
     said = field.said
     if said.property in OUTSIDE:
         return
-    term = LN_NODES[said.property]
+    named = LN_NODES[said.property]
     if said.form in (Form.CONCEPT, Form.THING):
-        assert (term, RDF.type, OWL.ObjectProperty) in ontology
+        assert (named, RDF.type, OWL.ObjectProperty) in ontology
     else:
-        assert (term, RDF.type, OWL.DatatypeProperty) in ontology
-        assert ontology.value(term, LN_NODES.valueType) == XSD[said.form.value]
+        assert (named, RDF.type, OWL.DatatypeProperty) in ontology
+        assert ontology.value(named, LN_NODES.valueType) == XSD[said.form.value]
     if said.form is Form.CONCEPT:
         scheme = URIRef(f"https://w3id.org/langnghe/scheme/{said.scheme}")
         assert next(ontology.subjects(SKOS.inScheme, scheme), None) is not None

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from loader.graph.spelling import tone_on_first_vowel
-from loader.graph.writing_crafts import craft_label
+from loader.graph.writing_things import shared_label
 from loader.slugs import slug
 
 
@@ -26,11 +26,11 @@ def test_the_tone_of_an_open_syllable_stands_on_its_first_vowel(printed: str, wr
 
 def test_spellings_of_one_craft_have_one_label() -> None:
     printed = ("Chế biến nông, lâm, thuỷ sản", "chế biến nông lâm thủy sản", "chế  biến nông, lâm thủy sản")
-    assert {craft_label(name) for name in printed} == {"chế biến nông lâm thủy sản"}
+    assert {shared_label(name) for name in printed} == {"chế biến nông lâm thủy sản"}
 
 
 @given(st.text(alphabet="aàảãáạoòỏõóọeuyýỷqnhc ,TH", min_size=1))
 def test_a_label_is_its_own_label_and_keeps_the_iri(printed: str) -> None:
-    label = craft_label(printed)
-    assert craft_label(label) == label
+    label = shared_label(printed)
+    assert shared_label(label) == label
     assert slug(label) == slug(printed)

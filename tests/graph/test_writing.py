@@ -6,6 +6,7 @@ from datetime import date
 import pyoxigraph as ox
 import pytest
 from facts_builder import (
+    CRAFT,
     GOAL,
     agency,
     citation,
@@ -26,14 +27,16 @@ from rdflib.namespace import DCTERMS, ORG, RDF, RDFS, SKOS, XSD
 from loader.errors import InputError
 from loader.facts import Facts, Objective, Place, Task
 from loader.graph import vocabulary
-from loader.graph.conversion import LN_NODES, serialise, to_rdflib
+from loader.graph.conversion import LN_NODES, Nodes, serialise, to_rdflib
 from loader.graph.iris import Iris
 from loader.graph.reference import Reference
 from loader.graph.turtle import Triple, serialise_triples
 from loader.graph.vocabulary import LN
 from loader.graph.writing import document_triples
 from loader.kinds import Level, RelationRole, Status
+from scripts.craft_villages.terms import CRAFTS
 
+CRAFT_NODES = Nodes(CRAFTS)
 BASE = "https://w3id.org/langnghe/"
 PLAN = URIRef(f"{BASE}vn/ubnd-bac-ha/2024/02/05/kh/12")
 DECISION_801 = URIRef(f"{BASE}vn/ttg/2022/07/07/qd/801")
@@ -116,7 +119,7 @@ def test_a_reporting_duty_has_its_days(graph: Graph) -> None:
 
 def test_the_state_of_a_craft_sits_on_what_the_plan_says_not_on_the_craft(graph: Graph) -> None:
     craft = URIRef(f"{BASE}craft/may-tre-dan")
-    status = graph.value(predicate=LN_NODES.ofCraft, object=craft)
+    status = graph.value(predicate=CRAFT_NODES.ofCraft, object=craft)
     assert status is not None
     assert graph.value(status, LN_NODES.condition) == URIRef(f"{BASE}condition/at-risk")
     assert graph.value(craft, LN_NODES.condition) is None
@@ -131,9 +134,9 @@ def test_everything_read_has_evidence_rule_confidence_and_document(graph: Graph)
         LN_NODES.Task,
         LN_NODES.ReportingDuty,
         LN_NODES.Funding,
-        LN_NODES.CraftStatus,
+        CRAFT_NODES.CraftStatus,
     )
-    for cls in (*classes, LN_NODES.Village, LN_NODES.VillageCount, LN_NODES.Citation, LN_NODES.ReadingNote):
+    for cls in (*classes, CRAFT_NODES.Village, CRAFT_NODES.VillageCount, LN_NODES.Citation, LN_NODES.ReadingNote):
         nodes = list(graph.subjects(RDF.type, cls))
         assert nodes, cls
         for node in nodes:
@@ -162,8 +165,8 @@ def test_the_file_stands_alone_and_holds_no_blank_nodes(graph: Graph) -> None:
     described = {
         LN_NODES.Agency,
         LN_NODES.AgencyGroup,
-        LN_NODES.Craft,
-        LN_NODES.Village,
+        CRAFT_NODES.Craft,
+        CRAFT_NODES.Village,
         LN_NODES.AdministrativeUnit,
         LN_NODES.Decision,
         LN_NODES.Law,
@@ -261,11 +264,13 @@ def test_a_body_is_the_one_of_its_time_after_each_reorganisation() -> None:
 def test_a_craft_has_one_label_however_it_is_printed(printed: str, known: str | None) -> None:
     craft = ox.NamedNode(f"{BASE}craft/che-bien-nong-lam-thuy-san")
     scheme = [
-        Triple(craft, vocabulary.RDF.type, LN.Craft),
+        Triple(craft, vocabulary.RDF.type, CRAFTS.Craft),
         Triple(craft, vocabulary.SKOS.prefLabel, ox.Literal(known or "", language="vi")),
     ]
-    named = dataclasses.replace(full_facts(), crafts=(dataclasses.replace(full_facts().crafts[0], name=printed),))
-    graph = document_graph(named, Iris(), Reference.of(scheme) if known else None)
+    named = dataclasses.replace(
+        full_facts(), shared_things=(dataclasses.replace(full_facts().shared_things[0], name=printed),)
+    )
+    graph = document_graph(named, Iris(), Reference.of(scheme, [CRAFT]) if known else None)
     label = known or "chế biến nông lâm thủy sản"
     assert list(graph.objects(URIRef(craft.value), SKOS.prefLabel)) == [Literal(label, lang="vi")]
     variants = {str(value) for value in graph.objects(URIRef(craft.value), SKOS.altLabel)}
@@ -291,8 +296,8 @@ def test_any_names_give_a_file_that_reads_back(number: str, place: str, name: st
         plan,
         tasks=(task,),
         relations=(cited,),
-        crafts=(dataclasses.replace(mentions.crafts[0], name=name),),
-        villages=(dataclasses.replace(mentions.villages[0], name=name, area=place),),
+        shared_things=(dataclasses.replace(mentions.shared_things[0], name=name),),
+        placed_things=(dataclasses.replace(mentions.placed_things[0], name=name, area=place),),
     )
     triples = document_triples(whole, Iris())
     written = serialise_triples(triples)

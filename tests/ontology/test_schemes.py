@@ -11,11 +11,12 @@ from rdflib import Graph, URIRef
 from rdflib.namespace import RDF, SKOS
 
 from loader import kinds
-from loader.graph.conversion import LN_NODES, serialise
+from loader.graph.conversion import LN_NODES, Nodes, serialise
 from loader.graph.iris import Iris
 from loader.graph.vocabulary import SITE
 from loader.programmes import Counting, Direction, TargetType
 from loader.slugs import slug
+from scripts.craft_villages.terms import CRAFTS
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted((ROOT / "ontology/schemes").glob("*.ttl"))
@@ -83,7 +84,7 @@ def test_only_shares_growth_and_multiples_are_rates(schemes: Graph) -> None:
 def test_every_craft_is_in_one_of_the_seven_groups(schemes: Graph) -> None:
     groups = set(schemes.subjects(SKOS.inScheme, URIRef(IRIS.of("scheme/craft-group"))))
     assert len(groups) == 7
-    for craft in schemes.subjects(RDF.type, LN_NODES.Craft):
+    for craft in schemes.subjects(RDF.type, Nodes(CRAFTS).Craft):
         assert set(schemes.objects(craft, SKOS.broader)) <= groups
         label = next(label for label in schemes.objects(craft, SKOS.prefLabel) if label.language == "vi")
         assert craft == URIRef(IRIS.thing("craft", str(label)))

@@ -19,32 +19,6 @@ ROOT = Path(__file__).parents[2]
 PROJECT = Project.find(ROOT)
 KEYS = [indicator.key for programme in read_packs(PROJECT.packs) for indicator in programme.indicators]
 WORDS = re.compile(rf"làng nghề|làng\s+nghề|craft|\b801\b|{'|'.join(map(re.escape, KEYS))}", re.IGNORECASE)
-EXTENSION: dict[str, str] = {
-    "loader/graph/named_things.py": "the registry of what extensions bring: the core asks it, and names none",
-    "loader/declarations.py": "the registry of the kinds of facts",
-    "loader/graph/vocabulary.py": "the names of all terms, those of extensions too, that code can be checked by",
-    "loader/facts.py": "the facts that the extension reads, beside those of the core: values know no layer above",
-    "loader/extraction/crafts.py": "reads what the extension declares",
-    "loader/extraction/__init__.py": "the way through all readers, the extension's among them",
-    "loader/graph/writing_crafts.py": "writes it",
-    "loader/graph/writing_villages.py": "writes it",
-    "loader/graph/reference.py": "what curated data know of crafts, read with the rest in one pass",
-    "loader/resolution/village_records.py": "its records",
-    "loader/commands/villages.py": "its command",
-    "query_api/pages/crafts.py": "its pages",
-    "query_api/pages/places.py": "a place's page lists them beside plans and bodies",
-}
-"""Modules that read or write what the extension of crafts and villages (``ontology/crafts.ttl``) declares, each with its reason. It
-does nothing without a pack; the list may only become shorter."""
-EXTENSION_PAGES = frozenset(
-    [
-        "query_api/pages/templates/craft.html",
-        "query_api/pages/templates/crafts.html",
-        "query_api/pages/templates/place.html",
-        "query_api/pages/templates/village.html",
-    ]
-)
-"""Pages that show crafts and villages; the list may only become shorter."""
 COMMAND_HELP = ("Example:", "Examples:")
 GENERAL_WORDS = "pieces.toml"
 """Lists of Vietnamese nouns, of which "làng nghề" is one among others that are counted."""
@@ -72,19 +46,13 @@ def named_in_code(file: Path) -> Iterator[str]:
 
 def test_no_module_of_the_core_names_a_programme() -> None:
     files = [*ROOT.glob("loader/**/*.py"), *ROOT.glob("query_api/**/*.py")]
-    found = {str(f.relative_to(ROOT)): list(named_in_code(f)) for f in files if "bundled" not in f.parts}
-    assert [line for name, lines in found.items() if name not in EXTENSION for line in lines] == []
-    assert [name for name in EXTENSION if not found.get(name)] == [], "names nothing any more: take it off the list"
+    assert [line for f in files if "bundled" not in f.parts for line in named_in_code(f)] == []
 
 
 @pytest.mark.parametrize("pattern", ["shapes/common.ttl", "shapes/completeness.ttl", "shapes/consistency.ttl", "shapes/cross-level.ttl",
                                      "shapes/currency.ttl", "shapes/reading.ttl", "query_api/**/*.html", "query_api/**/*.js"])  # fmt: skip
 def test_no_rule_and_no_page_names_a_programme(pattern: str) -> None:
-    files = [
-        f
-        for f in ROOT.glob(pattern)
-        if "node_modules" not in f.parts and str(f.relative_to(ROOT)) not in EXTENSION_PAGES
-    ]
+    files = [f for f in ROOT.glob(pattern) if "node_modules" not in f.parts]
     assert files
     lines = [f"{f.name}: {line}" for f in files for line in f.read_text(encoding="utf-8").splitlines()]
     assert [line for line in lines if WORDS.search(line) and "w3id.org/langnghe" not in line] == []

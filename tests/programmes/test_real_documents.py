@@ -125,5 +125,5 @@ def test_a_plan_of_another_field_has_no_indicator_of_crafts() -> None:
     for name in OTHER_FIELDS:
         facts = extract(read_file(REAL / name), force=True)
         assert {t.indicator for o in facts.objectives for t in o.targets} <= {"other"}, name
-        assert facts.crafts == (), name
-        assert facts.villages == (), name
+        assert facts.shared_things == (), name
+        assert facts.placed_things == (), name

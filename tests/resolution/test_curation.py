@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from loader.declarations import KINDS, Kind
+from loader.declarations import Kind, kinds_with
 from loader.errors import ConfigurationError
 from loader.facts import (
     Agent,
@@ -25,8 +25,11 @@ from loader.facts import (
     Target,
 )
 from loader.kinds import AgentKind, Comparator, NoteKind
+from loader.programmes import bundled_things
 from loader.resolution.curation import CURATED, Action, Correction, curate, read_curation
 from loader.resolution.entries import correctable
+
+EVERY = kinds_with(bundled_things().kinds)
 
 TEXT = "II. MỤC TIÊU\n- Trên 80% làng nghề\nhoạt động hiệu quả.\n- Khôi phục nghề dệt."
 ENTRY = """
@@ -98,7 +101,7 @@ def test_a_fact_is_rejected(facts: Facts, tmp_path: Path) -> None:
 
 def test_a_fact_is_added_with_the_words_of_the_text(facts: Facts, tmp_path: Path) -> None:
     path = corrections(tmp_path, action="add", fact="craft", quote="làng nghề hoạt động", value="dệt")
-    mention = curate(facts, read_curation(path)).crafts[0]
+    mention = curate(facts, read_curation(path, EVERY), EVERY).shared_things[0]
     evidence = mention.reading.evidence
     assert mention.name == "dệt"
     assert TEXT[evidence.start : evidence.end] == "làng nghề\nhoạt động"
@@ -152,10 +155,10 @@ def added(bare: Facts, folder: Path, fact: str, quote: str, fields: str, value: 
     entry = ENTRY.format(action="add", fact=fact, quote=quote, field="", value=value)
     path = folder / "plan.toml"
     path.write_text(f"{entry}fields = {{ {fields} }}\n", encoding="utf-8")
-    return curate(bare, read_curation(path))
+    return curate(bare, read_curation(path, EVERY), EVERY)
 
 
-@pytest.mark.parametrize("kind", KINDS, ids=lambda k: k.name)
+@pytest.mark.parametrize("kind", EVERY, ids=lambda k: k.name)
 def test_a_fact_of_every_kind_can_be_added_corrected_and_rejected(bare: Facts, tmp_path: Path, kind: Kind) -> None:
     needed = {"relation": 'role = "cites", kind = "qd"', "target": 'value = "80"'}.get(kind.name, "")
     facts = added(bare, tmp_path, kind.name, "Sở Y tế mở", needed)
@@ -170,9 +173,9 @@ def test_a_fact_of_every_kind_can_be_added_corrected_and_rejected(bare: Facts, t
     for field in correctable(kind):
         text = _SAMPLES.get(field.value) or next(iter(field.value)).value
         correction = Correction(Action.CORRECT, kind.name, "sở y tế", field.name, text, "A", "2026-11-22", "so")
-        assert held(curate(facts, (correction,)))[0].reading.rule == CURATED
+        assert held(curate(facts, (correction,), EVERY))[0].reading.rule == CURATED
     reject = Correction(Action.REJECT, kind.name, "sở y tế", "", "", "A", "2026-11-22", "so")
-    assert held(curate(facts, (reject,))) == ()
+    assert held(curate(facts, (reject,), EVERY)) == ()
 
 
 _SAMPLES: dict[type[Any], str] = {

@@ -9,7 +9,7 @@ from itertools import islice
 from typing import Any, Protocol
 
 from loader.graph.vocabulary import LN
-from query_api.asking.search.kinds import kind_of
+from query_api.asking.search.kinds import Kinds
 from query_api.asking.search.question import Number, document_number
 from query_api.served.comparators import sign_of
 
@@ -112,11 +112,11 @@ class Told(Protocol):
         """Return the bodies that answer today for one that is no more."""
 
 
-def entries_of(told: Told) -> Iterator[Entry]:
-    """Yield the things that are searched for, in order of their IRIs."""
+def entries_of(told: Told, kinds: Kinds) -> Iterator[Entry]:
+    """Yield the things of some kinds that are searched for, in order of their IRIs."""
     for iri in told.things():
         its_types = told.types(iri)
-        kind = kind_of(its_types)
+        kind = kinds.kind_of(its_types)
         if kind is not None:
             yield _entry(told, iri, its_types, kind)
 

@@ -16,9 +16,10 @@ from types import MappingProxyType
 
 from loader.errors import LangngheError
 from loader.scratch import Scratch
+from loader.things import Things
 from query_api.asking.search.entries import SEPARATOR, Entry, entries_of
 from query_api.asking.search.finding import best_first, matched, named
-from query_api.asking.search.kinds import OFFERED, order_of
+from query_api.asking.search.kinds import Kinds
 from query_api.asking.search.question import Question, question_of, words_of
 from query_api.asking.search.ranking import rank
 from query_api.asking.search.snippets import around, pieces
@@ -42,17 +43,26 @@ class _Built:
     Attributes:
         tables: the tables.
         kinds: symbol by folded name of the kinds of documents.
+        things: the kinds that results are told apart by.
     """
 
     tables: Tables
     kinds: MappingProxyType[str, str]
+    things: Kinds
 
 
 class SearchIndex:
     """Finds things by words, numbers and facets."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, things: Things | None = None) -> None:
+        """Begin without an index.
+
+        Args:
+            engine: whose data are searched.
+            things: the named things that packs bring; none if not given.
+        """
         self._engine = engine
+        self._kinds = Kinds.of(things or Things())
         self._building: asyncio.Task[None] | None = None
         self._began = 0.0
         self._built: _Built | None = None
@@ -138,33 +148,33 @@ class SearchIndex:
         with TemporaryDirectory(dir=self._scratch.path, ignore_cleanup_errors=True) as folder:
             answers = Path(folder)
             version, _ = await of_one_version(self._engine, lambda: ask(self._engine, answers))
-            tables = self._built.tables if self._built else Tables(self._scratch.path / "index.sqlite")
-            self._built = await asyncio.to_thread(_fill, tables, answers, self._stopped)
+            tables = self._built.tables if self._built else Tables(self._scratch.path / "index.sqlite", self._kinds)
+            self._built = await asyncio.to_thread(_fill, tables, answers, self._kinds, self._stopped)
         self._version = version
 
 
-def _fill(tables: Tables, answers: Path, stopped: Event) -> _Built:
+def _fill(tables: Tables, answers: Path, kinds: Kinds, stopped: Event) -> _Built:
     told = ToldOnDisk(answers)
     try:
-        tables.update(entries_of(told), stopped)
+        tables.update(entries_of(told, kinds), stopped)
     finally:
         told.close()
-    return _Built(tables, MappingProxyType(kinds_of_documents(answers)))
+    return _Built(tables, MappingProxyType(kinds_of_documents(answers)), kinds)
 
 
 def _search(built: _Built, question: Question, filters: Filters, first: int, most: int) -> Hits:
     with built.tables.reading() as index:
-        return _found(index, question, filters, first, most)
+        return _found(index, built.things, question, filters, first, most)
 
 
-def _found(index: Reading, question: Question, filters: Filters, first: int, most: int) -> Hits:
+def _found(index: Reading, kinds: Kinds, question: Question, filters: Filters, first: int, most: int) -> Hits:
     numbered = index.numbered(question.number)
     found = matched(index, question)
     passing, counted = index.narrowing.narrowed(found.things.union(numbered), filters)
     scores = best_first(index, question, found, passing, MOST_RANKED)
     scores |= {n: 0.0 for n in numbered if n in passing}
     kept = {n: index.entry(n) for n in scores}
-    ranked = sorted(kept, key=lambda n: (*_rank(kept[n], question, scores[n]), kept[n].iri))
+    ranked = sorted(kept, key=lambda n: (*_rank(kept[n], kinds, question, scores[n]), kept[n].iri))
     named = question.number is not None and bool(question.number.symbol or question.number.kind)
     missing = question.number.typed if question.number is not None and named and not numbered else ""
     hits = tuple(_hit(kept[n], question.folded) for n in ranked[first : first + most])
@@ -178,12 +188,12 @@ def _found(index: Reading, question: Question, filters: Filters, first: int, mos
 
 def _suggest(built: _Built, question: Question) -> tuple[Suggestion, ...]:
     with built.tables.reading() as index:
-        known = index.narrowing.having("kind", OFFERED)
+        known = index.narrowing.having("kind", built.things.offered)
         numbered = [n for n in index.numbered(question.number) if n in known]
         things = dict.fromkeys((*numbered, *named(index, question, known, _RANKED_WHILE_TYPING)))
         kept = {n: index.entry(n) for n in things}
     found: dict[str, Suggestion] = {}
-    for entry in sorted(kept.values(), key=lambda entry: _likelihood(entry, question)):
+    for entry in sorted(kept.values(), key=lambda entry: _likelihood(entry, built.things, question)):
         title = entry.title
         if title not in found and any(piece.hit for piece in pieces(title, question.folded)):
             found[title] = Suggestion(entry.iri, entry.kind, title)
@@ -192,16 +202,16 @@ def _suggest(built: _Built, question: Question) -> tuple[Suggestion, ...]:
     return tuple(found.values())
 
 
-def _likelihood(entry: Entry, question: Question) -> tuple[float | str, ...]:
+def _likelihood(entry: Entry, kinds: Kinds, question: Question) -> tuple[float | str, ...]:
     """Return what suggestions are sorted by: as results are, but of names that match equally well short ones first."""
-    not_exact, not_same, _, not_beside, kind, _ = _rank(entry, question, 0.0)
+    not_exact, not_same, _, not_beside, kind, _ = _rank(entry, kinds, question, 0.0)
     return not_exact, not_same, not_beside, len(entry.title.split()), kind, entry.iri
 
 
-def _rank(entry: Entry, question: Question, score: float) -> tuple[bool, float, float, int, int, float]:
+def _rank(entry: Entry, kinds: Kinds, question: Question, score: float) -> tuple[bool, float, float, int, int, float]:
     return rank(
         question, names=entry.names.split(SEPARATOR), body=entry.body, context=entry.context, number=entry.number,
-        kind=order_of(entry.kind), score=round(score, 3),
+        kind=kinds.order_of(entry.kind), score=round(score, 3),
     )  # fmt: skip
 
 

@@ -14,8 +14,9 @@ from threading import Event, Lock
 from typing import TypeVar
 
 from loader.errors import EngineError
+from loader.things import Things
 from query_api.asking.search.entries import SEPARATOR, Entry
-from query_api.asking.search.kinds import OFFERED, order_of
+from query_api.asking.search.kinds import Kinds
 from query_api.asking.search.narrowing import Narrowing
 from query_api.asking.search.question import Number
 from query_api.engine.folding import fold
@@ -40,9 +41,15 @@ _AT_HAND = 256 << 20  # bytes of the file that readers share in memory, as the s
 class Tables:
     """The tables of an index in a file."""
 
-    def __init__(self, file: Path) -> None:
-        """Make the file."""
+    def __init__(self, file: Path, kinds: Kinds | None = None) -> None:
+        """Make the file.
+
+        Args:
+            file: where to make it.
+            kinds: the kinds of things; those of every project if not given.
+        """
         self._file = file
+        self._kinds = kinds or Kinds.of(Things())
         self._loading = Lock()
         self._narrowing: tuple[int, Narrowing] | None = None
         with closing(sqlite3.connect(file)) as database:
@@ -65,11 +72,11 @@ class Tables:
             database.execute("PRAGMA synchronous = OFF")
             database.execute("CREATE TEMP TABLE fresh(place INTEGER, iri TEXT, stored TEXT)")
             with database:
-                gone, touched, new, kept = _compared(database, _until(stopped, entries))
+                gone, touched, new, kept = _compared(database, _until(stopped, entries), self._kinds)
                 if new > kept:  # numbered anew, so that the order holds
                     for thing, stored in database.execute("SELECT id, stored FROM entry").fetchall():
                         if thing not in gone:
-                            _stage(database, Entry.of(stored), stored)
+                            _stage(database, Entry.of(stored), stored, self._kinds)
                     _clear(database)
                 else:
                     for thing in sorted(gone):
@@ -107,7 +114,7 @@ def _until(stopped: Event | None, things: Iterable[T]) -> Iterator[T]:
         yield thing
 
 
-def _compared(database: sqlite3.Connection, entries: Iterable[Entry]) -> tuple[set[int], int, int, int]:
+def _compared(database: sqlite3.Connection, entries: Iterable[Entry], kinds: Kinds) -> tuple[set[int], int, int, int]:
     """Stage what is new or changed; return what has to go, and how many things are touched, staged and as they were."""
     gone: set[int] = set()
     touched = new = kept = 0
@@ -126,7 +133,7 @@ def _compared(database: sqlite3.Connection, entries: Iterable[Entry]) -> tuple[s
             if same:
                 kept += 1
                 continue
-        _stage(database, entry, stored)
+        _stage(database, entry, stored, kinds)
         new += 1
     while known is not None:
         gone.add(known[0])
@@ -134,9 +141,9 @@ def _compared(database: sqlite3.Connection, entries: Iterable[Entry]) -> tuple[s
     return gone, touched + new, new, kept
 
 
-def _stage(database: sqlite3.Connection, entry: Entry, stored: str) -> None:
+def _stage(database: sqlite3.Connection, entry: Entry, stored: str, kinds: Kinds) -> None:
     words = min(len(entry.title.split()), 99) if entry.names else 99
-    place = ((entry.kind not in OFFERED) * 100 + words) * 100 + order_of(entry.kind)
+    place = ((entry.kind not in kinds.offered) * 100 + words) * 100 + kinds.order_of(entry.kind)
     database.execute("INSERT INTO fresh VALUES (?, ?, ?)", (place, entry.iri, stored))
 
 

@@ -11,9 +11,10 @@ from loader.graph.dataset import parse_file, rdf_files
 from loader.graph.iris import Iris
 from loader.graph.turtle import Triple, serialise_triples
 from loader.graph.vocabulary import LN, RDF
-from loader.graph.writing_villages import VillageWriter
 from loader.project import Project
-from loader.resolution.village_records import read_counts, read_crafts, read_villages
+from scripts.craft_villages.records import read_counts, read_crafts, read_villages
+from scripts.craft_villages.terms import CRAFTS
+from scripts.craft_villages.writing import VillageWriter
 
 VILLAGES, PLACES = "villages.ttl", "village-places.ttl"
 """The files that are written."""
@@ -30,7 +31,7 @@ def reference_files(project: Project, iris: Iris) -> Mapping[str, bytes]:
     own = [file for file in rdf_files(project.references) if file.name not in (VILLAGES, PLACES)]
     reference = [quad.triple for file in own for quad in parse_file(file)]
     schemes = [quad.triple for file in rdf_files([project.schemes]) for quad in parse_file(file)]
-    known = frozenset(t.subject.value for t in schemes if _is(t, LN.Craft) and isinstance(t.subject, ox.NamedNode))
+    known = frozenset(t.subject.value for t in schemes if _is(t, CRAFTS.Craft) and isinstance(t.subject, ox.NamedNode))
     writer = VillageWriter(iris, known, _mergers(reference), read_crafts(folder / "crafts.toml"))
     triples = [
         *writer.villages(read_villages(folder / "villages.json")),

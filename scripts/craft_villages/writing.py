@@ -11,15 +11,17 @@ import pyoxigraph as ox
 
 from loader.graph.iris import Iris
 from loader.graph.literals import day, en, integer, string, vi, year
-from loader.graph.named_things import CRAFT
 from loader.graph.turtle import Triple
 from loader.graph.vocabulary import DCTERMS, LN, RDF, RDFS, SKOS
-from loader.graph.writing_crafts import craft_label
+from loader.graph.writing_things import shared_label
 from loader.kinds import Level
 from loader.resolution.names import split_place
-from loader.resolution.village_records import CountRecord, CraftRecord, Recognised, Said, VillageRecord, When
 from loader.slugs import COUNTRY, place_slug, slug
+from scripts.craft_villages.records import CountRecord, CraftRecord, Recognised, Said, VillageRecord, When
+from scripts.craft_villages.terms import CRAFTS
 
+CRAFT = "craft"
+"""Beginning of the IRIs of crafts."""
 _DISTRICTS_END = "change/2025-07/cap-huyen"
 _SAYS_SO = re.compile(r"công nhận|danh hiệu|trao bằng|quyết định", re.I)
 
@@ -62,7 +64,7 @@ class VillageWriter:
             for key, number in record.figures:
                 node = self._node(f"village-count/{place_key}/{stamp}/{digest}/{key}")
                 where = record.place or "cả nước"
-                yield ox.Triple(node, RDF.type, LN.VillageCount)
+                yield ox.Triple(node, RDF.type, CRAFTS.VillageCount)
                 yield ox.Triple(node, RDFS.label, vi(f"{number} {_COUNTED[key][0]}, {where}, {_spoken(record.when)}"))
                 yield ox.Triple(
                     node,
@@ -72,9 +74,9 @@ class VillageWriter:
                     ),
                 )
                 yield ox.Triple(node, LN.count, integer(number))
-                yield ox.Triple(node, LN.countOf, self._node(f"counted/{key}"))
+                yield ox.Triple(node, CRAFTS.countOf, self._node(f"counted/{key}"))
                 yield ox.Triple(node, LN.locatedIn, self._node(f"place/{place_key}"))
-                yield from _dated(node, record.when, LN.countDate, LN.countYear)
+                yield from _dated(node, record.when, CRAFTS.countDate, LN.countYear)
                 yield ox.Triple(node, DCTERMS.source, ox.NamedNode(record.source))
                 yield ox.Triple(node, LN.grade, self._node("grade/probable"))
                 if record.note:
@@ -94,13 +96,13 @@ class VillageWriter:
                 yield ox.Triple(node, SKOS.broader, broader)
         for iri, name in sorted(self._met.items()):
             node = ox.NamedNode(iri)
-            yield from self._named_craft(node, craft_label(name), None)
+            yield from self._named_craft(node, shared_label(name), None)
             above = self._family(name)
             if above is not None and above != node:
                 yield ox.Triple(node, SKOS.broader, above)
 
     def _named_craft(self, node: ox.NamedNode, name: str, english: str | None) -> Iterator[Triple]:
-        yield ox.Triple(node, RDF.type, LN.Craft)
+        yield ox.Triple(node, RDF.type, CRAFTS.Craft)
         if node.value in self.known:
             return
         for predicate in (RDFS.label, SKOS.prefLabel):
@@ -135,27 +137,27 @@ class VillageWriter:
         province = place_slug(record.province)
         is_craft = record.kind == "traditional-craft"
         node = self._node(f"{'local-craft' if is_craft else 'village'}/{province}/{slug(record.name)}")
-        yield ox.Triple(node, RDF.type, LN.LocalCraft if is_craft else LN.Village)
+        yield ox.Triple(node, RDF.type, CRAFTS.LocalCraft if is_craft else CRAFTS.Village)
         yield ox.Triple(node, RDFS.label, vi(record.name))
         yield ox.Triple(node, SKOS.prefLabel, vi(record.name))
         if record.plain and record.plain != record.name:
             yield ox.Triple(node, SKOS.altLabel, vi(record.plain))
-        yield ox.Triple(node, LN.villageKind, self._node(f"village-kind/{record.kind}"))
+        yield ox.Triple(node, CRAFTS.villageKind, self._node(f"village-kind/{record.kind}"))
         for craft in record.crafts:
-            yield ox.Triple(node, LN.practises, self._craft(craft))
+            yield ox.Triple(node, CRAFTS.practises, self._craft(craft))
         yield ox.Triple(node, LN.locatedIn, self._place(record))
         today = self._node(f"place/{province}")
         yield ox.Triple(node, LN.provinceToday, ox.NamedNode(self.mergers.get(today.value, today.value)))
         if record.state:
-            yield ox.Triple(node, LN.villageState, self._node(f"village-state/{record.state}"))
-        figures = ((LN.households, record.households), (LN.workers, record.workers))
+            yield ox.Triple(node, CRAFTS.villageState, self._node(f"village-state/{record.state}"))
+        figures = ((CRAFTS.households, record.households), (CRAFTS.workers, record.workers))
         for predicate, number in figures:
             if number is not None:
                 yield ox.Triple(node, predicate, integer(number))
         if record.revenue:
-            yield ox.Triple(node, LN.revenueText, string(record.revenue))
+            yield ox.Triple(node, CRAFTS.revenueText, string(record.revenue))
         if record.figures_year is not None:
-            yield ox.Triple(node, LN.figuresYear, year(record.figures_year))
+            yield ox.Triple(node, CRAFTS.figuresYear, year(record.figures_year))
         yield ox.Triple(node, LN.grade, self._node(f"grade/{'verified' if record.independent else 'probable'}"))
         for count, said in enumerate(sorted(record.said, key=lambda s: (s.url, s.says)), 1):
             yield from self._attestation(node, count, said)
@@ -166,24 +168,24 @@ class VillageWriter:
         attestation = ox.NamedNode(f"{node.value}/attestation-{count}")
         address = ox.NamedNode(said.url.replace(" ", "%20"))
         yield ox.Triple(node, DCTERMS.source, address)
-        yield ox.Triple(node, LN.hasAttestation, attestation)
-        yield ox.Triple(attestation, RDF.type, LN.Attestation)
+        yield ox.Triple(node, CRAFTS.hasAttestation, attestation)
+        yield ox.Triple(attestation, RDF.type, CRAFTS.Attestation)
         yield ox.Triple(attestation, RDFS.label, vi(said.says))
-        yield ox.Triple(attestation, LN.saidText, string(said.says))
+        yield ox.Triple(attestation, CRAFTS.saidText, string(said.says))
         yield ox.Triple(attestation, DCTERMS.source, address)
 
     def _recognition(self, village: ox.NamedNode, record: VillageRecord, told: Recognised) -> Iterator[Triple]:
         node = ox.NamedNode(f"{village.value}/recognition-1")
         grade, basis_vi, basis_en = _support(told, record)
         named = told.decision or "chưa rõ số quyết định"
-        yield ox.Triple(village, LN.hasRecognition, node)
-        yield ox.Triple(node, RDF.type, LN.Recognition)
+        yield ox.Triple(village, CRAFTS.hasRecognition, node)
+        yield ox.Triple(node, RDF.type, CRAFTS.Recognition)
         yield ox.Triple(node, RDFS.label, vi(f"Công nhận {record.name}: {named}, {_spoken(told.when)}"))
         if told.decision:
-            yield ox.Triple(node, LN.recognitionDecision, string(told.decision))
-        yield from _dated(node, told.when, LN.recognitionDate, LN.recognitionYear)
+            yield ox.Triple(node, CRAFTS.recognitionDecision, string(told.decision))
+        yield from _dated(node, told.when, CRAFTS.recognitionDate, CRAFTS.recognitionYear)
         if told.issuer:
-            yield ox.Triple(node, LN.recognitionIssuer, string(told.issuer))
+            yield ox.Triple(node, CRAFTS.recognitionIssuer, string(told.issuer))
         yield ox.Triple(node, LN.grade, self._node(f"grade/{grade}"))
         yield ox.Triple(node, LN.basis, vi(basis_vi))
         yield ox.Triple(node, LN.basis, en(basis_en))
