@@ -126,6 +126,11 @@ class Project:
         return tuple(file.parent for home in homes for file in sorted(home.glob(_PACKS)))
 
     @property
+    def extensions(self) -> tuple[Path, ...]:
+        """The extensions of the ontology that packs keep themselves: the Turtle files in their folders."""
+        return tuple(file for pack in self.packs for file in sorted(pack.glob("*.ttl")))
+
+    @property
     def question_folders(self) -> tuple[Path, ...]:
         """The folders of stored questions that exist: the project's, then those of packs."""
         found = (self.queries, *(pack / "queries" for pack in self.packs))
@@ -165,7 +170,8 @@ class Project:
         """
         if not self.ttl.is_dir():
             raise ConfigurationError("the graph has not been built", advice="run: langnghe build")
-        return (self.ttl, *(folder for folder in self.references if folder != self.reference), self.ontology)
+        others = (folder for folder in self.references if folder != self.reference)
+        return (self.ttl, *others, self.ontology, *self.extensions)
 
     @property
     def ontology(self) -> Path:

@@ -12,14 +12,16 @@ from loader.project import Project
 def axiom_files(project: Project) -> tuple[Path, ...]:
     """Return the file of the ontology and those of the extensions that packs declare, each once, in a fixed order.
 
+    An extension lies in the folder of the ontology, where several packs may share it, or in the pack itself.
+
     Raises:
         ConfigurationError: a pack cannot be read, or declares an extension that is not there.
     """
     found: dict[Path, None] = {project.axioms: None}
     for programme in read_packs(project.packs):
         for name in programme.modules:
-            file = project.ontology / name
-            if not file.is_file():
+            file = next((f for f in (project.ontology / name, programme.folder / name) if f.is_file()), None)
+            if file is None:
                 where = str(programme.folder / PACK_FILE)
                 raise ConfigurationError(f"the ontology has no extension {name}", where=where)
             found[file] = None

@@ -104,7 +104,7 @@ def complete(
         words = Vocabularies.of_packs(project.packs)
         follows = infer([stated, *rdf_files([project.schemes])], axioms, iris, vocabularies=words)
         store.bulk_load(follows.ntriples, format=ox.RdfFormat.N_TRIPLES)
-    for file in rdf_files([project.ontology]):
+    for file in rdf_files([project.ontology, *project.extensions]):
         _load(store, file)
     if faithful:
         return QueryGraph.over(store)
