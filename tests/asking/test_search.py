@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 import pytest
 
+from loader.programmes import bundled_things
 from query_api.asking.search import Filters, Hits, SearchIndex
 from query_api.asking.search.question import Number, document_number, question_of
 from query_api.asking.search.ranking import rank
@@ -26,7 +27,7 @@ class Asked:
         self._runner = asyncio.Runner()
         self._engine = engine_for(Settings(paths=(ROOT / "data" / "ttl", ROOT / "ontology"), workers=2))
         self._runner.run(self._engine.start())
-        self._index = SearchIndex(self._engine)
+        self._index = SearchIndex(self._engine, bundled_things())
 
     def search(self, question: str, **chosen: str) -> Hits:
         filters = Filters(MappingProxyType({name: frozenset({value}) for name, value in chosen.items()}))
