@@ -56,7 +56,7 @@ class Kind:
 
     def has(self, fact: Any) -> bool:
         """Say whether a fact of its collection is of this kind: mentions of all named things stand in two collections."""
-        return self.things is None or fact.kind.key == self.things.key
+        return self.things is None or fact.kind == self.things.key
 
     @property
     def having(self) -> Having | None:

@@ -100,9 +100,11 @@ class DocumentBuilder:
             facts = extract(source, origin=job.origin, force=job.force, programmes=self.programmes)
             if not job.force:
                 _require_plan(facts, job.file)
-            kinds = kinds_with(Things.together(it.things for it in self.programmes).kinds)
+            things = Things.together(it.things for it in self.programmes)
+            kinds = kinds_with(things.kinds)
             corrections = parse_curation(parcel.curation, str(job.curation), kinds)
-            triples = document_triples(curate(facts, corrections, kinds), self.iris, self.reference, corrections)
+            curated = curate(facts, corrections, kinds)
+            triples = document_triples(curated, self.iris, self.reference, corrections, things)
             return Outcome(job, serialise_triples(triples), None)
         except Exception as error:
             return _failed(job, error)

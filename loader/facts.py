@@ -14,7 +14,6 @@ from typing import Annotated
 
 from loader.kinds import AgentKind, Comparator, Condition, Level, NoteKind, Recurrence, RelationRole, Status
 from loader.said import Form, Said, concept, label, things
-from loader.things import ThingKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -348,12 +347,12 @@ class SharedMention:
     """A thing that all places share, named in a plan, and the state the plan ascribes to it in its place.
 
     Attributes:
-        kind: its kind.
+        kind: key of its kind (``loader.things``).
         name: its name as printed.
         condition: the state.
     """
 
-    kind: ThingKind
+    kind: str
     name: Annotated[str, label("name")]
     condition: Annotated[Condition, concept("condition", "condition", default="mentioned")]
     reading: Reading
@@ -364,7 +363,7 @@ class PlacedMention:
     """A thing that lies in a place, named, or several counted as existing.
 
     Attributes:
-        kind: its kind.
+        kind: key of its kind (``loader.things``).
         name: name as printed.
         area: name of the unit where it lies, when stated.
         having: name of the shared thing that it has, when named.
@@ -372,7 +371,7 @@ class PlacedMention:
         count: how many, when things are counted.
     """
 
-    kind: ThingKind
+    kind: str
     name: Annotated[str, label()]
     area: Annotated[str | None, things("locatedIn")]
     having: Annotated[str | None, things("having")]

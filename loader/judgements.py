@@ -95,11 +95,11 @@ def judged(facts: Facts, gold: Entry, things: Things | None = None) -> Iterator[
     annotated = [kind for kind in (things or bundled_things()).kinds if kind.annotated]
     shared = {kind.key: gold[kind.annotated] for kind in annotated if not kind.placed}
     for key, entries in shared.items():
-        yield from _matched([m for m in facts.shared_things if m.kind.key == key], entries, _like_shared, _SAME_NAME)
+        yield from _matched([m for m in facts.shared_things if m.kind == key], entries, _like_shared, _SAME_NAME)
     for kind in annotated:
         if kind.placed and kind.annotated in gold:
             known = [*gold[kind.annotated], *(shared.get(kind.having.kind.key, ()) if kind.having else ())]
-            named = [m for m in facts.placed_things if m.kind.key == kind.key]
+            named = [m for m in facts.placed_things if m.kind == kind.key]
             yield from _matched(named, known, _like_placed, _SAME_NAME)
     if "anomalies" in gold:
         yield from _doubts([n.reading for n in facts.notes if n.kind is not NoteKind.UNREAD], gold["anomalies"])

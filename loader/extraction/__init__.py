@@ -160,7 +160,7 @@ def _addressees(division: Division) -> Sequence[Node]:
 def _once(found: Sequence[SharedMention]) -> list[SharedMention]:
     kept: dict[tuple[str, str], SharedMention] = {}
     for mention in found:
-        kept.setdefault((mention.kind.key, mention.name.lower()), mention)
+        kept.setdefault((mention.kind, mention.name.lower()), mention)
     return list(kept.values())
 
 

@@ -57,7 +57,7 @@ def shared_things(found: Sequence[NamedIn], reader: ThingReader, recorder: Evide
             key = _key(full)
             if key not in best or _RANK[condition] < _RANK[best[key].condition]:
                 reading = recorder.read(item.words, named.passage.node, reader.readings.shared)
-                best[key] = SharedMention(kind, full, condition, reading)
+                best[key] = SharedMention(kind.key, full, condition, reading)
     return list(best.values())
 
 
@@ -111,7 +111,7 @@ def _placed(
     stated = None if condition is Condition.MENTIONED else condition
     having = None if kind.having is None else item.name if item.placed else full
     reading = recorder.read(item.words, passage.node, reader.readings.placed)
-    return PlacedMention(kind, name, item.place or area, having, stated, None, reading)
+    return PlacedMention(kind.key, name, item.place or area, having, stated, None, reading)
 
 
 def _counted(
@@ -121,11 +121,11 @@ def _counted(
     text = passage.node.text
     for m in rule(f"{reader.table}.{reader.glossed}").all(text.text) if reader.glossed else ():
         reading = recorder.read(text[m.start() + 1 : m.end() - 1], passage.node, reader.readings.count)
-        yield "gloss", PlacedMention(kind, kind.before, area, None, None, int(m["all"]), reading)
+        yield "gloss", PlacedMention(kind.key, kind.before, area, None, None, int(m["all"]), reading)
     if reader.counted and passage.category in (Category.CONTEXT, Category.NONE):
         for m in rule(f"{reader.table}.{reader.counted}").all(text.text):
             reading = recorder.read(text[m.start("n") : m.end()], passage.node, reader.readings.count)
-            yield m["name"], PlacedMention(kind, m["name"], area, None, None, int(m["n"]), reading)
+            yield m["name"], PlacedMention(kind.key, m["name"], area, None, None, int(m["n"]), reading)
 
 
 def _rows(
@@ -142,7 +142,7 @@ def _rows(
         path = f"{node.path}/hang-{index}" if node.path else f"hang-{index}"
         reading = recorder.at(name.text, path, f"{node.section}.{row.number or index}".strip("."), reader.readings.row)
         located = place.text.text if place is not None and place.text else area
-        yield PlacedMention(kind, name.text.text, located, None, None, None, reading)
+        yield PlacedMention(kind.key, name.text.text, located, None, None, None, reading)
 
 
 def _names(passage: Passage, reader: ThingReader) -> Iterator[_Name]:

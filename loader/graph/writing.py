@@ -20,11 +20,17 @@ from loader.graph.writing_documents import (
     write_text,
 )
 from loader.graph.writing_things import write_placed, write_shared
+from loader.programmes import bundled_things
 from loader.resolution.curation import Correction
+from loader.things import Things
 
 
 def document_triples(
-    facts: Facts, iris: Iris, reference: Reference | None = None, corrections: Sequence[Correction] = ()
+    facts: Facts,
+    iris: Iris,
+    reference: Reference | None = None,
+    corrections: Sequence[Correction] = (),
+    things: Things | None = None,
 ) -> Statements:
     """Return the statements of one source file; some may repeat.
 
@@ -33,11 +39,12 @@ def document_triples(
         iris: maker of IRIs.
         reference: what curated data say of places and bodies.
         corrections: what a curator changed in the facts; the graph says so.
+        things: the kinds of named things that packs bring; those that come along if not given.
 
     Raises:
         InputError: the facts hold no instrument, so nothing could be said of any document.
     """
-    context = Context(facts, iris, reference or Reference())
+    context = Context(facts, iris, reference or Reference(), (things or bundled_things()).kinds)
     write_text(context)
     for written in context.documents.values():
         write_instrument(context, written)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from loader.errors import InputError
+from loader.errors import ConfigurationError, InputError
 from loader.facts import Agent, Evidence, Facts, Instrument, Reading
 from loader.graph.iris import Iris
 from loader.graph.literals import decimal, integer, shortened, string, vi
@@ -27,6 +28,7 @@ from loader.resolution.agencies import (
 )
 from loader.resolution.settings import setting_of
 from loader.slugs import slug
+from loader.things import ThingKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class Context:
         documents: the file's instruments by key.
     """
 
-    def __init__(self, facts: Facts, iris: Iris, reference: Reference) -> None:
+    def __init__(self, facts: Facts, iris: Iris, reference: Reference, things: Iterable[ThingKind] = ()) -> None:
         if not facts.instruments:
             raise InputError(
                 "no administrative document was found in the text",
@@ -70,6 +72,7 @@ class Context:
         self.facts = facts
         self.iris = iris
         self.reference = reference
+        self._things = {kind.key: kind for kind in things}
         self.statements = Statements()
         self.text = ox.NamedNode(iris.text(facts.source.sha256))
         self._nodes: dict[str, ox.NamedNode] = {}
@@ -92,6 +95,17 @@ class Context:
         if node is None:
             node = self._nodes[iri] = ox.NamedNode(iri)
         return node
+
+    def kind_of_things(self, key: str) -> ThingKind:
+        """Return a kind of named things.
+
+        Raises:
+            ConfigurationError: no pack declares it.
+        """
+        kind = self._things.get(key)
+        if kind is None:
+            raise ConfigurationError(f"no pack declares the kind of things {key}", where=self.facts.source.name)
+        return kind
 
     def concept(self, scheme: str, key: str) -> ox.NamedNode:
         """Return the node of a concept."""

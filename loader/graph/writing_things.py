@@ -18,8 +18,9 @@ from loader.things import Counts, ThingKind
 
 def write_shared(context: Context, mention: SharedMention) -> None:
     """State what the plan says of a shared thing in its place; the thing itself is the same in all plans."""
-    status = mention.kind.status
-    thing = _shared(context, mention.kind, mention.name)
+    kind = context.kind_of_things(mention.kind)
+    status = kind.status
+    thing = _shared(context, kind, mention.name)
     if thing is None or status is None:
         return
     node = context.element(status.key, mention.reading.evidence)
@@ -29,7 +30,7 @@ def write_shared(context: Context, mention: SharedMention) -> None:
     write_fields(context, node, mention)
     context.add(node, LN.locatedIn, context.place(document.setting.unit))
     context.add(document.node, term(status.link), node)
-    context.add(document.node, term(mention.kind.link), thing)
+    context.add(document.node, term(kind.link), thing)
 
 
 def _shared(context: Context, kind: ThingKind, name: str) -> ox.NamedNode | None:
@@ -64,10 +65,10 @@ def write_placed(context: Context, mention: PlacedMention) -> None:
     What has neither a name nor a place of its own ("làng nghề mây tre đan") is a sort of things: what the plan says of
     what they have is stated with the shared thing.
     """
-    kind = mention.kind
+    kind = context.kind_of_things(mention.kind)
     if mention.count is not None:
         if kind.counts is not None:
-            _write_count(context, mention, kind.counts, mention.count)
+            _write_count(context, mention, kind, kind.counts, mention.count)
         return
     setting = context.document(mention.reading.evidence.document).setting
     unit = _unit_of(mention.area, setting)
@@ -115,13 +116,13 @@ def has_proper_name(name: str) -> bool:
     return any(word[:1].isupper() and not word.isupper() for word in name.split()[1:])
 
 
-def _write_count(context: Context, mention: PlacedMention, counts: Counts, number: int) -> None:
+def _write_count(context: Context, mention: PlacedMention, kind: ThingKind, counts: Counts, number: int) -> None:
     """State how many things the plan counts in its place, on the day of the plan."""
     node = context.element(counts.key, mention.reading.evidence)
     context.add(node, RDF.type, term(counts.term))
     document = context.read(node, mention.reading, f"{number} {mention.name}")
     context.add(node, LN.count, integer(number))
-    other = mention.kind.having.kind if mention.kind.having else None
+    other = kind.having.kind if kind.having else None
     had = _shared(context, other, mention.having) if other and mention.having else None
     if had and other and other.status:
         context.add(node, term(other.status.of), had)

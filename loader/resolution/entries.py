@@ -128,7 +128,7 @@ def made(kind: Kind, values: Mapping[str, str], reading: Reading) -> Any:
     if "document" in wanted:
         arguments["document"] = reading.evidence.document
     if kind.things is not None:
-        arguments["kind"] = kind.things
+        arguments["kind"] = kind.things.key
     if "targets" in wanted:
         arguments["targets"] = ()
     return kind.fact(**arguments)

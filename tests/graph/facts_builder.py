@@ -46,7 +46,7 @@ def kind_of_things(key: str) -> ThingKind:
     return kind
 
 
-CRAFT, VILLAGE = kind_of_things("craft"), kind_of_things("village")
+CRAFT = kind_of_things("craft")
 
 
 def reading(quote: str, provision: str = "muc-ii/gach-1", document: str = "", text: str = TEXT) -> Reading:
@@ -176,12 +176,12 @@ def full_facts() -> Facts:
             ),
         ),
         funding=(Funding("ngân sách nhà nước", Decimal("2.50"), "tỷ đồng", reading("KẾ HOẠCH", "")),),
-        shared_things=(SharedMention(CRAFT, "Mây tre đan", Condition.AT_RISK, reading(GOAL)),),
+        shared_things=(SharedMention("craft", "Mây tre đan", Condition.AT_RISK, reading(GOAL)),),
         placed_things=(
             PlacedMention(
-                VILLAGE, "làng nghề mộc Ninh Xá", "xã Đại Tập", "mộc", Condition.THRIVING, None, reading(GOAL)
+                "village", "làng nghề mộc Ninh Xá", "xã Đại Tập", "mộc", Condition.THRIVING, None, reading(GOAL)
             ),
-            PlacedMention(VILLAGE, "làng nghề mộc", None, "mộc", None, 2, reading(GOAL)),
+            PlacedMention("village", "làng nghề mộc", None, "mộc", None, 2, reading(GOAL)),
         ),
         notes=(Note(NoteKind.BLANK_DATE, "Ngày để trống", "Blank date", "05/2/2024", reading("KẾ HOẠCH", "")),),
     )

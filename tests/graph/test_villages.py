@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from facts_builder import CRAFT, GOAL, VILLAGE, facts, instrument, reading
+from facts_builder import GOAL, facts, instrument, reading
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, RDF, SKOS, XSD
 
@@ -21,9 +21,9 @@ from loader.graph.writing import document_triples
 from loader.kinds import Condition, Level
 from loader.programmes import things_of
 from loader.project import Project
-from scripts.craft_villages.__main__ import reference_files
-from scripts.craft_villages.records import read_counts, read_crafts, read_villages
-from scripts.craft_villages.terms import CRAFTS
+from villages.__main__ import reference_files
+from villages.records import read_counts, read_crafts, read_villages
+from villages.terms import CRAFTS
 
 CRAFT_NODES = Nodes(CRAFTS)
 BASE = "https://w3id.org/langnghe/"
@@ -161,7 +161,7 @@ def thanh_hoa(*mentions: PlacedMention, crafts: tuple[SharedMention, ...] = ()) 
     ],
 )
 def test_a_name_in_a_text_leads_to_the_known_village(reference: Reference, printed: str, craft: str | None) -> None:
-    mention = PlacedMention(VILLAGE, printed, "Trà Đông", craft, Condition.AT_RISK, None, reading(GOAL))
+    mention = PlacedMention("village", printed, "Trà Đông", craft, Condition.AT_RISK, None, reading(GOAL))
     graph = document_graph(*thanh_hoa(mention), Iris(), reference)  # type: ignore[arg-type]
     known = URIRef(f"{BASE}village/thanh-hoa/lang-nghe-duc-dong-tra-dong")
     assert list(graph.subjects(RDF.type, CRAFT_NODES.Village)) == [known]
@@ -170,13 +170,13 @@ def test_a_name_in_a_text_leads_to_the_known_village(reference: Reference, print
 
 
 def test_a_village_of_the_same_name_in_another_province_or_craft_is_not_meant(reference: Reference) -> None:
-    other_craft = PlacedMention(VILLAGE, "làng nghề bún Trà Đông", "Trà Đông", "bún", None, None, reading(GOAL))
+    other_craft = PlacedMention("village", "làng nghề bún Trà Đông", "Trà Đông", "bún", None, None, reading(GOAL))
     graph = document_graph(*thanh_hoa(other_craft), Iris(), reference)  # type: ignore[arg-type]
     assert list(graph.subjects(RDF.type, CRAFT_NODES.Village)) == [
         URIRef(f"{BASE}village/thanh-hoa/lang-nghe-bun-tra-dong")
     ]
     plan = instrument(area=Place("Lạng Sơn", Level.PROVINCE, "tỉnh"), level=Level.PROVINCE)
-    mention = PlacedMention(VILLAGE, "làng nghề đúc đồng Trà Đông", "Trà Đông", "đúc đồng", None, None, reading(GOAL))
+    mention = PlacedMention("village", "làng nghề đúc đồng Trà Đông", "Trà Đông", "đúc đồng", None, None, reading(GOAL))
     graph = document_graph(facts(plan, placed_things=(mention,)), Iris(), reference)
     assert list(graph.subjects(RDF.type, CRAFT_NODES.Village)) == [
         URIRef(f"{BASE}village/lang-son/lang-nghe-duc-dong-tra-dong")
@@ -184,7 +184,7 @@ def test_a_village_of_the_same_name_in_another_province_or_craft_is_not_meant(re
 
 
 def test_the_name_of_a_village_makes_no_district(reference: Reference) -> None:
-    mention = PlacedMention(VILLAGE, "làng nghề gốm Hòa Ngãi", "Hòa Ngãi", "gốm", None, None, reading(GOAL))
+    mention = PlacedMention("village", "làng nghề gốm Hòa Ngãi", "Hòa Ngãi", "gốm", None, None, reading(GOAL))
     graph = document_graph(*thanh_hoa(mention), Iris(), reference)  # type: ignore[arg-type]
     (node,) = graph.subjects(RDF.type, CRAFT_NODES.Village)
     assert graph.value(node, LN.locatedIn) == URIRef(f"{BASE}place/thanh-hoa")
@@ -192,9 +192,9 @@ def test_the_name_of_a_village_makes_no_district(reference: Reference) -> None:
 
 def test_a_kind_of_villages_is_no_village() -> None:
     mention = PlacedMention(
-        VILLAGE, "làng nghề mây tre đan", None, "mây tre đan", Condition.AT_RISK, None, reading(GOAL)
+        "village", "làng nghề mây tre đan", None, "mây tre đan", Condition.AT_RISK, None, reading(GOAL)
     )
-    craft = SharedMention(CRAFT, "mây tre đan", Condition.AT_RISK, reading(GOAL))
+    craft = SharedMention("craft", "mây tre đan", Condition.AT_RISK, reading(GOAL))
     graph = document_graph(*thanh_hoa(mention, crafts=(craft,)), Iris())  # type: ignore[arg-type]
     assert not list(graph.subjects(RDF.type, CRAFT_NODES.Village))
     (status,) = graph.subjects(RDF.type, CRAFT_NODES.CraftStatus)
@@ -211,7 +211,7 @@ def test_a_kind_of_villages_is_no_village() -> None:
     ],
 )
 def test_a_count_is_a_measurement_with_place_and_day(name: str, counted: str) -> None:
-    mention = PlacedMention(VILLAGE, name, "Thanh Hóa", None, None, 37, reading(GOAL))
+    mention = PlacedMention("village", name, "Thanh Hóa", None, None, 37, reading(GOAL))
     graph = document_graph(*thanh_hoa(mention), Iris())  # type: ignore[arg-type]
     assert not list(graph.subjects(RDF.type, CRAFT_NODES.Village))
     (node,) = graph.subjects(RDF.type, CRAFT_NODES.VillageCount)

@@ -34,7 +34,7 @@ from loader.graph.turtle import Triple, serialise_triples
 from loader.graph.vocabulary import LN
 from loader.graph.writing import document_triples
 from loader.kinds import Level, RelationRole, Status
-from scripts.craft_villages.terms import CRAFTS
+from villages.terms import CRAFTS
 
 CRAFT_NODES = Nodes(CRAFTS)
 BASE = "https://w3id.org/langnghe/"

@@ -15,12 +15,13 @@ from loader.ontology_pages import Links, ontology_page
 from loader.ontology_pages.__main__ import IN_DOCS, main
 from loader.ontology_pages.index import ontology_index
 from loader.project import Project
+from villages.terms import CRAFTS
 
 PROJECT = Project.find(Path(__file__).parent)
 FOLDER = PROJECT.root / "docs" / "ontology"
 # Examples come from the data, which every build may change; they are refreshed when the page is written.
 DATA = re.compile(r"<dt>(?:(?!</dt>).)*In the data(?:(?!</dt>).)*</dt><dd class=\"data\">.*?</dd>\n", re.DOTALL)
-TERMS = set(names_of(LN))
+TERMS = {*names_of(LN), *names_of(CRAFTS)}
 
 
 @pytest.fixture(scope="module")

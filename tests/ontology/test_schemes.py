@@ -16,7 +16,7 @@ from loader.graph.iris import Iris
 from loader.graph.vocabulary import SITE
 from loader.programmes import Counting, Direction, TargetType
 from loader.slugs import slug
-from scripts.craft_villages.terms import CRAFTS
+from villages.terms import CRAFTS
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted((ROOT / "ontology/schemes").glob("*.ttl"))

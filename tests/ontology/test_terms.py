@@ -17,7 +17,7 @@ from loader.declarations import KINDS, fields
 from loader.graph.conversion import LN_NODES
 from loader.graph.vocabulary import LN, PREFIXES, SITE, names_of
 from loader.graph.vocabulary import ONTOLOGY as ONTOLOGY_TERM
-from scripts.craft_villages.terms import CRAFTS
+from villages.terms import CRAFTS
 
 ROOT = Path(__file__).parents[2]
 FILES = (ROOT / "ontology/langnghe.ttl", ROOT / "ontology/crafts.ttl")
@@ -173,9 +173,9 @@ def test_the_json_ld_context_names_every_term_and_keeps_its_kind(ontology: Graph
     assert names() <= set(context)
     for name in names():
         entry = context[name]
-        kind = ontology.value(LN_NODES[name], RDF.type, any=True)
+        kind = ontology.value(URIRef(NAMESPACE + name), RDF.type, any=True)
         is_link = isinstance(entry, dict) and entry.get("@type") == "@id"
-        assert is_link == ((LN_NODES[name], RDF.type, OWL.ObjectProperty) in ontology), (name, kind)
+        assert is_link == ((URIRef(NAMESPACE + name), RDF.type, OWL.ObjectProperty) in ontology), (name, kind)
 
 
 def test_json_ld_with_the_context_gives_the_terms_back() -> None:

@@ -108,11 +108,11 @@ def http(project: Project) -> Iterator[TestClient]:
 
 def test_they_are_read_with_the_state_that_the_plan_sees_them_in(packs: tuple[Programme, ...]) -> None:
     facts = extract(read(PLAN.encode(), "ke-hoach.txt"), programmes=packs)
-    placed = {(m.kind.key, m.name, m.area, m.count) for m in facts.placed_things}
+    placed = {(m.kind, m.name, m.area, m.count) for m in facts.placed_things}
     assert placed == {
         ("reservoir", "hồ chứa nước Sông Trâu", "Ninh Thuận", None), ("reservoir", "hồ chứa nước", "Ninh Thuận", 21),
     }  # fmt: skip
-    assert {(m.kind.key, m.name, m.condition.value) for m in facts.shared_things} == {
+    assert {(m.kind, m.name, m.condition.value) for m in facts.shared_things} == {
         ("fish", "cá chình", "at-risk"), ("fish", "cá lăng nha", "mentioned"),
     }  # fmt: skip
 

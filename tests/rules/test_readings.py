@@ -12,6 +12,7 @@ import pytest
 
 from loader.errors import ConfigurationError
 from loader.kinds import RelationRole
+from loader.programmes import bundled_things
 from loader.resolution.curation import CURATED
 from loader.rules import Book, book
 
@@ -48,8 +49,10 @@ def names_in(tree: ast.AST) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def given_names() -> set[str]:
-    """Return the names of reading rules that stand in the code."""
+    """Return the names of reading rules that stand in the code, or in what packs say of reading named things."""
     found = {CURATED, *(f"citations.{role.value}" for role in RelationRole if f"citations.{role.value}" in READINGS)}
+    of_packs = (reader.readings for reader in bundled_things().readers)
+    found.update(name for its in of_packs for name in (its.shared, its.placed, its.count, its.row) if name)
     for path in sorted((ROOT / "loader" / "extraction").rglob("*.py")):
         found.update(names_in(ast.parse(path.read_text(encoding="utf-8"))))
     return found

@@ -12,9 +12,9 @@ from loader.graph.iris import Iris
 from loader.graph.turtle import Triple, serialise_triples
 from loader.graph.vocabulary import LN, RDF
 from loader.project import Project
-from scripts.craft_villages.records import read_counts, read_crafts, read_villages
-from scripts.craft_villages.terms import CRAFTS
-from scripts.craft_villages.writing import VillageWriter
+from villages.records import read_counts, read_crafts, read_villages
+from villages.terms import CRAFTS
+from villages.writing import VillageWriter
 
 VILLAGES, PLACES = "villages.ttl", "village-places.ttl"
 """The files that are written."""
