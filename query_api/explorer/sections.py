@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -112,16 +113,14 @@ def _cell(column: TableColumn, row: Row, names: Names, where: str) -> Cell:
 
 async def of_place(services: Services, place: ox.NamedNode, language: str) -> list[ShownSection]:
     """Return the sections that packs bring to the page of a place."""
-    found: list[ShownSection] = []
-    for section in services.thing_pages.of_places:
-        line = await _of_place(services, place, section.line, language) if section.line else None
-        found.append(await _of_place(services, place, section, language, line))
-    return found
+    sections = services.thing_pages.of_places
+    asked = [one for section in sections for one in (section, section.line) if one is not None]
+    answers = await asyncio.gather(*(services.queries.rows(one.query, place=place) for one in asked))
+    found = {one.key: rows_of(rows) for one, rows in zip(asked, answers, strict=True)}
+    names = await names_of(services, [iri for rows in found.values() for iri in iris_in(rows)], language)
 
+    def shown(section: Section) -> ShownSection:
+        line = shown(section.line) if section.line else None
+        return ShownSection(found[section.key], names, language, section, line)
 
-async def _of_place(
-    services: Services, place: ox.NamedNode, section: Section, language: str, line: ShownSection | None = None
-) -> ShownSection:
-    rows: Sequence[Row] = rows_of(await services.queries.rows(section.query, place=place))
-    rows = rows[: section.most] if section.title is None and section.most else rows
-    return ShownSection(rows, await names_of(services, iris_in(rows), language), language, section, line)
+    return [shown(section) for section in sections]
