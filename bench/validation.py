@@ -50,7 +50,7 @@ def main() -> None:
     options = parser.parse_args()
     project = Project.find()
     started = time.perf_counter()
-    shapes = load_shapes([project.shapes])
+    shapes = load_shapes(project.shape_folders)
     data = load_data(project)
     if options.copies:
         known = [project.reference, project.programmes, project.ontology]

@@ -194,6 +194,12 @@ class Project:
         return self._own_or_bundled("shapes")
 
     @property
+    def shape_folders(self) -> tuple[Path, ...]:
+        """The folders of SHACL shapes that exist: the project's, then those of packs."""
+        found = (self.shapes, *(pack / "shapes" for pack in self.packs))
+        return tuple(folder for folder in found if folder.is_dir())
+
+    @property
     def queries(self) -> Path:
         """The competency questions."""
         return self._own_or_bundled("queries")

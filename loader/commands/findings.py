@@ -45,7 +45,7 @@ def measure_findings(folder: Path | None, as_of: datetime, missed: bool, output:
     if not gold.is_dir():
         raise InputError("there are no judged findings here", where=str(gold), advice="name a folder: FOLDER")
     judged = read_judged(gold, project.sources)
-    shapes = load_shapes([project.shapes])
+    shapes = load_shapes(project.shape_folders)
     report = validate(load_data(project), shapes, as_of=as_of.date(), sources=project.sources)
     measured = measure(report, judged)
     _show(measured, judged)

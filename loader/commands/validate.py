@@ -138,7 +138,7 @@ def _shapes(project: Project, own: Sequence[Path]) -> list[Path]:
     if not project.shapes.is_dir():
         raise ConfigurationError("the project has no shapes", where=str(project.shapes))
     rdf_files(own)
-    return [project.shapes, *own]
+    return [*project.shape_folders, *own]
 
 
 def _fail(report: Report, fail_on: str, accepted: Sequence[Finding]) -> None:

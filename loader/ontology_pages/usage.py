@@ -33,11 +33,17 @@ class ShapeRule:
 def rules_by_term(project: Project) -> dict[str, list[ShapeRule]]:
     """Return the validation rules by the terms that they mention, in the order of their codes."""
     found: dict[str, dict[str, ShapeRule]] = {}
-    for file in rdf_files([project.shapes]):
+    named: dict[ox.NamedNode, list[Triple]] = {}
+    files: list[dict[ox.NamedNode | ox.BlankNode, list[Triple]]] = []
+    for file in rdf_files(project.shape_folders):
         triples: dict[ox.NamedNode | ox.BlankNode, list[Triple]] = {}
         for quad in parse_file(file):
             if isinstance(quad.subject, ox.NamedNode | ox.BlankNode):
                 triples.setdefault(quad.subject, []).append(quad.triple)
+            if isinstance(quad.subject, ox.NamedNode):  # which another file may say more of
+                named.setdefault(quad.subject, []).append(quad.triple)
+        files.append(triples)
+    for triples in files:
         for subject, own in triples.items():
             codes = [
                 t.object.value for t in own if t.predicate == DCTERMS.identifier and isinstance(t.object, ox.Literal)
@@ -47,7 +53,7 @@ def rules_by_term(project: Project) -> dict[str, list[ShapeRule]]:
                     t.object.language: t.object.value for t in own if _is_label(t) and isinstance(t.object, ox.Literal)
                 }
                 rule = ShapeRule(codes[0], Words(labels.get("vi", ""), labels.get("en", "")))
-                for name in _mentioned(subject, triples):
+                for name in _mentioned(subject, {**triples, subject: named[subject]}):
                     found.setdefault(name, {})[rule.code] = rule
     return {name: [rules[code] for code in sorted(rules)] for name, rules in found.items()}
 

@@ -51,6 +51,13 @@ def _index(catalogue: Catalogue) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _place_of(file: str) -> str:
+    """Return where a file of shapes lies in the project: with the rules of all programmes, or in a pack."""
+    project = Project.bundle()
+    folder = next((f for f in project.shape_folders if (f / file).is_file()), project.shapes)
+    return f"{folder.relative_to(project.root).as_posix()}/{file}"
+
+
 def _page(rule: Rule, examples: Path | None) -> str:
     how = "mã chương trình · code" if rule.check else "SHACL"
     lines = [
@@ -60,7 +67,7 @@ def _page(rule: Rule, examples: Path | None) -> str:
         "",
         f"- Mức độ · severity: **{_severity(rule)}**",
         f"- Nhóm · group: {rule.group.title.vi} · {rule.group.title.en}",
-        f"- IRI: <{rule.iri}> (`shapes/{rule.file}`), {how}",
+        f"- IRI: <{rule.iri}> (`{_place_of(rule.file)}`), {how}",
         "",
         "| | Tiếng Việt | English |",
         "|---|---|---|",
@@ -106,7 +113,7 @@ def main() -> None:
     """Write the pages into ``docs/rules`` and remove those of rules that no longer exist."""
     project = Project.find()
     folder = project.root / "docs" / "rules"
-    made = pages(Catalogue.of(load_shapes([project.shapes])), project.root / "tests" / "validation" / "examples")
+    made = pages(Catalogue.of(load_shapes(project.shape_folders)), project.root / "tests" / "validation" / "examples")
     for name, text in made.items():
         write_atomically(folder / name, text.encode())
     for path in folder.glob("*.md"):

@@ -51,7 +51,7 @@ def check_bytes(
     """
     iris = iris or Iris()
     triples = _parsed(data, name) if is_rdf_file(Path(name)) else _document(project, data, name, iris, force)
-    rules = shapes if shapes is not None else load_shapes([project.shapes])
+    rules = shapes if shapes is not None else load_shapes(project.shape_folders)
     report = validate(complete(project, triples, iris), rules, engine=engine, as_of=as_of)
     return report, render(report, form, language=language, iris=iris)
 
@@ -65,7 +65,9 @@ def check_file(project: Project, file: Path, *, as_of: date | None = None, force
     """
     data = load_data(project, [file], force=force)
     sources = project.sources if project.sources.is_dir() else None
-    return validate(data, load_shapes([project.shapes]), engine=fastest(), as_of=as_of or date.today(), sources=sources)
+    return validate(
+        data, load_shapes(project.shape_folders), engine=fastest(), as_of=as_of or date.today(), sources=sources
+    )
 
 
 def _document(project: Project, data: bytes, name: str, iris: Iris, force: bool) -> set[Triple]:

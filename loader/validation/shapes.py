@@ -32,14 +32,15 @@ def load_shapes(paths: Sequence[Path]) -> Graph:
 
     """
     triples: list[Triple] = []
-    origins: list[tuple[URIRef, Literal]] = []
+    origins: dict[str, str] = {}
     for file, part in read_with_imports(rdf_files(paths)):
         triples += part
         named = {t.subject.value for t in part if isinstance(t.subject, ox.NamedNode) and _is_origin(t)}
-        origins += [(URIRef(iri), Literal(file.name)) for iri in sorted(named)]
+        # The first file describes it; a later one may give it further targets.
+        origins |= {iri: file.name for iri in sorted(named) if iri not in origins}
     shapes = to_rdflib(triples)
-    for shape, name in origins:
-        shapes.add((shape, LN_NODES.sourceFile, name))
+    for iri, name in origins.items():
+        shapes.add((URIRef(iri), LN_NODES.sourceFile, Literal(name)))
     _check_queries(shapes)
     return shapes
 

@@ -36,7 +36,9 @@ def read(file: Path, *, force: bool) -> None:
     project, graph = Project.find(), file.parent / GRAPH
     build(project, [file], graph, force=force)
     data = load_data(project, [graph / "documents"])
-    report = validate(data, load_shapes([project.shapes]), engine=fastest(), as_of=date.today(), sources=file.parent)
+    report = validate(
+        data, load_shapes(project.shape_folders), engine=fastest(), as_of=date.today(), sources=file.parent
+    )
     (file.parent / REPORT).write_bytes(report_json(report))
 
 

@@ -137,6 +137,7 @@ def test_every_term_is_used_or_reserved_with_a_reason(ontology: Graph) -> None:
             ("data/ttl", "**/*.ttl"),
             ("ontology/schemes", "*.ttl"),
             ("shapes", "*.ttl"),
+            ("data/programmes", "*/shapes/*.ttl"),
             ("queries", "*.rq"),
             ("loader", "**/*.py"),
         )

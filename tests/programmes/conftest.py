@@ -31,7 +31,7 @@ def make(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Invented], Made]
                 result = CliRunner().invoke(cli, ["programme", "new", str(invented.decision)], catch_exceptions=False)
             assert result.exit_code == 0, result.output
             add(project, [invented.decision, *invented.plans], "invented for tests", date(2026, 1, 2))
-            report = validate(load_data(project), load_shapes([project.shapes]), engine="turbo")
+            report = validate(load_data(project), load_shapes(project.shape_folders), engine="turbo")
             known[invented.folder] = Made(invented, project, result.output, load_store(project.graph), report)
         return known[invented.folder]
 

@@ -112,7 +112,7 @@ def test_no_plan_of_another_field_breaks_a_rule_on_crafts(tmp_path: Path) -> Non
     project = Project.find(ROOT)
     report = validate(
         load_data(project, [REAL / name for name in OTHER_FIELDS], force=True),
-        load_shapes([project.shapes]),
+        load_shapes(project.shape_folders),
         engine="turbo",
     )
     crafts = {f"{BASE}{key}" for key in ("vn/ttg/2022/07/07/qd/801", "vn/ttg/2022/07/07/qd/801/chuong-trinh")}

@@ -8,6 +8,7 @@ from rdflib.namespace import RDFS
 from validation_setting import AS_OF, ROOT, Check, only, read
 
 from loader.graph.conversion import LN_NODES
+from loader.project import Project
 from loader.validation.findings import Report
 from loader.validation.shacl_engines import EngineName
 from loader.validation.shapes import load_shapes
@@ -17,7 +18,7 @@ from loader.validation.validator import validate
 
 @pytest.fixture(scope="session")
 def shapes() -> Graph:
-    return load_shapes([ROOT / "shapes"])
+    return load_shapes(Project.find(ROOT).shape_folders)
 
 
 @pytest.fixture(scope="session")

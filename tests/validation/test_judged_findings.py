@@ -42,7 +42,7 @@ def judged() -> Judged:
 @pytest.fixture(scope="module")
 def measured(judged: Judged) -> Measured:
     project = Project(ROOT)
-    data, shapes = load_data(project), load_shapes([project.shapes])
+    data, shapes = load_data(project), load_shapes(project.shape_folders)
     report = validate(data, shapes, engine="turbo", as_of=AS_OF, sources=project.sources)
     return measure(report, judged)
 

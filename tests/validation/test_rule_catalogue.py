@@ -11,9 +11,11 @@ from rdflib.namespace import SH
 from validation_setting import ROOT
 
 from loader.graph.vocabulary import LN, names_of
+from loader.project import Project
 from loader.validation.catalogue import pages
 from loader.validation.rules import Catalogue
 from loader.validation.terms import ORIGIN, RULE
+from villages.terms import CRAFTS
 
 # What checks in code give to the messages of their rules.
 GIVEN = {
@@ -96,8 +98,8 @@ def test_no_rule_is_a_blank_node_and_severities_stand_on_the_rules(catalogue: Ca
 
 
 def test_terms_used_in_rules_are_terms_of_the_vocabulary() -> None:
-    known = set(names_of(LN))
-    for file in (ROOT / "shapes").glob("*.ttl"):
+    for file in [file for folder in Project.find(ROOT).shape_folders for file in folder.glob("*.ttl")]:
+        known = {*names_of(LN), *(names_of(CRAFTS) if file.parent != ROOT / "shapes" else ())}
         used = set(re.findall(r"\bln:(\w+)", file.read_text(encoding="utf-8")))
         assert used <= known, (file.name, used - known)
 

@@ -7,6 +7,7 @@ import pytest
 from rdflib import Graph
 from validation_setting import EXAMPLES, ROOT, Check, only, read
 
+from loader.project import Project
 from loader.validation.findings import Report, RuleOutcome
 from loader.validation.queries import QueryGraph
 from loader.validation.results import results
@@ -15,7 +16,7 @@ from loader.validation.shacl_engines import run
 from loader.validation.shapes import load_shapes
 from loader.validation.terms import RULE
 
-CODES = [rule.code for rule in Catalogue.of(load_shapes([ROOT / "shapes"])).rules]
+CODES = [rule.code for rule in Catalogue.of(load_shapes(Project.find(ROOT).shape_folders)).rules]
 
 
 def outcome_of(report: Report, code: str) -> RuleOutcome:

@@ -36,7 +36,7 @@ def data() -> QueryGraph:
 
 @pytest.fixture(scope="module")
 def report(data: QueryGraph) -> Report:
-    return validate(data, load_shapes([ROOT / "shapes"]), as_of=AS_OF, sources=ROOT / "data" / "sources")
+    return validate(data, load_shapes(Project.find(ROOT).shape_folders), as_of=AS_OF, sources=ROOT / "data" / "sources")
 
 
 @pytest.mark.slow
@@ -56,7 +56,11 @@ def test_violations_and_warnings_of_the_plans_open_a_sentence(report: Report) ->
 @pytest.mark.slow
 def test_both_engines_give_equal_reports_on_the_plans(report: Report, data: QueryGraph) -> None:
     fast = validate(
-        data, load_shapes([ROOT / "shapes"]), engine="turbo", as_of=AS_OF, sources=ROOT / "data" / "sources"
+        data,
+        load_shapes(Project.find(ROOT).shape_folders),
+        engine="turbo",
+        as_of=AS_OF,
+        sources=ROOT / "data" / "sources",
     )
     assert report.same_findings(fast)
     assert report.documents == fast.documents
