@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
 import pyoxigraph as ox
 
@@ -12,6 +13,14 @@ from loader.graph.iris import Iris
 from loader.graph.literals import en, vi
 from loader.graph.turtle import Triple
 from loader.graph.vocabulary import LN, RDF, RDFS
+
+
+_CONCEPTS_AT_HAND = 4096
+
+
+@lru_cache(_CONCEPTS_AT_HAND)
+def _concept(iris: Iris, scheme: str, key: str) -> ox.NamedNode:
+    return ox.NamedNode(iris.concept(scheme, key))
 
 
 class Grade(StrEnum):
@@ -52,7 +61,7 @@ class Judging:
 
     def concept(self, scheme: str, key: str) -> ox.NamedNode:
         """Return the node of a concept."""
-        return ox.NamedNode(self.iris.concept(scheme, key))
+        return _concept(self.iris, scheme, key)
 
     def allows(self, subject: ox.NamedNode, predicate: ox.NamedNode, value: ox.NamedNode) -> bool:
         """Say whether no curator refuses the statement."""
