@@ -14,7 +14,6 @@ from loader.graph.literals import en, vi
 from loader.graph.turtle import Triple
 from loader.graph.vocabulary import LN, RDF, RDFS
 
-
 _CONCEPTS_AT_HAND = 4096
 
 
