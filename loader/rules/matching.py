@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from loader.errors import ConfigurationError
 from loader.rules.expression import expression
@@ -30,6 +31,16 @@ def compiled(pattern: str, pieces: Mapping[str, str], *, case: bool, where: str 
         raise ConfigurationError(error.message, where=where) from None
     except re.error as error:
         raise ConfigurationError(f"pattern: {error}", where=where) from None
+
+
+_TEXTS_AT_HAND = 256
+
+
+@lru_cache(_TEXTS_AT_HAND)
+def _small(text: str) -> str:
+    """Return a text in small letters, as an expression sees it for which case does not matter: many rules look at each."""
+    # It takes "İ", "ı" and "ſ" for other letters, too; in small letters the first of these is two characters.
+    return text.lower().replace("i\u0307", "i").replace("ı", "i").replace("ſ", "s")
 
 
 class Matcher:
@@ -60,7 +71,8 @@ class Matcher:
             rule, where = self.rule, f"{self.rule.file}: {self.rule.id}"
             if rule.unless:
                 self._excluded = compiled(rule.unless, self._pieces, case=rule.case, where=where)
-            self._needed = tuple(sorted(needed(parse(rule.pattern)))) if rule.case else ()
+            words = needed(parse(rule.pattern))
+            self._needed = tuple(sorted(words if rule.case else frozenset(map(_small, words))))
             self._regex = compiled(rule.pattern, self._pieces, case=rule.case, where=where)
         return self._regex
 
@@ -100,4 +112,5 @@ class Matcher:
             yield from regex.finditer(text, pos, stop)
 
     def _may_match(self, text: str) -> bool:
-        return any(word in text for word in self._needed)
+        whole = text if self.rule.case else _small(text)
+        return any(word in whole for word in self._needed)
