@@ -20,7 +20,7 @@ from loader.inference.deduction import Fact, Knowledge, facts_of
 from loader.inference.ledger import JUDGEMENTS, KnownFile, Ledger, Link, Step, pack, text_of
 from loader.inference.passages import Passage, Teller
 from loader.inference.reasoning import Reasoning
-from loader.inference.sharing import is_like_told, passage_index, read_passages, told_by
+from loader.inference.sharing import is_like_told, may_hold_like_told, passage_index, read_passages, told_by
 from loader.inference.units import REFERENCE, Unit, Units, enclosing
 
 Thing = TypeVar("Thing")
@@ -198,18 +198,17 @@ class Parts:
         before = {*stated, *closed}
         judged = {line for step in JUDGEMENTS for line in self._ledger.part(name, step)} - before
         known = self._knowledge(unit)
-        looked_up = self._deduction.looked_up
-        known.assume(
-            fact for fact in map(Fact.read, filter(self._deduction.acts_on, before)) if fact.predicate in looked_up
-        )
+        known.assume(map(Fact.read, filter(self._deduction.looks_up, before)))
         told = known.tell(map(Fact.read, sorted(filter(self._deduction.acts_on, judged))))
         base = self._reasoning.base
         new = {line for line in judged if name == REFERENCE or Fact.read(line) not in base}
         new.update(line for fact in told if (line := fact.line) not in before)
         shown = [line for line in (*closed, *new) if not line.startswith(unit.inside)]
-        if any(line.startswith("_:") or "> _:" in line for line in (*closed, *new)):
+        text = "".join((*closed, *new))
+        if "> _:" in text or "\n_:" in text or text.startswith("_:"):
             _refuse_nodes_without_name((*closed, *new))
-        resembling = any(map(is_like_told, (*before, *new)))
+        resembling = may_hold_like_told(text) or may_hold_like_told("".join(stated))
+        resembling = resembling and any(map(is_like_told, (*before, *new)))
         return Conclusion(pack(line for line in new if line.startswith(unit.inside)), pack(shown), resembling)
 
     # What parts are made from
