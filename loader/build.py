@@ -294,6 +294,7 @@ def _prepare(order: Order, draft: Draft, files: Sequence[Path] | None, added: Se
     made_from = digest_of_all([*known_files, *axioms], state.fingerprint, order.reasoner.value, with_day, *said)
     inferences = None if order.fresh else state.inferred_count(made_from, inferred_file)
     if inferences is None:
+        before = digests.of_readable(inferred_file)
         staged = draft.stage(inferred_file)
         reference: list[Path | bytes] = [
             *(draft.current(file) for file in (*curated, *schemes, *recorded)),
@@ -302,7 +303,10 @@ def _prepare(order: Order, draft: Draft, files: Sequence[Path] | None, added: Se
         valid_for = digest_of_all([*axioms, *results], state.fingerprint, *said)
         inferences = _infer(order, draft, inferred_file, state, good, reference, as_of, valid_for)
         state.inference = Inference(made_from, digests.of(inferred_file, staged), inferences)
-        if draft.keep_if_new(inferred_file):
+        if state.inference.written == before:
+            draft.keep(inferred_file)
+            digests.know(inferred_file, inferred_file, before)
+        else:
             changed.append(inferred_file)
     if files is None:
         built = {output / file.relative_to(project.ttl): data for file, data in programmes.items()}

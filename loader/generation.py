@@ -19,7 +19,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from loader.errors import ConfigurationError
-from loader.sources import digest, flush_files, flush_folder, write_flushed
+from loader.sources import flush_files, flush_folder, write_flushed
 
 HIDDEN = Path(".cache")
 """Folder, inside an output folder, of what is worth nothing to readers."""
@@ -66,13 +66,9 @@ class Draft:
         self.stage(path).write_bytes(data)
         return True
 
-    def keep_if_new(self, path: Path) -> bool:
-        """Drop a staged file whose bytes the file in its place has already; return whether they differ."""
-        staged = self._staged[path]
-        if path.is_file() and path.stat().st_size == staged.stat().st_size and digest(path) == digest(staged):
-            self._drop(path)
-            return False
-        return True
+    def keep(self, path: Path) -> None:
+        """Let a file stay as it is: what was staged for it is the same."""
+        self._drop(path)
 
     def remove(self, path: Path) -> None:
         """Let the new generation lack a file."""

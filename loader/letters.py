@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from collections import Counter
 
 UPPER = "A-ZÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬĐÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴ"
 """Content of a character class that matches one capital letter."""
@@ -16,11 +18,25 @@ _FEW = 0.02
 
 def without_accents(text: str) -> bool:
     """Say whether a text is written without the accents of Vietnamese, or in another language."""
-    letters = [c for c in text if c.isalpha()]
-    return sum(not c.isascii() for c in letters) < _FEW * len(letters)
+    letters = letters_of(text)
+    return sum(count for c, count in letters.items() if not c.isascii()) < _FEW * letters.total()
+
+
+def letters_of(text: str) -> Counter[str]:
+    """Return how often each letter stands in a text."""
+    return Counter({c: count for c, count in Counter(text).items() if c.isalpha()})
+
+
+_MARKS = re.compile("[\u0300-\u036f]+")
+"""The combining marks of Latin script; other scripts have others."""
+
+
+def without_marks(text: str) -> str:
+    """Return a decomposed text without its combining marks."""
+    plain = _MARKS.sub("", text)
+    return plain if plain.isascii() else "".join(c for c in plain if not unicodedata.combining(c))
 
 
 def fold(text: str) -> str:
     """Return a text without accents, đ as d, case kept; of composed letters each gives one."""
-    plain = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-    return plain.replace("đ", "d").replace("Đ", "D")
+    return without_marks(unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D")))

@@ -10,6 +10,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from loader.kinds import Level
+from loader.letters import without_marks
 
 COUNTRY = "viet-nam"
 UNNAMED = "khong-ro"
@@ -32,8 +33,7 @@ _TITLE_SLUG_LENGTH = 80
 def slug(text: str) -> str:
     """Return ``text`` as lower-case ASCII words joined by hyphens (đ → d); "" when no letter or digit is left."""
     plain = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
-    ascii_text = "".join(c for c in plain if not unicodedata.combining(c)).lower()
-    return _NOT_SLUG.sub("-", ascii_text).strip("-")
+    return _NOT_SLUG.sub("-", without_marks(plain).lower()).strip("-")
 
 
 def segment(text: str) -> str:

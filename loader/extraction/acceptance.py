@@ -262,7 +262,7 @@ class _Text:
     def _in_plain(self, mark: Mark) -> float:
         known = self._known.get((mark.key, -1))
         if known is None:
-            times = sum(sum(1 for _ in regex.finditer(self._plain)) for regex in mark.regexes)
+            times = sum(expression.count(self._plain) for expression in mark.expressions)
             known = float(times >= mark.times and times >= mark.share * len(self._lines))
             self._known[mark.key, -1] = known
         return known
@@ -286,7 +286,8 @@ class _Text:
                 candidates += [" ".join(n.folded for n in self._lines[i : i + k]) for k in range(2, run + 1)]
         best = 0.0
         for words in candidates:
-            for regex in mark.regexes:
+            for expression in mark.expressions:
+                regex = expression.regex
                 m = regex.search(words) if mark.anywhere else regex.match(words)
                 if m:
                     best = max(best, _share(mark, m))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from loader.letters import fold, without_accents
+from loader.letters import fold, letters_of, without_accents
 from loader.lexicon.formulas import formulas
 from loader.readers.blocks import Block, Paragraph, Source, Table
 from loader.text import MappedText
@@ -59,8 +59,8 @@ def restored(source: Source) -> Source:
 
 
 def _without_capitals(text: str) -> bool:
-    letters = [c for c in text if c.isalpha()]
-    return sum(c.isupper() for c in letters) <= _FEW_CAPITALS * len(letters)
+    letters = letters_of(text)
+    return sum(count for c, count in letters.items() if c.isupper()) <= _FEW_CAPITALS * letters.total()
 
 
 @dataclass(slots=True)

@@ -62,7 +62,9 @@ class Crew:
             process.join()
         self._hands.clear()
 
-    def each(self, make: Callable[..., Made], *arguments: Sequence[Any]) -> Iterator[tuple[Any, Made]]:
+    def each(
+        self, make: Callable[..., Made], *arguments: Sequence[Any], together: int = 1
+    ) -> Iterator[tuple[Any, Made]]:
         """Yield the first argument and what is made, for all arguments, in any order.
 
         What is put into the ledger while this goes on need not be seen.
@@ -70,18 +72,20 @@ class Crew:
         Args:
             make: a method of ``Parts``.
             arguments: its arguments, in parallel sequences.
+            together: how many parts it makes at a time.
 
         Raises:
             Exception: what ``make`` raised.
         """
         tasks = list(zip(*arguments, strict=True))
-        if self._most < 2 or len(tasks) < _WORTH_A_CREW or not self._ledger.share():
+        if self._most < 2 or len(tasks) * together < _WORTH_A_CREW or not self._ledger.share():
             yield from ((task[0], make(self.parts, *task)) for task in tasks)
             return
         self._hire()
         at_hand: dict[Connection, list[tuple[Any, ...]]] = {}
         left: list[tuple[Any, ...]] = []
-        waiting = [tasks[i : i + _AT_ONCE] for i in range(0, len(tasks), _AT_ONCE)][::-1]
+        some = max(1, _AT_ONCE // together)
+        waiting = [tasks[i : i + some] for i in range(0, len(tasks), some)][::-1]
         for hand in self._hands:
             self._ask(hand, make, waiting, at_hand, left)
         while at_hand:
@@ -99,7 +103,7 @@ class Crew:
                     left += asked  # made again here, so that what went wrong is raised here
                     continue
                 yield from ((task[0], made) for task, made in zip(asked, answers, strict=True))
-        left += [task for some in reversed(waiting) for task in some]
+        left += [task for several in reversed(waiting) for task in several]
         yield from ((task[0], make(self.parts, *task)) for task in left)
 
     def _ask(

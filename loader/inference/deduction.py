@@ -138,10 +138,15 @@ class Deduction:
         joined = (str(pattern.predicate) for patterns in self._joined.values() for pattern in patterns)
         self._acting = frozenset(str(pattern.predicate) for rule in rules for pattern in rule.body)
         self.looked_up = frozenset((*joined, *map(str, asked)))
+        self._looked_back_on = self._acting & self.looked_up
 
     def acts_on(self, line: str) -> bool:
         """Say whether rules look at what a line of N-Triples states."""
         return line.split(" ", 2)[1] in self._acting
+
+    def looks_up(self, line: str) -> bool:
+        """Say whether rules look up what a line of N-Triples states, to hold it together with something else."""
+        return line.split(" ", 2)[1] in self._looked_back_on
 
     def premises(self, fact: Fact) -> Sequence[_Premise]:
         """Return the places of rules of several premises that a statement may take."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
 import pyoxigraph as ox
 
@@ -13,6 +14,13 @@ from loader.graph.literals import en, vi
 from loader.graph.turtle import Triple
 from loader.graph.vocabulary import LN, RDF, RDFS
 from loader.lexicon.thesaurus import Vocabularies, bundled_vocabularies
+
+_CONCEPTS_AT_HAND = 4096
+
+
+@lru_cache(_CONCEPTS_AT_HAND)
+def _concept(iris: Iris, scheme: str, key: str) -> ox.NamedNode:
+    return ox.NamedNode(iris.concept(scheme, key))
 
 
 class Grade(StrEnum):
@@ -55,7 +63,7 @@ class Judging:
 
     def concept(self, scheme: str, key: str) -> ox.NamedNode:
         """Return the node of a concept."""
-        return ox.NamedNode(self.iris.concept(scheme, key))
+        return _concept(self.iris, scheme, key)
 
     def allows(self, subject: ox.NamedNode, predicate: ox.NamedNode, value: ox.NamedNode) -> bool:
         """Say whether no curator refuses the statement."""

@@ -133,7 +133,7 @@ class _Clause:
         self._tokens, self._text, self._lexicon, self._chief = tokens, text, lexicon, chief
         self._words = tuple(token.plain for token in tokens)
         self._plain = plain_tokens(tokens)
-        self._pairs = syllable_pairs(self._plain)
+        self._pairs: frozenset[str] | None = None
         self._role, self._brackets = chief, 0
         self._teaching = self._policy = False
 
@@ -175,20 +175,17 @@ class _Clause:
     def _mention(self, phrase: Phrase, concept: str, at: int, end: int) -> Mention:
         printed = self._text[self._tokens[at].start : self._tokens[end - 1].end]
         role = Role.CONTEXT if self._brackets > 0 else self._role
+        if self._pairs is None:  # most clauses that are read again name nothing
+            self._pairs = syllable_pairs(self._plain)
         return Mention(concept, printed, role, self._plain, self._pairs, self._policy, phrase.wide)
 
     def _found(self, at: int) -> list[tuple[Phrase, int]]:
         """Return the phrases that begin at a token: of those side by side the longest, and longer ones with a gap."""
-        phrases = self._lexicon.phrases.get(self._words[at])
-        if not phrases:
-            return []
         following = self._words[at + 1] if at + 1 < len(self._words) else ""
-        ends = [
-            (phrase, end)
-            for phrase in phrases
-            if (phrase.second is None or phrase.second == following)
-            and (end := phrase.end(self._words, at)) is not None
-        ]
+        phrases = self._lexicon.beginning(self._words[at], following)
+        ends = [(phrase, end) for phrase in phrases if (end := phrase.end(self._words, at)) is not None]
+        if not ends:
+            return []
         longest = max((end for phrase, end in ends if phrase.closed), default=0)
         return [
             (phrase, end)

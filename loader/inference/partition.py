@@ -18,7 +18,7 @@ What is written in the end is the union, less what any file states.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from pathlib import Path
 
@@ -34,6 +34,7 @@ from loader.inference.sharing import is_like_told, passage_index, tellers_of
 from loader.inference.sorting import SortedLines, sorted_lines
 
 _UNITS_AT_HAND = 8
+_JUDGED_TOGETHER = 8
 
 
 class Partition:
@@ -156,20 +157,28 @@ class Partition:
         for name in sorted(withdrawn):
             concerned |= index.put({name: {}})
         judged: set[str] = set()
-        for name, part in self._crew.each(Parts.judged, sorted(again)):
-            changes = (
-                self._ledger.put_part(name, Step.JUDGED, part.judged),
-                self._ledger.put_part(name, Step.DATED, part.dated),
-            )
-            if any(changes):
-                judged.add(name)
-            if self._fresh:
-                index.take(name, part.wordings)
-            elif name in closed:
-                concerned |= index.put({name: part.wordings})
+        for names, parts in self._crew.each(Parts.judged, list(self._bundles(again)), together=_JUDGED_TOGETHER):
+            for name, part in zip(names, parts, strict=True):
+                changes = (
+                    self._ledger.put_part(name, Step.JUDGED, part.judged),
+                    self._ledger.put_part(name, Step.DATED, part.dated),
+                )
+                if any(changes):
+                    judged.add(name)
+                if self._fresh:
+                    index.take(name, part.wordings)
+                elif name in closed:
+                    concerned |= index.put({name: part.wordings})
         if self._fresh:
             index.fill()
         return frozenset(judged), frozenset(concerned)
+
+    def _bundles(self, names: Collection[str]) -> Iterator[list[str]]:
+        """Yield units that are judged together: those of documents, neighbours by name, which often have the same above."""
+        with_root = [name for name in sorted(names) if self._units.by_name[name].roots]
+        yield from ([name] for name in sorted(names) if not self._units.by_name[name].roots)
+        for at in range(0, len(with_root), _JUDGED_TOGETHER):
+            yield with_root[at : at + _JUDGED_TOGETHER]
 
     def _share_passages(self, concerned: frozenset[Teller]) -> None:
         """Judge which passages are shared, element by element, and say what follows: it follows from each alone."""

@@ -5,10 +5,12 @@ Nothing is written here, so that parts of different units can be made side by si
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
+from itertools import chain
 from pathlib import Path
+from typing import TypeVar
 
 from loader.errors import GraphError
 from loader.graph.vocabulary import LN
@@ -18,9 +20,10 @@ from loader.inference.deduction import Fact, Knowledge, facts_of
 from loader.inference.ledger import JUDGEMENTS, KnownFile, Ledger, Link, Step, pack, text_of
 from loader.inference.passages import Passage, Teller
 from loader.inference.reasoning import Reasoning
-from loader.inference.sharing import is_like_told, passage_index, read_passages, told_by
-from loader.inference.units import REFERENCE, Unit, Units
+from loader.inference.sharing import is_like_told, may_hold_like_told, passage_index, read_passages, told_by
+from loader.inference.units import REFERENCE, Unit, Units, enclosing
 
+Thing = TypeVar("Thing")
 _ABOVE = tuple(str(predicate) for predicate in ABOVE)
 _TO_PROGRAMME, _FROM_ROOT = map(str, TO_ROOTS)
 _HAS_TEXT = str(LN.hasText)
@@ -140,20 +143,39 @@ class Parts:
         above = {value for document in documents for value in _above(known, document)}
         return Closed(pack(inferred), pack(seen), pack(said), frozenset(met), frozenset(above))
 
-    def judged(self, name: str) -> Judgements:
-        """Judge a unit by itself and what lies above it; read its passages."""
-        unit = self.units.by_name[name]
-        higher = {unit.name: unit}
-        for node in sorted(self._ledger.values(Link.ABOVE, unit.name)):
-            owner = self.units.owner(node)
-            if owner is not None:
-                higher[owner.name] = owner
+    def judged(self, names: Sequence[str]) -> list[Judgements]:
+        """Judge units by themselves and what lies above them; read their passages.
+
+        Several are judged together, as most of what is read for one is read for the others, too. Each is judged as it
+        would be alone, since a judgement is made from a unit and what lies above it only. Where something comes up that
+        is no unit's, they are judged one by one, to know from which it comes.
+        """
+        units = [self.units.by_name[name] for name in names]
+        higher = {unit.name: unit for unit in units}
+        for unit in units:
+            for node in sorted(self._ledger.values(Link.ABOVE, unit.name)):
+                owner = self.units.owner(node)
+                if owner is not None:
+                    higher[owner.name] = owner
         store = self._reasoning.below(text for one in higher.values() for text in self._texts(one))
+        taker = cache(self._taker)
         judged, dated = (
-            pack({line for line in self._reasoning.judged(scope, store) if self._is_for(unit, line)})
+            _sorted_out(set(self._reasoning.judged(scope, store)), lambda line: taker(_subject(line)))
             for scope in (Scope.BELOW, Scope.DATED)
         )
-        return Judgements(judged, dated, read_passages(store, lambda iri: self._is_for(unit, f"<{iri}> ")))
+        wanted = {*names, None}
+        passages = read_passages(store, lambda iri: taker(f"<{iri}>") in wanted)
+        read = _sorted_out(passages, lambda passage: taker(f"<{passage.element}>"))
+        if len(names) > 1 and (None in judged or None in dated or None in read):
+            return [one for name in names for one in self.judged([name])]
+        return [
+            Judgements(
+                pack(_of(judged, name)),
+                pack(_of(dated, name)),
+                {passage: passages[passage] for passage in _of(read, name)},
+            )
+            for name in names
+        ]
 
     def passages(self, name: str) -> list[tuple[str, bytes]]:
         """Judge which passages a unit shares, by the index in the ledger; return what each element tells, packed."""
@@ -176,18 +198,17 @@ class Parts:
         before = {*stated, *closed}
         judged = {line for step in JUDGEMENTS for line in self._ledger.part(name, step)} - before
         known = self._knowledge(unit)
-        looked_up = self._deduction.looked_up
-        known.assume(
-            fact for fact in map(Fact.read, filter(self._deduction.acts_on, before)) if fact.predicate in looked_up
-        )
+        known.assume(map(Fact.read, filter(self._deduction.looks_up, before)))
         told = known.tell(map(Fact.read, sorted(filter(self._deduction.acts_on, judged))))
         base = self._reasoning.base
         new = {line for line in judged if name == REFERENCE or Fact.read(line) not in base}
         new.update(line for fact in told if (line := fact.line) not in before)
         shown = [line for line in (*closed, *new) if not line.startswith(unit.inside)]
-        if any(line.startswith("_:") or "> _:" in line for line in (*closed, *new)):
+        text = "".join((*closed, *new))
+        if "> _:" in text or "\n_:" in text or text.startswith("_:"):
             _refuse_nodes_without_name((*closed, *new))
-        resembling = any(map(is_like_told, (*before, *new)))
+        resembling = may_hold_like_told(text) or may_hold_like_told("".join(stated))
+        resembling = resembling and any(map(is_like_told, (*before, *new)))
         return Conclusion(pack(line for line in new if line.startswith(unit.inside)), pack(shown), resembling)
 
     # What parts are made from
@@ -218,15 +239,32 @@ class Parts:
             waiting = known.tell(told)
         return met
 
-    def _is_for(self, unit: Unit, line: str) -> bool:
-        """Say whether a line is about something of a unit, as far as that can be told."""
-        if line.startswith(unit.inside):
-            return True
-        subject = line.split(" ", 1)[0]
+    def _taker(self, subject: str) -> str | None:
+        """Return the unit whose part a judgement on something is, as far as that can be told; None for what is no unit's."""
         owner = self.units.owner(subject)
         if owner is not None:
-            return owner.name == unit.name
-        return unit.name == REFERENCE or not self._reasoning.is_known_subject(subject)
+            return owner.name
+        # What hangs on a thing of the reference data is made with that thing.
+        return REFERENCE if any(map(self._reasoning.is_known_subject, _with_those_above(subject))) else None
+
+
+def _with_those_above(node: str) -> Iterator[str]:
+    return (f"<{iri}>" for iri in enclosing(node.strip("<>")))
+
+
+def _sorted_out(some: Iterable[Thing], taker: Callable[[Thing], str | None]) -> dict[str | None, list[Thing]]:
+    found: dict[str | None, list[Thing]] = {}
+    for one in some:
+        found.setdefault(taker(one), []).append(one)
+    return found
+
+
+def _of(some: Mapping[str | None, list[Thing]], name: str) -> Iterator[Thing]:
+    return chain(some.get(name, ()), some.get(None, ()))
+
+
+def _subject(line: str) -> str:
+    return line.split(" ", 1)[0]
 
 
 def _refuse_nodes_without_name(lines: Iterable[str]) -> None:

@@ -169,14 +169,22 @@ class PassageIndex:
     def take(self, unit: str, wordings: Wordings) -> None:
         """Put in the passages of a unit that has none; which wordings are alike is not known until ``fill``."""
         rows: list[tuple[str, str, str, bytes]] = []
+        numbers_of: dict[bytes, Sequence[int]] = {}
         for passage, sets in wordings.items():
             for numbers in map(sorted, sets):
                 name = name_of(numbers)
                 rows.append((unit, passage.element, passage.document, name))
-                row = (name, array("Q", numbers).tobytes())
-                if self._db.execute("INSERT OR IGNORE INTO wording VALUES (?, ?)", row).rowcount:
-                    first = ((number - _SIGN, _place(name, number), name) for number in self._first(numbers))
-                    self._db.executemany("INSERT INTO posting VALUES (?, ?, ?)", first)
+                numbers_of[name] = numbers
+        known = {row[0] for row in self._of("SELECT id FROM wording WHERE id IN", numbers_of)}
+        new = {name: numbers for name, numbers in numbers_of.items() if name not in known}
+        packed = ((name, array("Q", numbers).tobytes()) for name, numbers in new.items())
+        self._db.executemany("INSERT INTO wording VALUES (?, ?)", packed)
+        first = (
+            (number - _SIGN, _place(name, number), name)
+            for name, numbers in new.items()
+            for number in self._first(numbers)
+        )
+        self._db.executemany("INSERT INTO posting VALUES (?, ?, ?)", first)
         self._db.executemany("INSERT OR IGNORE INTO passage VALUES (?, ?, ?, ?)", rows)
 
     def fill(self) -> None:

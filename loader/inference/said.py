@@ -49,6 +49,8 @@ def printed(several: Iterable[Mention]) -> str:
     different: dict[str, str] = {}
     for mention in several:
         different.setdefault(mention.words.lower(), mention.words)
+    if len(different) == 1:  # mostly
+        return f"“{next(iter(different.values()))}”"
     whole = [w for key, w in different.items() if not any(key != other and key in other for other in different)]
     return ", ".join(f"“{words}”" for words in whole[:_MOST_WORDS])
 

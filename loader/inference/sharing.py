@@ -173,9 +173,14 @@ def _is_allowed(pair: _Pair, judging: Judging) -> bool:
     return judging.allows(first, LN.sharesTextWith, second)
 
 
+def may_hold_like_told(text: str) -> bool:
+    """Say whether lines of N-Triples might hold one that is like told (see ``is_like_told``): a look at all of them at once."""
+    return _TOLD_AS in text or _TOLD in text
+
+
 def is_like_told(line: str) -> bool:
     """Say whether a line of N-Triples might be told of shared passages: it is about such a judgement, or what it is on."""
-    if _TOLD_AS not in line and _TOLD not in line:
+    if not may_hold_like_told(line):
         return False
     subject, predicate, _ = line.split(" ", 2)
     return predicate == str(LN.sharesTextWith) or f"/{_TOLD_AS}-" in subject

@@ -41,7 +41,7 @@ class Unit:
         return subject.startswith(self.inside)
 
 
-def _above(iri: str) -> Iterator[str]:
+def enclosing(iri: str) -> Iterator[str]:
     """Yield an IRI and all IRIs that it lies inside of, the longest first."""
     while "/" in iri:
         yield iri
@@ -62,7 +62,7 @@ class Units:
             homes: the IRIs of the documents whose text each file holds, by the name of the file.
         """
         documents = {iri for iris in homes.values() for iri in iris}
-        root_of = {iri: [known for known in _above(iri) if known in documents][-1] for iri in documents}
+        root_of = {iri: [known for known in enclosing(iri) if known in documents][-1] for iri in documents}
         leader: dict[str, str] = {}
 
         def find(name: str) -> str:
@@ -86,7 +86,7 @@ class Units:
 
     def owner(self, term: str) -> Unit | None:
         """Return the unit that a node (a term of N-Triples) is part of; None for what several may speak of."""
-        for iri in _above(term.strip("<>")):
+        for iri in enclosing(term.strip("<>")):
             unit = self._by_root.get(iri)
             if unit is not None:
                 return unit

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from loader.graph.spelling import tone_on_first_vowel
 from loader.lexicon.concepts import Concept, Thesaurus, Wide
@@ -32,8 +33,7 @@ _SHORTEST = 4
 Words = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A word or mark: plain for comparison, with its place in the text."""
 
     plain: str
@@ -84,22 +84,23 @@ class Phrase:
 
     def fits(self, clause: str) -> bool:
         """Say whether the clause, in plain form, lets the phrase name its concept."""
-        return (not self.with_ or holds(clause, self.with_)) and not holds(clause, self.unless)
+        return (not self.with_ or holds(clause, self.with_)) and not (self.unless and holds(clause, self.unless))
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Phrases by their first word, and words that change how what stands behind them is said.
+    """Phrases by their first words, and words that change how what stands behind them is said.
 
     Attributes:
-        phrases: the phrases.
+        phrases: by a first word and a second one, the phrases that begin with them or ask for no second word; with None
+            instead of the second word, the latter only.
         context: words behind which context is said.
         actions: words with which an action begins.
         first: the first words of all of these.
         thesaurus: what the phrases name.
     """
 
-    phrases: Mapping[str, tuple[Phrase, ...]]
+    phrases: Mapping[tuple[str, str | None], tuple[Phrase, ...]]
     context: Mapping[str, tuple[Words, ...]]
     actions: Mapping[str, tuple[Words, ...]]
     first: frozenset[str]
@@ -116,9 +117,18 @@ class Lexicon:
         for phrase in (*aside, *named, *further):
             if phrase.parts[0]:
                 found.setdefault(phrase.parts[0][0], []).append(phrase)
+        phrases = {
+            (first, second): tuple(p for p in several if p.second is None or p.second == second)
+            for first, several in found.items()
+            for second in {None, *(p.second for p in several)}
+        }
         context, actions = _by_first(known.context), _by_first(known.actions)
         first = frozenset((*found, *context, *actions))
-        return cls({first: tuple(several) for first, several in found.items()}, context, actions, first, known)
+        return cls(phrases, context, actions, first, known)
+
+    def beginning(self, first: str, second: str) -> tuple[Phrase, ...]:
+        """Return the phrases that may begin with a word in front of another one."""
+        return self.phrases.get((first, second)) or self.phrases.get((first, None), ())
 
 
 def _phrases(key: str, said: Concept | Wide) -> list[Phrase]:
@@ -167,7 +177,8 @@ def stands(parts: Words, text: Words, at: int) -> bool:
 
 def any_stands(several: Mapping[str, tuple[Words, ...]], text: Words, at: int) -> bool:
     """Say whether one of several runs of words stands at a place of a text."""
-    return any(stands(parts, text, at) for parts in several.get(text[at], ()))
+    runs = several.get(text[at])
+    return runs is not None and any(stands(parts, text, at) for parts in runs)
 
 
 def holds(clause: str, several: Iterable[str]) -> bool:
@@ -192,7 +203,7 @@ def syllable_pairs(clause: str) -> frozenset[str]:
 
 def without_cited(clause: str) -> str:
     """Return a clause in plain form without the instruments that it cites."""
-    return _CITED.sub(" ", clause)
+    return _CITED.sub(" ", clause) if " số " in clause else clause
 
 
 def likeness(one: frozenset[str], other: frozenset[str], shortest: int = _SHORTEST) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -25,6 +25,25 @@ class Place(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Expression:
+    """An expression that finds a mark.
+
+    Attributes:
+        regex: it.
+        needs: of these one stands in whatever it finds: a quick look, before it is tried on a whole text.
+    """
+
+    regex: re.Pattern[str]
+    needs: tuple[str, ...] = ()
+
+    def count(self, text: str) -> int:
+        """Return how often it finds something in a text."""
+        if self.needs and not any(words in text for words in self.needs):
+            return 0
+        return sum(1 for _ in self.regex.finditer(text))
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """Something that speaks for or against an official document.
 
@@ -34,7 +53,7 @@ class Mark:
         en: what it is, in English.
         weight: what it adds; negative when it speaks against.
         place: where it is looked for.
-        regexes: expressions that find it.
+        expressions: what finds it.
         times: how often one of them must be found.
         share: least number of finds per line of the text.
         half: an expression in a find's words (or its group "number") by which the find counts half.
@@ -56,7 +75,7 @@ class Mark:
     en: str
     weight: float
     place: Place
-    regexes: tuple[re.Pattern[str], ...]
+    expressions: tuple[Expression, ...]
     times: int = 1
     share: float = 0.0
     half: re.Pattern[str] | None = None
@@ -122,8 +141,13 @@ def _beyond(prose: ProseBefore) -> int:
     return prose.beyond
 
 
+def _expression(given: str | Mapping[str, Any]) -> Expression:
+    if isinstance(given, str):
+        return Expression(re.compile(given))
+    return Expression(re.compile(given["find"]), tuple(given["needs"]))
+
+
 def _mark(row: Mapping[str, Any]) -> Mark:
-    patterns: Sequence[str] = row["patterns"]
     half = row.get("half")
     return Mark(
         row["key"],
@@ -131,7 +155,7 @@ def _mark(row: Mapping[str, Any]) -> Mark:
         row["en"],
         float(row["weight"]),
         Place(row["place"]),
-        tuple(re.compile(pattern) for pattern in patterns),
+        tuple(map(_expression, row["patterns"])),
         int(row.get("times", 1)),
         float(row.get("share", 0.0)),
         re.compile(half) if half else None,

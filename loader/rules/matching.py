@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from loader.errors import ConfigurationError
 from loader.rules.expression import expression
 from loader.rules.model import Rule, Where
 from loader.rules.needs import needed
-from loader.rules.pattern import parse
+from loader.rules.pattern import Choice, parse
 
 
 def compiled(pattern: str, pieces: Mapping[str, str], *, case: bool, where: str = "") -> re.Pattern[str]:
@@ -25,11 +26,28 @@ def compiled(pattern: str, pieces: Mapping[str, str], *, case: bool, where: str 
         ConfigurationError: the pattern is none.
     """
     try:
-        return re.compile(expression(parse(pattern), pieces), 0 if case else re.IGNORECASE)
+        return re.compile(expression(_parsed(pattern, where), pieces), 0 if case else re.IGNORECASE)
     except ConfigurationError as error:
         raise ConfigurationError(error.message, where=where) from None
     except re.error as error:
         raise ConfigurationError(f"pattern: {error}", where=where) from None
+
+
+def _parsed(pattern: str, where: str) -> Choice:
+    try:
+        return parse(pattern)
+    except ConfigurationError as error:
+        raise ConfigurationError(error.message, where=where) from None
+
+
+_TEXTS_AT_HAND = 256
+
+
+@lru_cache(_TEXTS_AT_HAND)
+def _small(text: str) -> str:
+    """Return a text in small letters, as an expression sees it for which case does not matter: many rules look at each."""
+    # It takes "İ", "ı" and "ſ" for other letters, too; in small letters the first of these is two characters.
+    return text.lower().replace("i\u0307", "i").replace("ı", "i").replace("ſ", "s")
 
 
 class Matcher:
@@ -42,7 +60,7 @@ class Matcher:
         self._pieces = pieces
         self._regex: re.Pattern[str] | None = None
         self._excluded: re.Pattern[str] | None = None
-        self._needed: tuple[str, ...] = ()
+        self._needed: tuple[str, ...] | None = None
 
     @property
     def gives(self) -> str:
@@ -57,18 +75,17 @@ class Matcher:
             ConfigurationError: the pattern is none.
         """
         if self._regex is None:
-            rule, where = self.rule, f"{self.rule.file}: {self.rule.id}"
+            rule, where = self.rule, self._where
             if rule.unless:
                 self._excluded = compiled(rule.unless, self._pieces, case=rule.case, where=where)
-            self._needed = tuple(sorted(needed(parse(rule.pattern)))) if rule.case else ()
             self._regex = compiled(rule.pattern, self._pieces, case=rule.case, where=where)
         return self._regex
 
     def find(self, text: str, pos: int = 0, end: int | None = None) -> re.Match[str] | None:
         """Return the first match in a stretch of a text, None when there is none or the text holds what excludes it."""
-        regex = self.regex
-        if self._needed and not self._may_match(text):
+        if not self._may_match(text):
             return None
+        regex = self.regex
         stop = len(text) if end is None else end
         where = self.rule.where
         if where is Where.ANYWHERE:
@@ -92,12 +109,23 @@ class Matcher:
 
     def all(self, text: str, pos: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
         """Yield all matches that do not overlap, none when the text holds what excludes the rule."""
-        regex = self.regex
-        if self._needed and not self._may_match(text):
+        if not self._may_match(text):
             return
+        regex = self.regex
         stop = len(text) if end is None else end
         if self._excluded is None or not self._excluded.search(text, pos, stop):
             yield from regex.finditer(text, pos, stop)
 
     def _may_match(self, text: str) -> bool:
-        return any(word in text for word in self._needed)
+        """Say whether a text has one of the words that the rule needs: where none has, it is not even compiled."""
+        if self._needed is None:
+            words = needed(_parsed(self.rule.pattern, self._where))
+            self._needed = tuple(sorted(words if self.rule.case else frozenset(map(_small, words))))
+        if not self._needed:
+            return True
+        whole = text if self.rule.case else _small(text)
+        return self._needed[0] in whole or any(word in whole for word in self._needed[1:])
+
+    @property
+    def _where(self) -> str:
+        return f"{self.rule.file}: {self.rule.id}"

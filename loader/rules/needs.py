@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from loader.rules.expression import has_two_ways
-from loader.rules.pattern import Around, Choice, Item, Sequence, Words
+from loader.rules.pattern import Around, Choice, Item, Repeat, Sequence, Words
 
 MOST = 12
 """Words that are looked for one after the other; with more the expression itself is as quick."""
@@ -13,7 +13,7 @@ def needed(tree: Choice) -> frozenset[str]:
     """Return words of which at least one stands in every text that a pattern matches; none when there is no such set.
 
     Args:
-        tree: the pattern; capitals count, so this is of use for rules with ``case`` only.
+        tree: the pattern; the words are as it has them, in capitals or small letters.
     """
     found = _of_choice(tree)
     return found if found is not None and len(found) <= MOST else frozenset()
@@ -40,6 +40,8 @@ def _of_item(item: Item) -> frozenset[str] | None:
             return None if has_two_ways(text) or any(c.isspace() for c in text) else frozenset({text})
         case Choice():
             return _of_choice(item)
+        case Repeat(inner):
+            return _of_choice(inner)
         case Around("&", inner):
             return _of_choice(inner)
         case _:

@@ -103,22 +103,17 @@ class Partition:
             self._names[document] = document
             self._names.setdefault(text, document)
         # A document and the one that promulgates it stand in one file: they count as one.
-        self._unit = {document: document for document, _ in read}
+        leaders = {document: document for document, _ in read}
         for act, plan in data.subject_objects(LN_NODES.promulgates):
-            if str(act) in self._unit and str(plan) in self._unit:
-                self._join(str(act), str(plan))
+            if str(act) in leaders and str(plan) in leaders:
+                _join(leaders, str(act), str(plan))
         for document, text in read:
-            self._join(document, self._names[text])
+            _join(leaders, document, self._names[text])
+        self._unit = {document: _leader(leaders, document) for document in leaders}
         self._links = _Links({}, {}, {})
         self.digests = self._digest(data, salt) if read else {}
         self.is_nested = self._is_nested(data)
         """Whether what documents say has names below theirs, as ours has; else nobody knows what is whose."""
-
-    def _join(self, one: str, other: str) -> None:
-        kept, gone = self._unit[one], self._unit[other]
-        for document, unit in self._unit.items():
-            if unit == gone:
-                self._unit[document] = kept
 
     def _is_nested(self, data: QueryGraph) -> bool:
         said = ((whole, part) for p in _PARTS for whole, part in data.subject_objects(p))
@@ -207,6 +202,21 @@ class _Links:
     own: Mapping[str, Collection[bytes]]
     leads: Mapping[bytes, set[bytes]]
     owners: Mapping[bytes, str]
+
+
+def _join(leaders: dict[str, str], one: str, other: str) -> None:
+    """Let two documents have one leader; of union-find, so that many joins cost little more than each of them."""
+    leaders[_leader(leaders, other)] = _leader(leaders, one)
+
+
+def _leader(leaders: dict[str, str], document: str) -> str:
+    """Return the document that leads those which a document was joined to, and shorten the way to it."""
+    passed: list[str] = []
+    while leaders[document] != document:
+        passed.append(document)
+        document = leaders[document]
+    leaders |= dict.fromkeys(passed, document)
+    return document
 
 
 def _term(node: bytes) -> Node:

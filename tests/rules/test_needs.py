@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from loader.rules import book
+from loader.lexicon.marks import Expression, mark_table
+from loader.rules import Rule, book
+from loader.rules.matching import Matcher
+from loader.rules.model import Where
 from loader.rules.needs import needed
 from loader.rules.pattern import parse
 
@@ -19,6 +24,7 @@ from loader.rules.pattern import parse
         ("hóa", set()),
         ("{digits}&(CHỦ TỊCH)", {"TỊCH"}),
         ("{digits}!(CHỦ TỊCH)", set()),
+        ("(nghề | thợ)+ {digits}", {"nghề", "thợ"}),
     ],
 )
 def test_a_pattern_needs_the_words_that_are_in_each_of_its_alternatives(pattern: str, words: set[str]) -> None:
@@ -28,6 +34,37 @@ def test_a_pattern_needs_the_words_that_are_in_each_of_its_alternatives(pattern:
 def test_every_example_that_a_rule_matches_holds_one_of_the_words_that_it_needs() -> None:
     for name in book().names():
         for matcher in book().matchers(name):
-            words = needed(parse(matcher.rule.pattern)) if matcher.rule.case else frozenset()
+            words = needed(parse(matcher.rule.pattern))
             for example in matcher.rule.yes:
-                assert not words or any(word in example.text for word in words), matcher.rule.id
+                text = example.text
+                if not matcher.rule.case:
+                    words, text = frozenset(map(str.lower, words)), text.lower()
+                assert not words or any(word in text for word in words), matcher.rule.id
+
+
+@pytest.mark.parametrize(
+    "text", ["BÁO CÁO KỊP THỜI", "Báo cáo kịp thời", "BáO CáO KịP THờI", "ſau khi báo cáo kịp thời"]
+)
+def test_a_rule_without_case_finds_its_words_in_capitals_and_small_letters(text: str) -> None:
+    rule = Rule(
+        "vi.x.a", "", "", "", "(sau | báo) {space}(khi | cáo)", "", "", False, Where.ANYWHERE, (), (), (), "", ""
+    )
+    assert Matcher(rule, {"space": r"\s*"}).holds(text)
+
+
+MARKS = [
+    pytest.param(expression, id=f"{mark.key}-{at}")
+    for mark in mark_table().marks
+    for at, expression in enumerate(mark.expressions)
+    if expression.needs
+]
+
+
+@pytest.mark.parametrize("expression", MARKS)
+def test_what_finds_a_mark_needs_what_it_says(expression: Expression) -> None:
+    @settings(max_examples=20, database=None, deadline=None, derandomize=True)
+    @given(st.from_regex(expression.regex))
+    def finds(text: str) -> None:
+        assert expression.count(text) == len(list(expression.regex.finditer(text)))
+
+    finds()

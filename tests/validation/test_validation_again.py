@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -105,3 +106,21 @@ def test_the_reference_engine_reuses_results_as_the_fast_one(shapes: Graph, data
     assert 0 < len(again.validated) < 5
     assert again.report.findings
     assert again.report.same_findings(validate(data, few, as_of=AS_OF))
+
+
+def test_acts_and_plans_of_one_file_are_one_document_however_many_there_are() -> None:
+    base = URIRef("https://w3id.org/langnghe/vn/")
+    pairs = [(base + f"act-{n}", base + f"plan-{n}") for n in range(400)]
+    data = QueryGraph.of(set())
+    for act, plan in pairs:
+        for document in (act, plan):
+            data.add((document, LN_NODES.hasText, document + "/text"))
+        data.add((act, LN_NODES.promulgates, plan))
+    chain = [pairs[0][0], pairs[0][1], pairs[1][1], pairs[2][1]]
+    for above, below in pairwise(chain):
+        data.add((above, LN_NODES.promulgates, below))
+    partition = Partition(data, "")
+    owners = {str(document): partition.owner(document + "/task-1") for pair in pairs for document in pair}
+    assert len(set(owners.values())) == len(partition.digests) == 398
+    assert all(owners[str(act)] == owners[str(plan)] for act, plan in pairs)
+    assert len({owners[str(document)] for document in chain}) == 1
