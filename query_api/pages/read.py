@@ -26,7 +26,7 @@ from query_api.protocol.answers import unless_client_leaves
 from query_api.protocol.uploads import SentFile, read_file
 from query_api.rendering.language import in_language, language_of
 from query_api.rendering.navigation import Entry
-from query_api.rendering.page import PAGES, Page, page, wants_html
+from query_api.rendering.page import PAGES, Page, page, page_aside, wants_html
 from query_api.served.findings import SEVERITIES, Finding, Report, read_report
 from query_api.shared.authority import authorise, project_to_change
 from query_api.shared.reloading import reload_data
@@ -128,7 +128,7 @@ async def _shown(request: Request, services: Services, found: ReadDocument, name
     plan = await plan_of(queries, documents[0], base, language)
     if plan is None:
         raise InputError("the document has no text", message_vi="văn bản không có lời văn")
-    report = read_report(found.report)
+    report = await asyncio.to_thread(read_report, found.report)
     known = bool((await services.queries.rows("labels", thing=ox.NamedNode(plan.iri))).rows)
     own = [f for f in report.findings if f.document in documents]
     if wanted or not wants_html(request):
@@ -139,7 +139,8 @@ async def _shown(request: Request, services: Services, found: ReadDocument, name
         "rule_of": report.rule,
     }  # fmt: skip
     shown = Page("read_plan.html", plan.label, values)
-    return page(request, shown.template, headers={"Cache-Control": "no-store"}, page=shown, twins=(), **values)
+    headers = {"Cache-Control": "no-store"}
+    return await page_aside(request, shown.template, headers=headers, page=shown, twins=(), **values)
 
 
 def _told(findings: list[Finding], plan: Plan) -> list[Told]:
