@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from loader.graph.dataset import is_rdf_file
 from loader.project import Project
 from loader.scratch import Scratch
 from query_api.asking.named_queries import NamedQueries
+from query_api.engine.confined_process import Bounds, confined
 from query_api.engine.reading import ReadDocument
 from query_api.engine.results import text_of
 from query_api.explorer.plan import Plan, plan_of
@@ -40,7 +40,8 @@ _UPLOAD = {
         "content": {kind: {"schema": {"type": "string", "format": "binary"}} for kind in ("multipart/form-data", "*/*")}
     }
 }
-_SECONDS = 300.0  # that adding a document may take
+_ADDING = Bounds(seconds=300.0, memory=0)  # whoever has the token may use the machine
+_LONGEST_NAME = 200  # bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,28 +203,36 @@ def _authorise(request: Request, services: Services, given: str) -> None:
 
 
 async def _add(services: Services, sent: SentFile) -> None:
+    """Give a document to ``langnghe add``, in a process of its own: a build must not hold up answers.
+
+    Should the server be killed meanwhile, nothing is added, and nothing of what was sent is left.
+    """
     scratch = Scratch("add")
     try:
-        file = scratch.path / (Path(sent.name).name or f"document{sent.suffix}")
-        await asyncio.to_thread(file.write_bytes, sent.data)
+        file = scratch.path / _name_of(sent)
         origin = sent.fields.get("origin", "").strip()
+        if not origin.isprintable():
+            raise RequestError("bad-request", "the origin is no address", message_vi="nguồn không phải là một địa chỉ")
         options = (*(("--origin", origin) if origin else ()), *(("--force",) if sent.fields.get("force") else ()))
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "query_api.cli", "--quiet", "add", *options, "--", str(file), cwd=services.settings.project,
-            stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE,
-        )  # fmt: skip
-        try:
-            async with asyncio.timeout(_SECONDS):
-                _, said = await process.communicate()
-        finally:
-            if process.returncode is None:
-                process.kill()
-                await process.wait()
-        if process.returncode != 0:
-            last = said.decode("utf-8", "replace").strip().splitlines()[-1:] or ["no reason given"]
-            message = last[0].removeprefix("langnghe: ").replace(f"{scratch.path}/", "")
-            raise InputError(message) if process.returncode in (3, 4) else EngineError(message)
+        async with (
+            asyncio.timeout(_ADDING.seconds),
+            confined(
+                "query_api.cli", "--quiet", "add", *options, "--", str(file),
+                data=sent.data, file=file, bounds=_ADDING, cwd=services.settings.project,
+            ) as ended,
+        ):  # fmt: skip
+            if ended.status != 0:
+                last = ended.said.decode("utf-8", "replace").strip().splitlines()[-1:] or ["no reason given"]
+                message = last[0].removeprefix("langnghe: ").replace(f"{scratch.path}/", "")
+                raise InputError(message) if ended.status in (3, 4) else EngineError(message)
     except TimeoutError:
         raise EngineError("adding the document took too long") from None
     finally:
         await asyncio.to_thread(scratch.remove)
+
+
+def _name_of(sent: SentFile) -> str:
+    """Return a name for the file that somebody sent: its own, if it is one."""
+    name = Path(sent.name).name
+    is_one = name not in ("", "..") and name.isprintable() and len(name.encode("utf-8", "replace")) <= _LONGEST_NAME
+    return name if is_one else f"document{sent.suffix}"
