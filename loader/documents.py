@@ -5,6 +5,7 @@ Nothing else is looked at, so documents can be made side by side, by other proce
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -113,9 +114,20 @@ class DocumentBuilder:
 def pack(job: Job) -> Parcel | Outcome:
     """Return a job with its files' contents, or what became of it where they cannot be read."""
     try:
+        _require_utf8(job.file)
         return Parcel.of(job)
     except Exception as error:
         return _failed(job, error)
+
+
+def _require_utf8(file: Path) -> None:
+    try:
+        str(file).encode()
+    except UnicodeEncodeError:
+        shown = os.fsencode(file).decode("utf-8", "replace")
+        raise InputError(
+            "the file's name is not UTF-8, and could not stand in the graph", where=shown, advice="rename it"
+        ) from None
 
 
 def _failed(job: Job, error: Exception) -> Outcome:

@@ -213,7 +213,7 @@ def _take(lock: int, *, wait: bool = False) -> bool:
 def _clear_up(root: Path) -> None:
     """Finish or undo, with the lock in hand, what a build that was broken off has left."""
     staging = root / _STAGING
-    if (staging / _MARKER).is_file():
+    if (staging / _MARKER).is_file() and _steps(staging) is not None:
         _swap(root)
         _say(root, "đã hoàn tất một lần dựng bị ngắt quãng · a build that was broken off is now finished")
     elif staging.is_dir():
@@ -233,6 +233,15 @@ def _leave(root: Path, error: OSError) -> bool:
     return True  # what lies prepared harms nobody; whoever may write there will remove it
 
 
+def _steps(staging: Path) -> list[tuple[str | None, str]] | None:
+    """Return what the marker lists; None where it is damaged: it has its name only once it is whole on disk."""
+    try:
+        steps = json.loads((staging / _MARKER).read_text(encoding="utf-8"))
+        return [(None if staged is None else os.fspath(staged), os.fspath(name)) for staged, name in steps]
+    except (ValueError, TypeError):
+        return None
+
+
 def _swap(root: Path) -> None:
     """Let the files that the marker lists take their names; what was done before is not done again.
 
@@ -240,7 +249,7 @@ def _swap(root: Path) -> None:
         ConfigurationError: a folder cannot be written. Before the first file has its name the swap is called off.
     """
     staging = root / _STAGING
-    steps: list[tuple[str | None, str]] = json.loads((staging / _MARKER).read_text(encoding="utf-8"))
+    steps = _steps(staging) or []
     folders: dict[Path, None] = {}
     for staged, name in steps:
         path = Path(os.path.normpath(root.absolute() / name))

@@ -35,7 +35,7 @@ from query_api.served.homes import Homes
 from query_api.served.site import site_of
 from query_api.server import administration, health
 from query_api.server.admission import Admission, TrustedProxies
-from query_api.server.middleware import CommonHeaders, Compression
+from query_api.server.middleware import CommonHeaders, Compression, Preflight
 from query_api.server.one_version import OneVersion
 from query_api.server.reporting import REPORTED, report
 from query_api.settings import Settings
@@ -113,6 +113,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
     for reported in REPORTED:
         app.add_exception_handler(reported, report)
     app.add_middleware(OneVersion, engine=engine)
+    app.add_middleware(Preflight)
     app.add_middleware(Admission, site=site, proxies=TrustedProxies(settings.trusted_proxies))
     app.add_middleware(Compression)
     app.add_middleware(CommonHeaders, metrics=services.metrics)

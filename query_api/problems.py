@@ -53,6 +53,7 @@ KINDS: dict[str, Kind] = {
     "too-many-queries": Kind(429, "Quá nhiều truy vấn cùng lúc", "Too many queries at once"),
     "header-too-large": Kind(431, "Phần đầu yêu cầu quá lớn", "The request's header is too large"),
     "internal": Kind(500, "Lỗi máy chủ", "Server error"),
+    "not-implemented": Kind(501, "Cách truyền không được hỗ trợ", "Unknown transfer coding"),
     "unavailable": Kind(503, "Máy chủ đang bận", "The engine is not available"),
     "too-many-connections": Kind(503, "Quá nhiều kết nối cùng lúc", "Too many connections at once"),
     "deadline": Kind(504, "Truy vấn quá thời hạn", "The query passed its deadline"),

@@ -9,7 +9,9 @@ import socket
 from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
+from math import isfinite
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -33,13 +35,24 @@ Examples:
 """
 
 
+class Seconds(click.FloatRange):
+    """A number of seconds, which "nan" and "inf" are not."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Return the number."""
+        seconds: float = super().convert(value, param, ctx)
+        if not isfinite(seconds):
+            self.fail(f"{value} is no number of seconds.", param, ctx)
+        return seconds
+
+
 @click.command(epilog=_EPILOG)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option(
     "--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 takes a free one."
 )
-@click.option("--timeout", default=30.0, show_default=True, type=click.FloatRange(0, min_open=True),
+@click.option("--timeout", default=30.0, show_default=True, type=Seconds(0, min_open=True),
               help="Seconds that a query may take.")  # fmt: skip
 @click.option("--workers", default=8, show_default=True, type=click.IntRange(1, 64), help="Queries at the same time.")
 @click.option("--per-client", default=4, show_default=True, type=click.IntRange(1),
@@ -58,11 +71,11 @@ Examples:
               help="Address or network of a proxy whose X-Forwarded headers are taken; repeatable.")  # fmt: skip
 @click.option("--connections", default=1000, show_default=True, type=click.IntRange(1),
               help="Connections at the same time; fewer where fewer files may be open.")  # fmt: skip
-@click.option("--header-seconds", default=10.0, show_default=True, type=click.FloatRange(0, min_open=True),
+@click.option("--header-seconds", default=10.0, show_default=True, type=Seconds(0, min_open=True),
               help="Seconds in which the head of a request must come.")  # fmt: skip
-@click.option("--body-seconds", default=120.0, show_default=True, type=click.FloatRange(0, min_open=True),
+@click.option("--body-seconds", default=120.0, show_default=True, type=Seconds(0, min_open=True),
               help="Seconds in which the body of a request must come.")  # fmt: skip
-@click.option("--idle-seconds", default=30.0, show_default=True, type=click.FloatRange(0, min_open=True),
+@click.option("--idle-seconds", default=30.0, show_default=True, type=Seconds(0, min_open=True),
               help="Seconds that a connection is kept open between requests.")  # fmt: skip
 @click.option("--queries", type=click.Path(exists=True, file_okay=False, path_type=Path),
               help="Folder of example questions (*.rq); by default the project's.")  # fmt: skip
@@ -134,6 +147,8 @@ def bind(host: str, port: int) -> socket.socket:
     Raises:
         ConfigurationError: the port is in use, or the address cannot be had.
     """
+    if not host:  # to the system that is every address there is
+        raise ConfigurationError("no address to listen on is named", advice="127.0.0.1, or 0.0.0.0 for all")
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # The protocol is named because asyncio switches Nagle's delay off only for sockets that say they are TCP.
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)

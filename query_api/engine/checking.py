@@ -11,7 +11,7 @@ from typing import Literal
 from loader.errors import EngineError, InputError, LangngheError, QueryTimeout
 from loader.scratch import Scratch
 from query_api.engine.check_program import ORDER, OUTCOME, CheckedUpload, CheckOrder, Exhausted, Failed, Unreadable
-from query_api.engine.confined_process import Bounds, Ended, Turns, run_confined
+from query_api.engine.confined_process import Bounds, Ended, Turns, confined
 
 _PROGRAM = "query_api.engine.check_program"
 
@@ -66,10 +66,10 @@ class Checker:
         file = folder / f"upload{upload.suffix}"
         order = CheckOrder(file=file, language=upload.language, as_of=upload.as_of, force=upload.force)
         told = ORDER.dump_json(order).decode()
-        ended = await run_confined(_PROGRAM, told, data=upload.data, file=file, bounds=self._bounds)
-        if ended.status != 0:
-            raise end_of(ended)
-        outcome = OUTCOME.validate_json(ended.said)
+        async with confined(_PROGRAM, told, data=upload.data, file=file, bounds=self._bounds) as ended:
+            if ended.status != 0:
+                raise end_of(ended)
+            outcome = OUTCOME.validate_json(ended.said)
         if isinstance(outcome, CheckedUpload):
             return outcome
         raise _error(outcome)

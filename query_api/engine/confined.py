@@ -1,10 +1,11 @@
 """A module run as a program inside limits: memory, processor time, size of files; for work on what strangers send.
 
 Run as ``python -m query_api.engine.confined MEMORY SECONDS LIFELINE FOLDER FILE MODULE [ARGUMENT …]``. What is to be
-worked on comes on standard input and is written to FILE in FOLDER. The limits hold for whatever the module starts, too.
+worked on comes on standard input and is written to FILE in FOLDER. The limits hold for whatever the module starts, too;
+with a MEMORY of 0 there are none.
 
-LIFELINE is the descriptor of a pipe whose other end the caller holds. The caller ends the whole process group when it
-is done; should it be killed before, a watcher does that when the pipe closes, and deletes FOLDER.
+LIFELINE is the descriptor of a pipe whose other end the caller holds. The caller ends the whole process group and says
+so, and says so again when it has no more use for FOLDER; should it be killed before, a watcher does what is left to do.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ import sys
 from contextlib import suppress
 from pathlib import Path
 
+ENDED = b"e"
+"""What the caller writes on the lifeline when the process group has ended."""
 DONE = b"."
 """What the caller writes on the lifeline when there is nothing left to watch."""
 _LARGEST_FILE = 256 << 20
@@ -56,9 +59,13 @@ def watch(lifeline: int, folder: Path) -> None:
         os.closerange(0, lifeline)
         os.closerange(lifeline + 1, os.sysconf("SC_OPEN_MAX"))
         os.setpgid(0, 0)
-        if os.read(lifeline, 1) != DONE:
+        said = os.read(lifeline, 1)
+        if said == ENDED:
+            said = os.read(lifeline, 1)
+        elif said != DONE:
             with suppress(ProcessLookupError):
                 os.killpg(group, signal.SIGKILL)
+        if said != DONE:
             shutil.rmtree(folder, ignore_errors=True)
     finally:
         os._exit(0)
@@ -70,7 +77,8 @@ def main(arguments: list[str]) -> None:
     watch(int(lifeline), Path(folder))  # before there is anything to delete
     with Path(folder, file).open("wb") as out:
         shutil.copyfileobj(sys.stdin.buffer, out)
-    confine(int(memory), int(seconds))
+    if int(memory):
+        confine(int(memory), int(seconds))
     sys.argv = [module, *rest]
     runpy.run_module(module, run_name="__main__", alter_sys=True)
 

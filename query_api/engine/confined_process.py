@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from loader.errors import EngineError
-from query_api.engine.confined import DONE
+from query_api.engine.confined import DONE, ENDED
 
 _MOST_SAID = 512 << 20  # bytes of an outcome
 _PIECE = 1 << 20
@@ -92,26 +92,33 @@ class Turns:
             self._turns.release()
 
 
-async def run_confined(module: str, *arguments: str, data: bytes, file: Path, bounds: Bounds) -> Ended:
-    """Run a module as a program inside limits, and end whatever it has started.
+@asynccontextmanager
+async def confined(
+    module: str, *arguments: str, data: bytes, file: Path, bounds: Bounds, cwd: Path | None = None
+) -> AsyncIterator[Ended]:
+    """Run a module as a program inside limits, and end whatever it has started; then the block looks at what it made.
+
+    Should this process be killed meanwhile, the program ends and the folder of the file is deleted.
 
     Args:
         module: its name.
         arguments: what it is told.
         data: what was sent: it goes to the process, which alone writes it to a file.
-        file: that file, in a folder of its own.
+        file: that file, in a folder of its own, which stays after the block.
         bounds: what the process may take.
+        cwd: where it runs; there it is somebody's own command: what it says of errors is heard.
 
     Raises:
         EngineError: it says more than can be sent on.
     """
     theirs, lifeline = os.pipe()
-    confined = (str(bounds.memory), str(int(bounds.seconds) + 1), str(theirs), str(file.parent), file.name)
+    limits = (str(bounds.memory), str(int(bounds.seconds) + 1), str(theirs), str(file.parent), file.name)
     environment = {name: value for name, value in os.environ.items() if name not in _SECRETS}
     try:
         process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "query_api.engine.confined", *confined, module, *arguments,
-            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL,
+            sys.executable, "-m", "query_api.engine.confined", *limits, module, *arguments, cwd=cwd,
+            stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL if cwd is None else asyncio.subprocess.STDOUT,
             env={**environment, "TMPDIR": str(file.parent), "PYTHONUTF8": "1"},
             start_new_session=True, pass_fds=(theirs,),
         )  # fmt: skip
@@ -121,16 +128,24 @@ async def run_confined(module: str, *arguments: str, data: bytes, file: Path, bo
     finally:
         os.close(theirs)
     try:
-        _, said = await asyncio.gather(_tell(process, data), _hear(process))
-        return Ended(await process.wait(), said)
+        try:
+            _, said = await asyncio.gather(_tell(process, data), _hear(process))
+            ended = Ended(await process.wait(), said)
+        finally:
+            # The group and not the process alone: readers start programs of their own.
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            await asyncio.shield(process.wait())
+            _say(lifeline, ENDED)
+        yield ended
     finally:
-        # The group and not the process alone: readers start programs of their own.
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        with suppress(OSError):
-            os.write(lifeline, DONE)
+        _say(lifeline, DONE)
         os.close(lifeline)
-        await asyncio.shield(process.wait())
+
+
+def _say(lifeline: int, word: bytes) -> None:
+    with suppress(OSError):  # the watcher was ended by somebody else
+        os.write(lifeline, word)
 
 
 async def _tell(process: asyncio.subprocess.Process, data: bytes) -> None:

@@ -16,7 +16,7 @@ from typing import TypeVar
 from loader.errors import EngineError, InputError, QueryTimeout
 from loader.scratch import Scratch
 from query_api.engine.base import Engine
-from query_api.engine.confined_process import Bounds, Turns, run_confined
+from query_api.engine.confined_process import Bounds, Ended, Turns, confined
 from query_api.engine.memory import memory_engine
 from query_api.engine.pool import Pool
 from query_api.engine.read_program import EXHAUSTED, GRAPH, OUTCOME, READ, REPORT
@@ -74,28 +74,32 @@ class Reader:
             scratch = Scratch("read")
             try:
                 async with asyncio.timeout(self._bounds.seconds):
-                    await self._run(data, scratch.path / f"document{suffix}", force)
-                    return await _look(scratch.path, around, use)
+                    file, forced = scratch.path / f"document{suffix}", "force" if force else "-"
+                    async with confined(
+                        _PROGRAM, str(file), forced, data=data, file=file, bounds=self._bounds
+                    ) as ended:
+                        _check(ended, file)
+                        return await _look(scratch.path, around, use)
             except TimeoutError:
                 raise QueryTimeout(f"reading passed its deadline of {self._bounds.seconds:g} s") from None
             finally:
                 await asyncio.to_thread(scratch.remove)
 
-    async def _run(self, data: bytes, file: Path, force: bool) -> None:
-        forced = "force" if force else "-"
-        ended = await run_confined(_PROGRAM, str(file), forced, data=data, file=file, bounds=self._bounds)
-        if ended.took_too_long:
-            raise QueryTimeout("reading took more processor time than it may")
-        if ended.status != 0:
-            raise EngineError("reading crashed, most likely for lack of memory", advice="send a smaller file")
-        told = json.loads((file.parent / OUTCOME).read_bytes())
-        if told["outcome"] == EXHAUSTED:
-            raise EngineError("reading took more memory than it may", advice="send a smaller file")
-        if told["outcome"] != READ:
-            message = str(told["message"]).replace(f"{file.parent}{os.sep}", "")
-            raise InputError(
-                message, advice=told.get("advice"), message_vi=told.get("message_vi"), advice_vi=told.get("advice_vi")
-            )
+
+def _check(ended: Ended, file: Path) -> None:
+    """See to it that a document was read."""
+    if ended.took_too_long:
+        raise QueryTimeout("reading took more processor time than it may")
+    if ended.status != 0:
+        raise EngineError("reading crashed, most likely for lack of memory", advice="send a smaller file")
+    told = json.loads((file.parent / OUTCOME).read_bytes())
+    if told["outcome"] == EXHAUSTED:
+        raise EngineError("reading took more memory than it may", advice="send a smaller file")
+    if told["outcome"] != READ:
+        message = str(told["message"]).replace(f"{file.parent}{os.sep}", "")
+        raise InputError(
+            message, advice=told.get("advice"), message_vi=told.get("message_vi"), advice_vi=told.get("advice_vi")
+        )
 
 
 async def _look(folder: Path, around: tuple[Path, ...], use: Callable[[ReadDocument], Awaitable[T]]) -> T:

@@ -375,7 +375,8 @@ def main(descriptor: int) -> None:
     except Exception as error:
         told = system_error(error) or error
         report = {"error": getattr(told, "message", str(told)), "where": getattr(told, "where", None)}
-        control.sendall(_line({**report, "exhausted": isinstance(told, ResourceError)}))
+        with contextlib.suppress(OSError):  # the HTTP process has gone
+            control.sendall(_line({**report, "exhausted": isinstance(told, ResourceError)}))
         return
     report = {"version": loaded.version, "triples": loaded.triples, "graphs": list(loaded.graphs), "pid": os.getpid()}
     merged = merged_alone(loaded.store)
@@ -383,8 +384,8 @@ def main(descriptor: int) -> None:
     end_diversion()
     gc.collect()
     gc.freeze()
-    control.sendall(_line(report))
     with contextlib.suppress(OSError):  # the HTTP process has gone, maybe in the middle of an order: so do we
+        control.sendall(_line(report))
         obey(control, control.makefile("rb"), stores, order["memory"])
 
 

@@ -127,6 +127,22 @@ class Plan:
         return tuple(f for f in self.facts if f.kind == "doubts" and f.rule.rpartition(".")[2].startswith("unread"))
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the graph says of a document, as the pages' queries tell it."""
+
+    text: Rows
+    said: Rows
+    source: Rows
+    provisions: Rows
+    evidence: Rows
+    details: Rows
+    assignments: Rows
+    comparisons: Rows
+    chain: Rows
+    validity: Rows
+
+
 async def plan_of(queries: NamedQueries, iri: str, base: str, language: str, kinds: FactKinds) -> Plan | None:
     """Return a document with a text; None where the graph has no text of it.
 
@@ -143,55 +159,55 @@ async def plan_of(queries: NamedQueries, iri: str, base: str, language: str, kin
     source = text_of(siblings.rows[0][0])
     documents = [text_of(d) for s, d in siblings.rows if text_of(s) == source]
     nodes = [ox.NamedNode(d) for d in documents]
-    (
-        text,
-        said_rows,
-        about_source,
-        provisions,
-        evidence,
-        details,
-        assignments,
-        comparisons,
-        chain,
-        validity,
-    ) = await asyncio.gather(
-        queries.rows("plan-text", source=ox.NamedNode(source)),
-        queries.rows("plan-said", document=nodes),
-        queries.rows("plan-source", source=ox.NamedNode(source)),
-        queries.rows("plan-provisions", document=nodes),
-        queries.rows("plan-evidence", source=ox.NamedNode(source)),
-        queries.rows("plan-details", document=nodes, property=[*_DETAILS, *kinds.properties()]),
-        queries.rows("plan-assignments", document=nodes),
-        queries.rows("plan-comparisons", document=nodes),
-        queries.rows("plan-chain", plan=nodes),
-        queries.rows("plan-validity", document=nodes),
+    told = _Told(
+        *await asyncio.gather(
+            queries.rows("plan-text", source=ox.NamedNode(source)),
+            queries.rows("plan-said", document=nodes),
+            queries.rows("plan-source", source=ox.NamedNode(source)),
+            queries.rows("plan-provisions", document=nodes),
+            queries.rows("plan-evidence", source=ox.NamedNode(source)),
+            queries.rows("plan-details", document=nodes, property=[*_DETAILS, *kinds.properties()]),
+            queries.rows("plan-assignments", document=nodes),
+            queries.rows("plan-comparisons", document=nodes),
+            queries.rows("plan-chain", plan=nodes),
+            queries.rows("plan-validity", document=nodes),
+        )
     )
-    whole = text_of(text.rows[0][0]) if text.rows else ""
-    said, details_said = Said.of(said_rows), Said.of(details)
+    said = Said.of(told.said)
     places = [ox.NamedNode(p) for d in documents for p in said.all(d, LN.area)]
     changed_places = await queries.rows("plan-place", place=places)
-    labels = await names_of(
-        queries,
-        [
-            *documents,
-            *said.iris(),
-            *details_said.iris(),
-            *_named(assignments, comparisons, chain, validity, changed_places),
-        ],
-        language,
-    )
+    details = Said.of(told.details)
+    tables = (told.assignments, told.comparisons, told.chain, told.validity, changed_places)
+    labels = await names_of(queries, [*documents, *said.iris(), *details.iris(), *_named(*tables)], language)
+    # Of a long document this takes a while: not in the event loop.
+    return await asyncio.to_thread(_plan, iri, base, language, source, documents, told, changed_places, labels, kinds)
+
+
+def _plan(
+    iri: str,
+    base: str,
+    language: str,
+    source: str,
+    documents: list[str],
+    told: _Told,
+    changed_places: Rows,
+    labels: dict[str, str],
+    kinds: FactKinds,
+) -> Plan:
+    said, details = Said.of(told.said), Said.of(told.details)
+    whole = text_of(told.text.rows[0][0]) if told.text.rows else ""
     quotes: dict[str, list[tuple[int, str]]] = {}
     spans: dict[tuple[int, int], list[str]] = {}
-    for element, start, end, quote in evidence.rows:
+    for element, start, end, quote in told.evidence.rows:
         one = text_of(element)
-        if one in documents or not kinds.kind_of(details_said.types(one, RDF.type)):
+        if one in documents or not kinds.kind_of(details.types(one, RDF.type)):
             continue
         quotes.setdefault(one, []).append((int(text_of(start)), text_of(quote)))
         spans.setdefault((int(text_of(start)), int(text_of(end))), []).append(one)
     names = {one: name_within(one, iri, base) for one in quotes}
-    parts = with_depths([_provision(row, iri, base) for row in provisions.rows])
+    parts = with_depths([_provision(row, iri, base) for row in told.provisions.rows])
     material = Material(
-        details_said, {k: tuple(v) for k, v in quotes.items()}, assignments, comparisons, labels, names, language,
+        details, {k: tuple(v) for k, v in quotes.items()}, told.assignments, told.comparisons, labels, names, language,
         kinds,
     )  # fmt: skip
     facts = facts_of(material)
@@ -200,7 +216,7 @@ async def plan_of(queries: NamedQueries, iri: str, base: str, language: str, kin
         Span(a, b, tuple(names[e] for e in found), tuple(dict.fromkeys(kind_of[e] for e in found if e in kind_of)))
         for (a, b), found in spans.items()
     ]
-    digest = Said.of(Rows(("s", "p", "o"), tuple((ox.NamedNode(source), p, v) for p, v in about_source.rows)))
+    digest = Said.of(Rows(("s", "p", "o"), tuple((ox.NamedNode(source), p, v) for p, v in told.source.rows)))
     main = next((d for d in documents if d == iri), documents[0])
     issuer, place = said.one(main, LN.issuedBy), said.one(main, LN.area)
     share = said.one(main, LN.readShare) or next((s for d in documents if (s := said.one(d, LN.readShare))), "")
@@ -224,8 +240,8 @@ async def plan_of(queries: NamedQueries, iri: str, base: str, language: str, kin
         passages(whole, parts, marked),
         parts,
         facts,
-        _chain(chain, labels, documents, language),
-        tuple(_changes(said, documents, changed_places, validity, labels)),
+        _chain(told.chain, labels, documents, language),
+        tuple(_changes(said, documents, changed_places, told.validity, labels)),
         tuple(Link(labels.get(d, d), d) for d in documents if d != main),
         kinds,
     )

@@ -129,6 +129,7 @@ async def ask(request: Request, services: Shared, query: str | None = None, exam
     return page(
         request,
         "ask.html",
+        whole=True,
         drawing=drawing_of(outcome.chart) if outcome and outcome.chart else None,
         programs=_programs(where, outcome, text, chosen, fields) if outcome and not outcome.problem else (),
         show=request.query_params.get("show", ""),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from loader.graph.dataset import is_rdf_file
 from loader.project import Project
 from loader.scratch import Scratch
 from query_api.asking.named_queries import NamedQueries
+from query_api.engine.confined_process import Bounds, confined
 from query_api.engine.reading import ReadDocument
 from query_api.engine.results import text_of
 from query_api.explorer.facts import FactKinds
@@ -27,7 +27,7 @@ from query_api.protocol.answers import unless_client_leaves
 from query_api.protocol.uploads import SentFile, read_file
 from query_api.rendering.language import in_language, language_of
 from query_api.rendering.navigation import Entry
-from query_api.rendering.page import PAGES, Page, page, wants_html
+from query_api.rendering.page import PAGES, Page, page, page_aside, wants_html
 from query_api.served.findings import SEVERITIES, Finding, Report, read_report
 from query_api.shared.authority import authorise, project_to_change
 from query_api.shared.reloading import reload_data
@@ -41,7 +41,8 @@ _UPLOAD = {
         "content": {kind: {"schema": {"type": "string", "format": "binary"}} for kind in ("multipart/form-data", "*/*")}
     }
 }
-_SECONDS = 300.0  # that adding a document may take
+_ADDING = Bounds(seconds=300.0, memory=0)  # whoever has the token may use the machine
+_LONGEST_NAME = 200  # bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ async def _shown(request: Request, services: Services, found: ReadDocument, name
     plan = await plan_of(queries, documents[0], base, language, FactKinds(services.thing_pages.lists))
     if plan is None:
         raise InputError("the document has no text", message_vi="văn bản không có lời văn")
-    report = read_report(found.report)
+    report = await asyncio.to_thread(read_report, found.report)
     known = bool((await services.queries.rows("labels", thing=ox.NamedNode(plan.iri))).rows)
     own = [f for f in report.findings if f.document in documents]
     if wanted or not wants_html(request):
@@ -140,7 +141,8 @@ async def _shown(request: Request, services: Services, found: ReadDocument, name
         "rule_of": report.rule,
     }  # fmt: skip
     shown = Page("read_plan.html", plan.label, values)
-    return page(request, shown.template, headers={"Cache-Control": "no-store"}, page=shown, twins=(), **values)
+    headers = {"Cache-Control": "no-store"}
+    return await page_aside(request, shown.template, headers=headers, page=shown, twins=(), **values)
 
 
 def _told(findings: list[Finding], plan: Plan) -> list[Told]:
@@ -202,28 +204,36 @@ def _authorise(request: Request, services: Services, given: str) -> None:
 
 
 async def _add(services: Services, sent: SentFile) -> None:
+    """Give a document to ``langnghe add``, in a process of its own: a build must not hold up answers.
+
+    Should the server be killed meanwhile, nothing is added, and nothing of what was sent is left.
+    """
     scratch = Scratch("add")
     try:
-        file = scratch.path / (Path(sent.name).name or f"document{sent.suffix}")
-        await asyncio.to_thread(file.write_bytes, sent.data)
+        file = scratch.path / _name_of(sent)
         origin = sent.fields.get("origin", "").strip()
+        if not origin.isprintable():
+            raise RequestError("bad-request", "the origin is no address", message_vi="nguồn không phải là một địa chỉ")
         options = (*(("--origin", origin) if origin else ()), *(("--force",) if sent.fields.get("force") else ()))
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "query_api.cli", "--quiet", "add", *options, "--", str(file), cwd=services.settings.project,
-            stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE,
-        )  # fmt: skip
-        try:
-            async with asyncio.timeout(_SECONDS):
-                _, said = await process.communicate()
-        finally:
-            if process.returncode is None:
-                process.kill()
-                await process.wait()
-        if process.returncode != 0:
-            last = said.decode("utf-8", "replace").strip().splitlines()[-1:] or ["no reason given"]
-            message = last[0].removeprefix("langnghe: ").replace(f"{scratch.path}/", "")
-            raise InputError(message) if process.returncode in (3, 4) else EngineError(message)
+        async with (
+            asyncio.timeout(_ADDING.seconds),
+            confined(
+                "query_api.cli", "--quiet", "add", *options, "--", str(file),
+                data=sent.data, file=file, bounds=_ADDING, cwd=services.settings.project,
+            ) as ended,
+        ):  # fmt: skip
+            if ended.status != 0:
+                last = ended.said.decode("utf-8", "replace").strip().splitlines()[-1:] or ["no reason given"]
+                message = last[0].removeprefix("langnghe: ").replace(f"{scratch.path}/", "")
+                raise InputError(message) if ended.status in (3, 4) else EngineError(message)
     except TimeoutError:
         raise EngineError("adding the document took too long") from None
     finally:
         await asyncio.to_thread(scratch.remove)
+
+
+def _name_of(sent: SentFile) -> str:
+    """Return a name for the file that somebody sent: its own, if it is one."""
+    name = Path(sent.name).name
+    is_one = name not in ("", "..") and name.isprintable() and len(name.encode("utf-8", "replace")) <= _LONGEST_NAME
+    return name if is_one else f"document{sent.suffix}"

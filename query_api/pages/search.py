@@ -30,6 +30,8 @@ router = APIRouter(tags=["search"])
 PER_PAGE = 20
 _MOST_SAVED = 1000  # hits in a file
 _LONGEST = 200
+_MOST_FILTERS = 50  # each is named in the page, with a link that leaves it out
+_LONGEST_FILTER = 400  # characters
 _PATIENCE = 3.0  # seconds that a reader waits for the index before the page says that it is being built
 _LOOK_AGAIN = 3  # seconds
 _SHOWN = 12  # values of a facet before the rest is folded away
@@ -128,9 +130,7 @@ async def search(
     """
     question = " ".join(q[:_LONGEST].split())
     base = services.settings.base
-    filters = Filters(
-        {name: frozenset(_full(name, v, base) for v in request.query_params.getlist(name) if v) for name in FACETS}
-    )
+    filters = _filters(request, base)
     saved = suffix in (CSV, XLSX, TTL)
     first, most = (0, _MOST_SAVED) if saved else ((number - 1) * PER_PAGE, PER_PAGE)
     as_json = suffix == JSON or (suffix is None and (wanted == JSON or (wanted is None and _prefers_json(request))))
@@ -188,6 +188,23 @@ def _at_work(request: Request, services: Services, question: str) -> Response:
     return page(request, shown.template, headers=headers, page=shown, twins=(), question=question, seconds=seconds)
 
 
+def _filters(request: Request, base: str) -> Filters:
+    """Return what an address narrows the results to.
+
+    Raises:
+        RequestError: by more than a page can name, or by what is too long to be a value.
+    """
+    chosen = {name: frozenset(_full(name, v, base) for v in request.query_params.getlist(name) if v) for name in FACETS}
+    values = [value for its in chosen.values() for value in its]
+    if len(values) > _MOST_FILTERS or any(len(value) > _LONGEST_FILTER for value in values):
+        raise RequestError(
+            "bad-request",
+            f"there are more than {_MOST_FILTERS} filters, or one of more than {_LONGEST_FILTER} characters",
+            message_vi=f"có quá {_MOST_FILTERS} điều lọc, hoặc một điều dài quá {_LONGEST_FILTER} ký tự",
+        )
+    return Filters(chosen)
+
+
 def _full(name: str, value: str, base: str) -> str:
     """Return the value of a facet that an address means; places and bodies are written without what all begin with."""
     beginning = {"place": f"{base}place/", "body": f"{base}agency/", "programme": f"{base}programme/"}.get(name, "")
@@ -242,9 +259,9 @@ def _iris(hits: Hits) -> list[str]:
 
 def _without(request: Request, name: str, value: str) -> str:
     """Return the address of the search without one of its filters."""
-    pairs = [
-        (n, v) for n, v in request.query_params.multi_items() if not (n == name and _short(v) == value) and n != "page"
-    ]
+    given = request.query_params
+    pairs = [(n, given[n]) for n in ("q", "lang") if n in given]
+    pairs += [(n, v) for n in FACETS for v in dict.fromkeys(given.getlist(n)) if v and (n, _short(v)) != (name, value)]
     return f"/search?{urlencode(pairs)}"
 
 

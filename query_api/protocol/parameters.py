@@ -114,15 +114,17 @@ async def read_body(request: Request, longest: int) -> bytes:
     Raises:
         RequestError: it is longer.
     """
+    too_large = RequestError(
+        "too-large", f"the body has more than {longest} bytes", message_vi=f"thân yêu cầu dài quá {longest} byte"
+    )
+    stated = request.headers.get("content-length", "")
+    if stated.isascii() and stated.isdecimal() and int(stated[:18]) > longest:
+        raise too_large  # and not only once all of it has come
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
         if len(body) > longest:
-            raise RequestError(
-                "too-large",
-                f"the body has more than {longest} bytes",
-                message_vi=f"thân yêu cầu dài quá {longest} byte",
-            )
+            raise too_large
     return bytes(body)
 
 

@@ -65,11 +65,6 @@ async def read_file(request: Request, longest: int) -> SentFile:
         RequestError: there is no file, it is too large, or nothing says what kind it is.
     """
     declared = request.headers.get("content-type", "")
-    size = request.headers.get("content-length", "")
-    if size.isascii() and size.isdecimal() and int(size[:18]) > longest:
-        raise RequestError(
-            "too-large", f"the body has more than {longest} bytes", message_vi=f"thân yêu cầu dài quá {longest} byte"
-        )
     body = await read_body(request, longest)
     name = request.query_params.get("name", "")
     fields = fields_of_form(declared, body)

@@ -31,12 +31,10 @@ def with_values(address: str, **values: str | None) -> str:
     """Return an address with other values of its parameters; None takes one away. Others stay in their order."""
     before, hash_mark, fragment = address.partition("#")
     path, _, query = before.partition("?")
-    pairs = parse_qsl(query, keep_blank_values=True)
-    order = dict.fromkeys([*(k for k, _ in pairs), *values])
-    new: list[tuple[str, str]] = []
-    for name in order:
-        if name not in values:
-            new += [(k, v) for k, v in pairs if k == name]
-        elif (value := values[name]) is not None:
-            new.append((name, value))
+    given: dict[str, list[str]] = {}
+    for name, value in parse_qsl(query, keep_blank_values=True):
+        given.setdefault(name, []).append(value)
+    for name, other in values.items():
+        given[name] = [] if other is None else [other]
+    new = [(name, value) for name, its in given.items() for value in its]
     return path + (f"?{urlencode(new)}" if new else "") + hash_mark + fragment

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +32,8 @@ from query_api.shared.services import Services, services_of
 PAGES = Path(__file__).parents[1] / "pages"
 STATIC = PAGES / "static"
 _HTML = "text/html"
+_LONGEST_REPEATED = 4096  # bytes of an address's parameters that its page repeats in links: a page may have hundreds
+_MOST_REPEATED = 100  # of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,21 +115,49 @@ def _environment(site: Site, homes: Homes, language: str, entries: Sequence[Entr
 
 
 def page(
-    request: Request, template: str, *, status: int = 200, headers: dict[str, str] | None = None, **values: object
+    request: Request,
+    template: str,
+    *,
+    status: int = 200,
+    headers: dict[str, str] | None = None,
+    whole: bool = False,
+    **values: object,
 ) -> Response:
-    """Return an HTML page."""
+    """Return an HTML page.
+
+    Args:
+        request: what was asked.
+        template: name of the template.
+        status: status of the response.
+        headers: headers of the response.
+        whole: the few links of the page repeat the address however long it is.
+        values: what the template shows.
+    """
     services = services_of(request)
-    address = address_of(request)
+    address = address_of(request) if whole else repeated(request)
     shared = {f"in_{other}": services.site.link(in_language(address, other)) for other in LANGUAGES}
     shared |= {"address": address, "path": path_of(request)}
     text = services.templates[language_of(request)].get_template(template).render(**shared, **values)
     return HTMLResponse(text, status, {"Cache-Control": "no-cache", **(headers or {})})
 
 
+async def page_aside(request: Request, template: str, **named: Any) -> Response:
+    """Return an HTML page as ``page`` does; it may be long, and is made beside the event loop."""
+    made = partial(page, request, template, **named)
+    return await asyncio.get_running_loop().run_in_executor(services_of(request).renderers, made)
+
+
 def address_of(request: Request) -> str:
-    """Return the path and query of a request, as links on its page repeat them."""
+    """Return the path and query of a request, as links to the same page have them."""
     query: str = request.scope["query_string"].decode("latin-1")
     return path_of(request) + (f"?{query}" if query else "")
+
+
+def repeated(request: Request) -> str:
+    """Return the address of a request as the many links of its page repeat it: without parameters where they are very long."""
+    query: bytes = request.scope["query_string"]
+    usual = len(query) <= _LONGEST_REPEATED and query.count(b"&") < _MOST_REPEATED
+    return address_of(request) if usual else path_of(request)
 
 
 def path_of(request: Request) -> str:
@@ -169,7 +201,7 @@ async def answer(request: Request, services: Services, shown: Page, suffix: str 
         query = f"?{q}" if (q := request.scope["query_string"].decode("latin-1")) else ""
         twins = [(s, f"{stem}.{s}{query}", MEDIA_TYPES[s]) for s in shown.suffixes]
         values: dict[str, Any] = dict(shown.values)
-        return page(request, shown.template, headers=headers, page=shown, twins=twins, **values)
+        return await page_aside(request, shown.template, headers=headers, page=shown, twins=twins, **values)
     about = {
         "title": shown.title,
         "address": services.site.address(request) + address,

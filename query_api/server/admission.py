@@ -116,6 +116,10 @@ class Admission:
                     )
             elif name == b"content-encoding":
                 coding = value.strip().lower()
+            elif name == b"transfer-encoding" and value.strip().lower() != b"chunked":
+                raise RequestError(
+                    "not-implemented", "the body comes in an unknown way", advice="compress it by Content-Encoding"
+                )
             elif name == b"range":
                 ranges = len(value)
         if hosts > 1 or (hosts == 0 and scope["http_version"] not in ("1.0", "0.9")):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import zlib
 from collections.abc import Iterable
@@ -54,10 +55,11 @@ _FIELD_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}")
 _MOST_NAMES = 100
 _MOST_CODINGS = 50  # elements of a header that are read
 _SMALLEST = 700  # bytes below which compression gains nothing
+_SLICE = 256 << 10  # bytes of a response compressed at once: others have their turn between
 
 
 class CommonHeaders:
-    """Adds security and CORS headers, answers preflight requests, counts responses.
+    """Adds security and CORS headers, counts responses.
 
     CORS is open to all origins and never allows credentials: there is nothing here that a cookie would open.
     """
@@ -71,9 +73,6 @@ class CommonHeaders:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        if scope["method"] == "OPTIONS":
-            await self._preflight(Headers(scope=scope).get("access-control-request-headers"), send)
-            return
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -86,11 +85,21 @@ class CommonHeaders:
 
         await self._app(scope, receive, send_with_headers)
 
-    async def _preflight(self, asked: str | None, send: Send) -> None:
-        self._metrics.requests[204] += 1
+
+class Preflight:
+    """Answers what browsers and others ask about a request before they make it (OPTIONS)."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, or pass another request on."""
+        if scope["type"] != "http" or scope["method"] != "OPTIONS":
+            await self._app(scope, receive, send)
+            return
+        asked = Headers(scope=scope).get("access-control-request-headers")
         out = {
             "Allow": "GET, HEAD, POST, QUERY, OPTIONS",
-            "Access-Control-Allow-Origin": "*",
             "Access-Control-Allow-Methods": "GET, HEAD, POST, QUERY, OPTIONS",
             "Access-Control-Allow-Headers": allowed_headers(asked),
             "Access-Control-Max-Age": "86400",
@@ -149,7 +158,13 @@ class _Compressor:
             await self._begin(self._start, body, more)
             self._start = None
         if self._gzip is not None:
-            body = self._gzip.compress(body)
+            whole, at = memoryview(body), 0
+            while len(body) - at > _SLICE:
+                piece = self._gzip.compress(whole[at : at + _SLICE])
+                await self._send({"type": "http.response.body", "body": piece, "more_body": True})
+                await asyncio.sleep(0)
+                at += _SLICE
+            body = self._gzip.compress(whole[at:])
             # Each chunk is passed on at once: a client that reads rows as they come must not wait for the last.
             body += self._gzip.flush(zlib.Z_SYNC_FLUSH if more else zlib.Z_FINISH)
         await self._send({"type": "http.response.body", "body": body, "more_body": more})

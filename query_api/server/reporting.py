@@ -15,7 +15,7 @@ from query_api.protocol.answers import ClientGoneError
 from query_api.rendering.page import problem_page, wants_html
 from query_api.shared.services import services_of
 
-REPORTED = (LangngheError, HTTPException, RequestValidationError, ClientGoneError, Exception)
+REPORTED = (LangngheError, HTTPException, RequestValidationError, ClientGoneError, ClientDisconnect, Exception)
 """The classes of errors that ``report`` is registered for."""
 _GONE = 499  # nobody reads it; the status is for the count
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Annotated
 
@@ -64,6 +65,7 @@ class Services:
         reports: the compliance report of what is served.
         reader: reads documents that are sent.
         profiles: what the data look like, for hints where a query finds nothing.
+        renderers: threads in which long pages are made, so that the event loop has its turn meanwhile.
         chronicle: what changed between the builds that were served.
         watchers: are told before the data are replaced, and after.
         log: where queries are noted.
@@ -93,6 +95,7 @@ class Services:
     profiles: Profiles = field(default_factory=Profiles)
     reports: Reports = field(default_factory=Reports)
     reader: Reader = field(default_factory=Reader)
+    renderers: Executor = field(default_factory=lambda: ThreadPoolExecutor(2, "pages"))
     chronicle: Chronicle = field(default_factory=Chronicle)
     watchers: list[Callable[[Services], Awaitable[object]]] = field(default_factory=list)
     log: FilteringBoundLogger = field(default_factory=lambda: structlog.get_logger("langnghe.query").bind())

@@ -37,7 +37,7 @@ print("ready", flush=True)
 worst, number, running = 0.0, 0, False
 while True:
     if select.select([sys.stdin], [], [], 0.005 if running else None)[0]:
-        if not sys.stdin.readline():
+        if not os.read(0, 1):  # one sign at once: what a buffer takes with it, select does not see
             break
         if running:
             print(worst, number, flush=True)
@@ -180,6 +180,10 @@ def named_shapes() -> list[Shape]:
         Shape("a question's number", (request("GET", "/q/" + "9" * 60_000),)),
         Shape("a question's values", (request("GET", "/q/1?plan=" + filled('"', 60_000)),)),
         Shape("search words", (request("GET", "/search?q=" + filled("a+", 60_000)),)),
+        Shape("filters of a search", (request("GET", "/search?q=a&" + "&".join(f"place=p{i}" for i in range(900)), None,
+                                              "Accept: text/html"),)),
+        Shape("names of parameters", (request("GET", "/calendar?" + "&".join(f"a{i}=" for i in range(900)), None,
+                                              "Accept: text/html"),)),
         Shape("a page's query", (request("GET", "/?query=SELECT*" + filled("a.", 60_000), None, "Accept: text/html"),)),
         Shape("a graph's name", (request("GET", "/graph-store?graph=" + filled("a:", 60_000)),)),
     ]  # fmt: skip

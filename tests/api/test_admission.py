@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import gzip
+import logging
+import socket
+import time
 import zlib
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -60,6 +64,57 @@ def test_what_cannot_or_may_not_be_unpacked_is_refused(
     if status == 415:
         assert "gzip" in answer.headers["accept-encoding"]
     assert http.get("/health").status_code == 200
+
+
+@pytest.mark.parametrize("coding", ["gzip, chunked", "deflate, chunked", "x, chunked"])
+def test_a_body_that_comes_in_an_unknown_way_is_not_taken_for_plain_text(server: str, coding: str) -> None:
+    head = f"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: {KIND['Content-Type']}\r\nTransfer-Encoding: {coding}\r\n\r\n"
+    answer = sent(server, head.encode() + b"5\r\nASK{}\r\n0\r\n\r\n")
+    assert answer.startswith(b"HTTP/1.1 501"), answer
+
+
+@pytest.mark.parametrize("path", ["/sparql", "/validate", "/read"])
+def test_a_body_that_is_said_to_be_too_large_is_refused_before_it_comes(server: str, path: str) -> None:
+    head = (
+        f"POST {path} HTTP/1.1\r\nHost: x\r\nContent-Type: {KIND['Content-Type']}\r\nContent-Length: 1000000000\r\n\r\n"
+    )
+    answer = sent(server, head.encode())
+    assert answer.startswith(b"HTTP/1.1 413"), answer
+
+
+def test_a_client_that_leaves_while_it_sends_is_no_fault_of_the_server(
+    server: str, http: httpx.Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    head = f"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: {KIND['Content-Type']}\r\nContent-Length: 100\r\n\r\n"
+    gone = 'langnghe_http_responses_total{status="499"}'
+    logging.getLogger("uvicorn.error").addHandler(caplog.handler)
+    before = metric(http, gone)
+    with connect(server) as connection:
+        connection.sendall(head.encode() + b"ASK")
+    ends = time.monotonic() + 60
+    while metric(http, gone) == before and time.monotonic() < ends:
+        time.sleep(0.02)
+    logging.getLogger("uvicorn.error").removeHandler(caplog.handler)
+    assert metric(http, gone) == before + 1
+    assert not caplog.records
+
+
+def metric(http: httpx.Client, name: str) -> int:
+    """Return a counter of the server."""
+    lines = http.get("/metrics").text.splitlines()
+    return next((int(line.rpartition(" ")[2]) for line in lines if line.startswith(name)), 0)
+
+
+def connect(server: str) -> socket.socket:
+    parts = urlsplit(server)
+    return socket.create_connection((parts.hostname or "", parts.port or 80), timeout=60)
+
+
+def sent(server: str, data: bytes) -> bytes:
+    """Send bytes and return the beginning of what comes back."""
+    with connect(server) as connection:
+        connection.sendall(data)
+        return connection.recv(4096)
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,19 @@ from __future__ import annotations
 import gzip
 import hashlib
 import re
+import threading
+from typing import Any
 
 import httpx
 import pyoxigraph as ox
 import pytest
-from api_sample import LN, QUOTE, SITE
+from api_sample import LN, QUOTE, SITE, running
 from bs4 import BeautifulSoup
+from starlette.responses import Response
+
+import query_api.rendering.page
+from query_api.rendering.language import with_values
+from query_api.settings import Settings
 
 PLAN = "/vn/ubnd-long-an/2023/01/31/qd/617/ke-hoach"
 TARGET = f"{PLAN}/muc-1/target-1"
@@ -136,6 +143,47 @@ def test_search_folds_tones_and_marks_the_words(http: httpx.Client) -> None:
 @pytest.mark.parametrize("question", ['"', "a OR", "NEAR(", "*", "^x", "đ" * 300, "<script>alert(1)</script>", "\x00"])
 def test_search_survives_any_question(http: httpx.Client, question: str) -> None:
     assert not page(http, "/search", q=question).select("main script")
+
+
+def test_a_search_by_more_filters_than_a_page_can_name_is_refused(http: httpx.Client) -> None:
+    few = "&".join(f"place=p{i}" for i in range(50))
+    shown = page(http, f"/search?q=nghe&lang=en&page=1&{few}")
+    without = [str(a["href"]) for a in shown.select("p.chips a")]
+    assert len(without) == 50
+    assert all(link.startswith("/search?q=nghe&lang=en&place=") and link.count("place=") == 49 for link in without)
+    for more in (f"{few}&kind=x", "place=" + "x" * 500):
+        assert http.get(f"/search?q=nghe&{more}").status_code == 400, more
+
+
+def test_a_page_does_not_repeat_a_very_long_address_in_each_of_its_links(http: httpx.Client) -> None:
+    for length, number, repeated in ((5, 20, True), (5, 500, False), (3000, 2, False)):
+        query = "&".join(f"a{i}={'x' * length}" for i in range(number))
+        shown = page(http, f"/calendar?{query}")
+        tabs = [str(a["href"]) for a in shown.select("nav.chips a:not(.subscribe)")]
+        assert tabs
+        assert all(("a1=" in link) is repeated for link in tabs), length
+
+
+def test_other_values_leave_the_rest_of_an_address_as_it_was() -> None:
+    address = "/x?b=1&a=2&b=3&lang=en#y"
+    assert with_values(address, a="4") == "/x?b=1&b=3&a=4&lang=en#y"
+    assert with_values(address, b=None, c="5") == "/x?a=2&lang=en&c=5#y"
+    assert with_values("/x", a=None) == "/x"
+
+
+def test_pages_are_made_beside_the_event_loop(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    makers: set[str] = set()
+    usual = query_api.rendering.page.page
+
+    def noted(*arguments: Any, **named: Any) -> Response:
+        makers.add(threading.current_thread().name)
+        return usual(*arguments, **named)
+
+    monkeypatch.setattr(query_api.rendering.page, "page", noted)
+    with running(settings) as url:
+        assert httpx.get(f"{url}/search?q=nghe", headers=HTML, timeout=100).status_code == 200
+    assert makers
+    assert all(name.startswith("pages") for name in makers)
 
 
 def test_search_as_json(http: httpx.Client) -> None:

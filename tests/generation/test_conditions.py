@@ -227,6 +227,17 @@ def test_a_source_that_may_not_be_read_does_not_keep_the_others_from_being_built
     assert (project / "data" / "ttl" / "documents" / "plan-2.ttl").is_file()
 
 
+def test_a_source_whose_name_is_not_utf8_is_named_and_does_not_keep_the_others_from_being_built(project: Path) -> None:
+    sources = project / "data" / "sources"
+    (sources / "plan-2.txt").write_text(plan(2, "gốm"), encoding="utf-8")
+    (sources / os.fsdecode(b"k\xff.txt")).write_text(plan(3, "lụa"), encoding="utf-8")
+    ended = run(project, "build")
+    assert_one_line(ended, 3)
+    assert "name is not UTF-8" in ended.stderr
+    assert "k?.txt" in ended.stderr or "k\ufffd.txt" in ended.stderr
+    assert (project / "data" / "ttl" / "documents" / "plan-2.ttl").is_file()
+
+
 def told_to_end(project: Path, signal_: signal.Signals, after: float) -> tuple[int, bytes]:
     """Begin to build and send a signal after some seconds; return how it ended and what it said."""
     process = subprocess.Popen(

@@ -128,6 +128,25 @@ def test_who_meets_a_broken_off_build_says_so_in_one_line(output: Path, caplog: 
     assert files(output) == OLD
 
 
+@pytest.mark.parametrize(
+    "marker", [b"", b"{", b"\xff", b"[1]", b'[["0/a.ttl", 5]]', b'{"a": 1}', b'[["0/a.ttl", "b", "c"]]']
+)
+def test_a_damaged_marker_undoes_the_build_that_left_it(
+    output: Path, caplog: pytest.LogCaptureFixture, marker: bytes
+) -> None:
+    staged = output / ".cache" / "next" / "0"
+    staged.mkdir(parents=True)
+    (staged / "a.ttl").write_bytes(b"half")
+    (output / MARKER).write_bytes(marker)
+    with caplog.at_level(logging.WARNING):
+        assert settle(output)
+    assert len(caplog.messages) == 1
+    assert files(output) == OLD
+    assert left(output) == ["lock"]
+    change(output)
+    assert files(output) == NEW
+
+
 def test_a_change_that_fails_leaves_nothing(output: Path) -> None:
     def fail() -> None:
         with writing(output) as draft:

@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from loader.build import NothingBuiltError, add, build
 from loader.commands.build import build as build_command
-from loader.documents import check_document
+from loader.documents import read_document
 from loader.errors import InputError
 from loader.extraction import extract
 from loader.extraction.acceptance import judge, require_document
@@ -151,7 +151,7 @@ def test_a_notice_known_by_number_date_and_title_needs_no_tasks_to_be_built(tmp_
     tail = "Bộ phận một cửa mở cửa từ mồng 4.\nNơi nhận:\n- Lưu: VT.\nKT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\nNguyễn Văn An\n"
     file = tmp_path / "thong-bao.txt"
     file.write_text(head + body + tail, encoding="utf-8")
-    check_document(file)
+    read_document(file)
 
 
 def without_marks(text: str) -> str:
@@ -166,7 +166,7 @@ def test_a_plan_that_lost_accents_or_capitals_is_built_by_its_letterhead(
     text = by_title("block of its digital signature")
     file = tmp_path / "ke-hoach.txt"
     file.write_text(worn(text[text.index("ỦY BAN NHÂN DÂN     ") :]), encoding="utf-8")
-    check_document(file)
+    read_document(file)
     facts = extract(read_file(file))
     plan = facts.instruments[0]
     assert (plan.kind, plan.number, plan.date) == ("kh", "329/KH-UBND", date(2022, 5, 4))
@@ -184,7 +184,7 @@ def test_a_text_without_accents_and_letterhead_is_refused_for_what_it_lacks(tmp_
     attached = "(Kem theo Quyet dinh so 12/QD-UBND ngay 5/3/2024 cua UBND tinh)"
     file.write_text(f"KE HOACH\n{attached}\nI. MUC TIEU\n1. Trong 5 ha rung.\n", encoding="utf-8")
     with pytest.raises(InputError, match="without accents"):
-        check_document(file)
+        read_document(file)
 
 
 def test_each_of_several_refused_files_is_named_with_its_reason(tmp_path: Path) -> None:

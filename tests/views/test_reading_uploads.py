@@ -13,7 +13,8 @@ from click.testing import CliRunner
 
 from loader.commands.init import init
 from loader.project import Project
-from query_api.protocol.uploads import fields_of_form, file_of_form
+from query_api.pages.read import _name_of
+from query_api.protocol.uploads import SentFile, fields_of_form, file_of_form
 from query_api.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -144,6 +145,15 @@ def test_with_the_token_a_document_is_added_and_served_at_once(tmp_path: Path) -
         assert found["missingNumber"] is None
         assert found["hits"][0]["label"] == "Kế hoạch 185/KH-UBND ngày 09/8/2023"
     assert (workspace / "data" / "sources" / "hoai-nhon.docx").is_file()
+
+
+@pytest.mark.parametrize(
+    ("sent", "name"),
+    [("kế hoạch.docx", "kế hoạch.docx"), ("C/plans/a.docx", "a.docx"), ("", "document.docx"), ("..", "document.docx"),
+     ("a\0b.docx", "document.docx"), ("a\nb.docx", "document.docx"), ("\udcff.docx", "document.docx"), ("ạ" * 90, "document.docx")],
+)  # fmt: skip
+def test_a_document_keeps_its_name_if_it_can_be_that_of_a_file(sent: str, name: str) -> None:
+    assert _name_of(SentFile(b"", ".docx", sent)) == name
 
 
 def test_the_fields_beside_a_file_are_read() -> None:
