@@ -181,6 +181,11 @@ class Profiles:
                 return await asyncio.shield(self._making)
         return None
 
+    @property
+    def pending(self) -> bool:
+        """It is being made: an answer given now may lack hints that it has later."""
+        return self._making is not None and not self._making.done()
+
     async def stop(self) -> None:
         """Stop making it."""
         if self._making is not None:

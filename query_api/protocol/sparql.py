@@ -147,13 +147,14 @@ async def answer(
     lack = lack_of_body(whole, engine_answer.format.key) if whole is not None else lack_of_text(scanned)
     said = await hints(services, prepared, lack)
     headers |= header_of((empty or said) if lack is not None and lack.nothing else said)
+    passing = scanned.volatile or (lack is not None and services.profiles.pending)
 
     def keep(body: bytes) -> None:
         paging = tuple((name, headers[name]) for name in _KEPT if name in headers)
         services.cache.put(tag, Kept(content_type, body, paging))
 
     if whole is not None:
-        if not scanned.volatile:
+        if not passing:
             keep(whole)
         finish("complete")
         return Response(whole, 200, {**headers, "Content-Type": content_type})
@@ -161,7 +162,7 @@ async def answer(
         engine_answer,
         content_type,
         headers,
-        keep=None if prepared.scanned.volatile else keep,
+        keep=None if passing else keep,
         keep_at_most=services.cache.largest,
         done=lambda: finish("complete"),
     )

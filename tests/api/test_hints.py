@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 import unicodedata
 import warnings
 from collections.abc import Iterator
@@ -151,6 +152,10 @@ FINE = [
 def http() -> Iterator[httpx.Client]:
     served = Settings(paths=(PROJECT.ttl, PROJECT.ontology), queries=PROJECT.root / "queries", timeout=60.0)
     with running(served) as url, httpx.Client(base_url=url, timeout=100) as client:
+        # What the data look like is found out beside all else, begun by the first query that finds nothing.
+        ends = time.monotonic() + 60
+        while not hint(client, "SELECT * { ?x ln:value 80 }") and time.monotonic() < ends:
+            time.sleep(0.1)
         yield client
 
 
