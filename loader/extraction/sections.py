@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from loader.extraction.agents import closed_list, is_agent_list, parse_agents, spell_out
 from loader.extraction.assignments import assigned_subject
+from loader.extraction.parties import bracket_parties
 from loader.facts import Agent
 from loader.kinds import AgentKind
 from loader.rules import first, rule
@@ -118,6 +119,12 @@ def _passage(node: Node, above: Passage) -> Passage:
             if m and (category in OBJECTIVES or rule("heading-year.heading").holds(text)):
                 year = int(m["year"])
             named, partners = heading_parties(text)
+            told = bracket_parties(text) if not named and category is Category.MEASURE else None
+            if told is not None:
+                named, partners = (
+                    told.leads,
+                    told.coordinating,
+                )  # "2. Tuyên truyền (Sở X chủ trì)" assigns what stands under it
             if not named and category is Category.ORGANISATION and above.headings:
                 named = others_named(text)
             if named:
