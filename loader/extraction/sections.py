@@ -162,7 +162,9 @@ def heading_parties(text: str) -> tuple[tuple[Agent, ...], tuple[Agent, ...]]:
     if joint is None or not joint.start() or not text.rstrip().endswith(":"):
         return heading_agents(text), ()
     leads = heading_agents(text[: joint.start()])
-    named = is_agent_list(text[joint.end() :].rstrip(" :")) if leads else None
+    rest = text[joint.end() :].rstrip(" :")
+    work = rule("heading-body.following-work").find(rest)
+    named = is_agent_list(rest[: work.start()].rstrip() if work is not None else rest) if leads else None
     return (leads, named.agents) if named is not None else (heading_agents(text), ())
 
 
@@ -179,7 +181,8 @@ def heading_agents(text: str) -> tuple[Agent, ...]:
         rest = bare[opening.end :]
         short_rest = named_group and len(rest) <= _LONGEST_REST and not rule("heading-body.no-name").holds(rest)
         one = any(a.kind is AgentKind.AGENCY or a.head for a in opening.agents[:1])
-        if opening.agents and opening.start == 0 and rule("heading-body.directing").holds(rest):
+        directed = rule("heading-body.directing").holds(rest) or rule("heading-body.duty").holds(rest)
+        if opening.agents and opening.start == 0 and directed:
             return opening.agents
         if named_group and opening.start == 0 and rule("heading-body.told-by-work").holds(rest):
             return closed_list(bare)
