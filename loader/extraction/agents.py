@@ -63,12 +63,15 @@ def parse_agents(text: MappedText | str, start: int = 0) -> AgentList:
         # "các sở; đề nghị Hội …" goes on the list; in "UBND tỉnh giao các sở" the verb has a subject.
         if (not agents or (parted is not None and parted[0].strip())) and (m := request.find(plain, at)):
             at = m.end()
+        opening = at
+        courtesy = rule("body-list.courtesy").find(plain, at)
+        at = courtesy.end() if courtesy else at
         found = _one(plain, at)
         if found is None or (agents and _is_verb(plain, at, parted)):
             break
         new, stop = found
         if not agents:
-            first = at
+            first = opening
         agents += new
         at = end = stop
     return AgentList(tuple(agents), first, end)
@@ -88,7 +91,8 @@ def _one(plain: str, at: int) -> tuple[list[Agent], int] | None:
         at = office.end()
     head = office is not None
     if m := rule("body.committee").find(plain, at):
-        return [_agent(plain[begin : m.end()], _kind_of_committee(m), head)], m.end()
+        end = _past_places(plain, at, m.end())
+        return [_agent(plain[begin:end], _kind_of_committee(m), head)], end
     if m := rule("body.ministries").find(plain, at):
         return _distribute(plain, m, head, rule("body-list.ministry-field")), m.end()
     if m := rule("body.several-fields").find(plain, at):
@@ -102,8 +106,17 @@ def _one(plain: str, at: int) -> tuple[list[Agent], int] | None:
     if body and (group is None or body.end() >= group.end()):
         return [_agent(plain[begin : body.end()], AgentKind.AGENCY, head)], body.end()
     if group:
-        return [_agent(plain[begin : group.end()], AgentKind.GROUP, head)], group.end()
+        end = _past_places(plain, at, group.end())
+        return [_agent(plain[begin:end], AgentKind.GROUP, head)], end
     return None
+
+
+def _past_places(plain: str, begin: int, end: int) -> int:
+    """Return where the name of a group of places ends, its places included when they are listed: "UBND các xã: A, B"."""
+    if plain[end : end + 1] != ":" or not rule("body.of-places").holds(plain[begin:end]):
+        return end
+    places = rule("body.listed-places").find(plain, end)
+    return places.end() if places is not None else end
 
 
 def _kind_of_committee(m: re.Match[str]) -> AgentKind:
@@ -184,6 +197,8 @@ def closed_list(text: MappedText | str) -> tuple[Agent, ...]:
         new = list(found.agents)
         stop = max(found.end, at)
         boundary = rule("body-list.boundary").find(plain, stop)
+        while boundary and (more := rule("body-list.name-goes-on").find(plain, boundary.start())):
+            boundary = rule("body-list.boundary").find(plain, more.end())
         end = boundary.start() if boundary else len(plain)
         rest = plain[stop:end].strip(" .:)")
         if new and rule("assignment.own-remit").holds(plain[stop:end]):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from loader.extraction.agents import AgentList, parse_agents
+from loader.extraction.parties import Parties, told_parties
 from loader.facts import Agent
 from loader.kinds import AgentKind
 from loader.rules import rule
@@ -38,7 +39,7 @@ def assigned_subject(text: str) -> Assigned | None:
     """Return the bodies that a sentence makes responsible: "Giao X …", "X chủ trì …", "Đề nghị X: …"; None when it names none."""
     given = rule("assignment.giving").find(text)
     begin = given.end() if given else 0
-    found = parse_agents(text, begin)
+    found = _to_the_verb(text, parse_agents(text, begin))
     if not found.agents or found.start > begin + _NUMBER:
         return None
     rest = text[found.end :]
@@ -48,8 +49,28 @@ def assigned_subject(text: str) -> Assigned | None:
         if receivers.agents and receivers.start <= found.end + passed.end() + 1:
             return Assigned(receivers.agents, receivers.start, named=True)
     if given or rest.lstrip().startswith(":") or rule("assignment.verb").holds(rest):
-        return Assigned(found.agents, begin, named=rule("assignment.own-remit").holds(rest))
+        leads = (*found.agents, *_joint_leads(text, found.end))
+        return Assigned(leads, begin, named=rule("assignment.own-remit").holds(rest))
     return None
+
+
+def _to_the_verb(text: str, found: AgentList) -> AgentList:
+    """Return a list whose last name goes on to the verb, where the grammar knows the name only in part."""
+    if not found.agents or found.agents[-1].kind is not AgentKind.AGENCY:
+        return found
+    more = rule("assignment.name-to-verb").find(text, found.end)
+    if more is None or rule("assignment.verb").holds(text[found.end :]):
+        return found
+    last, end = found.agents[-1], more.start("rest") + len(more["rest"].rstrip())
+    rest = " ".join(text[found.end : end].split())
+    named = replace(last, printed=f"{last.printed} {rest}", name=f"{last.name} {rest}")
+    return AgentList((*found.agents[:-1], named), found.start, end)
+
+
+def _joint_leads(text: str, at: int) -> tuple[Agent, ...]:
+    """Return those that lead jointly with the bodies in front: "Sở A đồng chủ trì với Sở B …"."""
+    joint = rule("assignment.joint-lead").find(text, at)
+    return parse_agents(text, joint.end()).agents if joint is not None else ()
 
 
 def explicit_subject(text: str) -> Assigned | None:
@@ -64,11 +85,69 @@ def explicit_subject(text: str) -> Assigned | None:
 
 def acting_body(text: str) -> Assigned | None:
     """Return the body that a sentence among measures gives work to: "Sở Xây dựng rà soát …"; None for groups and everybody."""
-    found = parse_agents(text)
-    named = (a.kind is AgentKind.AGENCY and rule("assignment.one-body").holds(a.name) for a in found.agents)
-    if not found.agents or found.start > 0 or not all(named):
+    found = _acting(text, 0)
+    return Assigned(found.agents, 0) if found is not None else None
+
+
+def _acting(text: str, at: int) -> AgentList | None:
+    """Return the bodies at an index that the words behind them give work to, None when there are none."""
+    found = _to_the_verb(text, parse_agents(text, at))
+    if not found.agents or found.start > at or not all(_is_told_apart(agent) for agent in found.agents):
         return None
-    return Assigned(found.agents, 0) if rule("assignment.verb").holds(text[found.end :]) else None
+    rest = text[found.end :]
+    acts = rule("assignment.verb").holds(rest) or rule("assignment.any-verb").holds(rest)
+    return found if acts else None
+
+
+def _is_told_apart(agent: Agent) -> bool:
+    """Whether a name means one very body, or the committees of places: no such thing as "the agencies concerned"."""
+    if agent.kind is AgentKind.GROUP:
+        return rule("assignment.committees").holds(agent.name)
+    return rule("assignment.one-body").holds(agent.name)
+
+
+def told_behind(text: str) -> Parties | None:
+    """Return whom a sentence assigns behind the work: "…; giao Sở X theo dõi", "…; việc này do Sở X thực hiện"; None if nobody."""
+    for by in rule("assignment.done-by").all(text):
+        if (fields := told_parties(text, by.end())) is not None:
+            return fields
+    team = rule("assignment.headed-by").find(text)
+    if team is not None:
+        heads = parse_agents(text, team.end())
+        if heads.agents and rule("assignment.heads").holds(text[heads.end :]):
+            return Parties(0, heads.agents)
+    leads: dict[str, Agent] = {}
+    helping: dict[str, Agent] = {}
+    for clause in _CLAUSE.finditer(text):
+        opens = clause[0][0] != ","
+        found = parse_agents(text, clause.end())
+        given = rule("assignment.giving").find(text, clause.end()) if opens else None
+        if given is not None:
+            found = parse_agents(text, given.end())
+        found = _to_the_verb(text, found)
+        if not found.agents or found.start > (given.end() if given else clause.end()):
+            continue
+        rest = text[found.end :]
+        if given is not None or (opens and rule("assignment.leading-verb").holds(rest)):
+            leads |= {agent.name.lower(): agent for agent in found.agents}
+        elif leads and rule("assignment.helping-verb").holds(rest):
+            helping |= {agent.name.lower(): agent for agent in found.agents}
+    return Parties(0, tuple(leads.values()), tuple(helping.values())) if leads else None
+
+
+def also_acting(text: str) -> tuple[Agent, ...]:
+    """Return those that later clauses give work of the same item to: "Sở A hướng dẫn …; Sở B kiểm tra …"."""
+    named: dict[str, Agent] = {}
+    for clause in _SEMICOLON.finditer(text):
+        found = _acting(text, clause.end())
+        if found is not None and not rule("assignment.helping-verb").holds(text[found.end :]):
+            named |= {agent.name.lower(): agent for agent in found.agents}
+    return tuple(named.values())
+
+
+_SEMICOLON = re.compile(r";\s+")
+_CLAUSE = re.compile(r"[;.:,]\s+")
+"""Where a clause may begin that names who is to do what the words in front of it say, or, behind a comma, who helps."""
 
 
 def leading_agents(text: str) -> AgentList | None:

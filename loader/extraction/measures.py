@@ -49,7 +49,8 @@ def measures(found: Sequence[Passage], recorder: EvidenceRecorder, taken: frozen
             continue
         if not node.children and text.endswith(":"):
             continue
-        if (node.kind == "paragraph" and _IN_BRACKETS.match(text)) or begins_with_field(text):
+        assigns = begins_with_field(text) or rule("assignment.of-those-above").holds(text)
+        if (node.kind == "paragraph" and _IN_BRACKETS.match(text)) or assigns:
             continue
         result.append(Measure(recorder.read(words, node, "measures.item")))
     return result

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from loader.extraction.agents import closed_list, is_agent_list, parse_agents, spell_out
 from loader.extraction.assignments import assigned_subject
+from loader.extraction.parties import bracket_parties
 from loader.facts import Agent
 from loader.kinds import AgentKind
 from loader.rules import first, rule
@@ -118,6 +119,12 @@ def _passage(node: Node, above: Passage) -> Passage:
             if m and (category in OBJECTIVES or rule("heading-year.heading").holds(text)):
                 year = int(m["year"])
             named, partners = heading_parties(text)
+            told = bracket_parties(text) if not named and category is Category.MEASURE else None
+            if told is not None:
+                named, partners = (
+                    told.leads,
+                    told.coordinating,
+                )  # "2. Tuyên truyền (Sở X chủ trì)" assigns what stands under it
             if not named and category is Category.ORGANISATION and above.headings:
                 named = others_named(text)
             if named:
@@ -155,7 +162,9 @@ def heading_parties(text: str) -> tuple[tuple[Agent, ...], tuple[Agent, ...]]:
     if joint is None or not joint.start() or not text.rstrip().endswith(":"):
         return heading_agents(text), ()
     leads = heading_agents(text[: joint.start()])
-    named = is_agent_list(text[joint.end() :].rstrip(" :")) if leads else None
+    rest = text[joint.end() :].rstrip(" :")
+    work = rule("heading-body.following-work").find(rest)
+    named = is_agent_list(rest[: work.start()].rstrip() if work is not None else rest) if leads else None
     return (leads, named.agents) if named is not None else (heading_agents(text), ())
 
 
@@ -172,7 +181,8 @@ def heading_agents(text: str) -> tuple[Agent, ...]:
         rest = bare[opening.end :]
         short_rest = named_group and len(rest) <= _LONGEST_REST and not rule("heading-body.no-name").holds(rest)
         one = any(a.kind is AgentKind.AGENCY or a.head for a in opening.agents[:1])
-        if opening.agents and opening.start == 0 and rule("heading-body.directing").holds(rest):
+        directed = rule("heading-body.directing").holds(rest) or rule("heading-body.duty").holds(rest)
+        if opening.agents and opening.start == 0 and directed:
             return opening.agents
         if named_group and opening.start == 0 and rule("heading-body.told-by-work").holds(rest):
             return closed_list(bare)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from loader.extraction.agents import closed_list, lead_and_partners, parse_agents
 from loader.extraction.evidence import EvidenceRecorder, trimmed
+from loader.extraction.parties import told_parties
 from loader.extraction.times import cell_timing
 from loader.facts import Agent, Task, Timing
 from loader.rules import book, rule
@@ -19,13 +21,23 @@ _BULLET = 4
 
 @dataclass(frozen=True, slots=True)
 class TaskFields:
-    """The fields that follow a task; ``begin`` is the index where they start, 0 when the text is nothing else."""
+    """The fields that follow a task.
+
+    Attributes:
+        begin: the index where they start, 0 when the text is nothing else.
+        leads: who leads.
+        coordinating: who helps.
+        timing: when it is due.
+        deliverable: what it yields.
+        all_above: on a line of their own, they assign each item of the list above them, and not the last alone.
+    """
 
     begin: int
     leads: tuple[Agent, ...]
     coordinating: tuple[Agent, ...]
     timing: Timing | None
     deliverable: str | None
+    all_above: bool = True
 
 
 def begins_with_field(text: str) -> bool:
@@ -49,13 +61,22 @@ def read_fields(words: MappedText) -> TaskFields | None:
         begin,
         leads,
         closed_list(values.get("coordinate", "")) or helping,
-        cell_timing(values.get("time", "")),
+        cell_timing(values.get("time", "") or _time_behind(values)),
         values.get("deliverable") or None,
     )
 
 
+def _time_behind(values: Mapping[str, str]) -> str:
+    """Return the time that stands behind the bodies of a field without a name of its own: "…; xong trong quý III/2024"."""
+    behind = (piece.strip() for value in values.values() for piece in value.split(";")[1:])
+    return next((piece for piece in behind if rule("assignment.time-part").holds(piece)), "")
+
+
 def field_parties(text: str) -> tuple[tuple[Agent, ...], tuple[Agent, ...]]:
     """Return who leads and who helps by the words of a field: "Sở Nội vụ chủ trì tham mưu …; Sở Y tế, phối hợp với các xã"."""
+    told = told_parties(text, named=False)
+    if told is not None:
+        return told.leads, told.coordinating
     leads: dict[str, Agent] = {}
     helping: dict[str, Agent] = {}
     for piece in text.split(";"):

@@ -6,6 +6,7 @@ import re
 
 from loader.extraction.agents import closed_list, is_agent_list, lead_and_partners, spell_out
 from loader.extraction.evidence import EvidenceRecorder, trimmed
+from loader.extraction.parties import told_parties
 from loader.extraction.task_fields import read_fields
 from loader.extraction.times import cell_timing
 from loader.facts import Agent, Task, Timing
@@ -63,7 +64,8 @@ def _lead_and_partners(cell: Cell | None) -> tuple[tuple[Agent, ...], tuple[Agen
     fields = read_fields(cell.text)
     if fields is not None and fields.begin == 0 and (fields.leads or fields.coordinating):
         return fields.leads, fields.coordinating  # "Chủ trì: …; phối hợp: …" in one cell
-    leads, helping = lead_and_partners(cell.text)
+    told = told_parties(cell.text.text, named=False)
+    leads, helping = (told.leads, told.coordinating) if told is not None else lead_and_partners(cell.text)
     return (leads or helping or _as_printed(cell.text.text)), (helping if leads else ())
 
 

@@ -5,19 +5,23 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 
-from loader.extraction.agents import AgentList, closed_list, partners
+from loader.extraction.agents import AgentList, closed_list, parse_agents, partners
 from loader.extraction.assignments import (
     Assigned,
     acting_body,
+    also_acting,
     assigned_subject,
     explicit_subject,
     inner_subject,
     leading_agents,
     overrules,
     same_bodies,
+    told_behind,
 )
 from loader.extraction.evidence import EvidenceRecorder, trimmed
+from loader.extraction.parties import bracket_parties, told_parties
 from loader.extraction.risks import is_risk_table
 from loader.extraction.sections import Category, Passage, classify, others_named
 from loader.extraction.target_tables import is_target_table
@@ -73,16 +77,23 @@ class _Collected:
         self.tasks: list[Task] = []
         self._recorder = recorder
         self._open: list[tuple[Passage, MappedText]] = []
+        self._above: Passage | None = None
+        self._ahead: tuple[tuple[str, ...], TaskFields] | None = None  # fields right under a heading, for what follows
         self._assigned = 1  # tasks that the last fields assigned
 
     def assign_by_fields(self, passage: Passage, words: MappedText) -> bool:
         """Take in a line of fields ("Cơ quan chủ trì: …") or a task with fields behind it; False when it has none."""
         if passage.category not in (Category.MEASURE, Category.ORGANISATION):
             return False
-        fields = read_fields(words)
+        above, self._above = self._above, passage
+        fields = read_fields(words) or _assigned_in_words(passage, words.text)
         if fields is None:
             self._open = _still_open(self._open, passage, words)
-            return False
+            return self._assign_ahead(passage, words)
+        if fields.leads and not fields.begin and _heads_a_list(above):
+            self._ahead = (passage.headings, fields)
+            self._open = []
+            return True
         if fields.leads and (fields.begin or self._open):
             self._assign(passage, words, fields)
             return True
@@ -92,16 +103,46 @@ class _Collected:
             return True
         return False
 
+    def _assign_ahead(self, passage: Passage, words: MappedText) -> bool:
+        """Take in an item of the list whose fields stand in front of it, right under its heading; False for other lines."""
+        if self._ahead is None:
+            return False
+        headings, fields = self._ahead
+        if passage.headings[: len(headings)] != headings:
+            self._ahead = None
+            return False
+        if passage.heading or passage.node.kind not in _LISTED_KINDS or explicit_subject(words.text) is not None:
+            return False
+        own = replace(fields, timing=fields.timing or prose_timing(words.text))
+        self.tasks.append(field_task(words, passage.node, self._recorder, own))
+        return True
+
     def _assign(self, passage: Passage, words: MappedText, fields: TaskFields) -> None:
         if fields.begin == 0:
-            # The fields below a list assign each of its items.
-            self.tasks += [field_task(item, owner.node, self._recorder, fields) for owner, item in self._open]
-            self._assigned = len(self._open)
+            # The fields below a list assign each of its items, a bracket the last of them.
+            assigned = self._open if fields.all_above else self._open[-1:]
+            self.tasks += [field_task(item, owner.node, self._recorder, fields) for owner, item in assigned]
+            self._assigned = len(assigned)
         else:
             own = without_bracket(words[: fields.begin])
             self.tasks.append(field_task(own or words, passage.node, self._recorder, fields))
             self._assigned = 1
         self._open = []
+
+
+def _assigned_in_words(passage: Passage, text: str) -> TaskFields | None:
+    """Return whom a bracket behind an item, or a line on the items above it, assigns; None under the name of a body."""
+    if passage.agents or passage.heading:
+        return None
+    above = rule("assignment.of-those-above").find(text)
+    told = told_parties(text, above.end()) if above is not None else None
+    if told is not None:
+        return TaskFields(0, told.leads, told.coordinating, told.timing, None, all_above=True)
+    told = bracket_parties(text)
+    if told is None:
+        return None
+    timing = told.timing or prose_timing(text[: told.begin])
+    return TaskFields(told.begin, told.leads, told.coordinating, timing, None, all_above=False)
 
 
 def _stated(
@@ -124,16 +165,30 @@ def _stated(
     ):
         return []
     subject = explicit_subject(text)
-    if subject is None and passage.category is Category.MEASURE:
+    if subject is None and passage.category in (Category.MEASURE, Category.FUNDING):
         subject = acting_body(text)
-    if passage.category in (Category.FUNDING, Category.REPORTING) and not _names_a_body(subject):
+    if subject is None and passage.category is Category.MEASURE and (told := told_behind(text)) is not None:
+        return [_prose_task(words, node, recorder, told.leads, "tasks.given", told.coordinating)]
+    if subject is None or (passage.category in (Category.FUNDING, Category.REPORTING) and not _names_a_body(subject)):
         return []
-    return [_prose_task(words, node, recorder, subject.leads, "tasks.given")] if subject else []
+    leads = subject.leads
+    if passage.category is Category.MEASURE:
+        leads = tuple({agent.name.lower(): agent for agent in (*leads, *also_acting(text))}.values())
+    return [_prose_task(words, node, recorder, leads, "tasks.given")]
 
 
 def _names_a_body(subject: Assigned | None) -> bool:
     """Whether a sentence in a part on money or reports gives work to a named body, and not to everybody."""
     return subject is not None and all(agent.kind is AgentKind.AGENCY for agent in subject.leads)
+
+
+def _heads_a_list(above: Passage | None) -> bool:
+    """Whether the line right above fields is the heading of a list, which they assign, and no work itself."""
+    return (
+        above is not None
+        and above.heading
+        and any(child.kind in _LISTED_KINDS and read_fields(child.text) is None for child in above.node.children)
+    )
 
 
 def _still_open(
@@ -143,7 +198,12 @@ def _still_open(
     if passage.heading and classify(passage.text) is not None:
         return []  # "II. NHIỆM VỤ" is the title of a part, no work
     listed = passage.category is Category.MEASURE and not passage.heading and passage.node.kind in _LISTED_KINDS
-    same = bool(items) and items[-1][0].headings == passage.headings and items[-1][0].node.kind == passage.node.kind
+    same = (
+        bool(items)
+        and not items[-1][0].heading
+        and items[-1][0].headings == passage.headings
+        and items[-1][0].node.kind == passage.node.kind
+    )
     return [*items, (passage, words)] if listed and same else [(passage, words)]
 
 
@@ -179,6 +239,7 @@ def _organisation_task(passage: Passage, words: MappedText, recorder: EvidenceRe
     node = passage.node
     if passage.heading and node.children:
         return []
+    words = _without_lead_in(words)
     text = words.text
     leading = leading_agents(text)
     if leading is not None and leading.end >= len(text) - 2:
@@ -206,6 +267,16 @@ def _organisation_task(passage: Passage, words: MappedText, recorder: EvidenceRe
         if named and len(own) >= _SHORTEST_TASK:
             return [_prose_task(own, node, recorder, named, "tasks.heading-inline")]
     return [_prose_task(words, node, recorder, inner, "tasks.inner-subject")] if inner else []
+
+
+def _without_lead_in(words: MappedText) -> MappedText:
+    """Return a line that names its bodies behind "Trách nhiệm của", in front of a colon, from their names on."""
+    lead_in = rule("heading-body.lead-in").find(words.text)
+    if lead_in is None or rule("assignment.giving").holds(words.text):
+        return words
+    named = parse_agents(words.text, lead_in.end())
+    colon = bool(named.agents) and words.text[named.end :].lstrip().startswith(":")
+    return words[lead_in.end() :] if colon else words
 
 
 def _behind_names(words: MappedText, leading: AgentList, node: Node, recorder: EvidenceRecorder) -> Task | None:

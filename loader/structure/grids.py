@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from loader.readers.blocks import Cell, Paragraph
+from loader.rules import rule
 from loader.structure.columns import YEAR, Column, column_of, is_header
 
 _INDEX_CELL = re.compile(r"^\(?\d{1,2}\)?(?:\s*=.*)?$|^\([a-z]\)$|^$")
 _FEWEST_SPANNING = 2
 """Titles that stand in two rows of a header from which on the second row is surely part of it."""
 _CARRIED_ROLES = frozenset({"lead", "coordinate", "time", "deliverable", "number"})
+_REPEATED_ROLES = _CARRIED_ROLES - {"number"}
+"""Columns in which "nt", "Như trên" or a mark of repetition stands for what the cell above says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +172,9 @@ def _carry_down(cells: Sequence[Cell], columns: Sequence[Column], previous: Sequ
     has_lead = any(column.role == "lead" for column in columns)
     numbered = any(cell.text for cell, column in zip(cells, columns, strict=False) if column.role == "number")
     for i, (cell, column) in enumerate(zip(cells, columns, strict=False)):
+        if column.role in _REPEATED_ROLES and _repeats_above(cell):
+            filled[i] = replace(previous[i], carried=True)
+            continue
         if cell.text or column.role not in _CARRIED_ROLES:
             continue
         if column.role == "number":
@@ -176,6 +182,11 @@ def _carry_down(cells: Sequence[Cell], columns: Sequence[Column], previous: Sequ
         if column.role == "lead" or (has_lead and not lead_given) or (not has_lead and not numbered):
             filled[i] = replace(previous[i], carried=True)
     return filled
+
+
+def _repeats_above(cell: Cell) -> bool:
+    """Whether a cell says nothing but "as above"."""
+    return any(rule(name).holds(cell.text.text) for name in ("ditto.words", "ditto.signs"))
 
 
 def merge_fragments(blocks: Sequence[StructuredBlock]) -> list[StructuredBlock]:

@@ -23,6 +23,7 @@ FLOORS = {
     "son-la-du-thao": 0.95, "lam-dong-y-te": 0.98, "dang-uy-xa-an-phu": 0.94, "huyen-ba-be-giam-ngheo": 0.97,
     "yen-bai-binh-dang-gioi": 0.98, "so-tu-phap-ha-giang": 0.99, "xa-muong-nhe-chua-chay": 0.98,
     "quang-ninh-hdnd-du-lich": 0.97, "bo-noi-vu-an-toan-lao-dong": 0.96, "tinh-uy-tay-ninh-kinh-te-tu-nhan": 0.97, "lai-chau-giao-thong": 0.98,
+    "tinh-uy-cao-bang-cua-khau": 0.99, "phuong-van-mieu-trat-tu-do-thi": 0.99,
 }  # fmt: skip
 SOURCES = ("long-an", "tuyen-quang", "khoai-chau")
 

@@ -1,0 +1,77 @@
+"""Who does what by brackets, closing words, lines for several items and cells that repeat the one above."""
+
+from __future__ import annotations
+
+import pytest
+
+from loader.facts import Task
+from tests.extraction.plan_text import plan
+
+
+def tasks(body: str) -> list[Task]:
+    return list(plan("II. NHIỆM VỤ VÀ GIẢI PHÁP\n" + body).tasks)
+
+
+def parties(task: Task) -> tuple[list[str], list[str]]:
+    return [a.name for a in task.leads], [a.name for a in task.coordinating]
+
+
+@pytest.mark.parametrize(
+    ("behind", "leads", "helping"),
+    [
+        ("(Sở Y tế chủ trì; các sở, ngành phối hợp; hằng năm)", ["Sở Y tế"], ["các sở, ngành"]),
+        ("(UBND các xã, phường; thường xuyên)", ["Ủy ban nhân dân các xã, phường"], []),
+        ("(Trung tâm Y tế thực hiện).", ["Trung tâm Y tế"], []),
+        ("(Sở Y tế, Sở Nội vụ)", ["Sở Y tế", "Sở Nội vụ"], []),
+        ("; việc này do Công an tỉnh đảm nhiệm.", ["Công an tỉnh"], []),
+        ("; giao Phòng Kinh tế theo dõi, đôn đốc.", ["Phòng Kinh tế"], []),
+        (". Sở Công Thương là đơn vị đầu mối chuẩn bị nội dung.", ["Sở Công Thương"], []),
+        (": Sở Y tế chủ trì về chuyên môn, Sở Nội vụ phối hợp.", ["Sở Y tế"], ["Sở Nội vụ"]),
+        (". Trách nhiệm: Sở Y tế. Thời gian: năm 2026.", ["Sở Y tế"], []),
+    ],
+)
+def test_words_behind_an_item_assign_it(behind: str, leads: list[str], helping: list[str]) -> None:
+    (found,) = tasks(f"1. Tuyên truyền\n- Mở các lớp tập huấn cho người làm nghề tại cơ sở{behind}")
+    assert parties(found) == (leads, helping)
+
+
+@pytest.mark.parametrize("behind", ["với các cơ quan (Sở Y tế, Sở Nội vụ)", "theo danh sách (Phụ lục 2)", "(nếu có)"])
+def test_a_bracket_that_explains_assigns_nobody(behind: str) -> None:
+    assert tasks(f"1. Tuyên truyền\n- Ký quy chế, mở các lớp tập huấn cho người làm nghề {behind}.") == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "1. Nhóm tuyên truyền (Sở Y tế chủ trì)\n- Mở các lớp tập huấn nghề.\n- In tài liệu hướng dẫn nghề.",
+        "1. Nhóm tuyên truyền\nCơ quan chủ trì: Sở Y tế.\n- Mở các lớp tập huấn nghề.\n- In tài liệu hướng dẫn nghề.",
+        "1. Nhóm tuyên truyền\n- Mở các lớp tập huấn nghề.\n- In tài liệu hướng dẫn nghề.\n"
+        "(Hai nhiệm vụ trên giao Sở Y tế làm chủ đầu tư)",
+    ],
+)
+def test_a_lead_given_once_is_the_lead_of_each_item(body: str) -> None:
+    found = tasks(body)
+    assert [parties(task)[0] for task in found] == [["Sở Y tế"], ["Sở Y tế"]]
+    assert [task.reading.evidence.quote[:6] for task in found] == ["Mở các", "In tài"]
+
+
+@pytest.mark.parametrize("sign", ["nt", "Như trên", "-//-", "〃"])
+def test_a_cell_that_says_as_above_repeats_the_one_above(sign: str) -> None:
+    rows = f"| 1 | Mở lớp nghề | Sở Y tế | Quý I/2026 |\n| 2 | In tài liệu nghề | {sign} | {sign} |"
+    found = plan(f"II. NHIỆM VỤ\n| TT | Nhiệm vụ | Chủ trì | Thời gian |\n|---|---|---|---|\n{rows}", "a.md").tasks
+    assert [(parties(task)[0], task.timing and task.timing.start_year) for task in found] == [(["Sở Y tế"], 2026)] * 2
+
+
+@pytest.mark.parametrize(
+    ("sentence", "leads"),
+    [
+        ("Sở Y tế đồng chủ trì với Sở Nội vụ mở lớp tập huấn nghề.", ["Sở Y tế", "Sở Nội vụ"]),
+        ("Cục Quản lý nhà và thị trường là đơn vị đầu mối mở lớp.", ["Cục Quản lý nhà và thị trường"]),
+        ("Sở Y tế hướng dẫn hồ sơ; Công an tỉnh kiểm tra an toàn.", ["Sở Y tế", "Công an tỉnh"]),
+        ("UBND các xã: An Bình, Hòa Lợi chủ trì mở lớp nghề.", ["Ủy ban nhân dân các xã: An Bình, Hòa Lợi"]),
+        ("Đoàn kiểm tra liên ngành do Sở Y tế làm trưởng đoàn kiểm tra các cơ sở.", ["Sở Y tế"]),
+    ],
+)
+def test_a_sentence_among_measures_names_all_that_lead(sentence: str, leads: list[str]) -> None:
+    (found,) = tasks(f"1. Tuyên truyền\n- {sentence}")
+    assert parties(found)[0] == leads
