@@ -55,6 +55,23 @@ def is_header(columns: Sequence[Column]) -> bool:
     return short and len(set(roles)) >= 2 and bool(useful)
 
 
+def without_states(columns: Sequence[Column]) -> list[Column]:
+    """Return the columns without the years of which none is called an aim, where later ones are: they say how things stand.
+
+    "Năm 2025 | Mục tiêu năm 2026 | Mục tiêu năm 2030": the first is what there is.
+    """
+    aims = [c.year for c in columns if c.year is not None and rule("column-year.aim").holds(_clean_title(c.title))]
+    if not aims:
+        return list(columns)
+    told = rule("column-year.aim")
+    return [
+        Column("", None, c.title)
+        if c.year is not None and c.year < min(aims) and not told.holds(_clean_title(c.title))
+        else c
+        for c in columns
+    ]
+
+
 def with_subcolumns(columns: list[Column]) -> list[Column]:
     """Return the columns with a pair of sub-headers put in the place of the column that they divide.
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from loader.readers.blocks import Cell, Paragraph
 from loader.rules import rule
-from loader.structure.columns import YEAR, Column, column_of, is_header
+from loader.structure.columns import YEAR, Column, column_of, is_header, without_states
 
 _INDEX_CELL = re.compile(r"^\(?\d{1,2}\)?(?:\s*=.*)?$|^\([a-z]\)$|^$")
 _FEWEST_SPANNING = 2
@@ -80,6 +80,7 @@ def grid_of(rows: Sequence[tuple[Cell, ...]]) -> Grid | None:
             merged = [column_of(t if t == u or not u else f"{t} {u}") for t, u in zip(titles, lower, strict=True)]
             if _is_subheader(rest[0], titles) and is_header(merged):
                 columns, rest = merged, rest[1:]
+        columns = without_states(columns)
         return Grid(tuple(columns), grid_rows(rest, columns))
     return None
 

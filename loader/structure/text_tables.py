@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from loader.readers.blocks import Cell, Paragraph
-from loader.structure.columns import column_of, is_header, is_number_column, with_subcolumns
+from loader.structure.columns import column_of, is_header, is_number_column, with_subcolumns, without_states
 from loader.structure.flattened import MOST_COLUMNS, align_cells, read_flattened
 from loader.structure.grids import Grid, StructuredBlock, grid_of, grid_rows
 from loader.structure.junctions import stands_alone
@@ -202,7 +202,7 @@ def _flattened_table(lines: Sequence[Paragraph], start: int) -> tuple[Grid | Non
     if not found.rows:
         # Nothing but headers: only one that ends where they end may be followed by rows.
         return None, found.end - MOST_COLUMNS
-    columns = with_subcolumns([column_of(t.text) for t in found.header])
+    columns = without_states(with_subcolumns([column_of(t.text) for t in found.header]))
     roles = [c.role for c in columns]
     rows = [tuple(_cell(cell) for cell in align_cells(row, roles)) for row in found.rows]
     grid = Grid(tuple(columns), grid_rows(rows, columns))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loader.structure.columns import column_of
+from loader.structure.columns import column_of, without_states
 from tests.extraction.documents import facts_of
 from tests.structure.reading import cells_of, grid_of, grids_of
 
@@ -91,6 +91,20 @@ FORMS = {
 )  # fmt: skip
 def test_a_header_cell_tells_the_role_of_its_column(title: str, role: str) -> None:
     assert column_of(title).role == role
+
+
+@pytest.mark.parametrize(
+    ("titles", "years"),
+    [
+        (("Chỉ tiêu", "Năm 2025", "Mục tiêu năm 2026", "Mục tiêu năm 2030"), [2026, 2030]),
+        (("Chỉ tiêu", "Kế hoạch năm 2026", "Năm 2030"), [2026, 2030]),
+        (("Chỉ tiêu", "Năm 2025", "Năm 2030"), [2025, 2030]),
+    ],
+)
+def test_an_earlier_year_that_is_not_called_an_aim_beside_aims_says_how_things_stand(
+    titles: tuple[str, ...], years: list[int]
+) -> None:
+    assert [c.year for c in without_states([column_of(title) for title in titles]) if c.year] == years
 
 
 def test_a_column_of_a_period_stands_for_its_last_year() -> None:
