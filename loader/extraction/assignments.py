@@ -56,12 +56,16 @@ def assigned_subject(text: str) -> Assigned | None:
 
 def _to_the_verb(text: str, found: AgentList) -> AgentList:
     """Return a list whose last name goes on to the verb, where the grammar knows the name only in part."""
-    if not found.agents or found.agents[-1].kind is not AgentKind.AGENCY:
+    if not found.agents:
         return found
-    more = rule("assignment.name-to-verb").find(text, found.end)
+    last = found.agents[-1]
+    if last.kind is AgentKind.GROUP and not rule("assignment.no-offices").holds(last.name):
+        return found
+    wanted = "assignment.name-to-verb" if last.kind is AgentKind.AGENCY else "assignment.group-to-verb"
+    more = rule(wanted).find(text, found.end)
     if more is None or rule("assignment.verb").holds(text[found.end :]):
         return found
-    last, end = found.agents[-1], more.start("rest") + len(more["rest"].rstrip())
+    end = more.start("rest") + len(more["rest"].rstrip())
     rest = " ".join(text[found.end : end].split())
     named = replace(last, printed=f"{last.printed} {rest}", name=f"{last.name} {rest}")
     return AgentList((*found.agents[:-1], named), found.start, end)
@@ -121,7 +125,7 @@ def told_behind(text: str) -> Parties | None:
     for clause in _CLAUSE.finditer(text):
         opens = clause[0][0] != ","
         found = parse_agents(text, clause.end())
-        given = rule("assignment.giving").find(text, clause.end()) if opens else None
+        given = rule("assignment.giving" if opens else "assignment.giving-inside").find(text, clause.end())
         if given is not None:
             found = parse_agents(text, given.end())
         found = _to_the_verb(text, found)

@@ -103,6 +103,13 @@ def _next_part(inner: str, at: int, found: _Said) -> int:
             if (played := rule(name).find(inner, named.end)) is not None:
                 found.play(named.agents, rule(name).gives)
                 return played.end()
+        joint = rule("partner.in-cell").find(inner, named.end) or rule("partner.direct").find(inner, named.end)
+        if joint is not None and joint.start() <= past_blanks(inner, named.end):
+            helping = parse_agents(inner, joint.end())  # "Sở Y tế phối hợp với các xã"
+            if helping.agents:
+                found.play(named.agents, rule(_PARTS[0]).gives)
+                found.play(helping.agents, rule(_PARTS[1]).gives)
+                return helping.end
         if past_blanks(inner, named.end) >= len(inner) or inner[past_blanks(inner, named.end)] in _MARKS:
             found.waiting += named.agents
             return named.end

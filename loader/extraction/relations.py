@@ -91,14 +91,23 @@ def _without_known(found: Sequence[_Found], own_title: str) -> list[_Found]:
     found = [
         i for i in found if i.citation.number or i.citation.kind != LAW or _plain(i.citation.title or "") not in laws
     ]
-    titles = {_plain(item.citation.title or "") for item in found if item.citation.number} | {_plain(own_title)}
+    titles = {_plain(item.citation.title or "") for item in found if item.citation.number}
+    # "Kế hoạch thực hiện Chiến lược A" names what it carries out, unless a decision says it with its number.
+    told = any(item.citation.number and item.role is RelationRole.IMPLEMENTS for item in found)
+    own = _plain(own_title)
     return [
         item
         for item in found
         if item.citation.number
         or item.citation.kind == LAW
-        or not any(_plain(item.citation.title or "") in title for title in titles)
+        or not _is_named(item, titles, own if told or item.role is not RelationRole.IMPLEMENTS else None)
     ]
+
+
+def _is_named(item: _Found, titles: set[str], own_title: str | None) -> bool:
+    """Whether the name of a citation stands in one of some titles."""
+    name = _plain(item.citation.title or "")
+    return any(name in title for title in titles) or (own_title is not None and name in own_title)
 
 
 def _plain(title: str) -> str:
@@ -161,7 +170,7 @@ def _of_opening_part(words: MappedText, own_title: str) -> list[_Found]:
     result: list[_Found] = []
     covered = -1
     first = True
-    cited = mentions(text)
+    cited = _with_their_acts(text, mentions(text))
     carriers = _carriers(text, cited) if top is RelationRole.IMPLEMENTS else {}
     for mention in cited:
         nested = mention.start < covered or (not first and _is_aside(text, top, result, mention))
@@ -178,6 +187,25 @@ def _of_opening_part(words: MappedText, own_title: str) -> list[_Found]:
         if not nested and top is not RelationRole.PROPOSED_IN:
             covered = max(covered, mention.end)
         first = False
+    return result
+
+
+def _with_their_acts(text: str, cited: Sequence[Mention]) -> list[Mention]:
+    """Return the citations, a strategy that is named with the decision that issued it as one: "Chiến lược A (ban hành kèm theo B)"."""
+    result: list[Mention] = []
+    for here in cited:
+        named = result[-1] if result else None
+        if (
+            named is not None
+            and named.citation.number is None
+            and named.citation.kind != LAW
+            and here.citation.number is not None
+            and rule("relation.promulgated-by").holds(text[named.end : here.start].strip())
+        ):
+            title = here.citation.title or named.citation.title
+            result[-1] = replace(here, citation=replace(here.citation, title=title), start=named.start)
+        else:
+            result.append(here)
     return result
 
 

@@ -78,6 +78,7 @@ class _Collected:
         self._recorder = recorder
         self._open: list[tuple[Passage, MappedText]] = []
         self._above: Passage | None = None
+        self._first: TaskFields | None = None  # fields without a lead, in front of the line that names it
         self._ahead: tuple[tuple[str, ...], TaskFields] | None = None  # fields right under a heading, for what follows
         self._assigned = 1  # tasks that the last fields assigned
 
@@ -89,6 +90,7 @@ class _Collected:
         fields = read_fields(words) or _assigned_in_words(passage, words.text)
         if fields is None:
             self._open = _still_open(self._open, passage, words)
+            self._first = None
             return self._assign_ahead(passage, words)
         if fields.leads and not fields.begin and _heads_a_list(above):
             self._ahead = (passage.headings, fields)
@@ -96,6 +98,12 @@ class _Collected:
             return True
         if fields.leads and (fields.begin or self._open):
             self._assign(passage, words, fields)
+            if self._first is not None and not fields.begin:
+                self.tasks[-self._assigned :] = [completed(t, self._first) for t in self.tasks[-self._assigned :]]
+            self._first = None
+            return True
+        if not fields.begin and self._open and self._open[-1][0] is above:
+            self._first = fields  # "Thời gian: …" in front of "Chủ trì: …"
             return True
         if fields.begin == 0 and self.tasks and self.tasks[-1].reading.rule == "tasks.fields":
             # "Cơ quan phối hợp: …" on a line of its own completes the tasks that the line above assigned.

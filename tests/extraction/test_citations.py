@@ -221,6 +221,19 @@ def carried_out(title: str, opening: str) -> list[str | None]:
     return [r.citation.number for r in facts_of(text).relations if r.role is RelationRole.IMPLEMENTS]
 
 
+def test_a_strategy_named_with_the_decision_that_issued_it_is_one_instrument() -> None:
+    opening = (
+        "Triển khai Chiến lược bảo vệ môi trường quốc gia đến năm 2030 (ban hành kèm theo Quyết định số 450/QĐ-TTg ngày "
+        "13/4/2022 của Thủ tướng Chính phủ), UBND tỉnh ban hành Kế hoạch như sau:"
+    )
+    assert carried_out("Bảo vệ môi trường giai đoạn 2026 - 2030", opening) == ["450/QĐ-TTg"]
+
+
+def test_a_title_that_names_the_strategy_it_carries_out_says_so_where_no_decision_does() -> None:
+    title = "Thực hiện Chiến lược quốc gia về phòng, chống thiên tai đến năm 2030"
+    assert carried_out(title, "UBND tỉnh ban hành Kế hoạch như sau:") == [None]
+
+
 def test_the_issuer_named_in_a_title_is_no_part_of_its_theme() -> None:
     basis = "Căn cứ Nghị quyết số 19/NQ-CP ngày 04/3/2022 của Chính phủ sửa đổi Chương trình hành động của Chính phủ về kinh tế biển;"
     assert carried_out("KẾ HOẠCH\nPHÁT TRIỂN CHÍNH PHỦ SỐ", basis) == []

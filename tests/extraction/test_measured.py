@@ -18,6 +18,10 @@ SENTENCES = [
     ("Tỷ lệ phụ nữ mang thai được khám thai ít nhất 4 lần đạt 85%.", "tỷ lệ phụ nữ mang thai được khám thai ít nhất 4 lần", "phụ nữ mang thai"),
     ("Trên 70% trẻ em từ 6 đến dưới 16 tuổi biết bơi an toàn.", "trẻ em từ 6 đến dưới 16 tuổi biết bơi an toàn", "trẻ em từ 6 đến dưới 16 tuổi"),
     ("Giảm tỷ suất trẻ em bị tai nạn, thương tích xuống còn 550/100.000 trẻ em.", "tỷ suất trẻ em bị tai nạn, thương tích", None),
+    # a verb inside the noun
+    ("90% người lao động có việc làm ổn định tham gia bảo hiểm xã hội.", "người lao động có việc làm ổn định tham gia bảo hiểm xã hội", "người lao động có việc làm ổn định"),
+    ("Trên 60% người sử dụng dịch vụ công hài lòng.", "người sử dụng dịch vụ công hài lòng", "người sử dụng dịch vụ công"),
+    ("Ít nhất 90% phương tiện tham gia giao thông được kiểm định.", "phương tiện tham gia giao thông được kiểm định", "phương tiện tham gia giao thông"),
     # poverty
     ("Tỷ lệ hộ nghèo giảm còn dưới 3% vào năm 2030.", "tỷ lệ hộ nghèo", None),
     ("100% hộ nghèo có nhu cầu được vay vốn ưu đãi.", "hộ nghèo có nhu cầu được vay vốn ưu đãi", "hộ nghèo có nhu cầu"),
