@@ -210,6 +210,15 @@ class ThingReader:
     states: str
     readings: Readings
 
+    @property
+    def rules(self) -> tuple[str, ...]:
+        """The names of the rules that it asks for."""
+        named = (
+            *(self.name, *(opening.rule for opening in self.openings), self.following, self.general, self.project),
+            *(self.listing, self.unlisted, self.before, self.alone, self.glossed, self.counted),
+        )
+        return tuple(f"{self.table}.{name}" for name in named if name)
+
 
 @dataclass(frozen=True, slots=True)
 class Things:

@@ -156,6 +156,27 @@ def check_programmes(keys: tuple[str, ...]) -> None:
             click.echo(f"  {point}")
 
 
+def _unread_things(it: Programme) -> list[str]:
+    """Return what the readers of named things ask for and the pack does not have: rules, and names of ways of reading."""
+    from loader.rules import of_packs
+
+    if it.things.readers and not it.language.is_dir():
+        return ["things.toml: không có quy tắc đọc · there are no rules of reading (language/vi)"]
+    book = of_packs((it.language,) if it.language.is_dir() else ())
+    points: list[str] = []
+    for reader in it.things.readers:
+        for name in reader.rules:
+            try:
+                book.rule(name)
+            except ConfigurationError:
+                points.append(f"things.toml: không có quy tắc · there is no rule {name}")
+        given = (reader.readings.shared, reader.readings.placed, reader.readings.count, reader.readings.row)
+        for way in given:
+            if way and way not in book.readings():
+                points.append(f"things.toml: readings.toml không có · has no {way}")
+    return points
+
+
 def open_points(it: Programme) -> list[str]:
     """Return what is left to do in a pack: translations, titles, indicators that plans below cannot find, or that are not there."""
     from loader.lexicon.vocabulary import THEMES_FILE, read_tables, vocabulary_of
@@ -172,6 +193,7 @@ def open_points(it: Programme) -> list[str]:
     for indicator in it.indicators:
         if not indicator.words and not rules.is_file():
             points.append(f"{indicator.key}: không có lời gọi tên · no words (words), no reading rules")
+    points += _unread_things(it)
     words = vocabulary_of((read_tables(it.folder),))
     known = {indicator.key for indicator in it.indicators}
     for key in dict.fromkeys((*(t.indicator for t in words.themes), *(f.indicator for f in words.figures))):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from fastapi.testclient import TestClient
 from invented import BASE, rows
 
 from loader.build import add
+from loader.commands.programme import open_points
 from loader.declarations import kinds_with
 from loader.errors import ConfigurationError
 from loader.extraction import extract
@@ -22,6 +24,7 @@ from loader.readers import read
 from loader.resolution.curation import curate, parse_curation
 from loader.rules import of_packs
 from loader.rules.examples import failures
+from loader.things import Readings
 from loader.workspace import make_workspace
 from query_api.app import create_app
 from query_api.settings import Settings
@@ -129,6 +132,16 @@ def test_a_document_of_another_field_names_none_of_them(packs: tuple[Programme, 
     other = PLAN.replace("thủy lợi và nghề cá hồ chứa", "nông thôn mới").replace("412/QĐ-TTg", "77/QĐ-UBND")
     facts = extract(read(other.encode(), "ke-hoach.txt"), programmes=packs)
     assert (facts.placed_things, facts.shared_things) == ((), ())
+
+
+def test_what_a_reader_asks_for_and_the_pack_has_not_is_left_to_do(packs: tuple[Programme, ...]) -> None:
+    own = next(pack for pack in packs if pack.key == "ho-chua")
+    assert [point for point in open_points(own) if "things.toml" in point] == []
+    reader = replace(own.things.readers[0], glossed="gloss", readings=Readings(placed="reservoirs.names"))
+    lacking = replace(own, things=replace(own.things, readers=(reader,)))
+    assert [point.rpartition(" ")[2] for point in open_points(lacking) if "things.toml" in point] == [
+        "reservoir.gloss", "reservoirs.names",
+    ]  # fmt: skip
 
 
 def test_they_are_written_with_the_sentence_and_terms_of_the_pack(project: Project) -> None:
