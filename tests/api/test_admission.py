@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import gzip
 import logging
+import select
 import socket
 import time
 import zlib
+from contextlib import ExitStack
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
+from api_sample import running
+
+from query_api.settings import Settings
 
 QUERY = 'ASK { VALUES ?x { "làng" } }'.encode()
 
@@ -97,6 +103,28 @@ def test_a_client_that_leaves_while_it_sends_is_no_fault_of_the_server(
     logging.getLogger("uvicorn.error").removeHandler(caplog.handler)
     assert metric(http, gone) == before + 1
     assert not caplog.records
+
+
+def test_bodies_that_wait_for_an_answer_are_held_up_to_a_bound(data: Path) -> None:
+    settings = Settings(paths=(data,), held_of_client=250_000, held_in_all=250_000)
+    head = (
+        b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\nContent-Length: 100001\r\n\r\n"
+    )
+    with running(settings) as url, ExitStack() as stack:
+        slow = [stack.enter_context(connect(url)) for _ in range(3)]
+        for connection in slow:
+            connection.sendall(head + b"#" * 100_000)  # and a byte is missing
+        answered, _, _ = select.select(slow, [], [], 60)
+        assert len(answered) == 1, "the one that is too much is refused"
+        assert answered[0].recv(4096).startswith(b"HTTP/1.1 429")
+        for connection in set(slow) - set(answered):
+            connection.sendall(b"\n")
+            assert connection.recv(4096).startswith(b"HTTP/1.1 400"), "a comment is no query"
+        for _ in range(5):  # nothing of it is counted any more
+            assert (
+                httpx.post(f"{url}/sparql", content=b"ASK{}#" + b"x" * 200_000, headers=KIND, timeout=60).status_code
+                == 200
+            )
 
 
 def metric(http: httpx.Client, name: str) -> int:
