@@ -127,6 +127,22 @@ def test_bodies_that_wait_for_an_answer_are_held_up_to_a_bound(data: Path) -> No
             )
 
 
+def test_a_graph_that_is_read_slowly_counts_as_a_query_of_its_client(tmp_path: Path) -> None:
+    lines = (f'<http://e/{number}> <http://e/p> "{"x" * 400}" .\n' for number in range(40_000))
+    (tmp_path / "large.nt").write_text("".join(lines), encoding="utf-8")
+    running_now = "langnghe_queries_running"
+    with running(Settings(paths=(tmp_path,), per_client=1)) as url, httpx.Client(base_url=url, timeout=60) as http:
+        with connect(url) as slow:
+            slow.sendall(b"GET /graph-store?default HTTP/1.1\r\nHost: x\r\nAccept: application/n-triples\r\n\r\n")
+            assert slow.recv(12) == b"HTTP/1.1 200"
+            assert metric(http, running_now) == 1
+        ends = time.monotonic() + 60
+        while metric(http, running_now) and time.monotonic() < ends:
+            time.sleep(0.02)
+        assert metric(http, running_now) == 0
+        assert http.get("/sparql", params={"query": "ASK {}"}).status_code == 200
+
+
 def metric(http: httpx.Client, name: str) -> int:
     """Return a counter of the server."""
     lines = http.get("/metrics").text.splitlines()
