@@ -35,6 +35,7 @@ from query_api.served.homes import Homes
 from query_api.served.site import site_of
 from query_api.server import administration, health
 from query_api.server.admission import Admission, TrustedProxies
+from query_api.server.bodies import Bodies
 from query_api.server.middleware import CommonHeaders, Compression, Preflight
 from query_api.server.one_version import OneVersion
 from query_api.server.reporting import REPORTED, report
@@ -113,6 +114,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
     for reported in REPORTED:
         app.add_exception_handler(reported, report)
     app.add_middleware(OneVersion, engine=engine)
+    app.add_middleware(Bodies, of_client=settings.held_of_client, in_all=settings.held_in_all)
     app.add_middleware(Preflight)
     app.add_middleware(Admission, site=site, proxies=TrustedProxies(settings.trusted_proxies))
     app.add_middleware(Compression)

@@ -27,6 +27,8 @@ class Settings:
         memory: bytes that one query may take beyond the store.
         longest_query: bytes of a request's body.
         longest_upload: bytes of a file sent to be checked.
+        held_of_client: bytes of bodies that are held of one client's requests until they are answered (429).
+        held_in_all: bytes of bodies that are held of all (503).
         check_seconds: seconds that checking a file may take.
         row_limit: rows after which a SELECT is cut, with a link to the next page; None for no limit.
         cached_bytes: bytes of results kept for repeated questions; 0 for none.
@@ -63,6 +65,8 @@ class Settings:
     memory: int = 1024 * MEBIBYTE
     longest_query: int = MEBIBYTE
     longest_upload: int = 16 * MEBIBYTE
+    held_of_client: int = 64 * MEBIBYTE
+    held_in_all: int = 512 * MEBIBYTE
     check_seconds: float = 60.0
     row_limit: int | None = None
     cached_bytes: int = 32 * MEBIBYTE

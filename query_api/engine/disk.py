@@ -10,6 +10,7 @@ holds its own lock (``in-use``).
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -137,7 +138,8 @@ def build(target: Path, files: Sequence[Path], lock: FileLock) -> None:
         if "error" in report and report["written"]:
             raise GraphError(report["error"], where=report["where"])
         if "error" in report:
-            kind = ResourceError if report["exhausted"] else ConfigurationError
+            lacks = report["exhausted"] or "file descriptors" in report["error"]  # as RocksDB's wrapper says it
+            kind = ResourceError if lacks else ConfigurationError
             raise kind(
                 f"the store cannot be written: {report['error']}", where=str(folder), advice="make room, or see ulimit"
             )
@@ -223,6 +225,8 @@ def _tell_of_waiting(folder: Path) -> None:
 
 
 def _refused(error: OSError, folder: Path) -> LangngheError:
+    if error.errno in (errno.EMFILE, errno.ENFILE):
+        return ResourceError(f"no more files may be opened: {error.strerror}", advice="allow more (ulimit -n)")
     kind = ResourceError if error.errno in RESOURCES else ConfigurationError
     return kind(
         f"the folder of the store cannot be used: {error.strerror or error}", where=str(error.filename or folder),

@@ -10,14 +10,14 @@ from starlette.responses import FileResponse, Response
 from query_api.engine.base import QueryRequest
 from query_api.engine.formats import JSON, Family
 from query_api.problems import RequestError
-from query_api.protocol.answers import StreamedAnswer
+from query_api.protocol.answers import StreamedAnswer, unless_client_leaves
 from query_api.rendering.page import page
 from query_api.served.dumps import DEADLINE, GRAPH, MERGED
 from query_api.served.prefixes import KNOWN
 from query_api.shared.caching import etag_of, is_fresh
 from query_api.shared.negotiation import negotiate
 from query_api.shared.routing import readable
-from query_api.shared.services import Services, Shared
+from query_api.shared.services import Services, Shared, client_of
 
 router = APIRouter(tags=["graphs"])
 _PATIENCE = 8.0  # seconds that a reader waits for the dumps before the page says that they are being made
@@ -78,7 +78,7 @@ async def send_graph(request: Request, services: Services, graph: str | None, wa
         wanted: value of ``?format=``.
 
     Raises:
-        RequestError: there is no such graph (404).
+        RequestError: there is no such graph (404), or the client runs too much already (429).
     """
     summary = services.engine.summary
     if graph is not None and graph not in (summary.graphs or ()):
@@ -92,7 +92,12 @@ async def send_graph(request: Request, services: Services, graph: str | None, wa
         return Response(None, 304, headers)
     query = GRAPH.format(graph=graph) if graph is not None else MERGED
     deadline = max(services.settings.timeout, DEADLINE)
-    answer = await services.engine.query(
-        QueryRequest(query, JSON, choice.format, deadline, prefixes=tuple(KNOWN.items()))
-    )
-    return StreamedAnswer(answer, choice.content_type, headers)
+    asked = QueryRequest(query, JSON, choice.format, deadline, prefixes=tuple(KNOWN.items()))
+    client = client_of(request)
+    await services.clients.enter(client)  # a graph that is read slowly keeps a worker as long as any query
+    try:
+        answer = await unless_client_leaves(request, services.engine.query(asked))
+    except BaseException:
+        services.clients.leave(client)
+        raise
+    return StreamedAnswer(answer, choice.content_type, headers, done=lambda: services.clients.leave(client))

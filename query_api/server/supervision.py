@@ -77,7 +77,7 @@ def _wait(child: int) -> int:
 def _error_of(number: int, said: bytes) -> LangngheError:
     words = said.decode("utf-8", "replace")
     limit = resource.getrlimit(resource.RLIMIT_AS)[0]
-    if number == signal.SIGXCPU:
+    if number == signal.SIGXCPU or (number == signal.SIGKILL and _has_used_its_time()):
         return ResourceError("the command took more processor time than it may", advice="see ulimit -t")
     if number == signal.SIGKILL or any(sign in words for sign in MEMORY_SIGNS):
         return not_enough_memory()
@@ -85,6 +85,13 @@ def _error_of(number: int, said: bytes) -> LangngheError:
         return not_enough_memory()
     name = signal.Signals(number).name
     return LangngheError(f"the program was ended by {name}", advice="please report it, with what it was to do")
+
+
+def _has_used_its_time() -> bool:
+    """Say whether the child took as much processor time as it may: a hard limit ends it like want of memory does."""
+    limit = resource.getrlimit(resource.RLIMIT_CPU)[1]
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return limit != resource.RLIM_INFINITY and used.ru_utime + used.ru_stime >= limit - 0.2
 
 
 def _read(noise: int) -> bytes:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import gzip
 import logging
+import select
 import socket
 import time
 import zlib
+from contextlib import ExitStack
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
+from api_sample import running
+
+from query_api.settings import Settings
 
 QUERY = 'ASK { VALUES ?x { "làng" } }'.encode()
 
@@ -97,6 +103,44 @@ def test_a_client_that_leaves_while_it_sends_is_no_fault_of_the_server(
     logging.getLogger("uvicorn.error").removeHandler(caplog.handler)
     assert metric(http, gone) == before + 1
     assert not caplog.records
+
+
+def test_bodies_that_wait_for_an_answer_are_held_up_to_a_bound(data: Path) -> None:
+    settings = Settings(paths=(data,), held_of_client=250_000, held_in_all=250_000)
+    head = (
+        b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: application/sparql-query\r\nContent-Length: 100001\r\n\r\n"
+    )
+    with running(settings) as url, ExitStack() as stack:
+        slow = [stack.enter_context(connect(url)) for _ in range(3)]
+        for connection in slow:
+            connection.sendall(head + b"#" * 100_000)  # and a byte is missing
+        answered, _, _ = select.select(slow, [], [], 60)
+        assert len(answered) == 1, "the one that is too much is refused"
+        assert answered[0].recv(4096).startswith(b"HTTP/1.1 429")
+        for connection in set(slow) - set(answered):
+            connection.sendall(b"\n")
+            assert connection.recv(4096).startswith(b"HTTP/1.1 400"), "a comment is no query"
+        for _ in range(5):  # nothing of it is counted any more
+            assert (
+                httpx.post(f"{url}/sparql", content=b"ASK{}#" + b"x" * 200_000, headers=KIND, timeout=60).status_code
+                == 200
+            )
+
+
+def test_a_graph_that_is_read_slowly_counts_as_a_query_of_its_client(tmp_path: Path) -> None:
+    lines = (f'<http://e/{number}> <http://e/p> "{"x" * 400}" .\n' for number in range(40_000))
+    (tmp_path / "large.nt").write_text("".join(lines), encoding="utf-8")
+    running_now = "langnghe_queries_running"
+    with running(Settings(paths=(tmp_path,), per_client=1)) as url, httpx.Client(base_url=url, timeout=60) as http:
+        with connect(url) as slow:
+            slow.sendall(b"GET /graph-store?default HTTP/1.1\r\nHost: x\r\nAccept: application/n-triples\r\n\r\n")
+            assert slow.recv(12) == b"HTTP/1.1 200"
+            assert metric(http, running_now) == 1
+        ends = time.monotonic() + 60
+        while metric(http, running_now) and time.monotonic() < ends:
+            time.sleep(0.02)
+        assert metric(http, running_now) == 0
+        assert http.get("/sparql", params={"query": "ASK {}"}).status_code == 200
 
 
 def metric(http: httpx.Client, name: str) -> int:

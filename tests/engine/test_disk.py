@@ -115,6 +115,28 @@ def test_few_descriptors_suffice(data: Path, many_files: Path, limits: tuple[int
             assert len(found.text.splitlines()) > 10
 
 
+@pytest.mark.parametrize("most", [16, 48])
+def test_too_few_descriptors_are_told_in_one_line_as_what_they_are(data: Path, tmp_path: Path, most: int) -> None:
+    words = [
+        sys.executable,
+        "-m",
+        "query_api.cli",
+        "--quiet",
+        "serve",
+        str(data),
+        "--port",
+        "0",
+        "--store",
+        str(tmp_path),
+    ]
+    ended = subprocess.run(
+        ["bash", "-c", f'ulimit -n {most}; exec "$@"', "bash", *words], capture_output=True, text=True, timeout=100
+    )
+    assert ended.returncode == 12
+    assert len(ended.stderr.splitlines()) == 1
+    assert "ulimit" in ended.stderr
+
+
 def test_servers_of_one_version_share_its_store(data: Path, tmp_path: Path) -> None:
     async def body(first: PoolEngine) -> None:
         (version,) = versions(tmp_path)

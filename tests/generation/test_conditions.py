@@ -177,6 +177,13 @@ def test_few_open_files(shared: Path, whole: object, command: str) -> None:
     assert_one_line(ended, ended.returncode)
 
 
+@pytest.mark.parametrize("limit", ["-t", "-S -t"])
+def test_little_processor_time(shared: Path, whole: object, limit: str) -> None:
+    ended = shell(shared, f"ulimit {limit} 1; LN {spelt('report', shared)}")
+    assert_one_line(ended, EXHAUSTED)
+    assert "processor time" in ended.stderr
+
+
 @pytest.mark.parametrize("command", READ)
 def test_nobody_reads_the_output(shared: Path, whole: object, command: str) -> None:
     ended = shell(shared, f"(sleep 0.2; LN {spelt(command, shared)}; echo $? >&2) | true")
