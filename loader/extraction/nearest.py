@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from math import log
 
@@ -29,24 +30,54 @@ def nearest_rule(text: str, *, aims: bool) -> str | None:
         aims: they stand in a part on objectives.
     """
     words = set(_pairs(text))
+    examples = _examples(book())
+    having = _having(book())
     best, most = None, 0.0
-    for rule, of_aims, pairs in _examples(book()):
-        found = sum(weight for pair, weight in pairs.items() if pair in words)
-        if found > most and found >= _LEAST * sum(pairs.values()) and (aims or not of_aims):
-            best, most = rule, found
+    for at in sorted({at for pair in words for at in having.get(pair, ())}):
+        example = examples[at]
+        found = sum(weight for pair, weight in example.pairs.items() if pair in words)
+        if found > most and found >= _LEAST * example.whole and (aims or not example.of_aims):
+            best, most = example.rule, found
     return best
 
 
+@dataclass(frozen=True, slots=True)
+class _Example:
+    """An example of a rule on sentences.
+
+    Attributes:
+        rule: id of the rule.
+        of_aims: it reads parts of objectives.
+        pairs: its pairs of words by weight: the rarer the heavier.
+        whole: the sum of the weights.
+    """
+
+    rule: str
+    of_aims: bool
+    pairs: Mapping[str, float]
+    whole: float
+
+
 @lru_cache(maxsize=4)
-def _examples(rules: Book) -> tuple[tuple[str, bool, dict[str, float]], ...]:
-    """Return, for each example of a rule on sentences, its pairs of words by weight: the rarer the heavier."""
+def _having(rules: Book) -> Mapping[str, Sequence[int]]:
+    """Return which examples have a pair of words, by their places among all."""
+    found: dict[str, list[int]] = {}
+    for at, example in enumerate(_examples(rules)):
+        for pair in example.pairs:
+            found.setdefault(pair, []).append(at)
+    return found
+
+
+@lru_cache(maxsize=4)
+def _examples(rules: Book) -> tuple[_Example, ...]:
+    """Return the examples of rules on sentences."""
     found = [
         (rule, pairs) for rule in _reading(rules) for example in rule.yes if len(pairs := _pairs(example.text)) > 1
     ]
     often = Counter(pair for _, pairs in found for pair in set(pairs))
+    weighed = ((rule, {p: 1 + log(len(found) / often[p]) for p in pairs}) for rule, pairs in found)
     return tuple(
-        (rule.id, rule.table.startswith(_OF_AIMS), {p: 1 + log(len(found) / often[p]) for p in pairs})
-        for rule, pairs in found
+        _Example(rule.id, rule.table.startswith(_OF_AIMS), pairs, sum(pairs.values())) for rule, pairs in weighed
     )
 
 

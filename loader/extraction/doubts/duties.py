@@ -49,9 +49,8 @@ def _twins(tasks: Sequence[Task]) -> Iterator[Note]:
             continue
         earlier = by_lead.setdefault(_name(task.leads[0]), [])
         for other, theirs in earlier[-_NEIGHBOURS:]:
-            if len(words & theirs) >= _ALIKE * min(len(words), len(theirs)) and max(
-                len(words), len(theirs)
-            ) <= _LONGEST_RATIO * min(len(words), len(theirs)):
+            fewer, more = sorted((len(words), len(theirs)))
+            if more <= _LONGEST_RATIO * fewer and len(words & theirs) >= _ALIKE * fewer:
                 lead = task.leads[0].name
                 vi = f"Hai nhiệm vụ gần như trùng nhau của {lead}: “{_short(other)}” và “{_short(task)}”"
                 en = f"Two nearly identical tasks of {lead}: “{_short(other)}” and “{_short(task)}”"
