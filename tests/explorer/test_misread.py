@@ -14,10 +14,10 @@ from pages_seen import KHOAI_CHAU, LANG_SON, TARGET, soup_of
 
 from loader.build import build
 from loader.commands.init import init
-from loader.declarations import kind
+from loader.declarations import kind, kinds_with
 from loader.errors import ConfigurationError
 from loader.extraction import extract
-from loader.programmes import read_packs
+from loader.programmes import bundled_things, read_packs
 from loader.project import Project
 from loader.readers import read_file
 from loader.resolution.correcting import Misreading, also_meant, enter, shortest_quote
@@ -105,16 +105,17 @@ def test_the_entry_of_every_fact_is_applied_by_a_build(http: httpx.Client, plan:
     shown = BeautifulSoup(http.get(f"/plans/{plan}").text, "lxml")
     file = next(ROOT.joinpath("data", "sources").glob(f"*{_stem(shown)}*.txt"))
     facts = extract(read_file(file), programmes=read_packs(Project(ROOT).packs))
+    kinds = kinds_with(bundled_things().kinds)
     names = [li["id"].removeprefix("fact/") for li in shown.select("li.fact")]
     assert len(names) == len(about)
     for name in names[:: max(1, len(names) // 25)]:
         text = http.get(f"/plans/{plan}/correction", params={"fact": name}).text
-        (entry,) = parse_curation(text.replace('who = ""', 'who = "x"').replace('why = ""', 'why = "x"'), name)
-        left = curate(facts, (entry,))
+        (entry,) = parse_curation(text.replace('who = ""', 'who = "x"').replace('why = ""', 'why = "x"'), name, kinds)
+        left = curate(facts, (entry,), kinds)
         if entry.fact == "target":
             before, after = (sum(len(o.targets) for o in f.objectives) for f in (facts, left))
         else:
-            collection = kind(entry.fact).collection
+            collection = kind(entry.fact, kinds).collection
             before, after = len(getattr(facts, collection)), len(getattr(left, collection))
         assert after < before, name
 
