@@ -53,7 +53,7 @@ def read_fields(words: MappedText) -> TaskFields | None:
         return None
     values: dict[str, str] = {}
     for (name, _, end), (_, following, _) in zip(marks, [*marks[1:], ("", len(text), 0)], strict=True):
-        values.setdefault(name, text[end:following].strip(" .;,-"))
+        values.setdefault(name, _without_stray_bracket(text[end:following].strip(" .;,-")))
     begin = marks[0][1]
     begin = 0 if begin <= _BULLET else begin
     leads, helping = field_parties(values.get("lead", ""))
@@ -106,6 +106,14 @@ def _marks(text: str) -> list[tuple[str, int, int]]:
         if not kept or start >= kept[-1][2]:
             kept.append((name, start, -end))
     return kept
+
+
+def _without_stray_bracket(value: str) -> str:
+    """Return a field without the bracket that closes all fields ("(Chủ trì: …; thời gian: hằng năm)")."""
+    for opening, closing in ("()", "[]"):
+        if value.endswith(closing) and value.count(closing) > value.count(opening):
+            return value[:-1].rstrip(" .;,-")
+    return value
 
 
 def without_bracket(words: MappedText) -> MappedText:

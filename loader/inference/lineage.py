@@ -16,11 +16,13 @@ import pyoxigraph as ox
 from loader.graph.vocabulary import LN, RDF, SKOS
 from loader.inference.judging import Judging
 from loader.inference.looking import Graph
-from loader.lexicon.families import families
+from loader.lexicon.families import families, families_of
 from loader.slugs import slug
 
 GRADES = ("verified", "probable", "uncertain")
 """Keys of grades, from well to badly supported."""
+_UNITS = "don-vi-su-nghiep"
+"""The family of institutes, centres, schools and media."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,13 +201,19 @@ class Lineage:
             new = self._body(kind, place, general.day, dated=same)
             return self._change(f"{_relative(place.value)}/{_last(kind.value)}", body, (new,), general)
         merged = [c for c in self._of.get(place.value, ()) if len(c.resulting) == 1 and since < c.day]
-        if merged:
+        # Of departments and committees each province has one; which centres, institutes or schools it keeps only a source can tell.
+        if merged and not self._is_unit(kinds[0]):
             first = min(merged, key=lambda c: c.day)
             target = first.resulting[0]
             dated = _is_dated(target.value)
             new = self._body(kinds[0], target, first.day, dated=dated)
             return self._change(f"{_relative(place.value)}/{_last(kinds[0].value)}", body, (new,), first)
         return None
+
+    def _is_unit(self, kind: ox.NamedNode) -> bool:
+        """Whether a kind is one of centres, institutes, schools or media that no general change names."""
+        general = {new.value for change in self._kinds.values() for new in change.resulting}
+        return kind.value not in general and _UNITS in families_of(self.label(kind), group=False)
 
     def _change(self, name: str, body: ox.NamedNode, resulting: tuple[ox.NamedNode, ...], general: Change) -> Change:
         event = ox.NamedNode(self._judging.iris.of(f"change/{general.day:%Y-%m}/{name}"))

@@ -107,7 +107,8 @@ class Composer:
                 if slot is None:
                     cells.append(Cell())
                 elif slot.origin is None:
-                    cells.append(self._cell(slot.cell))
+                    cell = self._cell(slot.cell)
+                    cells.append(cell if cell.paragraphs else Cell(blank=True))
                 else:
                     row, first = slot.origin
                     original = cells[first] if row == len(placed) else placed[row][first]

@@ -18,6 +18,7 @@ from loader.facts import Agent, Place
 from loader.kinds import AgentKind, Level
 from loader.lexicon import BodyKind, body_kinds
 from loader.lexicon.cities import is_central_city
+from loader.lexicon.families import families_of
 from loader.resolution.names import NamedPlace, SplitName, name_key, spelled_out, split_place, without_head
 from loader.slugs import COUNTRY, issuer_slug, issuer_symbol, place_slug, slug
 
@@ -176,6 +177,15 @@ def _guess(key: str) -> tuple[BodyKind, Basis, Decimal] | None:
     return ranked[0][1], Basis.SIMILAR, Decimal(f"{0.9 * ranked[0][0]:.2f}")
 
 
+def _is_unit(name: str) -> bool:
+    """Say whether a name is of a centre, institute, branch or the like: many stand side by side with names that begin alike."""
+    return bool(families_of(name, group=False))
+
+
+def _differs_in_words(name: str, kind: BodyKind) -> bool:
+    return all(len(name_key(name).split()) != len(name_key(known).split()) for known in (kind.name, *kind.aliases))
+
+
 def _trailing_place(name: str, setting: Setting) -> SplitName:
     """Split off the document's own place written without its kind ("Sở Công Thương Lạng Sơn")."""
     for unit in (setting.unit, setting.province):
@@ -228,7 +238,7 @@ def resolve_name(name: str, setting: Setting) -> Body:
         kind = _choose(kinds, level)
         return _body(kind, split.place, setting, Basis.LISTED, Decimal("1"))
     guess = _guess(name_key(split.name))
-    if guess:
+    if guess and not (_is_unit(split.name) and _differs_in_words(split.name, guess[0])):
         return _body(guess[0], split.place, setting, guess[1], guess[2])
     unit = _place_of(split.place, None, setting)
     bare = split.name if split.place and split.place.name is None else whole

@@ -243,10 +243,23 @@ def test_the_plans_own_period_must_stay_the_same() -> None:
     assert note.proposed == "2022-2030"
 
 
+def test_a_period_of_the_plans_subject_that_begins_too_early_is_noted() -> None:
+    facts = with_line("Xác định bảo tồn, phát triển làng nghề là nhiệm vụ thường xuyên trong giai đoạn 2020 - 2030.")
+    (note,) = of_kind(facts, NoteKind.INCONSISTENT_PERIOD)
+    assert note.proposed == "2022-2030"
+
+
+def test_a_period_of_an_act_cited_elsewhere_is_that_acts() -> None:
+    national = "Thực hiện Chương trình bảo tồn và phát triển làng nghề Việt Nam giai đoạn 2021 - 2030."
+    line = "Xác định bảo tồn, phát triển làng nghề là nhiệm vụ thường xuyên trong giai đoạn 2021 - 2030."
+    assert not of_kind(with_line(f"{national}\n- {line}"), NoteKind.INCONSISTENT_PERIOD)
+
+
 @pytest.mark.parametrize(
     "line",
     [
         "Lồng ghép Chương trình bảo tồn và phát triển làng nghề Việt Nam giai đoạn 2021 - 2030.",
+        "Xác định bảo tồn, phát triển làng nghề là nhiệm vụ thường xuyên trong giai đoạn 2026 - 2030.",
         "Thực hiện trong giai đoạn 2024 - 2025.",
         "Theo Quyết định số 9/QĐ-UBND về bảo tồn, phát triển làng nghề tỉnh Hoa Sen giai đoạn 2016 - 2030.",
     ],
@@ -559,6 +572,54 @@ def test_a_text_that_breaks_off_inside_a_sentence_is_noted(share: float) -> None
         at -= 1
     facts = extract(read(whole[:at].encode(), "ke-hoach.txt"))
     assert [n.reading.rule for n in of_kind(facts, NoteKind.CUT_SENTENCE)] == ["doubts.breaks-off"]
+
+
+WHOLE = (
+    "Hỗ trợ các cơ sở trong làng nghề đổi mới thiết bị, mở rộng sản xuất.",
+    "Kết nối các làng nghề với doanh nghiệp lữ hành, đưa khách tham quan về địa phương.",
+    "Phát triển du lịch gắn với các chương trình, dự án trên địa bàn tỉnh.",
+    "Đưa sản phẩm của làng nghề lên sàn thương mại điện tử trong và ngoài nước.",
+    "Mở các lớp dạy nghề cho lao động nông thôn tại các làng nghề.",
+)
+
+
+def with_bullets(*bullets: str) -> Facts:
+    listed = "".join(f"- {bullet}\n" for bullet in bullets)
+    return plan(SOUND.replace("II. NHIỆM VỤ, GIẢI PHÁP\n", f"II. NHIỆM VỤ, GIẢI PHÁP\n{listed}"))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Nâng cấp đường giao thông, điện chiếu sáng tại các làng nghề có đông khách tham",
+        "Bố trí mặt bằng, xây dựng điểm trưng bày sản phẩm tại trung tâm xã, khu du",
+        "Huy động nguồn lực của doanh nghiệp, cộng đồng; lồng ghép có hiệu quả với các chương",
+        "Khôi phục các nghề truyền thống đang mai một trên địa bàn các huyện, thành phố và",
+    ],
+)
+def test_a_sentence_that_stops_halfway_before_the_next_provision_is_noted(line: str) -> None:
+    (note,) = of_kind(with_bullets(*WHOLE[:3], line, *WHOLE[3:]), NoteKind.CUT_SENTENCE)
+    assert note.reading.rule == "doubts.stops-halfway"
+    assert note.reading.evidence.quote.endswith(line[-12:])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Xây dựng cơ sở dữ liệu về làng nghề của tỉnh phục vụ chuyển đổi số",
+        "Hỗ trợ các cơ sở trong làng nghề xử lý nước thải, bảo vệ môi trường",
+        "Mở các lớp dạy nghề cho lao động nông thôn tại các xã của huyện Cao Bằng",
+        "Đưa sản phẩm tới khách tham",
+    ],
+)
+def test_a_sentence_that_only_lacks_its_full_stop_is_no_cut_one(line: str) -> None:
+    assert not of_kind(with_bullets(*WHOLE[:3], line, *WHOLE[3:]), NoteKind.CUT_SENTENCE)
+
+
+def test_where_bullets_end_without_a_mark_none_of_them_is_cut() -> None:
+    bare = [bullet.rstrip(".") for bullet in WHOLE]
+    cut = "Huy động nguồn lực của doanh nghiệp, cộng đồng; lồng ghép có hiệu quả với các chương"
+    assert not of_kind(with_bullets(*bare, cut, *bare), NoteKind.CUT_SENTENCE)
 
 
 @pytest.mark.parametrize("tail", [TAIL, ""])

@@ -102,6 +102,21 @@ def test_fields_behind_a_measure_make_it_a_task() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("last", "deliverable"),
+    [
+        ("sản phẩm: 03 điểm du lịch làng nghề", "03 điểm du lịch làng nghề"),
+        ("sản phẩm: 02 lớp (mỗi lớp 30 người)", "02 lớp (mỗi lớp 30 người)"),
+    ],
+)
+def test_the_bracket_that_closes_the_fields_is_no_part_of_the_last(last: str, deliverable: str) -> None:
+    found = task(f"- Xây dựng điểm du lịch làng nghề (Chủ trì: Sở Công Thương; thời gian: hằng năm; {last}).")
+    assert found.deliverable == deliverable
+    timed = task("- Mở lớp dạy nghề tại các làng nghề (Chủ trì: Sở Công Thương; thời gian: năm 2026).")
+    assert timed.timing is not None
+    assert timed.timing.printed == "năm 2026"
+
+
 def test_actions_that_nobody_is_assigned_are_measures() -> None:
     facts = plan(
         "I. NHIỆM VỤ, GIẢI PHÁP\n1. Thị trường\n- Tổ chức hội chợ làng nghề hằng năm.\n2. Môi trường\na) Thu gom nước thải tại các làng nghề.\nb) Trồng cây xanh quanh làng nghề."

@@ -126,6 +126,13 @@ def test_a_body_that_is_only_of_a_family_has_no_successor_by_a_general_change(re
     assert today(store, "agency/long-an/bao-abc") == set()
 
 
+@pytest.mark.parametrize("kind", ["trung-tam-khuyen-nong", "trung-tam-xuc-tien-dau-tu-thuong-mai-va-du-lich"])
+def test_no_successor_of_a_centre_is_made_up_from_the_merger_of_its_province(reference: bytes, kind: str) -> None:
+    named = f'<{BASE}agency-kind/{kind}> skos:prefLabel "Trung tâm Khuyến nông"@vi .\n'
+    store = told(body(f"long-an/{kind}", kind, "long-an") + named, reference)
+    assert today(store, f"agency/long-an/{kind}") == set()
+
+
 def test_who_takes_the_work_of_a_district_is_not_determined(reference: bytes) -> None:
     store = told(body("mang-thit/phong-kinh-te", "phong-kinh-te", "mang-thit", "district"), reference)
     assert today(store, "agency/mang-thit/phong-kinh-te") == set()

@@ -68,6 +68,20 @@ def test_a_damaged_name_is_matched_with_less_confidence(written: str, meant: str
     assert 0 < body.confidence < 1
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "Trung tâm Xúc tiến đầu tư",
+        "Trung tâm Xúc tiến Đầu tư, Thương mại",
+        "Trung tâm Khuyến công",
+        "Viện Hàn lâm Khoa học",
+    ],
+)
+def test_a_centre_is_the_one_of_all_its_words(written: str) -> None:
+    body = resolve_name(f"{written} tỉnh", IN_PROVINCE)
+    assert (body.kind, body.basis) == (None, Basis.UNLISTED)
+
+
 @pytest.mark.parametrize("written", ["Sở Nông nghiệp", "Sở Tài nguyên", "Sở Văn hóa", "Công ty Cổ phần Mây tre"])
 def test_a_name_that_could_mean_several_bodies_stays_as_written(written: str) -> None:
     body = resolve_name(written, IN_PROVINCE)

@@ -46,9 +46,23 @@ def test_passing_example_is_tested_and_passes(code: str, check: Check) -> None:
 
 
 def test_the_successor_named_is_the_one_that_exists_today(check: Check) -> None:
-    (finding,) = check(EXAMPLES / "CUR-04" / "fail.ttl", code="CUR-04").findings
-    assert "Sở Tài chính tỉnh Tây Ninh" in finding.message.vi
-    assert "Sở Tài chính tỉnh Long An" not in finding.message.vi
+    said = [f.message.vi for f in check(EXAMPLES / "CUR-04" / "fail.ttl", code="CUR-04").findings]
+    (planning,) = [message for message in said if message.startswith("Sở Kế hoạch và Đầu tư")]
+    assert "Sở Tài chính tỉnh Tây Ninh" in planning
+    assert "Sở Tài chính tỉnh Long An" not in planning
+    # The successor of the body is not that of all its work.
+    (labour,) = [message for message in said if message.startswith("Sở Lao động")]
+    assert "nay là Sở Nội vụ tỉnh Long An (việc giáo dục nghề nghiệp chuyển sang Sở Giáo dục và Đào tạo)" in labour
+
+
+def test_bodies_that_go_on_where_the_issuer_goes_on_are_told_once(check: Check) -> None:
+    (finding,) = check(EXAMPLES / "CUR-05" / "fail.ttl", code="CUR-05").findings
+    assert "ở đó 1 cơ quan được giao việc tiếp tục với tên cũ" in finding.message.vi
+
+
+def test_what_replaced_a_basis_is_followed_to_the_end(check: Check) -> None:
+    (finding,) = check(EXAMPLES / "CUR-01" / "fail.ttl", code="CUR-01").findings
+    assert "thay bằng Luật B, nay là Luật C" in finding.message.vi
 
 
 def test_every_folder_of_examples_belongs_to_a_rule() -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from loader.extraction.doubts.breaking import breaking
 from loader.extraction.doubts.stretches import Finding, Part, Stretch, note
 from loader.extraction.letterhead import read_letterhead
 from loader.extraction.sections import Category, classify
@@ -45,7 +46,7 @@ def layout(
         yield from _funding(outline, found)
     if source.media_type in _PLAIN:
         yield from _cut_sentences(source, found)
-    yield from _breaks_off(outline, found)
+    yield from breaking(outline, found)
     for warning in source.warnings:
         if found:
             finding = Finding(
@@ -279,31 +280,6 @@ def _funding(outline: Outline, found: Sequence[Stretch]) -> Iterator[Note]:
 
 def _is_about_funding(text: str) -> bool:
     return any(matcher.gives == "funded" and matcher.holds(text) for matcher in book().matchers("funding-mention"))
-
-
-_SENTENCE_END = re.compile(r"[.!?…/][”\"')\]]*$")
-_SHOWN_END = 60
-"""Characters of the last words that are quoted when a text breaks off."""
-
-
-def _breaks_off(outline: Outline, found: Sequence[Stretch]) -> Iterator[Note]:
-    """Yield a note when a text ends inside a sentence, with no signature or recipients behind it.
-
-    In an annex, where lines need no full stop, only words that cannot end a sentence tell.
-    """
-    last = outline.divisions[-1]
-    if last.tail or not found or found[-1].part not in (Part.BODY, Part.OPENING):
-        return
-    stretch = found[-1]
-    text = stretch.text.rstrip("*_ ")
-    open_end = rule("line-end.open").holds(text) or text.endswith((";", ":"))
-    if not open_end and (last.is_annex or _SENTENCE_END.search(text)):
-        return
-    start = text.rfind(" ", 0, max(0, len(text) - _SHOWN_END)) + 1
-    shown = " ".join(text[start:].split())
-    vi = f"Văn bản dừng giữa câu: “… {shown}”, phần sau không có trong tệp"
-    en = f"The text breaks off inside a sentence: “… {shown}”; the rest is not in the file"
-    yield note(Finding(NoteKind.CUT_SENTENCE, vi, en, "breaks-off"), stretch, start, len(text))
 
 
 def _cut_sentences(source: Source, found: Sequence[Stretch]) -> Iterator[Note]:

@@ -35,6 +35,7 @@ def periods(found: Sequence[Stretch], plan: Instrument, objectives: Sequence[Obj
 def _named_otherwise(found: Sequence[Stretch], plan: Instrument, start: int, end: int) -> Iterator[Note]:
     own_area = plan.area.name.lower() if plan.area else ""
     theme = _theme(plan.title or "", own_area)
+    above = _of_others(found)
     for stretch in found:
         if stretch.part not in (Part.BODY, Part.CELL, Part.TITLE) or "20" not in stretch.text:
             continue
@@ -42,10 +43,10 @@ def _named_otherwise(found: Sequence[Stretch], plan: Instrument, start: int, end
             a, b = int(m["a"]), int(m["b"])
             if (a, b) == (start, end) or not (b == end or (a == start and b > end)):
                 continue
-            before = stretch.text[max(0, m.start() - _CONTEXT) : m.start()]
-            cut = [c.end() for c in _SENTENCE.finditer(before)]
-            clause = before[cut[-1] :] if cut else before
+            clause = _clause(stretch.text, m.start())
             owned = (own_area and own_area in clause.lower()) or rule("plan-period.own").holds(clause)
+            # A clause that says all that the title is about speaks of the plan; no part of its period begins before it.
+            owned = owned or (a < start and (a, b) not in above and bool(theme) and theme <= _theme(clause, own_area))
             if (
                 not owned
                 or rule("plan-period.of-another-act").holds(clause)
@@ -57,6 +58,24 @@ def _named_otherwise(found: Sequence[Stretch], plan: Instrument, start: int, end
             words = max(0, m.start() - len(clause))
             finding = Finding(NoteKind.INCONSISTENT_PERIOD, vi, en, "period", f"{start}-{end}")
             yield note(finding, stretch, max(words, _word_before(stretch.text, m.start() - _QUOTED)), m.end())
+
+
+def _clause(text: str, at: int) -> str:
+    """Return what stands in front of a place in its sentence."""
+    before = text[max(0, at - _CONTEXT) : at]
+    cut = [c.end() for c in _SENTENCE.finditer(before)]
+    return before[cut[-1] :] if cut else before
+
+
+def _of_others(found: Sequence[Stretch]) -> frozenset[tuple[int, int]]:
+    """Return the periods of other instruments that a document cites."""
+    return frozenset(
+        (int(m["a"]), int(m["b"]))
+        for stretch in found
+        if "20" in stretch.text
+        for m in rule("plan-period.period").all(stretch.text)
+        if rule("plan-period.of-another-act").holds(_clause(stretch.text, m.start()))
+    )
 
 
 def _word_before(text: str, at: int) -> int:
