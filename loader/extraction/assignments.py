@@ -124,12 +124,12 @@ def told_behind(text: str) -> Parties | None:
     helping: dict[str, Agent] = {}
     for clause in _CLAUSE.finditer(text):
         opens = clause[0][0] != ","
-        found = parse_agents(text, clause.end())
         given = rule("assignment.giving" if opens else "assignment.giving-inside").find(text, clause.end())
-        if given is not None:
-            found = parse_agents(text, given.end())
-        found = _to_the_verb(text, found)
-        if not found.agents or found.start > (given.end() if given else clause.end()):
+        if given is None and not opens and not leads:
+            continue  # who helps stands behind who leads
+        begin = given.end() if given is not None else clause.end()
+        found = _to_the_verb(text, parse_agents(text, begin))
+        if not found.agents or found.start > begin:
             continue
         rest = text[found.end :]
         if given is not None or (opens and rule("assignment.leading-verb").holds(rest)):
