@@ -19,6 +19,7 @@ from query_api.asking.hints import Lack, lack_of_rows
 from query_api.engine.formats import BINDINGS_FORMATS, GRAPH_FORMATS, ResultFormat
 from query_api.engine.results import Rows, Term, texts_of, without_labels
 from query_api.explorer.charts import Chart, chart_of, drawing_of
+from query_api.explorer.target_names import with_figures
 from query_api.pages.editor import is_bundled
 from query_api.problems import Problem, problem_of
 from query_api.protocol.downloads import download_parameters
@@ -212,7 +213,8 @@ async def run(
     result = without_labels(result, labels)
     if language_of(request) != VIETNAMESE:  # in which the questions ask for labels
         result = without_labels(result, await labels_of(services.engine, _iris(result), VIETNAMESE))
-    shown = {} if request.query_params.get("show") == "iri" else labels
+    shown = await with_figures(services.queries, labels, labels, language_of(request))
+    shown = {} if request.query_params.get("show") == "iri" else shown
     rows = tuple(tuple(_cell(t, services.homes, shown, sentences) for t in row) for row in result.rows)
     return Outcome(
         result.variables, rows, cut=result.cut, hints=said, milliseconds=milliseconds, downloads=_links(at, BINDINGS_FORMATS),
@@ -225,7 +227,7 @@ def _cell(term: Term | None, homes: Homes, labels: dict[str, str], sentences: Ma
     shown = view(term, homes.base, labels)
     if not isinstance(term, ox.NamedNode):
         return shown
-    return replace(shown, href=homes.page_of(term.value), sentence=sentences.get(term.value, ""))
+    return replace(shown, href=homes.page_of(term.value), note="", sentence=sentences.get(term.value, ""))
 
 
 async def _sentences(services: Services, rows: Rows) -> dict[str, str]:

@@ -8,9 +8,11 @@ from heapq import nsmallest
 import pyoxigraph as ox
 
 from loader.graph.vocabulary import DCTERMS, LN, RDF, RDFS, SKOS
+from query_api.asking.named_queries import NamedQueries
 from query_api.asking.rows import ask_rows
 from query_api.engine.base import Engine
 from query_api.engine.results import Term, text_of
+from query_api.explorer.target_names import with_figures
 from query_api.pages.reading import href_of_reading
 from query_api.rendering.labels import labels_of
 from query_api.rendering.terms import View, local_name, view
@@ -108,11 +110,14 @@ class Portrait:
 _SORTED = 20_000  # links of which the first are shown: here, for an engine takes seconds to sort so many
 
 
-async def portrait_of(engine: Engine, iri: str, base: str, language: str = "vi") -> Portrait | None:
+async def portrait_of(
+    engine: Engine, queries: NamedQueries, iri: str, base: str, language: str = "vi"
+) -> Portrait | None:
     """Gather all about a thing; None when the graph does not know it.
 
     Args:
         engine: where to ask.
+        queries: the pages' queries, of the same engine.
         iri: the thing; must be a valid IRI.
         base: base of our IRIs.
         language: the language liked best for names.
@@ -136,6 +141,7 @@ async def portrait_of(engine: Engine, iri: str, base: str, language: str = "vi")
         t.value for ts in (*shown.values(), *(s for _, s, _ in incoming)) for t in ts if isinstance(t, ox.NamedNode)
     ]
     labels = await labels_of(engine, dict.fromkeys([iri, *shown, *(p for p, _, _ in incoming), *named]), language)
+    labels = await with_figures(queries, labels, [iri, *named], language)
     texts = [t.value for t in said.get(LN.text.value, ()) if isinstance(t, ox.Literal)]
     return Portrait(
         iri,

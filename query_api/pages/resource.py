@@ -28,7 +28,7 @@ from query_api.shared.routing import readable
 from query_api.shared.services import Services, Shared
 
 router = APIRouter(tags=["linked data"])
-ENTRY = Entry(90, "/ontology", "Từ vựng", "Ontology")
+ENTRY = Entry(90, "/ontology", "Từ vựng", "Ontology", first=False)
 _LONGEST = 4096  # characters of a path that may be an IRI's
 _SUFFIXES = {f.key: f for f in GRAPH_FORMATS}
 _HTML = "text/html"
@@ -152,13 +152,16 @@ async def resource(request: Request, services: Shared, path: str) -> Response:
     if is_fresh(request.headers.get("if-none-match"), headers["ETag"]):
         return Response(None, 304, headers)
     for thing in meant:
-        portrait = await portrait_of(services.engine, thing.iri, services.settings.base, language_of(request))
+        portrait = await portrait_of(
+            services.engine, services.queries, thing.iri, services.settings.base, language_of(request)
+        )
         if portrait is not None:
             return _thing_page(request, services, thing, portrait, headers)
     if (graph := _graph(services, meant)) is not None:
         return RedirectResponse(f"{graph}&format=ttl", 303)
     stem = first.iri.rstrip("/")
-    if stem != first.iri and await portrait_of(services.engine, stem, services.settings.base) is not None:
+    base = services.settings.base
+    if stem != first.iri and await portrait_of(services.engine, services.queries, stem, base) is not None:
         return RedirectResponse(services.site.link(path_of_iri(stem, services.settings.base) or "/"), 308)
     raise RequestError(
         "not-found", f"the graph does not know <{first.iri}>", message_vi=f"đồ thị không có <{first.iri}>"
