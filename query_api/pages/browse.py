@@ -15,8 +15,9 @@ from query_api.problems import KINDS
 from query_api.rendering.labels import labels_of
 from query_api.rendering.language import language_of
 from query_api.rendering.navigation import Entry
-from query_api.rendering.page import page
+from query_api.rendering.page import Page, answer, page
 from query_api.rendering.terms import View, view
+from query_api.rendering.twins import Column, Table
 from query_api.served.prefixes import prefix_lines, shorten
 from query_api.shared.routing import readable
 from query_api.shared.services import Services, Shared
@@ -32,6 +33,19 @@ SELECT ?document (SAMPLE(?n) AS ?number) (SAMPLE(?d) AS ?date) (SAMPLE(?by) AS ?
 _CLASSES = f"""
 SELECT ?class (COUNT(?s) AS ?n) {{ ?s {RDF.type} ?class FILTER(STRSTARTS(STR(?class), "{LN.NAMESPACE}")) }}
 GROUP BY ?class ORDER BY DESC(?n) LIMIT 80"""
+
+_DOCUMENT_COLUMNS = (
+    Column("document", "Văn bản", "Document"),
+    Column("number", "Số", "Number"),
+    Column("date", "Ngày", "Date"),
+    Column("issuer", "Cơ quan", "Issuer"),
+    Column("iri", "IRI", "IRI"),
+)
+_CLASS_COLUMNS = (
+    Column("class", "Lớp", "Class"),
+    Column("count", "Số lượng", "Count"),
+    Column("iri", "IRI", "IRI"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +64,23 @@ class ClassCount:
 
 
 @readable(router, "/browse", summary="Documents and classes of the graph")
-async def browse(request: Request, services: Shared) -> Response:
+@readable(router, "/browse.{suffix}", include_in_schema=False)
+async def browse(request: Request, services: Shared, suffix: str | None = None) -> Response:
     """Show the documents whose text was read, and how many things of each class there are."""
     language = language_of(request)
     documents, classes = await services.queries.made(("browse", language), lambda: _found(services, language))
-    return page(request, "browse.html", documents=documents, classes=classes)
+    tables = (
+        Table(
+            "documents",
+            _DOCUMENT_COLUMNS,
+            tuple((d.text, n.text, on.text, by.text, d.title) for d, n, on, by in documents),
+        ),
+        Table("classes", _CLASS_COLUMNS, tuple((c.name.text, c.count, c.name.title) for c in classes)),
+    )
+    title = "Browse" if language == "en" else "Tra cứu"
+    values = {"documents": documents, "classes": classes}
+    things = [document.title for document, *_ in documents]
+    return await answer(request, services, Page("browse.html", title, values, tables, things, stem="/browse"), suffix)
 
 
 async def _found(services: Services, language: str) -> tuple[list[tuple[View, View, View, View]], list[ClassCount]]:

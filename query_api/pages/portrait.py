@@ -12,6 +12,7 @@ from query_api.asking.named_queries import NamedQueries
 from query_api.asking.rows import ask_rows
 from query_api.engine.base import Engine
 from query_api.engine.results import Term, text_of
+from query_api.explorer.sentence_links import sentence_links
 from query_api.explorer.target_names import with_figures
 from query_api.pages.reading import href_of_reading
 from query_api.rendering.labels import labels_of
@@ -142,13 +143,14 @@ async def portrait_of(
     ]
     labels = await labels_of(engine, dict.fromkeys([iri, *shown, *(p for p, _, _ in incoming), *named]), language)
     labels = await with_figures(queries, labels, [iri, *named], language)
+    links = await sentence_links(queries, named, base)
     texts = [t.value for t in said.get(LN.text.value, ()) if isinstance(t, ox.Literal)]
     return Portrait(
         iri,
         labels.get(iri, local_name(iri, base)),
         tuple(view(t, base, labels) for t in shown.get(RDF.type.value, ())),
-        tuple(_property(p, shown[p], len(shown[p]), base, labels, language) for p in sorted(shown, key=_rank)),
-        tuple(_property(p, values, n, base, labels, language) for p, values, n in sorted(incoming)),
+        tuple(_property(p, shown[p], len(shown[p]), base, labels, links, language) for p in sorted(shown, key=_rank)),
+        tuple(_property(p, values, n, base, labels, links, language) for p, values, n in sorted(incoming)),
         await sentences_of(engine, iri, base, language),
         texts[0] if texts else None,
     )
@@ -194,14 +196,16 @@ async def sentences_of(engine: Engine, iri: str, base: str, language: str = "vi"
     return tuple(found.values())
 
 
-def _property(p: str, values: list[Term], total: int, base: str, labels: dict[str, str], language: str) -> Property:
+def _property(
+    p: str, values: list[Term], total: int, base: str, labels: dict[str, str], links: dict[str, str], language: str
+) -> Property:
     name = View(
         labels.get(p) or (word(_NAMES, p, language) if p in _NAMES else local_name(p, base)),
         view(ox.NamedNode(p), base).href,
         p,
         note=local_name(p, base),
     )
-    shown = (view(t, base, labels) for t in values[:MOST_VALUES])
+    shown = (replace(v, sentence=links.get(v.title, "")) for v in (view(t, base, labels) for t in values[:MOST_VALUES]))
     if p == LN.extractedBy.value:
         shown = (replace(v, href=href_of_reading(v.text)) for v in shown)
     return Property(name, tuple(shown), total)

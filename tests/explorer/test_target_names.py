@@ -63,3 +63,15 @@ def test_a_row_whose_cells_are_alike_says_so_once_for_narrow_screens(http: httpx
     heads = {cell["data-head"] for cell in page.select(".matrix tbody td.c")}
     assert len(heads) == len(page.select(".matrix thead th")) - 1
     assert not soup_of(http, f"/plans/{LANG_SON}").select(".alike")
+
+
+def test_a_thing_that_lists_targets_leads_to_their_sentences_in_one_step(http: httpx.Client) -> None:
+    page = soup_of(http, "/indicator/effective_villages_pct")
+    listed = [a for a in page.select("main li a[href^='/vn/']") if f"/{LANG_SON}/" in a["href"]]
+    assert listed
+    for a in listed:
+        sentence = a.find_next("a")
+        assert sentence is not None
+        assert words(sentence) == "câu gốc"
+        assert sentence["href"].startswith(f"/plans/{LANG_SON}?fact=")
+        assert "#text/" in sentence["href"]
