@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -115,18 +116,17 @@ async def terms_of(services: Services) -> list[tuple[str, str, list[Term]]]:
     )
     kinds = {1: ("Lớp", "Classes"), 2: ("Quan hệ", "Object properties"), 3: ("Thuộc tính", "Datatype properties"),
              4: ("Chú thích", "Annotation properties")}  # fmt: skip
-    uses = await ask_rows(
-        services.engine,
-        f"""SELECT ?term (COUNT(*) AS ?uses) {{ {{ ?s ?term ?o }} UNION {{ ?s a ?term }}
-            FILTER(STRSTARTS(STR(?term), "{namespace}")) }} GROUP BY ?term""",
-    )
-    counts = {str(term): int(str(n)) for term, n in uses.values()}
+    # Counted by an index each, the terms picked out here: to look at the name of each use takes ten times as long.
+    counts: Counter[str] = Counter()
+    for pattern in ("?s ?term ?o", "?s a ?term"):
+        uses = await ask_rows(services.engine, f"SELECT ?term (COUNT(*) AS ?uses) {{ {pattern} }} GROUP BY ?term")
+        counts.update({str(term): int(str(n)) for term, n in uses.values()})
     found: dict[int, list[Term]] = {rank: [] for rank in kinds}
     for row in rows.values():
         name = str(row[0]).removeprefix(namespace)
         rank = int(str(row[1]))
         label_vi, label_en, def_vi, def_en = (str(v) if v is not None else "" for v in row[2:6])
-        count = counts.get(str(row[0]), 0)
+        count = counts[str(row[0])]
         found[rank].append(Term(name, label_vi, label_en, def_vi, def_en, count))
     return [(*kinds[rank], terms) for rank, terms in found.items() if terms]
 
