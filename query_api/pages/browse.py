@@ -9,8 +9,8 @@ import pyoxigraph as ox
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from loader.graph.vocabulary import LN, RDF, RDFS
-from query_api.asking.rows import ask_rows
+from loader.graph.vocabulary import LN
+from query_api.engine.results import texts_of
 from query_api.problems import KINDS
 from query_api.rendering.labels import labels_of
 from query_api.rendering.language import language_of
@@ -24,16 +24,7 @@ from query_api.shared.services import Services, Shared
 
 router = APIRouter(tags=["pages"])
 ENTRY = Entry(80, "/browse", "Tra cứu", "Browse")
-_DOCUMENTS = f"""
-SELECT ?document (SAMPLE(?n) AS ?number) (SAMPLE(?d) AS ?date) (SAMPLE(?by) AS ?issuer) {{
-  ?text {LN.textOf} ?document FILTER EXISTS {{ ?document {RDFS.label} ?name }}
-  OPTIONAL {{ ?document {LN.number} ?n }} OPTIONAL {{ ?document {LN.dateIssued} ?d }}
-  OPTIONAL {{ ?document {LN.issuedBy} ?by }}
-}} GROUP BY ?document ORDER BY ?date ?document LIMIT 500"""
-_CLASSES = f"""
-SELECT ?class (COUNT(?s) AS ?n) {{ ?s {RDF.type} ?class FILTER(STRSTARTS(STR(?class), "{LN.NAMESPACE}")) }}
-GROUP BY ?class ORDER BY DESC(?n) LIMIT 80"""
-
+_MOST_CLASSES = 80
 _DOCUMENT_COLUMNS = (
     Column("document", "Văn bản", "Document"),
     Column("number", "Số", "Number"),
@@ -86,7 +77,7 @@ async def browse(request: Request, services: Shared, suffix: str | None = None) 
 async def _found(services: Services, language: str) -> tuple[list[tuple[View, View, View, View]], list[ClassCount]]:
     """Return the documents with a text (document, number, date, issuer), and the classes."""
     base = services.settings.base
-    documents = await ask_rows(services.engine, _DOCUMENTS)
+    documents = await services.queries.rows("documents-read")
     things = [t.value for row in documents.rows for t in row if isinstance(t, ox.NamedNode)]
     labels = await labels_of(services.engine, things, language)
     rows = [
@@ -110,13 +101,13 @@ async def problems(request: Request, services: Shared) -> Response:
 
 async def classes_of(services: Services, language: str) -> list[ClassCount]:
     """Count the things of each class of the ontology, named in a language."""
-    rows = await ask_rows(services.engine, _CLASSES)
-    iris = [t.value for t in rows.column("class") if isinstance(t, ox.NamedNode)] if rows.rows else []
-    labels = await labels_of(services.engine, iris, language)
+    rows = await services.queries.rows("classes-by-use")
+    counted = [(iri, n) for iri, n in texts_of(rows) if iri.startswith(LN.NAMESPACE)][:_MOST_CLASSES]
+    labels = await labels_of(services.engine, [iri for iri, _ in counted], language)
     found = []
-    for iri, count in rows.values():
-        pattern = f"?s a {shorten(str(iri))} OPTIONAL {{ ?s rdfs:label|skos:prefLabel ?label }}"
+    for iri, count in counted:
+        pattern = f"?s a {shorten(iri)} OPTIONAL {{ ?s rdfs:label|skos:prefLabel ?label }}"
         query = f"{prefix_lines('ln', 'rdfs', 'skos')}\nSELECT ?s ?label {{ {pattern} }}\n"
-        name = view(ox.NamedNode(str(iri)), services.settings.base, labels)
-        found.append(ClassCount(name, int(str(count)), "/?" + urlencode({"query": query})))
+        name = view(ox.NamedNode(iri), services.settings.base, labels)
+        found.append(ClassCount(name, int(count), "/?" + urlencode({"query": query})))
     return found
