@@ -110,7 +110,9 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
     services.chronicle = Chronicle(project.root if project is not None else None)
     services.watchers.append(note)
     if settings.visit_at_start:
-        services.warming = Warming(app, [in_language(path, to) for to in LANGUAGES for path in pages.first_visits()])
+        listings = (page.listing.address for page in brought.pages if page.listing is not None)
+        first = (*pages.first_visits(), *listings)
+        services.warming = Warming(app, [in_language(path, to) for to in LANGUAGES for path in first])
     app.state.services = services
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for router in (*ROUTERS, router_of(brought), *pages.routers()):

@@ -194,7 +194,7 @@ async def finding(request: Request, services: Shared, code: str, path: str) -> R
     ) or await _document_of(services, subject)
     mentioned = [subject, document, *(f.value for f in found if f.value.startswith(base))]
     names = await names_of(services, mentioned, language)
-    names = Names(base, await with_figures(services.queries, names.labels, mentioned, language))
+    names = Names(names.homes, await with_figures(services.queries, names.labels, mentioned, language))
     shown = await _all_shown(services, report, found, language)
     others = [f for f in report.findings if f.subject == subject and f.rule != rule.code]
     values = {
