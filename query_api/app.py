@@ -25,6 +25,7 @@ from query_api.engine.federation import Federation
 from query_api.pages.noting import note
 from query_api.pages.things import router_of
 from query_api.protocol import graphs, named, sparql, validation, void
+from query_api.rendering.language import LANGUAGES, in_language
 from query_api.rendering.page import PAGES, STATIC, templates
 from query_api.served.chronicle import Chronicle
 from query_api.served.declared_pages import packs_served, thing_pages
@@ -45,6 +46,7 @@ from query_api.shared.caching import ResultCache
 from query_api.shared.clients import Clients
 from query_api.shared.metrics import Metrics
 from query_api.shared.services import Services
+from query_api.shared.warming import Warming
 
 ROUTERS = (
     health.router,
@@ -107,6 +109,10 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
     project = Project.around(settings.project) if settings.project is not None else None
     services.chronicle = Chronicle(project.root if project is not None else None)
     services.watchers.append(note)
+    if settings.visit_at_start:
+        listings = (page.listing.address for page in brought.pages if page.listing is not None)
+        first = (*pages.first_visits(), *listings)
+        services.warming = Warming(app, [in_language(path, to) for to in LANGUAGES for path in first])
     app.state.services = services
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     for router in (*ROUTERS, router_of(brought), *pages.routers()):
@@ -138,6 +144,8 @@ async def _no_lifespan(app: FastAPI) -> AsyncIterator[None]:
     services: Services = app.state.services
     await asyncio.to_thread(sweep)
     await services.aside.start()
+    if services.warming is not None:
+        services.warming.begin()
     if services.settings.index_at_start:
         services.search.begin()
     preparing = asyncio.create_task(_prepare(services)) if services.settings.check_at_start else None
@@ -146,6 +154,8 @@ async def _no_lifespan(app: FastAPI) -> AsyncIterator[None]:
     finally:
         if preparing is not None:
             preparing.cancel()
+        if services.warming is not None:
+            await services.warming.stop()
         await services.dumps.stop()
         await services.search.stop()
         await services.profiles.stop()

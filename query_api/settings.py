@@ -52,6 +52,7 @@ class Settings:
         check_at_start: check the data that are served as soon as they are loaded, beside all else, so that the
             compliance report is there before somebody asks for it.
         index_at_start: build the index of the search as soon as the data are loaded, beside all else.
+        visit_at_start: make the pages that take long the first time as soon as the data are loaded, beside all else.
     """
 
     paths: tuple[Path, ...] = ()
@@ -87,3 +88,4 @@ class Settings:
     checks: int = 2
     check_at_start: bool = False
     index_at_start: bool = False
+    visit_at_start: bool = False

@@ -125,6 +125,7 @@ def serve(
         idle_seconds=idle_seconds,
         check_at_start=not paths and not endpoint,
         index_at_start=not endpoint,  # of somebody else everything is asked only once somebody searches
+        visit_at_start=not endpoint,
     )
     site_of(settings)  # before the data are loaded: so that a mistake is told at once
     TrustedProxies(trusted_proxies)

@@ -14,6 +14,7 @@ from loader.things import Things
 from query_api.asking.named_queries import NamedQueries
 from query_api.engine.results import text_of, texts_of
 from query_api.explorer.said import Said
+from query_api.explorer.target_names import with_figures
 from query_api.explorer.warrant import Warrant, warrant_of
 from query_api.rendering.labels import names_of
 
@@ -196,7 +197,8 @@ async def neighbourhood_of(
     terms = sorted(
         {f"{LN.NAMESPACE}{link.relation}" for link in links} | {cls.value for cls, _, _ in (*_KINDS, *brought.kinds)}
     )
-    labels = await names_of(queries, [iri, *(x.other for x in shown), *terms], language)
+    others = [iri, *(x.other for x in shown)]
+    labels = await with_figures(queries, await names_of(queries, [*others, *terms], language), others, language)
     quotes = {
         t: q
         for t, _, q in texts_of(

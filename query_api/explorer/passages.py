@@ -117,7 +117,8 @@ class Paragraph:
 def passages(text: str, provisions: Sequence[Provision], spans: Sequence[Span]) -> tuple[Paragraph, ...]:
     """Cut a text into paragraphs, sentences and pieces.
 
-    Lines that the source breaks inside a provision are joined; what stands outside of all provisions keeps its lines.
+    Lines that the source breaks inside a provision are joined; what stands outside of all provisions keeps its lines, but
+    for those that go on in small letters.
     No piece crosses the beginning or end of a fact's words, so what a fact shows is what the text has.
 
     Args:
@@ -185,7 +186,8 @@ def _grouped(text: str, ordered: Sequence[Provision]) -> Iterator[tuple[Provisio
         trimmed = _trimmed(line)
         its = _innermost(ordered, starts, trimmed.start) if trimmed else None
         begins = its is not None and its.start >= line.start
-        if lines and (not trimmed or its is not owner or its is None or begins or "\t" in trimmed.text):
+        ends = its is None and not (lines and trimmed and _goes_on(lines[-1].text, trimmed.text))
+        if lines and (not trimmed or its is not owner or ends or begins or "\t" in trimmed.text):
             yield owner, lines
             lines = []
         if trimmed:
@@ -193,6 +195,11 @@ def _grouped(text: str, ordered: Sequence[Provision]) -> Iterator[tuple[Provisio
             lines.append(trimmed)
     if lines:
         yield owner, lines
+
+
+def _goes_on(line: str, following: str) -> bool:
+    """Say whether a line goes on in the next one: "Thực hiện Quyết định số 801/QĐ-TTg", "ngày 07/7/2022 của …"."""
+    return following[0].islower() and "\t" not in line and line.rstrip()[-1:] not in ".;:!?"
 
 
 def _lines(text: MappedText) -> Iterator[MappedText]:

@@ -14,6 +14,7 @@ from query_api.engine.results import Rows, text_of
 from query_api.explorer.facts import Fact, FactKinds, Link, Material, facts_of
 from query_api.explorer.passages import Paragraph, Provision, Span, passages, with_depths
 from query_api.explorer.said import Said
+from query_api.explorer.target_names import with_figures
 from query_api.rendering.addresses import name_within
 from query_api.rendering.figures import day
 from query_api.rendering.labels import names_of
@@ -179,6 +180,7 @@ async def plan_of(queries: NamedQueries, iri: str, base: str, language: str, kin
     details = Said.of(told.details)
     tables = (told.assignments, told.comparisons, told.chain, told.validity, changed_places)
     labels = await names_of(queries, [*documents, *said.iris(), *details.iris(), *_named(*tables)], language)
+    labels = await with_figures(queries, labels, details.iris(), language)
     # Of a long document this takes a while: not in the event loop.
     return await asyncio.to_thread(_plan, iri, base, language, source, documents, told, changed_places, labels, kinds)
 

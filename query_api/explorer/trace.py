@@ -13,7 +13,7 @@ from query_api.engine.results import Rows, text_of, texts_of
 from query_api.explorer.bodies_at import Successions
 from query_api.explorer.facts import target_figure
 from query_api.explorer.said import Said
-from query_api.explorer.warrant import INFERRED, MISSING, WRITTEN, Warrant, warrant_of
+from query_api.explorer.warrant import INFERRED, MISSING, NOT_READ, WRITTEN, Warrant, warrant_of
 from query_api.rendering.figures import day, day_of_year
 from query_api.rendering.labels import names_of
 
@@ -163,8 +163,8 @@ class Tracer:
     def _say(self, vi: str, en: str) -> str:
         return en if self._language == "en" else vi
 
-    def _missing(self, vi: str, en: str) -> Node:
-        return Node("missing", "", self._say(vi, en), warrant=Warrant(MISSING))
+    def _missing(self, vi: str, en: str, why: str = MISSING) -> Node:
+        return Node("missing", "", self._say(vi, en), warrant=Warrant(why))
 
     # Up
 
@@ -215,7 +215,9 @@ class Tracer:
                 )
             if kinds[iri] in ("target", "measure") and not read and not children:
                 children.append(
-                    self._missing("chưa có toàn văn của kế hoạch này", "the full text of this plan is not here")
+                    self._missing(
+                        "chưa có toàn văn của kế hoạch này", "the full text of this plan is not here", NOT_READ
+                    )
                 )
             if iri in self._quotes and kinds[iri] == "target":
                 children.insert(0, self._sentence(iri))

@@ -13,6 +13,13 @@ NAMES = {
     MISSING: ("không có", "missing"),
 }
 """Key → words in Vietnamese and English."""
+NOT_READ, NOT_ASKED, UNSURE = "not-read", "not-asked", "unsure"
+UNKNOWN = {
+    NOT_READ: ("chưa đọc", "not read yet"),
+    NOT_ASKED: ("không giao", "not asked"),
+    UNSURE: ("chưa chắc", "not sure"),
+}
+"""Why nothing can be said, which is not the same as that something is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +27,7 @@ class Warrant:
     """How a step is known.
 
     Attributes:
-        key: a key of ``NAMES``.
+        key: a key of ``NAMES`` or ``UNKNOWN``.
         grade: how sure a judgement is, in words.
         basis: why.
     """
@@ -32,12 +39,12 @@ class Warrant:
     @property
     def vi(self) -> str:
         """In Vietnamese."""
-        return NAMES[self.key][0]
+        return (NAMES | UNKNOWN)[self.key][0]
 
     @property
     def en(self) -> str:
         """In English."""
-        return NAMES[self.key][1]
+        return (NAMES | UNKNOWN)[self.key][1]
 
 
 def warrant_of(graph: str, grade: str, basis: str) -> Warrant:

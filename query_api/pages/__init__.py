@@ -1,7 +1,9 @@
 """Pages for people, made on the server: they work without JavaScript and take no markup from the data.
 
 A page is one module here with a ``router``, one template, and named queries (``queries/*.rq``). A module that declares
-an ``ENTRY`` stands in the navigation. Modules are found by looking: a new page touches no other file.
+an ``ENTRY`` stands in the navigation. What takes long to be made the first time is made as soon as the data are loaded: the
+page of an ``ENTRY``, and the addresses that a module names in ``FIRST``. Modules are found by looking: a new page touches no
+other file.
 """
 
 from __future__ import annotations
@@ -27,6 +29,12 @@ def routers() -> tuple[APIRouter, ...]:
 def entries() -> tuple[Entry, ...]:
     """Return what stands in the navigation."""
     return tuple(module.ENTRY for module in _modules() if hasattr(module, "ENTRY"))
+
+
+def first_visits() -> tuple[str, ...]:
+    """Return the addresses of the pages that are made as soon as the data are loaded, those at the head of pages first."""
+    at_the_head = (e.path for e in sorted(entries(), key=lambda e: e.rank) if e.first)
+    return (*at_the_head, *(address for module in _modules() for address in getattr(module, "FIRST", ())))
 
 
 def _modules() -> Iterator[ModuleType]:

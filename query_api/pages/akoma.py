@@ -11,8 +11,6 @@ import pyoxigraph as ox
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from loader.graph.vocabulary import LN, RDF, RDFS
-from query_api.asking.rows import ask_rows
 from query_api.engine.constancy import of_one_version
 from query_api.engine.results import text_of
 from query_api.problems import RequestError
@@ -111,25 +109,12 @@ async def document(request: Request, services: Shared, path: str) -> Response:
 
 async def read(services: Services, iri: str) -> Text | None:
     """Return the text of a document; None if the graph has none."""
-    found = await ask_rows(
-        services.engine,
-        f"""SELECT ?source ?whole ?label ?number ?issued ?issuer {{
-            ?source {LN.textOf} <{iri}> ; {LN.text} ?whole .
-            OPTIONAL {{ <{iri}> {RDFS.label} ?label FILTER(LANG(?label) != "en") }}
-            OPTIONAL {{ <{iri}> {LN.number} ?number }} OPTIONAL {{ <{iri}> {LN.dateIssued} ?issued }}
-            OPTIONAL {{ <{iri}> {LN.issuedBy} ?issuer }} }} ORDER BY ?source ?label ?number ?issuer LIMIT 1""",
-    )
+    found = await services.queries.rows("akoma-document", document=ox.NamedNode(iri))
     if not found.rows:
         return None
     source, whole, label, number, issued, issuer = found.rows[0]
     assert isinstance(source, ox.NamedNode)
-    rows = await ask_rows(
-        services.engine,
-        f"""SELECT ?document ?part ?kind ?start ?end ?number {{
-            <{source.value}> {LN.textOf} ?document . ?part {LN.inDocument} ?document ; {RDF.type} {LN.Provision} ;
-                {LN.provisionKind} ?kind ; {LN.start} ?start ; {LN.end} ?end .
-            OPTIONAL {{ ?part {LN.provisionNumber} ?number }} }}""",
-    )
+    rows = await services.queries.rows("akoma-parts", source=source)
     size = len(text_of(whole))
     own: list[Part] = []
     others: list[int] = []

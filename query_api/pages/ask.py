@@ -17,8 +17,10 @@ from query_api.asking.asked import Field
 from query_api.asking.binding import bind
 from query_api.asking.hints import Lack, lack_of_rows
 from query_api.engine.formats import BINDINGS_FORMATS, GRAPH_FORMATS, ResultFormat
-from query_api.engine.results import Rows, Term, texts_of, without_labels
+from query_api.engine.results import Rows, Term, without_labels
 from query_api.explorer.charts import Chart, chart_of, drawing_of
+from query_api.explorer.sentence_links import sentence_links
+from query_api.explorer.target_names import with_figures
 from query_api.pages.editor import is_bundled
 from query_api.problems import Problem, problem_of
 from query_api.protocol.downloads import download_parameters
@@ -26,7 +28,6 @@ from query_api.protocol.execution import evaluate, hints, prepare
 from query_api.protocol.named import example_named, given_values
 from query_api.protocol.parameters import Operation
 from query_api.query_text.advisor import Hint
-from query_api.rendering.addresses import plan_address
 from query_api.rendering.labels import labels_of
 from query_api.rendering.language import VIETNAMESE, language_of
 from query_api.rendering.navigation import Entry
@@ -44,7 +45,6 @@ router = APIRouter(tags=["pages"])
 ENTRY = Entry(70, "/ask", "Hỏi", "Ask")
 MOST_ROWS = 500
 MOST_TEXT = 200_000
-_MOST_SENTENCES = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +194,11 @@ async def run(
                 if isinstance(result, Rows)
                 else {}
             )
-            sentences = await _sentences(services, result) if isinstance(result, Rows) else {}
+            sentences = (
+                await sentence_links(services.queries, _iris(result), services.settings.base)
+                if isinstance(result, Rows)
+                else {}
+            )
             lack = _lack(result)
             said = await hints(services, prepared, lack)
     except LangngheError as error:
@@ -212,7 +216,8 @@ async def run(
     result = without_labels(result, labels)
     if language_of(request) != VIETNAMESE:  # in which the questions ask for labels
         result = without_labels(result, await labels_of(services.engine, _iris(result), VIETNAMESE))
-    shown = {} if request.query_params.get("show") == "iri" else labels
+    shown = await with_figures(services.queries, labels, labels, language_of(request))
+    shown = {} if request.query_params.get("show") == "iri" else shown
     rows = tuple(tuple(_cell(t, services.homes, shown, sentences) for t in row) for row in result.rows)
     return Outcome(
         result.variables, rows, cut=result.cut, hints=said, milliseconds=milliseconds, downloads=_links(at, BINDINGS_FORMATS),
@@ -225,17 +230,7 @@ def _cell(term: Term | None, homes: Homes, labels: dict[str, str], sentences: Ma
     shown = view(term, homes.base, labels)
     if not isinstance(term, ox.NamedNode):
         return shown
-    return replace(shown, href=homes.page_of(term.value), sentence=sentences.get(term.value, ""))
-
-
-async def _sentences(services: Services, rows: Rows) -> dict[str, str]:
-    """Return, by thing, the address of the sentence that it was read from."""
-    base = services.settings.base
-    things = [ox.NamedNode(iri) for iri in _iris(rows) if iri.startswith(f"{base}vn/")]
-    if not things:
-        return {}
-    found = texts_of(await services.queries.rows("read-from", thing=things[:_MOST_SENTENCES]))
-    return {thing: plan_address(document, base, thing) for thing, document in found}
+    return replace(shown, href=homes.page_of(term.value), note="", sentence=sentences.get(term.value, ""))
 
 
 def _programs(

@@ -9,29 +9,34 @@ import pyoxigraph as ox
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
-from loader.graph.vocabulary import LN, RDF, RDFS
-from query_api.asking.rows import ask_rows
+from loader.graph.vocabulary import LN
+from query_api.engine.results import texts_of
 from query_api.problems import KINDS
 from query_api.rendering.labels import labels_of
 from query_api.rendering.language import language_of
 from query_api.rendering.navigation import Entry
-from query_api.rendering.page import page
+from query_api.rendering.page import Page, answer, page
 from query_api.rendering.terms import View, view
+from query_api.rendering.twins import Column, Table
 from query_api.served.prefixes import prefix_lines, shorten
 from query_api.shared.routing import readable
 from query_api.shared.services import Services, Shared
 
 router = APIRouter(tags=["pages"])
 ENTRY = Entry(80, "/browse", "Tra cứu", "Browse")
-_DOCUMENTS = f"""
-SELECT ?document (SAMPLE(?n) AS ?number) (SAMPLE(?d) AS ?date) (SAMPLE(?by) AS ?issuer) {{
-  ?text {LN.textOf} ?document FILTER EXISTS {{ ?document {RDFS.label} ?name }}
-  OPTIONAL {{ ?document {LN.number} ?n }} OPTIONAL {{ ?document {LN.dateIssued} ?d }}
-  OPTIONAL {{ ?document {LN.issuedBy} ?by }}
-}} GROUP BY ?document ORDER BY ?date ?document LIMIT 500"""
-_CLASSES = f"""
-SELECT ?class (COUNT(?s) AS ?n) {{ ?s {RDF.type} ?class FILTER(STRSTARTS(STR(?class), "{LN.NAMESPACE}")) }}
-GROUP BY ?class ORDER BY DESC(?n) LIMIT 80"""
+_MOST_CLASSES = 80
+_DOCUMENT_COLUMNS = (
+    Column("document", "Văn bản", "Document"),
+    Column("number", "Số", "Number"),
+    Column("date", "Ngày", "Date"),
+    Column("issuer", "Cơ quan", "Issuer"),
+    Column("iri", "IRI", "IRI"),
+)
+_CLASS_COLUMNS = (
+    Column("class", "Lớp", "Class"),
+    Column("count", "Số lượng", "Count"),
+    Column("iri", "IRI", "IRI"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +55,29 @@ class ClassCount:
 
 
 @readable(router, "/browse", summary="Documents and classes of the graph")
-async def browse(request: Request, services: Shared) -> Response:
+@readable(router, "/browse.{suffix}", include_in_schema=False)
+async def browse(request: Request, services: Shared, suffix: str | None = None) -> Response:
     """Show the documents whose text was read, and how many things of each class there are."""
     language = language_of(request)
     documents, classes = await services.queries.made(("browse", language), lambda: _found(services, language))
-    return page(request, "browse.html", documents=documents, classes=classes)
+    tables = (
+        Table(
+            "documents",
+            _DOCUMENT_COLUMNS,
+            tuple((d.text, n.text, on.text, by.text, d.title) for d, n, on, by in documents),
+        ),
+        Table("classes", _CLASS_COLUMNS, tuple((c.name.text, c.count, c.name.title) for c in classes)),
+    )
+    title = "Browse" if language == "en" else "Tra cứu"
+    values = {"documents": documents, "classes": classes}
+    things = [document.title for document, *_ in documents]
+    return await answer(request, services, Page("browse.html", title, values, tables, things, stem="/browse"), suffix)
 
 
 async def _found(services: Services, language: str) -> tuple[list[tuple[View, View, View, View]], list[ClassCount]]:
     """Return the documents with a text (document, number, date, issuer), and the classes."""
     base = services.settings.base
-    documents = await ask_rows(services.engine, _DOCUMENTS)
+    documents = await services.queries.rows("documents-read")
     things = [t.value for row in documents.rows for t in row if isinstance(t, ox.NamedNode)]
     labels = await labels_of(services.engine, things, language)
     rows = [
@@ -84,13 +101,13 @@ async def problems(request: Request, services: Shared) -> Response:
 
 async def classes_of(services: Services, language: str) -> list[ClassCount]:
     """Count the things of each class of the ontology, named in a language."""
-    rows = await ask_rows(services.engine, _CLASSES)
-    iris = [t.value for t in rows.column("class") if isinstance(t, ox.NamedNode)] if rows.rows else []
-    labels = await labels_of(services.engine, iris, language)
+    rows = await services.queries.rows("classes-by-use")
+    counted = [(iri, n) for iri, n in texts_of(rows) if iri.startswith(LN.NAMESPACE)][:_MOST_CLASSES]
+    labels = await labels_of(services.engine, [iri for iri, _ in counted], language)
     found = []
-    for iri, count in rows.values():
-        pattern = f"?s a {shorten(str(iri))} OPTIONAL {{ ?s rdfs:label|skos:prefLabel ?label }}"
+    for iri, count in counted:
+        pattern = f"?s a {shorten(iri)} OPTIONAL {{ ?s rdfs:label|skos:prefLabel ?label }}"
         query = f"{prefix_lines('ln', 'rdfs', 'skos')}\nSELECT ?s ?label {{ {pattern} }}\n"
-        name = view(ox.NamedNode(str(iri)), services.settings.base, labels)
-        found.append(ClassCount(name, int(str(count)), "/?" + urlencode({"query": query})))
+        name = view(ox.NamedNode(iri), services.settings.base, labels)
+        found.append(ClassCount(name, int(count), "/?" + urlencode({"query": query})))
     return found

@@ -17,6 +17,7 @@ from query_api.engine.results import text_of
 from query_api.explorer.bodies import unclear_of, work_of
 from query_api.explorer.programmes import programmes_in
 from query_api.explorer.succession import succession_of
+from query_api.explorer.target_names import with_figures
 from query_api.problems import RequestError
 from query_api.rendering.addresses import graph_address, plan_address, trace_address
 from query_api.rendering.language import language_of
@@ -44,7 +45,7 @@ from query_api.shared.routing import readable
 from query_api.shared.services import Services, Shared
 
 router = APIRouter(tags=["pages"])
-ENTRY = Entry(60, "/compliance", "Tuân thủ", "Compliance")
+ENTRY = Entry(60, "/compliance", "Tuân thủ", "Compliance", first=False)
 PER_PAGE = 50
 _LOOK_AGAIN = 4  # seconds after which a browser looks whether the check has ended
 _SEVERITY_WORDS: Words = {
@@ -191,9 +192,9 @@ async def finding(request: Request, services: Shared, code: str, path: str) -> R
     document = next(
         (d for d in (*(f.document for f in found), *(g.document for g in gone)) if d), ""
     ) or await _document_of(services, subject)
-    names = await names_of(
-        services, [subject, document, *(f.value for f in found if f.value.startswith(base))], language
-    )
+    mentioned = [subject, document, *(f.value for f in found if f.value.startswith(base))]
+    names = await names_of(services, mentioned, language)
+    names = Names(names.homes, await with_figures(services.queries, names.labels, mentioned, language))
     shown = await _all_shown(services, report, found, language)
     others = [f for f in report.findings if f.subject == subject and f.rule != rule.code]
     values = {

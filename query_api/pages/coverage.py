@@ -84,9 +84,9 @@ async def home(
     rows = _sorted(part, sort, order)
     first = (max(1, number) - 1) * PER_PAGE
     places = await services.queries.rows("provinces")
-    labels = await names_of(
-        services.queries, [t.value for r in places.rows for t in r if isinstance(t, ox.NamedNode)], language
-    )
+    labels: dict[str, str] = {}
+    for column in zip(*places.rows, strict=True):  # a map shows the provinces of one time, so each name once
+        labels |= await names_of(services.queries, [t.value for t in column if isinstance(t, ox.NamedNode)], language)
     values = {
         "coverage": replace(part, rows=tuple(rows[first : first + PER_PAGE])),
         "counts": part.counts(),

@@ -6,8 +6,7 @@ from fastapi import APIRouter, Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from loader.graph.vocabulary import LN, names_of
-from query_api.asking.rows import ask_rows
-from query_api.engine.base import Engine
+from query_api.engine.results import texts_of
 from query_api.rendering.labels import labels_of
 from query_api.rendering.language import language_of
 from query_api.rendering.page import STATIC, Page, page
@@ -15,7 +14,7 @@ from query_api.rendering.questions import STARTER, themes_of
 from query_api.served.prefixes import KNOWN
 from query_api.shared.caching import etag_of, is_fresh
 from query_api.shared.routing import readable
-from query_api.shared.services import Shared
+from query_api.shared.services import Services, Shared
 
 router = APIRouter(tags=["pages"])
 # The editor library sets styles from script and keeps its icons in data URLs; scripts stay confined to our own.
@@ -23,8 +22,6 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
     "font-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
-_CLASSES = "SELECT ?c (COUNT(?s) AS ?n) { ?s a ?c } GROUP BY ?c ORDER BY DESC(?n) LIMIT 1000"
-_PROPERTIES = "SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?p ORDER BY DESC(?n) LIMIT 1000"
 
 
 def is_bundled() -> bool:
@@ -55,8 +52,8 @@ async def schema(request: Request, services: Shared) -> Response:
         return Response(None, 304, headers)
     document = {
         "prefixes": KNOWN,
-        "classes": await terms_by_use(services.engine, _CLASSES, "class"),
-        "properties": await terms_by_use(services.engine, _PROPERTIES, "property"),
+        "classes": await terms_by_use(services, "classes-by-use", "class"),
+        "properties": await terms_by_use(services, "properties-by-use", "property"),
         "examples": [
             {
                 "name": e.name,
@@ -73,15 +70,16 @@ async def schema(request: Request, services: Shared) -> Response:
     return JSONResponse(document, headers=headers)
 
 
-async def terms_by_use(engine: Engine, query: str, kind: str) -> list[dict[str, str | int]]:
+async def terms_by_use(services: Services, query: str, kind: str) -> list[dict[str, str | int]]:
     """Return the terms that the data use, most used first, then those of the ontology that they do not.
 
     Args:
-        engine: where to ask.
-        query: yields (term, how often).
+        services: the server's.
+        query: name of the query that yields (term, how often).
         kind: "class" or "property".
     """
-    used = {str(iri): int(str(n)) for iri, n in (await ask_rows(engine, query)).values()}
+    used = {iri: int(n) for iri, n in texts_of(await services.queries.rows(query))}
+    engine = services.engine
     ours = (f"{LN.NAMESPACE}{name}" for name in names_of(LN))
     unused = [iri for iri in ours if iri not in used and iri.rpartition("#")[2][0].isupper() == (kind == "class")]
     iris = [*used, *unused]

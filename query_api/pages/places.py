@@ -22,6 +22,7 @@ from query_api.shared.routing import readable
 from query_api.shared.services import Services, Shared
 
 router = APIRouter(tags=["pages"])
+FIRST = ("/places",)
 _TARGETS = (
     Column("target", "Chỉ tiêu", "Target"),
     Column("figure", "Số", "Figure"),

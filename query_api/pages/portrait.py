@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from heapq import nsmallest
 
 import pyoxigraph as ox
 
 from loader.graph.vocabulary import DCTERMS, LN, RDF, RDFS, SKOS
-from query_api.asking.rows import ask_rows
+from query_api.asking.named_queries import NamedQueries
 from query_api.engine.base import Engine
 from query_api.engine.results import Term, text_of
+from query_api.explorer.sentence_links import sentence_links
+from query_api.explorer.target_names import with_figures
 from query_api.pages.reading import href_of_reading
 from query_api.rendering.labels import labels_of
 from query_api.rendering.terms import View, local_name, view
@@ -105,27 +106,28 @@ class Portrait:
     text: str | None
 
 
-_SORTED = 20_000  # links of which the first are shown: here, for an engine takes seconds to sort so many
-
-
-async def portrait_of(engine: Engine, iri: str, base: str, language: str = "vi") -> Portrait | None:
+async def portrait_of(
+    engine: Engine, queries: NamedQueries, iri: str, base: str, language: str = "vi"
+) -> Portrait | None:
     """Gather all about a thing; None when the graph does not know it.
 
     Args:
         engine: where to ask.
+        queries: the pages' queries, of the same engine.
         iri: the thing; must be a valid IRI.
         base: base of our IRIs.
         language: the language liked best for names.
     """
-    outgoing = await ask_rows(engine, f"SELECT ?p ?o {{ <{iri}> ?p ?o }} LIMIT 5000")
-    counts = await ask_rows(engine, f"SELECT ?p (COUNT(?s) AS ?n) {{ ?s ?p <{iri}> }} GROUP BY ?p")
+    node = ox.NamedNode(iri)
+    outgoing = await queries.rows("thing-says", thing=node)
+    counts = await queries.rows("thing-linked", thing=node)
     if not outgoing.rows and not counts.rows:
         return None
     incoming: list[tuple[str, list[Term], int]] = []
     for p, n in counts.rows:
         if isinstance(p, ox.NamedNode) and isinstance(n, ox.Literal):
-            some = await ask_rows(engine, f"SELECT ?s {{ ?s <{p.value}> <{iri}> }} LIMIT {_SORTED}")
-            first = nsmallest(MOST_LINKS, (s for (s,) in some.rows if s is not None), key=text_of)
+            some = await queries.rows("thing-linked-by", thing=node, property=p)
+            first = [s for (s,) in some.rows if s is not None][:MOST_LINKS]
             incoming.append((p.value, first, int(n.value)))
     said: dict[str, list[Term]] = {}
     for p, o in outgoing.rows:
@@ -136,32 +138,26 @@ async def portrait_of(engine: Engine, iri: str, base: str, language: str = "vi")
         t.value for ts in (*shown.values(), *(s for _, s, _ in incoming)) for t in ts if isinstance(t, ox.NamedNode)
     ]
     labels = await labels_of(engine, dict.fromkeys([iri, *shown, *(p for p, _, _ in incoming), *named]), language)
+    labels = await with_figures(queries, labels, [iri, *named], language)
+    links = await sentence_links(queries, named, base)
     texts = [t.value for t in said.get(LN.text.value, ()) if isinstance(t, ox.Literal)]
     return Portrait(
         iri,
         labels.get(iri, local_name(iri, base)),
         tuple(view(t, base, labels) for t in shown.get(RDF.type.value, ())),
-        tuple(_property(p, shown[p], len(shown[p]), base, labels, language) for p in sorted(shown, key=_rank)),
-        tuple(_property(p, values, n, base, labels, language) for p, values, n in sorted(incoming)),
-        await sentences_of(engine, iri, base, language),
+        tuple(_property(p, shown[p], len(shown[p]), base, labels, links, language) for p in sorted(shown, key=_rank)),
+        tuple(_property(p, values, n, base, labels, links, language) for p, values, n in sorted(incoming)),
+        await sentences_of(engine, queries, iri, base, language),
         texts[0] if texts else None,
     )
 
 
-async def sentences_of(engine: Engine, iri: str, base: str, language: str = "vi") -> tuple[Sentence, ...]:
+async def sentences_of(
+    engine: Engine, queries: NamedQueries, iri: str, base: str, language: str = "vi"
+) -> tuple[Sentence, ...]:
     """Return the sentences that a thing was read from (an excerpt: itself), each cut out of its text with context."""
-    rows = await ask_rows(
-        engine,
-        f"""SELECT DISTINCT ?quote ?start ?end ?source ?text ?document ?section {{
-            {{ <{iri}> {LN.evidence} ?e . OPTIONAL {{ <{iri}> {LN.section} ?section }} }}
-            UNION {{ <{iri}> {LN.quote} ?any BIND(<{iri}> AS ?e) }}
-            ?e {LN.quote} ?quote ; {LN.start} ?start ; {LN.end} ?end ; {LN.inText} ?source .
-            ?source {LN.text} ?text .
-            OPTIONAL {{ <{iri}> {LN.inDocument} ?own }}
-            OPTIONAL {{ ?source {LN.textOf} ?other }}
-            BIND(COALESCE(?own, ?other) AS ?document)
-        }} ORDER BY ?start ?document LIMIT 10""",
-    )
+    node = ox.NamedNode(iri)
+    rows = await queries.rows("thing-sentences", thing=node, excerpt=node)
     documents = dict.fromkeys(t.value for t in rows.column("document") if isinstance(t, ox.NamedNode))
     names = await labels_of(engine, documents, language)
     found: dict[tuple[str, int], Sentence] = {}
@@ -188,14 +184,16 @@ async def sentences_of(engine: Engine, iri: str, base: str, language: str = "vi"
     return tuple(found.values())
 
 
-def _property(p: str, values: list[Term], total: int, base: str, labels: dict[str, str], language: str) -> Property:
+def _property(
+    p: str, values: list[Term], total: int, base: str, labels: dict[str, str], links: dict[str, str], language: str
+) -> Property:
     name = View(
         labels.get(p) or (word(_NAMES, p, language) if p in _NAMES else local_name(p, base)),
         view(ox.NamedNode(p), base).href,
         p,
         note=local_name(p, base),
     )
-    shown = (view(t, base, labels) for t in values[:MOST_VALUES])
+    shown = (replace(v, sentence=links.get(v.title, "")) for v in (view(t, base, labels) for t in values[:MOST_VALUES]))
     if p == LN.extractedBy.value:
         shown = (replace(v, href=href_of_reading(v.text)) for v in shown)
     return Property(name, tuple(shown), total)

@@ -35,7 +35,7 @@ from query_api.shared.routing import readable
 from query_api.shared.services import Services, Shared, client_of
 
 router = APIRouter(tags=["pages"])
-ENTRY = Entry(65, "/read", "Đọc thử", "Read yours")
+ENTRY = Entry(65, "/read", "Đọc thử", "Read yours", first=False)
 _UPLOAD = {
     "requestBody": {
         "content": {kind: {"schema": {"type": "string", "format": "binary"}} for kind in ("multipart/form-data", "*/*")}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -9,14 +10,13 @@ import pyoxigraph as ox
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from loader.graph.vocabulary import LN, OWL, RDF, RDFS, SKOS
-from query_api.asking.rows import ask_rows, ask_triples
+from loader.graph.vocabulary import LN
 from query_api.engine.formats import GRAPH_FORMATS, ResultFormat
+from query_api.engine.results import texts_of
 from query_api.pages.akoma import SUFFIX
 from query_api.pages.portrait import MOST_LINKS, Portrait, portrait_of
 from query_api.problems import RequestError
 from query_api.protocol.description import graph_response
-from query_api.rendering.labels import LABEL_PATH
 from query_api.rendering.language import language_of
 from query_api.rendering.navigation import Entry
 from query_api.rendering.page import page
@@ -28,7 +28,7 @@ from query_api.shared.routing import readable
 from query_api.shared.services import Services, Shared
 
 router = APIRouter(tags=["linked data"])
-ENTRY = Entry(90, "/ontology", "Từ vựng", "Ontology")
+ENTRY = Entry(90, "/ontology", "Từ vựng", "Ontology", first=False)
 _LONGEST = 4096  # characters of a path that may be an IRI's
 _SUFFIXES = {f.key: f for f in GRAPH_FORMATS}
 _HTML = "text/html"
@@ -79,11 +79,8 @@ async def ontology(request: Request, services: Shared, suffix: str | None = None
     """Return all terms of the ontology: with rules, data and questions where the served graph is a project's own."""
     wanted = _format(suffix) if suffix and suffix != "html" else None
     if wanted is not None or (suffix != "html" and not _prefers_html(request)):
-        query = (
-            f"CONSTRUCT {{ ?s ?p ?o }} {{ GRAPH <{services.settings.base}graph/ontology> {{ ?s ?p ?o }} "
-            f'FILTER(STRSTARTS(STR(?s), "{services.settings.base}{_ONTOLOGY}")) }}'
-        )
-        triples = await ask_triples(services.engine, query)
+        graph = ox.NamedNode(f"{services.settings.base}graph/ontology")
+        triples = await services.queries.triples("ontology-triples", graph=graph)
         return graph_response(request, services, iter(triples), wanted.key if wanted else None)
     headers = _page_headers(request, services)
     documented = await services.documentation.page(services.engine.summary.version, language_of(request))
@@ -99,34 +96,18 @@ async def ontology(request: Request, services: Shared, suffix: str | None = None
 
 async def terms_of(services: Services) -> list[tuple[str, str, list[Term]]]:
     """Return the terms of the ontology by kind (its name in Vietnamese, in English), each kind sorted by name."""
-    namespace = f"{services.settings.base}{_ONTOLOGY}#"
-    rows = await ask_rows(
-        services.engine,
-        f"""SELECT ?s (MIN(?rank) AS ?kind) (SAMPLE(?lv) AS ?label_vi) (SAMPLE(?le) AS ?label_en)
-            (SAMPLE(?dv) AS ?def_vi) (SAMPLE(?de) AS ?def_en) {{
-            VALUES (?type ?rank) {{ ({OWL.Class} 1) ({OWL.ObjectProperty} 2) ({OWL.DatatypeProperty} 3)
-                ({OWL.AnnotationProperty} 4) ({RDF.Property} 4) }}
-            ?s a ?type FILTER(STRSTARTS(STR(?s), "{namespace}"))
-            OPTIONAL {{ ?s {RDFS.label} ?lv FILTER(LANG(?lv) = "vi") }}
-            OPTIONAL {{ ?s {RDFS.label} ?le FILTER(LANG(?le) = "en") }}
-            OPTIONAL {{ ?s {SKOS.definition}|{RDFS.comment} ?dv FILTER(LANG(?dv) = "vi") }}
-            OPTIONAL {{ ?s {SKOS.definition}|{RDFS.comment} ?de FILTER(LANG(?de) = "en") }}
-        }} GROUP BY ?s ORDER BY ?s""",
-    )
+    rows = await services.queries.rows("ontology-terms")
     kinds = {1: ("Lớp", "Classes"), 2: ("Quan hệ", "Object properties"), 3: ("Thuộc tính", "Datatype properties"),
              4: ("Chú thích", "Annotation properties")}  # fmt: skip
-    uses = await ask_rows(
-        services.engine,
-        f"""SELECT ?term (COUNT(*) AS ?uses) {{ {{ ?s ?term ?o }} UNION {{ ?s a ?term }}
-            FILTER(STRSTARTS(STR(?term), "{namespace}")) }} GROUP BY ?term""",
-    )
-    counts = {str(term): int(str(n)) for term, n in uses.values()}
+    counts: Counter[str] = Counter()
+    for query in ("classes-by-use", "properties-by-use"):
+        counts.update({term: int(n) for term, n in texts_of(await services.queries.rows(query))})
     found: dict[int, list[Term]] = {rank: [] for rank in kinds}
     for row in rows.values():
-        name = str(row[0]).removeprefix(namespace)
+        name = str(row[0]).removeprefix(LN.NAMESPACE)
         rank = int(str(row[1]))
         label_vi, label_en, def_vi, def_en = (str(v) if v is not None else "" for v in row[2:6])
-        count = counts.get(str(row[0]), 0)
+        count = counts[str(row[0])]
         found[rank].append(Term(name, label_vi, label_en, def_vi, def_en, count))
     return [(*kinds[rank], terms) for rank, terms in found.items() if terms]
 
@@ -140,7 +121,7 @@ async def resource(request: Request, services: Shared, path: str) -> Response:
     first = meant[0]
     if first.wanted is not None or (not first.html and not _prefers_html(request)):
         for thing in meant:
-            triples = await ask_triples(services.engine, description_query(thing.iri))
+            triples = await services.queries.triples("thing-description", thing=ox.NamedNode(thing.iri))
             if triples:
                 return graph_response(request, services, iter(triples), thing.wanted.key if thing.wanted else None)
         if (graph := _graph(services, meant)) is not None:
@@ -152,13 +133,16 @@ async def resource(request: Request, services: Shared, path: str) -> Response:
     if is_fresh(request.headers.get("if-none-match"), headers["ETag"]):
         return Response(None, 304, headers)
     for thing in meant:
-        portrait = await portrait_of(services.engine, thing.iri, services.settings.base, language_of(request))
+        portrait = await portrait_of(
+            services.engine, services.queries, thing.iri, services.settings.base, language_of(request)
+        )
         if portrait is not None:
             return _thing_page(request, services, thing, portrait, headers)
     if (graph := _graph(services, meant)) is not None:
         return RedirectResponse(f"{graph}&format=ttl", 303)
     stem = first.iri.rstrip("/")
-    if stem != first.iri and await portrait_of(services.engine, stem, services.settings.base) is not None:
+    base = services.settings.base
+    if stem != first.iri and await portrait_of(services.engine, services.queries, stem, base) is not None:
         return RedirectResponse(services.site.link(path_of_iri(stem, services.settings.base) or "/"), 308)
     raise RequestError(
         "not-found", f"the graph does not know <{first.iri}>", message_vi=f"đồ thị không có <{first.iri}>"
@@ -204,15 +188,6 @@ def _meant(path: str, base: str) -> Meant | None:
     except ValueError:
         return None
     return Meant(path, base + path, wanted, html)
-
-
-def description_query(iri: str) -> str:
-    """Return the query for what is said of a thing, its evidence, the labels around it, and what links to it."""
-    return f"""CONSTRUCT {{ <{iri}> ?p ?o . ?o ?l ?label . ?e ?ep ?eo . ?s ?q <{iri}> }} WHERE {{
-        {{ <{iri}> ?p ?o . OPTIONAL {{ ?o {LABEL_PATH} ?label BIND({RDFS.label} AS ?l) }} }}
-        UNION {{ <{iri}> {LN.evidence} ?e . ?e ?ep ?eo }}
-        UNION {{ SELECT ?s ?q {{ ?s ?q <{iri}> }} LIMIT 1000 }}
-    }}"""
 
 
 def _format(suffix: str) -> ResultFormat:

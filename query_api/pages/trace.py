@@ -14,7 +14,7 @@ from query_api.engine.results import text_of
 from query_api.explorer.coverage import STATES, Coverage, coverage_of, programmes_of
 from query_api.explorer.said import Said
 from query_api.explorer.trace import Node, Tracer
-from query_api.explorer.warrant import MISSING, NAMES, Warrant
+from query_api.explorer.warrant import MISSING, NAMES, UNSURE, Warrant
 from query_api.problems import RequestError
 from query_api.rendering.addresses import plan_address, trace_address
 from query_api.rendering.language import language_of
@@ -125,11 +125,11 @@ def _without(matrix: Coverage, target: str, language: str) -> list[Node]:
             for row in rows:
                 why = row.cells[at].reason_en if language == "en" else row.cells[at].reason_vi
                 nodes.append(Node("missing", row.plan, f"{row.place_label}: {why}", place=row.place_label, document=row.plan,
-                                  warrant=Warrant(MISSING)))  # fmt: skip
+                                  warrant=Warrant(UNSURE if state.key == UNSURE else MISSING)))  # fmt: skip
         elif rows:
             name = state.en if language == "en" else state.vi
             listed = "; ".join(dict.fromkeys(row.place_label for row in rows))
-            nodes.append(Node("missing", "", f"{name} ({len(rows)}): {listed}", warrant=Warrant(MISSING)))
+            nodes.append(Node("missing", "", f"{name} ({len(rows)}): {listed}", warrant=Warrant(state.key)))
     return nodes
 
 

@@ -10,6 +10,8 @@ from query_api.served.comparators import sign_of
 _PERCENT = ("percent", "phần trăm")
 _DONE = ("done", "hoàn thành")
 _PLACE = ("place", "thứ hạng")
+_NO_PLURAL = frozenset({"dong", "dollars", "times"})
+_IRREGULAR = {"person": "people"}
 _AT_MOST = ("at most", "nhiều nhất", "≤")
 _CALLED = frozenset({"Điều", "Phụ", "Chương", "Phần", "Mục"})
 """First words of numberings that say what they number."""
@@ -41,12 +43,32 @@ def figure(value: str, unit: str, comparator: str, language: str, upper: str = "
         return unit
     if unit in _PLACE:
         return _place(said, comparator, language)
-    sign = unit
+    quiet = comparator.casefold() in ("exactly", "đúng", "bằng", "")
+    return f"{'' if quiet else comparator + ' '}{said}{_of_units(unit, value, upper, language)}"
+
+
+def _of_units(unit: str, value: str | Decimal, upper: str | Decimal, language: str) -> str:
+    """Return what stands behind a number: "%", "% mỗi năm", " làng nghề", " craft villages"."""
     for word in _PERCENT:  # "10% mỗi năm"; "percentage point" is another unit
         if unit == word or unit.startswith(word + " "):
-            sign = "%" + unit.removeprefix(word)
-    quiet = comparator.casefold() in ("exactly", "đúng", "bằng", "")
-    return f"{'' if quiet else comparator + ' '}{said}{'' if sign.startswith('%') or not sign else ' '}{sign}"
+            return "%" + unit.removeprefix(word)
+    one = upper == "" and number(value, "en") == "1"
+    return f" {unit if one or language != 'en' else _plural(unit)}" if unit else ""
+
+
+def _plural(unit: str) -> str:
+    """Return an English unit as it is said of several: "craft villages", "people", "million dong per person"."""
+    of, per, each = unit.partition(" per ")
+    before, space, noun = of.rpartition(" ")
+    if noun in _NO_PLURAL or unit.startswith("per "):
+        return unit
+    if noun.endswith(("s", "x", "ch", "sh")):
+        several = noun + "es"
+    elif noun.endswith("y") and noun[-2:-1] not in "aeou":
+        several = noun[:-1] + "ies"
+    else:
+        several = _IRREGULAR.get(noun, noun + "s")
+    return f"{before}{space}{several}{per}{each}"
 
 
 def short_figure(
@@ -67,7 +89,7 @@ def short_figure(
         return unit_label
     if unit.endswith("/unit/rank"):
         return _place(said, sign_of(comparator), language)
-    return f"{sign_of(comparator)} {said}{'%' if unit.endswith('/unit/percent') else f' {unit_label}'}".strip()
+    return f"{sign_of(comparator)} {said}{_of_units(unit_label, value, upper, language)}".strip()
 
 
 def _place(said: str, comparator: str, language: str) -> str:

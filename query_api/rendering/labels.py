@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 import pyoxigraph as ox
@@ -48,11 +49,24 @@ async def names_of(queries: NamedQueries, iris: Iterable[str], language: str = "
 
 
 def _best(rows: Rows, language: str) -> dict[str, str]:
-    best: dict[str, tuple[int, bool, str]] = {}
+    """Return the best label of each thing; of things that would be called alike, one that tells them apart if they have it.
+
+    A province and the one of its name that it was merged into: "Tỉnh Tuyên Quang", "Tỉnh Tuyên Quang (từ 01/7/2025)".
+    """
+    said: dict[str, set[tuple[int, bool, str]]] = {}
     for s, p, label in rows.rows:
         if isinstance(s, ox.NamedNode) and isinstance(label, ox.Literal):
             tag = label.language or ""
             is_title = text_of(p) == DCTERMS.title.value
-            candidate = (-1 if tag == language else _RANK.get(tag, 2), is_title, label.value)
-            best[s.value] = min(best.get(s.value, candidate), candidate)
-    return {iri: label for iri, (_, _, label) in best.items()}
+            rank = -1 if tag == language else _RANK.get(tag, 2)
+            said.setdefault(s.value, set()).add((rank, is_title, label.value))
+    best = {iri: min(labels) for iri, labels in said.items()}
+    called = Counter(label for _, _, label in best.values())
+    return {iri: label if called[label] == 1 else _telling(said[iri], best[iri]) for iri, (_, _, label) in best.items()}
+
+
+def _telling(labels: Iterable[tuple[int, bool, str]], best: tuple[int, bool, str]) -> str:
+    """Return the label that says more than the best one of its rank ("… (từ 01/7/2025)"), or that one."""
+    return next(
+        (label for *rank, label in sorted(labels) if rank == [*best[:2]] and label.startswith(f"{best[2]} (")), best[2]
+    )

@@ -14,9 +14,11 @@ class Entry:
         path: where it leads.
         vi: its words in Vietnamese.
         en: its words in English.
+        first: it takes long to be made the first time: it is made as soon as the data are loaded.
     """
 
     rank: int
     path: str
     vi: str
     en: str
+    first: bool = True

@@ -110,8 +110,14 @@ def _environment(site: Site, homes: Homes, language: str, entries: Sequence[Entr
         "day": lambda value: day(value, language),
         "number": lambda value: number(value, language),
         "section": lambda printed: section(printed, language),
+        "uncut": uncut,
     }
     return environment
+
+
+def uncut(label: str, quote: str) -> str:
+    """Return a label, or in place of one that was cut ("rà soát, hướng dẫn…") the sentence that it begins."""
+    return quote if quote and label.endswith("…") else label
 
 
 def page(

@@ -28,6 +28,8 @@ async def reload_data(services: Services) -> DataSummary:
     summary = await services.engine.reload()
     services.cache.clear()
     await _tell(services)
+    if services.warming is not None:
+        services.warming.begin()
     if services.settings.index_at_start:
         services.search.begin()
     if services.settings.check_at_start:

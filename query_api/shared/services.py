@@ -34,6 +34,7 @@ from query_api.shared.aside import Aside
 from query_api.shared.caching import ResultCache
 from query_api.shared.clients import Clients
 from query_api.shared.metrics import Metrics
+from query_api.shared.warming import Warming
 
 
 @dataclass(slots=True)
@@ -68,6 +69,7 @@ class Services:
         renderers: threads in which long pages are made, so that the event loop has its turn meanwhile.
         chronicle: what changed between the builds that were served.
         watchers: are told before the data are replaced, and after.
+        warming: makes pages before somebody opens them; None where that is not asked for.
         log: where queries are noted.
     """
 
@@ -98,6 +100,7 @@ class Services:
     renderers: Executor = field(default_factory=lambda: ThreadPoolExecutor(2, "pages"))
     chronicle: Chronicle = field(default_factory=Chronicle)
     watchers: list[Callable[[Services], Awaitable[object]]] = field(default_factory=list)
+    warming: Warming | None = None
     log: FilteringBoundLogger = field(default_factory=lambda: structlog.get_logger("langnghe.query").bind())
 
 

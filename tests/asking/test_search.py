@@ -13,6 +13,7 @@ from loader.programmes import bundled_things
 from query_api.asking.search import Filters, Hits, SearchIndex
 from query_api.asking.search.question import Number, document_number, question_of
 from query_api.asking.search.ranking import rank
+from query_api.asking.search.values import Hit
 from query_api.engine.choice import engine_for
 from query_api.settings import Settings
 
@@ -74,6 +75,22 @@ def test_what_was_typed_comes_before_what_only_folds_to_it(asked: Asked) -> None
     others = [at for at, place in enumerate(places) if place != "long-an"]
     assert places[0] == "long-an"
     assert all(at >= places.count("long-an") for at in others)  # "lồng ghép … dự án" of other places comes last
+
+
+def test_what_belongs_to_the_place_that_was_typed_comes_first(asked: Asked) -> None:
+    """ "Thanh Hóa" is no "truyền thanh … văn hóa" of another place."""
+    for question in ("tuyên truyền Thanh Hóa", "tuyen truyen thanh hoa"):
+        places = [hit.place.rpartition("/")[2] for hit in asked.search(question).hits[:2]]
+        assert places == ["thanh-hoa", "thanh-hoa"], question
+
+
+def test_words_are_marked_as_they_were_typed_where_a_thing_has_them_so(asked: Asked) -> None:
+    def marked(hit: Hit) -> set[str]:
+        return {piece.text.lower() for piece in (*hit.title, *hit.snippet) if piece.hit}
+
+    found = asked.search("OCOP Long An").hits
+    assert {word for hit in found if hit.place.endswith("/long-an") for word in marked(hit)} == {"ocop"}
+    assert "lồng" in {word for hit in found if not hit.place.endswith("/long-an") for word in marked(hit)}
 
 
 def test_a_place_is_found_by_its_name_with_and_without_tones(asked: Asked) -> None:

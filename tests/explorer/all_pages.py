@@ -48,9 +48,9 @@ PAGES = (
     Seen("calendar-body", f"/agencies/{OLD_BODY}/calendar?year=2027", "calendar.html"),
     Seen("places", "/places", "places.html"),
     Seen("place", "/places/long-an", "place.html"),
-    Seen("crafts", "/crafts", "crafts.html"),
-    Seen("craft", "/crafts/che-bien-nong-lam-thuy-san", "craft.html"),
-    Seen("village", "/villages/an-giang/lang-nghe-det-lua-tan-chau", "village.html"),
+    Seen("crafts", "/crafts", "things.html"),
+    Seen("craft", "/crafts/che-bien-nong-lam-thuy-san", "thing.html"),
+    Seen("village", "/villages/an-giang/lang-nghe-det-lua-tan-chau", "thing.html"),
     Seen("compare-choose", "/compare", "compare_choose.html"),
     Seen("compare", f"/compare?a={LONG_AN}&b={THANH_HOA}", "compare.html"),
     Seen("compliance", "/compliance", "compliance.html"),
@@ -82,6 +82,7 @@ PARTS = frozenset(
         "coverage-ask.html",
         "programme-choice.html",
         "reading_table.html",
+        "thing_parts.html",
     }
 )
 """Templates that others are made of."""

@@ -140,6 +140,9 @@ def faults(page: Page, rules: tuple[str, ...] = ()) -> list[tuple[str, str]]:
 
 
 def wider(page: Page) -> list[str]:
-    """Return by how much a page is wider than its window, if it is."""
+    """Return by how much a page is wider than its window, and tables that become cards than their boxes, if they are."""
     by = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    return [f"{by} wider than the window"] if by > 0 else []
+    tables = page.evaluate(
+        "[...document.querySelectorAll('.stack')].filter(e => e.scrollWidth > e.clientWidth).map(e => e.getAttribute('aria-label'))"
+    )
+    return ([f"{by} wider than the window"] if by > 0 else []) + [f"{table} wider than its box" for table in tables]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -54,3 +55,14 @@ def test_the_explorer_builds_no_sparql() -> None:
     for file in (ROOT / "query_api" / "explorer").glob("*.py"):
         source = file.read_text(encoding="utf-8")
         assert not [word for word in ("SELECT ", "CONSTRUCT ", "ask_rows") if word in source], file
+
+
+def test_pages_build_no_queries_from_strings() -> None:
+    """What a page asks lies in ``queries``; a page may write a query for its reader to run, as /browse does for a class."""
+    wrote = re.compile(r"\b(?:SELECT|CONSTRUCT|ASK)\b[^\"']*\{")
+    found = {
+        (path.name, match.group()[:60])
+        for path in sorted((ROOT / "query_api" / "pages").glob("*.py"))
+        for match in wrote.finditer(path.read_text(encoding="utf-8"))
+    }
+    assert {name for name, _ in found} <= {"browse.py"}, found

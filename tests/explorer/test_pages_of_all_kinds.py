@@ -12,7 +12,7 @@ import pytest
 from pages_seen import ADDRESSES, AGENCY, EFFECTIVE_2030, KHOAI_CHAU, LANG_SON, PLANS, TARGET, soup_of
 from rdflib import Graph, URIRef
 
-TWINNED = ("/coverage", "/plans", f"/plans/{LANG_SON}", f"/plans/{KHOAI_CHAU}", f"/trace/{TARGET}", f"/trace/{EFFECTIVE_2030}",
+TWINNED = ("/coverage", "/plans", "/browse", f"/plans/{LANG_SON}", f"/plans/{KHOAI_CHAU}", f"/trace/{TARGET}", f"/trace/{EFFECTIVE_2030}",
            f"/graph/{AGENCY}")  # fmt: skip
 
 

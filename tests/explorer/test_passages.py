@@ -55,3 +55,16 @@ def test_lines_of_one_provision_are_joined_and_a_row_has_cells() -> None:
     assert [len(p.cells) for p in shown] == [1, 1, 1, 3]
     assert [s.anchor for s in shown[1].cells[0]] == ["muc-i/1/cau-1", "muc-i/1/cau-2"]
     assert parts[1].depth == 1
+
+
+def test_a_line_outside_of_all_provisions_goes_on_in_the_next_that_begins_small() -> None:
+    text = "KẾ HOẠCH\nThực hiện Quyết định số 801\nngày 07/7/2022 của Thủ tướng\nChính phủ;\nnhư sau:\n1\t2\nba"
+    shown = [" | ".join("".join(q.text for s in c for q in s.pieces) for c in p.cells) for p in passages(text, (), ())]
+    assert shown == [
+        "KẾ HOẠCH",
+        "Thực hiện Quyết định số 801 ngày 07/7/2022 của Thủ tướng",
+        "Chính phủ;",
+        "như sau:",
+        "1 | 2",
+        "ba",
+    ]

@@ -28,6 +28,10 @@ def test_a_national_target_leads_to_provincial_ones_and_names_who_has_none(http:
     assert all(s["known"] == "nhận định" and s["grade"] and s["basis"] for s in targets)
     missing = [str(s["label"]) for s in told if s["kind"] == "missing" and s["depth"] == 1]
     assert any(label.startswith("chưa đọc (") for label in missing)
+    # Kinds of emptiness are never merged: what was not read, or not asked, is not said to be missing.
+    known = {str(s["label"]).partition(" (")[0]: s["known"] for s in told if s["kind"] == "missing"}
+    assert (known["chưa đọc"], known["không giao cho cấp hoặc kỳ này"]) == ("chưa đọc", "không giao")
+    assert known["chưa có toàn văn của kế hoạch này"] == "chưa đọc"
     export = steps(http, EFFECTIVE_2030.replace("target-6", "target-3"))
     assert "Tỉnh Thanh Hóa: đã đọc toàn văn, không có chỉ tiêu này" in [
         s["label"] for s in export if s["kind"] == "missing"

@@ -6,7 +6,7 @@ import asyncio
 import time
 import weakref
 from collections import Counter
-from collections.abc import Sequence, Set
+from collections.abc import Set
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +21,7 @@ from query_api.asking.search.entries import SEPARATOR, Entry, entries_of
 from query_api.asking.search.finding import best_first, matched, named
 from query_api.asking.search.kinds import Kinds
 from query_api.asking.search.question import Question, question_of, words_of
-from query_api.asking.search.ranking import rank
+from query_api.asking.search.ranking import rank, words_in
 from query_api.asking.search.snippets import around, pieces
 from query_api.asking.search.tables import Reading, Tables
 from query_api.asking.search.told import ToldOnDisk, ask, kinds_of_documents
@@ -177,7 +177,7 @@ def _found(index: Reading, kinds: Kinds, question: Question, filters: Filters, f
     ranked = sorted(kept, key=lambda n: (*_rank(kept[n], kinds, question, scores[n]), kept[n].iri))
     named = question.number is not None and bool(question.number.symbol or question.number.kind)
     missing = question.number.typed if question.number is not None and named and not numbered else ""
-    hits = tuple(_hit(kept[n], question.folded) for n in ranked[first : first + most])
+    hits = tuple(_hit(kept[n], question) for n in ranked[first : first + most])
     facets, further = {}, {}
     for name, counts in counted:
         facets[name], further[name] = _offered(counts, filters.of(name))
@@ -204,11 +204,13 @@ def _suggest(built: _Built, question: Question) -> tuple[Suggestion, ...]:
 
 def _likelihood(entry: Entry, kinds: Kinds, question: Question) -> tuple[float | str, ...]:
     """Return what suggestions are sorted by: as results are, but of names that match equally well short ones first."""
-    not_exact, not_same, _, not_beside, kind, _ = _rank(entry, kinds, question, 0.0)
+    not_exact, not_same, _, _, not_beside, kind, _ = _rank(entry, kinds, question, 0.0)
     return not_exact, not_same, not_beside, len(entry.title.split()), kind, entry.iri
 
 
-def _rank(entry: Entry, kinds: Kinds, question: Question, score: float) -> tuple[bool, float, float, int, int, float]:
+def _rank(
+    entry: Entry, kinds: Kinds, question: Question, score: float
+) -> tuple[bool, float, bool, float, int, int, float]:
     return rank(
         question, names=entry.names.split(SEPARATOR), body=entry.body, context=entry.context, number=entry.number,
         kind=kinds.order_of(entry.kind), score=round(score, 3),
@@ -222,12 +224,15 @@ def _offered(counts: Counter[str], chosen: Set[str]) -> tuple[tuple[Facet, ...],
     return tuple(Facet(value, count, value in chosen) for value, count in shown), len(there) - len(shown)
 
 
-def _hit(entry: Entry, words: Sequence[str]) -> Hit:
+def _hit(entry: Entry, question: Question) -> Hit:
+    words = question.folded
+    there = {word for said in (entry.names, entry.body, entry.context) for word in words_in(said)}
+    typed = there.intersection(question.toned)
     title, _, rest = entry.names.partition(SEPARATOR)
-    also = pieces(rest, words)
+    also = pieces(rest, words, typed)
     return Hit(
-        entry.iri, entry.type, entry.kind, pieces(title or entry.iri, words),
-        also if any(piece.hit for piece in also) and not any(piece.hit for piece in pieces(title, words)) else (),
-        pieces(around(entry.body, words), words), entry.place, entry.document, entry.section, entry.leads,
+        entry.iri, entry.type, entry.kind, pieces(title or entry.iri, words, typed),
+        also if any(piece.hit for piece in also) and not any(piece.hit for piece in pieces(title, words, typed)) else (),
+        pieces(around(entry.body, words), words, typed), entry.place, entry.document, entry.section, entry.leads,
         entry.leads_today, entry.figure, entry.year,
     )  # fmt: skip

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 
+from query_api.asking.search.entries import SEPARATOR
 from query_api.asking.search.question import Number, Question
 from query_api.engine.folding import fold
 
@@ -23,14 +24,15 @@ def rank(
     number: Number | None,
     kind: int,
     score: float,
-) -> tuple[bool, float, float, int, int, float]:
+) -> tuple[bool, float, bool, float, int, int, float]:
     """Return what a match is sorted by: lower is better.
 
     1. The document whose number was asked for, before all that merely mentions it.
     2. Words with the tones that were typed before words that agree only when folded: "Long An" is not "lồng … dự án".
-    3. A name that is little more than the typed words.
-    4. Typed words that stand side by side, in a name before the sentence before what surrounds it.
-    5. The kind of thing, then the score of the index.
+    3. What belongs to a place or body that was typed by its name: "Thanh Hóa" is no "truyền thanh … văn hóa".
+    4. A name that is little more than the typed words.
+    5. Typed words that stand side by side, in a name before the sentence before what surrounds it.
+    6. The kind of thing, then the score of the index.
 
     Args:
         question: what was typed.
@@ -41,7 +43,7 @@ def rank(
         kind: place of its kind among kinds.
         score: of the full-text index; lower is better.
     """
-    named, said, around = [_words(name) for name in names], _words(body), _words(context)
+    named, said, around = [words_in(name) for name in names], words_in(body), words_in(context)
     everything = {word for name in named for word in name}.union(said, around)
     typed = question.toned
     same = float(sum(word in everything for word in typed))
@@ -49,12 +51,15 @@ def rank(
         same += 0.5  # the beginning of a word, with its tones
     share = max((_share(typed, name) for name in named if name), default=0.0)
     unmarked = max((_share(question.folded, _folded_words(name)) for name in names if name), default=0.0)
-    share = max(share, 0.9 * unmarked if typed == question.folded else 0.0)
+    plain = typed == question.folded
+    share = max(share, 0.9 * unmarked if plain else 0.0)
     beside = max(
         3 * max((_pairs(typed, name) for name in named), default=0), 2 * _pairs(typed, said), _pairs(typed, around)
     )
+    called = [name.partition(" (")[0] for name in (*names, *context.split(SEPARATOR))]
+    there = any(_holds(typed, _folded_words(name) if plain else words_in(name)) for name in called)
     exact = question.number is not None and number is not None and question.number.means(number)
-    return (not exact, -same, -share if share >= _MOSTLY else 0.0, -beside, kind, score)
+    return (not exact, -same, not there, -share if share >= _MOSTLY else 0.0, -beside, kind, score)
 
 
 def _share(typed: Sequence[str], name: Sequence[str]) -> float:
@@ -62,14 +67,21 @@ def _share(typed: Sequence[str], name: Sequence[str]) -> float:
     return round(len(typed) / len(name), 2) if typed and set(typed) <= set(name) else 0.0
 
 
+def _holds(typed: Sequence[str], name: Sequence[str]) -> bool:
+    """Say whether the typed words hold a name, its first word ("tỉnh", "huyện") or not, side by side."""
+    proper = tuple(name[1:])
+    return len(proper) > 1 and any(tuple(typed[at : at + len(proper)]) == proper for at in range(len(typed)))
+
+
 @lru_cache(maxsize=1 << 15)  # what matches common words is looked at for each question that has them
-def _words(text: str) -> tuple[str, ...]:
+def words_in(text: str) -> tuple[str, ...]:
+    """Return the words of a text in lower case, as they are written."""
     return tuple(_WORD.findall(text.lower()))
 
 
 @lru_cache(maxsize=1 << 15)
 def _folded_words(text: str) -> tuple[str, ...]:
-    return _words(fold(text))
+    return words_in(fold(text))
 
 
 def _pairs(typed: Sequence[str], words: Sequence[str]) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from query_api.asking.search.values import Piece
 from query_api.engine.folding import fold
@@ -12,17 +12,21 @@ _WORD = re.compile(r"\w+")
 _LONGEST = 260
 
 
-def pieces(text: str, words: Sequence[str]) -> tuple[Piece, ...]:
+def pieces(text: str, words: Sequence[str], as_typed: Set[str] = frozenset()) -> tuple[Piece, ...]:
     """Cut a text at the words that match; folding keeps lengths, so offsets in both forms agree.
 
     Args:
         text: in NFC.
         words: folded; the last may be the beginning of a word.
+        as_typed: words that the thing has with the tones that were typed: "lồng" is then no match for "Long".
     """
+    other = {fold(word) for word in as_typed}
     found: list[Piece] = []
     last = 0
     for match in _WORD.finditer(fold(text)) if words else ():
         if match.group() in words or match.group().startswith(words[-1]):
+            if match.group() in other and text[match.start() : match.end()].lower() not in as_typed:
+                continue
             if match.start() > last:
                 found.append(Piece(text[last : match.start()], False))
             found.append(Piece(text[match.start() : match.end()], True))
