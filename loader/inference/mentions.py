@@ -105,7 +105,7 @@ def own_words(sentence: str, known: Vocabulary) -> str:
     ends = [i for i in range(len(tokens)) if _parts(tokens, i)]
     clauses = (tokens[begin:end] for begin, end in zip((0, *(i + 1 for i in ends)), (*ends, len(tokens)), strict=True))
     lexicon = _lexicon_of(known)
-    return "; ".join(" ".join(_Clause(one, text, lexicon, Role.OWN).own_words()) for one in clauses)
+    return " ; ".join(" ".join(_Clause(one, text, lexicon, Role.OWN).own_words()) for one in clauses)
 
 
 def names_work(mention: Mention, known: Thesaurus) -> bool:
