@@ -18,7 +18,7 @@ from loader.inference.quotes import quotes
 from loader.inference.readings import Readings, as_meant, has_note, readings_of
 from loader.inference.said import Said
 from loader.inference.scopes import Scopes
-from loader.inference.supporting import Cues, cues_of, supporting_judgements
+from loader.inference.supporting import Worded, supporting_judgements
 from loader.lexicon.concepts import Vocabulary
 
 _DOCUMENTS = """
@@ -37,20 +37,21 @@ class Actions:
 
 def action_judgements(store: ox.Store, judging: Judging) -> Iterator[Triple]:
     """Yield what tasks carry out and what tasks and measures support; measures that no task carries out are marked."""
-    scopes, cues = Scopes.of(store), cues_of(store)
+    scopes = Scopes.of(store)
+    pack = Worded.of(store, scopes)
     for document in _documents(store):
         known = judging.vocabularies.of(scopes.keys_of(document.value))
-        yield from _of_document(store, document, scopes, cues, known, judging)
+        yield from _of_document(store, document, scopes, pack, known, judging)
 
 
 def _of_document(
-    store: ox.Store, document: ox.NamedNode, scopes: Scopes, cues: Cues, known: Vocabulary, judging: Judging
+    store: ox.Store, document: ox.NamedNode, scopes: Scopes, pack: Worded, known: Vocabulary, judging: Judging
 ) -> Iterator[Triple]:
     misread, skipped = (judging.concept("note-kind", key) for key in ("suspected-misreading", "unread"))
     actions = _read(store, document, readings_of(store, document, misread), known)
     supporting: set[str] = set()
     for said in (*actions.tasks, *actions.measures):
-        for triple in supporting_judgements(said, document.value, scopes, cues, known, judging):
+        for triple in supporting_judgements(said, document.value, scopes, pack, known, judging):
             if triple.predicate == LN.supports:
                 supporting.add(said.node.value)
             yield triple

@@ -40,8 +40,9 @@ _MOST_WORDS = 4
 _MOST_OF_ONE_WORK = 2
 # By telling words, chosen on fourteen plans (docs/links.md): least share and weight, a share that needs no weight, and what
 # two sentences must share that only wider words bring together.
-_TOLD_ALIKE = 0.19
-_TOLD_WEIGHT = 4.0
+_TOLD_ALIKE = 0.12
+_TOLD_LEAST, _CLEARLY = 0.09, 1.7
+_TOLD_WEIGHT = 4.5
 _TOLD_MOSTLY = 0.5
 _LEAST_ALIKE = 0.03
 
@@ -144,6 +145,8 @@ def carried_by(tasks: Sequence[Said], measures: Sequence[Said], known: Vocabular
     left: list[Said] = []
     for measure in measures:
         found: Mapping[str, tuple[Shared, ...]] = _carried_by(measure, tasks, naming, known.thesaurus)
+        clear = {iri: several for iri, several in found.items() if not all(one.wide for one in several)}
+        found = clear or found
         shared[measure.node.value] = found
         if all(one.wide for several in found.values() for one in several):
             left.append(measure)
@@ -151,13 +154,24 @@ def carried_by(tasks: Sequence[Said], measures: Sequence[Said], known: Vocabular
     if left:
         telling = Telling.of((said.text for said in (*tasks, *measures)), known)
         by_iri = {task.node.value: task for task in tasks}
+        taken = {
+            (iri, one.concept)
+            for found in shared.values()
+            for iri, several in found.items()
+            for one in several
+            if one.concept is not None and not one.wide
+        }
         for measure in left:
             found = shared[measure.node.value]
             shared[measure.node.value] = {
-                iri: one for iri, one in found.items() if _share_words(measure, by_iri[iri], telling)
+                iri: several
+                for iri, several in found.items()
+                if _share_words(measure, by_iri[iri], telling)
+                and any((iri, one.concept) not in taken for one in several)
             }
-            likest, alike = _likest(measure, tasks, telling)
-            if likest is None or alike.share < _TOLD_ALIKE or _differ(measure, likest, known.thesaurus):
+            likest, alike, next_share = _likest(measure, tasks, telling)
+            least = _TOLD_LEAST if alike.share >= _CLEARLY * next_share else _TOLD_ALIKE
+            if likest is None or alike.share < least or _differ(measure, likest, known.thesaurus):
                 continue
             if alike.weight < _TOLD_WEIGHT and alike.share < _TOLD_MOSTLY:
                 continue
@@ -174,24 +188,33 @@ def _share_words(measure: Said, task: Said, telling: Telling) -> bool:
     return bool(alike.words) and alike.share >= _LEAST_ALIKE
 
 
-def _likest(said: Said, others: Sequence[Said], telling: Telling) -> tuple[Said | None, Alike]:
-    """Return which of others has most of a sentence's telling words; the first of several."""
+def _likest(said: Said, others: Sequence[Said], telling: Telling) -> tuple[Said | None, Alike, float]:
+    """Return which of others has most of a sentence's telling words, the first of several, and how alike the next one is."""
     best: Said | None = None
-    most = Alike(0.0, 0.0, ())
+    most, after = Alike(0.0, 0.0, ()), 0.0
     near = telling.near(said.text)
     for other in others:
         if other.text not in near:
             continue
         alike = telling.alike(said.text, other.text)
         if alike.share > most.share:
-            best, most = other, alike
-    return best, most
+            best, most, after = other, alike, most.share
+        else:
+            after = max(after, alike.share)
+    return best, most, after
 
 
 def _differ(measure: Said, task: Said, known: Thesaurus) -> bool:
     """Say whether it is known of both what they do, and it is not the same."""
+    if _reviews_policies(measure, known) != _reviews_policies(task, known):
+        return True
     mine, theirs = _known_work(measure, known), _known_work(task, known)
     return bool(mine) and bool(theirs) and not mine & theirs
+
+
+def _reviews_policies(said: Said, known: Thesaurus) -> bool:
+    """Say whether a sentence reviews policies: what these are about is not done by it."""
+    return any(m.concept in known.policies and m.role is Role.OWN for m in said.mentions)
 
 
 def _known_work(said: Said, known: Thesaurus) -> frozenset[str]:
@@ -244,7 +267,8 @@ def _same_work(
 def _is_silence(said: Said, naming: Mapping[str, Mapping[str, Sequence[Mention]]], known: Thesaurus) -> bool:
     """Say whether it is known what a measure (or task) does and none of the others mentions it, not even in passing."""
     doing = {m.concept for m in said.mentions if m.role >= Role.DETAIL}
-    understood = any(not known.concepts[concept].weak and concept not in known.means for concept in doing)
+    clear = {m.concept for m in said.mentions if m.role >= Role.DETAIL and not m.wide}
+    understood = any(not known.concepts[concept].weak and concept not in known.means for concept in clear)
     return understood and not any(naming.get(concept) for concept in doing)
 
 

@@ -41,7 +41,7 @@ SELECT ?plan ?first ?last ?issued WHERE {
   FILTER EXISTS { ?action %(inDocument)s ?plan }
 }"""
 _RESULTS = """
-SELECT ?item ?achievement ?day ?body ?name WHERE {
+SELECT ?result ?item ?achievement ?day ?body ?name WHERE {
   ?result %(ofItem)s ?item ; %(resultDate)s ?day ; %(achievement)s ?achievement .
   OPTIONAL { ?result %(achievedBy)s ?body } OPTIONAL { ?result %(achievedByName)s ?name }
 }"""
@@ -109,6 +109,7 @@ def overdue_judgements(store: ox.Store, judging: Judging, as_of: date) -> Iterat
     actions = _actions(store, judging)
     results = _results(store, judging)
     sharing = _sharing(store, judging)
+    yield from _whose(store, sharing, judging)
     untimed: dict[str, int] = {}
     for iri in sorted(actions):
         action = actions[iri]
@@ -126,6 +127,28 @@ def overdue_judgements(store: ox.Store, judging: Judging, as_of: date) -> Iterat
         last = plans[iri].last
         if last is not None and last < as_of.year:
             yield from _lapsed(ox.NamedNode(iri), last, untimed.get(iri, 0), as_of, judging)
+
+
+def _whose(store: ox.Store, sharing: Mapping[str, Mapping[str, Collection[str]]], judging: Judging) -> Iterator[Triple]:
+    """Yield whose a result is that names a body in words: the one of those given the work that is called so."""
+    named: dict[tuple[str, str], str] = {}
+    for row in _rows(store, _RESULTS, judging):
+        result, item, name = row["result"], row["item"], row["name"]
+        if isinstance(result, ox.NamedNode) and isinstance(item, ox.NamedNode) and isinstance(name, ox.Literal):
+            named[result.value, item.value] = name.value
+    for (result_iri, item_iri), words in sorted(named.items()):
+        bodies = sharing.get(item_iri, {})
+        called = [body for body, names in sorted(bodies.items()) if _key(words) in map(_key, names)]
+        if len(called) == 1:
+            result, body = ox.NamedNode(result_iri), ox.NamedNode(called[0])
+            node = ox.NamedNode(judging.iris.element(result_iri, "whose", 1))
+            label = Basis("Kết quả của cơ quan", "Whose result it is")
+            basis = Basis(
+                f"Trong các cơ quan được giao việc chỉ cơ quan này có tên “{words}”.",
+                f"Of the bodies given the work only this one is called “{words}”.",
+            )
+            yield from judging.describe(node, LN.Judgement, label, Grade.PROBABLE, basis)
+            yield from judging.statement(node, result, LN.achievedBy, body)
 
 
 def _missing(recorded: Sequence[_Done], bodies: Mapping[str, Collection[str]]) -> tuple[str, ...] | None:

@@ -92,6 +92,22 @@ def _known_mentions(known: Vocabulary, sentence: str) -> tuple[Mention, ...]:
     return _mentions(sentence, _wide_lexicon_of(known))
 
 
+@lru_cache(_SENTENCES_AT_HAND)
+def own_words(sentence: str, known: Vocabulary) -> str:
+    """Return the words of a sentence that tell what is done; where others stood between, there is a semicolon.
+
+    Args:
+        sentence: the sentence, or several.
+        known: what it is read with.
+    """
+    text = _SENTENCE_END.sub(";", sentence)
+    tokens = tokens_of(text)
+    ends = [i for i in range(len(tokens)) if _parts(tokens, i)]
+    clauses = (tokens[begin:end] for begin, end in zip((0, *(i + 1 for i in ends)), (*ends, len(tokens)), strict=True))
+    lexicon = _lexicon_of(known)
+    return " ; ".join(" ".join(_Clause(one, text, lexicon, Role.OWN).own_words()) for one in clauses)
+
+
 def names_work(mention: Mention, known: Thesaurus) -> bool:
     """Say whether a mention tells what is done: not only in passing, and more than by what means."""
     concept = known.concepts[mention.concept]
@@ -153,6 +169,22 @@ class _Clause:
             for phrase, _ in found:
                 self._remember(phrase.concept)
             at = max((end for phrase, end in found if phrase.closed), default=at + 1)
+
+    def own_words(self) -> Iterator[str]:
+        """Yield the words that are not said in passing, with a semicolon where others stood."""
+        at, own = 0, True
+        while at < len(self._words):
+            self._turn(at)
+            found = self._found(at)
+            end = max((end for phrase, end in found if phrase.closed), default=at + 1)
+            if self._role is not Role.CONTEXT and self._brackets <= 0:
+                yield from self._words[at:end]
+            elif own:
+                yield ";"
+            own = self._role is not Role.CONTEXT and self._brackets <= 0
+            for phrase, _ in found:
+                self._remember(phrase.concept)
+            at = end
 
     def _turn(self, at: int) -> None:
         """Let the word at a place change how what follows is said."""

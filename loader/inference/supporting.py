@@ -1,18 +1,21 @@
 """Which indicators an action moves, judged by what its sentence says is done.
 
 An action supports an indicator when its own work is one of the concepts that move the indicator's figure directly
-(``themes.toml``); what it does something for, or talks about, is not enough.
+(``themes.toml``); what it does something for, or talks about, is not enough. Of an indicator that no table knows its own
+words tell (see ``attainment``), and the cues of its pack.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 import pyoxigraph as ox
 
 from loader.graph.turtle import Triple
-from loader.graph.vocabulary import LN
+from loader.graph.vocabulary import LN, RDFS
+from loader.inference.attainment import Attained, attained_of, served
 from loader.inference.judging import Basis, Grade, Judging
 from loader.inference.mentions import Mention, Role
 from loader.inference.said import Said, about
@@ -22,12 +25,12 @@ from loader.lexicon.concepts import Theme, Vocabulary
 from loader.phrases import has_phrase
 
 _VOCABULARIES_AT_HAND = 16
-Cues = Mapping[str, tuple[str, ...]]
-"""IRI of an indicator → words by which an action is seen to work for it."""
+_MOST_WORDS = 4
+_HERE = ox.DefaultGraph()
 
 
 def supporting_judgements(
-    said: Said, document: str, scopes: Scopes, cues: Cues, known: Vocabulary, judging: Judging
+    said: Said, document: str, scopes: Scopes, pack: Worded, known: Vocabulary, judging: Judging
 ) -> Iterator[Triple]:
     """Yield which indicators a task or measure supports.
 
@@ -35,7 +38,7 @@ def supporting_judgements(
         said: what its sentence says.
         document: IRI of its document; only indicators of its programmes are looked at.
         scopes: the programmes of documents and indicators.
-        cues: words that tell it, of indicators without a theme.
+        pack: words that tell it, of indicators without a theme.
         known: what the sentence is read with.
         judging: what judgements are written with.
     """
@@ -61,26 +64,73 @@ def supporting_judgements(
         yield from judging.statement(node, said.node, LN.supports, indicator)
 
     themed = {judging.concept("indicator", theme.indicator).value for theme in known.themes}
-    for iri in scopes.indicators_of(document):
-        word = next((cue for cue in cues.get(iri, ()) if has_phrase(said.text, [cue])), None)
+    own = [iri for iri in scopes.indicators_of(document) if iri not in themed]
+    by_words = {one.indicator: one.words for one in served(said.text, pack.attained(own, known), known)} if own else {}
+    for iri in own:
+        word = next((cue for cue in pack.cues.get(iri, ()) if has_phrase(said.text, [cue])), None)
         indicator = ox.NamedNode(iri)
-        if word is None or iri in themed or not judging.allows(said.node, LN.supports, indicator):
+        if (word is None and iri not in by_words) or not judging.allows(said.node, LN.supports, indicator):
             continue
         count += 1
         node = ox.NamedNode(judging.iris.element(said.node.value, "supports", count))
         label = Basis("Hành động góp phần vào chỉ số", "Action supports indicator")
-        basis = Basis(f"Câu có từ ngữ “{word}”.", f"The sentence has the words “{word}”.")
+        basis = _by_cue(word) if word is not None else _by_words(by_words[iri])
         yield from judging.describe(node, LN.Judgement, label, Grade.UNCERTAIN, basis)
         yield from judging.statement(node, said.node, LN.supports, indicator)
 
 
-def cues_of(store: ox.Store) -> Cues:
-    """Return the words by which packs tell that an action works for an indicator."""
-    found: dict[str, list[str]] = {}
-    for quad in store.quads_for_pattern(None, LN.cue, None, ox.DefaultGraph()):
-        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal):
-            found.setdefault(quad.subject.value, []).append(quad.object.value)
-    return {iri: tuple(sorted(words)) for iri, words in found.items()}
+def _by_cue(word: str) -> Basis:
+    return Basis(f"Câu có từ ngữ “{word}”.", f"The sentence has the words “{word}”.")
+
+
+def _by_words(words: Sequence[str]) -> Basis:
+    several = ", ".join(f"“{one}”" for one in words[:_MOST_WORDS])
+    return Basis(
+        f"Việc của câu là điều mà trong các chỉ số chỉ chỉ số này đo: {several}.",
+        f"The sentence does what of the indicators only this one measures: {several}.",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Worded:
+    """The words by which packs know their indicators.
+
+    Attributes:
+        cues: IRI of an indicator → words by which an action is seen to work for it.
+        measured: IRI of an indicator → the phrases that name what it measures.
+        names: IRI of an indicator → the names of its programmes.
+    """
+
+    cues: Mapping[str, tuple[str, ...]]
+    measured: Mapping[str, tuple[str, ...]]
+    names: Mapping[str, tuple[str, ...]]
+
+    @classmethod
+    def of(cls, store: ox.Store, scopes: Scopes) -> Worded:
+        """Return what a graph says of indicators."""
+        cues: dict[str, list[str]] = {}
+        for quad in store.quads_for_pattern(None, LN.cue, None, _HERE):
+            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal):
+                cues.setdefault(quad.subject.value, []).append(quad.object.value)
+        measured = {iri: _texts(store, iri, LN.measuredAs) for iri in sorted(scopes.indicators)}
+        names = {iri: _named(store, programmes) for iri, programmes in scopes.indicators.items()}
+        return cls({iri: tuple(sorted(words)) for iri, words in cues.items()}, measured, names)
+
+    def attained(self, indicators: Sequence[str], known: Vocabulary) -> tuple[Attained, ...]:
+        """Return what some indicators say is attained, read with a vocabulary."""
+        wordings = tuple((iri, self.measured[iri]) for iri in indicators if self.measured.get(iri))
+        names = sorted({name for iri, _ in wordings for name in self.names[iri]})
+        return attained_of(wordings, known, tuple(names)) if wordings else ()
+
+
+def _named(store: ox.Store, programmes: Iterable[str]) -> tuple[str, ...]:
+    names = ((iri, predicate) for iri in sorted(programmes) for predicate in (RDFS.label, LN.titleWords))
+    return tuple(text for iri, predicate in names for text in _texts(store, iri, predicate))
+
+
+def _texts(store: ox.Store, iri: str, predicate: ox.NamedNode) -> tuple[str, ...]:
+    quads = store.quads_for_pattern(ox.NamedNode(iri), predicate, None, _HERE)
+    return tuple(sorted(quad.object.value for quad in quads if isinstance(quad.object, ox.Literal)))
 
 
 @lru_cache(_VOCABULARIES_AT_HAND)

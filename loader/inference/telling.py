@@ -19,6 +19,7 @@ from loader.lexicon.concepts import Vocabulary
 
 _FIGURE = re.compile(r"[\d/.-]")
 _SENTENCES_AT_HAND, _VOCABULARIES_AT_HAND = 4096, 16
+_NOTHING = "_"
 _SYLLABLE = 0.5
 """What a syllable alone weighs beside two that stand together: most words are of two."""
 _FEW, _STILL_FEW = 3, 12
@@ -133,13 +134,12 @@ def _units(known: Vocabulary, sentence: str) -> frozenset[str]:
 @lru_cache(_SENTENCES_AT_HAND)
 def _syllables(known: Vocabulary, sentence: str) -> tuple[str | None, ...]:
     """Return the syllables of a sentence in plain form, with None for those that tell nothing."""
-    empty = _empty(known)
-    return tuple(
-        None if word in empty or _FIGURE.search(word) else word for word in without_cited(plain(sentence)).split()
-    )
+    said = _empty(known).sub(lambda found: f" {_NOTHING}" * len(found[0].split()), without_cited(plain(sentence)))
+    return tuple(None if word == _NOTHING or _FIGURE.search(word) else word for word in said.split())
 
 
 @lru_cache(_VOCABULARIES_AT_HAND)
-def _empty(known: Vocabulary) -> frozenset[str]:
-    words = (*known.thesaurus.empty, *known.thesaurus.actions)
-    return frozenset(word for several in words for word in plain(several).split())
+def _empty(known: Vocabulary) -> re.Pattern[str]:
+    """Return what finds the words that tell nothing, of those that begin at one place the longest."""
+    words = sorted({plain(text).strip() for text in (*known.thesaurus.empty, *known.thesaurus.actions)})
+    return re.compile(rf" (?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})(?= )")

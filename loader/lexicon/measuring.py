@@ -17,11 +17,13 @@ class MeasuringWords:
         empty: phrases that add nothing to what is measured.
         narrowing: phrases that, on one side only, make two indicators.
         same: groups of phrases that mean the same; the first stands for all.
+        states: words behind which stands what is attained of a population.
     """
 
     empty: tuple[str, ...]
     narrowing: tuple[str, ...]
     same: tuple[tuple[str, ...], ...]
+    states: tuple[str, ...]
 
 
 @cache
@@ -33,4 +35,5 @@ def measuring_words() -> MeasuringWords:
         tuple(cast("list[str]", content["empty"])),
         tuple(cast("list[str]", content["narrowing"])),
         tuple(tuple(group) for group in groups),
+        tuple(cast("list[str]", content["states"])),
     )

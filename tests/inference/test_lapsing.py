@@ -125,6 +125,14 @@ def test_a_result_of_one_body_clears_shared_work_for_that_body_only(whose: list[
     assert told == (left if 0 < len(left) < 2 else set())
 
 
+@pytest.mark.parametrize(
+    ("name", "whose"), [("Sở Tài chính", {"finance"}), ("SỞ Y TẾ", {"health"}), ("Sở Tài chánh", set())]
+)
+def test_whose_a_result_is_follows_from_the_names_of_those_given_the_work(name: str, whose: set[str]) -> None:
+    said = SHARED + result("report", "2025-11-10") + of(1, f'ln:achievedByName "{name}"')
+    assert objects(date(2026, 1, 1), said, LN.achievedBy) == whose
+
+
 @pytest.mark.parametrize("achievement", ["partly", "not-done"])
 def test_work_that_is_not_done_stays_overdue(achievement: str) -> None:
     assert "own" in judged(date(2026, 1, 1), result("own", "2025-02-01", achievement))

@@ -47,7 +47,7 @@ def test_a_sentence_belongs_to_the_solution_that_alone_has_its_words() -> None:
     found = peculiar.likest("Dán tem truy xuất nguồn gốc cho xoài")
     assert found is not None
     assert found[0] == "chuỗi"
-    assert "nguồn gốc" in found[1]
+    assert "truy xuất nguồn gốc" in found[1]
     assert peculiar.likest("Bảo đảm an toàn thực phẩm") is None
 
 

@@ -27,6 +27,7 @@ REAL = ("khoai-chau", "long-an", "tuyen-quang", "second-khoai-chau", "second-lon
 INVENTED = (
     *("dak-lak", "bac-giang", "quang-nam", "tra-vinh", "nam-dinh", "phu-yen"),
     *("hoa-binh", "vinh-long", "thai-binh", "gia-lai"),
+    *("quang-tri", "lam-thao", "ha-nam", "ben-tre"),
 )
 Link = tuple[int, int | str]
 SOLUTIONS = "/giai-phap/measure-"

@@ -70,3 +70,8 @@ def test_lower_targets_derive_and_actions_find_the_solutions_that_were_proposed(
         ("ubnd-tay-ninh", "khoan-2"),  # teachers of inclusive classes
         ("ubnd-tay-ninh", "khoan-4"),  # low-floor buses
     } <= ends
+    # Which indicator an action serves is read from the indicator's own words: nobody noted any.
+    served = rows(store, "SELECT DISTINCT ?indicator { ?action ln:supports ?indicator . ?indicator a ln:Indicator }")
+    keys = {row[0].rsplit("/", 1)[1].removeprefix("1290-2021-") for row in served}
+    for begin in ("tre-khuyet-tat-o-do-tuoi-mam-non", "tru-so-lam-viec", "cong-tac-vien-phuc-hoi-chuc-nang"):
+        assert any(key.startswith(begin) for key in keys), (begin, keys)
