@@ -9,6 +9,7 @@ from functools import lru_cache
 from loader.facts import Agent
 from loader.kinds import AgentKind
 from loader.letters import UPPER
+from loader.lexicon import body_kinds
 from loader.rules import Matcher, book, rule
 from loader.text import MappedText
 
@@ -253,3 +254,12 @@ def is_agent_list(text: MappedText | str) -> AgentList | None:
     found = parse_agents(plain)
     rest = plain[found.end :].strip(" .:;)")
     return found if found.agents and len(rest) <= 2 else None
+
+
+def in_running_case(text: str) -> str:
+    """Return a heading printed in capitals as running text has it: "BỘ CÔNG THƯƠNG" is "Bộ Công Thương"; others as they are."""
+    if not text.isupper():
+        return text
+    words = " ".join(text.split()).strip(" .:")
+    known = {kind.name.upper(): kind.name for kind in body_kinds()}
+    return known.get(words) or words.capitalize()

@@ -37,12 +37,15 @@ _AMOUNTS = frozenset(
         "vnd-million-per-hectare",
     }
 )
+_MEASURES = ("hectare", "tonne")
+"""What the keys of units begin with that measure: nobody counts hectares, but what is planted."""
 _RATIO = "per-"
 """What the keys of units begin with that are so many on a hundred to a hundred thousand."""
 _CHANGES = frozenset({"percent-increase", "percent-decrease", "percent-decrease-per-year"})
 _GROWTHS = frozenset({"percent-per-year", "times"})
 _STOPS = re.compile(r"[;.]\s")
 _DIGIT = re.compile(r"\d")
+_SCOPE_OPENING = re.compile(r"\b(?:ở|tại|đối với)\b", re.IGNORECASE)
 _EDGES = " .,;:-–+("
 _SHORTEST = 2
 _LONGEST_POPULATION = 160
@@ -83,7 +86,7 @@ def measure_of(text: str, clause: int, opening: int, begin: int, quantity: Quant
         # "… đạt 35 triệu USD, tăng 1,8 lần": the clause has one subject for both figures.
         before = f"{_before_verb(opened(text[clause:opening]))} {before}"
     if quantity.unit == RANK:
-        return Measure(_of_rank(text[clause:opening], text[quantity.end : end]), None)
+        return Measure(_of_rank(text[clause:opening], quantity.unit_text, text[quantity.end : end]), None)
     if quantity.unit not in _SHARES | _AMOUNTS and not quantity.unit.startswith(_RATIO):
         return Measure(_of_count(before, f"{quantity.unit_text} {text[quantity.end : end]}", quantity), None)
     if quantity.unit == "percent" and (whole := _whole(before, behind)) is not None:
@@ -109,7 +112,8 @@ def _whole(before: str, behind: str) -> Measure | None:
     sharing = rule("measured.sharing").find(before) if behind else None
     if sharing is not None and (subject := measured_name(before[: sharing.start()])):
         return Measure(measured_name(f"{subject} {sharing[0]} {behind}"), measured_name(behind))
-    if not behind or not rule("measured.whole").holds(behind):
+    taking = joined is not None and rule("measured.taking").find(joined[0]) is not None
+    if not behind or not (taking or rule("measured.whole").holds(behind)):
         return None
     if joined is None and not rule("measured.nominal").holds(before):
         return None
@@ -131,23 +135,43 @@ def _before_verb(subject: str) -> str:
 
 
 def population_of(measured: str) -> str | None:
-    """Return what a share is a share of: the noun phrase of the measured words up to their predicate, None without one."""
+    """Return what a share is a share of: the noun phrase of the measured words up to their predicate, None without one.
+
+    A scope behind the predicate is of it too: "hộ phân loại rác ở khu vực nông thôn" is of "hộ ở khu vực nông thôn".
+    """
+    rest, scope = parted_scope(measured)
+    phrase = _noun_phrase(rest)
+    return f"{phrase} {scope}" if phrase and scope and not phrase.endswith(scope) else phrase
+
+
+def _noun_phrase(measured: str) -> str | None:
     rate = rule("population.rate-word").find(measured)
     phrase = _without(measured, "population.all")
     if rate is not None:
         phrase = measured[rate.end() :].strip()
-    predicate = _predicate(phrase)
+    predicate = predicate_of(phrase)
     if predicate is None and rate is not None:
         # "Tỷ lệ hộ nghèo": the words name the part, not what it is a part of.
         return None
     phrase = (phrase if predicate is None else phrase[:predicate]).strip(_EDGES)
+    if predicate is not None and (adverb := rule("population.adverb").find(phrase)) is not None:
+        phrase = phrase[: adverb.start()].strip(_EDGES)
     if not _SHORTEST <= len(phrase) <= _LONGEST_POPULATION or rule("population.none").holds(phrase):
         return None
     return phrase
 
 
-def _predicate(phrase: str) -> int | None:
-    """Return where the predicate begins; words that may belong to the noun ("bị bạo lực") do when another follows."""
+def parted_scope(measured: str) -> tuple[str, str]:
+    """Return words without the scope at their end, and the scope ("ở khu vực nông thôn"), "" when they have none."""
+    for opening in _SCOPE_OPENING.finditer(measured):
+        scope = rule("measured.scope").find(measured[opening.start() :])
+        if scope is not None and opening.start() + scope.end() == len(measured):
+            return measured[: opening.start()].strip(_EDGES), scope[0]
+    return measured, ""
+
+
+def predicate_of(phrase: str) -> int | None:
+    """Return where the predicate of a noun phrase begins, None without one; words that may belong to the noun ("bị bạo lực") do when another follows."""
     sure = rule("population.predicate").find(phrase, 1)
     if sure is not None:
         return sure.start()
@@ -176,12 +200,18 @@ def _of_share(before: str, behind: str, quantity: Quantity) -> str:
     )
 
 
-def _of_rank(before: str, behind: str) -> str:
-    """Return what a ranking is of: "… dẫn đầu về chỉ số X", or the magnitude in front: "Chỉ số X xếp thứ 5"."""
+def _of_rank(before: str, ranked: str, behind: str) -> str:
+    """Return what a ranking is of: "… dẫn đầu về chỉ số X", or the magnitude in front: "Chỉ số X xếp thứ 5".
+
+    "nhóm 5 nước xuất khẩu thủy sản lớn nhất" says it itself.
+    """
     behind = behind.strip()
     about = rule("measured.ranked-by").find(behind)
     if about is not None:
         return measured_name(f"xếp hạng {behind[about.end() :]}")
+    doing = rule("measured.ranked-as").find(ranked)
+    if doing is not None:
+        return measured_name(f"xếp hạng {doing['what']}")
     before = opened(before)
     joined = rule("measured.reaching").find(before)
     named = measured_name(before[: joined.start()] if joined is not None else before)
@@ -197,6 +227,10 @@ def _of_count(before: str, counted: str, quantity: Quantity) -> str:
     while (tail := rule("measured.verb-tail").find(named)) is not None and tail.start() > 0:
         named = named[: tail.start()].rstrip()
     named = measured_name(named)
+    if joined is not None and noun and " " not in noun and len(named.split()) > _SHORTEST:
+        return named  # "Mạng lưới tình nguyện viên đạt 2.500 người": the noun is but the unit
+    if quantity.unit.startswith(_MEASURES) and " " not in noun and named:
+        return named  # "Trồng rừng sản xuất 15.000 ha/năm"
     owns = joined is not None and rule("measured.owning").holds(joined[0])
     if not named or owns or rule("measured.having").holds(named) or not noun:
         # "100% khu công nghiệp có tối thiểu 1 trạm": what stands in front of "có" has the thing, nothing is done to it.

@@ -31,14 +31,15 @@ def milestone_of(words: MappedText, node: Node, recorder: EvidenceRecorder, hori
     clause = opened(text)
     verb = rule("milestone.done").find(clause)
     passive = rule("milestone.passive").find(clause) if verb is None else None
-    found = verb or passive
+    making = rule("milestone.making").find(clause) if verb is passive is None else None
+    found = verb or passive or making
     if found is None:
         return None
-    stated = _stated_year(clause)
+    stated = _finished_year(clause) if making is not None else _stated_year(clause)
     year = stated or (horizon if verb is not None else None)
     if year is None:
         return None
-    measured = _measured(clause[verb.end() :] if verb is not None else clause)
+    measured = _measured(clause if found is passive else clause[found.end() :])
     if not measured:
         return None
     return Target(
@@ -48,20 +49,28 @@ def milestone_of(words: MappedText, node: Node, recorder: EvidenceRecorder, hori
 
 
 def _stated_year(clause: str) -> int | None:
-    """Return the last year in which the words allow the work to end: "trước năm 2028" ends with 2027."""
+    """Return the last year in which the words allow the work to end: "trước năm 2028" ends with 2027, "chậm nhất năm 2028" with 2028."""
     before = rule("milestone.before").find(clause)
     if before is not None:
         if year := before["day"] or before["month"]:
             return int(year)
         if before["before"]:
-            return int(before["before"]) - 1
+            return int(before["before"]) - before[0].lower().startswith("trước")
     within = rule("milestone.within").find(clause)
     return int(within["year"]) if within is not None else None
 
 
+def _finished_year(clause: str) -> int | None:
+    """Return the last year in which what is made is to be finished; a year that tells only of its time is none."""
+    finished = rule("milestone.finished").find(clause)
+    if finished is not None:
+        return int(finished["year"]) - (" trước " in finished[0])
+    return _stated_year(clause) if rule("milestone.before").find(clause) is not None else None
+
+
 def _measured(words: str) -> str:
     """Return what is done: the words less the horizon and less the further verb ("và đưa vào vận hành")."""
-    for name in ("milestone.before", "milestone.within", "milestone.tail"):
+    for name in ("milestone.finished", "milestone.before", "milestone.within", "milestone.tail"):
         found = rule(name).find(words)
         if found is not None:
             words = f"{words[: found.start()]} {words[found.end() :]}"

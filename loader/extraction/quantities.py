@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from loader.facts import RANK
@@ -56,6 +56,7 @@ class Quantity:
         end: index behind the unit.
         unit_text: the unit as printed.
         old: where the value comes from ("từ 45% lên 60%"): 45.
+        glossed: it stands in a bracket and says what the figure before shall be in another year.
     """
 
     value: Decimal
@@ -67,6 +68,7 @@ class Quantity:
     end: int
     unit_text: str
     old: Decimal | None = None
+    glossed: bool = False
 
 
 def decimal_of(printed: str) -> Decimal:
@@ -81,17 +83,27 @@ def find_quantities(text: str) -> list[Quantity]:
 
     A text longer than any office writes in one piece is read up to ``LONGEST`` characters: hostile ones cost no more.
     """
-    masked = _GLOSS.sub(_mask_gloss, text[:LONGEST])
+    text = text[:LONGEST]
+    masked = _GLOSS.sub(_mask_gloss, text)
     found = [*_ranks(masked), *_printed(masked), *_worded(masked), *_halves(masked), *_parts(masked)]
     found.sort(key=lambda q: q.figure)
-    return _without_overlap(found)
+    dated = [m for m in _GLOSS.finditer(text) if rule("measured.dated-gloss").holds(m[0])]
+    return [
+        replace(q, glossed=True) if any(m.start() < q.figure < m.end() for m in dated) else q
+        for q in _without_overlap(found)
+    ]
 
 
 def _mask_gloss(m: re.Match[str]) -> str:
-    """Return a bracket as blanks of the same length, so that indices stay; a bare share "(100%)" keeps its figure."""
-    if _BARE_SHARE.fullmatch(m[0]):
+    """Return a bracket as blanks of the same length, so that indices stay; a bare share "(100%)" and what another year shall reach keep their figure."""
+    if _BARE_SHARE.fullmatch(m[0]) or rule("measured.dated-gloss").holds(m[0]):
         return m[0].replace("(", " ").replace(")", " ")
     return " " * len(m[0])
+
+
+def without_dated_glosses(text: str) -> str:
+    """Return a text less the brackets that say what another year shall reach."""
+    return _GLOSS.sub(lambda m: "" if rule("measured.dated-gloss").holds(m[0]) else m[0], text)
 
 
 def _without_overlap(found: list[Quantity]) -> list[Quantity]:

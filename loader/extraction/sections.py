@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from loader.extraction.agents import closed_list, is_agent_list, parse_agents, spell_out
+from loader.extraction.agents import closed_list, in_running_case, is_agent_list, parse_agents, spell_out
 from loader.extraction.assignments import assigned_subject
 from loader.extraction.parties import bracket_parties
 from loader.facts import Agent
@@ -170,6 +170,7 @@ def heading_parties(text: str) -> tuple[tuple[Agent, ...], tuple[Agent, ...]]:
 
 def heading_agents(text: str) -> tuple[Agent, ...]:
     """Return the agents that a heading names: "1. Sở Tài chính", "Trách nhiệm của UBND các xã"; none when it names none."""
+    text = in_running_case(text)
     bare = _without_lead_in(text).rstrip(" :.;")
     lead_in = len(bare) < len(text.rstrip(" :.;"))
     trailing = rule("heading-body.trailing-duty").find(bare)

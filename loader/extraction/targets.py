@@ -7,12 +7,13 @@ The clause that a figure stands in tells the indicator; a comparator holds for t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import zip_longest
 
 from loader.extraction.evidence import EvidenceRecorder, trimmed
 from loader.extraction.measured import measure_of
-from loader.extraction.quantities import Quantity, find_quantities, past_blanks
+from loader.extraction.quantities import Quantity, find_quantities, past_blanks, without_dated_glosses
+from loader.extraction.shared_words import share_words
 from loader.facts import Target
 from loader.kinds import Comparator
 from loader.programmes import units_of
@@ -57,8 +58,8 @@ def baseline_year(text: str, start: int = 0, end: int | None = None) -> int | No
 
 
 def without_baselines(text: str) -> str:
-    """Return a text less its comparisons with a base year, whose year is no horizon."""
-    return rule("target.baseline").regex.sub("", text)
+    """Return a text less its comparisons with a base year and less what another year shall reach: no horizons of the rest."""
+    return rule("target.baseline").regex.sub("", without_dated_glosses(text))
 
 
 def targets_of(words: MappedText, node: Node, recorder: EvidenceRecorder, horizon: int | None) -> list[Target]:
@@ -93,20 +94,7 @@ def targets_of(words: MappedText, node: Node, recorder: EvidenceRecorder, horizo
         result.append(
             _target(words, node, recorder, quantity, comparator, stretch, clause, end, opening, begin, first, horizon)
         )
-    return _sharing_words(text, quantities, result)
-
-
-def _sharing_words(text: str, quantities: list[Quantity], found: list[Target]) -> list[Target]:
-    """Return the targets; one with no words of its own shares those of the next: "60% năm 2025 và 75% năm 2030 số cơ quan"."""
-    result = list(found)
-    for i in range(len(found) - 2, -1, -1):
-        here, following = result[i], result[i + 1]
-        between = text[quantities[i].end : quantities[i + 1].start]
-        reaching = rule("measured.reaching").find(here.measured)
-        unnamed = not here.measured or (reaching is not None and reaching.start() == 0)
-        if unnamed and here.unit == following.unit and rule("target.only-a-year").holds(between):
-            result[i] = replace(here, measured=following.measured, population=following.population)
-    return result
+    return share_words(text, quantities, result)
 
 
 def _clause_of(clauses: list[_Clause], quantity: Quantity) -> _Clause:
@@ -131,7 +119,8 @@ def _is_attribute(text: str, clauses: list[_Clause], quantity: Quantity, before:
         return False
     clause = _clause_of(clauses, quantity)
     within = before.figure >= clause.start
-    return within and rule("target.attribute").find(text, before.end, quantity.start) is not None
+    often = rule("target.frequency").find(f"{quantity.unit_text}{text[quantity.end : quantity.end + _BEFORE]}")
+    return within and (often is not None or rule("target.attribute").find(text, before.end, quantity.start) is not None)
 
 
 def _is_of_the_present(text: str, quantity: Quantity) -> bool:
@@ -224,6 +213,9 @@ def _local_year(text: str, clause: _Clause, quantity: Quantity, end: int) -> int
     own = behind is not None and behind["reached"] is None
     if behind is not None and own and baseline_year(text, quantity.end, behind.end()) is None:
         return _year_of(behind)
+    bare = rule("target.year-behind").find(text, quantity.end, end)
+    if bare is not None and "(" not in bare[0] and quantity.unit == "percent":
+        return int(bare["year"])  # "còn 10% năm 2028 và 3% năm 2030"
     before = [m for m in horizon.all(text, 0, quantity.figure) if m.start() >= clause.start]
     if before:
         return _year_of(before[-1])
@@ -235,7 +227,8 @@ def _local_year(text: str, clause: _Clause, quantity: Quantity, end: int) -> int
 
 
 def _year_of(m: re.Match[str]) -> int:
-    return int(next(year for year in (m["year"], m["last"], m["own"], m["reached"]) if year))
+    stated = ("year", "last", "own", "reached", "before", "since")
+    return int(next(m[name] for name in stated if m[name]))
 
 
 def _named(behind: str, stretch: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from loader.extraction.agents import closed_list, is_agent_list, lead_and_partners, spell_out
+from loader.extraction.agents import closed_list, in_running_case, is_agent_list, lead_and_partners, spell_out
 from loader.extraction.evidence import EvidenceRecorder, trimmed
 from loader.extraction.parties import told_parties
 from loader.extraction.task_fields import read_fields
@@ -12,7 +12,6 @@ from loader.extraction.times import cell_timing
 from loader.facts import Agent, Task, Timing
 from loader.kinds import AgentKind
 from loader.letters import UPPER
-from loader.lexicon import body_kinds
 from loader.readers.blocks import Cell
 from loader.rules import rule
 from loader.structure.grids import Grid, GridRow
@@ -20,6 +19,7 @@ from loader.structure.provisions import Node
 from loader.text import MappedText
 
 _PARTS = re.compile(r"[;\n]")
+_STROKE = re.compile(r"\s*/\s*(?=[" + UPPER + r"])")
 _SHORTEST_NAME = 4
 _LONGEST_NAME = 90
 """Characters of a cell that still names somebody and does not tell what is done."""
@@ -36,7 +36,7 @@ def table_tasks(grid: Grid, node: Node, recorder: EvidenceRecorder, above: tuple
         cell = grid.cell(row, "task") or grid.cell(row, "indicator") or grid.cell(row, "deliverable")
         if cell is None or not cell.text or row.heading:
             continue
-        leading, helping = _lead_and_partners(grid.cell(row, "lead"))
+        leading, helping = _roles_by_stroke(grid, row) or _lead_and_partners(grid.cell(row, "lead"))
         leads = leading or _agents_of_group(row.group) or above
         coordinating = _agents_of(grid.cell(row, "coordinate")) or helping
         time = grid.cell(row, "time")
@@ -58,6 +58,18 @@ def _agents_of(cell: Cell | None) -> tuple[Agent, ...]:
     return closed_list(cell.text)
 
 
+def _roles_by_stroke(grid: Grid, row: GridRow) -> tuple[tuple[Agent, ...], tuple[Agent, ...]] | None:
+    """Return who leads and who helps where a column holds both, parted by a stroke: "Bộ Xây dựng/Bộ Tài chính"."""
+    for column, cell in zip(grid.columns, row.cells, strict=False):
+        if column.role != "lead" or not rule("column.lead-and-coordinating").holds(column.title.lower()):
+            continue
+        sides = cell.text.split(_STROKE)
+        if len(sides) == len(("lead", "coordinating")):
+            leads, helping = closed_list(sides[0].strip()), closed_list(sides[1].strip())
+            return (leads, helping) if leads and helping else None
+    return None
+
+
 def _lead_and_partners(cell: Cell | None) -> tuple[tuple[Agent, ...], tuple[Agent, ...]]:
     if cell is None or not cell.text:
         return (), ()
@@ -77,9 +89,7 @@ def _as_printed(text: str) -> tuple[Agent, ...]:
 
 
 def _agents_of_group(heading: str) -> tuple[Agent, ...]:
-    if heading.isupper():
-        known = {kind.name.upper(): kind.name for kind in body_kinds()}
-        heading = known.get(" ".join(heading.split()).strip(" .:"), heading)
+    heading = in_running_case(heading)
     named = is_agent_list(heading) if heading else None
     if named:
         return named.agents

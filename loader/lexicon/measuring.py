@@ -16,12 +16,18 @@ class MeasuringWords:
     Attributes:
         empty: phrases that add nothing to what is measured.
         narrowing: phrases that, on one side only, make two indicators.
+        kept: compounds, whose syllables are neither left out nor replaced.
+        further: verbs that open a further predicate, which plans below leave out.
+        made: verbs of making what is counted.
         same: groups of phrases that mean the same; the first stands for all.
         states: words behind which stands what is attained of a population.
     """
 
     empty: tuple[str, ...]
     narrowing: tuple[str, ...]
+    kept: tuple[str, ...]
+    further: tuple[str, ...]
+    made: tuple[str, ...]
     same: tuple[tuple[str, ...], ...]
     states: tuple[str, ...]
 
@@ -34,6 +40,9 @@ def measuring_words() -> MeasuringWords:
     return MeasuringWords(
         tuple(cast("list[str]", content["empty"])),
         tuple(cast("list[str]", content["narrowing"])),
+        tuple(cast("list[str]", content["kept"])),
+        tuple(cast("list[str]", content["further"])),
+        tuple(cast("list[str]", content["made"])),
         tuple(tuple(group) for group in groups),
         tuple(cast("list[str]", content["states"])),
     )

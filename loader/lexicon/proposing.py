@@ -19,6 +19,8 @@ class ProposingWords:
         speaking: words behind which a bad thing is only spoken of ("cấp cứu tai nạn").
         falling: verbs that say that a figure is to become smaller.
         better: words that make it good all the same.
+        mended: what is done about a bad thing.
+        missing: words by which a good thing is still to come: less of it is better.
         acting: verbs that open an action; what it is about stands behind.
         joints: behind these stands for whom, where or what for something is done.
         yearly: words of figures of each year.
@@ -32,6 +34,8 @@ class ProposingWords:
     speaking: tuple[str, ...]
     falling: tuple[str, ...]
     better: tuple[str, ...]
+    mended: tuple[str, ...]
+    missing: tuple[str, ...]
     acting: tuple[str, ...]
     joints: tuple[str, ...]
     yearly: tuple[str, ...]

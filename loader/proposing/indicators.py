@@ -103,7 +103,7 @@ def _indicator(group: Sequence[ReadTarget], prefix: str, source: str, taken: set
         definition_vi="",
         definition_en="",
         words=words,
-        units=(first.unit,),
+        units=units_of_size(first.unit),
         type=kind,
         direction=direction(first, kind),
         counting=_counting(group) if kind is TargetType.ABSOLUTE else None,
@@ -115,6 +115,19 @@ def _indicator(group: Sequence[ReadTarget], prefix: str, source: str, taken: set
         source=source,
         targets=tuple(_once(NationalTarget(t.element, t.horizon, t.value, t.upper, t.comparator) for t in group)),
     )
+
+
+_SIZES = ("million", "thousand")
+"""What the keys of units end with whose figures are printed in millions or thousands."""
+_SIZED = frozenset({"tonne", "hectare", "person", "household", "item"})
+
+
+def units_of_size(unit: str) -> tuple[str, ...]:
+    """Return a unit and, where it is one of millions or thousands, those of other sizes: plans below count in tonnes."""
+    base, _, size = unit.rpartition("-")
+    if size not in _SIZES or base not in _SIZED:
+        return (unit,)
+    return tuple(dict.fromkeys([unit, *(f"{base}-{each}" for each in _SIZES), base]))
 
 
 def without_growth(words: str) -> str:
@@ -164,7 +177,9 @@ def direction(target: ReadTarget, kind: TargetType) -> Direction:
         return Direction.LESS
     if target.comparator in _LOWER_BOUNDS or (kind is TargetType.SHARE and target.value >= _ALL):
         return Direction.MORE
-    if has_phrase(target.words, words.better):
+    if has_phrase(target.words, words.missing):
+        return Direction.LESS
+    if has_phrase(target.words, (*words.better, *words.mended)):
         return Direction.MORE
     front = target.quote[: max(target.quote.find(target.printed), 0)]
     if _is_bad(target.words) or has_phrase(" ".join(front.split()[-4:]), words.falling):

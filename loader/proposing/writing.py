@@ -60,7 +60,7 @@ def pack_text(
     solutions: Sequence[ReadSolution],
 ) -> str:
     """Return the text of a pack."""
-    sentences = {target.element: target.quote for target in targets}
+    sentences = {target.element: _sentence(target) for target in targets}
     lines = [_HEAD, *_programme(roots, titles)]
     for indicator in indicators:
         lines += ["", *_indicator(indicator, sentences)]
@@ -92,6 +92,14 @@ def _programme(roots: Sequence[RootDocument], titles: Sequence[str]) -> Iterator
         yield f"date = {root.date}"
 
 
+def _sentence(target: ReadTarget) -> str:
+    """Return what a target is held against: its sentence; of a cell that holds a figure only, its row and year as well."""
+    if any(letter.isalpha() for letter in target.quote):
+        return target.quote
+    year = f" ({target.horizon})" if target.horizon else ""
+    return f"{target.words}{year}: {target.printed}"
+
+
 def _indicator(it: ProgrammeIndicator, sentences: dict[str, str]) -> Iterator[str]:
     for target in it.targets:
         yield f"# {' '.join(sentences[target.element].split())[:_QUOTED]}"
@@ -101,6 +109,8 @@ def _indicator(it: ProgrammeIndicator, sentences: dict[str, str]) -> Iterator[st
     yield f"en = {_quoted(it.en)}"
     yield f"words = {_list(it.words)}"
     yield f"unit = {_quoted(it.unit)}"
+    if len(it.units) > 1:
+        yield f"units = [{', '.join(map(_quoted, it.units))}]"
     yield f"type = {_quoted(it.type)}"
     yield f"direction = {_quoted(it.direction)}"
     if it.counting:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from loader.readers.blocks import Cell, Paragraph
 from loader.rules import rule
@@ -80,9 +81,28 @@ def grid_of(rows: Sequence[tuple[Cell, ...]]) -> Grid | None:
             merged = [column_of(t if t == u or not u else f"{t} {u}") for t, u in zip(titles, lower, strict=True)]
             if _is_subheader(rest[0], titles) and is_header(merged):
                 columns, rest = merged, rest[1:]
-        columns = without_states(columns)
+        columns = without_states(_less_groups(columns, rest))
         return Grid(tuple(columns), grid_rows(rest, columns))
     return None
+
+
+def _less_groups(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> list[Column]:
+    """Return the columns; one of tasks that only groups those of the next such column has no role of its own.
+
+    "Nhóm nhiệm vụ | Nội dung công việc cụ thể": the first is said once for several rows.
+    """
+    tasks = [i for i, column in enumerate(columns) if column.role == "task"]
+    result = list(columns)
+    for first, following in pairwise(tasks):
+        grouping = any(
+            row[following].text and (not row[first].text or row[first].carried)
+            for row in rows
+            if len(row) == len(columns)
+        )
+        named = rule("column.group").holds(" ".join(columns[first].title.split()).lower())
+        if grouping or named:
+            result[first] = replace(columns[first], role="")
+    return result
 
 
 def _is_subheader(row: Sequence[Cell], titles: Sequence[str]) -> bool:

@@ -1,4 +1,4 @@
-"""What plans of ten fields carry out, by their letterheads, titles and opening lines."""
+"""What plans of many fields carry out, by their letterheads, titles and opening lines."""
 
 from __future__ import annotations
 

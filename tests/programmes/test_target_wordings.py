@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from loader.facts import Target
+from loader.inference.measured_words import likeness
 from loader.proposing.indicators import ReadTarget, direction, target_type
 from tests.extraction.documents import facts_of
 
@@ -24,6 +25,9 @@ I. MỤC TIÊU
 II. GIẢI PHÁP
 1. Truyền thông.
 """
+
+FROM_75_PERCENT = 0.75
+"""Likeness from which on an indicator is found by its words."""
 
 
 def targets(sentence: str) -> list[Target]:
@@ -54,6 +58,69 @@ def targets(sentence: str) -> list[Target]:
 def test_a_target_has_its_figure_its_unit_and_its_words(sentence: str, value: str, unit: str, measured: str) -> None:
     (found,) = targets(sentence)
     assert (found.value, found.unit, found.measured) == (Decimal(value), unit, measured)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        (
+            "Tỷ lệ hộ có nước máy đạt từ 60% đến 70% ở khu vực đô thị và ít nhất 40% ở khu vực nông thôn.",
+            [("60", "tỷ lệ hộ có nước máy ở khu vực đô thị"), ("40", "tỷ lệ hộ có nước máy ở khu vực nông thôn")],
+        ),
+        (
+            "Tỷ lệ hộ có nước máy: tại đô thị đạt 97%, tại nông thôn đạt 82%.",
+            [("97", "tỷ lệ hộ có nước máy: tại đô thị"), ("82", "tỷ lệ hộ có nước máy tại nông thôn")],
+        ),
+        (
+            "95% bệnh viện công và 75% bệnh viện tư kết nối dữ liệu.",
+            [("95", "bệnh viện công kết nối dữ liệu"), ("75", "bệnh viện tư kết nối dữ liệu")],
+        ),
+        (
+            "Tỷ lệ rác thải đô thị được thu gom đạt 100%, rác thải nông thôn đạt 95%.",
+            [("100", "tỷ lệ rác thải đô thị được thu gom"), ("95", "rác thải nông thôn được thu gom")],
+        ),
+        ("Tỷ lệ thuê ngoài đạt 65% (đến năm 2023 đạt 55%).", [("65", "tỷ lệ thuê ngoài"), ("55", "tỷ lệ thuê ngoài")]),
+        (
+            "Đào tạo lại 30% lao động, góp phần nâng tỷ lệ lao động có chứng chỉ đạt 38%.",
+            [("30", "lao động được đào tạo lại"), ("38", "tỷ lệ lao động có chứng chỉ")],
+        ),
+        ("Sản lượng: 92 tấn, gồm: khai thác 75 tấn.", [("92", "sản lượng"), ("75", "khai thác")]),
+    ],
+)
+def test_figures_of_one_sentence_share_its_words(sentence: str, found: list[tuple[str, str]]) -> None:
+    # A figure of another year stands in an objective of its own.
+    assert sorted((str(t.value), t.measured) for t in targets(sentence)) == sorted(found)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "year"),
+    [
+        ("Ban hành bộ chỉ tiêu thống kê chậm nhất trong năm 2024.", 2024),
+        ("Xây dựng, đưa vào vận hành nền tảng số, hoàn thành trong năm 2023.", 2023),
+        ("Hoàn thành bản đồ số trước năm 2024.", 2023),
+    ],
+)
+def test_what_is_to_be_made_is_a_milestone_of_the_year_it_is_to_be_finished(sentence: str, year: int) -> None:
+    (found,) = targets(sentence)
+    assert (found.unit, found.horizon) == ("done", year)
+
+
+def test_what_is_made_without_a_last_day_is_no_milestone() -> None:
+    assert targets("Xây dựng nền tảng số dùng chung trong năm 2024.") == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "near"),
+    [
+        ("trung tâm đổi mới được hình thành", "trung tâm đổi mới", True),
+        ("xe cứu hỏa có thiết bị định vị và đáp ứng yêu cầu kỹ thuật", "xe cứu hỏa có thiết bị định vị", True),
+        ("tỷ lệ điểm môi trường", "tỷ lệ điểm trường học", False),
+        ("hộ dùng nước sạch", "hộ nghèo dùng nước sạch", False),
+        ("lớp học có máy tính", "lớp học có máy chiếu", False),
+    ],
+)
+def test_making_and_a_further_predicate_leave_what_is_measured(one: str, other: str, near: bool) -> None:
+    assert (likeness(one, other) >= FROM_75_PERCENT) is near
 
 
 @pytest.mark.parametrize(
