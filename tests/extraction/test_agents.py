@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loader.extraction.agents import closed_list, fold_tones, is_agent_list, parse_agents, partners
@@ -117,6 +117,7 @@ def test_folding_tone_marks_keeps_every_place(text: str) -> None:
     assert fold_tones(folded) == folded
 
 
+@settings(deadline=None)  # the first call compiles the expressions of names
 @given(
     st.lists(
         st.sampled_from(
