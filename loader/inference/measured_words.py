@@ -20,7 +20,7 @@ SAME_WORDS = 1.0
 _LESS_A_PREDICATE = 0.8
 """Likeness of two phrases that say the same but for a further predicate of one of them."""
 _WORKING = "(?:vận hành|hoạt động|sử dụng|khai thác)"
-_REPLACED = 0.1
+_REPLACED = 0.05
 """So much less alike are two phrases that each have a word which the other has not."""
 _LESS_ONE = 0.15
 """So much less alike are two phrases of which one names more things in a row."""
