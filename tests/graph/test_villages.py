@@ -9,6 +9,9 @@ import pytest
 from facts_builder import GOAL, facts, instrument, reading
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, RDF, SKOS, XSD
+from village_records.__main__ import reference_files
+from village_records.records import read_counts, read_crafts, read_villages
+from village_records.terms import CRAFTS
 
 from loader.errors import ConfigurationError
 from loader.facts import Facts, Place, PlacedMention, SharedMention
@@ -21,9 +24,6 @@ from loader.graph.writing import document_triples
 from loader.kinds import Condition, Level
 from loader.programmes import things_of
 from loader.project import Project
-from villages.__main__ import reference_files
-from villages.records import read_counts, read_crafts, read_villages
-from villages.terms import CRAFTS
 
 CRAFT_NODES = Nodes(CRAFTS)
 BASE = "https://w3id.org/langnghe/"

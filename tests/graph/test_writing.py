@@ -23,6 +23,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, ORG, RDF, RDFS, SKOS, XSD
+from village_records.terms import CRAFTS
 
 from loader.errors import InputError
 from loader.facts import Facts, Objective, Place, Task
@@ -34,7 +35,6 @@ from loader.graph.turtle import Triple, serialise_triples
 from loader.graph.vocabulary import LN
 from loader.graph.writing import document_triples
 from loader.kinds import Level, RelationRole, Status
-from villages.terms import CRAFTS
 
 CRAFT_NODES = Nodes(CRAFTS)
 BASE = "https://w3id.org/langnghe/"

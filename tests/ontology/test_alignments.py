@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from rdflib import Graph, URIRef, namespace
 from rdflib.namespace import RDF, RDFS, SKOS
+from village_records.terms import CRAFTS
 
 from loader.graph.vocabulary import ELI, LN, OA, ONTOLOGY, SITE, names_of
-from villages.terms import CRAFTS
 
 ROOT = Path(__file__).parents[2]
 CLOSED = (

@@ -9,13 +9,13 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
+from village_records.terms import CRAFTS
 
 from loader.graph.vocabulary import LN, PREFIXES, SITE, names_of
 from loader.ontology_pages import Links, ontology_page
 from loader.ontology_pages.__main__ import IN_DOCS, main
 from loader.ontology_pages.index import ontology_index
 from loader.project import Project
-from villages.terms import CRAFTS
 
 PROJECT = Project.find(Path(__file__).parent)
 FOLDER = PROJECT.root / "docs" / "ontology"

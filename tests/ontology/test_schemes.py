@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from rdflib import Graph, URIRef
 from rdflib.namespace import RDF, SKOS
+from village_records.terms import CRAFTS
 
 from loader import kinds
 from loader.graph.conversion import LN_NODES, Nodes, serialise
@@ -16,7 +17,6 @@ from loader.graph.iris import Iris
 from loader.graph.vocabulary import SITE
 from loader.programmes import Counting, Direction, TargetType
 from loader.slugs import slug
-from villages.terms import CRAFTS
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted((ROOT / "ontology/schemes").glob("*.ttl"))

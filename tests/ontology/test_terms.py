@@ -12,12 +12,12 @@ from rdflib import BNode, Graph, URIRef
 from rdflib.collection import Collection
 from rdflib.namespace import OWL, RDF, RDFS, XSD
 from rdflib.term import Node
+from village_records.terms import CRAFTS
 
 from loader.declarations import KINDS, fields
 from loader.graph.conversion import LN_NODES
 from loader.graph.vocabulary import LN, PREFIXES, SITE, names_of
 from loader.graph.vocabulary import ONTOLOGY as ONTOLOGY_TERM
-from villages.terms import CRAFTS
 
 ROOT = Path(__file__).parents[2]
 FILES = (ROOT / "ontology/langnghe.ttl", ROOT / "ontology/crafts.ttl")

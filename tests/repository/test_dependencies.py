@@ -24,7 +24,7 @@ from query_api.app import create_app
 from query_api.settings import Settings
 
 CODE = ("loader", "query_api")
-OURS = {*CODE, "tests", "villages"}
+OURS = {*CODE, "tests", "village_records"}
 OF_ANOTHER_PROGRAM = {"jpype", "java", "org", "_typeshed"}  # requirements/profile.txt; what only mypy reads
 USED_BY_NAME = {
     "httptools": ("query_api/server/serving.py", "uvicorn.Config"),  # uvicorn takes it if it is there

@@ -9,13 +9,13 @@ from pyshacl.entrypoints import meta_validate
 from rdflib import Graph, URIRef
 from rdflib.namespace import SH
 from validation_setting import ROOT
+from village_records.terms import CRAFTS
 
 from loader.graph.vocabulary import LN, names_of
 from loader.project import Project
 from loader.validation.catalogue import pages
 from loader.validation.rules import Catalogue
 from loader.validation.terms import ORIGIN, RULE
-from villages.terms import CRAFTS
 
 # What checks in code give to the messages of their rules.
 GIVEN = {

@@ -17,8 +17,8 @@ from loader.graph.writing_things import shared_label
 from loader.kinds import Level
 from loader.resolution.names import split_place
 from loader.slugs import COUNTRY, place_slug, slug
-from villages.records import CountRecord, CraftRecord, Recognised, Said, VillageRecord, When
-from villages.terms import CRAFTS
+from village_records.records import CountRecord, CraftRecord, Recognised, Said, VillageRecord, When
+from village_records.terms import CRAFTS
 
 CRAFT = "craft"
 """Beginning of the IRIs of crafts."""

@@ -12,9 +12,9 @@ from loader.graph.iris import Iris
 from loader.graph.turtle import Triple, serialise_triples
 from loader.graph.vocabulary import LN, RDF
 from loader.project import Project
-from villages.records import read_counts, read_crafts, read_villages
-from villages.terms import CRAFTS
-from villages.writing import VillageWriter
+from village_records.records import read_counts, read_crafts, read_villages
+from village_records.terms import CRAFTS
+from village_records.writing import VillageWriter
 
 VILLAGES, PLACES = "villages.ttl", "village-places.ttl"
 """The files that are written."""
