@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from import_graph import ROOT
 
-SCRIPTS = sorted(p.name for p in (ROOT / "scripts").iterdir())
+SCRIPTS = sorted(p.name for p in (ROOT / "scripts").iterdir() if p.is_file())
 TARGETS = ("serve", "test", "lint", "bench", "lock", "clean", "build", "report", "wheel")
 SKIPPING = """
 import pytest
