@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from loader.extraction.agents import closed_list, parse_agents
+from loader.extraction.agents import AgentList, closed_list, parse_agents
 from loader.extraction.quantities import past_blanks
 from loader.extraction.times import cell_timing
 from loader.facts import Agent, Timing
@@ -97,25 +97,34 @@ def _parties(inner: str, begin: int, *, explains: bool) -> Parties | None:
 
 def _next_part(inner: str, at: int, found: _Said) -> int:
     """Take in the part at an index and return where it ends; -1 when it is neither bodies nor a time."""
+    if found.leads and (helped := _helping(inner, at)) is not None:
+        found.play(helped.agents, rule(_PARTS[1]).gives)  # "Sở Y tế chủ trì, phối hợp với các xã"
+        return helped.end
     named = parse_agents(inner, at)
     if named.agents and named.start <= at:
         for name in _PARTS:
             if (played := rule(name).find(inner, named.end)) is not None:
                 found.play(named.agents, rule(name).gives)
                 return played.end()
-        joint = rule("partner.in-cell").find(inner, named.end) or rule("partner.direct").find(inner, named.end)
-        if joint is not None and joint.start() <= past_blanks(inner, named.end):
-            helping = parse_agents(inner, joint.end())  # "Sở Y tế phối hợp với các xã"
-            if helping.agents:
-                found.play(named.agents, rule(_PARTS[0]).gives)
-                found.play(helping.agents, rule(_PARTS[1]).gives)
-                return helping.end
+        if (helped := _helping(inner, named.end)) is not None:
+            found.play(named.agents, rule(_PARTS[0]).gives)  # "Sở Y tế phối hợp với các xã"
+            found.play(helped.agents, rule(_PARTS[1]).gives)
+            return helped.end
         if past_blanks(inner, named.end) >= len(inner) or inner[past_blanks(inner, named.end)] in _MARKS:
             found.waiting += named.agents
             return named.end
     stop = inner.find(";", at)
     stop = stop if stop >= 0 else len(inner)
     return _unknown_name(inner[at:stop], at, found) or _time(inner[at:stop], at, found)
+
+
+def _helping(inner: str, at: int) -> AgentList | None:
+    """Return the bodies behind "phối hợp với" at an index, None when it does not stand there."""
+    joint = rule("partner.in-cell").find(inner, at) or rule("partner.direct").find(inner, at)
+    if joint is None or joint.start() > past_blanks(inner, at):
+        return None
+    helping = parse_agents(inner, joint.end())
+    return helping if helping.agents else None
 
 
 def _unknown_name(piece: str, at: int, found: _Said) -> int:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from loader.letters import fold, letters_of, without_accents
 from loader.lexicon.formulas import formulas
-from loader.readers.blocks import Block, Paragraph, Source
+from loader.readers.blocks import Block, Paragraph, Source, Table
 from loader.text import MappedText
 
 MOST_BLOCKS = 30
@@ -79,7 +79,7 @@ class _Restorer:
             tuple(replace(cell, paragraphs=tuple(self._paragraph(p) for p in cell.paragraphs)) for cell in row)
             for row in block.rows
         )
-        return replace(block, rows=rows)
+        return Table(rows)
 
     def _paragraph(self, paragraph: Paragraph) -> Paragraph:
         text = paragraph.text.text

@@ -227,7 +227,7 @@ def _local_year(text: str, clause: _Clause, quantity: Quantity, end: int) -> int
 
 
 def _year_of(m: re.Match[str]) -> int:
-    stated = ("year", "last", "own", "reached", "before", "since")
+    stated = ("year", "last", "own", "reached", "before", "since", "dated")
     return int(next(m[name] for name in stated if m[name]))
 
 

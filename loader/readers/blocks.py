@@ -42,13 +42,10 @@ class Cell:
     Attributes:
         paragraphs: the paragraphs of the cell, in order; none for an empty cell.
         carried: the content belongs to a cell that spans down (or was repeated by the reader) from an earlier row.
-        blank: it is empty, and the format, which says which cells span rows, has none reach down to it. In plain text a
-            cell that spanned rows is empty below as well.
     """
 
     paragraphs: tuple[Paragraph, ...] = ()
     carried: bool = False
-    blank: bool = False
 
     @property
     def text(self) -> MappedText:

@@ -107,8 +107,7 @@ class Composer:
                 if slot is None:
                     cells.append(Cell())
                 elif slot.origin is None:
-                    cell = self._cell(slot.cell)
-                    cells.append(cell if cell.paragraphs else Cell(blank=True))
+                    cells.append(self._cell(slot.cell))
                 else:
                     row, first = slot.origin
                     original = cells[first] if row == len(placed) else placed[row][first]

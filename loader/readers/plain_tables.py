@@ -64,14 +64,9 @@ def read_table(text: MappedText) -> Table | None:
     grid = spread([row for row in rows if row], "")
     return Table(
         tuple(
-            tuple(_placed(words.get(id(s.cell), ()), s.origin is not None) if s else Cell() for s in row)
-            for row in grid
+            tuple(Cell(words.get(id(s.cell), ()), s.origin is not None) if s else Cell() for s in row) for row in grid
         )
     )
-
-
-def _placed(paragraphs: tuple[Paragraph, ...], carried: bool) -> Cell:
-    return Cell(paragraphs, carried, blank=not paragraphs and not carried)
 
 
 def _paragraphs(text: MappedText) -> tuple[Paragraph, ...]:

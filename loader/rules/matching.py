@@ -53,7 +53,7 @@ def _small(text: str) -> str:
 class Matcher:
     """A rule that can be tried on texts; its expression is compiled when first needed."""
 
-    __slots__ = ("_excluded", "_needed", "_pieces", "_regex", "rule")
+    __slots__ = ("_excluded", "_looked", "_needed", "_pieces", "_regex", "rule")
 
     def __init__(self, rule: Rule, pieces: Mapping[str, str]) -> None:
         self.rule = rule
@@ -61,6 +61,7 @@ class Matcher:
         self._regex: re.Pattern[str] | None = None
         self._excluded: re.Pattern[str] | None = None
         self._needed: tuple[str, ...] | None = None
+        self._looked: tuple[str, bool] = ("", False)
 
     @property
     def gives(self) -> str:
@@ -123,8 +124,13 @@ class Matcher:
             self._needed = tuple(sorted(words if self.rule.case else frozenset(map(_small, words))))
         if not self._needed:
             return True
-        whole = text if self.rule.case else _small(text)
-        return self._needed[0] in whole or any(word in whole for word in self._needed[1:])
+        # A long text is asked at each of its words: it is looked through once.
+        looked = self._looked
+        if looked[0] is not text:
+            whole = text if self.rule.case else _small(text)
+            looked = text, self._needed[0] in whole or any(word in whole for word in self._needed[1:])
+            self._looked = looked
+        return looked[1]
 
     @property
     def _where(self) -> str:

@@ -185,12 +185,6 @@ def _group_heading(cells: Sequence[Cell], columns: Sequence[Column]) -> str | No
     return None
 
 
-def _is_own_row(cells: Sequence[Cell], columns: Sequence[Column]) -> bool:
-    """Whether a row does not go on with the row above: it has a number of its own, or no row has one."""
-    numbers = [cell for cell, column in zip(cells, columns, strict=False) if column.role == "number"]
-    return not numbers or any(cell.text and not cell.carried for cell in numbers)
-
-
 def _carry_down(cells: Sequence[Cell], columns: Sequence[Column], previous: Sequence[Cell]) -> list[Cell]:
     if not previous:
         return list(cells)
@@ -205,8 +199,6 @@ def _carry_down(cells: Sequence[Cell], columns: Sequence[Column], previous: Sequ
         if cell.text or column.role not in _CARRIED_ROLES:
             continue
         if column.role == "number":
-            continue
-        if cell.blank and _is_own_row(cells, columns):
             continue
         if column.role == "lead" or (has_lead and not lead_given) or (not has_lead and not numbered):
             filled[i] = replace(previous[i], carried=True)

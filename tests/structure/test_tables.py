@@ -154,29 +154,6 @@ def test_an_empty_lead_cell_takes_the_lead_of_the_row_above(form: str) -> None:
     assert lead.carried
 
 
-def html(rows: list[tuple[str, ...]]) -> str:
-    cells = ("".join(f"<td>{cell}</td>" for cell in row) for row in rows)
-    return "<table>" + "".join(f"<tr>{row}</tr>" for row in cells) + "</table>"
-
-
-def test_an_empty_lead_cell_of_a_row_of_its_own_is_empty_where_the_format_states_spans() -> None:
-    rows = [HEADER, ROWS[0], ("2", ROWS[1][1], "", ROWS[1][3], ROWS[1][4], ROWS[1][5])]
-    assert cells_of(grid_of(html(rows)), "lead")[1] == ("",)
-    # In plain text a cell that spanned rows is empty, too.
-    assert cells_of(grid_of(tabs(rows)), "lead")[1] == ("Phòng Kinh tế",)
-    spanning = (
-        html(rows).replace("<td>Phòng Kinh tế</td>", "<td rowspan=2>Phòng Kinh tế</td>", 1).replace("<td></td>", "", 1)
-    )
-    assert cells_of(grid_of(spanning), "lead")[1] == ("Phòng Kinh tế",)
-
-
-def test_a_row_without_a_number_of_its_own_goes_on_with_the_row_above() -> None:
-    rows = [HEADER, ROWS[0], ("", "Kiểm tra việc bảo tồn nghề", "", "Công an huyện", "Hằng năm", "Báo cáo")]
-    assert cells_of(grid_of(html(rows)), "lead")[1] == ("Phòng Kinh tế",)
-    spanning = html(rows).replace("<td>1</td>", "<td rowspan=2>1</td>").replace("<tr><td></td>", "<tr>")
-    assert cells_of(grid_of(spanning), "lead")[1] == ("Phòng Kinh tế",)
-
-
 @pytest.mark.parametrize("form", ["tabs", "pipes", "pipes between", "tabbed cells"])
 def test_an_empty_cell_beside_a_lead_of_its_own_stays_empty(form: str) -> None:
     rows = [HEADER, ROWS[0], ("2", ROWS[1][1], ROWS[1][2], "", "", "")]
