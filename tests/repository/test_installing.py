@@ -116,7 +116,7 @@ def commands(text: str) -> list[str]:
 
 def places() -> list[Path]:
     pages = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("notebooks/*"), *(ROOT / "loader").rglob("*.py")]
-    return [*(ROOT / name for name in SHELL), *(p for p in (ROOT / "scripts").iterdir()), *pages]
+    return [*(ROOT / name for name in SHELL), *(p for p in (ROOT / "scripts").iterdir() if p.is_file()), *pages]
 
 
 def test_wherever_a_lock_is_installed_it_is_not_resolved():
