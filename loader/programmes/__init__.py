@@ -20,6 +20,7 @@ from loader.programmes.model import (
     TargetType,
 )
 from loader.programmes.modules import axiom_files
+from loader.programmes.pack_file import Strict, Text, read_declared
 from loader.programmes.reading import PACK_FILE, read_pack, read_packs, things_of
 
 __all__ = [
@@ -30,12 +31,15 @@ __all__ = [
     "Programme",
     "ProgrammeIndicator",
     "Solution",
+    "Strict",
     "TargetType",
+    "Text",
     "active_programmes",
     "axiom_files",
     "bundled_programmes",
     "bundled_things",
     "is_growth",
+    "read_declared",
     "read_pack",
     "read_packs",
     "reading_with",

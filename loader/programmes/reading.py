@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import Field, StringConstraints
 
-from loader.errors import ConfigurationError, is_exhausted
+from loader.errors import ConfigurationError
 from loader.programmes.model import (
     Counting,
     Direction,
@@ -22,6 +21,7 @@ from loader.programmes.model import (
     Solution,
     TargetType,
 )
+from loader.programmes.pack_file import Strict, Text, read_declared
 from loader.programmes.things import THINGS_FILE, read_things
 from loader.things import Things
 
@@ -29,16 +29,11 @@ PACK_FILE = "programme.toml"
 """The file that makes a folder a pack; the only one that a person edits."""
 
 _KEY = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 _Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:[-_][a-z0-9]+)*$")]
 _Path = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9/._-]*$")]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class _Target(_Strict):
+class _Target(Strict):
     element: _Path
     horizon: int | None = Field(None, ge=1900, le=2200)
     value: Decimal
@@ -46,52 +41,52 @@ class _Target(_Strict):
     comparator: str = "exactly"
 
 
-class _Indicator(_Strict):
+class _Indicator(Strict):
     key: _Key
-    vi: _Text
+    vi: Text
     en: str = ""
     definition_vi: str = ""
     definition_en: str = ""
-    words: tuple[_Text, ...] = ()
+    words: tuple[Text, ...] = ()
     unit: _Key
     units: tuple[_Key, ...] = ()
     type: TargetType
     direction: Direction = Direction.MORE
     counting: Counting | None = None
-    population: _Text | None = None
+    population: Text | None = None
     baseline: int | None = Field(None, ge=1900, le=2200)
-    goals: tuple[_Text, ...] = ()
+    goals: tuple[Text, ...] = ()
     related: tuple[_Key, ...] = ()
-    cues: tuple[_Text, ...] = ()
+    cues: tuple[Text, ...] = ()
     source: str = ""
     targets: tuple[_Target, ...] = ()
 
 
-class _Solution(_Strict):
+class _Solution(Strict):
     element: _Path
     vi: str = ""
-    cues: tuple[_Text, ...]
+    cues: tuple[Text, ...]
 
 
-class _Root(_Strict):
+class _Root(Strict):
     path: _Path
-    number: _Text
+    number: Text
     date: date
 
 
-class _Period(_Strict):
+class _Period(Strict):
     start: int | None = Field(None, ge=1900, le=2200)
     end: int = Field(ge=1900, le=2200)
 
 
-class _Pack(_Strict):
-    vi: _Text
+class _Pack(Strict):
+    vi: Text
     en: str = ""
     source: str = ""
     root: tuple[_Root, ...] = Field(min_length=1)
     period: _Period | None = None
-    titles: tuple[_Text, ...] = ()
-    subjects: tuple[_Text, ...] = ()
+    titles: tuple[Text, ...] = ()
+    subjects: tuple[Text, ...] = ()
     modules: tuple[_Path, ...] = ()
     indicator: tuple[_Indicator, ...] = ()
     solution: tuple[_Solution, ...] = ()
@@ -110,21 +105,7 @@ def read_pack(folder: Path) -> Programme:
     file = folder / PACK_FILE
     if not _KEY.fullmatch(folder.name):
         raise ConfigurationError("a pack's folder is named by small letters, digits and hyphens", where=str(folder))
-    try:
-        content = tomllib.loads(file.read_text(encoding="utf-8"), parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError(f"not valid TOML: {error}", where=str(file)) from error
-    except (OSError, UnicodeDecodeError) as error:
-        if is_exhausted(error):
-            raise
-        raise ConfigurationError(f"cannot be read: {error}", where=str(file)) from error
-    try:
-        pack = _Pack.model_validate(content)
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part + 1) if isinstance(part, int) else part for part in first["loc"])
-        raise ConfigurationError(f"{place}: {first['msg'].lower()}", where=str(file)) from error
-    return _programme(folder, pack)
+    return _programme(folder, read_declared(file, _Pack))
 
 
 def _programme(folder: Path, pack: _Pack) -> Programme:

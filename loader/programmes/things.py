@@ -2,51 +2,46 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import Field, StringConstraints
 
-from loader.errors import ConfigurationError, is_exhausted
+from loader.errors import ConfigurationError
+from loader.programmes.pack_file import Strict, Text, read_declared
 from loader.things import Counted, Counts, Having, Opening, Readings, Status, ThingKind, ThingReader, Things, Words
 
 THINGS_FILE = "things.toml"
 """The file of a pack that declares kinds of named things; a pack needs none."""
 
-_Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 _Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$")]
 _Rule = Annotated[str, StringConstraints(pattern=r"^(?:[a-z][a-z0-9-]*)?$")]
 _Term = Annotated[str, StringConstraints(pattern=r"^(?:[A-Za-z][A-Za-z0-9]*|https?://[^\s<>\"{}|\\^`]+)$")]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class _Words(_Strict):
-    vi: _Text
-    en: _Text
+class _Words(Strict):
+    vi: Text
+    en: Text
 
     def words(self) -> Words:
         return Words(self.vi, self.en)
 
 
-class _Status(_Strict):
+class _Status(Strict):
     key: _Key
     term: _Term
     link: _Term
     of: _Term
 
 
-class _Counted(_Strict):
+class _Counted(Strict):
     key: _Key
     has: str = ""
     lacks: str = ""
 
 
-class _Counts(_Strict):
+class _Counts(Strict):
     key: _Key
     term: _Term
     link: _Term
@@ -56,12 +51,12 @@ class _Counts(_Strict):
     day: _Term | None = None
 
 
-class _Having(_Strict):
+class _Having(Strict):
     property: _Term
     kind: _Key
 
 
-class _Kind(_Strict):
+class _Kind(Strict):
     key: _Key
     term: _Term
     more: tuple[_Term, ...] = ()
@@ -78,20 +73,20 @@ class _Kind(_Strict):
     having: _Having | None = None
 
 
-class _Opening(_Strict):
+class _Opening(Strict):
     rule: _Rule
     placed: bool = False
     word: bool = False
 
 
-class _Readings(_Strict):
+class _Readings(Strict):
     shared: str = ""
     placed: str = ""
     count: str = ""
     row: str = ""
 
 
-class _Reader(_Strict):
+class _Reader(Strict):
     table: _Key
     shared: _Key | None = None
     placed: _Key | None = None
@@ -112,7 +107,7 @@ class _Reader(_Strict):
     readings: _Readings
 
 
-class _File(_Strict):
+class _File(Strict):
     kind: tuple[_Kind, ...] = Field(min_length=1)
     reader: tuple[_Reader, ...] = ()
 
@@ -130,18 +125,7 @@ def read_things(folder: Path) -> Things:
     file = folder / THINGS_FILE
     if not file.is_file():
         return Things()
-    try:
-        declared = _File.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError(f"not valid TOML: {error}", where=str(file)) from error
-    except (OSError, UnicodeDecodeError) as error:
-        if is_exhausted(error):
-            raise
-        raise ConfigurationError(f"cannot be read: {error}", where=str(file)) from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part + 1) if isinstance(part, int) else part for part in first["loc"])
-        raise ConfigurationError(f"{place}: {first['msg'].lower()}", where=str(file)) from error
+    declared = read_declared(file, _File)
     kinds = _kinds(declared.kind, str(file))
     return Things(
         tuple(kinds[entry.key] for entry in declared.kind),

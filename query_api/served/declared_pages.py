@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import Field, StringConstraints
 
-from loader.errors import ConfigurationError, is_exhausted
-from loader.programmes import read_packs
+from loader.errors import ConfigurationError
+from loader.programmes import Strict, Text, read_declared, read_packs
 from loader.project import Project
 from loader.things import Things, Words
 from query_api.served.thing_pages import (
@@ -32,22 +31,17 @@ PAGES_FILE = "pages.toml"
 QUERIES_FOLDER = "pages"
 """The folder of a pack that holds the named queries of its pages."""
 
-_Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 _Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]*$")]
 _Variable = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z_]*$")]
 _Address = Annotated[str, StringConstraints(pattern=r"^/[a-z][a-z0-9-]*$")]
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+class _Words(Strict):
+    vi: Text
+    en: Text
 
 
-class _Words(_Strict):
-    vi: _Text
-    en: _Text
-
-
-class _Part(_Strict):
+class _Part(Strict):
     show: Show
     variable: _Variable = Field(alias="in")
     words: _Words | None = None
@@ -57,16 +51,16 @@ class _Part(_Strict):
     every: bool = False
 
 
-class _Crumb(_Strict):
+class _Crumb(Strict):
     address: _Address | None = None
     words: _Words | None = None
     variable: str = Field("", alias="in")
 
 
-class _Column(_Strict):
+class _Column(Strict):
     key: _Variable
-    vi: _Text
-    en: _Text
+    vi: Text
+    en: Text
     variable: str = Field("", alias="in")
     show: Show = Show.TEXT
     element: str = ""
@@ -74,7 +68,7 @@ class _Column(_Strict):
     other: str = ""
 
 
-class _Section(_Strict):
+class _Section(Strict):
     key: _Name
     query: _Name
     title: _Words | None = None
@@ -89,7 +83,7 @@ class _Section(_Strict):
     line: _Section | None = None
 
 
-class _Listing(_Strict):
+class _Listing(Strict):
     address: _Address
     query: _Name
     title: _Words
@@ -100,7 +94,7 @@ class _Listing(_Strict):
     columns: tuple[_Column, ...] = ()
 
 
-class _Page(_Strict):
+class _Page(Strict):
     kind: str
     home: _Address
     about: _Name
@@ -117,9 +111,9 @@ class _Facts(_Words):
     key: _Name
 
 
-class _File(_Strict):
+class _File(Strict):
     facts: _Facts | None = None
-    tags: dict[str, _Words] = {}
+    tags: dict[str, _Words] = Field(default_factory=dict)
     page: tuple[_Page, ...] = ()
     place: tuple[_Section, ...] = ()
 
@@ -168,20 +162,7 @@ def thing_pages(packs: Iterable[Path]) -> ThingPages:
 
 
 def _read(file: Path) -> _File:
-    if not file.is_file():
-        return _File()
-    try:
-        return _File.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigurationError(f"not valid TOML: {error}", where=str(file)) from error
-    except (OSError, UnicodeDecodeError) as error:
-        if is_exhausted(error):
-            raise
-        raise ConfigurationError(f"cannot be read: {error}", where=str(file)) from error
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part + 1) if isinstance(part, int) else part for part in first["loc"])
-        raise ConfigurationError(f"{place}: {first['msg'].lower()}", where=str(file)) from error
+    return read_declared(file, _File) if file.is_file() else _File()
 
 
 @dataclass(frozen=True, slots=True)
