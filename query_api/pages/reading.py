@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from typing import Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request
@@ -9,7 +11,7 @@ from starlette.responses import Response
 
 from loader.rules import ReadingRule, book
 from query_api.problems import RequestError
-from query_api.rendering.page import page
+from query_api.rendering.page import page, page_aside
 from query_api.shared.routing import readable
 
 router = APIRouter(tags=["pages"])
@@ -18,10 +20,15 @@ router = APIRouter(tags=["pages"])
 @readable(router, "/reading", summary="The rules of reading")
 async def index(request: Request) -> Response:
     """List the reading rules with how often each is right, and the tables of rules."""
+    # All rules are read for the first who asks, which takes a while: not in the event loop.
+    return await page_aside(request, "readings.html", **await asyncio.to_thread(_all_rules))
+
+
+def _all_rules() -> dict[str, Any]:
     rules = book()
     known = rules.measured()
     readings = [(r, known.readings.get(r.id), rules.confidence(r.id)) for r in rules.readings().values()]
-    return page(request, "readings.html", readings=readings, tables=[rules.table(name) for name in rules.names()])
+    return {"readings": readings, "tables": [rules.table(name) for name in rules.names()]}
 
 
 @readable(router, "/reading/{name}", summary="A reading rule, or a table of rules")
