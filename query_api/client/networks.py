@@ -23,7 +23,7 @@ Attribute = str | int | float | bool
 SEPARATOR = " | "
 """What stands between several values of one property."""
 # Names that a file format takes for something of its own; a variable of that name is written with an underscore.
-_TAKEN = frozenset({"relation", "id", "viz", "spells", "slices", "parents"})
+_TAKEN = frozenset({"relation", "id", "viz", "spells", "slices", "parents", "networkx_key"})
 _DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NO_XML_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _RANK = {"vi": 0, "en": 1}

@@ -70,6 +70,12 @@ def test_a_variable_called_relation_does_not_replace_the_relation() -> None:
     assert edges(network) == [{"relation": R.value, "relation_": "x"}]
 
 
+def test_a_variable_called_like_the_key_that_gexf_writes_does_not_take_its_type() -> None:
+    network = network_of_rows(rows(("networkx_key",), (None,), (A,), (ox.Literal("x"),))).network
+    for read in through_files(network):
+        assert sorted(e["networkx_key_"] for e in edges(read) if "networkx_key_" in e) == [A.value, "x"]
+
+
 def test_an_unbound_variable_is_no_attribute() -> None:
     network = network_of_rows(rows(("x",), (None,), (ox.Literal("1"),))).network
     assert sorted(len(e) for e in edges(network)) == [1, 2]
