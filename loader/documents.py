@@ -67,7 +67,7 @@ class Parcel:
             InputError: the document cannot be read.
             OSError: the corrections cannot be read.
         """
-        corrections = job.curation.read_text(encoding="utf-8") if job.curation.is_file() else ""
+        corrections = job.curation.read_text(encoding="utf-8-sig") if job.curation.is_file() else ""
         return cls(job, file_bytes(job.file), corrections)
 
 

@@ -272,7 +272,7 @@ def read_gold(path: Path) -> dict[str, Any]:
         InputError: the file is no annotation.
     """
     try:
-        gold = json.loads(path.read_text(encoding="utf-8"))
+        gold = json.loads(path.read_text(encoding="utf-8-sig"))
         keys = (
             "file",
             "document",

@@ -221,6 +221,8 @@ def _clear_up(root: Path) -> None:
         shutil.rmtree(staging)
         if began:
             _say(root, "đã bỏ một lần dựng bị ngắt quãng · a build that was broken off is undone; all is as before it")
+    elif staging.is_symlink() or staging.exists():
+        staging.unlink()  # somebody's file, where a build is going to prepare its own
 
 
 def _leave(root: Path, error: OSError) -> bool:

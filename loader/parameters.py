@@ -93,7 +93,7 @@ def parameters_beside(path: Path) -> tuple[Parameter, ...] | None:
     if not beside.is_file():
         return None
     try:
-        content = yaml.safe_load(beside.read_text(encoding="utf-8"))
+        content = yaml.safe_load(beside.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:
         if is_exhausted(error):
             raise

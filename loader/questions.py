@@ -133,7 +133,7 @@ def read_question(path: Path) -> Question:
 
 def _read(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         if is_exhausted(error):
             raise

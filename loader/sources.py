@@ -69,7 +69,7 @@ def read_manifest(path: Path) -> tuple[Received, ...]:
     if not path.exists():
         return ()
     try:
-        entries = tomllib.loads(path.read_text(encoding="utf-8")).get("source", [])
+        entries = tomllib.loads(path.read_text(encoding="utf-8-sig")).get("source", [])
         return tuple(
             Received(
                 e["file"], e["origin"], e["sha256"], str(e["received"]), e.get("licence", ""), e.get("forced") is True
@@ -175,7 +175,7 @@ def receive(files: Iterable[Path], folder: Path, origin: str, day: str, *, force
     """
     manifest = folder / MANIFEST
     known = {entry.sha256 for entry in read_manifest(manifest) if (folder / entry.file).is_file()}
-    text = manifest.read_text(encoding="utf-8") if manifest.exists() else ""
+    text = manifest.read_text(encoding="utf-8-sig") if manifest.exists() else ""
     placed: dict[Path, Path] = {}
     for file in files:
         if not file.is_file():

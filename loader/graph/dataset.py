@@ -7,6 +7,7 @@ them.
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -120,7 +121,11 @@ def load_into(store: ox.Store, file: OpenFile, graph: ox.NamedNode | ox.DefaultG
     """
     with _told(file.path):
         if file.size() <= _LARGE:
-            store.load(file.read(), format=rdf_format(file.path), to_graph=graph)
+            store.load(without_mark(file.read()), format=rdf_format(file.path), to_graph=graph)
+            return
+        if is_marked(file.path):
+            found = quads_of(file.path)
+            store.bulk_extend(ox.Quad(q.subject, q.predicate, q.object, graph or q.graph_name) for q in found)
             return
         # To load in bulk has a fixed cost, and pays for large files only; these are not held in memory whole.
         with file.stream() as data:
@@ -134,7 +139,7 @@ def parse(file: OpenFile) -> list[ox.Quad]:
         GraphError: the file cannot be read or its syntax is wrong (the message says where).
     """
     with _told(file.path):
-        return list(ox.parse(file.read(), format=rdf_format(file.path)))
+        return list(ox.parse(without_mark(file.read()), format=rdf_format(file.path)))
 
 
 def parse_file(path: Path, base: str | None = None) -> list[ox.Quad]:
@@ -148,7 +153,42 @@ def parse_file(path: Path, base: str | None = None) -> list[ox.Quad]:
         GraphError: the file cannot be read or its syntax is wrong (the message says where).
     """
     with _told(path):
-        return list(ox.parse(path=str(path), format=rdf_format(path), base_iri=base))
+        return list(quads_of(path, base=base))
+
+
+def quads_of(path: Path, *, base: str | None = None, rename: bool = False) -> Iterator[ox.Quad]:
+    """Yield the statements of one RDF file as they are parsed.
+
+    A byte-order mark at its head, which editors on Windows write, is passed over.
+
+    Args:
+        path: the file.
+        base: what relative IRIs in it are resolved against; without it they are refused.
+        rename: give blank nodes labels that no other file has.
+
+    Raises:
+        GraphError: the name has no known ending.
+        SyntaxError: its syntax is wrong.
+        OSError: it cannot be read.
+    """
+    known = rdf_format(path)
+    if not is_marked(path):
+        yield from ox.parse(path=str(path), format=known, base_iri=base, rename_blank_nodes=rename)
+        return
+    with path.open("rb") as file:
+        file.seek(len(codecs.BOM_UTF8))
+        yield from ox.parse(file, format=known, base_iri=base, rename_blank_nodes=rename)
+
+
+def without_mark(data: bytes) -> bytes:
+    """Return the bytes of a text file in UTF-8 without a byte-order mark at their head."""
+    return data.removeprefix(codecs.BOM_UTF8)
+
+
+def is_marked(path: Path) -> bool:
+    """Say whether a file begins with a byte-order mark of UTF-8."""
+    with path.open("rb") as file:
+        return file.read(len(codecs.BOM_UTF8)) == codecs.BOM_UTF8
 
 
 @contextmanager

@@ -120,7 +120,7 @@ def read_tables(folder: Path) -> Tables:
 
 def _text(file: Path) -> str:
     try:
-        return file.read_text(encoding="utf-8") if file.is_file() else ""
+        return file.read_text(encoding="utf-8-sig") if file.is_file() else ""
     except (OSError, UnicodeDecodeError) as error:
         if is_exhausted(error):
             raise

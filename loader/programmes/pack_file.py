@@ -32,7 +32,7 @@ def read_declared(file: Path, declaration: type[Declared]) -> Declared:
             names the field.
     """
     try:
-        return declaration.model_validate(tomllib.loads(file.read_text(encoding="utf-8"), parse_float=Decimal))
+        return declaration.model_validate(tomllib.loads(file.read_text(encoding="utf-8-sig"), parse_float=Decimal))
     except tomllib.TOMLDecodeError as error:
         raise ConfigurationError(f"not valid TOML: {error}", where=str(file)) from error
     except (OSError, UnicodeDecodeError) as error:

@@ -129,7 +129,7 @@ def enter(
     """
     misreading.check(kinds)
     with writing(project.ttl) as draft:
-        before = file.read_text(encoding="utf-8") if file.is_file() else ""
+        before = file.read_text(encoding="utf-8-sig") if file.is_file() else ""
         _see_that_it_is_left(parse_curation(before, str(file), kinds), misreading)
         text = f"{before.rstrip()}\n\n{misreading.toml()}" if before.strip() else misreading.toml()
         corrections = parse_curation(text, str(file), kinds)

@@ -87,7 +87,7 @@ def read_curation(path: Path, kinds: Sequence[Kind] = KINDS) -> tuple[Correction
     Raises:
         ConfigurationError: the file is no TOML, or an entry lacks who, when or why.
     """
-    return parse_curation(path.read_text(encoding="utf-8"), str(path), kinds) if path.is_file() else ()
+    return parse_curation(path.read_text(encoding="utf-8-sig"), str(path), kinds) if path.is_file() else ()
 
 
 def parse_curation(text: str, where: str, kinds: Sequence[Kind] = KINDS) -> tuple[Correction, ...]:

@@ -181,7 +181,7 @@ def _xlsx(file: Path) -> Iterator[tuple[int, Mapping[str, Cell]]]:
 
 
 def _toml(file: Path) -> Iterator[tuple[int, Mapping[str, Cell]]]:
-    entries = tomllib.loads(file.read_text(encoding="utf-8")).get("result", [])
+    entries = tomllib.loads(file.read_text(encoding="utf-8-sig")).get("result", [])
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise InputError("has no list of results", where=str(file), advice="each result stands below [[result]]")
     for number, entry in enumerate(entries, 1):

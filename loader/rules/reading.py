@@ -126,7 +126,7 @@ def read_readings(file: Traversable, kinds: dict[str, FactKind] | None = None) -
 
 def _toml(file: Traversable) -> dict[str, Any]:
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigurationError(f"cannot be read as TOML: {error}", where=file.name) from None
 

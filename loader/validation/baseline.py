@@ -106,7 +106,7 @@ def read_baseline(path: Path) -> Baseline:
 
     """
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
         if path.suffix.lower() == ".json":
             return Baseline(tuple(_known(item) for item in json.loads(text)["findings"]))
         return Baseline(tuple(_accepted(item) for item in tomllib.loads(text).get("accepted", [])))

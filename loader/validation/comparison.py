@@ -72,7 +72,7 @@ def read_report(path: Path) -> tuple[Told, ...]:
 
     """
     try:
-        stored = json.loads(path.read_text(encoding="utf-8"))
+        stored = json.loads(path.read_text(encoding="utf-8-sig"))
         labels = {item["iri"]: str(item["label"]) for item in stored["documents"]}
         return tuple(_told(item, labels) for item in stored["findings"])
     except OSError as error:

@@ -126,5 +126,4 @@ def _load(store: ox.Store, file: Path) -> None:
         load = store.bulk_load if file.stat().st_size > _LARGE else store.load
         load(path=str(file), format=rdf_format(file))
     except (SyntaxError, ValueError, OSError):
-        parse_file(file)  # says what is wrong, and where
-        raise
+        store.extend(parse_file(file))  # takes a byte-order mark, and says of what else is wrong what and where

@@ -212,7 +212,7 @@ def read_judged(folder: Path, sources: Path) -> Judged:
     documents: list[str] = []
     for file in files:
         try:
-            entry = tomllib.loads(file.read_text(encoding="utf-8"))
+            entry = tomllib.loads(file.read_text(encoding="utf-8-sig"))
             documents.append(str(entry["document"]))
             text = (sources / Path(str(entry["source"])).name).read_text(encoding="utf-8")
             flaws += [_flaw(documents[-1], flaw, text) for flaw in entry.get("flaw", ())]
@@ -252,7 +252,7 @@ def _second(file: Path) -> dict[str, Verdict]:
     if not file.is_file():
         return {}
     try:
-        entry = tomllib.loads(file.read_text(encoding="utf-8"))
+        entry = tomllib.loads(file.read_text(encoding="utf-8-sig"))
         return {str(j["key"]): Verdict(j["verdict"]) for j in entry.get("judgement", ())}
     except (OSError, KeyError, ValueError) as error:
         raise InputError(f"not a file of judged findings: {error}", where=str(file)) from error

@@ -11,7 +11,7 @@ from rdflib import Graph
 from loader import readers
 from loader.errors import GraphError
 from loader.extraction import extract
-from loader.graph.dataset import is_rdf_file, rdf_format
+from loader.graph.dataset import is_rdf_file, rdf_format, without_mark
 from loader.graph.iris import Iris
 from loader.graph.turtle import Triple
 from loader.graph.writing import document_triples
@@ -76,6 +76,6 @@ def _document(project: Project, data: bytes, name: str, iris: Iris, force: bool)
 
 def _parsed(data: bytes, name: str) -> set[Triple]:
     try:
-        return {quad.triple for quad in ox.parse(data, format=rdf_format(Path(name)))}
+        return {quad.triple for quad in ox.parse(without_mark(data), format=rdf_format(Path(name)))}
     except (SyntaxError, ValueError) as error:
         raise GraphError(f"not RDF: {error}", where=name) from error

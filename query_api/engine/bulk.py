@@ -23,7 +23,7 @@ from typing import IO
 
 import pyoxigraph as ox
 
-from loader.graph.dataset import graph_name_of, rdf_format
+from loader.graph.dataset import graph_name_of, is_marked, quads_of
 
 _PIECE = 4 << 20  # bytes
 _PART = 20_000  # statements
@@ -253,7 +253,7 @@ def _sources(files: Sequence[Path], spool: Path) -> Iterator[Source]:
     labelled = False
     for number, path in enumerate(files):
         ending = path.suffix.lower()
-        as_it_is = ending in (".nq", ".nt")
+        as_it_is = ending in (".nq", ".nt") and not is_marked(path)
         if as_it_is and _has(path, b"_:"):
             as_it_is, labelled = not labelled, True
         if as_it_is:
@@ -268,7 +268,7 @@ def _sources(files: Sequence[Path], spool: Path) -> Iterator[Source]:
 def _graph_name(path: Path) -> ox.NamedNode:
     """Return the name of the graph for a file without graph names; what says it is looked for in time linear in it."""
     tells = any(_has(path, word) for word in (b"SourceText", b"Ontology", b"ConceptScheme", b"\\u", b"\\U"))
-    triples = (quad.triple for quad in ox.parse(path=str(path), format=rdf_format(path))) if tells else ()
+    triples = (quad.triple for quad in quads_of(path)) if tells else ()
     return ox.NamedNode(graph_name_of(path, triples))
 
 
@@ -276,16 +276,12 @@ def _parsed(path: Path) -> Iterator[bytes]:
     """Parse a file, part by part: blank nodes get names that no other file has."""
     name = None
     if path.suffix.lower() not in _WITH_GRAPHS:
-        name = ox.NamedNode(graph_name_of(path, (quad.triple for quad in _quads(path) if _is_unnamed(quad))))
-    quads = iter(_quads(path, rename=True))
+        name = ox.NamedNode(graph_name_of(path, (quad.triple for quad in quads_of(path) if _is_unnamed(quad))))
+    quads = quads_of(path, rename=True)
     while part := list(islice(quads, _PART)):
         yield _written(
             ox.Quad(q.subject, q.predicate, q.object, name) if name is not None and _is_unnamed(q) else q for q in part
         )
-
-
-def _quads(path: Path, *, rename: bool = False) -> Iterator[ox.Quad]:
-    return ox.parse(path=str(path), format=rdf_format(path), rename_blank_nodes=rename)
 
 
 def _is_unnamed(quad: ox.Quad) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from loader.errors import GraphError
-from loader.graph.dataset import rdf_files, rdf_format
+from loader.graph.dataset import quads_of, rdf_files
 from query_api.engine.base import DataSummary
 from query_api.engine.bulk import QuadStream, SharedBlankNodeError, Survey, United, copied, survey
 from query_api.engine.disk_layout import GRAPHS, STORE, Layout, open_stores, write_statistics
@@ -120,7 +120,7 @@ def _fault_of(files: Sequence[Path], error: Exception) -> GraphError:
     """Find the file that does not parse: the loader saw one stream."""
     for path in files:
         try:
-            for _ in ox.parse(path=str(path), format=rdf_format(path)):
+            for _ in quads_of(path):
                 pass
         except SyntaxError as found:
             place = f"line {found.lineno}: " if found.lineno else ""

@@ -49,6 +49,13 @@ def wanted(quads: list[ox.Quad]) -> ox.Dataset:
     return found
 
 
+@pytest.mark.parametrize("ending", ["ttl", "nt", "nq"])
+def test_a_byte_order_mark_at_the_head_of_a_file_is_passed_over(tmp_path: Path, ending: str) -> None:
+    file = tmp_path / f"x.{ending}"
+    file.write_text("<urn:x#a> <urn:x#p> <urn:x#b> .\n", encoding="utf-8-sig")
+    assert {quad.triple for quad in streamed(file)} == {ox.Triple(A, P, B)}
+
+
 @settings(deadline=None, max_examples=60)
 @given(quads=QUADS, gap=GAPS, end=st.sampled_from(["\n", "\r\n", " # end\n"]))
 def test_each_statement_stands_in_its_graph_and_once_without(

@@ -197,6 +197,19 @@ def test_a_file_that_a_killed_process_left_half_written_is_removed_by_the_next(o
     assert own.exists()
 
 
+@pytest.mark.parametrize("link", [False, True])
+def test_a_file_where_a_build_prepares_its_own_is_no_hindrance(output: Path, link: bool) -> None:
+    staging = output / ".cache" / "next"
+    staging.parent.mkdir(exist_ok=True)
+    if link:
+        staging.symlink_to("nowhere")
+    else:
+        staging.write_bytes(b"not a folder")
+    change(output)
+    assert files(output) == NEW
+    assert left(output) == ["lock"]
+
+
 def test_a_file_whose_bytes_are_the_same_is_not_touched(output: Path) -> None:
     before = (output / "inferred.nt").stat()
     with writing(output) as draft:

@@ -2,12 +2,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from facts_builder import full_facts
 
 from loader.errors import GraphError
 from loader.graph.conversion import to_rdflib
-from loader.graph.dataset import rdf_files, read_graphs
+from loader.graph.dataset import load_into, parse_file, rdf_files, rdf_snapshot, read_graphs
 from loader.graph.iris import Iris
 from loader.graph.turtle import serialise_triples
 from loader.graph.writing import document_triples
@@ -39,6 +40,26 @@ def test_a_graph_becomes_an_rdflib_graph(tmp_path: Path) -> None:
     (tmp_path / "a.nt").write_text(LINE)
     (graph,) = read_graphs([tmp_path])
     assert len(to_rdflib(graph.triples)) == len(graph.triples) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("a.ttl", "@prefix e: <http://e/> . e:a e:b 'làng' ."),
+        ("a.nt", "<http://e/a> <http://e/b> 'làng' .\n".replace("'", '"')),
+        ("a.nq", '<http://e/a> <http://e/b> "làng" <http://e/g> .\n'),
+    ],
+)
+def test_a_byte_order_mark_at_the_head_of_a_file_is_no_fault(tmp_path: Path, name: str, text: str) -> None:
+    file = tmp_path / name
+    file.write_text(text, encoding="utf-8-sig")
+    want = ox.Triple(ox.NamedNode("http://e/a"), ox.NamedNode("http://e/b"), ox.Literal("làng"))
+    assert [quad.triple for quad in parse_file(file)] == [want]
+    assert [graph.triples for graph in read_graphs([file])] == [(want,)]
+    store = ox.Store()
+    with rdf_snapshot([file]) as opened:
+        load_into(store, opened.files[0], ox.NamedNode("http://e/h"))
+    assert [quad.triple for quad in store] == [want]
 
 
 def test_a_syntax_error_is_told_with_file_and_line(tmp_path: Path) -> None:

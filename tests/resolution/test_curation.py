@@ -28,6 +28,7 @@ from loader.kinds import AgentKind, Comparator, NoteKind
 from loader.programmes import bundled_things
 from loader.resolution.curation import CURATED, Action, Correction, curate, read_curation
 from loader.resolution.entries import correctable
+from loader.sources import Received, read_manifest
 
 EVERY = kinds_with(bundled_things().kinds)
 
@@ -80,6 +81,19 @@ def corrections(folder: Path, **values: str) -> Path:
     path = folder / "plan.toml"
     path.write_text(ENTRY.format(**filled), encoding="utf-8")
     return path
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+def test_a_file_that_an_editor_on_windows_saved_reads_the_same(tmp_path: Path, encoding: str) -> None:
+    file = tmp_path / "plan.toml"
+    entry = ENTRY.format(action="correct", fact="target", quote="Trên 80% làng nghề", field="value", value="85")
+    file.write_text(entry.replace("\n", "\r\n"), encoding=encoding, newline="")
+    (correction,) = read_curation(file, EVERY)
+    assert (correction.quote, correction.value) == ("trên 80% làng nghề", "85")
+    manifest = tmp_path / "manifest.toml"
+    received = Received("a.txt", "nơi gửi", "0" * 64, "2026-11-22", "")
+    manifest.write_text(received.toml(), encoding=encoding)
+    assert read_manifest(manifest) == (received,)
 
 
 def test_a_document_without_a_curated_file_is_left_as_it_is(facts: Facts, tmp_path: Path) -> None:
