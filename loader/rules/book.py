@@ -18,7 +18,7 @@ from loader.errors import ConfigurationError
 from loader.project import Project
 from loader.rules.matching import Matcher
 from loader.rules.model import FactKind, ReadingRule, Rule, Table
-from loader.rules.reading import read_pieces, read_readings, read_table, read_words
+from loader.rules.reading import read_added, read_pieces, read_readings, read_table, read_words
 from loader.rules.tallies import Measured, measured, parsed
 
 T = TypeVar("T")
@@ -90,8 +90,8 @@ class Book:
         """The folders of packs that it takes rules from."""
         return self._packs
 
-    def _files(self, *path: str) -> list[Traversable]:
-        """Return the files of a name in the folder and in those of the packs, as far as they exist."""
+    def files(self, *path: str) -> list[Traversable]:
+        """Return the files of a name in the folder of the language and in those of the packs, as far as they exist."""
         found = (folder.joinpath(*path) for folder in (self._folder, *self._packs))
         return [file for file in found if file.is_file()]
 
@@ -104,17 +104,26 @@ class Book:
     def has_table(self, name: str) -> bool:
         """Say whether there is a table of a name; those of packs are there only with the pack."""
         if name not in self._has:
-            self._has[name] = bool(self._files("rules", f"{name}.toml"))
+            self._has[name] = bool(self.files("rules", f"{name}.toml"))
         return self._has[name]
 
     def pieces(self) -> dict[str, str]:
         """Return the expressions of the pieces."""
         if self._pieces is None:
             pieces: dict[str, str] = {}
-            for file in self._files("pieces.toml"):
-                pieces = read_pieces(file, pieces)
+            added = self._added()
+            for file in self.files("pieces.toml"):
+                pieces = read_pieces(file, pieces, added)
             self._pieces = pieces
         return self._pieces
+
+    def _added(self) -> dict[str, tuple[str, ...]]:
+        """Return the words that packs add to pieces of the language."""
+        added: dict[str, tuple[str, ...]] = {}
+        for file in self.files("pieces.toml"):
+            for name, words in read_added(file).items():
+                added[name] = (*added.get(name, ()), *words)
+        return added
 
     def words(self, piece: str) -> tuple[str, ...]:
         """Return the words of a piece that lists words.
@@ -123,7 +132,8 @@ class Book:
             ConfigurationError: there is no such piece.
         """
         if self._words is None:
-            self._words = {k: v for file in self._files("pieces.toml") for k, v in read_words(file).items()}
+            found = {k: v for file in self.files("pieces.toml") for k, v in read_words(file).items()}
+            self._words = found | {k: (*found[k], *words) for k, words in self._added().items() if k in found}
         if piece not in self._words:
             raise ConfigurationError(f"no list of words is called {piece}")
         return self._words[piece]
@@ -135,7 +145,7 @@ class Book:
             ConfigurationError: there is none of that name, or its file is none.
         """
         if name not in self._tables:
-            found = [read_table(file, self._language) for file in self._files("rules", f"{name}.toml")]
+            found = [read_table(file, self._language) for file in self.files("rules", f"{name}.toml")]
             if not found:
                 raise ConfigurationError(f"no table of rules is called {name}", advice="langnghe rules lists them")
             first = found[0]
@@ -170,7 +180,7 @@ class Book:
         """Return the reading rules by id, in the order of their file; none when there is no such file."""
         if self._readings is None:
             kinds: dict[str, FactKind] = {}
-            self._readings = {r.id: r for file in self._files(_READINGS) for r in read_readings(file, kinds)}
+            self._readings = {r.id: r for file in self.files(_READINGS) for r in read_readings(file, kinds)}
         return self._readings
 
     def measured(self) -> Measured:

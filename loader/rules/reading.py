@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.resources.abc import Traversable
 from typing import Any
 
@@ -17,15 +17,22 @@ _TABLE_FIELDS = {"vi", "en", "scope", "case", "where", "rule"}
 _RULE_FIELDS = {"id", "vi", "en", "scope", "pattern", "unless", "gives", "case", "where", "yes", "no", "beats", "seen"}
 _READING_FIELDS = {"id", "kind", "vi", "en", "tables", "certain"}
 _EXAMPLE_FIELDS = {"text", "gives", "why"}
-_PIECE_FIELDS = {"vi", "en", "words", "pattern", "regex", "case"}
+_PIECE_FIELDS = {"vi", "en", "words", "pattern", "regex", "case", "adds"}
 _NAMED = re.compile(r"\{([a-z][a-z-]*)\}")
 """An earlier piece inside the raw expression of a piece; a count ("{1,5}") begins with a figure."""
 
 
-def read_pieces(file: Traversable, known: Mapping[str, str] | None = None) -> dict[str, str]:
+def read_pieces(
+    file: Traversable, known: Mapping[str, str] | None = None, added: Mapping[str, Sequence[str]] | None = None
+) -> dict[str, str]:
     """Return the expressions of the pieces of a file, by name, behind known ones; a piece may name those above it.
 
     A piece with ``case = false`` is matched in capitals and small letters also where a rule tells them apart.
+
+    Args:
+        file: the TOML file.
+        known: expressions of the pieces of other files.
+        added: words that packs add to pieces of this file; see ``read_added``.
 
     Raises:
         ConfigurationError: the file is no table of pieces.
@@ -34,8 +41,12 @@ def read_pieces(file: Traversable, known: Mapping[str, str] | None = None) -> di
     for name, entry in _toml(file).items():
         where = f"{file.name}: {name}"
         _refuse_unknown(entry, _PIECE_FIELDS, where)
+        if "adds" in entry:
+            if name not in pieces:
+                raise ConfigurationError("there is no such piece to add words to", where=where)
+            continue
         if "words" in entry:
-            longest_first = sorted(entry["words"], key=len, reverse=True)
+            longest_first = sorted((*entry["words"], *(added or {}).get(name, ())), key=len, reverse=True)
             pieces[name] = "(?:" + "|".join(literal(word) for word in longest_first) + ")"
         elif "pattern" in entry:
             pieces[name] = inner_expression(parse(entry["pattern"]), pieces)
@@ -62,6 +73,11 @@ def _with_pieces(regex: str, pieces: Mapping[str, str], where: str) -> str:
 def read_words(file: Traversable) -> dict[str, tuple[str, ...]]:
     """Return the pieces of a file that list words, by name."""
     return {name: tuple(entry["words"]) for name, entry in _toml(file).items() if "words" in entry}
+
+
+def read_added(file: Traversable) -> dict[str, tuple[str, ...]]:
+    """Return the words that a pack's file of pieces adds to pieces of the language that list words, by their names."""
+    return {name: tuple(entry["adds"]) for name, entry in _toml(file).items() if "adds" in entry}
 
 
 def read_table(file: Traversable, pack: str) -> Table:

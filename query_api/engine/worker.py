@@ -16,6 +16,7 @@ import gc
 import json
 import os
 import resource
+import select
 import signal
 import socket
 import sys
@@ -23,6 +24,7 @@ import tempfile
 import traceback
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Thread
 from typing import IO, Any
@@ -349,6 +351,28 @@ def _end_with(control: socket.socket) -> None:
     os._exit(1)
 
 
+@contextmanager
+def _ending_with(control: socket.socket) -> Iterator[None]:
+    """End this process at once when whoever ordered the work is gone; nothing is read from the socket."""
+    stop, stopped = os.pipe()
+
+    def watch() -> None:
+        waiting = select.poll()
+        waiting.register(control, getattr(select, "POLLRDHUP", select.POLLHUP))
+        waiting.register(stop, select.POLLIN)
+        if any(descriptor == control.fileno() for descriptor, _ in waiting.poll()):
+            os._exit(1)
+
+    thread = Thread(target=watch, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        os.close(stopped)
+        thread.join()
+        os.close(stop)
+
+
 def main(descriptor: int) -> None:
     """Do what the first line on the socket says: hold a store in memory, or build, check or read one on disk."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the HTTP process, whose end closes the socket
@@ -371,7 +395,10 @@ def main(descriptor: int) -> None:
         # A library that gets no memory prints its stack; whoever started us tells it in a line.
         end_diversion = divert_noise(nowhere.fileno())
     try:
-        loaded = load(paths)
+        with _ending_with(control):
+            loaded = load(paths)
+            merged = merged_alone(loaded.store)
+            stores = Stores(loaded.store, merged, statistics=measure(merged))
     except Exception as error:
         told = system_error(error) or error
         report = {"error": getattr(told, "message", str(told)), "where": getattr(told, "where", None)}
@@ -379,8 +406,6 @@ def main(descriptor: int) -> None:
             control.sendall(_line({**report, "exhausted": isinstance(told, ResourceError)}))
         return
     report = {"version": loaded.version, "triples": loaded.triples, "graphs": list(loaded.graphs), "pid": os.getpid()}
-    merged = merged_alone(loaded.store)
-    stores = Stores(loaded.store, merged, statistics=measure(merged))
     end_diversion()
     gc.collect()
     gc.freeze()

@@ -18,6 +18,7 @@ from query_api.engine.ending import End
 from query_api.engine.formats import CSV, N_TRIPLES
 from query_api.engine.memory import Zygote
 from query_api.engine.pool import Pool, PoolEngine
+from query_api.engine.processes import start
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { " + " ".join(f"VALUES ?v{i} {{ {'1 ' * 60} }}" for i in range(9)) + " }"
 
@@ -95,3 +96,17 @@ def test_a_system_that_gives_no_process_is_told(data: Path, tmp_path: Path) -> N
             await engine.stop()
 
     asyncio.run(go())
+
+
+def test_a_process_that_still_loads_ends_with_whoever_started_it(tmp_path: Path) -> None:
+    endless = tmp_path / "endless.nt"
+    os.mkfifo(endless)  # nobody writes into it: loading waits for ever
+    process, control = start({"do": "hold", "paths": [str(endless)], "memory": None})
+    writer = os.open(endless, os.O_WRONLY)  # waits until it is being read
+    control.close()
+    try:
+        assert process.wait(timeout=60) == 1
+    finally:
+        os.close(writer)
+        process.kill()
+        process.wait()

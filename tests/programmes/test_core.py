@@ -20,8 +20,8 @@ PROJECT = Project.find(ROOT)
 KEYS = [indicator.key for programme in read_packs(PROJECT.packs) for indicator in programme.indicators]
 WORDS = re.compile(rf"làng nghề|làng\s+nghề|craft|\b801\b|{'|'.join(map(re.escape, KEYS))}", re.IGNORECASE)
 COMMAND_HELP = ("Example:", "Examples:")
-GENERAL_WORDS = "pieces.toml"
-"""Lists of Vietnamese nouns, of which "làng nghề" is one among others that are counted."""
+BODY = 'name = "Hiệp hội Làng nghề"'
+"""A body has the name that it has."""
 
 
 def of_documentation(tree: ast.AST) -> set[int]:
@@ -70,6 +70,14 @@ def test_the_rules_of_the_language_match_nothing_of_a_programme() -> None:
             said = " ".join(rule.get(key, "") for key in ("id", "pattern", "unless", "gives"))
             found += [f"{rule['id']}: {said}"] if WORDS.search(said) else []
     assert found == []
+
+
+@pytest.mark.parametrize("pattern", ["language/vi/*.toml", "lexicon/*.toml"])
+def test_no_list_of_words_of_the_language_has_a_word_of_a_programme(pattern: str) -> None:
+    files = [f for f in ROOT.glob(f"loader/{pattern}") if f.name != "measured.toml"]  # which quotes what was read
+    assert len(files) > 3
+    lines = [f"{f.name}: {line}" for f in files for line in f.read_text(encoding="utf-8").splitlines()]
+    assert [line for line in lines if WORDS.search(line) and not line.endswith(BODY)] == []
 
 
 def test_the_thesaurus_of_all_plans_has_no_concept_of_a_programme() -> None:

@@ -24,8 +24,6 @@ _FEWEST = 4
 """Sentences of a kind with a mark at their end from which on a document shows how they end."""
 _MOSTLY = 0.8
 """Share of the sentences of a kind that end with a mark, from which on one without is an exception."""
-_NOUNS_TOO = frozenset({"số", "hội", "ban"})
-"""Words that a name may follow, and that end a sentence as well ("chuyển đổi số")."""
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -83,7 +81,7 @@ def _inside(found: Sequence[Stretch]) -> Iterator[Note]:
     for stretch in suspects:
         text = stretch.text.rstrip("*_ ")
         words = [fold_tones(word.lower()) for word in _WORD.findall(text)]
-        if not text[-1].isalpha() or rule("line-end.named-unit").holds(text) or words[-1] in _NOUNS_TOO:
+        if not text[-1].isalpha() or any(rule(f"line-end.{name}").holds(text) for name in ("named-unit", "noun-too")):
             continue
         if not (rule("line-end.open").holds(text) or _is_half(words[-2], words[-1], text, ending)):
             continue

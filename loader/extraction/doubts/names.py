@@ -30,37 +30,32 @@ class _Mention:
     printed: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Grammar:
-    body: re.Pattern[str]
-    cut: re.Pattern[str]
-    whole: dict[str, str]
-
-
 @cache
-def _grammar() -> _Grammar:
-    fields = book().pieces()["field"]
-    official = sorted({k.name for k in body_kinds() if re.match(r"(?:Sở|Phòng|Bộ) ", k.name)})
-    prefixes: dict[str, str] = {}
+def _cut_names() -> dict[str, str]:
+    """Return names of bodies that were cut off, the longest first, and the whole name of each.
+
+    A prefix that is itself in use as a name ("Sở Nông nghiệp", "Phòng Văn hóa") is no cut-off name.
+    """
+    head, named = rule("body-mention.head"), rule("body-mention.named").regex
+    official = sorted({kind.name for kind in body_kinds() if head.starts(kind.name)})
     known = {fold_tones(name) for name in official}
+    prefixes: dict[str, str] = {}
     for name in official:
         syllables = fold_tones(name).split()
         for count in range(3, len(syllables)):
             cut = " ".join(syllables[:count])
             if cut not in known and syllables[count - 1] not in ("-",):
                 prefixes.setdefault(cut, name)
-    # A prefix that is itself in use as a name ("Sở Nông nghiệp", "Phòng Văn hóa") is no cut-off name.
-    in_use = re.compile(f"(?:Sở|Phòng|Bộ) (?:{fields})")
-    cut_off = {
-        p: n for p, n in prefixes.items() if p.endswith((" và", " Phát triển", " -", ",")) or not in_use.fullmatch(p)
-    }
-    cut_pattern = "|".join(re.escape(p) for p in sorted(cut_off, key=len, reverse=True))
-    return _Grammar(
-        re.compile(f"(?<!\\w)(?P<head>Sở|sở|Phòng|phòng|Bộ) (?P<field>{fields})(?!\\w)"),
-        re.compile(
-            f"(?<!\\w)(?P<cut>{cut_pattern})(?=\\s*(?:[;.:)]|$|,\\s*(?:các|UBND|Ủy ban|Sở|Phòng)|\\s+(?:và các|và UBND|phối hợp|chủ trì)))"
-        ),
-        cut_off,
+    cut_off = [p for p in prefixes if rule("body-mention.cut-end").holds(p) or not named.fullmatch(p)]
+    return {prefix: prefixes[prefix] for prefix in sorted(cut_off, key=len, reverse=True)}
+
+
+def _cut_name(text: str, at: int) -> str | None:
+    """Return the cut-off name that stands in a text, with folded tones, where a mention of a body begins."""
+    behind = rule("body-mention.cut-behind")
+    return next(
+        (name for name in _cut_names() if text.startswith(name, at) and behind.starts(text[at + len(name) :].lstrip())),
+        None,
     )
 
 
@@ -70,7 +65,7 @@ def names(found: Sequence[Stretch], plan: Instrument) -> Iterator[Note]:
     mentions: dict[tuple[str, str], list[_Mention]] = {}
     small: dict[str, _Mention] = {}
     units: list[_Mention] = []
-    grammar = _grammar()
+    named = rule("body-mention.named").regex
     capitals = book().words("wrongly-capital")
     for stretch in found:
         if stretch.part is Part.TAIL or stretch.part is Part.HEAD:
@@ -79,9 +74,9 @@ def names(found: Sequence[Stretch], plan: Instrument) -> Iterator[Note]:
         if heads := [m.start() for m in rule("body-mention.head").all(text)]:
             folded = fold_tones(text)
             for at in heads:
-                if m := grammar.cut.match(folded, at):
-                    yield _cut_off(stretch, m, grammar.whole[m["cut"]])
-                if m := grammar.body.match(folded, at):
+                if (cut := _cut_name(folded, at)) is not None:
+                    yield _cut_off(stretch, at, cut)
+                if m := named.match(folded, at):
                     head = m["head"][0].upper() + m["head"][1:]
                     mentions.setdefault((head, _key(m["field"])), []).append(
                         _Mention(stretch, m.start(), m.end(), m["field"])
@@ -127,12 +122,11 @@ def _other_level(found: Sequence[Stretch], other: Matcher) -> Iterator[Note]:
             yield note(Finding(NoteKind.OTHER_LEVEL, vi, en, "other-level"), stretch, m.start(), m.end())
 
 
-def _cut_off(stretch: Stretch, m: re.Match[str], name: str) -> Note:
-    vi, en = (
-        f"Tên cơ quan bị cụt: “{m['cut']}”, có thể là “{name}”",
-        f"A body's name is cut off: “{m['cut']}”, perhaps “{name}”",
-    )
-    return note(Finding(NoteKind.DAMAGED_NAME, vi, en, "cut-off-name", name), stretch, m.start(), m.end())
+def _cut_off(stretch: Stretch, at: int, cut: str) -> Note:
+    name = _cut_names()[cut]
+    vi = f"Tên cơ quan bị cụt: “{cut}”, có thể là “{name}”"
+    en = f"A body's name is cut off: “{cut}”, perhaps “{name}”"
+    return note(Finding(NoteKind.DAMAGED_NAME, vi, en, "cut-off-name", name), stretch, at, at + len(cut))
 
 
 def _one_body(text: str, m: re.Match[str]) -> bool:
@@ -215,7 +209,7 @@ def _official() -> dict[tuple[str, str], str]:
     found: dict[tuple[str, str], str] = {}
     for kind in body_kinds():
         head, _, field = kind.name.partition(" ")
-        if head in ("Sở", "Phòng", "Bộ") and field:
+        if field and rule("body-mention.head").starts(kind.name):
             found.setdefault((head, _key(fold_tones(field))), fold_tones(field))
     return found
 

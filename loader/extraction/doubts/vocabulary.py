@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
+from functools import lru_cache
 from itertools import pairwise
+from typing import Any
 
 from loader.extraction.agents import fold_tones
 from loader.extraction.doubts.syllables import skeleton
-from loader.rules import book
+from loader.rules import Book, book
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,17 +50,17 @@ class Lexicon:
     doubled: frozenset[str]
 
 
-def _table(name: str) -> dict[str, object]:
-    return tomllib.loads(files("loader").joinpath("lexicon", f"{name}.toml").read_text(encoding="utf-8"))
-
-
-@cache
 def lexicon() -> Lexicon:
-    """Return the words of ``lexicon/compounds.toml`` and ``lexicon/misreadings.toml``."""
+    """Return the words of ``compounds.toml`` and ``misreadings.toml``, of the language and of the packs that are read with."""
+    return _lexicon(book())
+
+
+@lru_cache(maxsize=16)
+def _lexicon(rules: Book) -> Lexicon:
     known: set[str] = set()
     whole: set[str] = set()
-    for group in _table("compounds").values():
-        for word in str(group).replace("\n", " ").split(","):
+    for table in _tables(rules, "compounds"):
+        for word in (word for group in table.values() for word in str(group).replace("\n", " ").split(",")):
             parts = fold_tones(word.strip().lower()).split()
             known.update(f"{a} {b}" for a, b in pairwise(parts))
             if len(parts) == 2:
@@ -74,13 +74,11 @@ def lexicon() -> Lexicon:
             if char != " ":
                 near.setdefault(bare[:i] + bare[i + 1 :], []).append(pair)
     syllables: dict[str, set[str]] = {}
-    free = frozenset(book().words("free-syllable"))
+    free = frozenset(rules.words("free-syllable"))
     for syllable in {s for pair in known for s in pair.split()} | free:
         syllables.setdefault(skeleton(syllable), set()).add(syllable)
     confusions: dict[str, list[Confusion]] = {}
-    rows = _table("misreadings")["misreading"]
-    assert isinstance(rows, list)
-    for row in rows:
+    for row in (row for table in _tables(rules, "misreadings") for row in table["misreading"]):
         read = tuple(row["read"].split())
         pairs = [f"{a} {b}" for a, b in pairwise(read)]
         offset = max((i for i, pair in enumerate(pairs) if pair not in known), default=0)
@@ -95,8 +93,12 @@ def lexicon() -> Lexicon:
         {k: tuple(sorted(v)) for k, v in syllables.items()},
         {k: tuple(v) for k, v in confusions.items()},
         free,
-        frozenset(book().words("doubled-syllable")),
+        frozenset(rules.words("doubled-syllable")),
     )
+
+
+def _tables(rules: Book, name: str) -> list[dict[str, Any]]:
+    return [tomllib.loads(file.read_text(encoding="utf-8-sig")) for file in rules.files(f"{name}.toml")]
 
 
 def _pattern(expression: str | None) -> re.Pattern[str] | None:
