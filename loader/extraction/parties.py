@@ -83,7 +83,8 @@ def _opening(text: str) -> int:
 
 def _parties(inner: str, begin: int, *, explains: bool) -> Parties | None:
     found = _Said()
-    at = _past_marks(inner, 0)
+    by = rule("assignment.by").find(inner)
+    at = _past_marks(inner, by.end() if by is not None else 0)
     while at < len(inner):
         end = _next_part(inner, at, found)
         if end < 0:
