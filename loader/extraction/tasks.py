@@ -278,7 +278,8 @@ def _organisation_task(passage: Passage, words: MappedText, recorder: EvidenceRe
         if subject is not None and not same_bodies(subject.leads, leads) and (grouped or overrules(text, subject)):
             leads = subject.leads
         helping = passage.partners if leads == passage.agents else ()
-        return [_prose_task(words, node, recorder, leads, "tasks.under-heading", helping)]
+        task = _prose_task(words, node, recorder, leads, "tasks.under-heading", helping)
+        return [replace(task, timing=task.timing or passage.timing) if leads == passage.agents else task]
     if subject is not None:
         return _by_subject(words, node, recorder, subject.leads)
     if leading is not None and leading.start == 0 and rule("assignment.any-verb").holds(text[leading.end :]):
