@@ -91,7 +91,7 @@ def _facts(source: Source, found: Outline, origin: str | None, things: Things) -
         recorded.append((division, recorder))
         only = reporting_only(own)
         own_tasks = tasks(own, recorder, only)
-        objectives_ += objectives(own, recorder, aims)
+        objectives_ += objectives(own, recorder, aims, own_tasks)
         tasks_ += own_tasks
         own_risks = risks(own, recorder)
         risks_ += own_risks

@@ -98,18 +98,27 @@ def _one(plain: str, at: int) -> tuple[list[Agent], int] | None:
         return _distribute(plain, m, head, rule("body-list.ministry-field")), m.end()
     if m := rule("body.several-fields").find(plain, at):
         return _distribute(plain, m, head, rule("body-list.field")), m.end()
-    body = next((m for name in book().matchers("agency-name") if (m := name.find(plain, at)) is not None), None)
+    body = _named(plain, at)
     group = rule("body.group").find(plain, at)
     if group is not None and not _is_group(group):
         group = None
     if body and (several := rule("body.of-several-places").find(plain, body.end())) is not None:
         return [_agent(plain[begin : several.end()], AgentKind.GROUP, head)], several.end()
+    if body and (also := rule("body.also-of").find(plain, body.end())) is not None and also.start() == body.end():
+        return [_agent(plain[begin : also.end()], AgentKind.GROUP, head)], also.end()
     if body and (group is None or body.end() >= group.end()):
         return [_agent(plain[begin : body.end()], AgentKind.AGENCY, head)], body.end()
     if group:
         end = _past_places(plain, at, group.end())
         return [_agent(plain[begin:end], AgentKind.GROUP, head)], end
+    if office is not None and (titled := _named(plain, begin)) is not None:
+        return [_agent(titled[0], AgentKind.AGENCY, False)], titled.end()  # "trưởng thôn": the office is the name
     return None
+
+
+def _named(plain: str, at: int) -> re.Match[str] | None:
+    """Return the name of a body at a place, None when none is there."""
+    return next((m for name in book().matchers("agency-name") if (m := name.find(plain, at)) is not None), None)
 
 
 def _past_places(plain: str, begin: int, end: int) -> int:

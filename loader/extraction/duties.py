@@ -79,7 +79,7 @@ def _of_text(
     for statement in _statements(words, agents):
         text = statement.words.text
         trouble = rule("reporting.trouble").holds(text)
-        if not rule("reporting.report").holds(text) and not (trouble and rule("reporting.contact").holds(text)):
+        if report_in(text) is None and not (trouble and rule("reporting.contact").holds(text)):
             continue
         reporters, recipients = _parties(text, statement.subject, trouble)
         adhoc = trouble or rule("reporting.ad-hoc").holds(text)
@@ -93,9 +93,14 @@ def _of_text(
     return result
 
 
+def report_in(text: str) -> re.Match[str] | None:
+    """Return where a text orders a report, or that results be sent to somebody; None when it does not."""
+    return rule("reporting.report").find(text) or rule("reporting.results-sent").find(text)
+
+
 def _from_report(text: str) -> str:
     """Return the part of a statement that dates a report, less an action with a date of its own in front of it."""
-    report = rule("reporting.report").find(text)
+    report = report_in(text)
     if report is None or not rule("reporting.action").holds(text[: report.start()]):
         return text
     boundary = max(text.rfind(", ", 0, report.start()), text.rfind("; ", 0, report.start()), 0)
@@ -136,7 +141,7 @@ def _index(words: MappedText, offset: int) -> int:
 
 def _parties(text: str, subject: tuple[Agent, ...], trouble: bool) -> tuple[tuple[Agent, ...], tuple[Agent, ...]]:
     """Return who reports and to whom."""
-    report = rule("reporting.report").find(text) or rule("reporting.contact").find(text)
+    report = report_in(text) or rule("reporting.contact").find(text)
     at = report.start() if report else 0
     reporters = subject
     if m := rule("reporting.on-behalf").find(text[:at]):
@@ -167,6 +172,17 @@ def _parties(text: str, subject: tuple[Agent, ...], trouble: bool) -> tuple[tupl
     return reporters, recipients
 
 
+def asked_in_trouble(text: str) -> tuple[tuple[Agent, ...], str]:
+    """Return whom a closing sentence asks to tell of difficulties, and on which condition; nobody where it does not."""
+    if not rule("no-task.trouble").holds(text) or rule("request.everybody").holds(text):
+        return (), ""
+    told = rule("reporting.contact").find(text) or report_in(text)
+    if told is None:
+        return (), ""
+    condition = rule("request.condition").find(text[: told.start()])
+    return _subject_before(text, told.start()), condition[0] if condition is not None else ""
+
+
 def _subject_before(text: str, at: int) -> tuple[Agent, ...]:
     for begin in (0, *(m.end() for m in rule("reporting.before-subject").all(text[:at]))):
         found = parse_agents(text, begin)
@@ -195,7 +211,7 @@ def _only_closes(clause: str) -> bool:
 
 
 def _is_reporting(clause: str) -> bool:
-    report = rule("reporting.report").find(clause)
+    report = report_in(clause)
     trouble = rule("reporting.trouble").holds(clause)
     if report is None:
         return trouble and rule("reporting.contact").holds(clause)

@@ -13,7 +13,7 @@ from datetime import date
 from functools import cached_property
 
 from loader.extraction.agents import fold_tones, spell_out
-from loader.extraction.letterhead_lines import body_names
+from loader.extraction.letterhead_lines import body_names, joint_bodies
 from loader.extraction.places import VIET_NAM, named_place, place, proper_case
 from loader.facts import Place
 from loader.kinds import Level
@@ -56,7 +56,7 @@ class Evidence:
         """Return what a division of an outline tells, with the act that it belongs to."""
         main = outline.divisions[0]
         authority = [p.text.text for p in main.opening if is_upper(p.text.text)]
-        names = [*body_names(head), *body_names(authority)]
+        names = [joint_bodies(name)[0] for name in (*body_names(head), *body_names(authority))]
         titles = [" ".join(p.text.text for p in d.title) for d in (division, main)]
         opening = " ".join(p.text.text for p in [*main.opening, *division.opening])
         words = " ".join(p.text.text for p in tail)

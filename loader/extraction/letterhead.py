@@ -14,6 +14,7 @@ from itertools import zip_longest
 
 from loader.extraction.citations import LAW, as_running_text, mentions, normal_number, parse_date
 from loader.extraction.issuers import Evidence, read_issuer
+from loader.extraction.letterhead_lines import body_names, joint_bodies
 from loader.extraction.signatures import recipients_of, signature
 from loader.facts import Place
 from loader.kinds import Level, Status
@@ -91,7 +92,8 @@ def read_letterhead(outline: Outline, index: int) -> Letterhead:
     title_words = MappedText.join_parts((p.text for p in division.title), " ")
     title = title_words.collapse().text or None
     tail = division.tail or main.tail or next((d.tail for d in outline.divisions if d.tail), ())
-    signer, role, authority = signature(tail)
+    joint = next((bodies for name in body_names([text.text for text in head]) if len(bodies := joint_bodies(name)) > 1), [])
+    signer, role, authority = signature(tail, joint)
     issuer = read_issuer(Evidence.of(outline, division, [text.text for text in head], number, day, place, tail))
     draft = any(rule("letterhead.draft").holds(t.text) and len(t) < _LONGEST_DRAFT for t in head) or any(
         rule("letterhead.draft").holds(p.text.text) and len(p.text) < _LONGEST_DRAFT_BELOW for p in main.opening

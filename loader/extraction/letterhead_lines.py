@@ -37,6 +37,16 @@ def body_names(lines: Sequence[str]) -> list[str]:
     return names
 
 
+def joint_bodies(name: str) -> list[str]:
+    """Return the bodies that a name of a letterhead joins by dashes, the leading one first: "SỞ Y TẾ - CÔNG AN TỈNH"."""
+    parts = [part.strip() for part in _JOINT.split(name)]
+    bodies = len(parts) > 1 and all(rule("letterhead.body").holds(part) for part in parts)
+    return parts if bodies else [name]
+
+
+_JOINT = re.compile(r"\s+[-–—]\s+")
+
+
 def _pieces(lines: Sequence[str]) -> Iterator[str | None]:
     """Yield what may be a name or a part of one; None where something stands between."""
     for line in lines:

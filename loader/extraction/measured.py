@@ -26,6 +26,7 @@ _SHARES = frozenset(
 )
 _AMOUNTS = frozenset(
     {
+        "vnd-trillion",
         "vnd-billion",
         "vnd-million",
         "usd-billion",
@@ -275,8 +276,8 @@ def opened(text: str) -> str:
 
 def measured_name(text: str) -> str:
     """Return words as a name: without horizons, glosses and what is left over at the ends, its first letter small."""
-    words = text
-    for name in ("measured.horizon", "measured.aside"):
+    words = text.strip(_EDGES)
+    for name in ("measured.deadline", "measured.horizon", "measured.aside"):
         while (found := rule(name).find(words)) is not None:
             words = f"{words[: found.start()].rstrip(' (,')} {words[found.end() :].lstrip(' )')}"
     words = " ".join(words.split()).replace(" ,", ",").strip(_EDGES)

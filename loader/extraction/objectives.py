@@ -6,16 +6,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from loader.extraction.aims_among_tasks import aims_among_tasks, aims_in_task_rows
 from loader.extraction.evidence import EvidenceRecorder, trimmed
+from loader.extraction.horizons import horizon_of
 from loader.extraction.milestones import milestone_of
 from loader.extraction.quantities import find_quantities
 from loader.extraction.sections import OBJECTIVES, Category, Passage, classify, states_purposes
 from loader.extraction.sentences import sentences
 from loader.extraction.target_tables import is_target_table, table_objectives
-from loader.extraction.targets import targets_of, without_baselines
-from loader.facts import Objective
+from loader.extraction.targets import targets_of
+from loader.facts import Objective, Task
 from loader.letters import UPPER
-from loader.rules import first, rule
+from loader.rules import rule
 from loader.text import MappedText
 
 _SHORTEST_OBJECTIVE = 12
@@ -24,9 +26,6 @@ _LONG_PARAGRAPH = 120
 """Characters from which on a paragraph may state an objective a sentence."""
 _LONG_INTRODUCTION = 160
 """Characters from which on a line with a colon states objectives of its own."""
-_OPENING = 60
-"""Characters of the head of a sentence, where a year is its horizon whatever stands around it."""
-_DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +36,18 @@ class Aims:
     has_objectives: bool
 
 
-def objectives(found: Sequence[Passage], recorder: EvidenceRecorder, aims: Aims) -> list[Objective]:
-    """Return the objectives of a plan in reading order."""
+def objectives(
+    found: Sequence[Passage], recorder: EvidenceRecorder, aims: Aims, given: Sequence[Task] = ()
+) -> list[Objective]:
+    """Return the objectives of a plan in reading order; ``given`` are the tasks that were read from the same passages."""
     result: list[Objective] = []
     for passage in found:
         node = passage.node
         if node.grid is not None:
             if passage.category not in (Category.CONTEXT,) and is_target_table(node.grid):
                 result += table_objectives(node.grid, node, recorder, passage.year or aims.single_year)
+            else:
+                result += aims_in_task_rows(passage, recorder, aims.single_year, given)
             continue
         if passage.category in OBJECTIVES:
             if passage.heading and not _is_quantified_intro(passage):
@@ -57,7 +60,7 @@ def objectives(found: Sequence[Passage], recorder: EvidenceRecorder, aims: Aims)
             else:
                 result += _stray(passage, recorder, aims)
         elif passage.category in (Category.MEASURE, Category.ORGANISATION) and not passage.heading:
-            result += _among_tasks(passage, recorder, aims)
+            result += aims_among_tasks(passage, recorder, aims.single_year, given)
     return result
 
 
@@ -86,7 +89,7 @@ def _from_passage(passage: Passage, recorder: EvidenceRecorder, aims: Aims) -> l
         clean = trimmed(piece)
         if not clean:
             continue
-        stated = _horizon_of(clean.text) or stated
+        stated = horizon_of(clean.text) or stated
         horizon = stated or passage.year or (aims.single_year if not general else None)
         stating = _without_label(clean)
         targets = [] if general and not find_quantities(stating.text) else targets_of(stating, node, recorder, horizon)
@@ -160,7 +163,7 @@ def _stray(passage: Passage, recorder: EvidenceRecorder, aims: Aims) -> list[Obj
         clean = trimmed(clause)
         if not clean or not any(q.unit not in ("item",) for q in find_quantities(clean.text)):
             continue
-        targets = targets_of(clean, passage.node, recorder, _horizon_of(clean.text) or aims.single_year)
+        targets = targets_of(clean, passage.node, recorder, horizon_of(clean.text) or aims.single_year)
         if targets:
             horizon = targets[0].horizon
             result.append(
@@ -170,41 +173,3 @@ def _stray(passage: Passage, recorder: EvidenceRecorder, aims: Aims) -> list[Obj
 
 
 _CLAUSE_END = re.compile(r";\s+|\.\s+(?=[" + UPPER + r"])")
-_SEMICOLON = re.compile(r";\s+")
-
-
-def _among_tasks(passage: Passage, recorder: EvidenceRecorder, aims: Aims) -> list[Objective]:
-    """Return the aims that stand among tasks and solutions: "Đến năm 2030, 100% khu vực được quản lý"."""
-    result: list[Objective] = []
-    if _DIGIT.search(passage.text) is None:
-        return result
-    clauses = (clause for sentence in sentences(passage.node.text) for clause in sentence.split(_SEMICOLON))
-    for clause in clauses:
-        clean = trimmed(clause)
-        if not clean or first("aim-sentence", clean.text) is None:
-            continue
-        year = _horizon_of(clean.text) or passage.year or aims.single_year
-        reading = recorder.read(clean, passage.node, "objectives.stray")
-        targets = targets_of(clean, passage.node, recorder, year)
-        for horizon in dict.fromkeys(t.horizon for t in targets):
-            own = tuple(t for t in targets if t.horizon == horizon)
-            result.append(Objective(False, horizon, own, reading))
-    return result
-
-
-def _horizon_of(text: str) -> int | None:
-    masked = without_baselines(text)
-    opening = rule("objective.opening-horizon").find(masked)
-    m = opening if opening is not None and opening.end() <= _OPENING else rule("objective.inner-horizon").find(masked)
-    return int(m["year"]) if m is not None and not _is_of_another_clause(masked, m.start()) else None
-
-
-def _is_of_another_clause(text: str, at: int) -> bool:
-    """Whether a year stands in a later clause that states no figure: "tiết kiệm 5%; đến năm 2027 đèn đường được thay"."""
-    begin = text.rfind(";", 0, at)
-    if begin < 0:
-        return False
-    end = text.find(";", at)
-    figures = [quantity.figure for quantity in find_quantities(text)]
-    own = [figure for figure in figures if begin < figure and (end < 0 or figure < end)]
-    return not own and any(figure < begin for figure in figures)

@@ -83,7 +83,8 @@ def _opening(text: str) -> int:
 
 def _parties(inner: str, begin: int, *, explains: bool) -> Parties | None:
     found = _Said()
-    at = _past_marks(inner, 0)
+    by = rule("assignment.by").find(inner)
+    at = _past_marks(inner, by.end() if by is not None else 0)
     while at < len(inner):
         end = _next_part(inner, at, found)
         if end < 0:
@@ -115,7 +116,11 @@ def _next_part(inner: str, at: int, found: _Said) -> int:
             return named.end
     stop = inner.find(";", at)
     stop = stop if stop >= 0 else len(inner)
-    return _unknown_name(inner[at:stop], at, found) or _time(inner[at:stop], at, found)
+    return (
+        _unknown_name(inner[at:stop], at, found)
+        or _whole_name(inner, at, stop, found)
+        or _time(inner[at:stop], at, found)
+    )
 
 
 def _helping(inner: str, at: int) -> AgentList | None:
@@ -132,13 +137,31 @@ def _unknown_name(piece: str, at: int, found: _Said) -> int:
     for name in _PARTS:
         for gap in (i for i, sign in enumerate(piece[:_LONGEST_NAME]) if sign == " "):
             played = rule(name).find(piece, gap)
-            if played is None or "," in piece[:gap]:
+            if played is None or not all(_opens_a_name(part) for part in piece[:gap].split(",")):
                 continue
             known = closed_list(piece[:gap])
             if known:
                 found.play(known, rule(name).gives)
                 return at + played.end()
     return 0
+
+
+def _opens_a_name(part: str) -> bool:
+    """Whether words may be the whole name of a body: they begin with a capital or as lists of bodies do."""
+    name = part.strip()
+    return name[:1].isupper() or bool(parse_agents(name).agents)
+
+
+def _whole_name(inner: str, at: int, stop: int, found: _Said) -> int:
+    """Take in a name that goes on behind what the grammar knows, up to a mark behind which a time stands; 0 without one."""
+    name = inner[at:stop]
+    behind = _past_marks(inner, stop)
+    if "," in name or len(name) > _LONGEST_NAME or not rule("body-list.opening").holds(name):
+        return 0
+    if stop >= len(inner) or not rule("assignment.time-part").holds(inner[behind:]):
+        return 0
+    found.waiting += closed_list(name)
+    return stop
 
 
 def _time(piece: str, at: int, found: _Said) -> int:

@@ -24,8 +24,10 @@ _CONTEXT = 40
 """Characters in front of a figure in which its comparator, or what makes it no quantity, stands."""
 _FAR = 80
 """Characters in front of a range in which the verb stands that tells what falls by it."""
-_LIFE_SPAN = 80
-"""Characters in front of a figure in which "tuổi thọ" makes it one of years."""
+_LIFE_SPAN = 120
+"""Characters in front of a figure in which "tuổi thọ" makes it one of years, "thời gian … giảm còn" one of minutes."""
+_LASTING = ("quantity.life-span", "quantity.duration")
+"""Rules by whose words years and minutes are counted, and tell no age and no time of the day."""
 _BEHIND = 60
 """Characters behind a figure in which "trở lên" may stand."""
 LONGEST = 6000
@@ -171,12 +173,12 @@ def _ranks(text: str) -> Iterator[Quantity]:
     """Yield the places in rankings: "trong nhóm 15 tỉnh dẫn đầu" is the fifteenth or better, "xếp thứ 5" the fifth."""
     for matcher in book().matchers("rank"):
         for m in matcher.all(text):
-            bound, at = Comparator(matcher.gives), m.start("rank")
+            bound, at, last = Comparator(matcher.gives), m.start("rank"), m.groupdict().get("last")
             yield Quantity(
                 decimal_of(m["rank"]),
-                None,
+                decimal_of(last) if last else None,
                 RANK,
-                bound,
+                Comparator.EXACTLY if last else bound,
                 m.start(),
                 at,
                 m.end(),
@@ -233,7 +235,8 @@ def _is_no_quantity(text: str, m: re.Match[str], unit: tuple[str, int] | None) -
     # "tại 5 xã" says where; "tại 100% trường học" is a share all the same.
     if behind is not None and not (behind[0].gives == "place" and unit is not None and unit[0] == "percent"):
         return True
-    aged = rule("quantity.life-span").find(text, max(0, m.start() - _LIFE_SPAN), m.start()) is not None
+    front = max(0, m.start() - _LIFE_SPAN)
+    aged = any(rule(name).find(text, front, m.start()) for name in _LASTING)
     if not aged and first("no-quantity-before", text, past_blanks(text, m.end())) is not None:
         return True
     return (unit is None or unit[0] not in _RATIOS) and _REST_OF_A_NUMBER.match(text, m.end()) is not None

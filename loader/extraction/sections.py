@@ -9,8 +9,8 @@ from enum import StrEnum
 
 from loader.extraction.agents import closed_list, in_running_case, is_agent_list, parse_agents, spell_out
 from loader.extraction.assignments import assigned_subject
-from loader.extraction.parties import bracket_parties
-from loader.facts import Agent
+from loader.extraction.parties import Parties, bracket_parties, told_parties
+from loader.facts import Agent, Timing
 from loader.kinds import AgentKind
 from loader.rules import first, rule
 from loader.structure.lines import is_upper
@@ -47,6 +47,7 @@ class Passage:
         year: year of the nearest heading that names one ("Đến năm 2025").
         agents: agents of the nearest heading that is a list of agents.
         partners: agents that the same heading names behind "phối hợp với".
+        timing: when what stands under the same heading is to be done, where the heading says so.
         heading: whether it is itself a heading (it only names or introduces what stands under it).
         headings: texts of the headings above it, outermost first.
         top: category of the outermost part that has one (an inner heading may refine it).
@@ -60,6 +61,7 @@ class Passage:
     headings: tuple[str, ...]
     top: Category = Category.NONE
     partners: tuple[Agent, ...] = ()
+    timing: Timing | None = None
 
     @property
     def text(self) -> str:
@@ -105,6 +107,7 @@ def _passage(node: Node, above: Passage) -> Passage:
     text = node.text.text
     heading = is_heading(node)
     category, year, agents, helping = above.category, above.year, above.agents, above.partners
+    timing = above.timing
     headings = above.headings
     if heading or node.numbered:
         title = text.split(":", 1)[0] if not heading else text
@@ -119,21 +122,28 @@ def _passage(node: Node, above: Passage) -> Passage:
             if m and (category in OBJECTIVES or rule("heading-year.heading").holds(text)):
                 year = int(m["year"])
             named, partners = heading_parties(text)
-            told = bracket_parties(text) if not named and category is Category.MEASURE else None
+            told = _told_by_heading(text) if not named and category is Category.MEASURE else None
             if told is not None:
-                named, partners = (
-                    told.leads,
-                    told.coordinating,
-                )  # "2. Tuyên truyền (Sở X chủ trì)" assigns what stands under it
+                named, partners, timing = told.leads, told.coordinating, told.timing
             if not named and category is Category.ORGANISATION and above.headings:
                 named = others_named(text)
             if named:
                 agents, helping = named, partners
+                timing = timing if told is not None else None
                 if category in (Category.NONE, Category.MEASURE):
                     # Whatever the part is called, what stands under the name of a body is assigned to it.
                     category = Category.ORGANISATION
     top = above.top if above.top is not Category.NONE else category
-    return Passage(node, category, year, agents, heading, headings, top, helping)
+    return Passage(node, category, year, agents, heading, headings, top, helping, timing)
+
+
+def _told_by_heading(text: str) -> Parties | None:
+    """Return who does what stands under a heading, and when: "2. Tuyên truyền (Sở X chủ trì)", "… các công trình sau, do Sở X chủ trì:"."""
+    told = bracket_parties(text)
+    if told is not None or not text.rstrip().endswith(":"):
+        return told
+    by = rule("assignment.by-inside").find(text)
+    return told_parties(text.rstrip(" :"), by.end(), named=False) if by is not None else None
 
 
 _LONGEST_REST = 30

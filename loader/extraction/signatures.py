@@ -16,8 +16,16 @@ _LONGEST_RECIPIENT = 250
 """Characters of the longest line of "Nơi nhận"; longer ones are sentences that begin with a dash."""
 
 
-def signature(tail: Sequence[Paragraph]) -> tuple[str | None, str | None, tuple[str, ...]]:
-    """Return who signed, in which office, and the lines of authority ("TM. …", "KT. …")."""
+def signature(
+    tail: Sequence[Paragraph], joint: Sequence[str] = ()
+) -> tuple[str | None, str | None, tuple[str, ...]]:
+    """Return who signed, in which office, and the lines of authority ("TM. …", "KT. …").
+
+    Args:
+        tail: the paragraphs of the tail.
+        joint: the bodies that issued a plan together, the leading one first: its signature counts.
+    """
+    tail = _signed_for(tail, joint) if len(joint) > 1 else tail
     role: str | None = None
     authority: list[str] = []
     signer: str | None = None
@@ -36,6 +44,21 @@ def signature(tail: Sequence[Paragraph]) -> tuple[str | None, str | None, tuple[
             elif role is not None and signer is None and (m := rule("signature.person").find(line.strip(" ./"))):
                 signer = None if rule("signature.no-person").holds(m["name"]) else proper_case(m["name"])
     return signer, _role_name(role), tuple(authority)
+
+
+def _signed_for(tail: Sequence[Paragraph], joint: Sequence[str]) -> Sequence[Paragraph]:
+    """Return the part of a tail in which the first of several bodies signs; the name over the first part may be lost."""
+    names = {_compared(name): i for i, name in enumerate(joint)}
+    heads = [(at, names[own]) for at, paragraph in enumerate(tail) if (own := _compared(paragraph.text.text)) in names]
+    begins = [at for at, _ in heads]
+    for (at, who), end in zip(heads, [*begins[1:], len(tail)], strict=True):
+        if who == 0:
+            return tail[at + 1 : end]
+    return tail[: begins[0]] if begins else tail
+
+
+def _compared(name: str) -> str:
+    return " ".join(name.split()).strip(" -").casefold()
 
 
 _WIDE = 6

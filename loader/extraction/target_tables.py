@@ -19,7 +19,16 @@ from loader.text import MappedText
 def is_target_table(grid: Grid) -> bool:
     """Return whether a table states targets: indicators with columns for years, or with a unit and a column of figures."""
     by_year = grid.has("year") and (grid.has("indicator") or grid.has("task")) and not grid.has("lead")
-    return by_year or (grid.has("indicator", "unit") and not grid.has("task") and _figures(grid) is not None)
+    if by_year or not grid.has("indicator") or grid.has("task"):
+        return by_year
+    figures = _figures(grid)
+    return figures is not None and (grid.has("unit") or (not grid.has("lead") and _titled_unit(grid, figures) != ""))
+
+
+def _titled_unit(grid: Grid, column: int) -> str:
+    """Return the unit that the title of a column of levels to be reached names: "Tỷ lệ cần đạt (%)"; "" without one."""
+    titled = rule("target-row.title-unit").find(grid.columns[column].title.lower())
+    return str(titled["unit"]) if titled is not None else ""
 
 
 _FIGURE = re.compile(r"(?P<low>\d[\d.]*(?:,\d+)?)(?:\s*[-–]\s*(?P<high>\d[\d.]*(?:,\d+)?))?")
@@ -58,12 +67,13 @@ def table_objectives(grid: Grid, node: Node, recorder: EvidenceRecorder, year: i
             continue
         label = trimmed(label_cell.text)
         unit_cell = grid.cell(row, "unit")
+        titled = _titled_unit(grid, figures) if figures is not None else ""
         for i, (column, cell) in enumerate(zip(grid.columns, row.cells, strict=False)):
             if (column.role != "year" and i != figures) or not re.search(r"\d", cell.text.text):
                 continue
             horizon = column.year or row.year or year
             target = _cell_target(
-                label, unit_cell.text.text if unit_cell else "", cell.text, horizon, node, index, recorder, row
+                label, unit_cell.text.text if unit_cell else titled, cell.text, horizon, node, index, recorder, row
             )
             if target:
                 path = f"{node.path}/hang-{index}" if node.path else f"hang-{index}"

@@ -62,11 +62,26 @@ def without_baselines(text: str) -> str:
     return rule("target.baseline").regex.sub("", without_dated_glosses(text))
 
 
-def targets_of(words: MappedText, node: Node, recorder: EvidenceRecorder, horizon: int | None) -> list[Target]:
-    """Return the targets that the words of an objective state, in order; ``horizon`` holds where a figure names no year."""
+def targets_of(
+    words: MappedText,
+    node: Node,
+    recorder: EvidenceRecorder,
+    horizon: int | None,
+    figures: frozenset[int] | None = None,
+) -> list[Target]:
+    """Return the targets that the words of an objective state, in order.
+
+    Args:
+        words: the words.
+        node: the provision that they stand in.
+        recorder: makes the readings.
+        horizon: the year where a figure names none.
+        figures: where the figures stand that may be targets; all may when not given.
+    """
     text = words.text
     clauses = _clauses(text)
-    stated = [q for q in find_quantities(text) if not _is_of_the_present(text, q)][:_MOST_TARGETS]
+    found = [q for q in find_quantities(text) if figures is None or q.figure in figures]
+    stated = [q for q in found if not _is_of_the_present(text, q)][:_MOST_TARGETS]
     aims = [
         q for q, before in zip(stated, [None, *stated], strict=False) if not _is_attribute(text, clauses, q, before)
     ]

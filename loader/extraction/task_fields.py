@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from loader.extraction.agents import closed_list, lead_and_partners, parse_agents
 from loader.extraction.evidence import EvidenceRecorder, trimmed
 from loader.extraction.parties import told_parties
-from loader.extraction.times import cell_timing
+from loader.extraction.times import cell_timing, prose_timing
 from loader.facts import Agent, Task, Timing
 from loader.rules import book, rule
 from loader.structure.provisions import Node
@@ -127,7 +127,7 @@ def completed(task: Task, fields: TaskFields) -> Task:
     return replace(
         task,
         coordinating=task.coordinating or fields.coordinating,
-        timing=task.timing or fields.timing,
+        timing=fields.timing or task.timing,
         deliverable=task.deliverable or fields.deliverable,
     )
 
@@ -137,7 +137,7 @@ def field_task(words: MappedText, node: Node, recorder: EvidenceRecorder, fields
     return Task(
         fields.leads,
         fields.coordinating,
-        fields.timing,
+        fields.timing or prose_timing(words.text),
         fields.deliverable,
         recorder.read(trimmed(words), node, "tasks.fields"),
     )

@@ -20,6 +20,7 @@ from loader.extraction.assignments import (
     same_bodies,
     told_behind,
 )
+from loader.extraction.duties import asked_in_trouble
 from loader.extraction.evidence import EvidenceRecorder, trimmed
 from loader.extraction.parties import bracket_parties, told_parties
 from loader.extraction.risks import is_risk_table
@@ -28,8 +29,8 @@ from loader.extraction.target_tables import is_target_table
 from loader.extraction.task_fields import TaskFields, completed, field_task, read_fields, without_bracket
 from loader.extraction.task_tables import table_tasks
 from loader.extraction.times import prose_timing
-from loader.facts import Agent, Task
-from loader.kinds import AgentKind
+from loader.facts import Agent, Task, Timing
+from loader.kinds import AgentKind, Recurrence
 from loader.rules import book, rule
 from loader.structure.provisions import Node
 from loader.text import MappedText
@@ -159,6 +160,8 @@ def _stated(
     """Return the tasks that a passage states in prose."""
     text, node = words.text, passage.node
     if passage.category is not Category.MEASURE:
+        if not passage.heading and (telling := _told_in_trouble(passage.node.text, node, recorder)) is not None:
+            return [telling]
         reports = node.path in reporting_only and not _is_listed(passage)
         if len(text) < _SHORTEST_TASK or reports or _is_no_task(text):
             return []
@@ -183,6 +186,18 @@ def _stated(
     if passage.category is Category.MEASURE:
         leads = tuple({agent.name.lower(): agent for agent in (*leads, *also_acting(text))}.values())
     return [_prose_task(words, node, recorder, leads, "tasks.given")]
+
+
+def _told_in_trouble(words: MappedText, node: Node, recorder: EvidenceRecorder) -> Task | None:
+    """Return the task to tell of difficulties that a paragraph gives, or a closing one behind its first words; None without one."""
+    own = trimmed(words)
+    pieces = own.split(_CLAUSE_BREAK) if rule("request.closing").holds(own.text) else [own]
+    for piece in pieces:
+        asked, condition = asked_in_trouble(piece.text[:1].upper() + piece.text[1:])
+        if asked:
+            timing = Timing(condition, Recurrence.CONDITIONAL, None, None)
+            return Task(asked, (), timing, None, recorder.read(trimmed(piece), node, "tasks.subject"))
+    return None
 
 
 def _names_a_body(subject: Assigned | None) -> bool:
@@ -263,7 +278,8 @@ def _organisation_task(passage: Passage, words: MappedText, recorder: EvidenceRe
         if subject is not None and not same_bodies(subject.leads, leads) and (grouped or overrules(text, subject)):
             leads = subject.leads
         helping = passage.partners if leads == passage.agents else ()
-        return [_prose_task(words, node, recorder, leads, "tasks.under-heading", helping)]
+        task = _prose_task(words, node, recorder, leads, "tasks.under-heading", helping)
+        return [replace(task, timing=task.timing or passage.timing) if leads == passage.agents else task]
     if subject is not None:
         return _by_subject(words, node, recorder, subject.leads)
     if leading is not None and leading.start == 0 and rule("assignment.any-verb").holds(text[leading.end :]):
@@ -352,15 +368,18 @@ def _prose_task(
 
 def _without_reporting(text: str) -> str:
     """Return the text less its reporting clauses, whose time is not the task's."""
-    report = rule("reporting.word")
-    if not report.holds(text):
+    if not _tells_of_a_report(text):
         return text
     return " ".join(_own_words(clause) for clause in _CLAUSE_BREAK.split(text))
 
 
+def _tells_of_a_report(text: str) -> bool:
+    return rule("reporting.word").holds(text) or rule("reporting.results-sent").holds(text)
+
+
 def _own_words(clause: str) -> str:
     """Return what a clause says besides a report: all of most clauses, of one that orders a report a review before it."""
-    if not rule("reporting.word").holds(clause):
+    if not _tells_of_a_report(clause):
         return clause
     review = rule("reporting.after-review").find(clause)
     return clause[: clause.rfind(",", 0, review.end())] if review is not None else ""

@@ -1,0 +1,162 @@
+"""Aims among tasks and solutions: a figure that work shall reach is a target wherever it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from loader.extraction.evidence import EvidenceRecorder, trimmed
+from loader.extraction.horizons import horizon_of
+from loader.extraction.quantities import Quantity, find_quantities
+from loader.extraction.sections import Passage
+from loader.extraction.sentences import sentences
+from loader.extraction.targets import targets_of
+from loader.extraction.times import prose_timing
+from loader.facts import Objective, Target, Task
+from loader.kinds import Comparator
+from loader.rules import first, rule
+from loader.structure.provisions import Node
+from loader.text import MappedText
+
+_DIGIT = re.compile(r"\d")
+_SEMICOLON = re.compile(r";\s+")
+_MONEY = ("vnd", "usd")
+"""How the keys of units of money begin: a sum in a task is what it costs."""
+_RATIOS = ("per-", "times")
+"""How the keys of ratios begin: "1/10.000" is the scale of a map."""
+
+_MAGNITUDES = ("hectare", "tonne")
+"""How the keys of units of measurement begin: the words in front say what is so large."""
+
+
+def aims_among_tasks(
+    passage: Passage, recorder: EvidenceRecorder, single_year: int | None, given: Sequence[Task]
+) -> list[Objective]:
+    """Return the aims that stand among tasks and solutions: "Đến năm 2030, 100% khu vực được quản lý"; "Mở 45 lớp".
+
+    Args:
+        passage: a provision of a part on solutions or organisation.
+        recorder: makes the readings.
+        single_year: the year of a plan of one year.
+        given: the tasks read so far; an aim without a year of its own shall be reached when its task ends.
+    """
+    if _DIGIT.search(passage.text) is None:
+        return []
+    return _aims(passage.node.text, passage.node, recorder, passage.year, single_year, given)
+
+
+def aims_in_task_rows(
+    passage: Passage, recorder: EvidenceRecorder, single_year: int | None, given: Sequence[Task]
+) -> list[Objective]:
+    """Return the aims that the rows of a table of tasks state: in the words of the task, or as the least of its product."""
+    grid = passage.node.grid
+    rows = {t.reading.evidence.provision: t for t in given if t.reading.rule == "tasks.table-row"}
+    if grid is None or not rows:
+        return []
+    result: list[Objective] = []
+    for index, row in enumerate(grid.rows, 1):
+        path = f"{passage.node.path}/hang-{index}".removeprefix("/")
+        task = rows.get(path)
+        if task is None:
+            continue
+        node = replace(passage.node, path=path, section=task.reading.evidence.section)
+        for name in ("task", "deliverable"):
+            cell = grid.cell(row, name)
+            if cell is None or not cell.text or cell.carried or _DIGIT.search(cell.text.text) is None:
+                continue
+            stated = _aims(cell.text, node, recorder, passage.year, single_year, given)
+            result += stated if name == "task" else [aim for aim in stated if _is_least(aim)]
+    return result
+
+
+def _is_least(aim: Objective) -> bool:
+    """Whether an aim says how much there shall be at least: what a product says otherwise is how it looks."""
+    return any(target.comparator is Comparator.AT_LEAST for target in aim.targets)
+
+
+def _aims(
+    words: MappedText, node: Node, recorder: EvidenceRecorder, year_above: int | None, single_year: int | None, given: Sequence[Task]
+) -> list[Objective]:  # fmt: skip
+    result: list[Objective] = []
+    for clause in _clauses(words):
+        clean = trimmed(clause)
+        if not clean:
+            continue
+        figures = None if first("aim-sentence", clean.text) is not None else _figures(clean.text)
+        if figures is not None and not figures:
+            continue
+        year = horizon_of(clean.text) or year_above or _end_of_task(clean, node, given) or single_year
+        reading = recorder.read(clean, node, "objectives.stray")
+        targets = (
+            targets_of(clean, node, recorder, year)
+            if figures is None
+            else _counted(clean, node, recorder, year, figures)
+        )
+        for horizon in dict.fromkeys(t.horizon for t in targets):
+            own = tuple(t for t in targets if t.horizon == horizon)
+            result.append(Objective(False, horizon, own, reading))
+    return result
+
+
+def _clauses(words: MappedText) -> Iterator[MappedText]:
+    for sentence in sentences(words):
+        yield from sentence.split(_SEMICOLON)
+
+
+def _counted(
+    clean: MappedText, node: Node, recorder: EvidenceRecorder, year: int | None, figures: frozenset[int]
+) -> list[Target]:
+    """Return the targets of figures in a task; who does it, and how, is no part of what a count or share measures."""
+    opening = next(q for q in find_quantities(clean.text) if q.figure in figures)
+    begin = 0 if opening.old is not None or opening.unit.startswith(_MAGNITUDES) else opening.start
+    made = rule("task-figure.made").find(clean.text[: opening.start]) if begin == 0 else None
+    begin = made.start() if made is not None else begin
+    return targets_of(clean[begin:], node, recorder, year, frozenset(at - begin for at in figures))
+
+
+def _figures(text: str) -> frozenset[int]:
+    """Return where the figures of a clause stand that work shall reach: the first that says so, and those behind it."""
+    found: list[int] = []
+    for quantity in find_quantities(text):
+        if not _is_barred(text, quantity) and (found or _is_reached(text, quantity)):
+            found.append(quantity.figure)
+    return frozenset(found)
+
+
+def _is_barred(text: str, quantity: Quantity) -> bool:
+    """Whether a figure is money, time, a condition, or counts what is there already."""
+    if quantity.unit.startswith(_MONEY) or quantity.unit.startswith(_RATIOS):
+        return True
+    unit = quantity.end - len(quantity.unit_text)
+    if quantity.old is None and rule("task-figure.timed").find(text, unit) is not None:
+        return True
+    if quantity.unit.startswith("percent") and rule("task-figure.share").find(text, quantity.end) is None:
+        return quantity.old is None
+    before = text[: quantity.start]
+    return (
+        rule("task-figure.terms").holds(before)
+        or (quantity.unit == "percent" and rule("task-figure.checked").holds(before))
+        or rule("task-figure.standing").find(text, quantity.end) is not None
+    )
+
+
+def _is_reached(text: str, quantity: Quantity) -> bool:
+    """Whether the words around a figure say that work shall bring it about."""
+    if quantity.comparator is Comparator.AT_LEAST or quantity.unit.startswith("percent") or quantity.old is not None:
+        return True
+    if quantity.value <= 1 and quantity.comparator is None:
+        return False  # "Xây dựng 01 mô hình" is the task itself
+    return rule("task-figure.made").holds(text[: quantity.start]) or rule("task-figure.class-held").holds(text)
+
+
+def _end_of_task(clause: MappedText, node: Node, given: Sequence[Task]) -> int | None:
+    """Return the last year of the task that a clause belongs to; of the words themselves where there is none."""
+    for task in given:
+        evidence = task.reading.evidence
+        if evidence.start <= clause.start < evidence.end or (
+            evidence.provision == node.path and task.reading.rule == "tasks.table-row"
+        ):
+            return task.timing.end_year if task.timing is not None else None
+    timing = prose_timing(clause.text)
+    return timing.end_year if timing is not None else None
