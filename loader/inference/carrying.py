@@ -69,11 +69,13 @@ def carrying_judgements(
 
 
 def _is_silence(said: Said, naming: Mapping[str, Mapping[str, Sequence[Mention]]], known: Thesaurus) -> bool:
-    """Say whether it is known what a measure (or task) does and none of the others mentions it, not even in passing."""
-    doing = {m.concept for m in said.mentions if m.role >= Role.DETAIL}
-    clear = {m.concept for m in said.mentions if m.role >= Role.DETAIL and not m.wide}
-    understood = any(not known.concepts[concept].weak and concept not in known.means for concept in clear)
-    return understood and not any(naming.get(concept) for concept in doing)
+    """Say whether it is known what a measure (or task) does and none of the others mentions it, not even in passing.
+
+    That others name something as wide as "training" says nothing of who trains artisans.
+    """
+    doing = [m for m in said.mentions if m.role >= Role.DETAIL and not known.concepts[m.concept].weak]
+    understood = any(not m.wide and m.concept not in known.means for m in doing)
+    return understood and not any(naming.get(m.concept) for m in doing)
 
 
 def _rank(pair: tuple[Said, tuple[Shared, ...]]) -> tuple[int, float, str]:
