@@ -4,8 +4,11 @@ A task carries out a measure when a thing that the measure does is done by the t
 thesaurus as their own work (or as a detail of it), or their wording is nearly the same. Where one task says a clause of the
 measure almost word for word, others that only touch the same thing are no longer taken for it; of those left two at most, the likest.
 
+What only wider words bring together must share telling words, too (see ``telling``), unless the task names the work clearly
+and does nothing else of the plan.
+
 A measure that is left, and of which it is clear what it does, goes to a task that names the same in wider words, even beside
-other works, if they share telling words (see ``telling``). One that is left still goes to the task that has most of its
+other works, if they share telling words. One that is left still goes to the task that has most of its
 telling words, if it is that task's likest measure, too, and the thesaurus does not know of both that they do different things.
 """
 
@@ -97,12 +100,13 @@ def carried_by(tasks: Sequence[Said], measures: Sequence[Said], known: Vocabular
             for one in several
             if one.concept is not None and not one.wide
         }
+        busy = {iri for iri, _ in taken}
         for measure in left:
             found = shared[measure.node.value]
             shared[measure.node.value] = {
                 iri: several
                 for iri, several in found.items()
-                if _share_words(measure, by_iri[iri], telling)
+                if (_share_words(measure, by_iri[iri], telling) or (iri not in busy and _clear(several)))
                 and any((iri, one.concept) not in taken for one in several)
             }
             if not shared[measure.node.value]:
@@ -153,6 +157,11 @@ def _by_wider_words(
             shared = Shared(free.concept, alike.share, task=(free,), measure=(mine[free.concept],), wide=True)
             found = {task.node.value: (shared,)}
     return found
+
+
+def _clear(several: Iterable[Shared]) -> bool:
+    """Say whether the task names what both do in words that are not wide."""
+    return any(not mention.wide for one in several for mention in one.task)
 
 
 def _share_words(measure: Said, task: Said, telling: Telling) -> bool:

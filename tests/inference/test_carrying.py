@@ -107,6 +107,13 @@ def test_wider_words_alone_bring_no_two_sentences_together() -> None:
     assert carried(KNEADING, {"m": "Cơ giới hóa khâu chẻ nan, cạo tinh tre"}) == set()
 
 
+def test_wider_words_are_enough_for_a_task_that_does_nothing_else() -> None:
+    measures = {"m": "Làm cho bà con hiểu rõ lợi ích", "n": "Đăng ký nhãn hiệu tập thể"}
+    idle = "Xây dựng chuyên mục trên báo tỉnh"
+    assert carried({"a": idle, "b": "Hướng dẫn đăng ký nhãn hiệu tập thể"}, measures) == {("a", "m"), ("b", "n")}
+    assert carried({"a": f"{idle}; hướng dẫn đăng ký nhãn hiệu tập thể"}, measures) == {("a", "n")}
+
+
 def test_what_is_linked_or_reviewed_is_no_work_of_its_own() -> None:
     tasks = {"a": "Phát triển vùng nguyên liệu", "b": "Khôi phục nghề gốm"}
     measures = {
