@@ -32,14 +32,19 @@ _EMPTY = re.compile(
     r"|tren dia ban(?: toan)?(?: tinh| huyen)?|(?:cua|toan|trong|ca) (?:tinh|huyen|xa|quoc|nuoc|thanh pho)$|phat trien$|tham gia$"
     r"|nguoi(?= lao dong)|gia dinh(?= san xuat)|(?:trong|tai|o|thuoc)(?= (?:(?:cac|nhung) )?lang nghe))\b"
 )
+# "Làng nghề đã được công nhận có sản phẩm …" is a share of fewer villages than "làng nghề có sản phẩm …".
+_RECOGNISED = re.compile(r"(?: da)? duoc cong nhan\b")
 _PARTS = re.compile(r"[,;]|\b(?:và|hoặc|và/hoặc)\b", re.IGNORECASE)
 _TARGETS = """
-SELECT ?target ?document ?level ?indicator ?unit ?value ?horizon ?baseline ?population WHERE {
+SELECT ?target ?document ?level ?indicator ?unit ?value ?horizon ?baseline ?population ?measured ?label
+WHERE {
   ?target a %(Target)s ; %(inDocument)s ?document ; %(ofIndicator)s ?indicator ; %(unit)s ?unit ; %(value)s ?value .
   ?document %(level)s ?level .
   OPTIONAL { ?target %(horizon)s ?horizon }
   OPTIONAL { ?target %(baselineYear)s ?baseline }
   OPTIONAL { ?target %(population)s ?population }
+  OPTIONAL { ?target %(measuredAs)s ?measured }
+  OPTIONAL { ?target <http://www.w3.org/2000/01/rdf-schema#label> ?label FILTER(LANG(?label) = "vi") }
 }"""
 _TRACES = """
 SELECT DISTINCT ?lower ?higher WHERE {
@@ -72,6 +77,7 @@ class TargetRow:
         whole: the same as printed.
         done: it is met or not: something that is to be done by its horizon.
         by_words: its indicator was found by its words.
+        measured: what is measured, as printed; its label where that is not known.
     """
 
     node: ox.NamedNode
@@ -88,6 +94,14 @@ class TargetRow:
     whole: str = ""
     done: bool = False
     by_words: bool = False
+    measured: str = ""
+
+    @property
+    def of_recognised(self) -> bool:
+        """Whether it is a share of those only that were recognised."""
+        whole, measured = _plain(self.whole), _plain(self.measured)
+        narrowed = bool(whole) and measured.startswith(whole) and _RECOGNISED.match(measured, len(whole)) is not None
+        return narrowed or _RECOGNISED.search(whole) is not None
 
     @property
     def year(self) -> int | None:
@@ -103,6 +117,10 @@ def _text(value: object) -> str | None:
     return value.value if isinstance(value, ox.Literal | ox.NamedNode) else None
 
 
+def _plain(text: str) -> str:
+    return slug(text).replace("-", " ")
+
+
 @lru_cache(_PHRASES_AT_HAND)
 def population_key(text: str | None) -> frozenset[str]:
     """Return a population in comparable form: its parts without empty words.
@@ -112,7 +130,7 @@ def population_key(text: str | None) -> frozenset[str]:
     """
     parts = set()
     for part in _PARTS.split(text or ""):
-        plain = slug(part).replace("-", " ")
+        plain = _plain(part)
         plain = " ".join(_EMPTY.sub(" ", " ".join(_EMPTY.sub(" ", plain).split())).split())
         if plain:
             parts.add(plain)
@@ -130,7 +148,18 @@ def _concepts(store: ox.Store, predicate: ox.NamedNode) -> dict[str, str]:
 
 
 def _read_targets(store: ox.Store, matches: Mapping[str, Match]) -> list[TargetRow]:
-    names = ("Target", "inDocument", "ofIndicator", "unit", "value", "level", "horizon", "baselineYear", "population")
+    names = (
+        "Target",
+        "inDocument",
+        "ofIndicator",
+        "unit",
+        "value",
+        "level",
+        "horizon",
+        "baselineYear",
+        "population",
+        "measuredAs",
+    )
     solutions = store.query(_TARGETS % _terms(*names))
     rates, types = _concepts(store, LN.isRate), _concepts(store, LN.targetType)
     rows: dict[str, TargetRow] = {}
@@ -161,6 +190,7 @@ def _read_targets(store: ox.Store, matches: Mapping[str, Match]) -> list[TargetR
             _text(s["population"]) or "",
             (_text(s["unit"]) or "").rsplit("/", 1)[-1] == _DONE,
             node.value in matches,
+            _text(s["measured"]) or _text(s["label"]) or "",
         )
     return [rows[iri] for iri in sorted(rows)]
 
@@ -192,16 +222,31 @@ def reason_against(lower: TargetRow, higher: TargetRow) -> str | None:
         return "different-baseline"
     if not same_population(lower, higher):
         # What is not stated may be the same; only two stated populations are known to differ.
-        return "different-population" if lower.population and higher.population else "unknown-population"
+        told = (lower.population and higher.population) or not (lower.population or higher.population)
+        return "different-population" if told else "unknown-population"
     return None
 
 
 def same_population(one: TargetRow, other: TargetRow) -> bool:
     """Say whether two targets are shares of one thing, by its parts or, where their words tell the indicator, by words that mean the same."""
+    if one.of_recognised != other.of_recognised or _adds(one.measured, other) or _adds(other.measured, one):
+        return False
     if one.population == other.population or _counted(one.population) == _counted(other.population):
         return True
     # Indicators with reading rules of their own tell their populations apart by these.
     return (one.by_words or other.by_words) and likeness(one.whole, other.whole) >= SAME_WORDS
+
+
+def _adds(measured: str, other: TargetRow) -> bool:
+    """Say whether a growth is of something beside what the other is of ("… của làng nghề và cơ sở ngành nghề nông thôn").
+
+    Only of figures that are no shares, and whose words both are known.
+    """
+    if other.population or not other.measured or " của " not in measured:
+        return False
+    owners = measured.rpartition(" của ")[2]
+    there = f" {_plain(other.measured)} "
+    return any(f" {_plain(part)} " not in there for part in _PARTS.split(owners)[1:] if part.strip())
 
 
 def _counted(population: frozenset[str]) -> Counter[str]:

@@ -93,6 +93,17 @@ def _known_mentions(known: Vocabulary, sentence: str) -> tuple[Mention, ...]:
 
 
 @lru_cache(_SENTENCES_AT_HAND)
+def wider_mentions(sentence: str, known: Vocabulary) -> tuple[Mention, ...]:
+    """Return the concepts that a sentence names by any words of theirs, the wider ones, too, even where it names a work otherwise.
+
+    Args:
+        sentence: the sentence, or several.
+        known: what it is read with.
+    """
+    return _mentions(sentence, _wide_lexicon_of(known))
+
+
+@lru_cache(_SENTENCES_AT_HAND)
 def own_words(sentence: str, known: Vocabulary) -> str:
     """Return the words of a sentence that tell what is done; where others stood between, there is a semicolon.
 
@@ -124,11 +135,12 @@ def _mentions(sentence: str, lexicon: Lexicon) -> tuple[Mention, ...]:
 
 def _by_clause(text: str, lexicon: Lexicon) -> Iterator[Mention]:
     tokens = tokens_of(text)
-    begin, told = 0, False
+    begin, told, reviewing = 0, False, False
     for end in (*(i for i in range(len(tokens)) if _parts(tokens, i)), len(tokens)):
-        reading = _Clause(tokens[begin:end], text, lexicon, Role.DETAIL if told else Role.OWN)
+        reading = _Clause(tokens[begin:end], text, lexicon, Role.DETAIL if told else Role.OWN, reviewing)
         found = list(reading.mentions())
         yield from found
+        reviewing = reading.reviewing and end < len(tokens) and tokens[end].plain == ":"
         if end < len(tokens) and tokens[end].plain == ":":
             told = told or any(mention.role is Role.OWN for mention in found)
         begin = end + 1
@@ -143,15 +155,22 @@ def _parts(tokens: Sequence[Token], at: int) -> bool:
 
 
 class _Clause:
-    """Reads one clause from left to right, and keeps how what comes next is said."""
+    """Reads one clause from left to right, and keeps how what comes next is said.
 
-    def __init__(self, tokens: Sequence[Token], text: str, lexicon: Lexicon, chief: Role) -> None:
+    Attributes:
+        reviewing: stock is taken of something, so that concepts only say in what state it is.
+    """
+
+    def __init__(
+        self, tokens: Sequence[Token], text: str, lexicon: Lexicon, chief: Role, reviewing: bool = False
+    ) -> None:
         self._tokens, self._text, self._lexicon, self._chief = tokens, text, lexicon, chief
         self._words = tuple(token.plain for token in tokens)
         self._plain = plain_tokens(tokens)
         self._pairs: frozenset[str] | None = None
         self._role, self._brackets = chief, 0
         self._teaching = self._policy = False
+        self.reviewing = reviewing
 
     def mentions(self) -> Iterator[Mention]:
         """Yield the concepts that the clause names."""
@@ -191,22 +210,25 @@ class _Clause:
         word = self._words[at]
         self._brackets += (word in _OPENS) - (word in _CLOSES)
         resumes = at > 0 and self._words[at - 1] in _RESUMES
-        if self._role is Role.CONTEXT and resumes and any_stands(self._lexicon.actions, self._words, at):
-            self._role = self._chief
+        told_aside = self._role is Role.CONTEXT or self.reviewing
+        if resumes and told_aside and any_stands(self._lexicon.actions, self._words, at):
+            self._role, self.reviewing = self._chief, False
         if any_stands(self._lexicon.context, self._words, at) or (self._teaching and word in _TAUGHT):
             self._role = Role.CONTEXT
 
     def _remember(self, concept: str | None) -> None:
         """Let a concept change how what follows is said."""
         known = self._lexicon.thesaurus
-        if concept in known.speaking:
+        if concept in known.speaking or concept in known.linking:
             self._role = Role.CONTEXT
         self._teaching = self._teaching or concept in known.teaching
         self._policy = self._policy or concept in known.policies
+        self.reviewing = self.reviewing or concept in known.reviewing
 
     def _mention(self, phrase: Phrase, concept: str, at: int, end: int) -> Mention:
         printed = self._text[self._tokens[at].start : self._tokens[end - 1].end]
-        role = Role.CONTEXT if self._brackets > 0 else self._role
+        state = self.reviewing and concept in self._lexicon.thesaurus.reviewed
+        role = Role.CONTEXT if self._brackets > 0 or state else self._role
         if self._pairs is None:  # most clauses that are read again name nothing
             self._pairs = syllable_pairs(self._plain)
         return Mention(concept, printed, role, self._plain, self._pairs, self._policy, phrase.wide)

@@ -61,6 +61,9 @@ class Thesaurus:
         empty: words that all plans have in all sentences; they tell no two apart.
         speaking: concepts that speak of something; behind them stands what is spoken about.
         teaching: concepts that teach something; behind words such as "kỹ năng" stands what is taught.
+        linking: concepts that link makers and buyers; behind them stands what is linked.
+        reviewing: concepts that take stock of something.
+        reviewed: concepts that behind these only say in what state that is.
         policies: concepts that review policies; behind them stands what the policies are about.
         means: concepts by which any work is done (money, a plan of one's own); they are no work of a plan.
     """
@@ -73,6 +76,9 @@ class Thesaurus:
     empty: tuple[str, ...]
     speaking: frozenset[str]
     teaching: frozenset[str]
+    linking: frozenset[str]
+    reviewing: frozenset[str]
+    reviewed: frozenset[str]
     policies: frozenset[str]
     means: frozenset[str]
 

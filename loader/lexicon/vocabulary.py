@@ -59,6 +59,9 @@ class _Thesaurus(_Strict):
     empty: _Texts = ()
     speaking: _Texts = ()
     teaching: _Texts = ()
+    linking: _Texts = ()
+    reviewing: _Texts = ()
+    reviewed: _Texts = ()
     policies: _Texts = ()
     means: _Texts = ()
 
@@ -157,6 +160,9 @@ def vocabulary_of(packs: tuple[Tables, ...]) -> Vocabulary:
         _all(table.empty for table in tables),
         frozenset(_all(table.speaking for table in tables)),
         frozenset(_all(table.teaching for table in tables)),
+        frozenset(_all(table.linking for table in tables)),
+        frozenset(_all(table.reviewing for table in tables)),
+        frozenset(_all(table.reviewed for table in tables)),
         frozenset(_all(table.policies for table in tables)),
         frozenset(_all(table.means for table in tables)),
     )

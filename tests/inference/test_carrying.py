@@ -96,6 +96,39 @@ def test_a_measure_that_no_task_does_by_its_words_goes_to_the_task_with_its_tell
     assert any("“chiếu cà hom”" in text or "“dệt chiếu cà hom”" in text for text in basis)
 
 
+KNEADING = {**OTHERS, "t9": "Dành vốn khuyến công lo thiết bị nhào bột, ép bún ở Hùng Lô"}
+
+
+def test_a_task_may_name_a_measures_work_in_wider_words_beside_another_work() -> None:
+    assert carried(KNEADING, {"m": "Cơ giới hóa khâu nhào bột, ép bún"}) == {("t9", "m")}
+
+
+def test_wider_words_alone_bring_no_two_sentences_together() -> None:
+    assert carried(KNEADING, {"m": "Cơ giới hóa khâu chẻ nan, cạo tinh tre"}) == set()
+
+
+def test_wider_words_are_enough_for_a_task_that_does_nothing_else() -> None:
+    measures = {"m": "Làm cho bà con hiểu rõ lợi ích", "n": "Đăng ký nhãn hiệu tập thể"}
+    idle = "Xây dựng chuyên mục trên báo tỉnh"
+    assert carried({"a": idle, "b": "Hướng dẫn đăng ký nhãn hiệu tập thể"}, measures) == {("a", "m"), ("b", "n")}
+    assert carried({"a": f"{idle}; hướng dẫn đăng ký nhãn hiệu tập thể"}, measures) == {("a", "n")}
+
+
+def test_what_is_linked_or_reviewed_is_no_work_of_its_own() -> None:
+    tasks = {"a": "Phát triển vùng nguyên liệu", "b": "Khôi phục nghề gốm"}
+    measures = {
+        "m": "Hình thành chuỗi liên kết giữa vùng nguyên liệu và doanh nghiệp",
+        "n": "Rà soát, phân loại nghề có nguy cơ mai một",
+    }
+    assert carried(tasks, measures) == set()
+    assert orphans(tasks, measures) == {"m", "n"}
+
+
+def test_what_is_only_trained_in_general_does_not_hide_who_is_trained_by_nobody() -> None:
+    measure = "Cử nghệ nhân đi học nâng cao"
+    assert orphans({"t": "Mở lớp dạy nghề cho lao động nông thôn"}, {"m": measure}) == {"m"}
+
+
 def test_a_place_alone_does_not_make_two_different_works_one() -> None:
     tasks = {**OTHERS, "t9": "Xử lý nước thải của làng nghề dệt chiếu Cà Hom"}
     measure = "Lập gian hàng tại hội chợ cho nghề dệt chiếu Cà Hom"

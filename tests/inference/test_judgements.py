@@ -178,3 +178,30 @@ def test_an_action_of_another_programme_supports_none_of_this_ones_indicators() 
 )
 def test_populations_are_the_same_when_their_parts_are(one: str | None, other: str, same: bool) -> None:
     assert (population_key(one) == population_key(other)) is same
+
+
+@pytest.mark.parametrize(
+    ("lower", "higher", "compare"),
+    [
+        ("làng nghề đã được công nhận có sản phẩm được bảo hộ", "làng nghề có sản phẩm được bảo hộ", False),
+        ("làng nghề có sản phẩm được công nhận", "làng nghề có sản phẩm được bảo hộ", True),
+    ],
+)
+def test_a_share_of_recognised_villages_is_a_share_of_fewer(lower: str, higher: str, compare: bool) -> None:
+    whole = {"population": '"làng nghề"'}
+    store = judged(pair({**whole, "measuredAs": f'"{lower}"'}, {**whole, "measuredAs": f'"{higher}"'}))
+    assert bool(values(store, "SELECT ?h { ?t ln:comparableWith ?h }")) is compare
+
+
+@pytest.mark.parametrize(
+    ("lower", "compare"),
+    [
+        ("tốc độ tăng giá trị sản xuất bình quân của làng nghề và cơ sở ngành nghề nông thôn", False),
+        ("tốc độ tăng giá trị sản xuất bình quân của các làng nghề", True),
+    ],
+)
+def test_a_growth_of_something_more_compares_with_none_of_less(lower: str, compare: bool) -> None:
+    nothing = {"population": '""'}
+    higher = {"measuredAs": '"tốc độ tăng giá trị sản xuất bình quân các làng nghề"'}
+    store = judged(pair({**nothing, "measuredAs": f'"{lower}"'}, {**nothing, **higher}))
+    assert bool(values(store, "SELECT ?h { ?t ln:comparableWith ?h }")) is compare

@@ -68,6 +68,25 @@ def test_the_next_action_of_a_clause_is_its_own_work_again() -> None:
     assert "brand" in own("Tổ chức hội chợ nhằm mở rộng thị trường, xây dựng thương hiệu cho sản phẩm")
 
 
+@pytest.mark.parametrize(
+    ("sentence", "named", "aside"),
+    [
+        ("Làm cầu nối từ cung ứng nguyên liệu đến tiêu thụ sản phẩm", "value-chain", "raw-materials"),
+        ("Hình thành chuỗi liên kết từ vùng nguyên liệu đến chế biến", "value-chain", "raw-materials"),
+        ("Lập danh mục nghề, làng nghề có nguy cơ mai một", "review", "preservation"),
+        ("Phân loại làng nghề theo ba mức: đang phát triển, có nguy cơ mất", "review", "preservation"),
+        ("Tôn vinh người có công khôi phục nghề gốm", "honours", "preservation"),
+    ],
+)
+def test_what_is_linked_reviewed_or_honoured_is_context(sentence: str, named: str, aside: str) -> None:
+    assert named in own(sentence)
+    assert all(mention.role is Role.CONTEXT for mention in mentions(sentence) if mention.concept == aside)
+
+
+def test_behind_a_review_an_action_is_own_work_again() -> None:
+    assert own("Rà soát các nghề, khôi phục nghề có nguy cơ mai một") >= {"review", "preservation"}
+
+
 def test_what_follows_the_colon_of_a_clause_that_says_what_is_done_is_detail() -> None:
     said = mentions("Hỗ trợ làng nghề đang hoạt động có hiệu quả: nâng cấp cơ sở hạ tầng; xây dựng thương hiệu")
     assert {m.concept: m.role for m in said if m.concept in ("infrastructure", "brand")} == {

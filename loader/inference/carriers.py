@@ -1,0 +1,246 @@
+"""Which tasks of a plan carry out each of its measures.
+
+A task carries out a measure when a thing that the measure does is done by the task as well: both name one concept of the
+thesaurus as their own work (or as a detail of it), or their wording is nearly the same. Where one task says a clause of the
+measure almost word for word, others that only touch the same thing are no longer taken for it; of those left two at most, the likest.
+
+What only wider words bring together must share telling words, too (see ``telling``), unless the task names the work clearly
+and does nothing else of the plan.
+
+A measure that is left, and of which it is clear what it does, goes to a task that names the same in wider words, even beside
+other works, if they share telling words. One that is left still goes to the task that has most of its
+telling words, if it is that task's likest measure, too, and the thesaurus does not know of both that they do different things.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass
+
+from loader.inference.mentions import Mention, Role, wider_mentions
+from loader.inference.said import Said
+from loader.inference.telling import Alike, Telling
+from loader.inference.wording import likeness
+from loader.lexicon.concepts import Thesaurus, Vocabulary
+
+# Chosen on the plans of two provinces, see docs/links.md: results do not change between 0.5 and 0.7.
+_NEARLY_THE_SAME = 0.5
+_LESS_LIKE = 0.7
+_VAGUELY_LIKE = 0.25
+_SAME_SENTENCE = 0.6
+# Shorter wordings are alike by the words that all plans use.
+_TELLING = 10
+# Where many tasks touch one thing, those nearest to the measure are meant.
+_MOST_OF_ONE_WORK = 2
+# By telling words, chosen on fourteen plans (docs/links.md): least share and weight, a share that needs no weight, and what
+# two sentences must share that only wider words bring together.
+_TOLD_ALIKE = 0.12
+_TOLD_LEAST, _CLEARLY = 0.09, 1.7
+_TOLD_WEIGHT = 4.5
+_TOLD_MOSTLY = 0.5
+_LEAST_ALIKE = 0.03
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What a task and a measure have in common.
+
+    Attributes:
+        concept: key of the concept that both name; None when only their wording is alike.
+        alike: how alike the clauses are, 0 to 1.
+        own: it is the own work of both.
+        task: the task's words for it.
+        measure: the measure's.
+        told: telling words that both have, where these and no concept make them alike.
+        wide: only wider words of the concept name it in one of them.
+    """
+
+    concept: str | None
+    alike: float
+    own: bool = False
+    task: tuple[Mention, ...] = ()
+    measure: tuple[Mention, ...] = ()
+    told: tuple[str, ...] = ()
+    wide: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Carriers:
+    """Which tasks carry out the measures of a plan.
+
+    Attributes:
+        shared: what each measure shares with the tasks that carry it out, by the measure and the task.
+        in_doubt: measures that no task is found for, and that a task may be meant for.
+    """
+
+    shared: Mapping[str, Mapping[str, tuple[Shared, ...]]]
+    in_doubt: frozenset[str]
+
+
+def carried_by(tasks: Sequence[Said], measures: Sequence[Said], known: Vocabulary) -> Carriers:
+    """Return which of a plan's tasks carry out each of its measures, by their IRIs."""
+    naming = by_concept(tasks)
+    shared: dict[str, Mapping[str, tuple[Shared, ...]]] = {}
+    left: list[Said] = []
+    for measure in measures:
+        found: Mapping[str, tuple[Shared, ...]] = _carried_by(measure, tasks, naming, known.thesaurus)
+        clear = {iri: several for iri, several in found.items() if not all(one.wide for one in several)}
+        found = clear or found
+        shared[measure.node.value] = found
+        if all(one.wide for several in found.values() for one in several):
+            left.append(measure)
+    in_doubt: set[str] = set()
+    if left:
+        telling = Telling.of((said.text for said in (*tasks, *measures)), known)
+        by_iri = {task.node.value: task for task in tasks}
+        taken = {
+            (iri, one.concept)
+            for found in shared.values()
+            for iri, several in found.items()
+            for one in several
+            if one.concept is not None and not one.wide
+        }
+        busy = {iri for iri, _ in taken}
+        for measure in left:
+            found = shared[measure.node.value]
+            shared[measure.node.value] = {
+                iri: several
+                for iri, several in found.items()
+                if (_share_words(measure, by_iri[iri], telling) or (iri not in busy and _clear(several)))
+                and any((iri, one.concept) not in taken for one in several)
+            }
+            if not shared[measure.node.value]:
+                shared[measure.node.value] = _by_wider_words(measure, tasks, telling, known, taken)
+            if shared[measure.node.value] and not found:
+                continue
+            likest, alike, next_share = _likest(measure, tasks, telling)
+            least = _TOLD_LEAST if alike.share >= _CLEARLY * next_share else _TOLD_ALIKE
+            if likest is None or alike.share < least or _differ(measure, likest, known.thesaurus):
+                continue
+            if alike.weight < _TOLD_WEIGHT and alike.share < _TOLD_MOSTLY:
+                continue
+            in_doubt.add(measure.node.value)
+            if _likest(likest, measures, telling)[0] is measure:
+                one = Shared(None, alike.share, told=alike.words)
+                shared[measure.node.value] = {likest.node.value: (one,)}
+    return Carriers(shared, frozenset(in_doubt))
+
+
+def by_concept(several: Iterable[Said]) -> dict[str, dict[str, list[Mention]]]:
+    """Return the mentions of each concept by the task or measure that names it."""
+    found: dict[str, dict[str, list[Mention]]] = {}
+    for said in several:
+        for mention in said.mentions:
+            found.setdefault(mention.concept, {}).setdefault(said.node.value, []).append(mention)
+    return found
+
+
+def _by_wider_words(
+    measure: Said, tasks: Sequence[Said], telling: Telling, known: Vocabulary, taken: Set[tuple[str, str | None]]
+) -> dict[str, tuple[Shared, ...]]:
+    """Return the task that does what a measure clearly does, though it says so in wider words beside another work of its own."""
+    if _reviews_policies(measure, known.thesaurus):
+        return {}
+    clear = _known_work(measure, known.thesaurus, Role.DETAIL)
+    mine = {m.concept: m for m in measure.mentions if m.concept in clear and not m.on_policy}
+    most = 0.0
+    found: dict[str, tuple[Shared, ...]] = {}
+    near = telling.near(measure.text) if mine else frozenset()
+    for task in (task for task in tasks if task.text in near):
+        alike = telling.alike(measure.text, task.text)
+        if not alike.words or alike.share < _LEAST_ALIKE or alike.share <= most:
+            continue
+        theirs = (m for m in wider_mentions(task.text, known) if m.role >= Role.DETAIL and m.concept in mine)
+        free = next((m for m in theirs if (task.node.value, m.concept) not in taken), None)
+        if free is not None:
+            most = alike.share
+            shared = Shared(free.concept, alike.share, task=(free,), measure=(mine[free.concept],), wide=True)
+            found = {task.node.value: (shared,)}
+    return found
+
+
+def _clear(several: Iterable[Shared]) -> bool:
+    """Say whether the task names what both do in words that are not wide."""
+    return any(not mention.wide for one in several for mention in one.task)
+
+
+def _share_words(measure: Said, task: Said, telling: Telling) -> bool:
+    """Say whether two sentences that only wider words bring together have a telling word in common, too."""
+    alike = telling.alike(measure.text, task.text)
+    return bool(alike.words) and alike.share >= _LEAST_ALIKE
+
+
+def _likest(said: Said, others: Sequence[Said], telling: Telling) -> tuple[Said | None, Alike, float]:
+    """Return which of others has most of a sentence's telling words, the first of several, and how alike the next one is."""
+    best: Said | None = None
+    most, after = Alike(0.0, 0.0, ()), 0.0
+    near = telling.near(said.text)
+    for other in others:
+        if other.text not in near:
+            continue
+        alike = telling.alike(said.text, other.text)
+        if alike.share > most.share:
+            best, most, after = other, alike, most.share
+        else:
+            after = max(after, alike.share)
+    return best, most, after
+
+
+def _differ(measure: Said, task: Said, known: Thesaurus) -> bool:
+    """Say whether it is known of both what they do, and it is not the same."""
+    if _reviews_policies(measure, known) != _reviews_policies(task, known):
+        return True
+    mine, theirs = _known_work(measure, known), _known_work(task, known)
+    return bool(mine) and bool(theirs) and not mine & theirs
+
+
+def _reviews_policies(said: Said, known: Thesaurus) -> bool:
+    """Say whether a sentence reviews policies: what these are about is not done by it."""
+    return any(m.concept in known.policies and m.role is Role.OWN for m in said.mentions)
+
+
+def _known_work(said: Said, known: Thesaurus, least: Role = Role.OWN) -> frozenset[str]:
+    own = (m.concept for m in said.mentions if m.role >= least and not m.wide)
+    return frozenset(concept for concept in own if not known.concepts[concept].weak and concept not in known.means)
+
+
+def _carried_by(
+    measure: Said, tasks: Sequence[Said], naming: Mapping[str, Mapping[str, Sequence[Mention]]], known: Thesaurus
+) -> dict[str, tuple[Shared, ...]]:
+    """Return what a measure shares with the tasks that carry it out, by the task."""
+    found: dict[str, list[Shared]] = {}
+    for concept in dict.fromkeys(m.concept for m in measure.mentions if m.role >= Role.DETAIL):
+        if known.concepts[concept].weak:
+            continue
+        mine = [m for m in measure.mentions if m.concept == concept and m.role >= Role.DETAIL]
+        for iri, shared in _same_work(concept, mine, naming.get(concept, {}), known).items():
+            found.setdefault(iri, []).append(shared)
+    for task in tasks:
+        alike = likeness(task.pairs, measure.pairs, _TELLING)
+        if alike >= _SAME_SENTENCE:
+            found.setdefault(task.node.value, []).append(Shared(None, alike))
+    return {iri: tuple(shared) for iri, shared in found.items()}
+
+
+def _same_work(
+    concept: str, mine: Sequence[Mention], theirs: Mapping[str, Sequence[Mention]], known: Thesaurus
+) -> dict[str, Shared]:
+    """Return what a measure's mentions of a concept share with those of tasks, by the task."""
+    found: dict[str, Shared] = {}
+    best = 0.0
+    for iri, several in theirs.items():
+        pairs = [(a, b) for a in mine for b in several if b.role >= Role.DETAIL and (b.on_policy or not a.on_policy)]
+        if pairs:
+            clauses = {(a.pairs, b.pairs) for a, b in pairs}
+            alike = max(likeness(a, b) for a, b in clauses)
+            best = max(best, *(likeness(a, b, _TELLING) for a, b in clauses))
+            own = any(a.role is Role.OWN and b.role is Role.OWN for a, b in pairs)
+            theirs_once = tuple(dict.fromkeys(b for _, b in pairs))
+            mine_once = tuple(dict.fromkeys(a for a, _ in pairs))
+            wide = all(b.wide for b in theirs_once) or all(a.wide for a in mine_once)
+            found[iri] = Shared(concept, alike, own, theirs_once, mine_once, wide=wide)
+    least = _VAGUELY_LIKE if known.concepts[concept].vague else 0.0
+    if best >= _NEARLY_THE_SAME:
+        least = max(least, _LESS_LIKE * best)
+    ranked = sorted(found, key=lambda iri: (not found[iri].own, -found[iri].alike, iri))[:_MOST_OF_ONE_WORK]
+    return {iri: found[iri] for iri in ranked if found[iri].alike >= least}
