@@ -32,6 +32,8 @@ class Evidence:
         self._documents: dict[Node, str] = {}
         self._excerpts: dict[Node, Excerpt | None] = {}
         self._texts: dict[Node, str] = {}
+        self._labels: dict[Node, str] = {}
+        self._bodies: dict[Node, tuple[str, ...]] = {}
         # Nearly every node is asked for its document: to read these columns whole is faster than to look each up.
         self._owners = [self._least(predicate) for predicate in _OWNERS]
         kinds = data.transitive_subjects(RDFS.subClassOf, LN_NODES.Document)
@@ -69,6 +71,12 @@ class Evidence:
 
     def label(self, node: Node) -> str:
         """Return a short name of a node for people."""
+        found = self._labels.get(node)
+        if found is None:
+            found = self._labels[node] = self._find_label(node)
+        return found
+
+    def _find_label(self, node: Node) -> str:
         if isinstance(node, Literal):
             return str(node)
         for predicate in (
@@ -101,18 +109,24 @@ class Evidence:
         for node in (value, focus):
             if node is None or isinstance(node, Literal):
                 continue
-            if _BODIES.intersection(self._data.objects(node, RDF.type)):
-                return (self.label(node),)
-            leads = {
-                agent
-                for assignment in self._data.objects(node, LN_NODES.hasAssignment)
-                if (assignment, LN_NODES.role, _LEAD) in self._data
-                for agent in self._data.objects(assignment, LN_NODES.agent)
-            }
-            leads |= set(self._data.objects(node, LN_NODES.reporter))
-            if leads:
-                return tuple(sorted({self.label(lead) for lead in leads}))
+            found = self._bodies.get(node)
+            if found is None:
+                found = self._bodies[node] = self._find_bodies(node)
+            if found:
+                return found
         return ()
+
+    def _find_bodies(self, node: Node) -> tuple[str, ...]:
+        if _BODIES.intersection(self._data.objects(node, RDF.type)):
+            return (self.label(node),)
+        leads = {
+            agent
+            for assignment in self._data.objects(node, LN_NODES.hasAssignment)
+            if (assignment, LN_NODES.role, _LEAD) in self._data
+            for agent in self._data.objects(assignment, LN_NODES.agent)
+        }
+        leads |= set(self._data.objects(node, LN_NODES.reporter))
+        return tuple(sorted({self.label(lead) for lead in leads}))
 
     def became(self, document: Node) -> str:
         """Return the name of the issued document that took the place of a draft; "" when none is known."""

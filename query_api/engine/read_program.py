@@ -35,7 +35,7 @@ def read(file: Path, *, force: bool) -> None:
     """
     project, graph = Project.find(), file.parent / GRAPH
     build(project, [file], graph, force=force)
-    data = load_data(project, [graph / "documents"])
+    data = load_data(project, [graph])  # with what the build inferred: it is not inferred twice
     report = validate(
         data, load_shapes(project.shape_folders), engine=fastest(), as_of=date.today(), sources=file.parent
     )

@@ -90,6 +90,17 @@ def test_every_place_in_a_message_is_selected_by_the_rule(catalogue: Catalogue, 
         assert places <= set(re.findall(r"\?(\w+)", head)), rule.code
 
 
+def test_no_rule_makes_a_pattern_of_a_value(shapes: Graph) -> None:
+    """Such a pattern is compiled anew for each row: on a plan of a thousand tasks one rule took 18 of 52 seconds so."""
+    pattern = re.compile(
+        r"""\b(?:REGEX|REPLACE) *\((?:[^()",]|"[^"]*"|\((?:[^()"]|"[^"]*"|\([^()]*\))*\))*?, *[?$]\w+ *[,)]"""
+    )
+    assert pattern.search('FILTER (REGEX(STR(?who), ?level, "i"))')
+    assert not pattern.search('REGEX(LCASE(STR(?who)), "a, ?b)", "i") && STRSTARTS(?a, ?b)')
+    found = {str(shape) for shape, query in shapes.subject_objects(SH.select) if pattern.search(str(query))}
+    assert found == set()
+
+
 def test_no_rule_is_a_blank_node_and_severities_stand_on_the_rules(catalogue: Catalogue, shapes: Graph) -> None:
     for rule in catalogue.rules:
         assert (URIRef(rule.iri), SH.severity, None) in shapes, rule.code
