@@ -92,7 +92,9 @@ def read_letterhead(outline: Outline, index: int) -> Letterhead:
     title_words = MappedText.join_parts((p.text for p in division.title), " ")
     title = title_words.collapse().text or None
     tail = division.tail or main.tail or next((d.tail for d in outline.divisions if d.tail), ())
-    joint = next((bodies for name in body_names([text.text for text in head]) if len(bodies := joint_bodies(name)) > 1), [])
+    joint = next(
+        (bodies for name in body_names([text.text for text in head]) if len(bodies := joint_bodies(name)) > 1), []
+    )
     signer, role, authority = signature(tail, joint)
     issuer = read_issuer(Evidence.of(outline, division, [text.text for text in head], number, day, place, tail))
     draft = any(rule("letterhead.draft").holds(t.text) and len(t) < _LONGEST_DRAFT for t in head) or any(

@@ -16,9 +16,7 @@ _LONGEST_RECIPIENT = 250
 """Characters of the longest line of "Nơi nhận"; longer ones are sentences that begin with a dash."""
 
 
-def signature(
-    tail: Sequence[Paragraph], joint: Sequence[str] = ()
-) -> tuple[str | None, str | None, tuple[str, ...]]:
+def signature(tail: Sequence[Paragraph], joint: Sequence[str] = ()) -> tuple[str | None, str | None, tuple[str, ...]]:
     """Return who signed, in which office, and the lines of authority ("TM. …", "KT. …").
 
     Args:
