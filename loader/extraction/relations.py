@@ -27,8 +27,6 @@ class _Found:
     rule: str
     recorder: EvidenceRecorder | None = None
     carried_out_by: Citation | None = None
-    likeness: float = 1.0
-    """How sure it is that a basis is carried out; less than 1 where only some words of its title say so."""
 
 
 _LONGEST_LINE = 400
@@ -43,10 +41,6 @@ _LONG_ENOUGH = 30
 """Characters from which on the words in front of a cited instrument are a title's theme."""
 _FEWEST_THEME_WORDS = 4
 """Words from which on what stands in front of an instrument that a title names is a theme of its own."""
-_FEWEST_SHARED = 3
-"""Words that the titles of two instruments have in common when one may be about what the other is."""
-_SHARED_BY_LIKENESS, _NEARLY = 0.4, 0.99
-"""Share of the words of the shorter title from which on the other may be what it carries out; never quite sure."""
 _SHARED_BY_PLANS, _SHARED_BY_PROGRAMMES, _SHARED_BY_SCHEMES = 0.34, 0.6, 0.5
 """Shares of words that titles have in common when one carries out the other: of a plan, a programme, a scheme."""
 
@@ -70,30 +64,7 @@ def relations(
     for division, recorder in divisions:
         own = [item for item in _of_division(division, own_title) if item.citation.number not in own_numbers]
         found += [replace(item, recorder=recorder) for item in own if not _is_own_plan(item, own_issuer)]
-    return _distinct(_without_known(_surest(found), own_title))
-
-
-def _surest(found: Sequence[_Found]) -> list[_Found]:
-    """Return the citations less what is carried out by likeness alone: the most alike stays where nothing surer is carried out."""
-    likely = [item for item in found if item.likeness < 1]
-    sure = any(item.role is RelationRole.IMPLEMENTS and item.likeness >= 1 for item in found)
-    best = None if sure else max(likely, key=lambda item: item.likeness, default=None)
-    return [item for item in found if item.likeness >= 1 or (best is not None and item.citation == best.citation)]
-
-
-def _likeness(citation: Citation, own_title: str) -> float:
-    """Return how sure it is that a basis is what a plan carries out: 1, less for a programme about something near, or 0."""
-    if _is_programme(citation, own_title):
-        return 1.0
-    title = citation.title or ""
-    if citation.kind not in ("qd", "nq") or rule("title.approves").find(title) is None:
-        return 0.0
-    theirs, ours = _theme(title), _theme(own_title)
-    shared = len(theirs & ours)
-    if shared < _FEWEST_SHARED:
-        return 0.0
-    share = shared / min(len(theirs), len(ours))
-    return min(share, _NEARLY) if share >= _SHARED_BY_LIKENESS else 0.0
+    return _distinct(_without_known(found, own_title))
 
 
 def _announced(divisions: Sequence[Division]) -> str:
@@ -211,9 +182,8 @@ def _of_opening_part(words: MappedText, own_title: str) -> list[_Found]:
         stretch = words[begin : mention.end]
         carrier = carriers.get(mention.start) if nested else None
         result.append(_Found(role, mention.citation, stretch, None, f"citations.{top.value}", None, carrier))
-        if role is RelationRole.BASED_ON and (likeness := _likeness(mention.citation, own_title)):
-            carried = _Found(RelationRole.IMPLEMENTS, mention.citation, stretch, None, "citations.programme")
-            result.append(replace(carried, likeness=likeness))
+        if role is RelationRole.BASED_ON and _is_programme(mention.citation, own_title):
+            result.append(_Found(RelationRole.IMPLEMENTS, mention.citation, stretch, None, "citations.programme"))
         if not nested and top is not RelationRole.PROPOSED_IN:
             covered = max(covered, mention.end)
         first = False
