@@ -38,6 +38,7 @@ class Evidence:
         titles: title of the document, then of the act that it is attached to.
         opening: its opening and that of the act.
         tail: its recipients and signature.
+        partners: bodies that issue it jointly with the one named first.
     """
 
     head: tuple[str, ...]
@@ -48,6 +49,7 @@ class Evidence:
     titles: tuple[str, ...]
     opening: str
     tail: str
+    partners: tuple[str, ...] = ()
 
     @classmethod
     def of(
@@ -56,11 +58,12 @@ class Evidence:
         """Return what a division of an outline tells, with the act that it belongs to."""
         main = outline.divisions[0]
         authority = [p.text.text for p in main.opening if is_upper(p.text.text)]
-        names = [joint_bodies(name)[0] for name in (*body_names(head), *body_names(authority))]
+        joint = [joint_bodies(name) for name in (*body_names(head), *body_names(authority))]
+        names, partners = [bodies[0] for bodies in joint], [body for bodies in joint for body in bodies[1:]]
         titles = [" ".join(p.text.text for p in d.title) for d in (division, main)]
         opening = " ".join(p.text.text for p in [*main.opening, *division.opening])
         words = " ".join(p.text.text for p in tail)
-        return cls(tuple(head), tuple(names), number, day, place, tuple(titles), opening, words)
+        return cls(tuple(head), tuple(names), number, day, place, tuple(titles), opening, words, tuple(partners))
 
     @cached_property
     def titled(self) -> Place | None:
@@ -206,7 +209,9 @@ def _is_printed(name: str, rule_name: str) -> bool:
 
 def _unit(evidence: Evidence) -> Place | None:
     """Return the unit whose body issued a document, with the unit above it where that is stated."""
-    found = (read(evidence) for read in (_unit_of_head, _unit_of_title, _unit_of_opening, _unit_of_date))
+    found = (
+        read(evidence) for read in (_unit_of_head, _unit_of_partner, _unit_of_title, _unit_of_opening, _unit_of_date)
+    )
     unit = next((unit for unit in found if unit is not None), None)
     return _with_parent(unit, evidence) if unit is not None else None
 
@@ -222,6 +227,13 @@ def _unit_of_head(evidence: Evidence) -> Place | None:
         unit = replace(unit, name=evidence.titled.name)
     differs = upper["kind"].casefold() != own["kind"].casefold()
     return replace(unit, parent=proper_case(upper["name"])) if differs else unit
+
+
+def _unit_of_partner(evidence: Evidence) -> Place | None:
+    """Return the unit that the name of another issuing body ends in: "SỞ Y TẾ - CÔNG AN TỈNH …"."""
+    found = (rule("body-name.of-unit").find(name) for name in evidence.partners)
+    named = next((m for m in found if m is not None), None)
+    return place(named["kind"], proper_case(named["name"]), evidence.day) if named is not None else None
 
 
 def _without_term(name: str) -> str:
