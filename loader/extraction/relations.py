@@ -144,8 +144,9 @@ def _plain(title: str) -> str:
 
 
 def _of_division(division: Division, own_title: str) -> Iterator[_Found]:
-    for paragraph in division.title:
-        yield from _of_title(paragraph.text)
+    if division.title:
+        # A title is wrapped into lines, in the middle of a name: "… VÀ QUYẾT / ĐỊNH SỐ 1874/QĐ-TTG".
+        yield from _of_title(MappedText.join_parts([p.text.strip() for p in division.title], " "))
     for paragraph in division.opening:
         if not rule("relation.self").holds(paragraph.text.text):
             yield from _of_opening(paragraph.text, own_title)
