@@ -83,9 +83,11 @@ def _surest(found: Sequence[_Found]) -> list[_Found]:
 
 def _likeness(citation: Citation, own_title: str) -> float:
     """Return how sure it is that a basis is what a plan carries out: 1, less for a programme about something near, or 0."""
+    title = citation.title or ""
+    if _is_over(title, own_title):
+        return 0.0
     if _is_programme(citation, own_title):
         return 1.0
-    title = citation.title or ""
     if citation.kind not in ("qd", "nq") or rule("title.approves").find(title) is None:
         return 0.0
     theirs, ours = _theme(title), _theme(own_title)
@@ -94,6 +96,12 @@ def _likeness(citation: Citation, own_title: str) -> float:
         return 0.0
     share = shared / min(len(theirs), len(ours))
     return min(share, _NEARLY) if share >= _SHARED_BY_LIKENESS else 0.0
+
+
+def _is_over(title: str, own_title: str) -> bool:
+    """Whether a basis was for a period that ended before the plan's own begins: what went before is carried out no more."""
+    theirs, ours = rule("period.stage").find(title), rule("period.stage").find(own_title)
+    return theirs is not None and ours is not None and int(theirs["b"]) < int(ours["a"])
 
 
 def _announced(divisions: Sequence[Division]) -> str:

@@ -262,7 +262,8 @@ def _adds(measured: str, other: TargetRow) -> bool:
         return False
     owners = measured.rpartition(" của ")[2]
     there = f" {_plain(other.measured)} "
-    return any(f" {_plain(part)} " not in there for part in _PARTS.split(owners)[1:] if part.strip())
+    parts = (" ".join(_EMPTY.sub(" ", _plain(part)).split()) for part in _PARTS.split(owners)[1:])
+    return any(f" {part} " not in there for part in parts if part)
 
 
 def alike_population(one: TargetRow, other: TargetRow) -> bool:
