@@ -208,6 +208,8 @@ DONE = "done"
 """The unit of a target that is met or not, whose value is 1: something that is to be done by its horizon."""
 RANK = "rank"
 """The unit of a place in a ranking."""
+DURATIONS = frozenset({"minute", "hour", "day", "month"})
+"""The units of the time that something takes."""
 
 
 @dataclass(frozen=True, slots=True)

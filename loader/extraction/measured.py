@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from loader.extraction.quantities import Quantity
 from loader.facts import RANK
-from loader.rules import book, rule
+from loader.rules import book, first, rule
 
 _SHARES = frozenset(
     {
@@ -125,9 +125,13 @@ def _whole(before: str, behind: str) -> Measure | None:
 
 def _subject_before(text: str) -> str:
     """Return the subject of the clause before: "Tỷ lệ hộ nghèo hiện là 5%, phấn đấu còn 2%"."""
-    clause = _STOPS.split(text.rstrip(_EDGES))[-1]
+    clause = opened(_STOPS.split(text.rstrip(_EDGES))[-1])
     figure = _DIGIT.search(clause)
-    return measured_name(_before_verb(opened(clause[: figure.start()]))) if figure is not None else ""
+    if figure is None:
+        return ""
+    subject = clause[: figure.start()]
+    bound = first("comparator", subject)
+    return measured_name(_before_verb(subject if bound is None else subject[: bound[1].start()]))
 
 
 def _before_verb(subject: str) -> str:
@@ -188,6 +192,10 @@ def _of_share(before: str, behind: str, quantity: Quantity) -> str:
     if acting is not None:
         done = acting["verb"] or acting["taught"] or f"{acting['given']} {acting['object']}"
         return measured_name(f"{_without(behind, 'measured.total').rstrip(_EDGES)} được {done[:1].lower()}{done[1:]}")
+    grown = rule("measured.grown-magnitude").find(before) if quantity.unit in _CHANGES | _GROWTHS else None
+    if grown is not None and (subject := before[: grown.start()].strip()):
+        # "Nước thương phẩm tăng sản lượng bình quân 5%/năm": the output of it is what grows.
+        return measured_name(f"{grown['magnitude'].lower()} {subject}")
     changing = rule("measured.changing").find(before)
     if behind and before and rule("measured.owned").holds(behind):
         # "Tăng trưởng bình quân 8%/năm của ngành du lịch": what stands in front has an owner behind.
@@ -232,6 +240,8 @@ def _of_count(before: str, counted: str, quantity: Quantity) -> str:
         return named  # "Mạng lưới tình nguyện viên đạt 2.500 người": the noun is but the unit
     if quantity.unit.startswith(_MEASURES) and " " not in noun and named:
         return named  # "Trồng rừng sản xuất 15.000 ha/năm"
+    if len(named.split()) > _SHORTEST and rule("measured.case-of").holds(counted.strip()):
+        return named  # "Sự cố đường ống không quá 25 vụ/100 km"
     owns = joined is not None and rule("measured.owning").holds(joined[0])
     if not named or owns or rule("measured.having").holds(named) or not noun:
         # "100% khu công nghiệp có tối thiểu 1 trạm": what stands in front of "có" has the thing, nothing is done to it.

@@ -13,6 +13,7 @@ from loader.extraction.milestones import milestone_of
 from loader.extraction.quantities import find_quantities
 from loader.extraction.sections import OBJECTIVES, Category, Passage, classify, states_purposes
 from loader.extraction.sentences import sentences
+from loader.extraction.shared_words import under_label
 from loader.extraction.target_tables import is_target_table, table_objectives
 from loader.extraction.targets import targets_of
 from loader.facts import Objective, Task
@@ -89,10 +90,12 @@ def _from_passage(passage: Passage, recorder: EvidenceRecorder, aims: Aims) -> l
         clean = trimmed(piece)
         if not clean:
             continue
-        stated = horizon_of(clean.text) or stated
+        stated = horizon_of(clean.text, governed=passage.year is not None and not general) or stated
         horizon = stated or passage.year or (aims.single_year if not general else None)
         stating = _without_label(clean)
         targets = [] if general and not find_quantities(stating.text) else targets_of(stating, node, recorder, horizon)
+        if targets and passage.headings:
+            targets = under_label(targets, stating.text, passage.headings[-1])
         is_general = general or (passage.category is Category.OBJECTIVE and not targets)
         kind = "objectives.general" if is_general else "objectives.bullet"
         reading = recorder.read(clean, node, kind)

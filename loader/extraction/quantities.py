@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from loader.facts import RANK
+from loader.facts import DURATIONS, RANK
 from loader.kinds import Comparator
 from loader.rules import book, first, rule
 
@@ -24,10 +24,10 @@ _CONTEXT = 40
 """Characters in front of a figure in which its comparator, or what makes it no quantity, stands."""
 _FAR = 80
 """Characters in front of a range in which the verb stands that tells what falls by it."""
-_LIFE_SPAN = 120
-"""Characters in front of a figure in which "tuổi thọ" makes it one of years, "thời gian … giảm còn" one of minutes."""
-_LASTING = ("quantity.life-span", "quantity.duration")
-"""Rules by whose words years and minutes are counted, and tell no age and no time of the day."""
+_LASTING = 240
+"""Characters in front of a figure in which "thời gian" makes it one of minutes, hours, days or months."""
+_LIFE_SPAN = 80
+"""Characters in front of a figure in which "tuổi thọ" makes it one of years."""
 _BEHIND = 60
 """Characters behind a figure in which "trở lên" may stand."""
 LONGEST = 6000
@@ -199,9 +199,10 @@ def _quantity(text: str, m: re.Match[str], changes: Mapping[int, re.Match[str]])
     """Return the quantity of a printed figure, None when it is none."""
     end = m.end() - 1 if m[0].endswith("%") else m.end()
     unit = unit_at(text, end)
-    if _is_no_quantity(text, m, unit):
-        return None
     bound = _bound(text, m.start())
+    lasting = unit is not None and unit[0] in DURATIONS
+    if (lasting and not _is_duration(text, m, bound)) or _is_no_quantity(text, m, unit, lasting=lasting):
+        return None
     if unit is None and not (bound.stated or _is_padded(m["low"]) or _is_made(text, m)):
         return None
     key, behind = unit or ("item", m.end())
@@ -229,15 +230,23 @@ def _is_year(text: str, m: re.Match[str]) -> bool:
     return rule("quantity.counted-year").find(text, past_blanks(text, m.end())) is None
 
 
-def _is_no_quantity(text: str, m: re.Match[str], unit: tuple[str, int] | None) -> bool:
-    """Whether a figure dates, numbers or ranks something."""
+def _is_duration(text: str, m: re.Match[str], bound: _Bound) -> bool:
+    """Whether a number of minutes, hours, days or months says how long something named before it is to take."""
+    front = text[max(0, m.start() - _LASTING) : bound.start]
+    if rule("quantity.duration").find(front) is None:
+        return False
+    reaching = rule("measured.reaching").find(front.strip())
+    return bound.stated or (reaching is not None and not reaching[0].endswith("từ"))
+
+
+def _is_no_quantity(text: str, m: re.Match[str], unit: tuple[str, int] | None, *, lasting: bool) -> bool:
+    """Whether a figure dates, numbers or ranks something; one that was found to be a duration has a time behind it."""
     behind = first("no-quantity-behind", text, max(0, m.start() - _CONTEXT), m.start())
     # "tại 5 xã" says where; "tại 100% trường học" is a share all the same.
     if behind is not None and not (behind[0].gives == "place" and unit is not None and unit[0] == "percent"):
         return True
-    front = max(0, m.start() - _LIFE_SPAN)
-    aged = any(rule(name).find(text, front, m.start()) for name in _LASTING)
-    if not aged and first("no-quantity-before", text, past_blanks(text, m.end())) is not None:
+    aged = rule("quantity.life-span").find(text, max(0, m.start() - _LIFE_SPAN), m.start()) is not None
+    if not aged and not lasting and first("no-quantity-before", text, past_blanks(text, m.end())) is not None:
         return True
     return (unit is None or unit[0] not in _RATIOS) and _REST_OF_A_NUMBER.match(text, m.end()) is not None
 

@@ -67,6 +67,12 @@ def relations(
     return _distinct(_without_known(found, own_title))
 
 
+def _is_over(title: str, own_title: str) -> bool:
+    """Whether a basis was for a period that ended before the plan's own begins: what went before is carried out no more."""
+    theirs, ours = rule("period.stage").find(title), rule("period.stage").find(own_title)
+    return theirs is not None and ours is not None and int(theirs["b"]) < int(ours["a"])
+
+
 def _announced(divisions: Sequence[Division]) -> str:
     """Return the title of a plan that lost it, by the sentence that issues it: "… ban hành Kế hoạch thực hiện …"."""
     for division in divisions:
@@ -115,8 +121,9 @@ def _plain(title: str) -> str:
 
 
 def _of_division(division: Division, own_title: str) -> Iterator[_Found]:
-    for paragraph in division.title:
-        yield from _of_title(paragraph.text)
+    if division.title:
+        # A title is wrapped into lines, in the middle of a name: "… VÀ QUYẾT / ĐỊNH SỐ 1874/QĐ-TTG".
+        yield from _of_title(MappedText.join_parts([p.text.strip() for p in division.title], " "))
     for paragraph in division.opening:
         if not rule("relation.self").holds(paragraph.text.text):
             yield from _of_opening(paragraph.text, own_title)
@@ -270,8 +277,8 @@ def _is_programme(citation: Citation, own_title: str) -> bool:
     """
     title = citation.title or ""
     nested = first_numbered(title)
-    if citation.kind == CIRCULAR:
-        return False  # it guides those who carry something out
+    if citation.kind == CIRCULAR or _is_over(title, own_title):
+        return False  # a circular guides those who carry something out
     theirs, ours = _theme(title if nested is None else title[:nested]), _theme(own_title)
     if not theirs or not ours or (nested is not None and len(theirs) < _FEWEST_THEME_WORDS):
         return False

@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from loader.extraction.measured import measured_name, parted_scope, population_of, predicate_of
+from loader.extraction.measured import measured_name, opened, parted_scope, population_of, predicate_of
 from loader.extraction.quantities import Quantity
 from loader.facts import Target
 from loader.rules import rule
 
+_CHANGES = frozenset({"percent-decrease", "percent-increase", "percent-decrease-per-year", "percent-per-year"})
 _SAME_HEAD = 2
 """Words at the head of two noun phrases from which on one may lend the other its predicate: "chất thải …", "chất thải …"."""
 
@@ -39,6 +40,35 @@ def share_words(text: str, quantities: Sequence[Quantity], found: Sequence[Targe
     return [_with_scope(target, behind) for target, behind in zip(result, ends, strict=True)]
 
 
+def under_label(found: Sequence[Target], words: str, label: str) -> list[Target]:
+    """Return the targets of an item of a list, those without a name of their own called by the line that opens the list.
+
+    Args:
+        found: the targets of the item.
+        words: the words of the item: "Tại các đô thị loại IV: 15% vào năm 2030".
+        label: the line above: "Tỷ lệ nước thải sinh hoạt được xử lý:".
+    """
+    bare = label.rstrip(" :")
+    announced = rule("measured.as-follows").find(bare)
+    subject = measured_name(opened(bare if announced is None else bare[: announced.start()]))
+    if not label.rstrip().endswith(":") or not rule("measured.nominal").holds(subject):
+        return list(found)
+    opening = words.split(":", 1)[0] if ":" in words else ""
+    return [_of_label(target, subject, opening) for target in found]
+
+
+def _of_label(target: Target, subject: str, opening: str) -> Target:
+    if rule("measured.listed-part").holds(target.measured):
+        part = target.measured
+    elif not _unnamed(target):
+        return target
+    else:
+        part = measured_name(opening) if rule("measured.listed-part").holds(opening) else ""
+    name = f"{subject} {part}".strip()
+    whole = population_of(subject) if target.unit == "percent" else None
+    return replace(target, what=name, measured=name, population=f"{whole} {part}".strip() if whole else None)
+
+
 def _from_behind(here: Target, following: Target, gap: str) -> Target:
     if here.unit != following.unit:
         return here
@@ -53,11 +83,16 @@ def _from_behind(here: Target, following: Target, gap: str) -> Target:
 
 
 def _from_before(before: Target, here: Target, gap: str, *, wordless: bool) -> Target:
+    if here.unit == "percent" and before.unit in _CHANGES and wordless:
+        # "giảm ít nhất 30% vào năm 2030 và 60% vào năm 2035"
+        here = replace(here, unit=before.unit)
     if here.unit != before.unit:
         return here
-    if wordless or _unnamed(here):
+    if wordless or _unnamed(here) or _counts_on(here.measured, before.measured, gap):
         # "85% cán bộ năm 2028 và 95% năm 2030"
         return replace(here, measured=before.measured, population=before.population)
+    if here.unit == "percent" and (shared := _of_another(before.measured, here.measured)):
+        return _named(here, shared)
     scope = rule("measured.scope").find(here.measured)
     if scope is not None and scope.end() == len(here.measured):
         subject, _ = parted_scope(before.measured)
@@ -73,18 +108,34 @@ def _from_before(before: Target, here: Target, gap: str, *, wordless: bool) -> T
     return here
 
 
+def _of_another(before: str, here: str) -> str:
+    """Return what a figure is of that says only for whom: "tổn thất đối với rau quả dưới 10%, đối với thủy sản dưới 7%"; "" for others."""
+    opening = rule("measured.for-whom").find(here)
+    at = before.rfind(f" {opening[0]} ") if opening is not None else -1
+    own = here[opening.end() :] if opening is not None else ""
+    return f"{before[:at]} {here}" if at > 0 and predicate_of(own) is None else ""
+
+
 def _with_scope(target: Target, behind: str) -> Target:
     """Return a target whose figure a scope follows, named with it: "đạt 90% ở khu vực nông thôn"."""
-    scope = rule("measured.scope").find(behind.lstrip())
+    scope = rule("measured.scope").find(behind.lstrip()) or rule("measured.of-group").find(behind.lstrip())
     if scope is None or not target.measured or scope[0] in target.measured:
         return target
     return _named(target, f"{target.measured} {scope[0]}")
 
 
 def _unnamed(target: Target) -> bool:
-    """Whether nothing stands with a figure but a verb of reaching."""
+    """Whether nothing stands with a figure but a verb of reaching, or "this share"."""
     reaching = rule("measured.reaching").find(target.measured)
-    return not target.measured or (reaching is not None and reaching.start() == 0)
+    said = rule("measured.said-before").holds(target.measured)
+    return not target.measured or said or (reaching is not None and reaching.start() == 0)
+
+
+def _counts_on(here: str, before: str, gap: str) -> bool:
+    """Whether a figure counts on what the one before counts, and says but its noun: "…, lũy kế đến năm 2035 là 90 nhà máy"."""
+    return rule("target-clause.cumulative").find(gap) is not None and before.startswith(
+        here.removesuffix(" được lũy kế")
+    )
 
 
 def _named(target: Target, measured: str) -> Target:

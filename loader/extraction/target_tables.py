@@ -102,6 +102,10 @@ def _cell_target(
     comparator = quantities[0].comparator if quantities else None
     if comparator is None:
         comparator = _comparator(cell.text[: m.start()]) or _label_comparator(label.text) or Comparator.EXACTLY
+    falling = rule("target-row.falling").find(label.text) if unit == "percent" else None
+    name = label.text if falling is None else label.text[falling.end() :]
+    if falling is not None:
+        unit = "percent-decrease"
     indicator = classify_indicator(label.text, unit) or "other"
     told = [m for m in book().matchers("target-row") if m.gives]
     if indicator == "other" and unit in ("item", *(m.gives for m in told)):
@@ -112,8 +116,8 @@ def _cell_target(
     low = decimal_of(m["low"].rstrip("."))
     high = decimal_of(m["high"].rstrip(".")) if m["high"] else None
     return Target(
-        indicator, comparator, low, high, unit, _printed(cell.text, unit_text), label.text, measured_name(label.text), year, baseline_year(label.text),
-        None, population_of(measured_name(label.text)) if unit == "percent" else None, None, recorder.at(cell, path, section, "targets.table"),
+        indicator, comparator, low, high, unit, _printed(cell.text, unit_text), label.text, measured_name(name), year, baseline_year(label.text),
+        None, population_of(measured_name(name)) if unit == "percent" else None, None, recorder.at(cell, path, section, "targets.table"),
     )  # fmt: skip
 
 

@@ -34,6 +34,8 @@ _BEFORE = 40
 """Characters in front of a figure that tell whether it is of the present."""
 _NAME_WORDS = 4
 """So many words behind a figure say too little by themselves: the whole clause names what is counted."""
+_A_FEW = 10
+"""Things that each of many may be said to have at least."""
 _ALL = 100
 """A share that nothing can exceed or fall short of: "100%" never carries the comparator of the figure before."""
 
@@ -134,6 +136,10 @@ def _is_attribute(text: str, clauses: list[_Clause], quantity: Quantity, before:
         return False
     clause = _clause_of(clauses, quantity)
     within = before.figure >= clause.start
+    if within and quantity.comparator is Comparator.AT_LEAST:
+        each = rule("target.each-has").find(text, before.end, quantity.start)
+        if each is not None and quantity.value <= (1 if each["has"] else _A_FEW):
+            return True
     often = rule("target.frequency").find(f"{quantity.unit_text}{text[quantity.end : quantity.end + _BEFORE]}")
     return within and (often is not None or rule("target.attribute").find(text, before.end, quantity.start) is not None)
 

@@ -31,7 +31,16 @@ from loader.lexicon.thesaurus import Vocabularies, bundled_vocabularies
 READ_BY_JUDGEMENTS = (
     *(LN.Task, LN.Measure, LN.Target, LN.Judgement),
     *(LN.inDocument, LN.evidence, LN.quote, LN.ofIndicator, LN.unit, LN.value, LN.level, LN.isRate, LN.horizon),
-    *(LN.baselineYear, LN.population, LN.tracesTo, LN.derivesFrom, LN.comparableWith, LN.carriesOut, LN.supports),
+    *(
+        LN.baselineYear,
+        LN.population,
+        LN.printedFigure,
+        LN.tracesTo,
+        LN.derivesFrom,
+        LN.comparableWith,
+        LN.carriesOut,
+        LN.supports,
+    ),
     *(LN.measuredAs, LN.alsoOfIndicator, LN.cue, LN.sharesTextWith, LN.similarity),
     *(LN.Plan, LN.status, LN.area, LN.implements, LN.periodStart, LN.periodEnd, LN.draftOf),
     *(LN.Objective, LN.GeneralObjective, LN.SpecificObjective),

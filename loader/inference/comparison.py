@@ -20,7 +20,7 @@ from loader.graph.turtle import Triple
 from loader.graph.vocabulary import LN
 from loader.inference.indicators import Match
 from loader.inference.judging import Basis, Grade, Judging
-from loader.inference.measured_words import SAME_WORDS, likeness
+from loader.inference.measured_words import SAME_WORDS, likeness, same_group
 from loader.slugs import slug
 
 _LEVELS = ("national", "province", "district", "commune")
@@ -36,7 +36,7 @@ _EMPTY = re.compile(
 _RECOGNISED = re.compile(r"(?: da)? duoc cong nhan\b")
 _PARTS = re.compile(r"[,;]|\b(?:và|hoặc|và/hoặc)\b", re.IGNORECASE)
 _TARGETS = """
-SELECT ?target ?document ?level ?indicator ?unit ?value ?horizon ?baseline ?population ?measured ?label
+SELECT ?target ?document ?level ?indicator ?unit ?value ?horizon ?baseline ?population ?measured ?label ?printed
 WHERE {
   ?target a %(Target)s ; %(inDocument)s ?document ; %(ofIndicator)s ?indicator ; %(unit)s ?unit ; %(value)s ?value .
   ?document %(level)s ?level .
@@ -45,6 +45,7 @@ WHERE {
   OPTIONAL { ?target %(population)s ?population }
   OPTIONAL { ?target %(measuredAs)s ?measured }
   OPTIONAL { ?target <http://www.w3.org/2000/01/rdf-schema#label> ?label FILTER(LANG(?label) = "vi") }
+  OPTIONAL { ?target %(printedFigure)s ?printed }
 }"""
 _TRACES = """
 SELECT DISTINCT ?lower ?higher WHERE {
@@ -54,6 +55,10 @@ SELECT DISTINCT ?lower ?higher WHERE {
 }"""
 _RANK = "rank"
 _DONE = "done"
+_SEVERAL = frozenset({"per-each", "item"})
+"""Units that stand for several: the printed figure tells which."""
+_RAISED = str.maketrans("²³", "23")
+_FIGURE = re.compile(r"[\d.,]+(?:\s*(?:-|–|đến)\s*[\d.,]+)?")
 _YEAR = 4
 _PHRASES_AT_HAND = 4096
 
@@ -78,6 +83,7 @@ class TargetRow:
         done: it is met or not: something that is to be done by its horizon.
         by_words: its indicator was found by its words.
         measured: what is measured, as printed; its label where that is not known.
+        measure: the unit as printed, where the unit stands for several ("so much for each of something else").
     """
 
     node: ox.NamedNode
@@ -95,6 +101,7 @@ class TargetRow:
     done: bool = False
     by_words: bool = False
     measured: str = ""
+    measure: str = ""
 
     @property
     def of_recognised(self) -> bool:
@@ -137,6 +144,12 @@ def population_key(text: str | None) -> frozenset[str]:
     return frozenset(p for p in parts if not any(p.startswith(f"{other} ") for other in parts))
 
 
+def _unit_words(printed: str) -> str:
+    """Return the unit of a printed figure in comparable form: "20 m3 / ha/năm" and "19 m³/ha/năm" have one."""
+    plain = printed.lower().translate(_RAISED)
+    return re.sub(r"\s+", "", _FIGURE.sub("", plain, count=1))
+
+
 def _concepts(store: ox.Store, predicate: ox.NamedNode) -> dict[str, str]:
     """Return the last part of what a property says of each indicator."""
     quads = store.quads_for_pattern(None, predicate, None, ox.DefaultGraph())
@@ -159,6 +172,7 @@ def _read_targets(store: ox.Store, matches: Mapping[str, Match]) -> list[TargetR
         "baselineYear",
         "population",
         "measuredAs",
+        "printedFigure",
     )
     solutions = store.query(_TARGETS % _terms(*names))
     rates, types = _concepts(store, LN.isRate), _concepts(store, LN.targetType)
@@ -175,6 +189,7 @@ def _read_targets(store: ox.Store, matches: Mapping[str, Match]) -> list[TargetR
         known = rows.get(node.value)
         if known is not None and (key == _OTHER or known.indicator not in (_OTHER, key)):
             continue  # what a pack says of a target goes before "other"
+        unit = _text(s["unit"]) or ""
         rows[node.value] = TargetRow(
             node,
             _text(s["document"]) or "",
@@ -182,15 +197,16 @@ def _read_targets(store: ox.Store, matches: Mapping[str, Match]) -> list[TargetR
             key,
             rates.get(indicator) == "true",
             types.get(indicator) == _RANK,
-            _text(s["unit"]) or "",
+            unit,
             Decimal(_text(s["value"]) or "0"),
             _text(s["horizon"]),
             _text(s["baseline"]),
             population_key(_text(s["population"])),
             _text(s["population"]) or "",
-            (_text(s["unit"]) or "").rsplit("/", 1)[-1] == _DONE,
+            unit.rsplit("/", 1)[-1] == _DONE,
             node.value in matches,
             _text(s["measured"]) or _text(s["label"]) or "",
+            _unit_words(_text(s["printed"]) or "") if unit.rsplit("/", 1)[-1] in _SEVERAL else "",
         )
     return [rows[iri] for iri in sorted(rows)]
 
@@ -216,11 +232,11 @@ def reason_against(lower: TargetRow, higher: TargetRow) -> str | None:
         return "no-horizon"
     if lower.horizon != higher.horizon:
         return "different-horizon"
-    if lower.unit != higher.unit:
+    if lower.unit != higher.unit or lower.measure != higher.measure:
         return "different-unit"
     if lower.baseline != higher.baseline:
         return "different-baseline"
-    if not same_population(lower, higher):
+    if not (same_population(lower, higher) or alike_population(lower, higher)):
         # What is not stated may be the same; only two stated populations are known to differ.
         told = (lower.population and higher.population) or not (lower.population or higher.population)
         return "different-population" if told else "unknown-population"
@@ -246,7 +262,21 @@ def _adds(measured: str, other: TargetRow) -> bool:
         return False
     owners = measured.rpartition(" của ")[2]
     there = f" {_plain(other.measured)} "
-    return any(f" {_plain(part)} " not in there for part in _PARTS.split(owners)[1:] if part.strip())
+    parts = (" ".join(_EMPTY.sub(" ", _plain(part)).split()) for part in _PARTS.split(owners)[1:])
+    return any(f" {part} " not in there for part in parts if part)
+
+
+def alike_population(one: TargetRow, other: TargetRow) -> bool:
+    """Say whether two targets are shares of one thing as far as their words tell: one group in other words.
+
+    Words that tell an indicator name its population too, so where one of both has none that could be told apart from the
+    rest, the indicator speaks for it.
+    """
+    if not (one.by_words or other.by_words) or one.of_recognised != other.of_recognised:
+        return False
+    if _adds(one.measured, other) or _adds(other.measured, one):
+        return False
+    return not (one.whole and other.whole) or same_group(one.whole, other.whole)
 
 
 def _counted(population: frozenset[str]) -> Counter[str]:
@@ -353,6 +383,9 @@ def _basis(lower: TargetRow, higher: TargetRow) -> Basis:
     same_en = ", ".join(["indicator", *(name for same, _, name in marks if same)])
     differ_vi = ", ".join(name for same, name, _ in marks if not same)
     differ_en = ", ".join(name for same, _, name in marks if not same)
+    if not same_population(lower, higher) and alike_population(lower, higher):
+        differ_vi = differ_vi.replace("mẫu số", "lời gọi mẫu số")
+        differ_en = differ_en.replace("population", "words for the population")
     return Basis(
         f"Kế hoạch dẫn đến kế hoạch cấp trên; cùng {same_vi}" + (f"; khác {differ_vi}." if differ_vi else "."),
         f"The plan traces to the higher one; same {same_en}" + (f"; different {differ_en}." if differ_en else "."),

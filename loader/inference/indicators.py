@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from loader.graph.turtle import Triple
 from loader.graph.vocabulary import LN
 from loader.inference.judging import Basis, Grade, Judging
-from loader.inference.measured_words import SAME_WORDS, likeness
+from loader.inference.measured_words import SAME_WORDS, likeness, phrase
 
 _NEAR = 0.75
 """Least likeness of words by which an indicator is found; two of eight words may differ."""
@@ -67,12 +67,21 @@ class Match:
         return Grade.PROBABLE if self.likeness >= SAME_WORDS else Grade.UNCERTAIN
 
 
-def best_match(words: str, unit: str, indicators: Sequence[Wording]) -> Match | None:
-    """Return the indicator that words and unit of a target name; None when none does, or two do alike."""
+def best_match(
+    words: str, unit: str, indicators: Sequence[Wording], about: frozenset[str] = frozenset()
+) -> Match | None:
+    """Return the indicator that words and unit of a target name; None when none does, or two do alike.
+
+    Args:
+        words: what the target measures.
+        unit: IRI of its unit.
+        indicators: those of the programme.
+        about: what the programme as a whole is about (see ``likeness``).
+    """
     found: list[Match] = []
     for indicator in indicators:
         if unit in indicator.units:
-            score, phrase = max((likeness(words, one), one) for one in indicator.words)
+            score, phrase = max((likeness(words, one, about), one) for one in indicator.words)
             found.append(Match(indicator.node, phrase, score))
     found.sort(key=lambda m: (-m.likeness, m.indicator.value))
     if not found or found[0].likeness < _NEAR:
@@ -100,6 +109,16 @@ def _wordings(store: ox.Store) -> dict[str, list[Wording]]:
     return found
 
 
+def _subjects(store: ox.Store) -> dict[str, frozenset[str]]:
+    """Return the phrases of the titles of programmes that change what is measured, by the IRI of the programme."""
+    found: dict[str, frozenset[str]] = {}
+    for quad in store.quads_for_pattern(None, LN.titleWords, None, ox.DefaultGraph()):
+        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal):
+            known = found.get(quad.subject.value, frozenset())
+            found[quad.subject.value] = known | phrase(quad.object.value).narrowing
+    return found
+
+
 def _terms(*names: str) -> dict[str, str]:
     return {name: str(getattr(LN, name)) for name in names}
 
@@ -111,6 +130,7 @@ def indicator_matches(store: ox.Store, judging: Judging) -> Mapping[str, Match]:
         return {}
     terms = _terms("inProgramme", "inDocument", "Target", "unit", "measuredAs", "ofIndicator")
     solutions = store.query(_TARGETS % {**terms, "other": str(judging.concept("indicator", "other"))})
+    about = _subjects(store)
     found: dict[str, Match] = {}
     for s in solutions if isinstance(solutions, ox.QuerySolutions) else ():
         target, programme, unit, words = s["target"], s["programme"], s["unit"], s["words"]
@@ -118,7 +138,9 @@ def indicator_matches(store: ox.Store, judging: Judging) -> Mapping[str, Match]:
         if not named or s["known"] is not None or programme.value not in wordings:
             continue
         if isinstance(unit, ox.NamedNode) and isinstance(words, ox.Literal):
-            match = best_match(words.value, unit.value, wordings[programme.value])
+            match = best_match(
+                words.value, unit.value, wordings[programme.value], about.get(programme.value, frozenset())
+            )
             known = found.get(target.value)
             better = match is not None and (known is None or match.likeness > known.likeness)
             if match is not None and better and judging.allows(target, LN.ofIndicator, match.indicator):

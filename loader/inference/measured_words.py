@@ -15,6 +15,32 @@ _PLACE = re.compile(
     rf"\s+[{UPPER}][{LOWER}]\w*(?:(?:\s+|\s+-\s+)[{UPPER}][{LOWER}]\w*)*",
 )
 """The place of a plan, which does not change what is measured: "trên địa bàn huyện Nghi Lộc"."""
+_GLOSS = re.compile(r"\([^()]*\)")
+"""What explains a word and is no part of the name: "chứng chỉ rừng (FSC hoặc VFCS)"."""
+_ABBREVIATION = re.compile(rf"\(([{UPPER}]{{2,8}})\)")
+_RATIO = re.compile(r"\s*(?:/|\btrên)\s*10{0,2}\.?0{2,3}\s.*$|\s*(?:/|\btrên)\s*100\s.*$")
+"""What a ratio is taken over, which its unit says: "vụ vi phạm trên 100.000 ha rừng"."""
+_EACH_AT_LEAST = re.compile(r"\b(?:ít nhất|tối thiểu)\s+0?\d\b", re.IGNORECASE)
+"""How many each has at least: "trang bị ít nhất 01 bình chữa cháy"."""
+_LEVELS = "thôn|ấp|bản|tổ dân phố|xã|phường|thị trấn|đặc khu|huyện|thị xã|quận|thành phố|tỉnh|địa phương"
+_OWN_UNITS = re.compile(
+    rf"\b(?:của|trong|tại|ở|thuộc|trên địa bàn)\s+(?:(?:các|mỗi|từng|toàn)\s+)?(?:{_LEVELS})(?:(?:,|\s+và)\s+(?:{_LEVELS}))*"
+    r"(?=\s*(?:$|,|\b(?:được|có|đạt|tự|đã|và|biết|sử dụng|tham gia|trang bị|thực hiện|không|chưa|đều)\b))",
+    re.IGNORECASE,
+)
+"""The units of the plan's own place: "đội viên của các thôn được huấn luyện"."""
+_HAMLETS = "thôn|bản|ấp|buôn|xóm|khóm|khối|khối phố|khu phố|tổ dân phố|tổ nhân dân|phum|sóc|bon|plei"
+_COMMUNES = "xã|phường|thị trấn|đặc khu"
+_SAME_LEVEL = tuple(
+    (re.compile(rf"\b(?:{kinds})(?:(?:,|\s+và|\s+hoặc|/)\s*(?:{kinds})\b)+", re.IGNORECASE), first)
+    for kinds, first in ((_HAMLETS, "thôn"), (_COMMUNES, "xã"))
+)
+"""Units of one level in a row are one thing: "thôn, bản, tổ dân phố", "xã, phường, thị trấn"."""
+_HAMLET = re.compile(
+    r"\b(?:xóm|khóm|ấp|buôn|khu phố|khối phố|tổ dân phố)\b(?=\s+(?:có|được|đạt|xây dựng|tổ chức|không)|\s*$)",
+    re.IGNORECASE,
+)
+"""A unit below the commune as what is counted, whatever it is called there."""
 SAME_WORDS = 1.0
 """Likeness of two phrases that say the same in the same words."""
 _LESS_A_PREDICATE = 0.8
@@ -24,6 +50,11 @@ _REPLACED = 0.05
 """So much less alike are two phrases that each have a word which the other has not."""
 _LESS_ONE = 0.15
 """So much less alike are two phrases of which one names more things in a row."""
+_LESS_ONE_ACT = 0.05
+"""The same where one only says more that is done with the things: "lắp đặt thiết bị, kết nối và truyền tin"."""
+_SAME_GROUP = 0.6
+"""Share of words in common from which on two phrases name one group."""
+_JOINT = re.compile(r",| và | hoặc ")
 _SHORTEST_HEAD = 5
 """Words that a phrase must keep in front of its further predicate to name something by itself."""
 
@@ -48,7 +79,9 @@ def _replacements() -> tuple[tuple[re.Pattern[str], str], ...]:
     Abbreviations are written out before: what they stand for may have words that are replaced in turn.
     """
     lists = measuring_words()
-    same = [(plain_words(other), plain_words(group[0])) for group in lists.same for other in group[1:]]
+    same = [
+        (_compounded(plain_words(o)), _compounded(plain_words(group[0]))) for group in lists.same for o in group[1:]
+    ]
     same = [(other, first) for other, first in same if other != first]
     empty = [(plain_words(words), "") for words in lists.empty]
     ordered = sorted(same, key=lambda p: (not _is_abbreviation(*p), -len(p[0]))) + sorted(
@@ -65,8 +98,10 @@ def _is_abbreviation(short: str, long: str) -> bool:
 @cache
 def _narrowing() -> tuple[tuple[re.Pattern[str], str], ...]:
     """Return the narrowing phrases, the longest first: what one of them covers no shorter one is looked for in."""
-    plain = sorted({plain_words(words) for words in measuring_words().narrowing}, key=lambda w: (-len(w), w))
-    return tuple((re.compile(rf"(?<!\S){re.escape(words)}(?!\S)"), words) for words in plain)
+    plain = sorted(
+        {_compounded(plain_words(words)) for words in measuring_words().narrowing}, key=lambda w: (-len(w), w)
+    )
+    return tuple((re.compile(rf"(?<!\S){re.escape(words)}(?!\S)"), words.replace("_", " ")) for words in plain)
 
 
 @cache
@@ -74,6 +109,18 @@ def _kept() -> re.Pattern[str]:
     """Return what finds compounds, the longest first."""
     plain = sorted({plain_words(words) for words in measuring_words().kept}, key=lambda w: (-len(w), w))
     return re.compile(rf"(?<!\S)(?:{'|'.join(map(re.escape, plain))})(?!\S)")
+
+
+def _levelled(text: str) -> str:
+    """Return a phrase in which units of one level have one name."""
+    for units, first in _SAME_LEVEL:
+        text = units.sub(first, text)
+    return _HAMLET.sub("thôn", text)
+
+
+def _compounded(plain: str) -> str:
+    """Return words with the syllables of each compound joined, so that none of them is left out or replaced alone."""
+    return _kept().sub(lambda m: m[0].replace(" ", "_"), plain)
 
 
 @cache
@@ -92,32 +139,46 @@ def _made() -> re.Pattern[str]:
 @cache
 def phrase(text: str) -> Phrase:
     """Return a phrase in comparable form."""
-    plain = _kept().sub(lambda m: m[0].replace(" ", "_"), plain_words(_PLACE.sub(" ", _made().sub("", text))))
+    text = _levelled(text)
+    bare = _RATIO.sub("", _EACH_AT_LEAST.sub(" ", _GLOSS.sub(" ", _made().sub("", text))))
+    named = _OWN_UNITS.sub(" ", _PLACE.sub(" ", bare))
+    plain = _compounded(plain_words(named))
     for pattern, instead in _replacements():
         plain = pattern.sub(instead, plain)
-    plain = " ".join(plain.replace("_", " ").split())
-    left, found = plain, set()
+    left, found = " ".join(plain.split()), set()
     for pattern, words in _narrowing():
         if pattern.search(left):
             found.add(words)
             left = pattern.sub("|", left)
-    return Phrase(frozenset(plain.split()), frozenset(found))
+    return Phrase(frozenset(plain.replace("_", " ").split()), frozenset(found))
 
 
-def likeness(one: str, other: str) -> float:
+def likeness(one: str, other: str, about: frozenset[str] = frozenset()) -> float:
     """Return how surely two phrases name one measured thing, 0 to 1: the share of words they have in common (Dice).
+
+    Args:
+        one: a phrase.
+        other: another.
+        about: the phrases that change what is measured and that all of the programme is about: where it is one of towns,
+            a phrase that leaves "urban" out means the same.
 
     It is 0 where a phrase that changes what is measured stands on one side only. A further predicate that only one of
     them has ("… và đáp ứng yêu cầu kỹ thuật") leaves them nearly the same.
     """
+    one, other = _abbreviated(one, other), _abbreviated(other, one)
     a, b = phrase(one), phrase(other)
+    if about and (a.narrowing ^ b.narrowing) <= about and (a.words <= b.words or b.words <= a.words):
+        b = Phrase(b.words, a.narrowing)
     found = _dice(a, b)
     if a.words - b.words and b.words - a.words:
         # A word in the place of another may change all: "lớp học có máy tính", "lớp học có máy chiếu".
         found = max(found - _REPLACED, 0.0)
-    if _coordinated(one) != _coordinated(other):
+    things, others = _coordinated(one), _coordinated(other)
+    if things.named != others.named:
         # "xuất khẩu lâm sản" is less than "xuất khẩu đồ gỗ và lâm sản".
         found = max(found - _LESS_ONE, 0.0)
+    elif things.acts != others.acts:
+        found = max(found - _LESS_ONE_ACT, 0.0)
     if found >= SAME_WORDS:
         return found
     heads = [_head(one), _head(other)]
@@ -126,9 +187,47 @@ def likeness(one: str, other: str) -> float:
     return max(found, _LESS_A_PREDICATE * _dice(phrase(heads[0]), phrase(heads[1])))
 
 
-def _coordinated(text: str) -> int:
-    """Return how many joints stand between things that a phrase names in a row."""
-    return len(re.findall(r",| và | hoặc ", _made().sub("", _head(text))))
+def _abbreviated(text: str, other: str) -> str:
+    """Return a phrase with an abbreviation that it explains as a word of it, where another phrase uses it: "hệ thống thông tin địa lý (GIS)"."""
+    for found in _ABBREVIATION.finditer(text):
+        if re.search(rf"(?<![(\w]){re.escape(found[1])}\b", other):
+            text = text.replace(found[0], found[1])
+    return text
+
+
+def same_group(one: str, other: str) -> bool:
+    """Say whether two phrases name one group in other words: most words are shared, or one says the other more fully.
+
+    A phrase that changes what is meant ("rural", "poor") and stands on one side only makes two groups.
+    """
+    a, b = phrase(one), phrase(other)
+    if not a.words or not b.words or a.narrowing != b.narrowing:
+        return False
+    return a.words <= b.words or b.words <= a.words or _dice(a, b) >= _SAME_GROUP
+
+
+@dataclass(frozen=True, slots=True)
+class _Joints:
+    """How many joints stand between things that a phrase names in a row, and between what is said of them."""
+
+    named: int
+    acts: int
+
+
+@cache
+def _states() -> re.Pattern[str]:
+    """Return what finds where it begins to be told what is attained."""
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, measuring_words().states))})\b")
+
+
+@cache
+def _coordinated(text: str) -> _Joints:
+    text = _levelled(text)
+    bare = _GLOSS.sub(" ", _made().sub("", _head(text)))
+    told = _states().search(bare, 1)
+    head = bare if told is None else bare[: told.start()]
+    count = len(_JOINT.findall(head))
+    return _Joints(count, len(_JOINT.findall(bare)) - count)
 
 
 def _head(text: str) -> str:

@@ -25,6 +25,7 @@ class ProposingWords:
         joints: behind these stands for whom, where or what for something is done.
         yearly: words of figures of each year.
         ranks: words of a place in a ranking.
+        averages: words of what is an average, or measured by one, and does not add up.
         changing: verbs of growing or falling that are left over behind what changes.
     """
 
@@ -40,6 +41,7 @@ class ProposingWords:
     joints: tuple[str, ...]
     yearly: tuple[str, ...]
     ranks: tuple[str, ...]
+    averages: tuple[str, ...]
     changing: tuple[str, ...]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from loader.facts import DONE, RANK
+from loader.facts import DONE, DURATIONS, RANK
 from loader.inference.measured_words import SAME_WORDS, likeness
 from loader.lexicon.proposing import proposing_words
 from loader.phrases import has_phrase, plain_words
@@ -16,6 +16,8 @@ from loader.slugs import slug
 
 _KEY_LENGTH = 60
 _SHORTEST = 2
+_RESTATED = 0.8
+"""Likeness of the words of two targets with one figure and year from which on one states the other again."""
 _RANK_WITHIN = 3
 """A rank is named in the first words: "xếp hạng năng lực cạnh tranh", not "tổ chức được xếp hạng"."""
 _TYPES = {
@@ -80,15 +82,39 @@ def minted(targets: Iterable[ReadTarget], prefix: str, source: str) -> list[Prog
     for target in targets:
         if len(target.words.split()) < _SHORTEST:
             continue
-        for group in groups:
-            first = group[0]
-            if first.unit == target.unit and likeness(first.words, target.words) >= SAME_WORDS:
-                group.append(target)
-                break
-        else:
+        same = [group for group in groups if _is_of(group, target, SAME_WORDS)]
+        again = [group for group in groups if group not in same and _is_again(group, target)]
+        home = next(iter(same or again), None)
+        if home is None:
             groups.append([target])
+            continue
+        home.append(target)
+        for other in again if same else ():
+            # "… duy trì ổn định ở mức 42%" and "duy trì … 42%": what states a figure again makes both one.
+            if not _disagree(home, other):
+                home.extend(other)
+                groups.remove(other)
     taken: set[str] = set()
     return [_indicator(group, prefix, source, taken) for group in groups]
+
+
+def _is_of(group: Sequence[ReadTarget], target: ReadTarget, least: float) -> bool:
+    """Whether a target measures what others do, by the words of any of them."""
+    return group[0].unit == target.unit and any(
+        likeness(words, target.words) >= least for words in dict.fromkeys(t.words for t in group)
+    )
+
+
+def _is_again(group: Sequence[ReadTarget], target: ReadTarget) -> bool:
+    """Whether a target states a figure of others again, in nearly the same words: an annex words them as labels of rows."""
+    figures = {(t.horizon, t.value, t.upper) for t in group}
+    return (target.horizon, target.value, target.upper) in figures and _is_of(group, target, _RESTATED)
+
+
+def _disagree(one: Sequence[ReadTarget], other: Sequence[ReadTarget]) -> bool:
+    """Whether two groups have different figures for a year."""
+    figures = {t.horizon: (t.value, t.upper) for t in one}
+    return any(figures.get(t.horizon, (t.value, t.upper)) != (t.value, t.upper) for t in other)
 
 
 def _indicator(group: Sequence[ReadTarget], prefix: str, source: str, taken: set[str]) -> ProgrammeIndicator:
@@ -157,9 +183,12 @@ def target_type(target: ReadTarget) -> TargetType:
     """Return how the figures of a target are to be understood, by its unit and words."""
     if has_phrase(" ".join(target.words.split()[:_RANK_WITHIN]), proposing_words().ranks):
         return TargetType.RANK
-    if target.unit.startswith(_RATIOS):
+    if target.unit.startswith(_RATIOS) or target.unit in DURATIONS:
         return TargetType.RATIO
-    return _TYPES.get(target.unit, TargetType.ABSOLUTE)
+    kind = _TYPES.get(target.unit, TargetType.ABSOLUTE)
+    # What is an average compares across levels; nobody adds it up.
+    average = has_phrase(target.words, proposing_words().averages)
+    return TargetType.RATIO if kind is TargetType.ABSOLUTE and average else kind
 
 
 def direction(target: ReadTarget, kind: TargetType) -> Direction:

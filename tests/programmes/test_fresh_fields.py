@@ -1,4 +1,4 @@
-"""Programmes of nine more fields, met as a stranger meets them: indicators of the decision, and what plans below derive from them.
+"""Programmes of ten more fields, met as a stranger meets them: indicators of the decision, and what plans below derive from them.
 
 Documents and answers were written before anything read them; what the first reading missed is told in docs/programmes.md.
 """
@@ -32,7 +32,7 @@ FIELDS = {
     name: read_invented(GOLD / name)
     for name in (
         *("an-toan-giao-thong", "thu-vien", "nguoi-khuyet-tat"),
-        *("chat-thai-ran", "thuy-san", "giao-duc-nghe-nghiep", "logistics", "phong-chay", "lam-nghiep"),
+        *("chat-thai-ran", "thuy-san", "giao-duc-nghe-nghiep", "logistics", "phong-chay", "lam-nghiep", "du-lich"),
     )
 }
 DISABILITIES = FIELDS["nguoi-khuyet-tat"]

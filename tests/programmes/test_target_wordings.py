@@ -47,7 +47,7 @@ def targets(sentence: str) -> list[Target]:
         ("Phấn đấu số hóa ít nhất 50% tài liệu cổ.", "50", "percent", "tài liệu cổ được số hóa"),
         ("Bảo đảm 100% trường học có thư viện.", "100", "percent", "trường học có thư viện"),
         ("Xe buýt đáp ứng 25% nhu cầu đi lại.", "25", "percent", "xe buýt đáp ứng nhu cầu đi lại"),
-        ("Phấn đấu đạt 1,2 bản sách/người dân.", "1.2", "item", "bản sách/người dân"),
+        ("Phấn đấu đạt 1,2 bản sách/người dân.", "1.2", "per-each", "bản sách/người dân"),
         ("Trang bị 40 xe thư viện lưu động.", "40", "item", "xe thư viện lưu động được trang bị"),
         ("Đào tạo 5.000 huấn luyện viên cơ sở.", "5000", "person", "huấn luyện viên cơ sở được đào tạo"),
         ("Chiều cao trung bình của thanh niên đạt 168,5 cm.", "168.5", "item", "chiều cao trung bình của thanh niên"),
