@@ -267,6 +267,14 @@ class Ledger:
                     turned.append(line)
         return Difference(frozenset(came), frozenset(gone))
 
+    def speak_first(self, lines: Iterable[str]) -> None:
+        """Let one unit more say some lines, where nobody asks whether it is the first to say them."""
+        self._db.executemany(
+            "INSERT INTO spoken VALUES (?, ?, ?, 1)"
+            " ON CONFLICT(subject, predicate, value) DO UPDATE SET count = count + 1",
+            map(_terms, lines),
+        )
+
     def spoken(self, subject: str | None, predicate: str, value: str | None) -> list[str]:
         """Return the lines that units say: all about a subject; without one, those with a property and perhaps a value."""
         if subject is not None:

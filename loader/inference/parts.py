@@ -26,6 +26,7 @@ from loader.inference.units import REFERENCE, Unit, Units, enclosing
 Thing = TypeVar("Thing")
 _ABOVE = tuple(str(predicate) for predicate in ABOVE)
 _TO_PROGRAMME, _FROM_ROOT = map(str, TO_ROOTS)
+_HAS_TEXT, _TYPE = str(LN.hasText), str(RDF.type)
 LEADING = frozenset((*_ABOVE, _TO_PROGRAMME))
 """What leads from a document to what it is held against."""
 _OF_DOCUMENTS = frozenset((*LEADING, _FROM_ROOT, str(LN.promulgates), str(LN.promulgatedBy)))
@@ -103,11 +104,10 @@ class Parts:
         relevant = self._reasoning.setting.relevant
         looked_at = []
         for quad in statements(path):  # most are texts, labels and offsets
-            predicate = quad.predicate
-            if predicate == LN.hasText:
+            predicate = str(quad.predicate)
+            if predicate == _HAS_TEXT:
                 homes.add(str(quad.subject).strip("<>"))
-            key = f"a {quad.object}" if predicate == RDF.type else str(predicate)
-            if key in relevant:
+            if (f"a {quad.object}" if predicate == _TYPE else predicate) in relevant:
                 looked_at.append(quad.triple)
         return ReadFile(KnownFile(digest, tuple(sorted(homes))), pack(set(lines_of(looked_at))))
 

@@ -153,6 +153,7 @@ def spans(text: str) -> list[tuple[int, int]]:
     return [found.span() for found in _TOKEN.finditer(text if whole is None else whole)]
 
 
+@lru_cache(_TEXTS_AT_HAND)
 def _as_long(text: str) -> str | None:
     """Return a text in plain form; None where places in it would be others than in the text."""
     whole = tone_on_first_vowel(text.lower())
