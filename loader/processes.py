@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import signal
@@ -11,6 +12,24 @@ from collections.abc import Callable
 CRASHES = frozenset((signal.SIGABRT, signal.SIGSEGV, signal.SIGBUS, signal.SIGKILL))
 """Signals that end a process which gets no memory: sent by its libraries, or by the system."""
 _PR_SET_PDEATHSIG = 1  # prctl(2)
+_SELDOM = 100_000
+"""Objects made between two looks for garbage."""
+
+
+def look_for_garbage_seldom() -> None:
+    """Let this process look for garbage seldom: what a run makes is kept to its end or hangs on nothing that goes in circles."""
+    gc.set_threshold(_SELDOM)
+
+
+def begin_for(parent: int) -> None:
+    """Begin a process that works for another one: it ends with it, and takes what it was given for what it will always need.
+
+    Args:
+        parent: process id of the parent.
+    """
+    end_with(parent)
+    gc.freeze()  # shared memory as long as nobody touches it
+    look_for_garbage_seldom()
 
 
 def end_with(parent: int) -> None:

@@ -14,6 +14,7 @@ from loader.build import BuildResult, Failure, NothingBuiltError
 from loader.build import build as build_all
 from loader.errors import FindingsError, InputError
 from loader.inference.closure import Reasoner
+from loader.processes import look_for_garbage_seldom
 from loader.project import Project
 from loader.sources import one_line
 
@@ -64,6 +65,7 @@ def build(
     Without FILES, all documents of data/sources are built into data/ttl. With FILES (or folders), only these are built,
     in any readable form, into the folder given by --output (outside of a workspace: the folder out).
     """
+    look_for_garbage_seldom()
     writes_graph = not files and output is None and not check
     project = Project.find_writable() if writes_graph else Project.find()
     if files and output is None and Project.around() is None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
@@ -13,6 +12,7 @@ import click
 
 from loader.errors import ConfigurationError, FindingsError
 from loader.graph.dataset import rdf_files
+from loader.processes import look_for_garbage_seldom
 from loader.project import Project
 from loader.validation.data import load_data
 from loader.validation.findings import Finding, Language, Report, Severity
@@ -35,7 +35,6 @@ Examples:
 """
 _NEVER = "never"
 _FASTEST = "auto"
-_SELDOM = 100_000  # objects made between two looks for garbage
 
 
 @click.command(epilog=_EPILOG)
@@ -86,7 +85,7 @@ def validate(
     Without PATHS, the graph of data/ttl is checked. With PATHS (RDF files, folders of them, or plan documents), these
     are checked together with the project's reference data and what follows from both.
     """
-    gc.set_threshold(_SELDOM)  # what a run makes lives till its end: to look for garbage finds none
+    look_for_garbage_seldom()
     project = Project.find()
     language = Language(lang)
     known = _known(baseline) if baseline else None

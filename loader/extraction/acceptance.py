@@ -7,6 +7,7 @@ form, has running text before them, blanks in their place, or none of them.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -262,8 +263,13 @@ class _Text:
     def _in_plain(self, mark: Mark) -> float:
         known = self._known.get((mark.key, -1))
         if known is None:
-            times = sum(expression.count(self._plain) for expression in mark.expressions)
-            known = float(times >= mark.times and times >= mark.share * len(self._lines))
+            asked = max(mark.times, math.ceil(mark.share * len(self._lines)))
+            times = 0
+            for expression in mark.expressions:
+                times += expression.count(self._plain, asked - times)
+                if times >= asked:
+                    break
+            known = float(times >= asked)
             self._known[mark.key, -1] = known
         return known
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from loader.graph.turtle import Triple
 from loader.graph.vocabulary import LN
 from loader.inference.deduction import Fact
-from loader.inference.ledger import Ledger, Link, Replaced, Step, pack
+from loader.inference.ledger import Ledger, Link, Replaced, Step, pack, unpack
 from loader.inference.lineage import Derived
 from loader.inference.looking import Looked, answered, asked
 from loader.inference.reasoning import Reasoning
@@ -45,9 +45,11 @@ class Across:
 
     def see(self, name: str, lines: bytes) -> None:
         """Take note of what a unit says about shared things now."""
-        change = self._ledger.speak(self._ledger.put_part(name, Step.SEEN, lines).difference)
+        seen = self._ledger.put_part(name, Step.SEEN, lines)
         if self._fresh:
+            self._ledger.speak_first(unpack(lines))
             return
+        change = self._ledger.speak(seen.difference)
         # What one unit ceases to say and another begins to is no news.
         self._came, self._gone = (
             (self._came | (change.added - self._gone)) - change.removed,

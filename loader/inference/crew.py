@@ -6,7 +6,6 @@ missed: what it had in hand is made by the process that writes.
 
 from __future__ import annotations
 
-import gc
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
@@ -18,13 +17,11 @@ from typing import Any, Protocol, Self, TypeVar, cast
 from loader.inference.ledger import Ledger
 from loader.inference.parts import Parts
 from loader.inference.reasoning import Reasoning
-from loader.processes import end_with
+from loader.processes import begin_for
 
 Made = TypeVar("Made")
 _AT_ONCE = 4
 """Parts asked of a process together."""
-_SELDOM = 100_000
-"""Objects made between two looks for garbage: hardly any of it goes in circles."""
 _WORTH_A_CREW = 24
 """Fewer parts are made sooner by one process."""
 
@@ -144,13 +141,11 @@ class Crew:
 
 def _work(asked: Connection, others: Sequence[Connection], ledger: Ledger, reasoning: Reasoning, parent: int) -> None:
     """Make what is asked for, until nobody asks."""
-    end_with(parent)
+    begin_for(parent)
     signal.signal(
         signal.SIGINT, signal.SIG_IGN
     )  # who is interrupted is the process that writes, and it ends the others
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    gc.freeze()  # what was known before is needed to the end, and is shared memory as long as nobody touches it
-    gc.set_threshold(_SELDOM)
     for connection in others:
         connection.close()  # else one process would keep another's line open
     with ledger.reader() as own, suppress(EOFError, OSError):

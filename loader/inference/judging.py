@@ -15,12 +15,17 @@ from loader.graph.turtle import Triple
 from loader.graph.vocabulary import LN, RDF, RDFS
 from loader.lexicon.thesaurus import Vocabularies, bundled_vocabularies
 
-_CONCEPTS_AT_HAND = 4096
+_CONCEPTS_AT_HAND, _LABELS_AT_HAND = 4096, 64
 
 
 @lru_cache(_CONCEPTS_AT_HAND)
 def _concept(iris: Iris, scheme: str, key: str) -> ox.NamedNode:
     return ox.NamedNode(iris.concept(scheme, key))
+
+
+@lru_cache(_LABELS_AT_HAND)
+def _in_both(label: Basis) -> tuple[ox.Literal, ox.Literal]:
+    return vi(label.vi), en(label.en)
 
 
 class Grade(StrEnum):
@@ -78,8 +83,8 @@ class Judging:
 
     def described(self, node: ox.NamedNode, label: Basis, grade: str, basis: Basis) -> Iterator[Triple]:
         """Yield label, grade (its key) and basis of a judgement's node."""
-        yield ox.Triple(node, RDFS.label, vi(label.vi))
-        yield ox.Triple(node, RDFS.label, en(label.en))
+        for text in _in_both(label):
+            yield ox.Triple(node, RDFS.label, text)
         yield ox.Triple(node, LN.grade, self.concept("grade", grade))
         yield ox.Triple(node, LN.basis, vi(basis.vi))
         yield ox.Triple(node, LN.basis, en(basis.en))

@@ -50,24 +50,16 @@ class Step(StrEnum):
     """What follows from the unit and what others say of the things that it names."""
     SEEN = "seen"
     """What judgements on shared things look at: what is known about things that several may speak of."""
-    JUDGED = "judged"
-    """The judgements on the unit, made from it and the documents above it."""
-    DATED = "dated"
-    """Those that depend on the day that the graph speaks of."""
     ACROSS = "across"
     """Judgements on a shared thing, and what follows; by the thing (a term of N-Triples) instead of a unit."""
     FOLLOWING = "following"
-    """What follows from the judgements, and these, about things of the unit alone."""
+    """The judgements on the unit, made from it and the documents above it, and what follows, about things of it alone."""
     SAID = "said"
     """What its files state about things of others or of nobody."""
     SHOWN = "shown"
     """What is inferred about these in the end."""
     LOOSE = "loose"
     """What follows from shared passages about neither of the elements that share one; by element, see ``put_told``."""
-
-
-JUDGEMENTS = (Step.JUDGED, Step.DATED)
-"""The parts with judgements on a unit."""
 
 
 class Link(StrEnum):
@@ -274,6 +266,14 @@ class Ledger:
                     self._db.execute(f"DELETE FROM spoken {where}", row)
                     turned.append(line)
         return Difference(frozenset(came), frozenset(gone))
+
+    def speak_first(self, lines: Iterable[str]) -> None:
+        """Let one unit more say some lines, where nobody asks whether it is the first to say them."""
+        self._db.executemany(
+            "INSERT INTO spoken VALUES (?, ?, ?, 1)"
+            " ON CONFLICT(subject, predicate, value) DO UPDATE SET count = count + 1",
+            map(_terms, lines),
+        )
 
     def spoken(self, subject: str | None, predicate: str, value: str | None) -> list[str]:
         """Return the lines that units say: all about a subject; without one, those with a property and perhaps a value."""

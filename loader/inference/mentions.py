@@ -10,12 +10,21 @@ a clause that already says what is done is ``DETAIL``. A sentence that names not
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
-from loader.inference.wording import Lexicon, Phrase, Token, any_stands, plain_tokens, syllable_pairs, tokens_of
+from loader.inference.wording import (
+    Lexicon,
+    Phrase,
+    Words,
+    any_stands,
+    plain_words,
+    spans,
+    syllable_pairs,
+    words,
+)
 from loader.lexicon.concepts import Thesaurus, Vocabulary
 
 _SENTENCE_END = re.compile(r"\.(?=\s+[^\W\d_])")
@@ -86,10 +95,10 @@ def mentions(sentence: str, known: Vocabulary, lexicon: Lexicon | None = None) -
 
 @lru_cache(_SENTENCES_AT_HAND)
 def _known_mentions(known: Vocabulary, sentence: str) -> tuple[Mention, ...]:
-    found = _mentions(sentence, _lexicon_of(known))
+    found = _read(known, sentence).mentions
     if any(names_work(mention, known.thesaurus) for mention in found):
         return found
-    return _mentions(sentence, _wide_lexicon_of(known))
+    return wider_mentions(sentence, known)
 
 
 @lru_cache(_SENTENCES_AT_HAND)
@@ -103,7 +112,6 @@ def wider_mentions(sentence: str, known: Vocabulary) -> tuple[Mention, ...]:
     return _mentions(sentence, _wide_lexicon_of(known))
 
 
-@lru_cache(_SENTENCES_AT_HAND)
 def own_words(sentence: str, known: Vocabulary) -> str:
     """Return the words of a sentence that tell what is done; where others stood between, there is a semicolon.
 
@@ -111,12 +119,7 @@ def own_words(sentence: str, known: Vocabulary) -> str:
         sentence: the sentence, or several.
         known: what it is read with.
     """
-    text = _SENTENCE_END.sub(";", sentence)
-    tokens = tokens_of(text)
-    ends = [i for i in range(len(tokens)) if _parts(tokens, i)]
-    clauses = (tokens[begin:end] for begin, end in zip((0, *(i + 1 for i in ends)), (*ends, len(tokens)), strict=True))
-    lexicon = _lexicon_of(known)
-    return " ; ".join(" ".join(_Clause(one, text, lexicon, Role.OWN).own_words()) for one in clauses)
+    return _read(known, sentence).own
 
 
 def names_work(mention: Mention, known: Thesaurus) -> bool:
@@ -126,83 +129,112 @@ def names_work(mention: Mention, known: Thesaurus) -> bool:
     return telling and mention.role >= Role.DETAIL
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What a sentence names, and its words that tell what is done."""
+
+    mentions: tuple[Mention, ...]
+    own: str
+
+
+@lru_cache(_SENTENCES_AT_HAND)
+def _read(known: Vocabulary, sentence: str) -> _Read:
+    return _read_with(sentence, _lexicon_of(known))
+
+
 def _mentions(sentence: str, lexicon: Lexicon) -> tuple[Mention, ...]:
-    found = tuple(_by_clause(_SENTENCE_END.sub(";", sentence), lexicon))
+    return _read_with(sentence, lexicon).mentions
+
+
+def _read_with(sentence: str, lexicon: Lexicon) -> _Read:
+    clauses = list(_by_clause(_Sentence(_SENTENCE_END.sub(";", sentence)), lexicon))
+    found = tuple(mention for clause in clauses for mention in clause.mentions)
     if all(mention.role is Role.CONTEXT for mention in found):
-        return tuple(replace(mention, role=Role.DETAIL) for mention in found)
-    return found
+        found = tuple(replace(mention, role=Role.DETAIL) for mention in found)
+    return _Read(found, " ; ".join(" ".join(clause.own) for clause in clauses))
 
 
-def _by_clause(text: str, lexicon: Lexicon) -> Iterator[Mention]:
-    tokens = tokens_of(text)
+class _Sentence:
+    """A text with its words."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.words = words(text)
+
+    @cached_property
+    def spans(self) -> list[tuple[int, int]]:
+        """Where the words stand, for the sentences that name something."""
+        return spans(self.text)
+
+
+def _by_clause(sentence: _Sentence, lexicon: Lexicon) -> Iterator[_Clause]:
+    """Yield the clauses of a sentence, read."""
+    several = sentence.words
     begin, told, reviewing = 0, False, False
-    for end in (*(i for i in range(len(tokens)) if _parts(tokens, i)), len(tokens)):
-        reading = _Clause(tokens[begin:end], text, lexicon, Role.DETAIL if told else Role.OWN, reviewing)
-        found = list(reading.mentions())
-        yield from found
-        reviewing = reading.reviewing and end < len(tokens) and tokens[end].plain == ":"
-        if end < len(tokens) and tokens[end].plain == ":":
-            told = told or any(mention.role is Role.OWN for mention in found)
+    for end in (*_parting(several), len(several)):
+        clause = _Clause(sentence, begin, end, lexicon, Role.DETAIL if told else Role.OWN, reviewing)
+        clause.read()
+        yield clause
+        goes_on = end < len(several) and several[end] == ":"
+        reviewing = clause.reviewing and goes_on
+        if goes_on:
+            told = told or any(mention.role is Role.OWN for mention in clause.mentions)
         begin = end + 1
 
 
-def _parts(tokens: Sequence[Token], at: int) -> bool:
-    """Say whether a mark parts clauses; before a bare noun a semicolon only goes on with a list."""
-    mark = tokens[at].plain
-    if mark != ";":
-        return mark == ":"
-    return not (at + 1 < len(tokens) and tokens[at + 1].plain in _NOUNS)
+def _parting(several: Words) -> list[int]:
+    """Return which words are marks that part clauses; before a bare noun a semicolon only goes on with a list."""
+    return [
+        at
+        for at, word in enumerate(several)
+        if word == ":" or (word == ";" and not (at + 1 < len(several) and several[at + 1] in _NOUNS))
+    ]
 
 
 class _Clause:
     """Reads one clause from left to right, and keeps how what comes next is said.
 
     Attributes:
+        mentions: the concepts that it names.
+        own: its words that are not said in passing, with a semicolon where others stood.
         reviewing: stock is taken of something, so that concepts only say in what state it is.
     """
 
     def __init__(
-        self, tokens: Sequence[Token], text: str, lexicon: Lexicon, chief: Role, reviewing: bool = False
+        self, sentence: _Sentence, begin: int, end: int, lexicon: Lexicon, chief: Role, reviewing: bool
     ) -> None:
-        self._tokens, self._text, self._lexicon, self._chief = tokens, text, lexicon, chief
-        self._words = tuple(token.plain for token in tokens)
-        self._plain = plain_tokens(tokens)
+        self._sentence, self._begin, self._lexicon, self._chief = sentence, begin, lexicon, chief
+        self._words = sentence.words[begin:end]
+        self._plain = plain_words(self._words)
         self._pairs: frozenset[str] | None = None
         self._role, self._brackets = chief, 0
         self._teaching = self._policy = False
         self.reviewing = reviewing
+        self.mentions: list[Mention] = []
+        self.own: list[str] = []
 
-    def mentions(self) -> Iterator[Mention]:
-        """Yield the concepts that the clause names."""
-        at = 0
-        first, words = self._lexicon.first, self._words
-        while at < len(words):
-            if words[at] not in first and words[at] not in _CHANGING:
-                at += 1  # most words
-                continue
-            self._turn(at)
-            found = self._found(at)
-            for phrase, end in found:
-                if phrase.concept is not None:
-                    yield self._mention(phrase, phrase.concept, at, end)
-            for phrase, _ in found:
-                self._remember(phrase.concept)
-            at = max((end for phrase, end in found if phrase.closed), default=at + 1)
-
-    def own_words(self) -> Iterator[str]:
-        """Yield the words that are not said in passing, with a semicolon where others stood."""
-        at, own = 0, True
-        while at < len(self._words):
-            self._turn(at)
-            found = self._found(at)
-            end = max((end for phrase, end in found if phrase.closed), default=at + 1)
-            if self._role is not Role.CONTEXT and self._brackets <= 0:
-                yield from self._words[at:end]
-            elif own:
-                yield ";"
-            own = self._role is not Role.CONTEXT and self._brackets <= 0
-            for phrase, _ in found:
-                self._remember(phrase.concept)
+    def read(self) -> None:
+        """Find what the clause names, and its own words."""
+        at, was_own = 0, True
+        first, several, own = self._lexicon.first, self._words, self.own
+        while at < len(several):
+            end, found = at + 1, None
+            if several[at] in first or several[at] in _CHANGING:  # few words
+                self._turn(at)
+                found = self._found(at)
+                end = max((end for phrase, end in found if phrase.closed), default=end)
+            is_own = self._role is not Role.CONTEXT and self._brackets <= 0
+            if is_own:
+                own += several[at:end]
+            elif was_own:
+                own.append(";")
+            was_own = is_own
+            if found:
+                for phrase, behind in found:
+                    if phrase.concept is not None:
+                        self.mentions.append(self._mention(phrase, phrase.concept, at, behind))
+                for phrase, _ in found:
+                    self._remember(phrase.concept)
             at = end
 
     def _turn(self, at: int) -> None:
@@ -226,18 +258,19 @@ class _Clause:
         self.reviewing = self.reviewing or concept in known.reviewing
 
     def _mention(self, phrase: Phrase, concept: str, at: int, end: int) -> Mention:
-        printed = self._text[self._tokens[at].start : self._tokens[end - 1].end]
         state = self.reviewing and concept in self._lexicon.thesaurus.reviewed
         role = Role.CONTEXT if self._brackets > 0 or state else self._role
+        places, begin = self._sentence.spans, self._begin
+        printed = self._sentence.text[places[begin + at][0] : places[begin + end - 1][1]]
         if self._pairs is None:  # most clauses that are read again name nothing
             self._pairs = syllable_pairs(self._plain)
         return Mention(concept, printed, role, self._plain, self._pairs, self._policy, phrase.wide)
 
     def _found(self, at: int) -> list[tuple[Phrase, int]]:
         """Return the phrases that begin at a token: of those side by side the longest, and longer ones with a gap."""
-        following = self._words[at + 1] if at + 1 < len(self._words) else ""
-        phrases = self._lexicon.beginning(self._words[at], following)
-        ends = [(phrase, end) for phrase in phrases if (end := phrase.end(self._words, at)) is not None]
+        several = self._words
+        phrases = self._lexicon.beginning(several[at], several[at + 1] if at + 1 < len(several) else "")
+        ends = [(phrase, end) for phrase in phrases if (end := phrase.end(several, at)) is not None]
         if not ends:
             return []
         longest = max((end for phrase, end in ends if phrase.closed), default=0)

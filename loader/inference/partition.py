@@ -9,9 +9,8 @@ Mokhov, Mitchell, Peyton Jones, *Build Systems à la Carte*, ICFP 2018):
 2. what follows from a unit with the exports about the things that it names, and about those that these name, and so on.
    Exports follow from their own unit alone, so no statement can come to support itself when another is withdrawn (which
    is what needs DRed's second pass: Gupta, Mumick, Subrahmanian, SIGMOD 1993);
-3. judgements on a unit, from it and the documents that it traces to; on shared things, from what was asked for them
-   (``across.py``); on passages, through their index;
-4. what follows from the judgements.
+3. judgements on a unit, from it and the documents that it traces to, and what follows from them; on shared things, from
+   what was asked for them (``across.py``); on passages, through their index.
 
 What is written in the end is the union, less what any file states.
 """
@@ -85,11 +84,10 @@ class Partition:
         asked = self._export(changed, withdrawn)
         closed = self._close(changed, asked)
         again = frozenset(self._units.by_name) if everything else closed | self._below(closed, documents)
-        judged, concerned = self._judge(again, closed, withdrawn)
+        concerned = self._judge(again, closed, withdrawn)
         for change in self._across.update(everything=everything):
             self._touch(change)
         self._share_passages(concerned)
-        self._conclude(closed | judged)
         for name in withdrawn:
             self._forget(name)
         self.reasoned = len(again)
@@ -148,30 +146,24 @@ class Partition:
         below = {unit for node in sorted(nodes) for unit in self._ledger.holders(Link.ABOVE, node)}
         return frozenset(below & self._units.by_name.keys())
 
-    def _judge(
-        self, again: frozenset[str], closed: frozenset[str], withdrawn: frozenset[str]
-    ) -> tuple[frozenset[str], frozenset[Teller]]:
-        """Judge units; return those on which something else is judged, and the elements that may tell something else."""
+    def _judge(self, again: frozenset[str], closed: frozenset[str], withdrawn: frozenset[str]) -> frozenset[Teller]:
+        """Judge units, and say what follows; return the elements that may tell something else of shared passages."""
         index = passage_index(self._ledger.database)
         concerned: set[Teller] = set()
         for name in sorted(withdrawn):
             concerned |= index.put({name: {}})
-        judged: set[str] = set()
         for names, parts in self._crew.each(Parts.judged, list(self._bundles(again)), together=_JUDGED_TOGETHER):
             for name, part in zip(names, parts, strict=True):
-                changes = (
-                    self._ledger.put_part(name, Step.JUDGED, part.judged),
-                    self._ledger.put_part(name, Step.DATED, part.dated),
-                )
-                if any(changes):
-                    judged.add(name)
+                self._ledger.put_values(Link.RESEMBLING, name, ("",) if part.resembling else ())
+                self._touch(self._ledger.put_part(name, Step.FOLLOWING, part.following))
+                self._touch(self._ledger.put_held(name, Step.SHOWN, part.shown))
                 if self._fresh:
                     index.take(name, part.wordings)
                 elif name in closed:
                     concerned |= index.put({name: part.wordings})
         if self._fresh:
             index.fill()
-        return frozenset(judged), frozenset(concerned)
+        return frozenset(concerned)
 
     def _bundles(self, names: Collection[str]) -> Iterator[list[str]]:
         """Yield units that are judged together: those of documents, neighbours by name, which often have the same above."""
@@ -200,14 +192,6 @@ class Partition:
             self.touched |= difference.touched - own
             self.came |= difference.added & own
             self.went |= difference.removed & own
-
-    # What follows in the end
-
-    def _conclude(self, names: frozenset[str]) -> None:
-        for name, part in self._crew.each(Parts.concluded, sorted(names)):
-            self._ledger.put_values(Link.RESEMBLING, name, ("",) if part.resembling else ())
-            self._touch(self._ledger.put_part(name, Step.FOLLOWING, part.following))
-            self._touch(self._ledger.put_held(name, Step.SHOWN, part.shown))
 
     def _forget(self, name: str) -> None:
         for step in (Step.CLOSED, Step.FOLLOWING):

@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from loader.errors import GraphError
-from loader.graph.vocabulary import LN
+from loader.graph.vocabulary import LN, RDF
 from loader.inference.alignment import ABOVE, READ_ACROSS, TO_ROOTS, Scope
 from loader.inference.closure import statements
-from loader.inference.deduction import Fact, Knowledge, facts_of
-from loader.inference.ledger import JUDGEMENTS, KnownFile, Ledger, Link, Step, pack, text_of
+from loader.inference.deduction import Fact, Knowledge, lines_of
+from loader.inference.ledger import KnownFile, Ledger, Link, Step, pack, text_of
 from loader.inference.passages import Passage, Teller
 from loader.inference.reasoning import Reasoning
 from loader.inference.sharing import is_like_told, may_hold_like_told, passage_index, read_passages, told_by
@@ -26,7 +26,7 @@ from loader.inference.units import REFERENCE, Unit, Units, enclosing
 Thing = TypeVar("Thing")
 _ABOVE = tuple(str(predicate) for predicate in ABOVE)
 _TO_PROGRAMME, _FROM_ROOT = map(str, TO_ROOTS)
-_HAS_TEXT = str(LN.hasText)
+_HAS_TEXT, _TYPE = str(LN.hasText), str(RDF.type)
 LEADING = frozenset((*_ABOVE, _TO_PROGRAMME))
 """What leads from a document to what it is held against."""
 _OF_DOCUMENTS = frozenset((*LEADING, _FROM_ROOT, str(LN.promulgates), str(LN.promulgatedBy)))
@@ -69,26 +69,19 @@ class Closed:
 
 @dataclass(frozen=True, slots=True)
 class Judgements:
-    """Judgements on a unit, packed, and the wordings of its passages."""
-
-    judged: bytes
-    dated: bytes
-    wordings: Mapping[Passage, Sequence[Sequence[int]]]
-
-
-@dataclass(frozen=True, slots=True)
-class Conclusion:
-    """What follows from judgements.
+    """What is judged of a unit, and what follows from that.
 
     Attributes:
-        following: what follows about things of the unit, packed.
+        following: both, about things of the unit, packed.
         shown: all that is inferred about others, packed.
         resembling: some of what is stated or inferred might be told of shared passages as well.
+        wordings: the wordings of its passages.
     """
 
     following: bytes
     shown: bytes
     resembling: bool
+    wordings: Mapping[Passage, Sequence[Sequence[int]]]
 
 
 class Parts:
@@ -107,11 +100,16 @@ class Parts:
 
     def read(self, path: Path, digest: str) -> ReadFile:
         """Return a file's statements, as far as they are reasoned over."""
-        facts = list(facts_of(quad.triple for quad in statements(path)))
-        homes = sorted({fact.subject.strip("<>") for fact in facts if fact.predicate == _HAS_TEXT})
+        homes: set[str] = set()
         relevant = self._reasoning.setting.relevant
-        stated = {fact.line for fact in facts if fact.key in relevant}
-        return ReadFile(KnownFile(digest, tuple(homes)), pack(stated))
+        looked_at = []
+        for quad in statements(path):  # most are texts, labels and offsets
+            predicate = str(quad.predicate)
+            if predicate == _HAS_TEXT:
+                homes.add(str(quad.subject).strip("<>"))
+            if (f"a {quad.object}" if predicate == _TYPE else predicate) in relevant:
+                looked_at.append(quad.triple)
+        return ReadFile(KnownFile(digest, tuple(sorted(homes))), pack(set(lines_of(looked_at))))
 
     def alone(self, name: str) -> Alone:
         """Say what follows from a unit alone."""
@@ -144,7 +142,7 @@ class Parts:
         return Closed(pack(inferred), pack(seen), pack(said), frozenset(met), frozenset(above))
 
     def judged(self, names: Sequence[str]) -> list[Judgements]:
-        """Judge units by themselves and what lies above them; read their passages.
+        """Judge units by themselves and what lies above them, say what follows, and read their passages.
 
         Several are judged together, as most of what is read for one is read for the others, too. Each is judged as it
         would be alone, since a judgement is made from a unit and what lies above it only. Where something comes up that
@@ -159,22 +157,18 @@ class Parts:
                     higher[owner.name] = owner
         store = self._reasoning.below(text for one in higher.values() for text in self._texts(one))
         taker = cache(self._taker)
-        judged, dated = (
-            _sorted_out(set(self._reasoning.judged(scope, store)), lambda line: taker(_subject(line)))
-            for scope in (Scope.BELOW, Scope.DATED)
-        )
+        lines = {line for scope in (Scope.BELOW, Scope.DATED) for line in self._reasoning.judged(scope, store)}
+        judged = _sorted_out(lines, lambda line: taker(_subject(line)))
         wanted = {*names, None}
         passages = read_passages(store, lambda iri: taker(f"<{iri}>") in wanted)
         read = _sorted_out(passages, lambda passage: taker(f"<{passage.element}>"))
-        if len(names) > 1 and (None in judged or None in dated or None in read):
+        if len(names) > 1 and (None in judged or None in read):
             return [one for name in names for one in self.judged([name])]
         return [
-            Judgements(
-                pack(_of(judged, name)),
-                pack(_of(dated, name)),
-                {passage: passages[passage] for passage in _of(read, name)},
+            self._concluded(
+                unit, _of(judged, unit.name), {passage: passages[passage] for passage in _of(read, unit.name)}
             )
-            for name in names
+            for unit in units
         ]
 
     def passages(self, name: str) -> list[tuple[str, bytes]]:
@@ -188,20 +182,26 @@ class Parts:
         told = told_by(index, teller.unit, self._reasoning.judging, teller.element)
         return pack(line for _, some in told for line in self._reasoning.sharing(some))
 
-    def concluded(self, name: str) -> Conclusion:
-        """Say what follows from all judgements on a unit."""
-        unit = self.units.by_name[name]
+    def _concluded(
+        self, unit: Unit, judged: Iterable[str], wordings: Mapping[Passage, Sequence[Sequence[int]]]
+    ) -> Judgements:
+        """Say what follows from the judgements on a unit."""
+        reasoning, is_reference = self._reasoning, unit.name == REFERENCE
         stated = {line for file in unit.files for line in self._ledger.stated(file)}
-        if name == REFERENCE:
-            stated = {fact.line for fact in self._reasoning.stated}
-        closed = self._ledger.part(name, Step.CLOSED)
+        if is_reference:
+            stated = {fact.line for fact in reasoning.stated}
+        closed = self._ledger.part(unit.name, Step.CLOSED)
         before = {*stated, *closed}
-        judged = {line for step in JUDGEMENTS for line in self._ledger.part(name, step)} - before
         known = self._knowledge(unit)
         known.assume(map(Fact.read, filter(self._deduction.looks_up, before)))
+        judged = [line for line in judged if line not in before]
         told = known.tell(map(Fact.read, sorted(filter(self._deduction.acts_on, judged))))
-        base = self._reasoning.base
-        new = {line for line in judged if name == REFERENCE or Fact.read(line) not in base}
+        # Reference data hardly ever speak of a document, so most lines need not be looked up in them.
+        new = {
+            line
+            for line in judged
+            if is_reference or not reasoning.is_known_subject(_subject(line)) or Fact.read(line) not in reasoning.base
+        }
         new.update(line for fact in told if (line := fact.line) not in before)
         shown = [line for line in (*closed, *new) if not line.startswith(unit.inside)]
         text = "".join((*closed, *new))
@@ -209,7 +209,8 @@ class Parts:
             _refuse_nodes_without_name((*closed, *new))
         resembling = may_hold_like_told(text) or may_hold_like_told("".join(stated))
         resembling = resembling and any(map(is_like_told, (*before, *new)))
-        return Conclusion(pack(line for line in new if line.startswith(unit.inside)), pack(shown), resembling)
+        following = pack(line for line in new if line.startswith(unit.inside))
+        return Judgements(following, pack(shown), resembling, wordings)
 
     # What parts are made from
 

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
 
 from loader.graph.spelling import tone_on_first_vowel
 from loader.lexicon.concepts import Concept, Thesaurus, Wide
@@ -26,19 +25,11 @@ _CITED = re.compile(
     r"(?: của (?:thủ tướng )?chính phủ| của (?:ubnd|ủy ban nhân dân|hđnd|hội đồng nhân dân) (?:tỉnh|thành phố|huyện|xã))?"
     r"(?= )"
 )
-_TEXTS_AT_HAND = 1024
+_TEXTS_AT_HAND = 4096
 # Two wordings of a few words share some of them by chance.
 _SHORTEST = 4
 
 Words = tuple[str, ...]
-
-
-class Token(NamedTuple):
-    """A word or mark: plain for comparison, with its place in the text."""
-
-    plain: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +43,7 @@ class Phrase:
         unless: it does not if one of these does.
         wide: it is one of the wider words of its concept.
         second: its second word, if it stands behind the first.
+        closed: whether its words stand side by side.
     """
 
     parts: tuple[Words, ...]
@@ -60,21 +52,21 @@ class Phrase:
     unless: tuple[str, ...] = ()
     wide: bool = False
     second: str | None = field(init=False)
+    closed: bool = field(init=False)
 
     def __post_init__(self) -> None:
-        """Say what the second word is."""
+        """Say what the second word is, and whether all stand side by side."""
         object.__setattr__(self, "second", self.parts[0][1] if len(self.parts[0]) > 1 else None)
-
-    @property
-    def closed(self) -> bool:
-        """Whether its words stand side by side."""
-        return len(self.parts) == 1
+        object.__setattr__(self, "closed", len(self.parts) == 1)
 
     def end(self, text: Words, at: int) -> int | None:
         """Return the index behind the phrase when it begins at a word of a text, else None."""
-        if not stands(self.parts[0], text, at):
+        first = self.parts[0]
+        end = at + len(first)
+        if text[at:end] != first:
             return None
-        end = at + len(self.parts[0])
+        if self.closed:
+            return end
         for part in self.parts[1:]:
             place = next((i for i in range(end, min(end + _GAP + 1, len(text))) if stands(part, text, i)), None)
             if place is None:
@@ -147,27 +139,35 @@ def _by_first(several: Iterable[str]) -> dict[str, tuple[Words, ...]]:
 
 
 @lru_cache(_TEXTS_AT_HAND)
-def tokens_of(text: str) -> tuple[Token, ...]:
-    """Return the words and marks of a text; several judgements look at the same sentences."""
-    whole = tone_on_first_vowel(text.lower())
-    if len(whole) == len(text):
-        return tuple([Token(m[0], *m.span()) for m in _TOKEN.finditer(whole)])
-    return tuple([Token(tone_on_first_vowel(m[0].lower()), *m.span()) for m in _TOKEN.finditer(text)])
-
-
 def words(text: str) -> Words:
-    """Return the words and marks of a text in plain form."""
-    return tuple(token.plain for token in tokens_of(text))
+    """Return the words and marks of a text in plain form; several judgements look at the same sentences."""
+    whole = _as_long(text)
+    if whole is not None:
+        return tuple(_TOKEN.findall(whole))
+    return tuple([tone_on_first_vowel(found.lower()) for found in _TOKEN.findall(text)])
+
+
+def spans(text: str) -> list[tuple[int, int]]:
+    """Return where each of the words and marks of a text stands in it."""
+    whole = _as_long(text)
+    return [found.span() for found in _TOKEN.finditer(text if whole is None else whole)]
+
+
+@lru_cache(_TEXTS_AT_HAND)
+def _as_long(text: str) -> str | None:
+    """Return a text in plain form; None where places in it would be others than in the text."""
+    whole = tone_on_first_vowel(text.lower())
+    return whole if len(whole) == len(text) else None
 
 
 def plain(text: str) -> str:
     """Return the words of a text in plain form, without marks, with a space at either end."""
-    return plain_tokens(tokens_of(text))
+    return plain_words(words(text))
 
 
-def plain_tokens(tokens: Iterable[Token]) -> str:
-    """Return words in plain form, without marks, with a space at either end."""
-    return f" {' '.join(token.plain for token in tokens if token.plain not in _MARKS)} "
+def plain_words(several: Iterable[str]) -> str:
+    """Return words in plain form without the marks among them, with a space at either end."""
+    return f" {' '.join([word for word in several if word not in _MARKS])} "
 
 
 def stands(parts: Words, text: Words, at: int) -> bool:

@@ -119,18 +119,23 @@ class Matcher:
 
     def _may_match(self, text: str) -> bool:
         """Say whether a text has one of the words that the rule needs: where none has, it is not even compiled."""
-        if self._needed is None:
-            words = needed(_parsed(self.rule.pattern, self._where))
-            self._needed = tuple(sorted(words if self.rule.case else frozenset(map(_small, words))))
-        if not self._needed:
+        words = self._needed
+        if words is None:
+            found = needed(_parsed(self.rule.pattern, self._where))
+            words = tuple(sorted(found if self.rule.case else frozenset(map(_small, found))))
+            self._needed = words
+        if not words:
             return True
         # A long text is asked at each of its words: it is looked through once.
-        looked = self._looked
-        if looked[0] is not text:
+        if self._looked[0] is not text:
             whole = text if self.rule.case else _small(text)
-            looked = text, self._needed[0] in whole or any(word in whole for word in self._needed[1:])
-            self._looked = looked
-        return looked[1]
+            for word in words:
+                if word in whole:
+                    self._looked = text, True
+                    break
+            else:
+                self._looked = text, False
+        return self._looked[1]
 
     @property
     def _where(self) -> str:

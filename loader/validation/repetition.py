@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from rdflib import Graph, Literal
 from rdflib.term import Node
@@ -82,16 +81,26 @@ def repetitions(passages: Iterable[Passage], near: int = NEAR, far: int = FAR) -
         for before, begin, end in _runs(grams, first, near):
             if end - begin >= (near if before.parent == passage.parent else far):
                 yield Repetition(before, passage, passage.words[spans[begin][0] : spans[end - 1][1]])
+        formula = _formula_from(syllables, near)
         for at, gram in enumerate(grams):
-            if not _is_formula(gram[1]):
+            if formula[at] >= at + near:
                 first.setdefault(gram, (passage, at))
 
 
-def _is_formula(syllables: Sequence[str]) -> bool:
-    """Say whether words repeat with good reason: a figure is among them, or they say who works with whom."""
-    if any(character.isdigit() for syllable in syllables for character in syllable):
-        return True
-    return any(pair == _TOGETHER for pair in pairwise(syllables))
+def _formula_from(syllables: Sequence[str], near: int) -> list[int]:
+    """Return for each syllable the end of the first words behind it that repeat with good reason, beyond any run without.
+
+    These are a figure, and who works with whom.
+    """
+    found: list[int] = [len(syllables) + near] * (len(syllables) + 1)
+    for at in range(len(syllables) - 1, -1, -1):
+        if any(map(str.isdigit, syllables[at])):
+            found[at] = at
+        elif tuple(syllables[at : at + 2]) == _TOGETHER:
+            found[at] = at + 1
+        else:
+            found[at] = found[at + 1]
+    return found
 
 
 def _runs(

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from loader.documents import DocumentBuilder, Job, Outcome
 from loader.errors import InputError
-from loader.processes import end_with
+from loader.processes import begin_for
 
 _WORTH_A_POOL = 12
 
@@ -34,7 +34,7 @@ class Processes:
             return
         finished: set[Path] = set()
         try:
-            with ProcessPoolExecutor(count, initializer=end_with, initargs=(os.getpid(),)) as pool:
+            with ProcessPoolExecutor(count, initializer=begin_for, initargs=(os.getpid(),)) as pool:
                 for outcome in pool.map(builder.make, jobs, chunksize=2):
                     finished.add(outcome.job.file)
                     yield outcome
@@ -46,7 +46,7 @@ class Processes:
 def made_alone(builder: DocumentBuilder, job: Job) -> Outcome:
     """Return what became of a document that is suspected of ending whoever makes it: made by a process of its own."""
     try:
-        with ProcessPoolExecutor(1, initializer=end_with, initargs=(os.getpid(),)) as pool:
+        with ProcessPoolExecutor(1, initializer=begin_for, initargs=(os.getpid(),)) as pool:
             return pool.submit(builder.make, job).result()
     except BrokenProcessPool:
         return Outcome(

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from loader.inference.attainment import attained_of, attainment, served
 from loader.inference.mentions import own_words
-from loader.inference.wording import tokens_of
+from loader.inference.wording import words
 from loader.lexicon.thesaurus import bundled_vocabularies
 
 INDICATORS = {
@@ -71,6 +71,6 @@ def test_the_words_that_tell_it_are_said() -> None:
     )
 )
 def test_own_words_are_words_of_the_sentence_in_their_order(parts: list[str]) -> None:
-    sentence = [token.plain for token in tokens_of(" ".join(parts))]
+    sentence = words(" ".join(parts))
     left = iter(sentence)
     assert all(word in left for word in own_words(" ".join(parts), WORDS).split() if word != ";")
