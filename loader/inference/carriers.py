@@ -143,6 +143,8 @@ def _by_wider_words(
         return {}
     clear = _known_work(measure, known.thesaurus, Role.DETAIL)
     mine = {m.concept: m for m in measure.mentions if m.concept in clear and not m.on_policy}
+    kin = {other: mine[key] for key in mine for group in known.thesaurus.kin if key in group for other in group}
+    mine = {**kin, **mine}
     most = 0.0
     found: dict[str, tuple[Shared, ...]] = {}
     near = telling.near(measure.text) if mine else frozenset()

@@ -64,6 +64,7 @@ class Thesaurus:
         linking: concepts that link makers and buyers; behind them stands what is linked.
         reviewing: concepts that take stock of something.
         reviewed: concepts that behind these only say in what state that is.
+        kin: concepts so close that a sentence may name one where another names the next.
         policies: concepts that review policies; behind them stands what the policies are about.
         means: concepts by which any work is done (money, a plan of one's own); they are no work of a plan.
     """
@@ -79,6 +80,7 @@ class Thesaurus:
     linking: frozenset[str]
     reviewing: frozenset[str]
     reviewed: frozenset[str]
+    kin: tuple[frozenset[str], ...]
     policies: frozenset[str]
     means: frozenset[str]
 

@@ -62,6 +62,7 @@ class _Thesaurus(_Strict):
     linking: _Texts = ()
     reviewing: _Texts = ()
     reviewed: _Texts = ()
+    kin: tuple[_Texts, ...] = ()
     policies: _Texts = ()
     means: _Texts = ()
 
@@ -163,6 +164,7 @@ def vocabulary_of(packs: tuple[Tables, ...]) -> Vocabulary:
         frozenset(_all(table.linking for table in tables)),
         frozenset(_all(table.reviewing for table in tables)),
         frozenset(_all(table.reviewed for table in tables)),
+        tuple(frozenset(group) for table in tables for group in table.kin),
         frozenset(_all(table.policies for table in tables)),
         frozenset(_all(table.means for table in tables)),
     )

@@ -176,3 +176,10 @@ def test_a_document_of_thousands_of_sentences_is_read_in_proportion() -> None:
         return [Said.of(ox.NamedNode(f"{BASE}{n}"), sentence, WORDS) for n, sentence in enumerate(sentences[:count])]
 
     assert_in_proportion(read, 400, 4000)
+
+
+def test_a_neighbouring_work_is_enough_where_the_sentences_share_telling_words() -> None:
+    measure = "Mở chuyên mục bằng tiếng Mông, tiếng Dao để người dân hiểu các chính sách được hưởng"
+    task = "Xây dựng chuyên mục bằng tiếng Mông, tiếng Dao về nghề truyền thống"
+    assert carried({**OTHERS, "t9": task}, {"m": measure}) == {("t9", "m")}
+    assert carried({**OTHERS, "t9": "Xây dựng chuyên mục trên báo về nghề"}, {"m": "Phổ biến chính sách"}) == set()
