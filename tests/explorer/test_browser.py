@@ -87,7 +87,8 @@ def test_of_a_long_plan_only_what_is_near_is_laid_out_and_any_sentence_opens(bro
     page.goto(f"{server}/plans/{LONG_AN}#{name.replace('fact/', 'text/', 1)}")
     for marked in (".text .paired", ".fact.paired"):
         expect(page.locator(marked).first).to_be_in_viewport()
-    page.set_viewport_size({"width": 390, "height": 900})  # one below the other, in one page that scrolls: all is laid out
+    # One below the other, in one page that scrolls: all is laid out.
+    page.set_viewport_size({"width": 390, "height": 900})
     assert page.locator(".text .full").last.evaluate(kept) == "visible"
     page.close()
 

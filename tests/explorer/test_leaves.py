@@ -14,7 +14,7 @@ def paragraph(cells: list[str], at: int) -> Paragraph:
     return Paragraph(f"p-{at}", "clause", 1, False, said, at)
 
 
-TEXTS = st.lists(st.lists(st.integers(0, 900).map(lambda n: "a" * n), min_size=1, max_size=4), max_size=120).map(
+TEXTS = st.lists(st.lists(st.integers(0, 4000).map(lambda n: "a" * n), min_size=1, max_size=4), max_size=20).map(
     lambda texts: [paragraph(cells, at) for at, cells in enumerate(texts)]
 )
 
