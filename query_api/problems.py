@@ -56,7 +56,7 @@ KINDS: dict[str, Kind] = {
     "not-implemented": Kind(501, "Cách truyền không được hỗ trợ", "Unknown transfer coding"),
     "unavailable": Kind(503, "Máy chủ đang bận", "The engine is not available"),
     "too-many-connections": Kind(503, "Quá nhiều kết nối cùng lúc", "Too many connections at once"),
-    "deadline": Kind(504, "Truy vấn quá thời hạn", "The query passed its deadline"),
+    "deadline": Kind(504, "Quá thời hạn", "The deadline passed"),
 }
 _KIND_OF_ERROR: tuple[tuple[type[LangngheError], str], ...] = (
     (QueryError, "malformed-query"),

@@ -47,6 +47,11 @@ class Reader:
         self._bounds = bounds or Bounds()
         self._turns = Turns(self._bounds, "other documents are being read")
 
+    @property
+    def seconds(self) -> float:
+        """How long reading one document may take."""
+        return self._bounds.seconds
+
     async def read(
         self,
         data: bytes,
@@ -78,18 +83,28 @@ class Reader:
                     async with confined(
                         _PROGRAM, str(file), forced, data=data, file=file, bounds=self._bounds
                     ) as ended:
+                        if ended.took_too_long:
+                            raise _too_long(self._bounds)
                         _check(ended, file)
                         return await _look(scratch.path, around, use)
             except TimeoutError:
-                raise QueryTimeout(f"reading passed its deadline of {self._bounds.seconds:g} s") from None
+                raise _too_long(self._bounds) from None
             finally:
                 await asyncio.to_thread(scratch.remove)
 
 
+def _too_long(bounds: Bounds) -> QueryTimeout:
+    """Return the error for a document that is not read within the bounds: what they are, and what else can be done."""
+    return QueryTimeout(
+        f"reading the document took longer than the {bounds.seconds:g} s that one may take here",
+        advice="send one part or annex at a time, or read it on your own machine: langnghe build FILE --output DIR",
+        message_vi=f"đọc văn bản này lâu hơn {bounds.seconds:g} giây, giới hạn ở đây",
+        advice_vi="gửi từng phần, từng phụ lục, hoặc đọc trên máy của bạn: langnghe build TỆP --output THƯ-MỤC",
+    )
+
+
 def _check(ended: Ended, file: Path) -> None:
     """See to it that a document was read."""
-    if ended.took_too_long:
-        raise QueryTimeout("reading took more processor time than it may")
     if ended.status != 0:
         raise EngineError("reading crashed, most likely for lack of memory", advice="send a smaller file")
     told = json.loads((file.parent / OUTCOME).read_bytes())

@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from query_api.engine.results import text_of
 from query_api.explorer.citation import Citation
 from query_api.explorer.facts import Fact, FactKinds
+from query_api.explorer.leaves import leaves
 from query_api.explorer.passages import contents
 from query_api.explorer.plan import Plan, plan_of
 from query_api.explorer.programmes import programmes_in
@@ -188,6 +189,7 @@ def plan_values(
     kinds = [(key, vi, en, [f for f in plan.facts if f.kind == key]) for key, vi, en in plan.kinds.all]
     return {
         "plan": plan,
+        "leaves": list(leaves(plan.paragraphs)),
         "kinds": [k for k in kinds if k[3] and kind in ("", k[0])],
         "all_kinds": [(key, vi, en, len(found)) for key, vi, en, found in kinds if found],
         "kind": kind,

@@ -181,7 +181,7 @@ def _form(request: Request, services: Services, error: LangngheError | None = No
     problem = problem_of(error) if error is not None else None
     title = "Read your plan" if language_of(request) == "en" else "Đọc thử kế hoạch của bạn"
     values: dict[str, Any] = {
-        "problem": problem, "largest": services.settings.longest_upload >> 20, "can_add": project_to_change(services) is not None,
+        "problem": problem, "largest": services.settings.longest_upload >> 20, "seconds": round(services.reader.seconds), "can_add": project_to_change(services) is not None,
         "may_force": isinstance(error, InputError),
     }  # fmt: skip
     return page(

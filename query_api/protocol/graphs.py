@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from typing import Any
 
 from fastapi import APIRouter, Request
 from starlette.responses import FileResponse, Response
@@ -12,7 +13,7 @@ from query_api.engine.formats import JSON, Family
 from query_api.problems import RequestError
 from query_api.protocol.answers import StreamedAnswer, unless_client_leaves
 from query_api.rendering.page import page
-from query_api.served.dumps import DEADLINE, GRAPH, MERGED
+from query_api.served.dumps import DEADLINE, FILES, GRAPH, MERGED
 from query_api.served.prefixes import KNOWN
 from query_api.shared.caching import etag_of, is_fresh
 from query_api.shared.negotiation import negotiate
@@ -20,8 +21,9 @@ from query_api.shared.routing import readable
 from query_api.shared.services import Services, Shared, client_of
 
 router = APIRouter(tags=["graphs"])
-_PATIENCE = 8.0  # seconds that a reader waits for the dumps before the page says that they are being made
+_PATIENCE = 0.2  # seconds that a reader waits for the dumps before the page says that they are being made
 _LOOK_AGAIN = 5  # seconds
+_MOST_NAMED = 100  # graphs that the page lists; a table of all is a link away
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"  # of the data: docs/licences.md
 
 
@@ -31,7 +33,15 @@ async def dump_list(request: Request, services: Shared) -> Response:
     dumps = await services.dumps.within(_PATIENCE)
     headers = {"Cache-Control": "no-store", "Refresh": str(_LOOK_AGAIN)} if dumps is None else None
     graphs = services.engine.summary.graphs or ()
-    return page(request, "dumps.html", headers=headers, dumps=dumps, graphs=graphs, licence=LICENCE)
+    told: dict[str, Any] = {
+        "dumps": dumps,
+        "files": FILES,
+        "making": services.dumps.making,
+        "graphs": graphs,
+        "most": _MOST_NAMED,
+        "licence": LICENCE,
+    }
+    return page(request, "dumps.html", headers=headers, **told)
 
 
 @readable(router, "/dump/{name}", summary="A dump of the whole (all.nq.gz, all.ttl)")

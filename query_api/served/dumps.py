@@ -7,6 +7,7 @@ import gzip
 import hashlib
 from contextlib import suppress
 from dataclasses import dataclass
+from heapq import merge
 from pathlib import Path
 
 from loader.errors import LangngheError
@@ -18,7 +19,11 @@ from query_api.served.prefixes import KNOWN
 
 DEADLINE = 300.0
 """Seconds that reading a whole graph may take."""
+_AT_ONCE = 8192  # lines
 GRAPH = "CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"
+QUADS, TRIPLES = "all.nq.gz", "all.ttl"
+FILES = (QUADS, TRIPLES)
+"""What there is to take away, in the order in which the files are made."""
 MERGED = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
 
 
@@ -51,6 +56,7 @@ class Dumps:
         self._before: Scratch | None = None  # of the version before, for those who are about to read its files
         self._version = ""
         self._made: tuple[Dump, ...] = ()
+        self._begun: list[str] = []  # files that are being made, and those of them that are there, in order
         self._beside: asyncio.Task[tuple[Dump, ...]] | None = None
 
     async def all(self) -> tuple[Dump, ...]:
@@ -67,6 +73,11 @@ class Dumps:
                     self._before.remove()
                 self._before, self._folder, self._version, self._made = self._folder, folder, version, made
             return self._made
+
+    @property
+    def making(self) -> str:
+        """Name of the file that is being written now; "" when none is."""
+        return self._begun[-1] if self._begun and self._making.locked() else ""
 
     async def within(self, seconds: float) -> tuple[Dump, ...] | None:
         """Return the dumps if they are there before so many seconds are over, else None; they are made beside all else.
@@ -98,22 +109,38 @@ class Dumps:
         self._before, self._folder, self._version, self._made = None, None, "", ()
 
     async def _make(self, folder: Path) -> tuple[Dump, ...]:
-        return await self._quads(folder), await self._turtle(folder)
+        self._begun = [QUADS]
+        quads = await self._quads(folder)
+        self._begun.append(TRIPLES)
+        return quads, await self._turtle(folder)
 
     async def _quads(self, folder: Path) -> Dump:
-        path = folder / "all.nq.gz"
+        path = folder / QUADS
         with path.open("wb") as file, gzip.GzipFile("", "wb", 6, file, mtime=0) as out:
             for graph in self._engine.summary.graphs or ():
-                lines = (await read_graph(self._engine, GRAPH.format(graph=graph), N_TRIPLES)).splitlines()
-                suffix = f" <{graph}> .\n".encode()
-                for line in sorted(lines):
-                    out.write(line.removesuffix(b" .") + suffix)
-        return _described(path, "application/n-quads+gzip")
+                data = await read_graph(self._engine, GRAPH.format(graph=graph), N_TRIPLES)
+                await asyncio.to_thread(_write_quads, out, data, graph)
+        return await asyncio.to_thread(_described, path, "application/n-quads+gzip")
 
     async def _turtle(self, folder: Path) -> Dump:
-        path = folder / "all.ttl"
-        path.write_bytes(await read_graph(self._engine, MERGED, TURTLE))
-        return _described(path, "text/turtle; charset=utf-8")
+        path = folder / TRIPLES
+        data = await read_graph(self._engine, MERGED, TURTLE)
+        await asyncio.to_thread(path.write_bytes, data)
+        return await asyncio.to_thread(_described, path, "text/turtle; charset=utf-8")
+
+
+def _write_quads(out: gzip.GzipFile, data: bytes, graph: str) -> None:
+    """Write the sorted lines of a graph; some at a time are sorted, for a sort keeps the interpreter to its end."""
+    lines = data.splitlines()
+    runs = [sorted(lines[at : at + _AT_ONCE]) for at in range(0, len(lines), _AT_ONCE)]
+    suffix = f" <{graph}> .\n".encode()
+    written: list[bytes] = []
+    for line in merge(*runs):
+        written.append(line.removesuffix(b" .") + suffix)
+        if len(written) == _AT_ONCE:
+            out.write(b"".join(written))
+            written.clear()
+    out.write(b"".join(written))
 
 
 async def read_graph(engine: Engine, query: str, result_format: ResultFormat) -> bytes:
@@ -124,5 +151,6 @@ async def read_graph(engine: Engine, query: str, result_format: ResultFormat) ->
 
 
 def _described(path: Path, media_type: str) -> Dump:
-    data = path.read_bytes()
-    return Dump(path.name, media_type, path, len(data), hashlib.sha256(data).hexdigest())
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return Dump(path.name, media_type, path, path.stat().st_size, digest)

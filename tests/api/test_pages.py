@@ -209,8 +209,8 @@ def test_a_parameter_cannot_break_out_of_its_place(http: httpx.Client) -> None:
 
 
 def test_dumps_have_the_digest_that_is_announced(http: httpx.Client) -> None:
+    quads = http.get("/dump/all.nq.gz")  # waits for it, where the page says that it is being written
     listed = page(http, "/dump")
-    quads = http.get("/dump/all.nq.gz")
     assert hashlib.sha256(quads.content).hexdigest() in listed.text
     store = ox.Store()
     store.load(gzip.decompress(quads.content), format=ox.RdfFormat.N_QUADS)

@@ -16,7 +16,7 @@ from api_sample import FIRST, SECOND, running
 from query_api.engine.constancy import of_one_version
 from query_api.engine.loading import load
 from query_api.engine.memory import memory_engine
-from query_api.served.dumps import Dumps
+from query_api.served.dumps import FILES, Dumps
 from query_api.settings import Settings
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
@@ -115,6 +115,23 @@ def test_a_file_of_another_name_is_another_version(folder: Path) -> None:
     after = load([folder])
     assert after.graphs != before.graphs, "a graph is named after its file"
     assert after.version != before.version
+
+
+def test_nobody_waits_for_dumps_and_they_are_made_all_the_same(folder: Path) -> None:
+    async def go() -> None:
+        engine = memory_engine([folder])
+        await engine.start()
+        dumps = Dumps(engine)
+        try:
+            assert await dumps.within(0) is None
+            assert [dump.name for dump in await dumps.all()] == list(FILES)
+            assert not dumps.making
+            assert await dumps.within(0.2) == await dumps.all()
+        finally:
+            await dumps.stop()
+            await engine.stop()
+
+    asyncio.run(go())
 
 
 def test_dumps_made_while_the_data_are_replaced_are_made_again(folder: Path) -> None:

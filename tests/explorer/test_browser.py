@@ -77,6 +77,22 @@ def test_filters_stand_in_the_address_and_come_back(page: Page, server: str) -> 
     assert page.locator("#f-region").input_value() == "mekong-delta"
 
 
+def test_of_a_long_plan_only_what_is_near_is_laid_out_and_any_sentence_opens(browser: Browser, server: str) -> None:
+    page = browser.new_page(viewport={"width": 1300, "height": 900})
+    page.goto(f"{server}/plans/{LONG_AN}")
+    kept = "leaf => getComputedStyle(leaf).contentVisibility"
+    for side in ("text", "facts"):
+        assert page.locator(f".{side} .full").last.evaluate(kept) == "auto"
+    name = page.locator(".facts .full .fact").last.get_attribute("id") or ""
+    page.goto(f"{server}/plans/{LONG_AN}#{name.replace('fact/', 'text/', 1)}")
+    for marked in (".text .paired", ".fact.paired"):
+        expect(page.locator(marked).first).to_be_in_viewport()
+    # One below the other, in one page that scrolls: all is laid out.
+    page.set_viewport_size({"width": 390, "height": 900})
+    assert page.locator(".text .full").last.evaluate(kept) == "visible"
+    page.close()
+
+
 def test_keys_step_through_the_facts(browser: Browser, server: str) -> None:
     page = browser.new_page()
     page.goto(f"{server}/plans/{LANG_SON}")

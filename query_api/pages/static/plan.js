@@ -6,10 +6,13 @@
   if (!text || !facts) return;
   const wide = () => getComputedStyle(facts).overflowY === "auto" && text.offsetTop === facts.offsetTop;
 
-  const show = (pane, element) => {
+  // For some frames: what comes near is laid out only then, and is seldom as high as was guessed.
+  let sought = null;
+  const show = (pane, element, frames = 12) => {
     if (!wide() || !element) return;
-    const shift = element.getBoundingClientRect().top - pane.getBoundingClientRect().top - 60;
-    pane.scrollTop += shift;
+    pane.scrollTop += element.getBoundingClientRect().top - Math.max(pane.getBoundingClientRect().top, 0) - 60;
+    sought = element;
+    if (frames) requestAnimationFrame(() => sought === element && show(pane, element, frames - 1));
   };
 
   const pair = () => {
