@@ -251,7 +251,7 @@ def test_each_figure_has_the_year_in_front_of_it() -> None:
     assert [(t.horizon, int(t.value)) for o in facts.objectives for t in o.targets] == [(2026, 60), (2030, 80)]
 
 
-def test_aims_among_tasks_and_solutions_are_targets_and_work_is_none() -> None:
+def test_aims_among_tasks_and_solutions_are_targets_and_aid_is_none() -> None:
     facts = plan(
         "I. MỤC TIÊU\nGiữ gìn nghề truyền thống.\nII. NHIỆM VỤ, GIẢI PHÁP\n"
         "- Xây dựng 02 mô hình trình diễn; hỗ trợ 50% tiền giống cho hộ tham gia.\n"
@@ -260,10 +260,41 @@ def test_aims_among_tasks_and_solutions_are_targets_and_work_is_none() -> None:
     )
     found = [(t.horizon, int(t.value), t.unit, t.measured) for o in facts.objectives for t in o.targets]
     assert found == [
+        (None, 2, "model", "mô hình trình diễn"),
         (2028, 90, "percent", "rác thải ven biển được thu gom"),
         (2030, 1200, "hectare", "diện tích rừng"),
     ]
     assert len(facts.measures) == 3
+
+
+@pytest.mark.parametrize(
+    ("task", "expected"),
+    [
+        ("Mở 45 lớp tập huấn cho khoảng 1.800 lượt hộ trồng rau trong năm 2027.", [(2027, 45), (2027, 1800)]),
+        ("Mỗi năm tổ chức tối thiểu 12 buổi tập huấn tại các xã, mỗi nơi 01 buổi.", [(None, 12), (None, 1)]),
+        ("Niêm yết công khai đầy đủ 100% thủ tục hành chính, hoàn thành trước ngày 30/6/2027.", [(2027, 100)]),
+        ("Rút ngắn thời gian chờ khám bình quân từ 45 phút xuống còn 30 phút vào năm 2028.", [(2028, 30)]),
+        ("Phát thanh 02 lần/tuần về phòng cháy; sơ kết 03 năm thực hiện.", []),
+        ("Xây dựng 01 mô hình trình diễn với quy mô 20 ha, mức hỗ trợ tối đa 50 triệu đồng/mô hình.", []),
+        ("Củng cố 05 hợp tác xã hiện có; kiểm tra 100% cơ sở kinh doanh.", []),
+        ("Hỗ trợ 50% chi phí lãi suất cho hộ vay vốn.", []),
+    ],
+)
+def test_what_work_shall_make_is_a_target_and_time_terms_and_what_exists_are_none(
+    task: str, expected: list[tuple[int | None, int]]
+) -> None:
+    facts = plan(f"I. MỤC TIÊU\nGiữ gìn nghề truyền thống.\nII. NHIỆM VỤ, GIẢI PHÁP\n- {task}\n- Tuyên truyền.\n")
+    assert [(t.horizon, int(t.value)) for o in facts.objectives for t in o.targets] == expected
+
+
+def test_what_a_row_of_tasks_shall_make_is_to_be_reached_when_the_row_ends() -> None:
+    facts = plan(
+        "I. MỤC TIÊU\nGiữ gìn nghề truyền thống.\nII. NHIỆM VỤ\n\n| STT | Nhiệm vụ | Cơ quan chủ trì | Sản phẩm | Thời gian |\n|---|---|---|---|---|\n"
+        "| 1 | Trang bị 05 xe cứu thương | Sở Y tế | Tối thiểu 10 chuyên gia được chứng nhận | 2026 - 2028 |\n"
+        "| 2 | Tổ chức hội thi | Sở Nội vụ | 02 hội thi | 2027 |\n",
+        "ke-hoach.md",
+    )
+    assert [(t.horizon, int(t.value)) for o in facts.objectives for t in o.targets] == [(2028, 5), (2028, 10)]
 
 
 PURPOSE = """I. MỤC ĐÍCH, YÊU CẦU

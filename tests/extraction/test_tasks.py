@@ -330,12 +330,43 @@ def test_a_heading_that_lets_one_body_direct_another_assigns_the_first() -> None
     assert leads(found) == ["Sở Y tế"]
 
 
-def test_a_closing_that_asks_to_be_told_of_difficulties_is_no_task() -> None:
+@pytest.mark.parametrize("asked", ["các cơ quan, đơn vị", "đề nghị các đơn vị, các xã"])
+def test_a_closing_that_asks_somebody_to_tell_of_difficulties_is_a_conditional_task_and_a_duty(asked: str) -> None:
     found = organised(
-        "1. Sở Y tế\n- Tuyên truyền về chăm sóc sức khỏe.\nTrên đây là Kế hoạch năm 2026. Trong quá trình thực hiện, nếu có khó khăn, vướng mắc, đề nghị các "
-        "cơ quan, đơn vị kịp thời phản ánh về Sở Y tế để tổng hợp./."
+        "1. Sở Y tế\n- Tuyên truyền về chăm sóc sức khỏe.\nTrên đây là Kế hoạch năm 2026. Trong quá trình thực hiện, nếu có khó khăn, vướng mắc, "
+        f"{asked} kịp thời phản ánh về Sở Y tế để tổng hợp./."
+    )
+    *_, told = found.tasks
+    assert len(found.tasks) == 2
+    assert told.timing is not None
+    assert told.timing.recurrence == "conditional"
+    assert [duty.recipients[0].name for duty in found.duties] == ["Sở Y tế"]
+
+
+def test_a_closing_that_asks_everybody_to_tell_of_difficulties_gives_nobody_a_task() -> None:
+    found = organised(
+        "1. Sở Y tế\n- Tuyên truyền về chăm sóc sức khỏe.\nTrong quá trình thực hiện nếu có khó khăn, vướng mắc đề nghị các cơ quan, đơn vị, địa phương "
+        "phản ánh về Sở Y tế để tổng hợp./."
     )
     assert len(found.tasks) == 1
+
+
+def test_the_line_that_introduces_a_list_says_who_does_its_items_and_when() -> None:
+    found = plan(
+        "I. NHIỆM VỤ, GIẢI PHÁP\n1. Xây dựng cầu, đường (do Sở Xây dựng chủ trì, Sở Tài chính phối hợp, hoàn thành trong năm 2027)\n- Cải tạo đường vào xã An Bình.\n"
+        "- Xây cầu qua suối.\n2. Hoàn thành các công trình sau, do Sở Y tế chủ trì, phối hợp với Sở Nội vụ:\n- Trạm y tế xã An Bình (2026 - 2028);\n"
+    ).tasks
+    assert [(leads(task), task.timing.end_year if task.timing else None) for task in found] == [
+        (["Sở Xây dựng"], 2027), (["Sở Xây dựng"], 2027), (["Sở Y tế"], 2028),
+    ]  # fmt: skip
+
+
+def test_fields_that_name_their_items_assign_each_of_them() -> None:
+    found = plan(
+        "I. NHIỆM VỤ, GIẢI PHÁP\n1. Trợ giúp\na) Rà soát người cần trợ giúp.\nb) Sửa chữa nhà tạm cho hộ nghèo.\n"
+        "Cơ quan chủ trì các nội dung tại điểm a, b: Sở Y tế. Thời gian: hằng năm.\n"
+    ).tasks
+    assert [leads(task) for task in found] == [["Sở Y tế"], ["Sở Y tế"]]
 
 
 def test_a_cell_of_leads_that_are_no_bodies_is_kept_as_printed() -> None:
