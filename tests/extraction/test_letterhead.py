@@ -275,3 +275,17 @@ def test_a_signature_in_the_cells_of_a_markdown_table_is_read() -> None:
     )
     found = head("UBND TỈNH LONG KHÁNH\nSố: 1/KH-UBND\nLong Khánh, ngày 02 tháng 3 năm 2024", tail=tail)
     assert (found.signer, found.signer_role) == ("Hà Tiến Lâm", "Chủ tịch")
+
+
+def test_a_plan_of_several_bodies_has_the_title_below_its_kind_and_the_leading_body_and_its_signature() -> None:
+    joint = facts_of(
+        "UBND TỈNH PHÚ AN\nSỞ Y TẾ - CÔNG AN TỈNH - TỈNH ĐOÀN\n\nSố: 12/KHPH-SYT-CAT-TĐTN\n\nPhú An, ngày 06 tháng 4 năm 2026\n\nKẾ HOẠCH PHỐI HỢP\n"
+        "Bảo vệ trẻ em trên môi trường mạng tại tỉnh Phú An giai đoạn 2026 - 2028\n\n"
+        "Sở Y tế, Công an tỉnh và Tỉnh đoàn thống nhất ban hành Kế hoạch phối hợp như sau:\n\n"
+        "I. MỤC TIÊU\nBảo vệ trẻ em.\nII. TỔ CHỨC THỰC HIỆN\n1. Công an tỉnh\n- Hướng dẫn người dân tố giác tội phạm.\n\n"
+        "TỈNH ĐOÀN\nBÍ THƯ\n\nHoàng Anh Dũng\n\nCÔNG AN TỈNH\nGIÁM ĐỐC\n\nNguyễn Xuân Trường\n\nSỞ Y TẾ\nGIÁM ĐỐC\n\nĐặng Thị Minh Hà\n"
+    ).instruments[-1]
+    assert joint.title == "Bảo vệ trẻ em trên môi trường mạng tại tỉnh Phú An giai đoạn 2026 - 2028"
+    assert joint.area is not None
+    assert (joint.area.name, joint.signer) == ("Phú An", "Đặng Thị Minh Hà")
+    assert joint.issuer == "Sở Y tế tỉnh Phú An"
