@@ -83,9 +83,7 @@ def _facts(source: Source, found: Outline, origin: str | None, things: Things) -
     placed: list[PlacedMention] = []
     recorded: list[tuple[Division, EvidenceRecorder]] = []
     all_passages = [_passages(found, i, package) for i in range(len(found.divisions))]
-    aims = Aims(
-        _single_year(main), any(p.category in OBJECTIVES or announces_aims(p) for ps in all_passages for p in ps)
-    )
+    aims = Aims(_single_year(main), any(_states_aims(p) for ps in all_passages for p in ps))
     for division, own, key in zip(found.divisions, all_passages, package.keys, strict=True):
         recorder = EvidenceRecorder(key)
         recorded.append((division, recorder))
@@ -123,6 +121,11 @@ def _facts(source: Source, found: Outline, origin: str | None, things: Things) -
         risks=tuple(risks_),
     )
     return with_unread(facts, list(zip(package.keys, all_passages, strict=True)))
+
+
+def _states_aims(passage: Passage) -> bool:
+    """Whether a passage stands in a part on objectives; a heading "Các chỉ tiêu" among the measures opens none."""
+    return (passage.category in OBJECTIVES and passage.top is not Category.MEASURE) or announces_aims(passage)
 
 
 def _single_year(plan: Instrument) -> int | None:

@@ -111,6 +111,9 @@ def _one(plain: str, at: int) -> tuple[list[Agent], int] | None:
     if group:
         end = _past_places(plain, at, group.end())
         return [_agent(plain[begin:end], AgentKind.GROUP, head)], end
+    several = rule("body.several").find(plain, begin)
+    if several is not None and (one := _one(plain, several.end())) is not None and len(one[0]) == 1:
+        return [_agent(plain[begin : one[1]], AgentKind.GROUP, one[0][0].head)], one[1]
     if office is not None and (titled := _named(plain, begin)) is not None:
         return [_agent(titled[0], AgentKind.AGENCY, False)], titled.end()  # "trưởng thôn": the office is the name
     return None

@@ -40,6 +40,7 @@ def measures(found: Sequence[Passage], recorder: EvidenceRecorder, taken: frozen
         if (
             len(text) < _SHORTEST_MEASURE
             or rule("no-task.pointer").holds(text)
+            or rule("objective.caption").holds(text)
             or (node.kind in ("heading", "part", "chapter", "article") and node.children)
         ):
             continue
@@ -67,4 +68,5 @@ def _states_action(passage: Passage) -> bool:
         return ";" in text and rule("measure.introducing").holds(text)
     if passage.node.kind == "bullet":
         return len(text) > _LONG_BULLET
-    return not passage.heading and len(text) > _LONG_PARAGRAPH
+    only_text = text.endswith(".") and all(child.kind == "paragraph" for child in passage.node.children)
+    return not passage.heading and (only_text or len(text) > _LONG_PARAGRAPH)

@@ -106,8 +106,14 @@ def _without_known(found: Sequence[_Found], own_title: str) -> list[_Found]:
         for item in found
         if item.citation.number
         or item.citation.kind == LAW
+        or _is_of_a_congress(item.citation)
         or not _is_named(item, titles, own if told or item.role is not RelationRole.IMPLEMENTS else None)
     ]
+
+
+def _is_of_a_congress(citation: Citation) -> bool:
+    """Whether an instrument is the resolution of a Party congress, which has a name and never a number."""
+    return citation.kind == "nq" and citation.number is None
 
 
 def _is_named(item: _Found, titles: set[str], own_title: str | None) -> bool:
@@ -180,7 +186,9 @@ def _of_opening_part(words: MappedText, own_title: str) -> list[_Found]:
     cited = _with_their_acts(text, mentions(text))
     carriers = _carriers(text, cited) if top is RelationRole.IMPLEMENTS else {}
     for mention in cited:
-        nested = mention.start < covered or (not first and _is_aside(text, top, result, mention))
+        beside = _is_of_a_congress(mention.citation) and rule("relation.joined").holds(text[: mention.start].rstrip())
+        inside = mention.start < covered and not beside
+        nested = inside or (not first and _is_aside(text, top, result, mention))
         if top is RelationRole.PROPOSED_IN and rule("relation.opinion").holds(text[: mention.core_end]):
             # "… tại Tờ trình số 5; ý kiến thẩm định của Sở Tài chính tại Văn bản số 7"
             nested = True
