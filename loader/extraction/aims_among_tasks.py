@@ -109,7 +109,8 @@ def _counted(
 ) -> list[Target]:
     """Return the targets of figures in a task; who does it, and how, is no part of what a count or share measures."""
     opening = next(q for q in find_quantities(clean.text) if q.figure in figures)
-    begin = 0 if opening.old is not None or opening.unit.startswith(_MAGNITUDES) else opening.start
+    whole = opening.old is not None or opening.unit.startswith(_MAGNITUDES) or not opening.unit_text
+    begin = 0 if whole else opening.start
     made = rule("task-figure.made").find(clean.text[: opening.start]) if begin == 0 else None
     begin = made.start() if made is not None else begin
     return targets_of(clean[begin:], node, recorder, year, frozenset(at - begin for at in figures))

@@ -39,14 +39,20 @@ def duties(found: Sequence[Passage], tasks: Sequence[Task], recorder: EvidenceRe
     for passage in found:
         if passage.node.grid is not None or read_fields(passage.node.text) is not None:
             continue
-        if passage.category in (Category.ORGANISATION, Category.REPORTING, Category.NONE) and not (
-            passage.heading and passage.node.children
-        ):
+        orders = passage.category in (Category.ORGANISATION, Category.REPORTING, Category.NONE) or _closes(passage)
+        if orders and not (passage.heading and passage.node.children):
             result += _of_text(passage.node.text, passage.node, passage.agents, recorder)
     for task in tasks:
         if task.reading.rule == "tasks.table-row" and rule("reporting.word").holds(task.reading.evidence.quote):
             result += _of_row(found, task, recorder)
     return result
+
+
+def _closes(passage: Passage) -> bool:
+    """Whether a paragraph closes the plan, or says what to do in trouble, though it stands behind the part on money."""
+    text = passage.text
+    closing = rule("request.closing").holds(text) or rule("no-task.trouble").holds(text)
+    return passage.category is Category.FUNDING and passage.node.kind == "paragraph" and closing
 
 
 def _of_row(found: Sequence[Passage], task: Task, recorder: EvidenceRecorder) -> list[ReportingDuty]:
