@@ -192,6 +192,8 @@ def predicate_of(phrase: str) -> int | None:
 
 
 def _of_share(before: str, behind: str, quantity: Quantity) -> str:
+    if behind and _before_verb(before) and rule("measured.of-group").find(behind) is not None:
+        behind = ""  # "Chi tiêu đạt 2 triệu đồng/người đối với khách quốc tế": whom it is of is said with the name
     if behind and before and _starts_predicate(behind):
         # "Tất cả các làng nghề (100%) có phương án …": the figure stands between noun and predicate.
         return measured_name(f"{before.rstrip(_EDGES)} {behind}")
@@ -202,7 +204,7 @@ def _of_share(before: str, behind: str, quantity: Quantity) -> str:
     grown = rule("measured.grown-magnitude").find(before) if quantity.unit in _CHANGES | _GROWTHS else None
     if grown is not None and (subject := before[: grown.start()].strip()):
         # "Nước thương phẩm tăng sản lượng bình quân 5%/năm": the output of it is what grows.
-        return measured_name(f"{grown['magnitude'].lower()} {subject}")
+        return measured_name(f"{grown['magnitude'].lower()} {measured_name(subject)}")
     changing = rule("measured.changing").find(before)
     if behind and before and rule("measured.owned").holds(behind):
         # "Tăng trưởng bình quân 8%/năm của ngành du lịch": what stands in front has an owner behind.

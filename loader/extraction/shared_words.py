@@ -94,7 +94,7 @@ def _from_before(before: Target, here: Target, gap: str, *, wordless: bool) -> T
         return replace(here, measured=before.measured, population=before.population)
     if here.unit == "percent" and (shared := _of_another(before.measured, here.measured)):
         return _named(here, shared)
-    scope = rule("measured.scope").find(here.measured)
+    scope = rule("measured.scope").find(here.measured) or rule("measured.of-group").find(here.measured)
     if scope is not None and scope.end() == len(here.measured):
         subject, _ = parted_scope(before.measured)
         return _named(here, f"{subject} {scope[0]}" if subject else here.measured)
