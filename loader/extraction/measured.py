@@ -49,6 +49,8 @@ _DIGIT = re.compile(r"\d")
 _SCOPE_OPENING = re.compile(r"\b(?:ở|tại|đối với)\b", re.IGNORECASE)
 _EDGES = " .,;:-–+("
 _SHORTEST = 2
+_LONG_SUBJECT = 5
+"""Words from which on "tỷ lệ …" in front of a figure says by itself what is measured."""
 _LONGEST_POPULATION = 160
 
 
@@ -114,6 +116,11 @@ def _whole(before: str, behind: str) -> Measure | None:
     if sharing is not None and (subject := measured_name(before[: sharing.start()])):
         return Measure(measured_name(f"{subject} {sharing[0]} {behind}"), measured_name(behind))
     taking = joined is not None and rule("measured.taking").find(joined[0]) is not None
+    if joined is not None and behind and rule("population.rate-word").find(before) is not None:
+        # "Tỷ lệ lao động tham gia bảo hiểm đạt 60% lực lượng lao động": the subject tells what is measured.
+        subject = measured_name(before[: joined.start()])
+        if len(subject.split()) >= _LONG_SUBJECT:
+            return Measure(subject, measured_name(_without(behind, "measured.total")))
     if not behind or not (taking or rule("measured.whole").holds(behind)):
         return None
     if joined is None and not rule("measured.nominal").holds(before):
@@ -185,6 +192,8 @@ def predicate_of(phrase: str) -> int | None:
 
 
 def _of_share(before: str, behind: str, quantity: Quantity) -> str:
+    if behind and _before_verb(before) and rule("measured.of-group").find(behind) is not None:
+        behind = ""  # "Chi tiêu đạt 2 triệu đồng/người đối với khách quốc tế": whom it is of is said with the name
     if behind and before and _starts_predicate(behind):
         # "Tất cả các làng nghề (100%) có phương án …": the figure stands between noun and predicate.
         return measured_name(f"{before.rstrip(_EDGES)} {behind}")
@@ -195,13 +204,15 @@ def _of_share(before: str, behind: str, quantity: Quantity) -> str:
     grown = rule("measured.grown-magnitude").find(before) if quantity.unit in _CHANGES | _GROWTHS else None
     if grown is not None and (subject := before[: grown.start()].strip()):
         # "Nước thương phẩm tăng sản lượng bình quân 5%/năm": the output of it is what grows.
-        return measured_name(f"{grown['magnitude'].lower()} {subject}")
+        return measured_name(f"{grown['magnitude'].lower()} {measured_name(subject)}")
     changing = rule("measured.changing").find(before)
     if behind and before and rule("measured.owned").holds(behind):
         # "Tăng trưởng bình quân 8%/năm của ngành du lịch": what stands in front has an owner behind.
         return measured_name(f"{before} {behind}")
     if behind and (changing is None or not before[: changing.start()].strip()):
         return measured_name(behind if quantity.unit in _CHANGES else _without(behind, "measured.total"))
+    if quantity.unit in _CHANGES and changing is None:
+        before = _without(before, "measured.change-verb")  # "Giảm phát thải khí nhà kính ít nhất 15,8%"
     # "Giá trị sản xuất tăng bình quân 5%/năm": the verb of change is no part of the name.
     joined = rule("measured.reaching").find(before) or (changing if quantity.unit in _CHANGES | _GROWTHS else None)
     return measured_name(
@@ -240,6 +251,9 @@ def _of_count(before: str, counted: str, quantity: Quantity) -> str:
         return named  # "Mạng lưới tình nguyện viên đạt 2.500 người": the noun is but the unit
     if quantity.unit.startswith(_MEASURES) and " " not in noun and named:
         return named  # "Trồng rừng sản xuất 15.000 ha/năm"
+    scope = rule("measured.scope").find(named)
+    if scope is not None and scope.end() == len(named) and quantity.unit.startswith(_RATIO):
+        return named  # "… 30 m2 sàn/người, trong đó tại đô thị đạt 32 m2 sàn/người"
     if len(named.split()) > _SHORTEST and rule("measured.case-of").holds(counted.strip()):
         return named  # "Sự cố đường ống không quá 25 vụ/100 km"
     owns = joined is not None and rule("measured.owning").holds(joined[0])

@@ -40,6 +40,8 @@ _RATIOS = {
     "per-ten-thousand": Decimal(10_000),
     "per-hundred-thousand": Decimal(100_000),
 }
+_NO_COUNT = ("percent", "vnd", "usd", "per-", "times")
+"""How the keys of units begin that say themselves what a figure is."""
 _PER_YEAR = "percent-per-year"
 _PER_YEAR_DOWN = "percent-decrease-per-year"
 
@@ -198,8 +200,13 @@ class _Bound:
 def _quantity(text: str, m: re.Match[str], changes: Mapping[int, re.Match[str]]) -> Quantity | None:
     """Return the quantity of a printed figure, None when it is none."""
     end = m.end() - 1 if m[0].endswith("%") else m.end()
+    if _is_base(text, m):
+        return None
     unit = unit_at(text, end)
     bound = _bound(text, m.start())
+    if (unit is None or not unit[0].startswith(_NO_COUNT)) and (over := _ratio_of(text, m)) is not None:
+        # "Số giường bệnh trên 10.000 dân đạt 35 giường": the noun behind only says again what is counted.
+        unit = over, end if unit is None else unit[1]
     lasting = unit is not None and unit[0] in DURATIONS
     if (lasting and not _is_duration(text, m, bound)) or _is_no_quantity(text, m, unit, lasting=lasting):
         return None
@@ -213,7 +220,7 @@ def _quantity(text: str, m: re.Match[str], changes: Mapping[int, re.Match[str]])
     return Quantity(
         low,
         high if high is not None and high > low else None,
-        _changed(text, key, start, m.start(), ranged=high is not None and high > low) if old is None else key,
+        _changed(text, key, start, m.start(), behind, ranged=high is not None and high > low) if old is None else key,
         _comparator(text, m, bound),
         start,
         m.start("low"),
@@ -221,6 +228,23 @@ def _quantity(text: str, m: re.Match[str], changes: Mapping[int, re.Match[str]])
         printed,
         decimal_of(old["old"]) if old is not None else None,
     )
+
+
+def _is_base(text: str, m: re.Match[str]) -> bool:
+    """Whether a figure is what a ratio in the name of a magnitude is taken over: "Số giường bệnh trên 10.000 dân"."""
+    if decimal_of(m["low"]) not in _RATIOS.values() or m["high"]:
+        return False
+    front = text[max(0, m.start() - _FAR) : m.start()]
+    return (
+        rule("quantity.ratio-base").find(front) is not None
+        and rule("quantity.ratio-noun").find(text, past_blanks(text, m.end())) is not None
+    )
+
+
+def _ratio_of(text: str, m: re.Match[str]) -> str | None:
+    """Return the key of the unit of a figure that a ratio in the name of its magnitude gives it, None without one."""
+    found = rule("quantity.ratio-of").find(text[max(0, m.start() - 2 * _FAR) : m.start()])
+    return None if found is None else next(key for key, base in _RATIOS.items() if base == decimal_of(found["base"]))
 
 
 def _is_year(text: str, m: re.Match[str]) -> bool:
@@ -286,21 +310,25 @@ def _comparator(text: str, m: re.Match[str], bound: _Bound) -> Comparator | None
     return comparator
 
 
-def _changed(text: str, unit: str, start: int, figure: int, *, ranged: bool) -> str:
+def _changed(text: str, unit: str, start: int, figure: int, behind: int, *, ranged: bool) -> str:
     """Return the unit of a share: a change ("giảm ít nhất 20%") has another than a level ("giảm còn 20%").
 
     A range behind what falls is how far it falls: "kéo giảm tai nạn giao thông từ 5% đến 10%".
     """
     if unit not in ("percent", _PER_YEAR) or rule("comparator.down-to").find(text, start, figure) is not None:
         return unit
-    if ranged and rule("change.falls-by").find(text, max(0, start - _FAR), start) is not None:
-        return "percent-decrease" if unit == "percent" else _PER_YEAR_DOWN
+    opening = max((m.end() for m in _CLAUSE_STOP.finditer(text, 0, start)), default=0)
+    yearly = unit == _PER_YEAR or rule("quantity.each-year").find(text, opening, start) is not None
+    falls = rule("change.falls-by").find(text, max(0, start - _FAR), start) if ranged else None
+    if falls is None and not ranged and rule("change.falls-by-all").holds(text[past_blanks(text, behind) :]):
+        falls = rule("change.falls-so").find(text, past_blanks(text, opening), start)
+    if falls is not None:
+        return _PER_YEAR_DOWN if yearly else "percent-decrease"
     change = first("change-by", text, max(0, start - _CONTEXT), start)
     if change is None:
         return unit
     falling = change[0].gives == "percent-decrease"
-    opening = max((m.end() for m in _CLAUSE_STOP.finditer(text, 0, start)), default=0)
-    if unit == _PER_YEAR or rule("quantity.each-year").find(text, opening, start) is not None:
+    if yearly:
         return _PER_YEAR_DOWN if falling else _PER_YEAR
     return change[0].gives
 

@@ -77,7 +77,8 @@ def _from_behind(here: Target, following: Target, gap: str) -> Target:
     listed = rule("target.listed").find(gap)
     named_behind = listed is not None and measured_name(gap[: listed.start()]) == here.measured
     predicate = predicate_of(following.measured)
-    if here.unit == "percent" and named_behind and predicate and predicate_of(here.measured) is None:
+    alike = here.measured.split()[:_SAME_HEAD] == following.measured.split()[:_SAME_HEAD] and gap.rstrip().endswith(";")
+    if here.unit == "percent" and (named_behind or alike) and predicate and predicate_of(here.measured) is None:
         return _named(here, f"{here.measured} {following.measured[predicate:]}")
     return here
 
@@ -93,7 +94,7 @@ def _from_before(before: Target, here: Target, gap: str, *, wordless: bool) -> T
         return replace(here, measured=before.measured, population=before.population)
     if here.unit == "percent" and (shared := _of_another(before.measured, here.measured)):
         return _named(here, shared)
-    scope = rule("measured.scope").find(here.measured)
+    scope = rule("measured.scope").find(here.measured) or rule("measured.of-group").find(here.measured)
     if scope is not None and scope.end() == len(here.measured):
         subject, _ = parted_scope(before.measured)
         return _named(here, f"{subject} {scope[0]}" if subject else here.measured)
@@ -113,7 +114,7 @@ def _of_another(before: str, here: str) -> str:
     opening = rule("measured.for-whom").find(here)
     at = before.rfind(f" {opening[0]} ") if opening is not None else -1
     own = here[opening.end() :] if opening is not None else ""
-    return f"{before[:at]} {here}" if at > 0 and predicate_of(own) is None else ""
+    return f"{before[:at].rstrip(' :,')} {here}" if at > 0 and predicate_of(own) is None else ""
 
 
 def _with_scope(target: Target, behind: str) -> Target:
