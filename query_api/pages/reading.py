@@ -11,17 +11,43 @@ from starlette.responses import Response
 
 from loader.rules import ReadingRule, book
 from query_api.problems import RequestError
-from query_api.rendering.page import page, page_aside
+from query_api.rendering.language import language_of
+from query_api.rendering.page import Page, answer, page
+from query_api.rendering.twins import CSV, JSON, XLSX, Column, Table
 from query_api.shared.routing import readable
+from query_api.shared.services import Shared
 
 router = APIRouter(tags=["pages"])
+_READING_COLUMNS = (
+    Column("rule", "Quy tắc", "Rule"),
+    Column("reads", "Đọc gì", "What it reads"),
+    Column("right", "Đúng", "Right"),
+    Column("found", "Đã đọc", "Read"),
+    Column("confidence", "Độ tin", "Confidence"),
+)
+_TABLE_COLUMNS = (
+    Column("table", "Bảng", "Table"),
+    Column("about", "Nhận dạng gì", "What it recognises"),
+    Column("rules", "Số quy tắc", "Rules"),
+)
 
 
 @readable(router, "/reading", summary="The rules of reading")
-async def index(request: Request) -> Response:
+@readable(router, "/reading.{suffix}", include_in_schema=False)
+async def index(request: Request, services: Shared, suffix: str | None = None) -> Response:
     """List the reading rules with how often each is right, and the tables of rules."""
     # All rules are read for the first who asks, which takes a while: not in the event loop.
-    return await page_aside(request, "readings.html", **await asyncio.to_thread(_all_rules))
+    found = await asyncio.to_thread(_all_rules)
+    english = language_of(request) == "en"
+    rows = tuple(
+        (r.id, r.en if english else r.vi, tally.right if tally else None, tally.found if tally else None, confidence)
+        for r, tally, confidence in found["readings"]
+    )
+    tables = tuple((t.name, t.en if english else t.vi, len(t.rules)) for t in found["tables"])
+    twins = (Table("readings", _READING_COLUMNS, rows), Table("tables", _TABLE_COLUMNS, tables))
+    title = "Rules of reading" if english else "Quy tắc đọc"
+    shown = Page("readings.html", title, found, twins, suffixes=(JSON, CSV, XLSX), stem="/reading")
+    return await answer(request, services, shown, suffix)
 
 
 def _all_rules() -> dict[str, Any]:

@@ -13,13 +13,14 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from loader.graph.vocabulary import LN
 from query_api.engine.formats import GRAPH_FORMATS, ResultFormat
 from query_api.engine.results import texts_of
+from query_api.pages import statements
 from query_api.pages.akoma import SUFFIX
 from query_api.pages.portrait import MOST_LINKS, Portrait, portrait_of
 from query_api.problems import RequestError
 from query_api.protocol.description import graph_response
 from query_api.rendering.language import language_of
 from query_api.rendering.navigation import Entry
-from query_api.rendering.page import page
+from query_api.rendering.page import Page, answer, page
 from query_api.served.documentation import POLICY
 from query_api.served.site import encoded_path, path_of_iri, paths_meant
 from query_api.shared.caching import etag_of, is_fresh
@@ -65,12 +66,14 @@ class Meant:
         iri: its IRI.
         wanted: the format that the suffix names, if any.
         html: the suffix asks for a page.
+        table: the suffix asks for its statements as a table ("csv"); "" for none.
     """
 
     path: str
     iri: str
     wanted: ResultFormat | None
     html: bool
+    table: str = ""
 
 
 @readable(router, "/ontology", summary="The ontology, as a page or RDF")
@@ -114,11 +117,13 @@ async def terms_of(services: Services) -> list[tuple[str, str, list[Term]]]:
 
 @readable(router, "/{path:path}", summary="A thing of the graph, as a page or RDF")
 async def resource(request: Request, services: Shared, path: str) -> Response:
-    """Return what the graph says of ``base + path``; a suffix (.ttl .jsonld .nt .rdf .html) overrules ``Accept``."""
+    """Return what the graph says of ``base + path``; a suffix (.ttl .jsonld .nt .rdf .html, or .json .csv .xlsx for a table) overrules ``Accept``."""
     meant = [m for p in paths_meant(request.scope["raw_path"]) if (m := _meant(p, services.settings.base)) is not None]
     if not meant:
         raise RequestError("not-found", "there is no such page", message_vi="không có trang này")
     first = meant[0]
+    if first.table:
+        return await _table(request, services, meant)
     if first.wanted is not None or (not first.html and not _prefers_html(request)):
         for thing in meant:
             triples = await services.queries.triples("thing-description", thing=ox.NamedNode(thing.iri))
@@ -126,9 +131,7 @@ async def resource(request: Request, services: Shared, path: str) -> Response:
                 return graph_response(request, services, iter(triples), thing.wanted.key if thing.wanted else None)
         if (graph := _graph(services, meant)) is not None:
             return RedirectResponse(graph, 303)
-        raise RequestError(
-            "not-found", f"the graph does not know <{first.iri}>", message_vi=f"đồ thị không có <{first.iri}>"
-        )
+        raise _unknown(first)
     headers = _page_headers(request, services)
     if is_fresh(request.headers.get("if-none-match"), headers["ETag"]):
         return Response(None, 304, headers)
@@ -144,8 +147,24 @@ async def resource(request: Request, services: Shared, path: str) -> Response:
     base = services.settings.base
     if stem != first.iri and await portrait_of(services.engine, services.queries, stem, base) is not None:
         return RedirectResponse(services.site.link(path_of_iri(stem, services.settings.base) or "/"), 308)
-    raise RequestError(
-        "not-found", f"the graph does not know <{first.iri}>", message_vi=f"đồ thị không có <{first.iri}>"
+    raise _unknown(first)
+
+
+async def _table(request: Request, services: Services, meant: list[Meant]) -> Response:
+    """Return the statements about a thing and to it as a table."""
+    for thing in meant:
+        table = await statements.statements_of(
+            services.queries, thing.iri, services.settings.base, language_of(request)
+        )
+        if table is not None:
+            shown = Page("resource.html", thing.iri, tables=(table,), things=(thing.iri,), suffixes=statements.SUFFIXES)
+            return await answer(request, services, shown, thing.table)
+    raise _unknown(meant[0])
+
+
+def _unknown(thing: Meant) -> RequestError:
+    return RequestError(
+        "not-found", f"the graph does not know <{thing.iri}>", message_vi=f"đồ thị không có <{thing.iri}>"
     )
 
 
@@ -179,7 +198,8 @@ def _meant(path: str, base: str) -> Meant | None:
     stem, dot, suffix = path.rpartition(".")
     wanted: ResultFormat | None = None
     html = False
-    if dot and (suffix in _SUFFIXES or suffix == "html"):
+    table = suffix if dot and suffix in statements.SUFFIXES else ""
+    if table or (dot and (suffix in _SUFFIXES or suffix == "html")):
         path, wanted, html = stem, _SUFFIXES.get(suffix), suffix == "html"
     if not path or len(path) > _LONGEST:
         return None
@@ -187,7 +207,7 @@ def _meant(path: str, base: str) -> Meant | None:
         ox.NamedNode(base + path)
     except ValueError:
         return None
-    return Meant(path, base + path, wanted, html)
+    return Meant(path, base + path, wanted, html, table)
 
 
 def _format(suffix: str) -> ResultFormat:

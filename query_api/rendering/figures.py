@@ -71,6 +71,19 @@ def _plural(unit: str) -> str:
     return f"{before}{space}{several}{per}{each}"
 
 
+def counted(several: str, amount: int | str, language: str) -> str:
+    """Return words for what is counted, given as they are said of several: "places", of one "place"."""
+    if language != "en" or str(amount) != "1":
+        return several
+    return next((one for one, many in _IRREGULAR.items() if many == several), _one(several))
+
+
+def _one(several: str) -> str:
+    if several.endswith("ies"):
+        return several[:-3] + "y"
+    return several.removesuffix("s")
+
+
 def short_figure(
     value: str | Decimal, unit: str, unit_label: str, comparator: str, language: str, upper: str | Decimal = ""
 ) -> str:

@@ -18,7 +18,7 @@ from starlette.responses import HTMLResponse, Response
 from loader import __version__
 from query_api.problems import Problem, RequestError
 from query_api.rendering.addresses import graph_address, plan_address, trace_address
-from query_api.rendering.figures import day, number, section
+from query_api.rendering.figures import counted, day, number, section
 from query_api.rendering.graphs import turtle
 from query_api.rendering.language import ENGLISH, LANGUAGES, in_language, language_of, with_values
 from query_api.rendering.navigation import Entry
@@ -108,6 +108,7 @@ def _environment(site: Site, homes: Homes, language: str, entries: Sequence[Entr
         "trace": lambda iri: to(trace_address(iri, homes.base)),
         "neighbours": lambda iri: to(graph_address(iri, homes.base)),
         "day": lambda value: day(value, language),
+        "counted": lambda several, amount: counted(several, amount, language),
         "number": lambda value: number(value, language),
         "section": lambda printed: section(printed, language),
         "uncut": uncut,

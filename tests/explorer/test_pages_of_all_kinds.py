@@ -139,3 +139,24 @@ def test_a_page_is_negotiated_and_revalidated(http: httpx.Client) -> None:
 def test_an_unknown_twin_is_not_found(http: httpx.Client) -> None:
     assert http.get("/coverage.pdf").status_code == 404
     assert http.get(f"/plans/{LANG_SON}.svg").status_code in (303, 404)
+
+
+def test_what_is_said_of_a_thing_is_a_table_with_the_words_of_its_page(http: httpx.Client) -> None:
+    told = http.get(f"/{TARGET}.json?lang=en").json()["statements"]
+    said = {(row["direction"], row["property"], row["value"]) for row in told}
+    assert ("of", "value", "50") in said
+    assert any(
+        way == "of" and name == "derives from" and value.startswith("more than 80% (2030)") for way, name, value in said
+    )
+    assert {row["property_iri"].rpartition("#")[2] for row in told if row["direction"] == "to"} >= {"hasTarget"}
+    rows = http.get(f"/{TARGET}.csv").text.splitlines()
+    assert len(rows) == len(told) + 1
+    assert http.get("/vn/no/such.csv").status_code == 404
+
+
+def test_the_rules_of_reading_are_tables(http: httpx.Client) -> None:
+    told = http.get("/reading.json?lang=en").json()
+    lines = http.get("/reading.csv").text.splitlines()
+    assert len(lines) == len(told["readings"]) + 1
+    assert {row["rule"] for row in told["readings"]} >= {"targets.figure", "letterhead.title"}
+    assert len(soup_of(http, "/reading").select("tbody tr")) == len(told["readings"])

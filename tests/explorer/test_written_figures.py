@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from query_api.rendering.figures import figure, short_figure
+from query_api.rendering.figures import counted, figure, short_figure
 
 
 @pytest.mark.parametrize(
@@ -35,3 +35,13 @@ def test_a_short_figure_has_a_sign_where_it_is_not_exact() -> None:
     assert short_figure("2", village, "craft village", "exactly", "en", "3") == "2–3 craft villages"
     assert short_figure("80", "x/unit/percent", "phần trăm", "at-least", "vi") == "≥ 80%"
     assert short_figure("10", "x/unit/percent-per-year", "phần trăm mỗi năm", "about", "vi") == "≈ 10% mỗi năm"
+
+
+def test_of_one_thing_the_words_are_singular_in_english() -> None:
+    said = [counted(word, "1", "en") for word in ("villages", "bodies", "crafts", "people")]
+    assert said == ["village", "body", "craft", "person"]
+    assert (counted("places", 3, "en"), counted("nơi", 1, "vi"), counted("places", 0, "en")) == (
+        "places",
+        "nơi",
+        "places",
+    )
