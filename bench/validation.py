@@ -1,7 +1,8 @@
-"""How long validation of the built graph takes: ``python bench/validation.py [--copies N]``.
+"""How long validation of the built graph takes: ``python bench/validation.py [--copies N] [--again]``.
 
 ``--copies`` repeats the documents under other names, to see how time grows (the five documents are some 30,000 triples
-with the reference data; ten copies some 200,000).
+with the reference data; ten copies some 200,000). ``--again`` measures only a first run that leaves a memory, and one
+after a fact of a document changed.
 """
 
 from __future__ import annotations
@@ -47,6 +48,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--copies", type=int, default=0)
     parser.add_argument("--engine", choices=ENGINES, action="append")
+    parser.add_argument("--again", action="store_true")
     options = parser.parse_args()
     project = Project.find()
     started = time.perf_counter()
@@ -59,14 +61,23 @@ def main() -> None:
         )
     print(f"{len(data)} triples, shapes and data loaded in {time.perf_counter() - started:.2f} s")
     for engine in options.engine or ENGINES:
-        for run in ("first", "second"):
+        for run in () if options.again else ("first", "second"):
             wall, cpu = time.perf_counter(), time.process_time()
             report = validate(data, shapes, engine=engine, as_of=date(2026, 1, 1), sources=project.sources)
             print(
                 f"{engine}, {run} run: {time.perf_counter() - wall:.2f} s wall, {time.process_time() - cpu:.2f} s CPU, "
                 f"{len(report.findings)} findings"
             )
-        kept = validate_again(data, shapes, Kept({}, {}), engine=engine, as_of=date(2026, 1, 1)).kept
+        wall, cpu = time.perf_counter(), time.process_time()
+        first = validate_again(
+            data, shapes, Kept({}, {}), engine=engine, as_of=date(2026, 1, 1), sources=project.sources
+        )
+        kept, report = first.kept, first.report
+        print(
+            f"{engine}, leaving a memory: {time.perf_counter() - wall:.2f} s wall, {time.process_time() - cpu:.2f} s CPU, "
+            f"{len(report.findings)} findings",
+            flush=True,
+        )
         subject, value = min((s, o) for s, o in data.subject_objects(LN_NODES.timeText) if isinstance(s, URIRef))
         data.discard((subject, LN_NODES.timeText, value))
         wall, cpu = time.perf_counter(), time.process_time()

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from loader.errors import InputError
 from loader.extraction.acceptance_lines import MOST_LINES, Line, lines_of
@@ -113,6 +114,14 @@ def judge_lines(lines: Sequence[str]) -> Verdict:
     return max((text.verdict(start) for start in beginnings), key=lambda v: (v.accepted, v.weight))
 
 
+@dataclass(slots=True)
+class _Scan:
+    """The lines of a text that are still to be looked at for a mark, and those where it was found."""
+
+    left: Iterator[int]
+    found: list[int] = field(default_factory=list)
+
+
 class _Text:
     def __init__(self, lines: tuple[Line, ...]) -> None:
         self._lines = lines
@@ -120,6 +129,9 @@ class _Text:
         self._plain = "\n".join(line.text for line in lines).lower()
         self._known: dict[tuple[str, int], float] = {}
         self._judged: dict[tuple[int, int], Judged] = {}
+        self._scans: dict[str, _Scan] = {}
+        self._all = range(len(lines))
+        self._still = [i for i in self._all if not lines[i].running]
         self._before = [0]
         for line in lines:
             self._before.append(self._before[-1] + (len(line.text) if line.running else 0))
@@ -128,7 +140,7 @@ class _Text:
         """Lines where a document may begin, at least one."""
         opening = [mark for mark in self._table.marks if mark.opens]
         found: list[int] = []
-        for i in range(len(self._lines)):
+        for i in self._all if any(mark.running for mark in opening) else self._still:
             if any(self._at(mark, i) for mark in opening):
                 found.append(i)
                 if len(found) >= MOST_BEGINNINGS:
@@ -188,17 +200,32 @@ class _Text:
             case Place.HEAD:
                 first = start if mark.weight >= 0 else max(start - mark.above, 0)
                 end = min(start + (mark.within or HEAD_LINES), len(self._lines))
-                shares = [
-                    self._at(mark, i) for i in range(first, end) if self._before[i] - self._before[start] <= MOST_PROSE
-                ]
-                return max(shares, default=0.0)
+                best = 0.0
+                for i in self._may_stand(mark, first):
+                    if i >= end or best == 1.0 or self._before[i] - self._before[start] > MOST_PROSE:
+                        break
+                    best = max(best, self._at(mark, i))
+                return best
             case Place.LINE:
-                times = 0
-                for i in range(start, len(self._lines)):
-                    times += bool(self._at(mark, i))
-                    if times >= mark.times:
-                        return 1.0
-                return times / mark.times
+                return self._times(mark, start) / mark.times
+
+    def _may_stand(self, mark: Mark, start: int) -> Sequence[int]:
+        """Return the lines from one on where a mark may stand at all, for most marks none of running text."""
+        return self._all[start:] if mark.running else self._still[bisect_left(self._still, start) :]
+
+    def _times(self, mark: Mark, start: int) -> int:
+        """Return how many lines from one on have a mark, as far as anybody asks; each line is looked at once for all."""
+        scan = self._scans.get(mark.key)
+        if scan is None:
+            scan = self._scans[mark.key] = _Scan(iter(self._may_stand(mark, 0)))
+        times = len(scan.found) - bisect_left(scan.found, start)
+        for i in scan.left if times < mark.times else ():
+            if self._at(mark, i):
+                scan.found.append(i)
+                times += i >= start
+                if times == mark.times:
+                    break
+        return min(times, mark.times)
 
     def _first(self, start: int) -> int:
         """Return the first line of the letterhead of what begins at ``start``, which may be its middle."""

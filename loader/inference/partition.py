@@ -34,6 +34,8 @@ from loader.inference.sorting import SortedLines, sorted_lines
 
 _UNITS_AT_HAND = 8
 _JUDGED_TOGETHER = 8
+_PRIVATE = (Step.CLOSED, Step.FOLLOWING)
+"""The parts with what is inferred about things of a unit alone."""
 
 
 class Partition:
@@ -67,6 +69,7 @@ class Partition:
         self._across = Across(ledger, reasoning, fresh=fresh)
         self._stated_lines = lru_cache(_UNITS_AT_HAND)(self._read_stated_lines)
         self._private_lines = lru_cache(_UNITS_AT_HAND)(self._read_private_lines)
+        self._private_runs = lru_cache(_UNITS_AT_HAND)(self._read_private_runs)
 
     def update(
         self, changed: frozenset[str], withdrawn: frozenset[str], documents: frozenset[str], *, everything: bool = False
@@ -194,7 +197,7 @@ class Partition:
             self.went |= difference.removed & own
 
     def _forget(self, name: str) -> None:
-        for step in (Step.CLOSED, Step.FOLLOWING):
+        for step in _PRIVATE:
             self._touch(self._ledger.put_part(name, step, b""))
         for step in (Step.SHOWN, Step.SAID):
             self._touch(self._ledger.put_held(name, step, b""))
@@ -242,7 +245,12 @@ class Partition:
         return frozenset(line for file in unit.files for line in self._ledger.stated(file))
 
     def _read_private_lines(self, name: str) -> frozenset[str]:
-        return frozenset(line for step in (Step.CLOSED, Step.FOLLOWING) for line in self._ledger.part(name, step))
+        return frozenset(line for step in _PRIVATE for line in self._ledger.part(name, step))
+
+    def _read_private_runs(self, name: str) -> list[str]:
+        """Return the same with what its elements tell, part by part, each part sorted."""
+        parts = (*(self._ledger.part(name, step) for step in _PRIVATE), self._ledger.told_in(name))
+        return [line for part in parts for line in part]
 
     def inferred(self, folder: Path | None = None) -> Iterator[tuple[str, int]]:
         """Yield all statements that are inferred and stated by no file, sorted: some lines together, and how many.
@@ -254,14 +262,19 @@ class Partition:
             # No root lies inside another one, so what is private to one comes in one run.
             roots = sorted((f"<{root}/", unit.name) for unit in self._units.by_name.values() for root in unit.roots)
             for start, name in roots:
-                private = [line for line in self._private_lines(name) if line.startswith(start)]
-                private += [line for line in self._ledger.told_in(name) if line.startswith(start)]
+                private = [line for line in self._private_runs(name) if line.startswith(start)]
                 if private:
-                    yield from self._between(shown, said, min(private))
-                    last = max(private)
-                    lines = {*private, *(line for line in shown.through(last) if not self._is_stated(line))}
-                    lines.difference_update(said.through(last))
-                    yield "".join(sorted(lines)), len(lines)
+                    # Parts are sorted already, and sorting goes by what is in order: so no set, which has none.
+                    private.sort()
+                    yield from self._between(shown, said, private[0])
+                    last = private[-1]
+                    others = [line for line in shown.through(last) if not self._is_stated(line)]
+                    if others:
+                        private = sorted((*private, *others))
+                    lines = dict.fromkeys(private)
+                    for line in said.through(last):
+                        lines.pop(line, None)
+                    yield "".join(lines), len(lines)
             yield from self._between(shown, said, None)
 
     def _between(self, shown: SortedLines, said: SortedLines, end: str | None) -> Iterator[tuple[str, int]]:

@@ -157,7 +157,9 @@ class Parts:
                     higher[owner.name] = owner
         store = self._reasoning.below(text for one in higher.values() for text in self._texts(one))
         taker = cache(self._taker)
-        lines = {line for scope in (Scope.BELOW, Scope.DATED) for line in self._reasoning.judged(scope, store)}
+        lines = dict.fromkeys(
+            line for scope in (Scope.BELOW, Scope.DATED) for line in self._reasoning.judged(scope, store)
+        )
         judged = _sorted_out(lines, lambda line: taker(_subject(line)))
         wanted = {*names, None}
         passages = read_passages(store, lambda iri: taker(f"<{iri}>") in wanted)
@@ -197,12 +199,12 @@ class Parts:
         judged = [line for line in judged if line not in before]
         told = known.tell(map(Fact.read, sorted(filter(self._deduction.acts_on, judged))))
         # Reference data hardly ever speak of a document, so most lines need not be looked up in them.
-        new = {
+        new = dict.fromkeys(
             line
             for line in judged
             if is_reference or not reasoning.is_known_subject(_subject(line)) or Fact.read(line) not in reasoning.base
-        }
-        new.update(line for fact in told if (line := fact.line) not in before)
+        )
+        new.update(dict.fromkeys(line for fact in told if (line := fact.line) not in before))
         shown = [line for line in (*closed, *new) if not line.startswith(unit.inside)]
         text = "".join((*closed, *new))
         if "> _:" in text or "\n_:" in text or text.startswith("_:"):

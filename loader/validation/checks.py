@@ -60,6 +60,11 @@ def run_check(rule: Rule, data: Graph, nodes: Iterable[Node], sources: FilePath 
     return CheckOutcome((), 0)
 
 
+def tests_each(rule: Rule) -> bool:
+    """Say whether a check looks at each target by itself, and tests all of them."""
+    return rule.check == REPEATED_WORDS
+
+
 def _check_repetitions(rule: Rule, data: Graph, nodes: Iterable[Node]) -> CheckOutcome:
     found: list[RawResult] = []
     tested = 0

@@ -32,7 +32,7 @@ from loader.validation.shacl_engines import EngineName, Part, raw_results
 from loader.validation.targets import Targets
 from loader.validation.terms import CONTEXT
 
-_VERSION = 2
+_VERSION = 3
 _AT_ONCE = 4
 """Documents of which queries are asked together."""
 _PARTS = (LN_NODES.evidence, LN_NODES.hasAssignment, LN_NODES.hasMeasure, LN_NODES.hasObjective, LN_NODES.hasTask)
@@ -288,6 +288,10 @@ class Rerun:
             partition,
             found,
         )
+
+    def is_due(self, focus: Node) -> bool:
+        """Say whether what rules that look at one document say of a node is not known from the last run."""
+        return self._partition.owner(focus) not in self.kept
 
     def anew(self, data: QueryGraph, shapes: Graph, engine: EngineName) -> list[RawResult]:
         """Return the results of what is validated anew; see ``raw_results``.

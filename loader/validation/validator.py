@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,7 +18,7 @@ from rdflib.term import Node
 from loader.errors import GraphError
 from loader.graph.conversion import LN_NODES
 from loader.validation.attribution import Attribution, is_of_catalogue
-from loader.validation.checks import run_check
+from loader.validation.checks import CheckOutcome, run_check, tests_each
 from loader.validation.evidence import Evidence
 from loader.validation.findings import (
     Bilingual,
@@ -43,7 +43,7 @@ from loader.validation.terms import AS_OF, CONTEXT
 from loader.validation.wellformed import aimless, usable
 
 if TYPE_CHECKING:
-    from loader.validation.reuse import Kept
+    from loader.validation.reuse import Kept, Rerun
 
 _MANY = 8
 """Documents of which more are validated some at a time: queries look through all that they are asked of."""
@@ -81,8 +81,11 @@ def validate(
     shapes, unknown = usable(with_names(shapes))
     with _as_of(data, day) as checked:
         targets = Targets(checked, shapes)
+        catalogue = Catalogue.of(shapes)
+        looked_at = {rule.code: _targets(checked, shapes, targets, rule) for rule in catalogue.rules}
         raws = raw_results(checked, shapes, targets, engine)
-        return _validate(checked, shapes, Catalogue.of(shapes), targets, engine, day, sources, raws, unknown)
+        checks = _checks(checked, catalogue, looked_at, sources)
+        return _validate(checked, shapes, catalogue, targets, looked_at, checks, engine, day, raws, unknown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +136,35 @@ def validate_again(
         catalogue = Catalogue.of(shapes)
         targets = Targets(checked, shapes)
         rerun = Rerun.plan(checked, shapes, targets, catalogue, kept, salt=f"{day.isoformat()}|{engine}")
+        looked_at = {rule.code: _targets(checked, shapes, targets, rule) for rule in catalogue.rules}
         raws = rerun.anew(checked, shapes, engine)
-        memory = rerun.memory(raws, shapes, catalogue)
+        checks = _checks(checked, catalogue, looked_at, sources, rerun)
+        fresh = (*raws, *(raw for check in checks.values() for raw in check.results))
+        memory = rerun.memory(fresh, shapes, catalogue)
         raws += rerun.reused
-        report = _validate(checked, shapes, catalogue, targets, engine, day, sources, raws, unknown)
+        report = _validate(checked, shapes, catalogue, targets, looked_at, checks, engine, day, raws, unknown)
     return Again(report, memory, rerun.changed)
+
+
+def _checks(
+    data: QueryGraph,
+    catalogue: Catalogue,
+    targets: Mapping[str, frozenset[Node]],
+    sources: Path | None,
+    rerun: Rerun | None = None,
+) -> dict[str, CheckOutcome]:
+    """Return what the checks in code find, by the rule; of those that look at one document only what is not known yet."""
+    found: dict[str, CheckOutcome] = {}
+    for rule in catalogue.rules:
+        if not rule.check:
+            continue
+        nodes = sorted(targets[rule.code], key=str)
+        if rerun is not None and rule.local and tests_each(rule):
+            outcome = run_check(rule, data, filter(rerun.is_due, nodes), sources)
+            found[rule.code] = CheckOutcome(outcome.results, len(nodes))
+        else:
+            found[rule.code] = run_check(rule, data, nodes, sources)
+    return found
 
 
 def _validate(
@@ -145,18 +172,13 @@ def _validate(
     shapes: Graph,
     catalogue: Catalogue,
     found: Targets,
+    targets: Mapping[str, frozenset[Node]],
+    checks: Mapping[str, CheckOutcome],
     engine: EngineName,
     day: date,
-    sources: Path | None,
     raws: Sequence[RawResult],
     unknown: Sequence[URIRef],
 ) -> Report:
-    targets = {rule.code: _targets(data, shapes, found, rule) for rule in catalogue.rules}
-    checks = {
-        rule.code: run_check(rule, data, sorted(targets[rule.code], key=str), sources)
-        for rule in catalogue.rules
-        if rule.check
-    }
     checked = [raw for check in checks.values() for raw in check.results]
     evidence = Evidence(data)
     read = {str(node) for node in data.subjects(LN_NODES.hasText, None)}
