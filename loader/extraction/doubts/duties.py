@@ -28,11 +28,18 @@ def assignments(tasks: Sequence[Task], objectives: Sequence[Objective]) -> Itera
     yield from _twins(tasks)
     yield from _double_roles(tasks)
     for objective in objectives:
-        if objective.reading.rule == "objectives.stray":
+        # What a task shall reach in a number belongs to the task.
+        if objective.reading.rule == "objectives.stray" and not any(_states(task, objective) for task in tasks):
             figures = ", ".join(t.printed for t in objective.targets)
             vi = f"Chỉ tiêu ({figures}) nằm ngoài phần mục tiêu, chỉ tiêu của kế hoạch"
             en = f"A target ({figures}) stands outside the plan's part on objectives"
             yield _note(NoteKind.TARGET_OUTSIDE_SECTION, vi, en, None, objective.reading, "target-outside")
+
+
+def _states(task: Task, objective: Objective) -> bool:
+    """Whether an aim stands in the words of a task."""
+    work, aim = task.reading.evidence, objective.reading.evidence
+    return work.document == aim.document and work.start <= aim.start and aim.end <= work.end
 
 
 def _note(kind: NoteKind, vi: str, en: str, proposed: str | None, reading: Reading, rule: str) -> Note:
