@@ -89,7 +89,14 @@ def find_quantities(text: str) -> list[Quantity]:
     """
     text = text[:LONGEST]
     masked = _GLOSS.sub(_mask_gloss, text)
-    found = [*_ranks(masked), *_printed(masked), *_worded(masked), *_halves(masked), *_parts(masked)]
+    found = [
+        *_ranks(masked),
+        *_printed(masked),
+        *_worded(masked),
+        *_halves(masked),
+        *_multiples(masked),
+        *_parts(masked),
+    ]
     found.sort(key=lambda q: q.figure)
     dated = [m for m in _GLOSS.finditer(text) if rule("measured.dated-gloss").holds(m[0])]
     return [
@@ -150,6 +157,16 @@ def _halves(text: str) -> Iterator[Quantity]:
     for m in rule("quantity.half").all(text):
         least = Comparator.AT_LEAST if m["least"] else None
         yield Quantity(_HALF, None, "percent", least, m.start(), m.start("half"), m.end(), "")
+
+
+def _multiples(text: str) -> Iterator[Quantity]:
+    """Yield "gấp đôi" as 2 times, "gấp ba" as 3."""
+    for m in rule("quantity.multiple").all(text):
+        bound = _bound(text, m.start())
+        times = Decimal(2) if m["two"] else Decimal(3)
+        yield Quantity(
+            times, None, "times", bound.comparator, m.start(), m.start("two" if m["two"] else "three"), m.end(), ""
+        )
 
 
 def _parts(text: str) -> Iterator[Quantity]:

@@ -34,6 +34,8 @@ _BEFORE = 40
 """Characters in front of a figure that tell whether it is of the present."""
 _NAME_WORDS = 4
 """So many words behind a figure say too little by themselves: the whole clause names what is counted."""
+_COUNTED = frozenset({"item", "enterprise", "cooperative", "establishment", "project", "point", "model", "route"})
+"""Keys of units of things that have a size themselves."""
 _A_FEW = 10
 """Things that each of many may be said to have at least."""
 _ALL = 100
@@ -132,8 +134,12 @@ def _is_condition(text: str, clauses: list[_Clause], quantity: Quantity, after: 
 
 def _is_attribute(text: str, clauses: list[_Clause], quantity: Quantity, before: Quantity | None) -> bool:
     """Whether a figure behind a share says how large a thing is: "90% tuyến có trạm với khoảng cách không quá 50 km"."""
-    if before is None or before.unit != "percent" or quantity.unit.startswith("percent"):
+    if before is None or quantity.unit.startswith("percent"):
         return False
+    if before.unit != "percent":
+        # "05 doanh nghiệp có doanh thu trên 1 tỷ USD"
+        counted = before.unit in _COUNTED and quantity.comparator is not None
+        return counted and rule("target.attribute").find(text, before.end, quantity.start) is not None
     clause = _clause_of(clauses, quantity)
     within = before.figure >= clause.start
     if within and quantity.comparator is Comparator.AT_LEAST:
