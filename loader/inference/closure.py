@@ -24,7 +24,6 @@ from loader.graph.dataset import parse_file
 from loader.graph.iris import Iris
 from loader.graph.turtle import Triple
 from loader.graph.vocabulary import RDF
-from loader.inference import reference_reasoner
 from loader.inference.alignment import READ_BY_JUDGEMENTS, judgements
 from loader.inference.materialise import MOST_IN_MEMORY, NEW, add_new, run_rules
 from loader.inference.rules import Rule, compile_rules
@@ -170,5 +169,7 @@ def _close(store: ox.Store, rules: Sequence[Rule], ontology: Sequence[Triple], r
     if reasoner is Reasoner.RULES:
         run_rules(store, rules)
         return
+    from loader.inference import reference_reasoner  # brings in owlrl and rdflib, which nobody else here needs
+
     stated = [quad.triple for quad in store.quads_for_pattern(None, None, None, ox.DefaultGraph())]
     add_new(store, reference_reasoner.materialise(stated, ontology))
