@@ -33,7 +33,7 @@ class Seen:
 PAGES = (
     Seen("overview", "/", "coverage.html"),
     Seen("map-after", "/?map=after&target=muc-tieu-2030/target-6#map-title", "coverage.html"),
-    Seen("coverage-list", "/coverage?verdict=below", "coverage-list.html"),
+    Seen("coverage-list", "/coverage?verdict=equal", "coverage-list.html"),
     Seen("plans", "/plans", "plans.html"),
     Seen("plan", f"/plans/{KHOAI_CHAU}", "plan.html"),
     Seen("plan-fact", f"/plans/{LANG_SON}?kind=targets&fact={NAME}#text/{NAME}", "plan.html"),

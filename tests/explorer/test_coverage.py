@@ -33,9 +33,12 @@ def of(cells: list[dict[str, object]], plan: str, goal: str) -> list[dict[str, o
     return [c for c in cells if c["plan_iri"] == SITE + plan and c["national_iri"] == SITE + goal]
 
 
-def test_a_rate_below_the_national_one_is_below(cells: list[dict[str, object]]) -> None:
+def test_a_share_of_recognised_villages_stands_beside_that_of_all_and_is_not_compared(
+    cells: list[dict[str, object]],
+) -> None:
     (cell,) = of(cells, LANG_SON, EFFECTIVE_2030)
-    assert (cell["state"], cell["value"], cell["national_value"], cell["gap"]) == ("below", 50, 80, -30)
+    assert (cell["state"], cell["reason"]) == ("not-comparable", "khác mẫu số")
+    assert (cell["value"], cell["national_value"], cell["gap"]) == (50, 80, None)
     assert cell["target_iri"] == SITE + TARGET
     assert str(cell["sentence"]).startswith("Ít nhất 50% làng nghề")
 
@@ -79,10 +82,10 @@ def test_the_counts_at_the_top_are_those_of_the_cells(http: httpx.Client) -> Non
 
 def test_a_count_leads_to_the_list_of_its_cells(http: httpx.Client) -> None:
     page = soup_of(http, "/")
-    link = page.select_one(".counts .s-below a")["href"]
-    rows = [tr for tr in soup_of(http, link).select(".long tbody tr") if not tr.get("class")]
-    assert len(rows) == 1
-    assert "Ít nhất 50% làng nghề" in rows[0].get_text()
+    count = page.select_one(".counts .s-equal")
+    rows = [tr for tr in soup_of(http, count.select_one("a")["href"]).select(".long tbody tr") if not tr.get("class")]
+    assert len(rows) == int(count.select_one("b").get_text())
+    assert any("Trên 80% làng nghề" in row.get_text() for row in rows)
 
 
 def test_two_values_for_one_target_are_both_shown(http: httpx.Client, cells: list[dict[str, object]]) -> None:
@@ -130,7 +133,7 @@ def test_the_map_has_every_province_before_and_after(http: httpx.Client, shape: 
     names = [words(tile.select_one("title").get_text()) for tile in after]
     assert "Tây Ninh: đã đọc toàn văn" in names
     page = soup_of(http, "/", target="muc-tieu-2030/target-6", shape=shape)
-    assert "Lạng Sơn: thấp hơn" in page.select_one(f"{svg} a.s-below title").get_text()
+    assert "Long An: bằng" in [words(title.get_text()) for title in page.select(f"{svg} a.s-equal title")]
     assert page.select_one("#m-shape option[selected]") is None or shape == "tiles"
 
 

@@ -70,7 +70,8 @@ def test_a_chosen_fact_is_marked_on_both_sides_without_a_script(http: httpx.Clie
     page = soup_of(http, f"/plans/{LANG_SON}", fact=name)
     assert "Ít nhất 50% làng nghề" in words(" ".join(m.get_text() for m in page.select(".text mark.chosen")))
     (fact,) = page.select("li.fact.chosen")
-    assert "thấp hơn" in fact.get_text()
+    assert "không so được" in fact.get_text()
+    assert "khác mẫu số" in fact.get_text()
     assert "trên 80%" in words(fact.get_text())
 
 
