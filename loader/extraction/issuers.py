@@ -121,8 +121,9 @@ def _institution(evidence: Evidence) -> Issuer | None:
     if found is None:
         return None
     kind = found[0].strip().capitalize()
-    if len(kind.split()) > 1 and kind.startswith("Trường "):
-        kind = f"Trường {kind.removeprefix('Trường ').capitalize()}"
+    school = rule("body-name.school").find(kind)
+    if school is not None and school.end() < len(kind):
+        kind = f"{school[0].strip()} {kind[school.end() :].strip().capitalize()}"
     return Issuer(f"{kind} {_proper_words(last[found.end() :])}", None, None)
 
 

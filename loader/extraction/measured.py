@@ -46,7 +46,6 @@ _CHANGES = frozenset({"percent-increase", "percent-decrease", "percent-decrease-
 _GROWTHS = frozenset({"percent-per-year", "times"})
 _STOPS = re.compile(r"[;.]\s")
 _DIGIT = re.compile(r"\d")
-_SCOPE_OPENING = re.compile(r"\b(?:ở|tại|đối với)\b", re.IGNORECASE)
 _EDGES = " .,;:-–+("
 _SHORTEST = 2
 _LONG_SUBJECT = 5
@@ -175,7 +174,7 @@ def _noun_phrase(measured: str) -> str | None:
 
 def parted_scope(measured: str) -> tuple[str, str]:
     """Return words without the scope at their end, and the scope ("ở khu vực nông thôn"), "" when they have none."""
-    for opening in _SCOPE_OPENING.finditer(measured):
+    for opening in rule("measured.scope-opening").all(measured):
         scope = rule("measured.scope").find(measured[opening.start() :])
         if scope is not None and opening.start() + scope.end() == len(measured):
             return measured[: opening.start()].strip(_EDGES), scope[0]

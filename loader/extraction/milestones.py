@@ -55,7 +55,7 @@ def _stated_year(clause: str) -> int | None:
         if year := before["day"] or before["month"]:
             return int(year)
         if before["before"]:
-            return int(before["before"]) - before[0].lower().startswith("trước")
+            return int(before["before"]) - rule("milestone.ends-before").starts(before[0])
     within = rule("milestone.within").find(clause)
     return int(within["year"]) if within is not None else None
 
@@ -64,7 +64,7 @@ def _finished_year(clause: str) -> int | None:
     """Return the last year in which what is made is to be finished; a year that tells only of its time is none."""
     finished = rule("milestone.finished").find(clause)
     if finished is not None:
-        return int(finished["year"]) - (" trước " in finished[0])
+        return int(finished["year"]) - rule("milestone.ends-before").holds(finished[0])
     return _stated_year(clause) if rule("milestone.before").find(clause) is not None else None
 
 

@@ -277,7 +277,7 @@ def _is_duration(text: str, m: re.Match[str], bound: _Bound) -> bool:
     if rule("quantity.duration").find(front) is None:
         return False
     reaching = rule("measured.reaching").find(front.strip())
-    return bound.stated or (reaching is not None and not reaching[0].endswith("từ"))
+    return bound.stated or (reaching is not None and not rule("measured.up-from").holds(reaching[0]))
 
 
 def _is_no_quantity(text: str, m: re.Match[str], unit: tuple[str, int] | None, *, lasting: bool) -> bool:

@@ -99,7 +99,8 @@ def _from_before(before: Target, here: Target, gap: str, *, wordless: bool) -> T
         subject, _ = parted_scope(before.measured)
         return _named(here, f"{subject} {scope[0]}" if subject else here.measured)
     predicate = predicate_of(before.measured)
-    in_front = here.measured and measured_name(gap.rpartition(here.measured)[2]) in ("", "đạt")
+    between = measured_name(gap.rpartition(here.measured)[2]) if here.measured else None
+    in_front = between is not None and (not between or rule("measured.reaches-alone").holds(between))
     if here.unit == "percent" and predicate and in_front and predicate_of(here.measured) is None:
         head = before.measured[:predicate]
         rate = rule("population.rate-word").find(head)
@@ -134,9 +135,9 @@ def _unnamed(target: Target) -> bool:
 
 def _counts_on(here: str, before: str, gap: str) -> bool:
     """Whether a figure counts on what the one before counts, and says but its noun: "…, lũy kế đến năm 2035 là 90 nhà máy"."""
-    return rule("target-clause.cumulative").find(gap) is not None and before.startswith(
-        here.removesuffix(" được lũy kế")
-    )
+    tail = rule("measured.cumulative-tail").find(here)
+    noun = here if tail is None else here[: tail.start()].rstrip()
+    return rule("target-clause.cumulative").find(gap) is not None and before.startswith(noun)
 
 
 def _named(target: Target, measured: str) -> Target:

@@ -17,13 +17,12 @@ from loader.inference.mentions import mentions, own_words
 from loader.inference.telling import runs, units
 from loader.inference.wording import plain
 from loader.lexicon.concepts import Vocabulary
+from loader.lexicon.expressions import word_list
 from loader.lexicon.measuring import measuring_words
 
 _PROGRAMMES_AT_HAND = 16
 _LEAST = 1.0
 """One word of two syllables, or two of one, that no other indicator has."""
-_HAVING = "có"
-"""It names a part of the population as often as a state: what stands behind a further state is attained."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +94,7 @@ def attainment(words: str) -> str:
     begin = 0
     for at in range(1, len(spoken)):
         length = max((len(s) for s in states if tuple(spoken[at : at + len(s)]) == s), default=0)
-        if length and (not begin or at == begin or spoken[begin - 1] == _HAVING):
+        if length and (not begin or at == begin or spoken[begin - 1] in word_list("having")):
             begin = at + length
     return " ".join(spoken[begin or _opening(spoken) :])
 

@@ -21,20 +21,11 @@ from loader.graph.vocabulary import LN
 from loader.inference.indicators import Match
 from loader.inference.judging import Basis, Grade, Judging
 from loader.inference.measured_words import SAME_WORDS, likeness, same_group
+from loader.lexicon.expressions import expression
 from loader.slugs import slug
 
 _LEVELS = ("national", "province", "district", "commune")
 _OTHER = "other"
-# Words that do not change what a share is a share of: plurals, "of the province", "(already) recognised", how a worker or
-# household is called, and whether they are in, at or of the villages.
-_EMPTY = re.compile(
-    r"\b(?:(?:tong )?so|cac|nhung|toan bo|hien co|da duoc cong nhan|duoc cong nhan|da"
-    r"|tren dia ban(?: toan)?(?: tinh| huyen)?|(?:cua|toan|trong|ca) (?:tinh|huyen|xa|quoc|nuoc|thanh pho)$|phat trien$|tham gia$"
-    r"|nguoi(?= lao dong)|gia dinh(?= san xuat)|(?:trong|tai|o|thuoc)(?= (?:(?:cac|nhung) )?lang nghe))\b"
-)
-# "Làng nghề đã được công nhận có sản phẩm …" is a share of fewer villages than "làng nghề có sản phẩm …".
-_RECOGNISED = re.compile(r"(?: da)? duoc cong nhan\b")
-_PARTS = re.compile(r"[,;]|\b(?:và|hoặc|và/hoặc)\b", re.IGNORECASE)
 _TARGETS = """
 SELECT ?target ?document ?level ?indicator ?unit ?value ?horizon ?baseline ?population ?measured ?label ?printed
 WHERE {
@@ -58,7 +49,6 @@ _DONE = "done"
 _SEVERAL = frozenset({"per-each", "item"})
 """Units that stand for several: the printed figure tells which."""
 _RAISED = str.maketrans("²³", "23")
-_FIGURE = re.compile(r"[\d.,]+(?:\s*(?:-|–|đến)\s*[\d.,]+)?")
 _YEAR = 4
 _PHRASES_AT_HAND = 4096
 
@@ -107,8 +97,12 @@ class TargetRow:
     def of_recognised(self) -> bool:
         """Whether it is a share of those only that were recognised."""
         whole, measured = _plain(self.whole), _plain(self.measured)
-        narrowed = bool(whole) and measured.startswith(whole) and _RECOGNISED.match(measured, len(whole)) is not None
-        return narrowed or _RECOGNISED.search(whole) is not None
+        narrowed = (
+            bool(whole)
+            and measured.startswith(whole)
+            and expression("recognised").match(measured, len(whole)) is not None
+        )
+        return narrowed or expression("recognised").search(whole) is not None
 
     @property
     def year(self) -> int | None:
@@ -136,9 +130,13 @@ def population_key(text: str | None) -> frozenset[str]:
     a traditional craft village is a craft village (Nghị định 52/2018/NĐ-CP, Điều 5).
     """
     parts = set()
-    for part in _PARTS.split(text or ""):
+    for part in expression("parts").split(text or ""):
         plain = _plain(part)
-        plain = " ".join(_EMPTY.sub(" ", " ".join(_EMPTY.sub(" ", plain).split())).split())
+        plain = " ".join(
+            expression("population-empty")
+            .sub(" ", " ".join(expression("population-empty").sub(" ", plain).split()))
+            .split()
+        )
         if plain:
             parts.add(plain)
     return frozenset(p for p in parts if not any(p.startswith(f"{other} ") for other in parts))
@@ -147,7 +145,7 @@ def population_key(text: str | None) -> frozenset[str]:
 def _unit_words(printed: str) -> str:
     """Return the unit of a printed figure in comparable form: "20 m3 / ha/năm" and "19 m³/ha/năm" have one."""
     plain = printed.lower().translate(_RAISED)
-    return re.sub(r"\s+", "", _FIGURE.sub("", plain, count=1))
+    return re.sub(r"\s+", "", expression("figure").sub("", plain, count=1))
 
 
 def _concepts(store: ox.Store, predicate: ox.NamedNode) -> dict[str, str]:
@@ -258,11 +256,15 @@ def _adds(measured: str, other: TargetRow) -> bool:
 
     Only of figures that are no shares, and whose words both are known.
     """
-    if other.population or not other.measured or " của " not in measured:
+    owner = expression("owner")
+    if other.population or not other.measured or owner.search(measured) is None:
         return False
-    owners = measured.rpartition(" của ")[2]
+    owners = owner.split(measured)[-1]
     there = f" {_plain(other.measured)} "
-    parts = (" ".join(_EMPTY.sub(" ", _plain(part)).split()) for part in _PARTS.split(owners)[1:])
+    parts = (
+        " ".join(expression("population-empty").sub(" ", _plain(part)).split())
+        for part in expression("parts").split(owners)[1:]
+    )
     return any(f" {part} " not in there for part in parts if part)
 
 

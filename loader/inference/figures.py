@@ -7,7 +7,6 @@ one is never split: how much of it belongs to which is not said. Counts go with 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import pyoxigraph as ox
@@ -18,6 +17,7 @@ from loader.inference.judging import Basis, Grade, Judging
 from loader.inference.scopes import Scopes
 from loader.inference.wording import plain, says
 from loader.lexicon.concepts import Figure
+from loader.lexicon.expressions import expression
 
 _TARGETS = """
 SELECT DISTINCT ?target ?indicator ?measured ?rate ?unit ?document WHERE {
@@ -28,8 +28,6 @@ SELECT DISTINCT ?target ?indicator ?measured ?rate ?unit ?document WHERE {
 }"""
 # What is counted stands before what is done with it; its nouns are listed.
 _OTHER, _PERCENT = "other", "percent"
-_DONE = re.compile(r"\b(?:được|có nguy cơ|gắn với)\b")
-_LIST = re.compile(r"[,;/]|\b(?:và|hoặc|hay)\b")
 
 
 def figure_judgements(store: ox.Store, judging: Judging) -> Iterator[Triple]:
@@ -72,7 +70,10 @@ def serves(measured: str, figure: Figure, *, wide: bool = False) -> bool:
         figure: how the indicator is named.
         wide: its wider words name it, too.
     """
-    counted = [plain(noun) for noun in _LIST.split(_DONE.split(measured.lower(), maxsplit=1)[0])]
+    counted = [
+        plain(noun)
+        for noun in expression("counted-list").split(expression("done-with").split(measured.lower(), maxsplit=1)[0])
+    ]
     named = not figure.of or any(noun.startswith(f" {start} ") for noun in counted for start in figure.of)
     return named and any(says(measured, words) for words in (*figure.words, *(figure.wide if wide else ())))
 

@@ -6,46 +6,20 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from loader.letters import LOWER, UPPER
+from loader.letters import UPPER
+from loader.lexicon.expressions import expression, first_word
 from loader.lexicon.measuring import measuring_words
 from loader.phrases import plain_words
 
-_PLACE = re.compile(
-    r"(?:\b(?:trên địa bàn|thuộc|của|tại|ở|trong)\s+)?\b(?:tỉnh|thành phố|huyện|thị xã|quận|xã|phường|thị trấn)"
-    rf"\s+[{UPPER}][{LOWER}]\w*(?:(?:\s+|\s+-\s+)[{UPPER}][{LOWER}]\w*)*",
-)
-"""The place of a plan, which does not change what is measured: "trên địa bàn huyện Nghi Lộc"."""
 _GLOSS = re.compile(r"\([^()]*\)")
 """What explains a word and is no part of the name: "chứng chỉ rừng (FSC hoặc VFCS)"."""
 _ABBREVIATION = re.compile(rf"\(([{UPPER}]{{2,8}})\)")
-_RATIO = re.compile(r"\s*(?:/|\btrên)\s*10{0,2}\.?0{2,3}\s.*$|\s*(?:/|\btrên)\s*100\s.*$")
-"""What a ratio is taken over, which its unit says: "vụ vi phạm trên 100.000 ha rừng"."""
-_EACH_AT_LEAST = re.compile(r"\b(?:ít nhất|tối thiểu)\s+0?\d\b", re.IGNORECASE)
-"""How many each has at least: "trang bị ít nhất 01 bình chữa cháy"."""
-_LEVELS = "thôn|ấp|bản|tổ dân phố|xã|phường|thị trấn|đặc khu|huyện|thị xã|quận|thành phố|tỉnh|địa phương"
-_OWN_UNITS = re.compile(
-    rf"\b(?:của|trong|tại|ở|thuộc|trên địa bàn)\s+(?:(?:các|mỗi|từng|toàn)\s+)?(?:{_LEVELS})(?:(?:,|\s+và)\s+(?:{_LEVELS}))*"
-    r"(?=\s*(?:$|,|\b(?:được|có|đạt|tự|đã|và|biết|sử dụng|tham gia|trang bị|thực hiện|không|chưa|đều)\b))",
-    re.IGNORECASE,
-)
-"""The units of the plan's own place: "đội viên của các thôn được huấn luyện"."""
-_HAMLETS = "thôn|bản|ấp|buôn|xóm|khóm|khối|khối phố|khu phố|tổ dân phố|tổ nhân dân|phum|sóc|bon|plei"
-_COMMUNES = "xã|phường|thị trấn|đặc khu"
-_SAME_LEVEL = tuple(
-    (re.compile(rf"\b(?:{kinds})(?:(?:,|\s+và|\s+hoặc|/)\s*(?:{kinds})\b)+", re.IGNORECASE), first)
-    for kinds, first in ((_HAMLETS, "thôn"), (_COMMUNES, "xã"))
-)
-"""Units of one level in a row are one thing: "thôn, bản, tổ dân phố", "xã, phường, thị trấn"."""
-_HAMLET = re.compile(
-    r"\b(?:xóm|khóm|ấp|buôn|khu phố|khối phố|tổ dân phố)\b(?=\s+(?:có|được|đạt|xây dựng|tổ chức|không)|\s*$)",
-    re.IGNORECASE,
-)
-"""A unit below the commune as what is counted, whatever it is called there."""
+_SAME_LEVEL = ("hamlets", "communes")
+"""Units of one level in a row are one thing, called by the name of one."""
 SAME_WORDS = 1.0
 """Likeness of two phrases that say the same in the same words."""
 _LESS_A_PREDICATE = 0.8
 """Likeness of two phrases that say the same but for a further predicate of one of them."""
-_WORKING = "(?:vận hành|hoạt động|sử dụng|khai thác)"
 _REPLACED = 0.05
 """So much less alike are two phrases that each have a word which the other has not."""
 _LESS_ONE = 0.15
@@ -54,7 +28,6 @@ _LESS_ONE_ACT = 0.05
 """The same where one only says more that is done with the things: "lắp đặt thiết bị, kết nối và truyền tin"."""
 _SAME_GROUP = 0.6
 """Share of words in common from which on two phrases name one group."""
-_JOINT = re.compile(r",| và | hoặc ")
 _SHORTEST_HEAD = 5
 """Words that a phrase must keep in front of its further predicate to name something by itself."""
 
@@ -113,9 +86,9 @@ def _kept() -> re.Pattern[str]:
 
 def _levelled(text: str) -> str:
     """Return a phrase in which units of one level have one name."""
-    for units, first in _SAME_LEVEL:
-        text = units.sub(first, text)
-    return _HAMLET.sub("thôn", text)
+    for units in _SAME_LEVEL:
+        text = expression(f"{units}-in-a-row").sub(first_word(units), text)
+    return expression("counted-hamlet").sub(first_word("hamlets"), text)
 
 
 def _compounded(plain: str) -> str:
@@ -126,22 +99,25 @@ def _compounded(plain: str) -> str:
 @cache
 def _further() -> re.Pattern[str]:
     """Return what finds where a further predicate begins."""
-    return re.compile(rf"(?:,| và| để)\s+(?:{'|'.join(map(re.escape, measuring_words().further))})\b")
+    verbs = "|".join(map(re.escape, measuring_words().further))
+    return re.compile(rf"{expression('further-predicate').pattern}(?:{verbs})\b")
 
 
 @cache
 def _made() -> re.Pattern[str]:
     """Return what finds, at the end of a phrase, that what it counts is made."""
     verbs = "|".join(map(re.escape, measuring_words().made))
-    return re.compile(rf"\s+(?:được (?:{verbs})|(?:đi|đưa) vào {_WORKING})(?:(?:,| và)? (?:{verbs}))*$", re.IGNORECASE)
+    return expression("made", verbs=verbs)
 
 
 @cache
 def phrase(text: str) -> Phrase:
     """Return a phrase in comparable form."""
     text = _levelled(text)
-    bare = _RATIO.sub("", _EACH_AT_LEAST.sub(" ", _GLOSS.sub(" ", _made().sub("", text))))
-    named = _OWN_UNITS.sub(" ", _PLACE.sub(" ", bare))
+    bare = expression("ratio-base").sub(
+        "", expression("each-at-least").sub(" ", _GLOSS.sub(" ", _made().sub("", text)))
+    )
+    named = expression("own-units").sub(" ", expression("place-of-a-plan").sub(" ", bare))
     plain = _compounded(plain_words(named))
     for pattern, instead in _replacements():
         plain = pattern.sub(instead, plain)
@@ -226,8 +202,8 @@ def _coordinated(text: str) -> _Joints:
     bare = _GLOSS.sub(" ", _made().sub("", _head(text)))
     told = _states().search(bare, 1)
     head = bare if told is None else bare[: told.start()]
-    count = len(_JOINT.findall(head))
-    return _Joints(count, len(_JOINT.findall(bare)) - count)
+    count = len(expression("joint").findall(head))
+    return _Joints(count, len(expression("joint").findall(bare)) - count)
 
 
 def _head(text: str) -> str:

@@ -26,17 +26,12 @@ from loader.inference.wording import (
     words,
 )
 from loader.lexicon.concepts import Thesaurus, Vocabulary
+from loader.lexicon.expressions import word_list
 
 _SENTENCE_END = re.compile(r"\.(?=\s+[^\W\d_])")
 _SENTENCES_AT_HAND, _LEXICONS_AT_HAND = 4096, 16
-_TAUGHT = frozenset({"kỹ", "kiến", "trình", "về"})
-# The last token before an action that stands on its own again: "…, xây dựng", "đồng thời xây dựng".
-_RESUMES = frozenset({",", "thời"})
-# What a clause of a plan never begins with: it begins with what is to be done.
-_NOUNS = frozenset({"các", "những", "cho", "người"})
 _OPENS, _CLOSES = frozenset("(["), frozenset(")]")
-_CHANGING = _OPENS | _CLOSES | _TAUGHT
-"""Words and marks that change how what follows is said, besides those of the lexicon."""
+_BRACKETS = _OPENS | _CLOSES
 
 
 class Role(IntEnum):
@@ -187,7 +182,7 @@ def _parting(several: Words) -> list[int]:
     return [
         at
         for at, word in enumerate(several)
-        if word == ":" or (word == ";" and not (at + 1 < len(several) and several[at + 1] in _NOUNS))
+        if word == ":" or (word == ";" and not (at + 1 < len(several) and several[at + 1] in word_list("nouns")))
     ]
 
 
@@ -217,9 +212,10 @@ class _Clause:
         """Find what the clause names, and its own words."""
         at, was_own = 0, True
         first, several, own = self._lexicon.first, self._words, self.own
+        changing = _BRACKETS | word_list("taught")
         while at < len(several):
             end, found = at + 1, None
-            if several[at] in first or several[at] in _CHANGING:  # few words
+            if several[at] in first or several[at] in changing:  # few words
                 self._turn(at)
                 found = self._found(at)
                 end = max((end for phrase, end in found if phrase.closed), default=end)
@@ -241,11 +237,11 @@ class _Clause:
         """Let the word at a place change how what follows is said."""
         word = self._words[at]
         self._brackets += (word in _OPENS) - (word in _CLOSES)
-        resumes = at > 0 and self._words[at - 1] in _RESUMES
+        resumes = at > 0 and self._words[at - 1] in word_list("resumes")
         told_aside = self._role is Role.CONTEXT or self.reviewing
         if resumes and told_aside and any_stands(self._lexicon.actions, self._words, at):
             self._role, self.reviewing = self._chief, False
-        if any_stands(self._lexicon.context, self._words, at) or (self._teaching and word in _TAUGHT):
+        if any_stands(self._lexicon.context, self._words, at) or (self._teaching and word in word_list("taught")):
             self._role = Role.CONTEXT
 
     def _remember(self, concept: str | None) -> None:

@@ -6,7 +6,6 @@ as its weakest step. Where nobody is known to follow, the graph says so in words
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 
@@ -18,6 +17,7 @@ from loader.graph.vocabulary import LN, RDF, RDFS, SKOS
 from loader.inference.judging import Basis, Judging
 from loader.inference.lineage import Change, Derived, Lineage, weakest
 from loader.inference.looking import Graph, nodes, subjects
+from loader.lexicon.expressions import expression
 
 _MOST_STEPS = 20
 _WORDS = {
@@ -25,7 +25,6 @@ _WORDS = {
     "probable": ("có lẽ đúng", "probable"),
     "uncertain": ("chưa chắc", "uncertain"),
 }
-_DISTRICTS = re.compile(r"(^|[ ,])(huyện|quận)([ ,]|$)", re.IGNORECASE)
 
 Chain = tuple[Change, ...]
 
@@ -95,7 +94,7 @@ def of_group(group: ox.NamedNode, graph: Graph, lineage: Lineage, judging: Judgi
     if end is None:
         return
     names = (quad.object for quad in graph.quads_for_pattern(group, SKOS.prefLabel, None, ox.DefaultGraph()))
-    if any(isinstance(name, ox.Literal) and _DISTRICTS.search(name.value) for name in names):
+    if any(isinstance(name, ox.Literal) and expression("district-place").search(name.value) for name in names):
         yield from _unknown(group, (end,), 1, lineage, judging)
 
 

@@ -14,17 +14,11 @@ from itertools import pairwise
 
 from loader.graph.spelling import tone_on_first_vowel
 from loader.lexicon.concepts import Concept, Thesaurus, Wide
+from loader.lexicon.expressions import expression
 
 _TOKEN = re.compile(r"\w+(?:[/.-]\w+)*|[;:,.()\[\]…]")
 _MARKS = frozenset(";:,.()[]…")
 _GAP = 8
-# An instrument cited in plain form, with its day and who issued it.
-_CITED = re.compile(
-    r"(?<= )(?:luật|nghị định|quyết định|nghị quyết|thông tư|chỉ thị|kế hoạch|công văn) số [^ ]*/[^ ]*"
-    r"(?: ngày (?:\d+ tháng \d+ năm \d+|[\d/.-]+))?"
-    r"(?: của (?:thủ tướng )?chính phủ| của (?:ubnd|ủy ban nhân dân|hđnd|hội đồng nhân dân) (?:tỉnh|thành phố|huyện|xã))?"
-    r"(?= )"
-)
 _TEXTS_AT_HAND = 4096
 # Two wordings of a few words share some of them by chance.
 _SHORTEST = 4
@@ -203,7 +197,7 @@ def syllable_pairs(clause: str) -> frozenset[str]:
 
 def without_cited(clause: str) -> str:
     """Return a clause in plain form without the instruments that it cites."""
-    return _CITED.sub(" ", clause) if " số " in clause else clause
+    return expression("cited-instrument").sub(" ", clause) if expression("instrument-number").search(clause) else clause
 
 
 def likeness(one: frozenset[str], other: frozenset[str], shortest: int = _SHORTEST) -> float:

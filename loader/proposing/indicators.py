@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from loader.facts import DONE, DURATIONS, RANK
 from loader.inference.measured_words import SAME_WORDS, likeness
+from loader.lexicon.expressions import expression
 from loader.lexicon.proposing import proposing_words
 from loader.phrases import has_phrase, plain_words
 from loader.programmes import Counting, Direction, NationalTarget, ProgrammeIndicator, TargetType
@@ -35,8 +36,6 @@ _RATIOS = ("per-", "vnd-million-per-", "usd-per-")
 _DECREASES = frozenset({"percent-decrease", "percent-decrease-per-year"})
 _LOWER_BOUNDS = frozenset({"at-least", "more-than"})
 _ALL = 100
-_COUNTED = re.compile(r"(?: (?:các|số|ca|vụ|trường hợp|tình trạng))+$")
-"""Words between a verb and the bad thing that it is about: "giám sát các ca tử vong"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +221,7 @@ def _is_bad(measured: str) -> bool:
     said = f" {plain_words(measured)} "
     for bad in map(plain_words, words.worse):
         for place in re.finditer(rf"(?= {re.escape(bad)} )", said):
-            front = _COUNTED.sub("", said[: place.start()])
+            front = expression("counting-words").sub("", said[: place.start()])
             if not any(front.endswith(f" {plain_words(about)}") for about in words.speaking):
                 return True
     return False

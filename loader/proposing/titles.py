@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 
+from loader.lexicon.expressions import expression
 from loader.lexicon.proposing import proposing_words
 from loader.phrases import plain_words
 
 _MARKS = " \"“”'‘’.,;:-–*"
 _FEWEST_WORDS = 3
-_CARRIED_OUT = re.compile(r"(?:nghị quyết|quyết định|chỉ thị|kết luận)\s+(?:số\s+)?\d\S*\s.*?\svề\s", re.IGNORECASE)
-"""What a title says of the instrument that its own carries out: what follows is what both are about."""
 _MOST_WORDS = 40
 
 
@@ -30,16 +29,15 @@ def programme_name(title: str, text: str) -> str:
         pattern = re.compile(r"\s+".join(re.escape(word) for word in name.split()), re.IGNORECASE)
         written = next((m[0] for m in pattern.finditer(text) if not m[0].isupper()), None)
         name = " ".join(written.split()) if written else name.capitalize()
-    for opening in ("về việc ", "phê duyệt ", "ban hành "):
-        if name.lower().startswith(opening):
-            name = name[len(opening) :]
+    while (opening := expression("title-opening").search(name)) is not None:
+        name = name[opening.end() :]
     return name[:1].upper() + name[1:]
 
 
 def title_words(title: str) -> str | None:
     """Return the words that titles of plans under a programme have: what it is about; None when too little is left."""
     title = " ".join(title.split())
-    carried = list(_CARRIED_OUT.finditer(title))
+    carried = list(expression("carried-out-in-title").finditer(title))
     title = title[carried[-1].end() :] if carried else title
     tokens = _tokens(title)
     words = proposing_words()

@@ -12,13 +12,12 @@ from loader.declarations import Field, Kind, fields, parts
 from loader.errors import ConfigurationError
 from loader.facts import Agent, Reading
 from loader.kinds import AgentKind
-
-_PLURAL = ("các ", "những ")
+from loader.lexicon.expressions import expression
 
 
 def _agent(text: str) -> Agent:
     name = " ".join(text.split())
-    kind = AgentKind.GROUP if name.lower().startswith(_PLURAL) or " các " in name else AgentKind.AGENCY
+    kind = AgentKind.GROUP if expression("several-bodies").search(name) else AgentKind.AGENCY
     return Agent(name, name, kind)
 
 
