@@ -23,7 +23,7 @@ FLAWS = {
     "TXT-16": "misread word",
     "CUR-02": "legal basis no longer in force",
     "CUR-04": "body that no longer exists",
-    "XLV-04": "rate below the national target",
+    "XLV-11": "smaller rate than the national one, of another population",
     "XLV-03": "silence on a national indicator",
     "TSK-03": "task without a deliverable",
 }
