@@ -352,7 +352,7 @@ def _end_with(control: socket.socket) -> None:
 
 
 @contextmanager
-def _ending_with(control: socket.socket) -> Iterator[None]:
+def ending_with(control: socket.socket) -> Iterator[None]:
     """End this process at once when whoever ordered the work is gone; nothing is read from the socket."""
     stop, stopped = os.pipe()
 
@@ -395,7 +395,7 @@ def main(descriptor: int) -> None:
         # A library that gets no memory prints its stack; whoever started us tells it in a line.
         end_diversion = divert_noise(nowhere.fileno())
     try:
-        with _ending_with(control):
+        with ending_with(control):
             loaded = load(paths)
             merged = merged_alone(loaded.store)
             stores = Stores(loaded.store, merged, statistics=measure(merged))

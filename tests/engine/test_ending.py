@@ -6,6 +6,9 @@ import asyncio
 import errno
 import os
 import signal
+import socket
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -18,7 +21,6 @@ from query_api.engine.ending import End
 from query_api.engine.formats import CSV, N_TRIPLES
 from query_api.engine.memory import Zygote
 from query_api.engine.pool import Pool, PoolEngine
-from query_api.engine.processes import start
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { " + " ".join(f"VALUES ?v{i} {{ {'1 ' * 60} }}" for i in range(9)) + " }"
 
@@ -98,15 +100,17 @@ def test_a_system_that_gives_no_process_is_told(data: Path, tmp_path: Path) -> N
     asyncio.run(go())
 
 
-def test_a_process_that_still_loads_ends_with_whoever_started_it(tmp_path: Path) -> None:
-    endless = tmp_path / "endless.nt"
-    os.mkfifo(endless)  # nobody writes into it: loading waits for ever
-    process, control = start({"do": "hold", "paths": [str(endless)], "memory": None})
-    writer = os.open(endless, os.O_WRONLY)  # waits until it is being read
-    control.close()
+def test_a_process_at_work_ends_with_whoever_ordered_the_work() -> None:
+    work = "import socket, sys, time; from query_api.engine.worker import ending_with; control = socket.socket(fileno=int(sys.argv[1]))"
+    ours, theirs = socket.socketpair()
+    with theirs:
+        process = subprocess.Popen(
+            [sys.executable, "-c", f"{work}\nwith ending_with(control): time.sleep(600)", str(theirs.fileno())],
+            pass_fds=[theirs.fileno()],
+        )
+    ours.close()
     try:
         assert process.wait(timeout=60) == 1
     finally:
-        os.close(writer)
         process.kill()
         process.wait()

@@ -15,6 +15,13 @@
     if (frames) requestAnimationFrame(() => sought === element && show(pane, element, frames - 1));
   };
 
+  // A browser scrolls to an anchor before all above it has its height.
+  const keep = (anchor, mark, frames = 12) => {
+    const top = mark.getBoundingClientRect().top;
+    if (top < Math.max(text.getBoundingClientRect().top, 0) || top > innerHeight) anchor.scrollIntoView();
+    if (frames) requestAnimationFrame(() => keep(anchor, mark, frames - 1));
+  };
+
   const pair = () => {
     document.querySelectorAll(".paired").forEach((element) => element.classList.remove("paired"));
     const id = decodeURIComponent(location.hash.slice(1));
@@ -28,6 +35,7 @@
     while (next && next.tagName !== "MARK") next = next.nextElementSibling;
     if (next) next.classList.add("paired");
     if (side === "text") show(facts, fact); else show(text, anchor);
+    if (side === "text" && next) keep(anchor, next);
   };
 
   const step = (way) => {
