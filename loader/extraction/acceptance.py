@@ -10,8 +10,9 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from loader.errors import InputError
 from loader.extraction.acceptance_lines import MOST_LINES, Line, lines_of
@@ -81,7 +82,7 @@ def require_document(source: Source) -> None:
     Raises:
         InputError: it does; the message names what is missing and what speaks against it.
     """
-    verdict = judge(source)
+    verdict = _enough(tuple(lines_of(source)))
     if verdict.accepted:
         return
     parts_vi: list[str] = []
@@ -107,11 +108,30 @@ def judge(source: Source) -> Verdict:
 
 def judge_lines(lines: Sequence[str]) -> Verdict:
     """Weigh the lines of a text, as ``judge``."""
+    return _best(_verdicts(lines))
+
+
+def _enough(lines: Sequence[str]) -> Verdict:
+    """Return a verdict that accepts a text if there is one, from whichever line on; else the one with most weight."""
+    found: list[Verdict] = []
+    for verdict in _verdicts(lines):
+        if verdict.accepted:
+            return verdict
+        found.append(verdict)
+    return _best(found)
+
+
+def _best(verdicts: Iterable[Verdict]) -> Verdict:
+    return max(verdicts, key=lambda v: (v.accepted, v.weight))
+
+
+def _verdicts(lines: Sequence[str]) -> Iterator[Verdict]:
+    """Yield what is said of a text from each line on where a document may begin, as far as anybody asks."""
     if len(lines) > MOST_LINES * 3 // 2:
         lines = [*lines[:MOST_LINES], *lines[-MOST_LINES // 2 :]]
     text = _Text(tuple(Line.of(line) for line in lines))
-    beginnings = text.beginnings()
-    return max((text.verdict(start) for start in beginnings), key=lambda v: (v.accepted, v.weight))
+    for start in text.beginnings():
+        yield text.verdict(start)
 
 
 @dataclass(slots=True)
@@ -136,16 +156,14 @@ class _Text:
         for line in lines:
             self._before.append(self._before[-1] + (len(line.text) if line.running else 0))
 
-    def beginnings(self) -> list[int]:
-        """Lines where a document may begin, at least one."""
+    def beginnings(self) -> Iterator[int]:
+        """Yield the lines where a document may begin, at least one."""
         opening = [mark for mark in self._table.marks if mark.opens]
-        found: list[int] = []
-        for i in self._all if any(mark.running for mark in opening) else self._still:
-            if any(self._at(mark, i) for mark in opening):
-                found.append(i)
-                if len(found) >= MOST_BEGINNINGS:
-                    break
-        return found or [0]
+        lines = self._all if any(mark.running for mark in opening) else self._still
+        found = (i for i in lines if any(self._at(mark, i) for mark in opening))
+        first = next(found, 0)
+        yield first
+        yield from islice(found, MOST_BEGINNINGS - 1)
 
     def verdict(self, start: int) -> Verdict:
         weight = 0.0
