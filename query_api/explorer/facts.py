@@ -12,7 +12,7 @@ from loader.things import ThingKind
 from query_api.engine.results import Rows, text_of, texts_of
 from query_api.explorer.coverage import tone_of, verdict_of, way_of
 from query_api.explorer.said import Said
-from query_api.rendering.figures import day, day_of_year, figure
+from query_api.rendering.figures import day, day_of_year, figure, with_words
 from query_api.served.thing_pages import FactsList
 
 _BEFORE = (
@@ -265,7 +265,7 @@ def _title(material: Material, iri: str, kind: str) -> str:
         year = said.one(iri, LN.horizon)
         words = said.one(iri, LN.measuredAs) or said.one(iri, RDFS.label, language)
         by = f" ({year})" if year else f" ({'không ghi năm' if language == 'vi' else 'no year given'})"
-        return f"{target_figure(said, iri, material.labels, language)} {words}{by}"
+        return f"{with_words(target_figure(said, iri, material.labels, language), words)}{by}"
     if kind == "doubts":
         return said.one(iri, RDFS.comment, language) or said.one(iri, RDFS.label, language)
     cited = said.one(iri, LN.citedDocument)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
@@ -15,6 +16,8 @@ _IRREGULAR = {"person": "people"}
 _AT_MOST = ("at most", "nhiều nhất", "≤")
 _CALLED = frozenset({"Điều", "Phụ", "Chương", "Phần", "Mục"})
 """First words of numberings that say what they number."""
+_UNIT = re.compile(r"\d\s+(\D+)$")
+"""The unit of a figure, behind its last digit."""
 
 
 def number(value: str | Decimal, language: str) -> str:
@@ -45,6 +48,14 @@ def figure(value: str, unit: str, comparator: str, language: str, upper: str = "
         return _place(said, comparator, language)
     quiet = comparator.casefold() in ("exactly", "đúng", "bằng", "")
     return f"{'' if quiet else comparator + ' '}{said}{_of_units(unit, value, upper, language)}"
+
+
+def with_words(said: str, words: str) -> str:
+    """Return a figure and what it is of; a unit that the words begin with is said once ("2 nghề truyền thống")."""
+    noun = _UNIT.search(said)
+    if noun is not None and f"{words} ".casefold().startswith(f"{noun[1]} ".casefold()):
+        return f"{said[: noun.start(1)]}{words}"
+    return f"{said} {words}".strip()
 
 
 def _of_units(unit: str, value: str | Decimal, upper: str | Decimal, language: str) -> str:

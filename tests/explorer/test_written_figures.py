@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from query_api.rendering.figures import counted, figure, short_figure
+from query_api.rendering.figures import counted, figure, short_figure, with_words
 
 
 @pytest.mark.parametrize(
@@ -45,3 +45,16 @@ def test_of_one_thing_the_words_are_singular_in_english() -> None:
         "nơi",
         "places",
     )
+
+
+@pytest.mark.parametrize(
+    ("said", "words", "wanted"),
+    [
+        ("ít nhất 2 nghề", "nghề truyền thống được khôi phục", "ít nhất 2 nghề truyền thống được khôi phục"),
+        ("ít nhất 50%", "làng nghề có sản phẩm", "ít nhất 50% làng nghề có sản phẩm"),
+        ("5 lớp", "lớp", "5 lớp"),
+        ("12% mỗi năm", "giá trị sản xuất", "12% mỗi năm giá trị sản xuất"),
+    ],
+)
+def test_a_unit_that_the_words_begin_with_is_said_once(said: str, words: str, wanted: str) -> None:
+    assert with_words(said, words) == wanted
