@@ -103,12 +103,7 @@ def require_document(source: Source) -> None:
 
 def judge(source: Source) -> Verdict:
     """Weigh what a text has of the marks of an official document."""
-    return judge_lines(tuple(lines_of(source)))
-
-
-def judge_lines(lines: Sequence[str]) -> Verdict:
-    """Weigh the lines of a text, as ``judge``."""
-    return _best(_verdicts(lines))
+    return _best(_verdicts(tuple(lines_of(source))))
 
 
 def _enough(lines: Sequence[str]) -> Verdict:

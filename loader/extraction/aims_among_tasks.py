@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from loader.extraction.evidence import EvidenceRecorder, trimmed
 from loader.extraction.horizons import horizon_of
+from loader.extraction.measured import MEASURES
 from loader.extraction.quantities import Quantity, find_quantities
 from loader.extraction.sections import Passage
 from loader.extraction.sentences import sentences
@@ -25,9 +26,6 @@ _MONEY = ("vnd", "usd")
 """How the keys of units of money begin: a sum in a task is what it costs."""
 _RATIOS = ("per-", "times")
 """How the keys of ratios begin: "1/10.000" is the scale of a map."""
-
-_MAGNITUDES = ("hectare", "tonne")
-"""How the keys of units of measurement begin: the words in front say what is so large."""
 
 
 def aims_among_tasks(
@@ -109,7 +107,7 @@ def _counted(
 ) -> list[Target]:
     """Return the targets of figures in a task; who does it, and how, is no part of what a count or share measures."""
     opening = next(q for q in find_quantities(clean.text) if q.figure in figures)
-    whole = opening.old is not None or opening.unit.startswith(_MAGNITUDES) or not opening.unit_text
+    whole = opening.old is not None or opening.unit.startswith(MEASURES) or not opening.unit_text
     begin = 0 if whole else opening.start
     made = rule("task-figure.made").find(clean.text[: opening.start]) if begin == 0 else None
     begin = made.start() if made is not None else begin

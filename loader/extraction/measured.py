@@ -38,7 +38,7 @@ _AMOUNTS = frozenset(
         "vnd-million-per-hectare",
     }
 )
-_MEASURES = ("hectare", "tonne")
+MEASURES = ("hectare", "tonne")
 """What the keys of units begin with that measure: nobody counts hectares, but what is planted."""
 _RATIO = "per-"
 """What the keys of units begin with that are so many on a hundred to a hundred thousand."""
@@ -248,7 +248,7 @@ def _of_count(before: str, counted: str, quantity: Quantity) -> str:
     named = measured_name(named)
     if joined is not None and noun and " " not in noun and len(named.split()) > _SHORTEST:
         return named  # "Mạng lưới tình nguyện viên đạt 2.500 người": the noun is but the unit
-    if quantity.unit.startswith(_MEASURES) and " " not in noun and named:
+    if quantity.unit.startswith(MEASURES) and " " not in noun and named:
         return named  # "Trồng rừng sản xuất 15.000 ha/năm"
     scope = rule("measured.scope").find(named)
     if scope is not None and scope.end() == len(named) and quantity.unit.startswith(_RATIO):

@@ -33,28 +33,26 @@ class Expression:
 
 
 @cache
-def _pieces() -> dict[str, str]:
-    content: dict[str, Any] = tomllib.loads(files(__package__).joinpath("expressions.toml").read_text(encoding="utf-8"))
-    return {"Upper": UPPER, "lower": LOWER, **content["pieces"]}
+def _content() -> dict[str, Any]:
+    return tomllib.loads(files(__package__).joinpath("expressions.toml").read_text(encoding="utf-8"))
 
 
 def first_word(piece: str) -> str:
     """Return the first of the words of a piece, which stands for all of them."""
-    return _pieces()[piece].partition("|")[0]
+    return str(_content()["pieces"][piece]).partition("|")[0]
 
 
 @cache
 def word_list(name: str) -> frozenset[str]:
     """Return a list of words of the table."""
-    content = tomllib.loads(files(__package__).joinpath("expressions.toml").read_text(encoding="utf-8"))
-    return frozenset(content["words"][name])
+    return frozenset(_content()["words"][name])
 
 
 @cache
 def expressions() -> dict[str, Expression]:
-    """Return all entries by name, read once."""
-    content = tomllib.loads(files(__package__).joinpath("expressions.toml").read_text(encoding="utf-8"))
-    return {name: _expression(name, entry, _pieces()) for name, entry in content["expression"].items()}
+    """Return all entries by name."""
+    pieces = {"Upper": UPPER, "lower": LOWER, **_content()["pieces"]}
+    return {name: _expression(name, entry, pieces) for name, entry in _content()["expression"].items()}
 
 
 def _expression(name: str, entry: dict[str, Any], pieces: dict[str, str]) -> Expression:
