@@ -13,7 +13,7 @@ from loader.extraction.instruments import ATTACHED_KEY, Packaging, instruments, 
 from loader.extraction.measures import measures
 from loader.extraction.notes import Observed, notes
 from loader.extraction.objectives import Aims, objectives
-from loader.extraction.packs import packs_of
+from loader.extraction.packs import likely_packs, packs_of
 from loader.extraction.relations import relations
 from loader.extraction.restoring import restored
 from loader.extraction.risks import risks
@@ -37,7 +37,7 @@ from loader.facts import (
 )
 from loader.programmes import Programme, bundled_programmes, reading_with
 from loader.readers.blocks import Source
-from loader.rules import first, of_packs, rule, using
+from loader.rules import Book, first, of_packs, rule, using
 from loader.structure.grids import Grid
 from loader.structure.outline import outline
 from loader.structure.provisions import Division, Node, Outline
@@ -62,11 +62,18 @@ def extract(
     if not force:
         require_document(source)
     known = bundled_programmes() if programmes is None else programmes
-    with using(of_packs(())):
+    guess = likely_packs(source, known)
+    with using(_language_of(guess)):
         found = outline(source)
     active = packs_of(source, found, known)
-    with using(of_packs(programme.language for programme in active)), reading_with(active):
-        return _facts(source, outline(source) if active else found, origin, Things.together(p.things for p in active))
+    with using(_language_of(active)), reading_with(active):
+        # An outline takes long: it is made once where the packs are those that were to be expected.
+        told = found if active == guess else outline(source)
+        return _facts(source, told, origin, Things.together(p.things for p in active))
+
+
+def _language_of(packs: Sequence[Programme]) -> Book:
+    return of_packs(programme.language for programme in packs)
 
 
 def _facts(source: Source, found: Outline, origin: str | None, things: Things) -> Facts:

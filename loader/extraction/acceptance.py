@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -82,9 +82,10 @@ def require_document(source: Source) -> None:
     Raises:
         InputError: it does; the message names what is missing and what speaks against it.
     """
-    verdict = _enough(tuple(lines_of(source)))
-    if verdict.accepted:
+    text = _text(tuple(lines_of(source)))
+    if any(text.accepts(start) for start in text.beginnings()):
         return
+    verdict = _best(text)
     parts_vi: list[str] = []
     parts_en: list[str] = []
     if verdict.missing:
@@ -103,30 +104,18 @@ def require_document(source: Source) -> None:
 
 def judge(source: Source) -> Verdict:
     """Weigh what a text has of the marks of an official document."""
-    return _best(_verdicts(tuple(lines_of(source))))
+    return _best(_text(tuple(lines_of(source))))
 
 
-def _enough(lines: Sequence[str]) -> Verdict:
-    """Return a verdict that accepts a text if there is one, from whichever line on; else the one with most weight."""
-    found: list[Verdict] = []
-    for verdict in _verdicts(lines):
-        if verdict.accepted:
-            return verdict
-        found.append(verdict)
-    return _best(found)
-
-
-def _best(verdicts: Iterable[Verdict]) -> Verdict:
-    return max(verdicts, key=lambda v: (v.accepted, v.weight))
-
-
-def _verdicts(lines: Sequence[str]) -> Iterator[Verdict]:
-    """Yield what is said of a text from each line on where a document may begin, as far as anybody asks."""
+def _text(lines: Sequence[str]) -> _Text:
     if len(lines) > MOST_LINES * 3 // 2:
         lines = [*lines[:MOST_LINES], *lines[-MOST_LINES // 2 :]]
-    text = _Text(tuple(Line.of(line) for line in lines))
-    for start in text.beginnings():
-        yield text.verdict(start)
+    return _Text(tuple(Line.of(line) for line in lines))
+
+
+def _best(text: _Text) -> Verdict:
+    """Return what is said of a text from that line on where it fares best, of all on which a document may begin."""
+    return max(map(text.verdict, text.beginnings()), key=lambda v: (v.accepted, v.weight))
 
 
 @dataclass(slots=True)
@@ -160,6 +149,24 @@ class _Text:
         yield first
         yield from islice(found, MOST_BEGINNINGS - 1)
 
+    def accepts(self, start: int) -> bool:
+        """Say whether ``verdict`` accepts a text: what speaks against it is asked first, what speaks for it until that is enough."""
+        weight = self._prose_weight(self._before[start])
+        weight += sum(self._share_of(mark, start) * mark.weight for mark in self._table.against)
+        hoped = self._table.most
+        known = strong = False
+        for mark in self._table.favourable:
+            if weight + hoped < self._table.threshold:
+                return False
+            hoped -= mark.weight
+            if got := self._share_of(mark, start):
+                weight += got * mark.weight
+                known |= mark.needed
+                strong |= mark.needed and not mark.weak
+                if strong and weight >= self._table.threshold:
+                    return True
+        return known and weight + self._bare_weight(start) >= self._table.threshold
+
     def verdict(self, start: int) -> Verdict:
         weight = 0.0
         good: list[Mark] = []
@@ -175,14 +182,15 @@ class _Text:
         prose = self._before[start]
         weight += self._prose_weight(prose)
         known = any(mark.needed for mark in good)
-        if (
-            not any(mark.needed and not mark.weak for mark in good)
-            and self._prose_share(start) > self._table.bare.share
-        ):
-            weight += self._table.bare.weight
+        if not any(mark.needed and not mark.weak for mark in good):
+            weight += self._bare_weight(start)
         return Verdict(
             weight, known and weight >= self._table.threshold, tuple(good), tuple(bad), tuple(missing), prose
         )
+
+    def _bare_weight(self, start: int) -> float:
+        """Return what a text weighs less that is known by weak marks only and is mostly running text."""
+        return self._table.bare.weight if self._prose_share(start) > self._table.bare.share else 0.0
 
     def _prose_share(self, start: int) -> float:
         """Return what share of the text is running text, without what begins with a dash or number."""

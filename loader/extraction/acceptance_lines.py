@@ -49,11 +49,14 @@ def lines_of(source: Source) -> Iterator[str]:
 def _with_label(paragraph: Paragraph) -> Iterator[str]:
     text = WRITTEN_OUT.sub("\n", paragraph.text.text)
     label = f"{paragraph.numbering} " if paragraph.numbering else ""
-    for line in re.split(r"[\n\t]+|\s\|\s", f"{label}{text}"):
+    for line in _CELLS.split(f"{label}{text}"):
         for piece in mark_table().cuts.split(line) if len(line) > LONG_LINE else (line,):
             if piece.strip(" |"):
                 yield piece.strip()
 
+
+_CELLS = re.compile(r"[\n\t]+|(?<=\s)\|\s")
+"""What parts the lines, and the cells of a line."""
 
 _DATED = re.compile(r".{0,60}\bngay[\s\d.…_]{1,12}thang[\s\d.…_]{1,12}nam[\s\d.…_]*$")
 """Place and date alone on a line, however many words the place has."""
@@ -84,17 +87,19 @@ class Line:
         """Return what a line is like."""
         folded = _NOT_LETTERS.sub("", fold(line))
         words = folded.split()
-        lower = sum(word[0].islower() for word in words)
-        dated = bool(_DATED.match(folded))
+        dated = "ngay" in folded and bool(_DATED.match(folded))
         running = (
             len(words) >= _LEAST_WORDS
-            and lower >= _MOSTLY * len(words)
+            and sum(word[0].islower() for word in words) >= _MOSTLY * len(words)
             and not dated
             and not mark_table().opening.match(folded)
         )
-        letters = [c for c in folded if c.isalpha()]
-        upper = sum(c.isupper() for c in letters)
         heading = not running and (
-            upper >= _MOSTLY * len(letters) or dated or bool(_MOTTO.match(folded) or _LAID_OUT.match(folded))
+            dated or _in_capitals(folded) or bool(_MOTTO.match(folded) or _LAID_OUT.match(folded))
         )
         return cls(line, folded, running, heading)
+
+
+def _in_capitals(line: str) -> bool:
+    letters = sum(map(str.isalpha, line))
+    return sum(map(str.isupper, line)) >= _MOSTLY * letters

@@ -10,7 +10,7 @@ from loader.facts import Agent
 from loader.kinds import AgentKind
 from loader.letters import UPPER
 from loader.lexicon import body_kinds
-from loader.rules import Matcher, book, rule
+from loader.rules import Matcher, book, remembered, rule
 from loader.text import MappedText
 
 # Both cases are spelled out: without a flag the search for the first letter is several times faster.
@@ -84,7 +84,8 @@ def _is_verb(plain: str, at: int, parted: re.Match[str] | None) -> bool:
     return not joined and plain[at : at + 1].islower() and rule("body.office").find(plain, at) is not None
 
 
-def _one(plain: str, at: int) -> tuple[list[Agent], int] | None:
+@remembered
+def _one(plain: str, at: int) -> tuple[tuple[Agent, ...], int] | None:
     """Return the agents that one name or group at a place stands for, and the index behind it; None when none is there."""
     begin = at
     office = rule("body.office").find(plain, at)
@@ -93,7 +94,7 @@ def _one(plain: str, at: int) -> tuple[list[Agent], int] | None:
     head = office is not None
     if m := rule("body.committee").find(plain, at):
         end = _past_places(plain, at, m.end())
-        return [_agent(plain[begin:end], _kind_of_committee(m), head)], end
+        return (_agent(plain[begin:end], _kind_of_committee(m), head),), end
     if m := rule("body.ministries").find(plain, at):
         return _distribute(plain, m, head, rule("body-list.ministry-field")), m.end()
     if m := rule("body.several-fields").find(plain, at):
@@ -103,19 +104,19 @@ def _one(plain: str, at: int) -> tuple[list[Agent], int] | None:
     if group is not None and not _is_group(group):
         group = None
     if body and (several := rule("body.of-several-places").find(plain, body.end())) is not None:
-        return [_agent(plain[begin : several.end()], AgentKind.GROUP, head)], several.end()
+        return (_agent(plain[begin : several.end()], AgentKind.GROUP, head),), several.end()
     if body and (also := rule("body.also-of").find(plain, body.end())) is not None and also.start() == body.end():
-        return [_agent(plain[begin : also.end()], AgentKind.GROUP, head)], also.end()
+        return (_agent(plain[begin : also.end()], AgentKind.GROUP, head),), also.end()
     if body and (group is None or body.end() >= group.end()):
-        return [_agent(plain[begin : body.end()], AgentKind.AGENCY, head)], body.end()
+        return (_agent(plain[begin : body.end()], AgentKind.AGENCY, head),), body.end()
     if group:
         end = _past_places(plain, at, group.end())
-        return [_agent(plain[begin:end], AgentKind.GROUP, head)], end
+        return (_agent(plain[begin:end], AgentKind.GROUP, head),), end
     several = rule("body.several").find(plain, begin)
     if several is not None and (one := _one(plain, several.end())) is not None and len(one[0]) == 1:
-        return [_agent(plain[begin : one[1]], AgentKind.GROUP, one[0][0].head)], one[1]
+        return (_agent(plain[begin : one[1]], AgentKind.GROUP, one[0][0].head),), one[1]
     if office is not None and (titled := _named(plain, begin)) is not None:
-        return [_agent(titled[0], AgentKind.AGENCY, False)], titled.end()  # "trưởng thôn": the office is the name
+        return (_agent(titled[0], AgentKind.AGENCY, False),), titled.end()  # "trưởng thôn": the office is the name
     return None
 
 
@@ -142,13 +143,13 @@ def _is_group(m: re.Match[str]) -> bool:
     return bool(m["all"]) or several.holds(m["nouns"]) or group.holds(m[0])
 
 
-def _distribute(plain: str, m: re.Match[str], head: bool, field: Matcher) -> list[Agent]:
+def _distribute(plain: str, m: re.Match[str], head: bool, field: Matcher) -> tuple[Agent, ...]:
     """Return one agent per field of "các Sở: Tài chính, Công Thương"."""
     word = m["head"][0].upper() + m["head"][1:]
-    return [
+    return tuple(
         _agent(f"{word} {plain[f.start() : f.end()]}", AgentKind.AGENCY, head)
         for f in field.all(plain, m.start("fields"), m.end())
-    ]
+    )
 
 
 def _agent(printed: str, kind: AgentKind, head: bool) -> Agent:
@@ -175,6 +176,7 @@ def _without_alias(name: str) -> str:
     return own if defined or short or spell_out(alias).casefold() == spell_out(own).casefold() else name
 
 
+@remembered
 def spell_out(name: str) -> str:
     """Return a body's name with the abbreviations of the table "abbreviation" written out."""
     for short in book().matchers("abbreviation"):

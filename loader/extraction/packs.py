@@ -14,20 +14,28 @@ _HEAD = 3000
 """Characters of a document without a title in which its subject is looked for."""
 
 
+def likely_packs(source: Source, known: Sequence[Programme]) -> tuple[Programme, ...]:
+    """Return what ``packs_of`` will most likely say, before there is an outline, which depends on the packs itself."""
+    return _about(source.text[:_HEAD], source, known)
+
+
 def packs_of(source: Source, outline: Outline, known: Sequence[Programme]) -> tuple[Programme, ...]:
     """Return the programmes with reading rules of their own that a document is read with.
 
     Args:
         source: the document.
-        outline: its outline as read with the rules of the language alone.
+        outline: its outline; the titles in it hardly depend on the packs that it was made with.
         known: the programmes to choose from.
     """
     titles = [" ".join(paragraph.text.text for paragraph in division.title) for division in outline.divisions]
-    about = " ".join(title for title in titles if title) or source.text[:_HEAD]
+    return _about(" ".join(title for title in titles if title) or source.text[:_HEAD], source, known)
+
+
+def _about(subject: str, source: Source, known: Sequence[Programme]) -> tuple[Programme, ...]:
     return tuple(
         programme
         for programme in known
-        if programme.language.is_dir() and (has_phrase(about, programme.subjects) or _is_cited(source.text, programme))
+        if programme.language.is_dir() and (_is_cited(source.text, programme) or has_phrase(subject, programme.subjects))
     )
 
 

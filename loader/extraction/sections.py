@@ -12,7 +12,7 @@ from loader.extraction.assignments import assigned_subject
 from loader.extraction.parties import Parties, bracket_parties, told_parties
 from loader.facts import Agent, Timing
 from loader.kinds import AgentKind
-from loader.rules import first, rule
+from loader.rules import first, remembered, rule
 from loader.structure.lines import is_upper
 from loader.structure.provisions import Division, Node
 
@@ -268,6 +268,7 @@ def announces_aims(passage: Passage) -> bool:
     return passage.heading and bool(_announced(passage.text) & OBJECTIVES)
 
 
+@remembered
 def classify(heading: str) -> Category | None:
     """Return the category that a heading announces, None when it announces none."""
     clean = _bare(heading)

@@ -7,6 +7,7 @@ The clause that a figure stands in tells the indicator; a comparator holds for t
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -55,7 +56,7 @@ def _clauses(text: str) -> list[_Clause]:
     return [_Clause(a, b) for a, b in zip(ordered, [*ordered[1:], len(text)], strict=True) if b > a]
 
 
-def baseline_year(text: str, start: int = 0, end: int | None = None) -> int | None:
+def baseline_year(text: str, start: int = 0, end: int = sys.maxsize) -> int | None:
     """Return the base year of a comparison in a stretch of a text ("so với năm 2020"), None without one."""
     found = rule("target.baseline").find(text, start, end)
     return int(found["year"]) if found is not None else None

@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from itertools import islice
 from typing import Any
@@ -109,7 +109,7 @@ class Bare:
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class MarkTable:
     """All marks, the weights of running text before the document, what their sum must reach, where long lines are cut, how lines begin that are no running text."""
 
@@ -119,6 +119,22 @@ class MarkTable:
     marks: tuple[Mark, ...]
     prose: tuple[ProseBefore, ...]
     bare: Bare
+
+    @cached_property
+    def against(self) -> tuple[Mark, ...]:
+        """The marks that speak against a document."""
+        return tuple(mark for mark in self.marks if mark.weight < 0)
+
+    @cached_property
+    def favourable(self) -> tuple[Mark, ...]:
+        """The marks that speak for a document, first those of which one must be found, then those of most weight."""
+        found = [mark for mark in self.marks if mark.weight >= 0]
+        return tuple(sorted(found, key=lambda mark: (not mark.needed or mark.weak, -mark.weight)))
+
+    @cached_property
+    def most(self) -> float:
+        """What all marks that speak for a document weigh together."""
+        return sum(mark.weight for mark in self.favourable)
 
     def named(self, key: str) -> Mark:
         """Return the mark with a key."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -12,7 +13,7 @@ from decimal import Decimal
 from functools import cache, lru_cache, wraps
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar, cast
 
 from loader.errors import ConfigurationError
 from loader.project import Project
@@ -22,6 +23,7 @@ from loader.rules.reading import read_added, read_pieces, read_readings, read_ta
 from loader.rules.tallies import Measured, measured, parsed
 
 T = TypeVar("T")
+P = ParamSpec("P")
 
 MEASURED = "measured.toml"
 """The file beside the rules that says how often they are right."""
@@ -65,7 +67,7 @@ class Book:
         self._readings: dict[str, ReadingRule] | None = None
         self._measured: Measured | None = None
         self._confidences: dict[str, Decimal] = {}
-        self._memory: dict[object, Callable[[str], Any]] = {}
+        self._memory: dict[object, Callable[..., Any]] = {}
 
     @property
     def folder(self) -> Traversable:
@@ -216,11 +218,12 @@ class Book:
             self._confidences[reading] = found
         return found
 
-    def remembering(self, function: Callable[[str], T]) -> Callable[[str], T]:
-        """Return a function of a text that answers what these rules said of a text before."""
-        if function not in self._memory:
-            self._memory[function] = lru_cache(maxsize=_REMEMBERED)(function)
-        return self._memory[function]
+    def remembering(self, function: Callable[P, T]) -> Callable[P, T]:
+        """Return a function of a text, or of a place in it, that answers what these rules said of it before."""
+        known = self._memory.get(function)
+        if known is None:
+            known = self._memory[function] = lru_cache(maxsize=_REMEMBERED)(function)
+        return cast(Callable[P, T], known)
 
     def forget(self) -> None:
         """Let ``remembered`` functions ask the rules again."""
@@ -278,22 +281,25 @@ def using(chosen: Book) -> Iterator[None]:
         _CHOSEN.reset(token)
 
 
-def remembered(function: Callable[[str], T]) -> Callable[[str], T]:
-    """Make a function of a text, which asks rules, remember its last answers as long as the book of rules is the same."""
+def remembered(function: Callable[P, T]) -> Callable[P, T]:
+    """Make a function of a text, or of a place in it, remember its last answers as long as the book of rules is the same.
+
+    The function asks rules and nothing else that may change; its answers are immutable.
+    """
 
     @wraps(function)
-    def asked(text: str) -> T:
-        return book().remembering(function)(text)
+    def asked(*given: P.args, **named: P.kwargs) -> T:
+        return book().remembering(function)(*given, **named)
 
     return asked
 
 
 def rule(name: str) -> Matcher:
     """Return a rule by its name without language ("heading.funding")."""
-    return book().rule(name)
+    return (_CHOSEN.get() or _standard()).rule(name)
 
 
-def first(table: str, text: str, pos: int = 0, end: int | None = None) -> tuple[Matcher, re.Match[str]] | None:
+def first(table: str, text: str, pos: int = 0, end: int = sys.maxsize) -> tuple[Matcher, re.Match[str]] | None:
     """Return the first rule of a table that matches a stretch of a text, and its match; None when none does."""
     for matcher in book().matchers(table):
         found = matcher.find(text, pos, end)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
@@ -67,13 +68,13 @@ def _recorder(recording: Recording) -> type[Matcher]:
 
         __slots__ = ()
 
-        def find(self, text: str, pos: int = 0, end: int | None = None) -> re.Match[str] | None:
+        def find(self, text: str, pos: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
             found = super().find(text, pos, end)
             if found is not None:
                 recording.add(self.rule, text[pos:end], found[0])
             return found
 
-        def all(self, text: str, pos: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
+        def all(self, text: str, pos: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
             for found in super().all(text, pos, end):
                 recording.add(self.rule, text[pos:end], found[0])
                 yield found

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 
 from loader.errors import ConfigurationError
@@ -53,15 +54,17 @@ def _small(text: str) -> str:
 class Matcher:
     """A rule that can be tried on texts; its expression is compiled when first needed."""
 
-    __slots__ = ("_excluded", "_looked", "_needed", "_pieces", "_regex", "rule")
+    __slots__ = ("_excluded", "_last", "_may", "_needed", "_pieces", "_regex", "_try", "rule")
 
     def __init__(self, rule: Rule, pieces: Mapping[str, str]) -> None:
         self.rule = rule
         self._pieces = pieces
         self._regex: re.Pattern[str] | None = None
+        self._try: Callable[[str, int, int], re.Match[str] | None] | None = None
         self._excluded: re.Pattern[str] | None = None
         self._needed: tuple[str, ...] | None = None
-        self._looked: tuple[str, bool] = ("", False)
+        self._last = ""
+        self._may = True
 
     @property
     def gives(self) -> str:
@@ -82,20 +85,18 @@ class Matcher:
             self._regex = compiled(rule.pattern, self._pieces, case=rule.case, where=where)
         return self._regex
 
-    def find(self, text: str, pos: int = 0, end: int | None = None) -> re.Match[str] | None:
+    def find(self, text: str, pos: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """Return the first match in a stretch of a text, None when there is none or the text holds what excludes it."""
-        if not self._may_match(text):
+        attempt = self._try
+        if attempt is None:
+            if not self._may_match(text):
+                return None
+            attempt = self._prepared()
+        # A long text is asked at each of its words: whether it may match at all is looked up once.
+        elif not (self._may if self._last is text else self._may_match(text)):
             return None
-        regex = self.regex
-        stop = len(text) if end is None else end
-        where = self.rule.where
-        if where is Where.ANYWHERE:
-            found = regex.search(text, pos, stop)
-        elif where is Where.START:
-            found = regex.match(text, pos, stop)
-        else:
-            found = regex.fullmatch(text, pos, stop)
-        if found is None or (self._excluded is not None and self._excluded.search(text, pos, stop)):
+        found = attempt(text, pos, end)
+        if found is None or (self._excluded is not None and self._excluded.search(text, pos, end)):
             return None
         return found
 
@@ -108,34 +109,37 @@ class Matcher:
         """Say whether the rule matches a text."""
         return self.find(text) is not None
 
-    def all(self, text: str, pos: int = 0, end: int | None = None) -> Iterator[re.Match[str]]:
-        """Yield all matches that do not overlap, none when the text holds what excludes the rule."""
+    def all(self, text: str, pos: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
+        """Return all matches that do not overlap, none when the text holds what excludes the rule."""
         if not self._may_match(text):
-            return
+            return iter(())
         regex = self.regex
-        stop = len(text) if end is None else end
-        if self._excluded is None or not self._excluded.search(text, pos, stop):
-            yield from regex.finditer(text, pos, stop)
+        if self._excluded is not None and self._excluded.search(text, pos, end):
+            return iter(())
+        return regex.finditer(text, pos, end)
+
+    def _prepared(self) -> Callable[[str, int, int], re.Match[str] | None]:
+        regex = self.regex
+        match self.rule.where:
+            case Where.ANYWHERE:
+                self._try = regex.search
+            case Where.START:
+                self._try = regex.match
+            case Where.WHOLE:
+                self._try = regex.fullmatch
+        return self._try
 
     def _may_match(self, text: str) -> bool:
         """Say whether a text has one of the words that the rule needs: where none has, it is not even compiled."""
         words = self._needed
         if words is None:
             found = needed(_parsed(self.rule.pattern, self._where))
-            words = tuple(sorted(found if self.rule.case else frozenset(map(_small, found))))
-            self._needed = words
-        if not words:
-            return True
-        # A long text is asked at each of its words: it is looked through once.
-        if self._looked[0] is not text:
+            words = self._needed = tuple(sorted(found if self.rule.case else frozenset(map(_small, found))))
+        if self._last is not text:
             whole = text if self.rule.case else _small(text)
-            for word in words:
-                if word in whole:
-                    self._looked = text, True
-                    break
-            else:
-                self._looked = text, False
-        return self._looked[1]
+            self._may = not words or any(map(whole.__contains__, words))
+            self._last = text
+        return self._may
 
     @property
     def _where(self) -> str:
