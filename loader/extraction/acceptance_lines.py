@@ -47,9 +47,12 @@ def lines_of(source: Source) -> Iterator[str]:
 
 
 def _with_label(paragraph: Paragraph) -> Iterator[str]:
-    text = WRITTEN_OUT.sub("\n", paragraph.text.text)
+    text = paragraph.text.text
+    if "\\" in text:
+        text = WRITTEN_OUT.sub("\n", text)
     label = f"{paragraph.numbering} " if paragraph.numbering else ""
-    for line in _CELLS.split(f"{label}{text}"):
+    whole = f"{label}{text}"
+    for line in _CELLS.split(whole) if any(map(whole.__contains__, "\n\t|")) else (whole,):
         for piece in mark_table().cuts.split(line) if len(line) > LONG_LINE else (line,):
             if piece.strip(" |"):
                 yield piece.strip()

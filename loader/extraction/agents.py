@@ -53,7 +53,11 @@ def parse_agents(text: MappedText | str, start: int = 0) -> AgentList:
         text: the text; its tone marks may be placed either way.
         start: where the list must begin (separators and "Đề nghị" may come first).
     """
-    plain = text if isinstance(text, str) else text.text
+    return _list_at(text if isinstance(text, str) else text.text, start)
+
+
+@remembered
+def _list_at(plain: str, start: int) -> AgentList:
     separator, request = rule("body-list.separator"), rule("body-list.request")
     agents: list[Agent] = []
     at = first = start
@@ -84,7 +88,6 @@ def _is_verb(plain: str, at: int, parted: re.Match[str] | None) -> bool:
     return not joined and plain[at : at + 1].islower() and rule("body.office").find(plain, at) is not None
 
 
-@remembered
 def _one(plain: str, at: int) -> tuple[tuple[Agent, ...], int] | None:
     """Return the agents that one name or group at a place stands for, and the index behind it; None when none is there."""
     begin = at

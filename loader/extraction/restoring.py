@@ -58,7 +58,13 @@ def restored(source: Source) -> Source:
     return replace(source, blocks=tuple(blocks), warnings=(*source.warnings, *([_WARNING] if bare else [])))
 
 
+_CAPITALS = "BCGHKLMNQSTUXĐ"
+"""Capitals that Vietnamese often begins words with."""
+
+
 def _without_capitals(text: str) -> bool:
+    if sum(map(text.count, _CAPITALS)) > _FEW_CAPITALS * len(text):
+        return False  # quick: these alone are enough
     letters = letters_of(text)
     return sum(count for c, count in letters.items() if c.isupper()) <= _FEW_CAPITALS * letters.total()
 

@@ -20,7 +20,7 @@ from loader.extraction.target_tables import is_target_table
 from loader.extraction.task_fields import begins_with_field
 from loader.facts import Evidence, Facts, Note, Reading, ReadShare
 from loader.kinds import NoteKind
-from loader.rules import first
+from loader.rules import first, remembered
 from loader.text import MappedText
 from loader.wording import not_read
 
@@ -111,6 +111,7 @@ def statements(passages: Sequence[Passage], document: str) -> Iterator[Statement
             yield from _sentences(passage, document)
 
 
+@remembered
 def known_to_state_nothing(text: str) -> bool:
     """Say whether a rule knows that a sentence gives nothing to read."""
     return first("unread-known", text) is not None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from loader.readers.blocks import Paragraph
-from loader.rules import book, first, rule
+from loader.rules import book, first, remembered, rule
 from loader.structure.grids import Grid, StructuredBlock
 from loader.structure.letterheads import abstract_within, letterhead_end, title_goes_on
 from loader.structure.lines import is_upper
@@ -324,6 +324,7 @@ def _ends_title(text: str) -> bool:
     return _is("title-stop", text)
 
 
+@remembered
 def _is(what: str, text: str) -> bool:
     if text[:1].islower():
         return False
