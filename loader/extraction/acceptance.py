@@ -130,7 +130,7 @@ class _Text:
     def __init__(self, lines: tuple[Line, ...]) -> None:
         self._lines = lines
         self._table = mark_table()
-        self._plain = "\n".join(line.text for line in lines).lower()
+        self._plain = "".join(f"\n{line.text}" for line in lines).lower()
         self._known: dict[tuple[str, int], float] = {}
         self._judged: dict[tuple[int, int], Judged] = {}
         self._scans: dict[str, _Scan] = {}
