@@ -216,7 +216,7 @@ def _starts(plain: str, projects: Iterable[int], reader: ThingReader) -> Iterato
             yield m.end(), opening.placed, opening.word
     for at in projects:
         yield at, False, True
-    if reader.alone and (not reader.alone_words or any(word in plain for word in book().words(reader.alone_words))):
+    if reader.alone and (not reader.alone_words or any(map(plain.__contains__, book().words(reader.alone_words)))):
         for m in rule(f"{reader.table}.{reader.alone}").all(plain):
             yield m.end(), False, False
     for m in rule(f"{reader.table}.{reader.listing}").all(plain) if reader.listing else ():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 
@@ -47,6 +47,7 @@ _DIVISIONS, _DEPARTMENTS = "nhom-phong-nganh", "nhom-so-nganh"
 _WORD = re.compile(r"\w+")
 
 
+@lru_cache(maxsize=4096)
 def families_of(name: str, *, group: bool) -> tuple[str, ...]:
     """Return the keys of the families that a name is of.
 

@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from difflib import SequenceMatcher
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from loader.facts import Agent, Place
 from loader.kinds import AgentKind, Level
@@ -221,6 +221,7 @@ def _without_gloss(name: str) -> str:
     return bare if bracket and name.endswith(")") and (_listed(bare) or _listed(split_place(bare).name)) else name
 
 
+@lru_cache(maxsize=4096)
 def resolve_name(name: str, setting: Setting) -> Body:
     """Return the one body that a name means in a document.
 

@@ -54,7 +54,7 @@ def _small(text: str) -> str:
 class Matcher:
     """A rule that can be tried on texts; its expression is compiled when first needed."""
 
-    __slots__ = ("_excluded", "_last", "_may", "_needed", "_pieces", "_regex", "_try", "rule")
+    __slots__ = ("_excluded", "_looked", "_needed", "_pieces", "_regex", "_try", "rule")
 
     def __init__(self, rule: Rule, pieces: Mapping[str, str]) -> None:
         self.rule = rule
@@ -63,8 +63,7 @@ class Matcher:
         self._try: Callable[[str, int, int], re.Match[str] | None] | None = None
         self._excluded: re.Pattern[str] | None = None
         self._needed: tuple[str, ...] | None = None
-        self._last = ""
-        self._may = True
+        self._looked = "", True
 
     @property
     def gives(self) -> str:
@@ -87,14 +86,11 @@ class Matcher:
 
     def find(self, text: str, pos: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """Return the first match in a stretch of a text, None when there is none or the text holds what excludes it."""
-        attempt = self._try
-        if attempt is None:
-            if not self._may_match(text):
-                return None
-            attempt = self._prepared()
         # A long text is asked at each of its words: whether it may match at all is looked up once.
-        elif not (self._may if self._last is text else self._may_match(text)):
+        looked = self._looked
+        if not (looked[1] if looked[0] is text else self._may_match(text)):
             return None
+        attempt = self._try or self._prepared()
         found = attempt(text, pos, end)
         if found is None or (self._excluded is not None and self._excluded.search(text, pos, end)):
             return None
@@ -135,11 +131,15 @@ class Matcher:
         if words is None:
             found = needed(_parsed(self.rule.pattern, self._where))
             words = self._needed = tuple(sorted(found if self.rule.case else frozenset(map(_small, found))))
-        if self._last is not text:
+        may = not words
+        if words:
             whole = text if self.rule.case else _small(text)
-            self._may = not words or any(map(whole.__contains__, words))
-            self._last = text
-        return self._may
+            for word in words:
+                if word in whole:
+                    may = True
+                    break
+        self._looked = text, may  # in one, so that threads may share a rule
+        return may
 
     @property
     def _where(self) -> str:
