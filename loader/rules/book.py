@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cache, lru_cache, wraps
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import Any, ParamSpec, TypeVar
 
 from loader.errors import ConfigurationError
 from loader.project import Project
@@ -67,7 +67,7 @@ class Book:
         self._readings: dict[str, ReadingRule] | None = None
         self._measured: Measured | None = None
         self._confidences: dict[str, Decimal] = {}
-        self._memory: dict[object, Callable[..., Any]] = {}
+        self._memory: dict[object, Any] = {}
 
     @property
     def folder(self) -> Traversable:
@@ -220,10 +220,10 @@ class Book:
 
     def remembering(self, function: Callable[P, T]) -> Callable[P, T]:
         """Return a function of a text, or of a place in it, that answers what these rules said of it before."""
-        known = self._memory.get(function)
-        if known is None:
-            known = self._memory[function] = lru_cache(maxsize=_REMEMBERED)(function)
-        return cast(Callable[P, T], known)
+        if function not in self._memory:
+            self._memory[function] = lru_cache(maxsize=_REMEMBERED)(function)
+        known: Callable[P, T] = self._memory[function]
+        return known
 
     def forget(self) -> None:
         """Let ``remembered`` functions ask the rules again."""

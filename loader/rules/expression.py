@@ -7,7 +7,7 @@ so an expression costs time linear in the text.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from loader.errors import ConfigurationError
 from loader.rules.pattern import (
@@ -37,8 +37,7 @@ _EITHER = {form: f"(?:{a}|{b})" for a, b in _TONE_PLACES.items() for form in (a,
 _EITHER |= {f.capitalize(): f"(?:{a.capitalize()}|{b.capitalize()})" for a, b in _TONE_PLACES.items() for f in (a, b)}
 _EITHER |= {form.upper(): f"(?:{a.upper()}|{b.upper()})" for a, b in _TONE_PLACES.items() for form in (a, b)}
 _TWO_WAYS = re.compile(f"(?:{'|'.join(_EITHER)})(?!\\w)")
-_INSIDE_NO_WORD = r"(?:(?<!\w)|(?!\w))"
-_AT_WORD_END = r"(?:(?!\w)|(?<!\w))"
+_INSIDE_NO_WORD = r"(?!\B\w)"
 
 
 def literal(text: str) -> str:
@@ -82,14 +81,25 @@ def _whole(option: Sequence, pieces: Mapping[str, str]) -> str:
     taken = [item for item in option.items if not isinstance(item, Around | Space | Blank)]
     if not taken:
         return _sequence(option, pieces)
-    first, last = taken[0], taken[-1]
-    begin = "" if isinstance(first, Anchor) else r"\b" if _is_word(first, 0) else _INSIDE_NO_WORD
-    end = "" if isinstance(last, Anchor) else r"\b" if _is_word(last, -1) else _AT_WORD_END
+    begin = "" if isinstance(taken[0], Anchor) else r"\b" if _is_word(option.items, 0) else _INSIDE_NO_WORD
+    end = "" if isinstance(taken[-1], Anchor) else r"\b" if _is_word(option.items, -1) else _INSIDE_NO_WORD
     return f"{begin}{_sequence(option, pieces)}{end}"
 
 
-def _is_word(item: Item, at: int) -> bool:
-    return isinstance(item, Words) and (item.text[at].isalnum() or item.text[at] == "_")
+def _is_word(items: Iterable[Item], at: int) -> bool:
+    """Say whether items in a row surely begin (at 0) or end (at -1) with a letter or figure: their edge is quick to find."""
+    there = [item for item in items if not isinstance(item, Around | Space)]
+    for item in there if at == 0 else reversed(there):
+        match item:
+            case Words(text):
+                return text[at].isalnum() or text[at] == "_"
+            case Choice(options) | Repeat(Choice(options)):
+                return all(_is_word(option.items, at) for option in options)
+            case Optional(Choice(options)) if all(_is_word(option.items, at) for option in options):
+                continue
+            case _:
+                return False
+    return False
 
 
 def _choice(tree: Choice, pieces: Mapping[str, str]) -> str:
