@@ -117,6 +117,8 @@ class MappedText:
 
 def is_tidy(text: str) -> bool:
     """Whether the only white space in ``text`` is single spaces between words."""
+    if text.isprintable() and "  " not in text:  # of white space only the space can be printed
+        return not text.startswith(" ") and not text.endswith(" ")
     return " ".join(text.split()) == text
 
 

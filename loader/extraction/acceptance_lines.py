@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from loader.letters import fold
 from loader.lexicon.marks import mark_table
@@ -22,6 +23,12 @@ _LEAST_WORDS = 9
 
 _MOSTLY = 0.55
 """Share of words in small letters from which on a line may be running text."""
+
+_OPENING = 40
+"""Characters in which a line says that it opens a part."""
+
+_OF_A_YEAR = "0123456789.…_ \t\xa0"
+"""What stands behind "năm" at the end of a date."""
 
 _NOT_LETTERS = re.compile(r"^[\s|*_#>\-–—+•.:…]+")
 
@@ -69,38 +76,54 @@ _MOTTO = re.compile(r"(?:[A-Z]\w+(?: \w+){0,2} ?[-–—] ?){2,}[A-Z]\w+(?: \w+)
 """Words of a motto, of whatever state."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Line:
     """A line of a text.
 
     Attributes:
         text: as it stands.
-        folded: without accents and without what is no letter at its beginning.
         running: it reads like running text.
-        heading: it is in capitals, or of a letterhead.
     """
 
     text: str
-    folded: str
     running: bool
-    heading: bool
 
     @classmethod
-    def of(cls, line: str) -> Line:
+    def of(cls, text: str) -> Line:
         """Return what a line is like."""
-        folded = _NOT_LETTERS.sub("", fold(line))
-        words = folded.split()
-        dated = "ngay" in folded and bool(_DATED.match(folded))
+        words = _bare(text).split()
         running = (
             len(words) >= _LEAST_WORDS
             and sum(word[0].islower() for word in words) >= _MOSTLY * len(words)
-            and not dated
-            and not mark_table().opening.match(folded)
+            and not (text.rstrip(_OF_A_YEAR).endswith("m") and _is_dated(_folded(text)))
+            and not mark_table().opening.match(_folded(text[:_OPENING]))
         )
-        heading = not running and (
-            dated or _in_capitals(folded) or bool(_MOTTO.match(folded) or _LAID_OUT.match(folded))
+        return cls(text, running)
+
+    @cached_property
+    def folded(self) -> str:
+        """It without accents and without what is no letter at its beginning."""
+        return _folded(self.text)
+
+    @cached_property
+    def heading(self) -> bool:
+        """Whether it is in capitals, or of a letterhead."""
+        line = self.folded
+        return not self.running and (
+            _is_dated(line) or _in_capitals(line) or bool(_MOTTO.match(line) or _LAID_OUT.match(line))
         )
-        return cls(line, folded, running, heading)
+
+
+def _bare(line: str) -> str:
+    return _NOT_LETTERS.sub("", line)
+
+
+def _folded(line: str) -> str:
+    return _NOT_LETTERS.sub("", fold(line))
+
+
+def _is_dated(line: str) -> bool:
+    return "ngay" in line and _DATED.match(line) is not None
 
 
 def _in_capitals(line: str) -> bool:

@@ -65,6 +65,9 @@ def is_furniture(text: str) -> bool:
 
 def is_upper(text: str) -> bool:
     """Whether the letters of ``text`` (at least two) are capitals."""
+    # Most lines have too many small letters at their beginning already.
+    if sum(map(str.islower, text[: len(text) // 2])) > (1 - _MOSTLY_CAPITALS) * len(text):
+        return False
     letters = list(filter(str.isalpha, text))
     return len(letters) > 1 and sum(map(str.isupper, letters)) >= _MOSTLY_CAPITALS * len(letters)
 

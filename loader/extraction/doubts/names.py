@@ -83,7 +83,7 @@ def names(found: Sequence[Stretch], plan: Instrument) -> Iterator[Note]:
                     )
                     if m["head"][0].islower() and _one_body(folded, m):
                         small.setdefault(m["head"], _Mention(stretch, m.start(), m.end(), m[0]))
-        if any(word in text for word in capitals):
+        if any(map(text.__contains__, capitals)):
             for m in _wrongly_capital(text):
                 if m[0] in reported:
                     continue
