@@ -132,6 +132,7 @@ class _Text:
         self._table = mark_table()
         self._plain = "".join(f"\n{line.text}" for line in lines).lower()
         self._known: dict[tuple[str, int], float] = {}
+        self._known_behind: dict[int, int] = {}
         self._judged: dict[tuple[int, int], Judged] = {}
         self._scans: dict[str, _Scan] = {}
         self._all = range(len(lines))
@@ -262,6 +263,11 @@ class _Text:
 
     def _behind(self, start: int) -> int:
         """Return how many characters of running text stand behind the signature, before any annex."""
+        if start not in self._known_behind:
+            self._known_behind[start] = self._counted_behind(start)
+        return self._known_behind[start]
+
+    def _counted_behind(self, start: int) -> int:
         last = None
         marks = [
             self._table.named(key) for key in ("kind", "annex", "attachment", "number", "articles", "capital-parts")
