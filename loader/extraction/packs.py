@@ -35,7 +35,8 @@ def _about(subject: str, source: Source, known: Sequence[Programme]) -> tuple[Pr
     return tuple(
         programme
         for programme in known
-        if programme.language.is_dir() and (_is_cited(source.text, programme) or has_phrase(subject, programme.subjects))
+        if programme.language.is_dir()
+        and (_is_cited(source.text, programme) or has_phrase(subject, programme.subjects))
     )
 
 
