@@ -18,7 +18,7 @@ from loader.inference.quotes import quotes
 from loader.inference.readings import Readings, as_meant, has_note, readings_of
 from loader.inference.said import Said
 from loader.inference.scopes import Scopes
-from loader.inference.supporting import Worded, supporting_judgements
+from loader.inference.supporting import Aims, Worded, supporting_judgements
 from loader.lexicon.concepts import Vocabulary
 
 _DOCUMENTS = """
@@ -49,9 +49,10 @@ def _of_document(
 ) -> Iterator[Triple]:
     misread, skipped = (judging.concept("note-kind", key) for key in ("suspected-misreading", "unread"))
     actions = _read(store, document, readings_of(store, document, misread), known)
+    aims = Aims.of(document.value, scopes, pack, known, judging)
     supporting: set[str] = set()
     for said in (*actions.tasks, *actions.measures):
-        for triple in supporting_judgements(said, document.value, scopes, pack, known, judging):
+        for triple in supporting_judgements(said, aims, judging):
             if triple.predicate == LN.supports:
                 supporting.add(said.node.value)
             yield triple

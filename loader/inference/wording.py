@@ -14,10 +14,12 @@ from itertools import pairwise
 
 from loader.graph.spelling import tone_on_first_vowel
 from loader.lexicon.concepts import Concept, Thesaurus, Wide
-from loader.lexicon.expressions import expression
+from loader.lexicon.expressions import expression, word_list
 
 _TOKEN = re.compile(r"\w+(?:[/.-]\w+)*|[;:,.()\[\]…]")
 _MARKS = frozenset(";:,.()[]…")
+OPENING, CLOSING = frozenset("(["), frozenset(")]")
+BRACKETS = OPENING | CLOSING
 _GAP = 8
 _TEXTS_AT_HAND = 4096
 # Two wordings of a few words share some of them by chance.
@@ -74,6 +76,46 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class Beginnings:
+    """Phrases that may begin with the same words.
+
+    Attributes:
+        phrases: all of them.
+        closed: those whose words stand side by side, by these words.
+        lengths: how many words these have, the most first.
+        gapped: those with a gap.
+    """
+
+    phrases: tuple[Phrase, ...]
+    closed: Mapping[Words, tuple[Phrase, ...]]
+    lengths: tuple[int, ...]
+    gapped: tuple[Phrase, ...]
+
+    @classmethod
+    def of(cls, phrases: tuple[Phrase, ...]) -> Beginnings:
+        """Sort phrases by how they are looked for."""
+        closed: dict[Words, tuple[Phrase, ...]] = {}
+        for phrase in phrases:
+            if phrase.closed:
+                closed[phrase.parts[0]] = (*closed.get(phrase.parts[0], ()), phrase)
+        lengths = tuple(sorted({len(parts) for parts in closed}, reverse=True))
+        return cls(phrases, closed, lengths, tuple(phrase for phrase in phrases if not phrase.closed))
+
+    def standing(self, text: Words, at: int) -> list[tuple[Phrase, int]]:
+        """Return the phrases that stand at a place, with where they end: of those side by side the longest, and longer ones with a gap."""
+        found: tuple[Phrase, ...] = ()
+        longest = 0
+        for length in self.lengths:
+            side_by_side = text[at : at + length]
+            if side_by_side in self.closed:
+                found, longest = self.closed[side_by_side], at + len(side_by_side)
+                break
+        gapped = [(phrase, end) for phrase in self.gapped if (end := phrase.end(text, at) or 0) > longest]
+        together = [*((phrase, longest) for phrase in found), *gapped]
+        return sorted(together, key=lambda one: self.phrases.index(one[0])) if found and gapped else together
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """Phrases by their first words, and words that change how what stands behind them is said.
 
@@ -82,14 +124,14 @@ class Lexicon:
             instead of the second word, the latter only.
         context: words behind which context is said.
         actions: words with which an action begins.
-        first: the first words of all of these.
+        turning: the first words of these two, brackets, and words that say what is taught.
         thesaurus: what the phrases name.
     """
 
-    phrases: Mapping[tuple[str, str | None], tuple[Phrase, ...]]
+    phrases: Mapping[tuple[str, str | None], Beginnings]
     context: Mapping[str, tuple[Words, ...]]
     actions: Mapping[str, tuple[Words, ...]]
-    first: frozenset[str]
+    turning: frozenset[str]
     thesaurus: Thesaurus
 
     @classmethod
@@ -104,17 +146,22 @@ class Lexicon:
             if phrase.parts[0]:
                 found.setdefault(phrase.parts[0][0], []).append(phrase)
         phrases = {
-            (first, second): tuple(p for p in several if p.second is None or p.second == second)
+            (first, second): Beginnings.of(tuple(p for p in several if p.second is None or p.second == second))
             for first, several in found.items()
             for second in {None, *(p.second for p in several)}
         }
         context, actions = _by_first(known.context), _by_first(known.actions)
-        first = frozenset((*found, *context, *actions))
-        return cls(phrases, context, actions, first, known)
+        turning = frozenset((*context, *actions, *BRACKETS, *word_list("taught")))
+        return cls({pair: some for pair, some in phrases.items() if some.phrases}, context, actions, turning, known)
 
-    def beginning(self, first: str, second: str) -> tuple[Phrase, ...]:
-        """Return the phrases that may begin with a word in front of another one."""
-        return self.phrases.get((first, second)) or self.phrases.get((first, None), ())
+    def places(self, text: Words) -> list[tuple[int, Beginnings | None]]:
+        """Return where a phrase may begin, with those that may, or where something may change how what follows is said."""
+        phrases, turning = self.phrases, self.turning
+        return [
+            (at, begun)
+            for at, (first, second) in enumerate(zip(text, (*text[1:], ""), strict=False))
+            if (begun := phrases.get((first, second)) or phrases.get((first, None))) or first in turning
+        ]
 
 
 def _phrases(key: str, said: Concept | Wide) -> list[Phrase]:
