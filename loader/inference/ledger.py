@@ -30,7 +30,7 @@ CREATE TABLE pair(kind TEXT, unit TEXT, value TEXT, PRIMARY KEY(kind, unit, valu
 CREATE INDEX pair_value ON pair(kind, value, unit);
 CREATE TABLE spoken(subject TEXT, predicate TEXT, value TEXT, count INTEGER, PRIMARY KEY(subject, predicate, value)) WITHOUT ROWID;
 CREATE INDEX spoken_value ON spoken(predicate, value);
-CREATE TABLE told(element TEXT, unit TEXT, data BLOB, PRIMARY KEY(element, unit)) WITHOUT ROWID;
+CREATE TABLE told(element TEXT, unit TEXT, records TEXT, PRIMARY KEY(element, unit)) WITHOUT ROWID;
 CREATE INDEX told_unit ON told(unit, element);
 CREATE TABLE held(step TEXT, line BLOB, count INTEGER, PRIMARY KEY(step, line)) WITHOUT ROWID;
 """
@@ -288,32 +288,29 @@ class Ledger:
 
     # What elements tell of shared passages
 
-    def put_told(self, unit: str, element: str, data: bytes) -> Replaced:
-        """Keep the lines (see ``pack``) that an element of a unit tells; return what they were before."""
+    def put_told(self, unit: str, element: str, records: str) -> str:
+        """Keep what an element of a unit tells (see ``Sharing.record``); return what it told before."""
         where = "WHERE element = ? AND unit = ?"
-        row = self._db.execute(f"SELECT data FROM told {where}", (element, unit)).fetchone()
-        change = Replaced(bytes(row[0]) if row else b"", data)
-        if change and data:
-            self._db.execute("INSERT OR REPLACE INTO told VALUES (?, ?, ?)", (element, unit, data))
-        elif change:
+        row = self._db.execute(f"SELECT records FROM told {where}", (element, unit)).fetchone()
+        before = str(row[0]) if row else ""
+        if records and records != before:
+            self._db.execute("INSERT OR REPLACE INTO told VALUES (?, ?, ?)", (element, unit, records))
+        elif before and not records:
             self._db.execute(f"DELETE FROM told {where}", (element, unit))
-        return change
+        return before
 
-    def told_by(self, element: str) -> dict[str, bytes]:
-        """Return what an element tells, packed, by the units that it stands in."""
-        rows = self._db.execute("SELECT unit, data FROM told WHERE element = ?", (element,))
-        return {unit: bytes(data) for unit, data in rows}
+    def told_by(self, element: str) -> dict[str, str]:
+        """Return what an element tells by the units that it stands in."""
+        return dict(self._db.execute("SELECT unit, records FROM told WHERE element = ?", (element,)).fetchall())
 
     def told_in(self, unit: str) -> Iterator[str]:
-        """Yield the lines that the elements of a unit tell."""
-        for (data,) in self._db.execute("SELECT data FROM told WHERE unit = ? ORDER BY element", (unit,)):
-            yield from unpack(data)
+        """Yield what the elements of a unit tell."""
+        for (records,) in self._db.execute("SELECT records FROM told WHERE unit = ? ORDER BY element", (unit,)):
+            yield records
 
     def told(self) -> Iterator[tuple[str, str]]:
-        """Yield all lines that elements tell, each with the unit; none for the same may be put down meanwhile."""
-        for unit, data in self._db.execute("SELECT unit, data FROM told ORDER BY element"):
-            for line in unpack(data):
-                yield unit, line
+        """Yield what all elements tell, each with the unit; none for the same may be put down meanwhile."""
+        yield from self._db.execute("SELECT unit, records FROM told ORDER BY element")
 
     # Links
 

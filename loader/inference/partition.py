@@ -24,12 +24,12 @@ from pathlib import Path
 from loader.inference.across import Across
 from loader.inference.crew import Crew
 from loader.inference.deduction import Fact
-from loader.inference.ledger import Difference, Ledger, Link, Replaced, Step, unpack
+from loader.inference.ledger import Difference, Ledger, Link, Replaced, Step
 from loader.inference.merging import lines_among
 from loader.inference.parts import Parts
 from loader.inference.passages import Teller
 from loader.inference.reasoning import Reasoning
-from loader.inference.sharing import is_like_told, passage_index, tellers_of
+from loader.inference.sharing import is_like_told, passage_index, read_records, tellers_of
 from loader.inference.sorting import SortedLines, sorted_lines
 
 _UNITS_AT_HAND = 8
@@ -182,11 +182,15 @@ class Partition:
                 self._put_told(teller, self._crew.parts.told(teller))
             return
         for name, told in self._crew.each(Parts.passages, sorted(self._units.by_name)):
-            for element, lines in told:
-                self._put_told(Teller(name, element), lines)
+            for element, records in told:
+                self._put_told(Teller(name, element), records)
 
-    def _put_told(self, teller: Teller, lines: bytes) -> None:
-        difference = self._ledger.put_told(teller.unit, teller.element, lines).difference
+    def _put_told(self, teller: Teller, records: str) -> None:
+        told = self._ledger.put_told(teller.unit, teller.element, records)
+        if told == records or (self._fresh and not self._reasoning.tells_of_others):
+            return
+        before, after = frozenset(self._lines_told(told)), frozenset(self._lines_told(records))
+        difference = Difference(after - before, before - after)
         loose = Difference(*(frozenset(filter(_is_loose, some)) for some in (difference.added, difference.removed)))
         self._ledger.hold(Step.LOOSE, loose)
         if not self._fresh:
@@ -237,8 +241,11 @@ class Partition:
     def _is_told(self, line: str) -> bool:
         if _is_loose(line):
             return self._ledger.is_held(Step.LOOSE, line)
-        told = (data for element in tellers_of(line) for data in self._ledger.told_by(element).values())
-        return any(line in unpack(data) for data in told)
+        told = (some for element in tellers_of(line) for some in self._ledger.told_by(element).values())
+        return any(line in self._lines_told(some) for some in told)
+
+    def _lines_told(self, records: str, *, nodes: bool = True) -> list[str]:
+        return self._reasoning.sharing(read_records(records), nodes=nodes)
 
     def _read_stated_lines(self, name: str) -> frozenset[str]:
         unit = self._units.by_name[name]
@@ -249,8 +256,8 @@ class Partition:
 
     def _read_private_runs(self, name: str) -> list[str]:
         """Return the same with what its elements tell, part by part, each part sorted."""
-        parts = (*(self._ledger.part(name, step) for step in _PRIVATE), self._ledger.told_in(name))
-        return [line for part in parts for line in part]
+        told = map(self._lines_told, self._ledger.told_in(name))
+        return [line for part in (*(self._ledger.part(name, step) for step in _PRIVATE), *told) for line in part]
 
     def inferred(self, folder: Path | None = None) -> Iterator[tuple[str, int]]:
         """Yield all statements that are inferred and stated by no file, sorted: some lines together, and how many.
@@ -290,9 +297,11 @@ class Partition:
     def _all_shown(self) -> Iterator[str]:
         yield from self._all(Step.SHOWN)
         yield from self._all(Step.ACROSS)
-        for name, line in self._ledger.told():
-            if not self._units.by_name[name].holds(line):
-                yield line
+        for name, records in self._ledger.told():
+            unit = self._units.by_name[name]
+            # The nodes of judgements hang on the element that tells of them.
+            lines = self._lines_told(records, nodes=not unit.holds(f"<{records}"))
+            yield from (line for line in lines if not unit.holds(line))
 
     def _is_stated(self, line: str) -> bool:
         """Say whether the reference data state something, or the unit that it is private to."""

@@ -20,7 +20,14 @@ from loader.inference.deduction import Fact, Knowledge, lines_of
 from loader.inference.ledger import KnownFile, Ledger, Link, Step, pack, text_of
 from loader.inference.passages import Passage, Teller
 from loader.inference.reasoning import Reasoning
-from loader.inference.sharing import is_like_told, may_hold_like_told, passage_index, read_passages, told_by
+from loader.inference.sharing import (
+    is_like_told,
+    may_hold_like_told,
+    passage_index,
+    read_passages,
+    recorded,
+    told_by,
+)
 from loader.inference.units import REFERENCE, Unit, Units, enclosing
 
 Thing = TypeVar("Thing")
@@ -173,16 +180,16 @@ class Parts:
             for unit in units
         ]
 
-    def passages(self, name: str) -> list[tuple[str, bytes]]:
-        """Judge which passages a unit shares, by the index in the ledger; return what each element tells, packed."""
+    def passages(self, name: str) -> list[tuple[str, str]]:
+        """Judge which passages a unit shares, by the index in the ledger; return what each element tells, as records."""
         told = told_by(passage_index(self._ledger.database), name, self._reasoning.judging)
-        return [(element, pack(self._reasoning.sharing(some))) for element, some in told]
+        return [(element, recorded(some)) for element, some in told]
 
-    def told(self, teller: Teller) -> bytes:
+    def told(self, teller: Teller) -> str:
         """Judge which passages one element shares."""
         index = passage_index(self._ledger.database)
         told = told_by(index, teller.unit, self._reasoning.judging, teller.element)
-        return pack(line for _, some in told for line in self._reasoning.sharing(some))
+        return "".join(recorded(some) for _, some in told)
 
     def _concluded(
         self, unit: Unit, judged: Iterable[str], wordings: Mapping[Passage, Sequence[Sequence[int]]]

@@ -17,7 +17,7 @@ from loader.graph.vocabulary import LN
 from loader.inference.alignment import READ_BELOW, Scope, judged_by, refused
 from loader.inference.deduction import Deduction, Fact, Knowledge, facts_of, lines_of
 from loader.inference.judging import Judging
-from loader.inference.sharing import Sharing
+from loader.inference.sharing import Sharing, is_like_told
 from loader.lexicon.thesaurus import Vocabularies, bundled_vocabularies
 
 
@@ -40,7 +40,7 @@ class Setting:
     vocabularies: Vocabularies = field(default_factory=bundled_vocabularies)
 
 
-_EXAMPLE = Sharing("urn:langnghe:judgement", "urn:langnghe:first", "urn:langnghe:second", 1.0)
+_EXAMPLE = Sharing("urn:langnghe:first/shares-text-1", "urn:langnghe:first", "urn:langnghe:second", 1.0)
 _NAMES = ("node", "first", "second")
 _KINDS_AT_HAND = 4096
 
@@ -53,6 +53,7 @@ class Reasoning:
         stated: the statements of the reference data.
         base: they and what follows from them.
         judging: writer of judgements.
+        tells_of_others: what follows from a shared passage is also about others than those who share it.
     """
 
     def __init__(self, setting: Setting, reference: Iterable[Fact]) -> None:
@@ -74,6 +75,7 @@ class Reasoning:
         self._subjects = frozenset(fact.subject for fact in self.base.facts)
         self.judging = Judging(setting.iris, refused(self.across(())), setting.vocabularies)
         self._sharing = lru_cache(_KINDS_AT_HAND)(self._what_sharing_says)
+        self.tells_of_others = any(not is_like_told(line) for line in self.sharing([_EXAMPLE]))
         draft = ox.Triple(ox.NamedNode("urn:draft"), LN.draftOf, ox.NamedNode("urn:plan"))
         if setting.deduction.asks_for_more(facts_of([*_EXAMPLE.triples(self.judging), draft])):
             raise GraphError(
@@ -97,18 +99,27 @@ class Reasoning:
         """Return judgements as lines of N-Triples, with what follows from them alone."""
         return frozenset(fact.line for fact in Knowledge(self.setting.deduction, self.base).tell(facts_of(triples)))
 
-    def sharing(self, told: Iterable[Sharing]) -> frozenset[str]:
-        """Return the same for judgements on shared passages, which differ in names and in how much is shared only."""
-        lines: set[str] = set()
+    def sharing(self, told: Iterable[Sharing], *, nodes: bool = True) -> list[str]:
+        """Return the same for judgements on shared passages, which differ in names and in how much is shared only.
+
+        Args:
+            told: the judgements.
+            nodes: with what is said about the judgements' own nodes.
+        """
+        lines: list[str] = []
         for one in told:
-            text = self._sharing(one.index)
+            about, others = self._sharing(one.index)
+            text = about + others if nodes else others
             for name in _NAMES:
                 text = text.replace(f"<{getattr(_EXAMPLE, name)}>", f"<{getattr(one, name)}>")
-            lines.update(StringIO(text).readlines())
-        return frozenset(lines)
+            lines += text.splitlines(keepends=True) if text.isascii() else StringIO(text).readlines()
+        return lines
 
-    def _what_sharing_says(self, index: float) -> str:
-        return "".join(sorted(self.with_following(replace(_EXAMPLE, index=index).triples(self.judging))))
+    def _what_sharing_says(self, index: float) -> tuple[str, str]:
+        """Return what a judgement says about its own node, and what else follows."""
+        lines = sorted(self.with_following(replace(_EXAMPLE, index=index).triples(self.judging)))
+        about = [line for line in lines if line.startswith(f"<{_EXAMPLE.node}> ")]
+        return "".join(about), "".join(line for line in lines if line not in about)
 
     def judged(self, scope: Scope, store: ox.Store) -> list[str]:
         """Return the judgements of a scope as lines of N-Triples."""

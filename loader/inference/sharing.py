@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import sqlite3
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import blake2b
@@ -73,6 +73,18 @@ class Sharing:
         """Yield what the judgement says."""
         node, first, second = map(ox.NamedNode, (self.node, self.first, self.second))
         yield from _judged(node, first, second, self.index, judging)
+
+
+def recorded(told: Iterable[Sharing]) -> str:
+    """Return judgements as records, a line each, from which they can be read again."""
+    return "".join(f"{one.node} {one.first} {one.second} {one.index!r}\n" for one in told)
+
+
+def read_records(records: str) -> Iterator[Sharing]:
+    """Yield the judgements of records."""
+    for record in records.splitlines():
+        node, first, second, index = record.split(" ")
+        yield Sharing(node, first, second, float(index))
 
 
 def shingles(text: str) -> Sequence[int]:
