@@ -164,10 +164,8 @@ class Parts:
                     higher[owner.name] = owner
         store = self._reasoning.below(text for one in higher.values() for text in self._texts(one))
         taker = cache(self._taker)
-        lines = dict.fromkeys(
-            line for scope in (Scope.BELOW, Scope.DATED) for line in self._reasoning.judged(scope, store)
-        )
-        judged = _sorted_out(lines, lambda line: taker(_subject(line)))
+        lines = (line for scope in (Scope.BELOW, Scope.DATED) for line in self._reasoning.judged(scope, store))
+        judged = _sorted_out(_by_subject(lines), lambda about: taker(about.subject))
         wanted = {*names, None}
         passages = read_passages(store, lambda iri: taker(f"<{iri}>") in wanted)
         read = _sorted_out(passages, lambda passage: taker(f"<{passage.element}>"))
@@ -192,31 +190,33 @@ class Parts:
         return "".join(recorded(some) for _, some in told)
 
     def _concluded(
-        self, unit: Unit, judged: Iterable[str], wordings: Mapping[Passage, Sequence[Sequence[int]]]
+        self, unit: Unit, judged: Iterable[_About], wordings: Mapping[Passage, Sequence[Sequence[int]]]
     ) -> Judgements:
         """Say what follows from the judgements on a unit."""
         reasoning, is_reference = self._reasoning, unit.name == REFERENCE
-        stated = {line for file in unit.files for line in self._ledger.stated(file)}
+        stated = [line for file in unit.files for line in self._ledger.stated(file)]
         if is_reference:
-            stated = {fact.line for fact in reasoning.stated}
+            stated = [fact.line for fact in reasoning.stated]
         closed = self._ledger.part(unit.name, Step.CLOSED)
         before = {*stated, *closed}
+        new: dict[str, None] = {}
+        for about in judged:
+            # Reference data hardly ever speak of a document, so most lines need not be looked up in them.
+            looked_up = not is_reference and reasoning.is_known_subject(about.subject)
+            for line in about.lines:
+                if line not in before and not (looked_up and Fact.read(line) in reasoning.base):
+                    new[line] = None
+        acting = [Fact.read(line) for line in new if self._deduction.acts_on(line)]
         known = self._knowledge(unit)
-        known.assume(map(Fact.read, filter(self._deduction.looks_up, before)))
-        judged = [line for line in judged if line not in before]
-        told = known.tell(map(Fact.read, sorted(filter(self._deduction.acts_on, judged))))
-        # Reference data hardly ever speak of a document, so most lines need not be looked up in them.
-        new = dict.fromkeys(
-            line
-            for line in judged
-            if is_reference or not reasoning.is_known_subject(_subject(line)) or Fact.read(line) not in reasoning.base
-        )
+        if self._deduction.asks_for_others(acting):
+            known.assume(map(Fact.read, filter(self._deduction.looks_up, before)))
+        told = known.tell(acting)
         new.update(dict.fromkeys(line for fact in told if (line := fact.line) not in before))
         shown = [line for line in (*closed, *new) if not line.startswith(unit.inside)]
         text = "".join((*closed, *new))
         if "> _:" in text or "\n_:" in text or text.startswith("_:"):
             _refuse_nodes_without_name((*closed, *new))
-        resembling = may_hold_like_told(text) or may_hold_like_told("".join(stated))
+        resembling = may_hold_like_told(text) or any(map(may_hold_like_told, stated))
         resembling = resembling and any(map(is_like_told, (*before, *new)))
         following = pack(line for line in new if line.startswith(unit.inside))
         return Judgements(following, pack(shown), resembling, wordings)
@@ -256,6 +256,27 @@ class Parts:
             return owner.name
         # What hangs on a thing of the reference data is made with that thing.
         return REFERENCE if any(map(self._reasoning.is_known_subject, _with_those_above(subject))) else None
+
+
+@dataclass(slots=True)
+class _About:
+    """Lines of N-Triples about one subject, that came one after the other."""
+
+    subject: str
+    lines: list[str]
+
+
+def _by_subject(lines: Iterable[str]) -> Iterator[_About]:
+    start, about = "", _About("", [])
+    for line in lines:
+        if not start or not line.startswith(start):
+            if about.lines:
+                yield about
+            start = line[: line.index(" ") + 1]
+            about = _About(start[:-1], [])
+        about.lines.append(line)
+    if about.lines:
+        yield about
 
 
 def _with_those_above(node: str) -> Iterator[str]:
