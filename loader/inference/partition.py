@@ -19,21 +19,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 from loader.inference.across import Across
 from loader.inference.crew import Crew
-from loader.inference.deduction import Fact
-from loader.inference.ledger import Difference, Ledger, Link, Replaced, Step
+from loader.inference.ledger import Difference, Ledger, Link, Replaced, Step, unpacked
 from loader.inference.merging import lines_among
 from loader.inference.parts import Parts
 from loader.inference.passages import Teller
 from loader.inference.reasoning import Reasoning
 from loader.inference.sharing import is_like_told, passage_index, read_records, tellers_of
 from loader.inference.sorting import SortedLines, sorted_lines
+from loader.inference.units import Unit
 
 _UNITS_AT_HAND = 8
-_JUDGED_TOGETHER = 8
+_JUDGED_TOGETHER = 16
 _PRIVATE = (Step.CLOSED, Step.FOLLOWING)
 """The parts with what is inferred about things of a unit alone."""
 
@@ -69,7 +70,7 @@ class Partition:
         self._across = Across(ledger, reasoning, fresh=fresh)
         self._stated_lines = lru_cache(_UNITS_AT_HAND)(self._read_stated_lines)
         self._private_lines = lru_cache(_UNITS_AT_HAND)(self._read_private_lines)
-        self._private_runs = lru_cache(_UNITS_AT_HAND)(self._read_private_runs)
+        self._owner = lru_cache(_UNITS_AT_HAND)(self._units.owner)
 
     def update(
         self, changed: frozenset[str], withdrawn: frozenset[str], documents: frozenset[str], *, everything: bool = False
@@ -135,7 +136,7 @@ class Partition:
             self._ledger.put_values(Link.MET, name, part.met)
             self._ledger.put_values(Link.ABOVE, name, part.above)
             self._across.see(name, part.seen)
-            self._touch(self._ledger.put_held(name, Step.SAID, part.said))
+            self._touch(self._put_held(name, Step.SAID, part.said))
         return frozenset(closed)
 
     # Judgements
@@ -159,7 +160,7 @@ class Partition:
             for name, part in zip(names, parts, strict=True):
                 self._ledger.put_values(Link.RESEMBLING, name, ("",) if part.resembling else ())
                 self._touch(self._ledger.put_part(name, Step.FOLLOWING, part.following))
-                self._touch(self._ledger.put_held(name, Step.SHOWN, part.shown))
+                self._touch(self._put_held(name, Step.SHOWN, part.shown))
                 if self._fresh:
                     index.take(name, part.wordings)
                 elif name in closed:
@@ -206,6 +207,10 @@ class Partition:
         for step in (Step.SHOWN, Step.SAID):
             self._touch(self._ledger.put_held(name, step, b""))
         self._ledger.drop_unit(name)
+
+    def _put_held(self, name: str, step: Step, data: bytes) -> Replaced:
+        """Keep a part of which is asked whether any unit has a line; at first all are held together, as they are written."""
+        return self._ledger.put_part(name, step, data) if self._fresh else self._ledger.put_held(name, step, data)
 
     def _touch(self, change: Replaced) -> None:
         if change and not self._fresh:
@@ -254,12 +259,13 @@ class Partition:
     def _read_private_lines(self, name: str) -> frozenset[str]:
         return frozenset(line for step in _PRIVATE for line in self._ledger.part(name, step))
 
-    def _read_private_runs(self, name: str) -> list[str]:
+    def _private_runs(self, unit: Unit) -> list[bytes]:
         """Return the same with what its elements tell, part by part, each part sorted."""
-        told = map(self._lines_told, self._ledger.told_in(name))
-        return [line for part in (*(self._ledger.part(name, step) for step in _PRIVATE), *told) for line in part]
+        packed = (self._ledger.packed(unit.name, step) for step in _PRIVATE)
+        told = map(self._lines_told, self._ledger.told_in(unit.name))
+        return [*chain.from_iterable(map(unpacked, packed)), *(line.encode() for some in told for line in some)]
 
-    def inferred(self, folder: Path | None = None) -> Iterator[tuple[str, int]]:
+    def inferred(self, folder: Path | None = None) -> Iterator[tuple[bytes, int]]:
         """Yield all statements that are inferred and stated by no file, sorted: some lines together, and how many.
 
         Args:
@@ -267,48 +273,47 @@ class Partition:
         """
         with sorted_lines(self._all_shown(), folder) as shown, sorted_lines(self._all(Step.SAID), folder) as said:
             # No root lies inside another one, so what is private to one comes in one run.
-            roots = sorted((f"<{root}/", unit.name) for unit in self._units.by_name.values() for root in unit.roots)
-            for start, name in roots:
-                private = [line for line in self._private_runs(name) if line.startswith(start)]
+            roots = sorted((f"<{root}/".encode(), unit) for unit in self._units.by_name.values() for root in unit.roots)
+            for start, unit in roots:
+                private = [line for line in self._private_runs(unit) if line.startswith(start)]
                 if private:
                     # Parts are sorted already, and sorting goes by what is in order: so no set, which has none.
                     private.sort()
                     yield from self._between(shown, said, private[0])
                     last = private[-1]
-                    others = [line for line in shown.through(last) if not self._is_stated(line)]
+                    others = [line for line in shown.through(last) if not self._is_stated(line.decode())]
                     if others:
                         private = sorted((*private, *others))
                     lines = dict.fromkeys(private)
                     for line in said.through(last):
                         lines.pop(line, None)
-                    yield "".join(lines), len(lines)
+                    yield b"".join(lines), len(lines)
             yield from self._between(shown, said, None)
 
-    def _between(self, shown: SortedLines, said: SortedLines, end: str | None) -> Iterator[tuple[str, int]]:
+    def _between(self, shown: SortedLines, said: SortedLines, end: bytes | None) -> Iterator[tuple[bytes, int]]:
         """Yield what is shown before a line and neither said nor stated."""
         for line in shown.before(end):
-            if not said.has(line) and not self._is_stated(line):
+            if not said.has(line) and not self._is_stated(line.decode()):
                 yield line, 1
 
-    def _all(self, step: Step) -> Iterator[str]:
-        for name in self._ledger.units_with(step):
-            yield from self._ledger.part(name, step)
+    def _all(self, step: Step) -> Iterator[bytes]:
+        lines = (line for name in self._ledger.units_with(step) for line in unpacked(self._ledger.packed(name, step)))
+        return self._ledger.hold_first(step, lines) if self._fresh else lines
 
-    def _all_shown(self) -> Iterator[str]:
+    def _all_shown(self) -> Iterator[bytes]:
         yield from self._all(Step.SHOWN)
         yield from self._all(Step.ACROSS)
         for name, records in self._ledger.told():
             unit = self._units.by_name[name]
             # The nodes of judgements hang on the element that tells of them.
             lines = self._lines_told(records, nodes=not unit.holds(f"<{records}"))
-            yield from (line for line in lines if not unit.holds(line))
+            yield from (line.encode() for line in lines if not unit.holds(line))
 
     def _is_stated(self, line: str) -> bool:
         """Say whether the reference data state something, or the unit that it is private to."""
-        fact = Fact.read(line)
-        if fact in self._reasoning.stated:
+        if line in self._reasoning.stated_lines:
             return True
-        owner = self._units.owner(fact.subject)
+        owner = self._owner(_subject(line))
         return owner is not None and owner.holds(line) and line in self._stated_lines(owner.name)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from io import StringIO
 
 import pyoxigraph as ox
@@ -82,6 +82,11 @@ class Reasoning:
                 "an axiom joins judgements on shared passages or drafts to other statements",
                 advice=f"leave {LN.sharesTextWith} and {LN.draftOf} out of chains and intersections",
             )
+
+    @cached_property
+    def stated_lines(self) -> frozenset[str]:
+        """The statements of the reference data as lines of N-Triples."""
+        return frozenset(fact.line for fact in self.stated)
 
     def across(self, texts: Iterable[bytes]) -> ox.Store:
         """Return N-Triples with the reference data as a store that judgements over all documents look at."""

@@ -172,7 +172,7 @@ def _write(
         count = int(ledger.note("count") or 0) + len(change.added) - len(change.removed)
     else:
         for lines, number in partition.inferred(folder):
-            target.write(lines.encode())
+            target.write(lines)
             count += number
     ledger.set_note("count", str(count))
     return count
