@@ -142,15 +142,20 @@ def _mentions(sentence: str, lexicon: Lexicon) -> tuple[Mention, ...]:
 
 
 def _read_with(sentence: str, lexicon: Lexicon) -> _Read:
-    clauses = list(_by_clause(_Sentence(_SENTENCE_END.sub(";", sentence)), lexicon))
+    clauses = list(_by_clause(_sentence(sentence), lexicon))
     found = tuple(mention for clause in clauses for mention in clause.mentions)
     if all(mention.role is Role.CONTEXT for mention in found):
         found = tuple(replace(mention, role=Role.DETAIL) for mention in found)
     return _Read(found, " ; ".join(" ".join(clause.own) for clause in clauses))
 
 
+@lru_cache(_SENTENCES_AT_HAND)
+def _sentence(text: str) -> _Sentence:
+    return _Sentence(_SENTENCE_END.sub(";", text))
+
+
 class _Sentence:
-    """A text with its words."""
+    """A text with its words; it is read once for each lexicon."""
 
     def __init__(self, text: str) -> None:
         self.text = text

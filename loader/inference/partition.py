@@ -190,7 +190,7 @@ class Partition:
         told = self._ledger.put_told(teller.unit, teller.element, records)
         if told == records or (self._fresh and not self._reasoning.tells_of_others):
             return
-        before, after = frozenset(self._lines_told(told)), frozenset(self._lines_told(records))
+        before, after = (frozenset(line.decode() for line in self._lines_told(some)) for some in (told, records))
         difference = Difference(after - before, before - after)
         loose = Difference(*(frozenset(filter(_is_loose, some)) for some in (difference.added, difference.removed)))
         self._ledger.hold(Step.LOOSE, loose)
@@ -247,9 +247,9 @@ class Partition:
         if _is_loose(line):
             return self._ledger.is_held(Step.LOOSE, line)
         told = (some for element in tellers_of(line) for some in self._ledger.told_by(element).values())
-        return any(line in self._lines_told(some) for some in told)
+        return any(line.encode() in self._lines_told(some) for some in told)
 
-    def _lines_told(self, records: str, *, nodes: bool = True) -> list[str]:
+    def _lines_told(self, records: str, *, nodes: bool = True) -> list[bytes]:
         return self._reasoning.sharing(read_records(records), nodes=nodes)
 
     def _read_stated_lines(self, name: str) -> frozenset[str]:
@@ -262,8 +262,8 @@ class Partition:
     def _private_runs(self, unit: Unit) -> list[bytes]:
         """Return the same with what its elements tell, part by part, each part sorted."""
         packed = (self._ledger.packed(unit.name, step) for step in _PRIVATE)
-        told = map(self._lines_told, self._ledger.told_in(unit.name))
-        return [*chain.from_iterable(map(unpacked, packed)), *(line.encode() for some in told for line in some)]
+        told = self._lines_told("".join(self._ledger.told_in(unit.name)))
+        return [*chain.from_iterable(map(unpacked, packed)), *told]
 
     def inferred(self, folder: Path | None = None) -> Iterator[tuple[bytes, int]]:
         """Yield all statements that are inferred and stated by no file, sorted: some lines together, and how many.
@@ -307,7 +307,8 @@ class Partition:
             unit = self._units.by_name[name]
             # The nodes of judgements hang on the element that tells of them.
             lines = self._lines_told(records, nodes=not unit.holds(f"<{records}"))
-            yield from (line.encode() for line in lines if not unit.holds(line))
+            inside = tuple(start.encode() for start in unit.inside)
+            yield from (line for line in lines if not line.startswith(inside))
 
     def _is_stated(self, line: str) -> bool:
         """Say whether the reference data state something, or the unit that it is private to."""

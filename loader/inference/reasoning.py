@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
-from io import StringIO
 
 import pyoxigraph as ox
 
@@ -75,7 +74,7 @@ class Reasoning:
         self._subjects = frozenset(fact.subject for fact in self.base.facts)
         self.judging = Judging(setting.iris, refused(self.across(())), setting.vocabularies)
         self._sharing = lru_cache(_KINDS_AT_HAND)(self._what_sharing_says)
-        self.tells_of_others = any(not is_like_told(line) for line in self.sharing([_EXAMPLE]))
+        self.tells_of_others = any(not is_like_told(line.decode()) for line in self.sharing([_EXAMPLE]))
         draft = ox.Triple(ox.NamedNode("urn:draft"), LN.draftOf, ox.NamedNode("urn:plan"))
         if setting.deduction.asks_for_more(facts_of([*_EXAMPLE.triples(self.judging), draft])):
             raise GraphError(
@@ -104,27 +103,27 @@ class Reasoning:
         """Return judgements as lines of N-Triples, with what follows from them alone."""
         return frozenset(fact.line for fact in Knowledge(self.setting.deduction, self.base).tell(facts_of(triples)))
 
-    def sharing(self, told: Iterable[Sharing], *, nodes: bool = True) -> list[str]:
-        """Return the same for judgements on shared passages, which differ in names and in how much is shared only.
+    def sharing(self, told: Iterable[Sharing], *, nodes: bool = True) -> list[bytes]:
+        """Return the same for judgements on shared passages, which differ in names and in how much is shared only, in UTF-8.
 
         Args:
             told: the judgements.
             nodes: with what is said about the judgements' own nodes.
         """
-        lines: list[str] = []
+        texts = []
         for one in told:
             about, others = self._sharing(one.index)
             text = about + others if nodes else others
             for name in _NAMES:
-                text = text.replace(f"<{getattr(_EXAMPLE, name)}>", f"<{getattr(one, name)}>")
-            lines += text.splitlines(keepends=True) if text.isascii() else StringIO(text).readlines()
-        return lines
+                text = text.replace(f"<{getattr(_EXAMPLE, name)}>".encode(), f"<{getattr(one, name)}>".encode())
+            texts.append(text)
+        return b"".join(texts).splitlines(keepends=True)
 
-    def _what_sharing_says(self, index: float) -> tuple[str, str]:
+    def _what_sharing_says(self, index: float) -> tuple[bytes, bytes]:
         """Return what a judgement says about its own node, and what else follows."""
         lines = sorted(self.with_following(replace(_EXAMPLE, index=index).triples(self.judging)))
         about = [line for line in lines if line.startswith(f"<{_EXAMPLE.node}> ")]
-        return "".join(about), "".join(line for line in lines if line not in about)
+        return "".join(about).encode(), "".join(line for line in lines if line not in about).encode()
 
     def judged(self, scope: Scope, store: ox.Store) -> list[str]:
         """Return the judgements of a scope as lines of N-Triples."""

@@ -7,10 +7,11 @@ thống" (tradition).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from loader.graph.spelling import tone_on_first_vowel
 from loader.lexicon.concepts import Concept, Thesaurus, Wide
@@ -234,6 +235,7 @@ def says(text: str, several: str) -> bool:
     return any(phrase.end(spoken, at) is not None for at in range(len(spoken)))
 
 
+@lru_cache(_TEXTS_AT_HAND)
 def syllable_pairs(clause: str) -> frozenset[str]:
     """Return the neighbouring syllables of a clause in plain form: Vietnamese words are mostly two syllables.
 
@@ -257,3 +259,25 @@ def likeness(one: frozenset[str], other: frozenset[str], shortest: int = _SHORTE
     """
     shorter = min(len(one), len(other))
     return len(one & other) / shorter if shorter >= shortest else 0.0
+
+
+class Pairs:
+    """The neighbouring syllables of many wordings, by which those that share some with another are found."""
+
+    def __init__(self, wordings: Sequence[frozenset[str]]) -> None:
+        """Take wordings, which are known by their places."""
+        self._sizes = list(map(len, wordings))
+        self._places: dict[str, list[int]] = {}
+        for place, pairs in enumerate(wordings):
+            for pair in pairs:
+                self._places.setdefault(pair, []).append(place)
+
+    def like(self, pairs: frozenset[str], least: float, shortest: int) -> list[tuple[int, float]]:
+        """Return the places of the wordings that are like one, in order, and how much (see ``likeness``); ``least`` is above 0."""
+        having = Counter(chain.from_iterable(self._places.get(pair, ()) for pair in pairs))
+        size, found = len(pairs), []
+        for place in sorted(having):
+            shorter = min(size, self._sizes[place])
+            if shorter >= shortest and having[place] / shorter >= least:
+                found.append((place, having[place] / shorter))
+        return found
