@@ -35,6 +35,17 @@ class Statements(Collection[ox.Triple]):
             for predicate, value in said:
                 yield ox.Triple(subject, predicate, value)
 
+    def about(self, keys: Collection[str]) -> Iterator[ox.Triple]:
+        """Yield the triples about some things: each a predicate in N-Triples, or "a" and a class for what has that type."""
+        wanted: dict[ox.NamedNode, bool] = {}
+        for subject, said in self._by_subject.items():
+            for predicate, value in said:
+                known = wanted.get(predicate)
+                if known is None:
+                    known = wanted[predicate] = str(predicate) in keys
+                if known or (predicate == RDF.type and f"a {value}" in keys):
+                    yield ox.Triple(subject, predicate, value)
+
     def __len__(self) -> int:
         return sum(map(len, self._by_subject.values()))
 

@@ -13,11 +13,10 @@ from pathlib import Path
 from typing import TypeVar
 
 from loader.errors import GraphError
-from loader.graph.vocabulary import LN, RDF
+from loader.graph.vocabulary import LN
 from loader.inference.alignment import ABOVE, READ_ACROSS, TO_ROOTS, Scope
-from loader.inference.closure import statements
-from loader.inference.deduction import Fact, Knowledge, lines_of
-from loader.inference.ledger import KnownFile, Ledger, Link, Step, pack, text_of
+from loader.inference.deduction import Fact, Knowledge
+from loader.inference.ledger import Ledger, Link, Step, pack, text_of
 from loader.inference.passages import Passage, Teller
 from loader.inference.reasoning import Reasoning
 from loader.inference.sharing import (
@@ -28,23 +27,15 @@ from loader.inference.sharing import (
     recorded,
     told_by,
 )
+from loader.inference.stating import Stated
 from loader.inference.units import REFERENCE, Unit, Units, enclosing
 
 Thing = TypeVar("Thing")
 _ABOVE = tuple(str(predicate) for predicate in ABOVE)
 _TO_PROGRAMME, _FROM_ROOT = map(str, TO_ROOTS)
-_HAS_TEXT, _TYPE = str(LN.hasText), str(RDF.type)
 LEADING = frozenset((*_ABOVE, _TO_PROGRAMME))
 """What leads from a document to what it is held against."""
 _OF_DOCUMENTS = frozenset((*LEADING, _FROM_ROOT, str(LN.promulgates), str(LN.promulgatedBy)))
-
-
-@dataclass(frozen=True, slots=True)
-class ReadFile:
-    """A file: what is known of it, and its statements that are reasoned over, packed."""
-
-    known: KnownFile
-    stated: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,18 +96,9 @@ class Parts:
         """The units that the files in the ledger fall into, when they are first asked for."""
         return Units({name: known.homes for name, known in self._ledger.files().items()})
 
-    def read(self, path: Path, digest: str) -> ReadFile:
+    def read(self, path: Path) -> Stated:
         """Return a file's statements, as far as they are reasoned over."""
-        homes: set[str] = set()
-        relevant = self._reasoning.setting.relevant
-        looked_at = []
-        for quad in statements(path):  # most are texts, labels and offsets
-            predicate = str(quad.predicate)
-            if predicate == _HAS_TEXT:
-                homes.add(str(quad.subject).strip("<>"))
-            if (f"a {quad.object}" if predicate == _TYPE else predicate) in relevant:
-                looked_at.append(quad.triple)
-        return ReadFile(KnownFile(digest, tuple(sorted(homes))), pack(set(lines_of(looked_at))))
+        return Stated.read(path, self._reasoning.setting.relevant)
 
     def alone(self, name: str) -> Alone:
         """Say what follows from a unit alone."""
