@@ -139,7 +139,8 @@ class Deduction:
                 self._premises.setdefault(pattern.key, []).append(_Premise(rule, pattern, others))
                 if others:
                     self._joined.setdefault(pattern.key, []).append(pattern)
-        joined = (str(pattern.predicate) for patterns in self._joined.values() for pattern in patterns)
+        joined = [str(pattern.predicate) for patterns in self._joined.values() for pattern in patterns]
+        self._joining = frozenset(joined)
         self._acting = frozenset(str(pattern.predicate) for rule in rules for pattern in rule.body)
         self.looked_up = frozenset((*joined, *map(str, asked)))
         self._looked_back_on = self._acting & self.looked_up
@@ -157,8 +158,8 @@ class Deduction:
         return self._premises.get(key, ())
 
     def following(self, fact: Fact, key: str) -> Iterator[Fact]:
-        """Yield what follows from a statement, which is about ``key``, by itself, in one step."""
-        for step in self.steps.get(key, ()):
+        """Yield what follows from a statement by itself, in one step; ``key``, what it is about, is that of some steps."""
+        for step in self.steps[key]:
             if step.value is None or step.value == fact.value:
                 subject = fact[_PLACES[step.subject]] if isinstance(step.subject, int) else step.subject
                 value = fact[_PLACES[step.object]] if isinstance(step.object, int) else step.object
@@ -167,7 +168,7 @@ class Deduction:
 
     def is_joined(self, fact: Fact) -> bool:
         """Say whether a rule holds a statement together with others."""
-        return fact.key in self._joined
+        return fact.predicate in self._joining and fact.key in self._joined
 
     def asks_for_others(self, facts: Iterable[Fact]) -> bool:
         """Say whether a rule may hold some statements, or what follows from them by single steps, together with others."""
@@ -208,6 +209,8 @@ class Deduction:
         Premises of OWL 2 RL rules hang together from a subject by what its values are the subjects of; so the statements
         that another premise needs are always about (have as their subject) a node of this one.
         """
+        if fact.predicate not in self._joining:
+            return
         for pattern in self._joined.get(fact.key, ()):
             if isinstance(pattern.subject, Variable):
                 yield fact.subject
@@ -245,10 +248,11 @@ class Knowledge:
             self._add(fact)
         for fact in new:  # it grows
             key = fact.key
-            for concluded in deduction.following(fact, key):
-                if concluded not in own and (below is None or concluded not in below):
-                    self._add(concluded)
-                    new.append(concluded)
+            if key in deduction.steps:
+                for concluded in deduction.following(fact, key):
+                    if concluded not in own and (below is None or concluded not in below):
+                        self._add(concluded)
+                        new.append(concluded)
             for premise in deduction.premises(key):
                 for concluded in self._conclusions(premise, fact):
                     if concluded not in self and not concluded.subject.startswith('"'):

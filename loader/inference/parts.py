@@ -108,7 +108,7 @@ class Parts:
         stated = dict.fromkeys(self._stated(unit))
         known = self._knowledge(unit)
         known.tell(stated)
-        exports = {f.line for f in _open_facts(unit, known.facts) if self._deduction.is_joined(f)}
+        exports = {fact.line for fact in _open_facts(unit, filter(self._deduction.is_joined, known.facts), known.facts)}
         return Alone(pack(fact.line for fact in known.facts if fact not in stated), tuple(sorted(exports)))
 
     def closed(self, name: str) -> Closed:
@@ -123,7 +123,7 @@ class Parts:
             known.assume(map(Fact.read, self._ledger.part(name, Step.ALONE)))
         met = self._meet(unit, known)
         inferred = [fact.line for fact in known.facts if fact not in stated]
-        seen = (f.line for f in _open_facts(unit, known.facts) if f.key in READ_ACROSS)
+        seen = (fact.line for fact in _open_facts(unit, known.facts, known.facts) if fact.key in READ_ACROSS)
         said = (f.line for f in stated if name != REFERENCE and not unit.holds(f.subject))
         named = (fact.subject for fact in known.facts if name == REFERENCE and fact.predicate in LEADING)
         documents = dict.fromkeys((*(f"<{iri}>" for iri in unit.documents), *named))
@@ -292,9 +292,9 @@ def _documents(unit: Unit, facts: Iterable[Fact]) -> frozenset[str]:
     return frozenset((*(f"<{iri}>" for iri in unit.documents), *linked))
 
 
-def _open_facts(unit: Unit, facts: Collection[Fact]) -> Iterator[Fact]:
-    """Yield the statements that are about something which others may speak of."""
-    documents = _documents(unit, facts)
+def _open_facts(unit: Unit, facts: Iterable[Fact], known: Iterable[Fact]) -> Iterator[Fact]:
+    """Yield those of some statements that are about something which others may speak of, by all that is known."""
+    documents = _documents(unit, known)
     inside = unit.inside
     return (fact for fact in facts if not fact.subject.startswith(inside) or fact.subject in documents)
 
