@@ -70,6 +70,7 @@ class Partition:
         self._across = Across(ledger, reasoning, fresh=fresh)
         self._stated_lines = lru_cache(_UNITS_AT_HAND)(self._read_stated_lines)
         self._private_lines = lru_cache(_UNITS_AT_HAND)(self._read_private_lines)
+        self._told = lru_cache(_UNITS_AT_HAND)(self._read_told)
         self._owner = lru_cache(_UNITS_AT_HAND)(self._units.owner)
 
     def update(
@@ -190,7 +191,7 @@ class Partition:
         told = self._ledger.put_told(teller.unit, teller.element, records)
         if told == records or (self._fresh and not self._reasoning.tells_of_others):
             return
-        before, after = (frozenset(line.decode() for line in self._lines_told(some)) for some in (told, records))
+        before, after = self._told(told), self._told(records)
         difference = Difference(after - before, before - after)
         loose = Difference(*(frozenset(filter(_is_loose, some)) for some in (difference.added, difference.removed)))
         self._ledger.hold(Step.LOOSE, loose)
@@ -247,7 +248,10 @@ class Partition:
         if _is_loose(line):
             return self._ledger.is_held(Step.LOOSE, line)
         told = (some for element in tellers_of(line) for some in self._ledger.told_by(element).values())
-        return any(line.encode() in self._lines_told(some) for some in told)
+        return any(line in self._told(some) for some in told)
+
+    def _read_told(self, records: str) -> frozenset[str]:
+        return frozenset(line.decode() for line in self._lines_told(records))
 
     def _lines_told(self, records: str, *, nodes: bool = True) -> list[bytes]:
         return self._reasoning.sharing(read_records(records), nodes=nodes)
