@@ -216,14 +216,18 @@ class _Clause:
 
     def read(self) -> None:
         """Find what the clause names, and its own words."""
-        done, turning = 0, self._lexicon.turning
+        done, turning, having = 0, self._lexicon.turning, frozenset(self._words)
         for at, begun in self._lexicon.places(self._words):
             if at < done:
                 continue
             self._pass(done, at)
             if self._words[at] in turning:
                 self._turn(at)
-            standing = begun.standing(self._words, at) if begun is not None else ()
+            standing = begun.standing(self._words, at, having) if begun is not None else ()
+            if not standing:
+                done = at + 1
+                self._pass(at, done)
+                continue
             found = [(phrase, end) for phrase, end in standing if phrase.fits(self._plain)]
             done = max((end for phrase, end in found if phrase.closed), default=at + 1)
             self._pass(at, done)

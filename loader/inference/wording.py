@@ -40,6 +40,7 @@ class Phrase:
         unless: it does not if one of these does.
         wide: it is one of the wider words of its concept.
         second: its second word, if it stands behind the first.
+        behind: the words behind its gaps.
         closed: whether its words stand side by side.
     """
 
@@ -49,10 +50,12 @@ class Phrase:
     unless: tuple[str, ...] = ()
     wide: bool = False
     second: str | None = field(init=False)
+    behind: frozenset[str] = field(init=False)
     closed: bool = field(init=False)
 
     def __post_init__(self) -> None:
-        """Say what the second word is, and whether all stand side by side."""
+        """Say what the second word is, what stands behind gaps, and whether there are any."""
+        object.__setattr__(self, "behind", frozenset(word for part in self.parts[1:] for word in part))
         object.__setattr__(self, "second", self.parts[0][1] if len(self.parts[0]) > 1 else None)
         object.__setattr__(self, "closed", len(self.parts) == 1)
 
@@ -102,8 +105,14 @@ class Beginnings:
         lengths = tuple(sorted({len(parts) for parts in closed}, reverse=True))
         return cls(phrases, closed, lengths, tuple(phrase for phrase in phrases if not phrase.closed))
 
-    def standing(self, text: Words, at: int) -> list[tuple[Phrase, int]]:
-        """Return the phrases that stand at a place, with where they end: of those side by side the longest, and longer ones with a gap."""
+    def standing(self, text: Words, at: int, having: frozenset[str]) -> list[tuple[Phrase, int]]:
+        """Return the phrases that stand at a place, with where they end: of those side by side the longest, and longer ones with a gap.
+
+        Args:
+            text: the words.
+            at: the place.
+            having: the different words of the text.
+        """
         found: tuple[Phrase, ...] = ()
         longest = 0
         for length in self.lengths:
@@ -111,9 +120,13 @@ class Beginnings:
             if side_by_side in self.closed:
                 found, longest = self.closed[side_by_side], at + len(side_by_side)
                 break
-        gapped = [(phrase, end) for phrase in self.gapped if (end := phrase.end(text, at) or 0) > longest]
-        together = [*((phrase, longest) for phrase in found), *gapped]
-        return sorted(together, key=lambda one: self.phrases.index(one[0])) if found and gapped else together
+        together = [(phrase, longest) for phrase in found] if found else []
+        if not self.gapped:
+            return together
+        for phrase in self.gapped:
+            if phrase.behind <= having and (end := phrase.end(text, at) or 0) > longest:
+                together.append((phrase, end))
+        return sorted(together, key=lambda one: self.phrases.index(one[0])) if len(together) > 1 else together
 
 
 @dataclass(frozen=True, slots=True)
