@@ -254,7 +254,7 @@ def syllable_pairs(clause: str) -> frozenset[str]:
 
     What instruments it cites does not count: two sentences that cite the same decree need not do the same work.
     """
-    return frozenset(f"{a} {b}" for a, b in pairwise(without_cited(clause).split()))
+    return frozenset(map(" ".join, pairwise(without_cited(clause).split())))
 
 
 def without_cited(clause: str) -> str:
