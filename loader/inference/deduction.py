@@ -115,6 +115,7 @@ class Deduction:
     Attributes:
         rules: the rules.
         steps: those with one premise, by what it is about (see ``Pattern.key``).
+        acting: the properties that rules look at.
         looked_up: the properties whose values can be looked up.
     """
 
@@ -141,13 +142,13 @@ class Deduction:
                     self._joined.setdefault(pattern.key, []).append(pattern)
         joined = [str(pattern.predicate) for patterns in self._joined.values() for pattern in patterns]
         self._joining = frozenset(joined)
-        self._acting = frozenset(str(pattern.predicate) for rule in rules for pattern in rule.body)
+        self.acting = frozenset(str(pattern.predicate) for rule in rules for pattern in rule.body)
         self.looked_up = frozenset((*joined, *map(str, asked)))
-        self._looked_back_on = self._acting & self.looked_up
+        self._looked_back_on = self.acting & self.looked_up
 
     def acts_on(self, line: str) -> bool:
         """Say whether rules look at what a line of N-Triples states."""
-        return line.split(" ", 2)[1] in self._acting
+        return line.split(" ", 2)[1] in self.acting
 
     def looks_up(self, line: str) -> bool:
         """Say whether rules look up what a line of N-Triples states, to hold it together with something else."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import TypeVar
 
@@ -90,6 +90,8 @@ class Parts:
         self._ledger = ledger
         self._reasoning = reasoning
         self._deduction = reasoning.setting.deduction
+        self._joined = self._deduction.looked_up | _OF_DOCUMENTS
+        self._mattering = self._deduction.acting | self._joined
 
     @cached_property
     def units(self) -> Units:
@@ -105,30 +107,43 @@ class Parts:
         if name == REFERENCE:
             return Alone()
         unit = self.units.by_name[name]
-        stated = dict.fromkeys(self._stated(unit))
+        stated = self._stated(unit)
         known = self._knowledge(unit)
-        known.tell(stated)
+        known.tell(map(Fact.read, filter(self._matters, stated)))
         exports = {fact.line for fact in _open_facts(unit, filter(self._deduction.is_joined, known.facts), known.facts)}
-        return Alone(pack(fact.line for fact in known.facts if fact not in stated), tuple(sorted(exports)))
+        inferred = (line for fact in known.facts if (line := fact.line) not in stated)
+        return Alone(pack(inferred), tuple(sorted(exports)))
 
     def closed(self, name: str) -> Closed:
         """Say what follows from a unit with what others say of the things that it names."""
         unit = self.units.by_name[name]
-        stated = dict.fromkeys(self._stated(unit))
         known = self._knowledge(unit)
         if name == REFERENCE:
-            known.tell(stated)
-        else:
-            known.assume(stated)
-            known.assume(map(Fact.read, self._ledger.part(name, Step.ALONE)))
+            return self._closed_reference(unit, known)
+        stated, alone = self._stated(unit), self._ledger.part(name, Step.ALONE)
+        # Of what is known already, only what others' statements may be joined to need be looked up.
+        known.assume(map(Fact.read, filter(self._is_joined_to, chain(stated, alone))))
+        before = len(known.facts)
         met = self._meet(unit, known)
-        inferred = [fact.line for fact in known.facts if fact not in stated]
-        seen = (fact.line for fact in _open_facts(unit, known.facts, known.facts) if fact.key in READ_ACROSS)
-        said = (f.line for f in stated if name != REFERENCE and not unit.holds(f.subject))
-        named = (fact.subject for fact in known.facts if name == REFERENCE and fact.predicate in LEADING)
-        documents = dict.fromkeys((*(f"<{iri}>" for iri in unit.documents), *named))
-        above = {value for document in documents for value in _above(known, document)}
+        told = (fact.line for fact in islice(known.facts, before, None))
+        inferred = dict.fromkeys((*alone, *(line for line in told if line not in stated)))
+        shared = _open_lines(unit, (*stated, *inferred), known.facts)
+        seen = (
+            line for line in shared if (fact := Fact.read(line)).key in READ_ACROSS and fact not in self._reasoning.base
+        )
+        said = (line for line in stated if not unit.holds(line))
+        above = {value for iri in unit.documents for value in _above(known, f"<{iri}>")}
         return Closed(pack(inferred), pack(seen), pack(said), frozenset(met), frozenset(above))
+
+    def _closed_reference(self, unit: Unit, known: Knowledge) -> Closed:
+        stated = self._reasoning.stated
+        known.tell(stated)
+        met = self._meet(unit, known)
+        inferred = (fact.line for fact in known.facts if fact not in stated)
+        seen = (fact.line for fact in _open_facts(unit, known.facts, known.facts) if fact.key in READ_ACROSS)
+        documents = dict.fromkeys(fact.subject for fact in known.facts if fact.predicate in LEADING)
+        above = {value for document in documents for value in _above(known, document)}
+        return Closed(pack(inferred), pack(seen), b"", frozenset(met), frozenset(above))
 
     def judged(self, names: Sequence[str]) -> list[Judgements]:
         """Judge units by themselves and what lies above them, say what follows, and read their passages.
@@ -176,9 +191,7 @@ class Parts:
     ) -> Judgements:
         """Say what follows from the judgements on a unit."""
         reasoning, is_reference = self._reasoning, unit.name == REFERENCE
-        stated = [line for file in unit.files for line in self._ledger.stated(file)]
-        if is_reference:
-            stated = [fact.line for fact in reasoning.stated]
+        stated = [fact.line for fact in reasoning.stated] if is_reference else [*self._stated(unit)]
         closed = self._ledger.part(unit.name, Step.CLOSED)
         before = {*stated, *closed}
         new: dict[str, None] = {}
@@ -205,10 +218,16 @@ class Parts:
 
     # What parts are made from
 
-    def _stated(self, unit: Unit) -> Iterable[Fact]:
-        if unit.name == REFERENCE:
-            return self._reasoning.stated
-        return (Fact.read(line) for file in unit.files for line in self._ledger.stated(file))
+    def _stated(self, unit: Unit) -> Mapping[str, None]:
+        return dict.fromkeys(line for file in unit.files for line in self._ledger.stated(file))
+
+    def _matters(self, line: str) -> bool:
+        """Say whether something may follow from a line of N-Triples, or be asked of what it says."""
+        return line.split(" ", 2)[1] in self._mattering
+
+    def _is_joined_to(self, line: str) -> bool:
+        """Say whether something may follow from a line of N-Triples together with others, or be asked of what it says."""
+        return line.split(" ", 2)[1] in self._joined
 
     def _texts(self, unit: Unit) -> Iterator[bytes]:
         for file in unit.files:
@@ -297,6 +316,13 @@ def _open_facts(unit: Unit, facts: Iterable[Fact], known: Iterable[Fact]) -> Ite
     documents = _documents(unit, known)
     inside = unit.inside
     return (fact for fact in facts if not fact.subject.startswith(inside) or fact.subject in documents)
+
+
+def _open_lines(unit: Unit, lines: Iterable[str], known: Iterable[Fact]) -> Iterator[str]:
+    """Yield the same of lines of N-Triples."""
+    inside = unit.inside
+    documents = tuple(f"{node} " for node in _documents(unit, known) if unit.holds(node))
+    return (line for line in lines if not line.startswith(inside) or line.startswith(documents))
 
 
 def _above(known: Knowledge, document: str) -> Iterator[str]:
