@@ -201,14 +201,18 @@ class PassageIndex:
         self._db.execute("DROP TABLE came")
         self._db.execute("CREATE TEMP TABLE met(one BLOB, other BLOB)")
         self._db.executemany("INSERT INTO met VALUES (?, ?)", self._in_rows())
+        self._db.execute("CREATE TEMP TABLE compared(one BLOB, other BLOB, jaccard REAL, meetings INTEGER)")
         pairs = self._db.execute("SELECT one, other, count(*) FROM met GROUP BY one, other")
         while some := pairs.fetchmany(_ASKED_AT_ONCE):
             numbers = self._numbers_of({name for one, other, _ in some for name in (one, other)})
-            for one, other, meetings in some:
-                jaccard = self._jaccard(numbers[one], numbers[other])
-                if jaccard >= self._bound:
-                    rows = ((one, other, jaccard, meetings), (other, one, jaccard, meetings))
-                    self._db.executemany("INSERT INTO alike VALUES (?, ?, ?, ?)", rows)
+            compared = ((*pair, self._jaccard(*(numbers[name] for name in pair)), met) for *pair, met in some)
+            alike = (row for row in compared if row[2] >= self._bound)
+            self._db.executemany("INSERT INTO compared VALUES (?, ?, ?, ?)", alike)
+        self._db.execute(
+            "INSERT INTO alike SELECT one, other, jaccard, meetings FROM compared"
+            " UNION ALL SELECT other, one, jaccard, meetings FROM compared ORDER BY 1, 2"
+        )
+        self._db.execute("DROP TABLE compared")
         self._db.execute("DROP TABLE met")
 
     def _in_rows(self) -> Iterator[tuple[bytes, bytes]]:
