@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -35,7 +35,8 @@ from loader.graph.turtle import Triple, serialise_triples
 from loader.graph.writing_results import result_triples
 from loader.inference.closure import Reasoner, infer_into
 from loader.inference.ledger import DamagedLedgerError, opened
-from loader.inference.updating import Source, update_inferred
+from loader.inference.stating import Stated
+from loader.inference.updating import Source, relevant_to, update_inferred
 from loader.lexicon.thesaurus import Vocabularies
 from loader.programmes import axiom_files, read_packs
 from loader.project import Project
@@ -265,13 +266,14 @@ def _prepare(order: Order, draft: Draft, files: Sequence[Path] | None, added: Se
     packs = read_packs(project.packs)
     kinds = Things.together(pack.things for pack in packs).kinds
     known = Reference.of([*_read([*curated, *schemes]), *_parsed(programmes.values())], kinds)
-    builder = DocumentBuilder(order.iris, known, packs)
     digests = Digests() if order.fresh else Digests.read(output)
     jobs = _jobs(order, draft, digests, files, added)
     fingerprint = code_fingerprint(order.iris.base, *project.references, project.schemes, *project.packs)
     state = BuildState.read(output, f"{fingerprint}-forced" if order.force else fingerprint, digests)
     due = [job for job in jobs if order.fresh or not state.is_current(job.file, job.curation, job.target)]
-    changed, failures = _make_all(order, builder, due, len(jobs), draft, state)
+    axioms_said = _read(axiom_files(project)) if due else []
+    builder = DocumentBuilder(order.iris, known, packs, relevant_to(axioms_said))
+    changed, failures, stated = _make_all(order, builder, due, len(jobs), draft, state)
     failed = {failure.file for failure in failures}
     if failed and len(failed) == len(jobs):
         raise failures[0].error if len(failures) == 1 else NothingBuiltError(failures)
@@ -301,7 +303,7 @@ def _prepare(order: Order, draft: Draft, files: Sequence[Path] | None, added: Se
             *programmes.values(),
         ]
         valid_for = digest_of_all([*axioms, *results], state.fingerprint, *said)
-        inferences = _infer(order, draft, inferred_file, state, good, reference, as_of, valid_for)
+        inferences = _infer(order, draft, inferred_file, state, good, stated, reference, as_of, valid_for)
         state.inference = Inference(made_from, digests.of(inferred_file, staged), inferences)
         if state.inference.written == before:
             draft.keep(inferred_file)
@@ -342,6 +344,7 @@ def _infer(
     target: Path,
     state: BuildState,
     documents: Sequence[Path],
+    stated: Mapping[Path, Stated],
     reference: Sequence[Path | bytes],
     as_of: date | None,
     valid_for: str,
@@ -356,7 +359,7 @@ def _infer(
             return infer_into(written, sources, axioms, order.iris, order.reasoner, as_of, draft.folder, words)
     # A draft that is never committed may not touch what lies beside the output; all is made anew for one.
     path = draft.folder / LEDGER_FILE.name if order.fresh else order.output / LEDGER_FILE
-    sources_of = [Source(draft.current(file), file.name, state.written(file)) for file in documents]
+    sources_of = [Source(draft.current(file), file.name, state.written(file), stated.get(file)) for file in documents]
     old = state.digests.of_readable(target)
 
     def update() -> int:
@@ -387,8 +390,10 @@ def _infer(
 
 def _make_all(
     order: Order, builder: DocumentBuilder, due: Sequence[Job], total: int, draft: Draft, state: BuildState
-) -> tuple[list[Path], list[Failure]]:
+) -> tuple[list[Path], list[Failure], dict[Path, Stated]]:
+    """Make documents; return the files that changed, those that failed, and what each file states."""
     changed: list[Path] = []
+    stated: dict[Path, Stated] = {}
     failures: list[Failure] = []
     done = total - len(due)
     for outcome in order.hands.outcomes(builder, due):
@@ -400,10 +405,12 @@ def _make_all(
             if draft.put(job.target, outcome.turtle):
                 changed.append(job.target)
             state.note(job.file, job.curation, job.target, draft.current(job.target), outcome.turtle)
+            if outcome.stated is not None:
+                stated[job.target] = outcome.stated
         if order.progress:
             order.progress(done, total, job.file.name)
     place = {job.file: number for number, job in enumerate(due)}  # they were made in any order
-    return sorted(changed), sorted(failures, key=lambda failure: place[failure.file])
+    return sorted(changed), sorted(failures, key=lambda failure: place[failure.file]), stated
 
 
 def _orphans(output: Path, good: Sequence[Path]) -> list[Path]:

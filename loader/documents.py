@@ -18,6 +18,7 @@ from loader.graph.iris import Iris
 from loader.graph.reference import Reference
 from loader.graph.turtle import serialise_triples
 from loader.graph.writing import document_triples
+from loader.inference.stating import Stated
 from loader.kinds import Status
 from loader.letters import without_accents
 from loader.programmes import Programme
@@ -73,20 +74,36 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one document: its Turtle, or why there is none."""
+    """What became of one document: its Turtle, or why there is none.
+
+    Attributes:
+        job: the document.
+        turtle: its Turtle.
+        error: why there is none.
+        stated: what the Turtle states, as far as it is reasoned over, so that nobody need read it again.
+    """
 
     job: Job
     turtle: bytes | None
     error: LangngheError | None
+    stated: Stated | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentBuilder:
-    """What every document is built with; handed to each worker once."""
+    """What every document is built with; handed to each worker once.
+
+    Attributes:
+        iris: maker of IRIs.
+        reference: what curated data say of places and bodies.
+        programmes: those whose packs may be used.
+        relevant: what statements are about that are reasoned over (see ``Pattern.key``).
+    """
 
     iris: Iris
     reference: Reference
     programmes: tuple[Programme, ...] = ()
+    relevant: frozenset[str] = frozenset()
 
     def make(self, job: Job) -> Outcome:
         """Return the Turtle of one document, whose files are here."""
@@ -106,7 +123,8 @@ class DocumentBuilder:
             corrections = parse_curation(parcel.curation, str(job.curation), kinds)
             curated = curate(facts, corrections, kinds)
             triples = document_triples(curated, self.iris, self.reference, corrections, things)
-            return Outcome(job, serialise_triples(triples), None)
+            stated = Stated.of(triples, self.relevant) if self.relevant else None
+            return Outcome(job, serialise_triples(triples), None, stated)
         except Exception as error:
             return _failed(job, error)
 

@@ -6,7 +6,7 @@ the memory of its text.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 import pyoxigraph as ox
 
@@ -35,6 +35,17 @@ class Statements(Collection[ox.Triple]):
             for predicate, value in said:
                 yield ox.Triple(subject, predicate, value)
 
+    def about(self, keys: Collection[str]) -> Iterator[ox.Triple]:
+        """Yield the triples about some things: each a predicate in N-Triples, or "a" and a class for what has that type."""
+        wanted: dict[ox.NamedNode, bool] = {}
+        for subject, said in self._by_subject.items():
+            for predicate, value in said:
+                known = wanted.get(predicate)
+                if known is None:
+                    known = wanted[predicate] = str(predicate) in keys
+                if known or (predicate == RDF.type and f"a {value}" in keys):
+                    yield ox.Triple(subject, predicate, value)
+
     def __len__(self) -> int:
         return sum(map(len, self._by_subject.values()))
 
@@ -45,9 +56,14 @@ class Statements(Collection[ox.Triple]):
 
     def in_order(self) -> Iterator[ox.Triple]:
         """Yield the distinct triples by subject, predicate (types first) and object."""
-        for subject in sorted(self._by_subject, key=str):
-            for predicate, value in _sorted(self._by_subject[subject]):
+        for subject, said in self.by_subject():
+            for predicate, value in said:
                 yield ox.Triple(subject, predicate, value)
+
+    def by_subject(self) -> Iterator[tuple[ox.NamedNode, Sequence[tuple[ox.NamedNode, Value]]]]:
+        """Yield the same as predicates and objects, subject by subject."""
+        for subject in sorted(self._by_subject, key=str):
+            yield subject, _sorted(self._by_subject[subject])
 
 
 def _sorted(said: list[tuple[ox.NamedNode, Value]]) -> list[tuple[ox.NamedNode, Value]]:

@@ -7,17 +7,23 @@ nodes are refused: they have no stable name, so they would make files differ and
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 import pyoxigraph as ox
 
 from loader.errors import GraphError
 from loader.graph.statements import Statements
-from loader.graph.vocabulary import PREFIXES, RDF
+from loader.graph.vocabulary import PREFIXES, RDF, XSD
 
 Triple = ox.Triple
 
 _TYPE = RDF.type.value
 _SUBJECT_END = b" .\n"
+_HEAD = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in PREFIXES) + "\n"
+_NAMESPACES = tuple(f"<{namespace}" for _, namespace in PREFIXES)
+_INTEGER = f'"^^{XSD.integer}'
+_ANY = ox.NamedNode("urn:langnghe:any")
+_TERMS_AT_HAND = 4096
 
 
 def _order(triple: Triple) -> tuple[str, str]:
@@ -76,16 +82,53 @@ def serialise_triples(triples: Iterable[Triple]) -> bytes:
     Raises:
         GraphError: a blank node stands in one of them.
     """
-    ordered = triples.in_order() if isinstance(triples, Statements) else _in_order(triples)
+    if isinstance(triples, Statements):
+        return "".join((_HEAD, "\n".join(_subjects(triples)) or "\n")).encode()
+    ordered = _in_order(triples)
     del triples  # a list that only this call holds is given back to memory while it is written
     return _written(ordered)
+
+
+def _subjects(said: Statements) -> Iterator[str]:
+    """Yield what is said of each subject, as pyoxigraph would write it, without a triple made of each statement."""
+    written = _Terms()
+    for subject, pairs in said.by_subject():
+        pieces, before = [written[subject]], None
+        for predicate, value in pairs:
+            if predicate is before or predicate == before:
+                pieces.append(f" , {written[value]}")
+            else:
+                name = "a" if predicate == RDF.type else written[predicate]
+                pieces.append(f" {name} {written[value]}" if before is None else f" ;\n\t{name} {written[value]}")
+            before = predicate
+        yield "".join((*pieces, " .\n"))
+
+
+class _Terms(dict[ox.NamedNode | ox.Literal, str]):
+    """Terms as they stand in Turtle; most do as in N-Triples, the others are asked of pyoxigraph."""
+
+    def __missing__(self, term: ox.NamedNode | ox.Literal) -> str:
+        text = str(term)
+        if isinstance(term, ox.NamedNode):
+            usual = not text.startswith(_NAMESPACES)
+        elif usual := not text.endswith(">"):  # no datatype is named
+            return text  # most are met once
+        elif text.endswith(_INTEGER) and term.value.isascii() and term.value.isdigit():
+            return term.value
+        self[term] = text = text if usual else _as_written(term)
+        return text
+
+
+@lru_cache(_TERMS_AT_HAND)
+def _as_written(term: ox.NamedNode | ox.Literal) -> str:
+    written = _written([ox.Triple(_ANY, _ANY, term)]).decode()
+    return written.removeprefix(f"{_HEAD}{_ANY} {_ANY} ").removesuffix(" .\n")
 
 
 def _written(ordered: Iterable[Triple]) -> bytes:
     body = _Body(len(PREFIXES))
     ox.serialize(ordered, body, format=ox.RdfFormat.TURTLE, prefixes=dict(PREFIXES))  # type: ignore[arg-type]
-    head = "".join(f"@prefix {prefix}: <{namespace}> .\n" for prefix, namespace in PREFIXES)
-    return body.finished(f"{head}\n".encode())
+    return body.finished(_HEAD.encode())
 
 
 def serialise_ntriples(triples: Iterable[Triple]) -> bytes:

@@ -62,6 +62,8 @@ class Across:
         Args:
             everything: judge all things.
         """
+        if self._fresh:
+            self._ledger.listen()
         due = self._everything() if everything or self._fresh else self._concerned()
         derived: set[str] = set()
         for judge, thing in self._judges(due):
@@ -115,7 +117,8 @@ class Across:
 
     def _put(self, thing: str, triples: list[Triple]) -> Replaced:
         lines = pack(self._reasoning.with_following(triples)) if triples else b""
-        return self._ledger.put_held(thing, Step.ACROSS, lines)
+        keep = self._ledger.put_part if self._fresh else self._ledger.put_held
+        return keep(thing, Step.ACROSS, lines)
 
 
 def _iri(thing: str) -> str:

@@ -5,7 +5,7 @@ One document is read at a time: the words of all plans would not fit into memory
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -14,16 +14,14 @@ from loader.graph.turtle import Triple
 from loader.graph.vocabulary import LN, RDF
 from loader.inference.carrying import carrying_judgements
 from loader.inference.judging import Judging
+from loader.inference.looking import nodes
 from loader.inference.quotes import quotes
-from loader.inference.readings import Readings, as_meant, has_note, readings_of
+from loader.inference.readings import Readings, as_meant, documents_with_notes, readings_by_document
 from loader.inference.said import Said
 from loader.inference.scopes import Scopes
-from loader.inference.supporting import Worded, supporting_judgements
+from loader.inference.supporting import Aims, Worded, supporting_judgements
 from loader.lexicon.concepts import Vocabulary
 
-_DOCUMENTS = """
-SELECT DISTINCT ?document WHERE { VALUES ?type { %(Task)s %(Measure)s } ?action a ?type ; %(inDocument)s ?document }
-ORDER BY ?document"""
 _HERE = ox.DefaultGraph()
 
 
@@ -39,50 +37,45 @@ def action_judgements(store: ox.Store, judging: Judging) -> Iterator[Triple]:
     """Yield what tasks carry out and what tasks and measures support; measures that no task carries out are marked."""
     scopes = Scopes.of(store)
     pack = Worded.of(store, scopes)
-    for document in _documents(store):
-        known = judging.vocabularies.of(scopes.keys_of(document.value))
-        yield from _of_document(store, document, scopes, pack, known, judging)
+    misread, skipped = (judging.concept("note-kind", key) for key in ("suspected-misreading", "unread"))
+    readings, unread = readings_by_document(store, misread), documents_with_notes(store, skipped)
+    tasks, measures = (_by_document(store, kind) for kind in (LN.Task, LN.Measure))
+    for document in sorted(tasks.keys() | measures.keys()):
+        known = judging.vocabularies.of(scopes.keys_of(document))
+        meant = readings.get(document, {})
+        own = tasks.get(document, {})
+        others = {iri: node for iri, node in measures.get(document, {}).items() if iri not in own}
+        actions = Actions(_said(store, own, meant, known), _said(store, others, meant, known))
+        aims = Aims.of(document, scopes, pack, known, judging)
+        yield from _of_document(actions, aims, known, judging, unread=document in unread)
 
 
 def _of_document(
-    store: ox.Store, document: ox.NamedNode, scopes: Scopes, pack: Worded, known: Vocabulary, judging: Judging
+    actions: Actions, aims: Aims, known: Vocabulary, judging: Judging, *, unread: bool
 ) -> Iterator[Triple]:
-    misread, skipped = (judging.concept("note-kind", key) for key in ("suspected-misreading", "unread"))
-    actions = _read(store, document, readings_of(store, document, misread), known)
     supporting: set[str] = set()
     for said in (*actions.tasks, *actions.measures):
-        for triple in supporting_judgements(said, document.value, scopes, pack, known, judging):
+        for triple in supporting_judgements(said, aims, judging):
             if triple.predicate == LN.supports:
                 supporting.add(said.node.value)
             yield triple
-    unread = has_note(store, document, skipped)
     yield from carrying_judgements(actions.tasks, actions.measures, known, judging, supporting, unread=unread)
 
 
-def _documents(store: ox.Store) -> list[ox.NamedNode]:
-    terms = {name: str(getattr(LN, name)) for name in ("Task", "Measure", "inDocument")}
-    solutions = store.query(_DOCUMENTS % terms)
-    found = [s["document"] for s in solutions] if isinstance(solutions, ox.QuerySolutions) else []
-    return [document for document in found if isinstance(document, ox.NamedNode)]
-
-
-def _read(store: ox.Store, document: ox.NamedNode, readings: Readings, known: Vocabulary) -> Actions:
-    """Return the tasks and measures of a document.
+def _by_document(store: ox.Store, kind: ox.NamedNode) -> dict[str, dict[str, ox.NamedNode]]:
+    """Return the elements of a kind by their documents, each by IRI.
 
     Looked up statement by statement: a query would be answered from the type, for all documents once more for each.
     """
-    tasks: dict[str, Said] = {}
-    measures: dict[str, Said] = {}
-    for quad in store.quads_for_pattern(None, LN.inDocument, document, _HERE):
-        node = quad.subject
-        if not isinstance(node, ox.NamedNode):
-            continue
-        kinds = [
-            found
-            for kind, found in ((LN.Task, tasks), (LN.Measure, measures))
-            if ox.Quad(node, RDF.type, kind, _HERE) in store
-        ]
-        said = quotes(store, node) if kinds else []
-        if said:
-            kinds[0][node.value] = Said.of(node, as_meant("; ".join(said), node, readings), known)
-    return Actions([tasks[iri] for iri in sorted(tasks)], [measures[iri] for iri in sorted(measures)])
+    found: dict[str, dict[str, ox.NamedNode]] = {}
+    for quad in store.quads_for_pattern(None, RDF.type, kind, _HERE):
+        if isinstance(quad.subject, ox.NamedNode):
+            for document in nodes(store, quad.subject, LN.inDocument):
+                found.setdefault(document, {})[quad.subject.value] = quad.subject
+    return found
+
+
+def _said(store: ox.Store, elements: Mapping[str, ox.NamedNode], readings: Readings, known: Vocabulary) -> list[Said]:
+    """Return what elements say that have a sentence, by IRI."""
+    sentences = ((elements[iri], quotes(store, elements[iri])) for iri in sorted(elements))
+    return [Said.of(node, as_meant("; ".join(said), node, readings), known) for node, said in sentences if said]

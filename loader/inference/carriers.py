@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from loader.inference.mentions import Mention, Role, wider_mentions
 from loader.inference.said import Said
 from loader.inference.telling import Alike, Telling
-from loader.inference.wording import likeness
+from loader.inference.wording import Pairs, likeness
 from loader.lexicon.concepts import Thesaurus, Vocabulary
 
 # Chosen on the plans of two provinces, see docs/links.md: results do not change between 0.5 and 0.7.
@@ -79,11 +79,11 @@ class Carriers:
 
 def carried_by(tasks: Sequence[Said], measures: Sequence[Said], known: Vocabulary) -> Carriers:
     """Return which of a plan's tasks carry out each of its measures, by their IRIs."""
-    naming = by_concept(tasks)
+    naming, wordings = by_concept(tasks), Pairs([task.pairs for task in tasks])
     shared: dict[str, Mapping[str, tuple[Shared, ...]]] = {}
     left: list[Said] = []
     for measure in measures:
-        found: Mapping[str, tuple[Shared, ...]] = _carried_by(measure, tasks, naming, known.thesaurus)
+        found: Mapping[str, tuple[Shared, ...]] = _carried_by(measure, tasks, naming, wordings, known.thesaurus)
         clear = {iri: several for iri, several in found.items() if not all(one.wide for one in several)}
         found = clear or found
         shared[measure.node.value] = found
@@ -207,7 +207,11 @@ def _known_work(said: Said, known: Thesaurus, least: Role = Role.OWN) -> frozens
 
 
 def _carried_by(
-    measure: Said, tasks: Sequence[Said], naming: Mapping[str, Mapping[str, Sequence[Mention]]], known: Thesaurus
+    measure: Said,
+    tasks: Sequence[Said],
+    naming: Mapping[str, Mapping[str, Sequence[Mention]]],
+    wordings: Pairs,
+    known: Thesaurus,
 ) -> dict[str, tuple[Shared, ...]]:
     """Return what a measure shares with the tasks that carry it out, by the task."""
     found: dict[str, list[Shared]] = {}
@@ -217,10 +221,8 @@ def _carried_by(
         mine = [m for m in measure.mentions if m.concept == concept and m.role >= Role.DETAIL]
         for iri, shared in _same_work(concept, mine, naming.get(concept, {}), known).items():
             found.setdefault(iri, []).append(shared)
-    for task in tasks:
-        alike = likeness(task.pairs, measure.pairs, _TELLING)
-        if alike >= _SAME_SENTENCE:
-            found.setdefault(task.node.value, []).append(Shared(None, alike))
+    for place, alike in wordings.like(measure.pairs, _SAME_SENTENCE, _TELLING):
+        found.setdefault(tasks[place].node.value, []).append(Shared(None, alike))
     return {iri: tuple(shared) for iri, shared in found.items()}
 
 
@@ -233,9 +235,10 @@ def _same_work(
     for iri, several in theirs.items():
         pairs = [(a, b) for a in mine for b in several if b.role >= Role.DETAIL and (b.on_policy or not a.on_policy)]
         if pairs:
-            clauses = {(a.pairs, b.pairs) for a, b in pairs}
-            alike = max(likeness(a, b) for a, b in clauses)
-            best = max(best, *(likeness(a, b, _TELLING) for a, b in clauses))
+            likenesses = {(a.clause, b.clause): (likeness(a.pairs, b.pairs), a, b) for a, b in pairs}
+            alike = max(like for like, _, _ in likenesses.values())
+            telling = (like for like, a, b in likenesses.values() if min(len(a.pairs), len(b.pairs)) >= _TELLING)
+            best = max(best, *telling, 0.0)
             own = any(a.role is Role.OWN and b.role is Role.OWN for a, b in pairs)
             theirs_once = tuple(dict.fromkeys(b for _, b in pairs))
             mine_once = tuple(dict.fromkeys(a for a, _ in pairs))

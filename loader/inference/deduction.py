@@ -20,6 +20,7 @@ from loader.inference.rules import Pattern, Rule, Slot, Variable
 
 _TYPE = str(RDF.type)
 _END = " .\n"
+_BEFORE_END = -len(_END)
 _PLACES = (0, 2)
 """Where the subject and the value of a statement stand in it."""
 
@@ -39,13 +40,14 @@ class Fact(NamedTuple):
     @property
     def key(self) -> str:
         """What the statement is about; see ``Pattern.key``."""
-        return f"a {self.value}" if self.predicate == _TYPE else self.predicate
+        _, predicate, value = self
+        return f"a {value}" if predicate == _TYPE else predicate
 
     @classmethod
     def read(cls, line: str) -> Fact:
         """Return the statement of a line of N-Triples."""
         subject, predicate, rest = line.split(" ", 2)
-        return cls(subject, predicate, rest[: -len(_END)] if rest.endswith(_END) else rest.rstrip("\n")[:-2])
+        return cls(subject, predicate, rest[:_BEFORE_END] if rest.endswith(_END) else rest.rstrip("\n")[:-2])
 
 
 def lines_of(triples: Iterable[Triple]) -> list[str]:
@@ -83,6 +85,8 @@ class _Step:
     subject: int | str
     predicate: str
     object: int | str
+    key: str
+    """What the conclusion is about; see ``Pattern.key``."""
 
 
 def _step(rule: Rule) -> _Step | None:
@@ -102,7 +106,7 @@ def _step(rule: Rule) -> _Step | None:
     subject, object_ = (
         places[slot] if isinstance(slot, Variable) else str(slot) for slot in (head.subject, head.value)
     )
-    return _Step(value, subject, str(head.predicate), object_)
+    return _Step(value, subject, str(head.predicate), object_, head.key)
 
 
 class Deduction:
@@ -111,6 +115,7 @@ class Deduction:
     Attributes:
         rules: the rules.
         steps: those with one premise, by what it is about (see ``Pattern.key``).
+        acting: the properties that rules look at.
         looked_up: the properties whose values can be looked up.
     """
 
@@ -135,26 +140,27 @@ class Deduction:
                 self._premises.setdefault(pattern.key, []).append(_Premise(rule, pattern, others))
                 if others:
                     self._joined.setdefault(pattern.key, []).append(pattern)
-        joined = (str(pattern.predicate) for patterns in self._joined.values() for pattern in patterns)
-        self._acting = frozenset(str(pattern.predicate) for rule in rules for pattern in rule.body)
+        joined = [str(pattern.predicate) for patterns in self._joined.values() for pattern in patterns]
+        self._joining = frozenset(joined)
+        self.acting = frozenset(str(pattern.predicate) for rule in rules for pattern in rule.body)
         self.looked_up = frozenset((*joined, *map(str, asked)))
-        self._looked_back_on = self._acting & self.looked_up
+        self._looked_back_on = self.acting & self.looked_up
 
     def acts_on(self, line: str) -> bool:
         """Say whether rules look at what a line of N-Triples states."""
-        return line.split(" ", 2)[1] in self._acting
+        return line.split(" ", 2)[1] in self.acting
 
     def looks_up(self, line: str) -> bool:
         """Say whether rules look up what a line of N-Triples states, to hold it together with something else."""
         return line.split(" ", 2)[1] in self._looked_back_on
 
-    def premises(self, fact: Fact) -> Sequence[_Premise]:
-        """Return the places of rules of several premises that a statement may take."""
-        return self._premises.get(fact.key, ())
+    def premises(self, key: str) -> Sequence[_Premise]:
+        """Return the places of rules of several premises that statements about something may take."""
+        return self._premises.get(key, ())
 
-    def following(self, fact: Fact) -> Iterator[Fact]:
-        """Yield what follows from a statement by itself, in one step."""
-        for step in self.steps.get(fact.key, ()):
+    def following(self, fact: Fact, key: str) -> Iterator[Fact]:
+        """Yield what follows from a statement by itself, in one step; ``key``, what it is about, is that of some steps."""
+        for step in self.steps[key]:
             if step.value is None or step.value == fact.value:
                 subject = fact[_PLACES[step.subject]] if isinstance(step.subject, int) else step.subject
                 value = fact[_PLACES[step.object]] if isinstance(step.object, int) else step.object
@@ -163,7 +169,20 @@ class Deduction:
 
     def is_joined(self, fact: Fact) -> bool:
         """Say whether a rule holds a statement together with others."""
-        return fact.key in self._joined
+        return fact.predicate in self._joining and fact.key in self._joined
+
+    def asks_for_others(self, facts: Iterable[Fact]) -> bool:
+        """Say whether a rule may hold some statements, or what follows from them by single steps, together with others."""
+        reached = {fact.key for fact in facts}
+        waiting = list(reached)
+        while waiting:
+            key = waiting.pop()
+            if key in self._premises:
+                return True
+            more = {step.key for step in self.steps.get(key, ())} - reached
+            reached |= more
+            waiting += more
+        return False
 
     def asks_for_more(self, facts: Iterable[Fact]) -> bool:
         """Say whether more than one of some statements, and what follows from it, decides what follows in the end.
@@ -191,6 +210,8 @@ class Deduction:
         Premises of OWL 2 RL rules hang together from a subject by what its values are the subjects of; so the statements
         that another premise needs are always about (have as their subject) a node of this one.
         """
+        if fact.predicate not in self._joining:
+            return
         for pattern in self._joined.get(fact.key, ()):
             if isinstance(pattern.subject, Variable):
                 yield fact.subject
@@ -223,15 +244,17 @@ class Knowledge:
         """
         own, below = self.facts, self._below
         deduction = self._deduction
-        new = [fact for fact in dict.fromkeys(facts) if fact not in self]
+        new = [fact for fact in dict.fromkeys(facts) if fact not in own and (below is None or fact not in below)]
         for fact in new:
             self._add(fact)
         for fact in new:  # it grows
-            for concluded in deduction.following(fact):
-                if concluded not in own and (below is None or concluded not in below):
-                    self._add(concluded)
-                    new.append(concluded)
-            for premise in deduction.premises(fact):
+            key = fact.key
+            if key in deduction.steps:
+                for concluded in deduction.following(fact, key):
+                    if concluded not in own and (below is None or concluded not in below):
+                        self._add(concluded)
+                        new.append(concluded)
+            for premise in deduction.premises(key):
                 for concluded in self._conclusions(premise, fact):
                     if concluded not in self and not concluded.subject.startswith('"'):
                         self._add(concluded)
@@ -240,18 +263,18 @@ class Knowledge:
 
     def assume(self, facts: Iterable[Fact]) -> None:
         """Add statements from which nothing follows that is not among them or known."""
-        below, add = self._below, self._add
+        own, below, add = self.facts, self._below, self._add
         for fact in facts:
-            if below is None or fact not in below:
+            if fact not in own and (below is None or fact not in below):
                 add(fact)
 
     def _add(self, fact: Fact) -> None:
-        if fact in self.facts:
-            return
+        """Add a statement that is not known."""
         self.facts[fact] = None
-        if fact.predicate in self._deduction.looked_up:
-            self._values.setdefault((fact.subject, fact.predicate), []).append(fact.value)
-            self._subjects.setdefault((fact.predicate, fact.value), []).append(fact.subject)
+        subject, predicate, value = fact
+        if predicate in self._deduction.looked_up:
+            self._values.setdefault((subject, predicate), []).append(value)
+            self._subjects.setdefault((predicate, value), []).append(subject)
 
     def _conclusions(self, premise: _Premise, fact: Fact) -> list[Fact]:
         bound: dict[str, str] = {}

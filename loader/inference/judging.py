@@ -72,7 +72,7 @@ class Judging:
 
     def allows(self, subject: ox.NamedNode, predicate: ox.NamedNode, value: ox.NamedNode) -> bool:
         """Say whether no curator refuses the statement."""
-        return Judged(subject.value, predicate.value, value.value) not in self.refused
+        return not self.refused or Judged(subject.value, predicate.value, value.value) not in self.refused
 
     def describe(
         self, node: ox.NamedNode, kind: ox.NamedNode, label: Basis, grade: Grade, basis: Basis

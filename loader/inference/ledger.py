@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import blake2b
 from io import StringIO
+from itertools import islice
 from pathlib import Path
 
 from loader.inference.passages import TABLES
@@ -30,12 +31,13 @@ CREATE TABLE pair(kind TEXT, unit TEXT, value TEXT, PRIMARY KEY(kind, unit, valu
 CREATE INDEX pair_value ON pair(kind, value, unit);
 CREATE TABLE spoken(subject TEXT, predicate TEXT, value TEXT, count INTEGER, PRIMARY KEY(subject, predicate, value)) WITHOUT ROWID;
 CREATE INDEX spoken_value ON spoken(predicate, value);
-CREATE TABLE told(element TEXT, unit TEXT, data BLOB, PRIMARY KEY(element, unit)) WITHOUT ROWID;
+CREATE TABLE told(element TEXT, unit TEXT, records TEXT, PRIMARY KEY(element, unit)) WITHOUT ROWID;
 CREATE INDEX told_unit ON told(unit, element);
 CREATE TABLE held(step TEXT, line BLOB, count INTEGER, PRIMARY KEY(step, line)) WITHOUT ROWID;
 """
 _FINGERPRINT = "fingerprint"
 _NAME = 16  # bytes of the digest that stands for a line
+_AT_ONCE = 1000
 
 # A broken-off update is rolled back; of power that fails no more is asked than a ledger that is seen to be damaged.
 _HASTY = "PRAGMA synchronous = OFF; PRAGMA cache_size = -65536"
@@ -129,13 +131,23 @@ def pack(lines: Iterable[str]) -> bytes:
 
 def names(lines: Iterable[str]) -> list[bytes]:
     """Return what stands for lines where only their being there counts."""
-    return [blake2b(line.encode(), digest_size=_NAME).digest() for line in lines]
+    return [_name(line.encode()) for line in lines]
+
+
+def _name(line: bytes) -> bytes:
+    return blake2b(line, digest_size=_NAME).digest()
 
 
 def unpack(data: bytes) -> list[str]:
     """Return the lines that were kept."""
     # Not splitlines: characters that it takes for ends of lines may stand in a literal.
     return StringIO(zlib.decompress(data).decode()).readlines() if data else []
+
+
+def unpacked(data: bytes) -> list[bytes]:
+    """Return the same in UTF-8, which sorts as the text does."""
+    # Line breaks inside a literal are escaped, of both kinds that this looks for.
+    return zlib.decompress(data).splitlines(keepends=True) if data else []
 
 
 def text_of(data: bytes) -> bytes:
@@ -237,6 +249,16 @@ class Ledger:
         self._db.executemany("UPDATE held SET count = count - 1 WHERE step = ? AND line = ?", gone)
         self._db.executemany("DELETE FROM held WHERE step = ? AND line = ? AND count = 0", gone)
 
+    def hold_first(self, step: Step, lines: Iterable[bytes]) -> Iterator[bytes]:
+        """Yield lines, each from one holder; when all are taken they are held, in a step in which nothing was before."""
+        self._db.execute("CREATE TEMP TABLE holding(line BLOB)")
+        coming = iter(lines)
+        while some := list(islice(coming, _AT_ONCE)):
+            self._db.executemany("INSERT INTO holding VALUES (?)", ((_name(line),) for line in some))
+            yield from some
+        self._db.execute("INSERT INTO held SELECT ?, line, count(*) FROM holding GROUP BY line ORDER BY line", (step,))
+        self._db.execute("DROP TABLE holding")
+
     def is_held(self, step: Step, line: str) -> bool:
         """Say whether any unit has a line."""
         query = "SELECT 1 FROM held WHERE step = ? AND line = ?"
@@ -268,12 +290,17 @@ class Ledger:
         return Difference(frozenset(came), frozenset(gone))
 
     def speak_first(self, lines: Iterable[str]) -> None:
-        """Let one unit more say some lines, where nobody asks whether it is the first to say them."""
-        self._db.executemany(
-            "INSERT INTO spoken VALUES (?, ?, ?, 1)"
-            " ON CONFLICT(subject, predicate, value) DO UPDATE SET count = count + 1",
-            map(_terms, lines),
+        """Let one unit more say some lines, where nobody asks whether it is the first to say them; see ``listen``."""
+        self._db.execute("CREATE TEMP TABLE IF NOT EXISTS speaking(subject TEXT, predicate TEXT, value TEXT)")
+        self._db.executemany("INSERT INTO speaking VALUES (?, ?, ?)", map(_terms, lines))
+
+    def listen(self) -> None:
+        """Let it be known what units were the first to say, sorted and put down together."""
+        self._db.execute("CREATE TEMP TABLE IF NOT EXISTS speaking(subject TEXT, predicate TEXT, value TEXT)")
+        self._db.execute(
+            "INSERT INTO spoken SELECT subject, predicate, value, count(*) FROM speaking GROUP BY 1, 2, 3 ORDER BY 1, 2, 3"
         )
+        self._db.execute("DROP TABLE speaking")
 
     def spoken(self, subject: str | None, predicate: str, value: str | None) -> list[str]:
         """Return the lines that units say: all about a subject; without one, those with a property and perhaps a value."""
@@ -288,32 +315,29 @@ class Ledger:
 
     # What elements tell of shared passages
 
-    def put_told(self, unit: str, element: str, data: bytes) -> Replaced:
-        """Keep the lines (see ``pack``) that an element of a unit tells; return what they were before."""
+    def put_told(self, unit: str, element: str, records: str) -> str:
+        """Keep what an element of a unit tells (see ``Sharing.record``); return what it told before."""
         where = "WHERE element = ? AND unit = ?"
-        row = self._db.execute(f"SELECT data FROM told {where}", (element, unit)).fetchone()
-        change = Replaced(bytes(row[0]) if row else b"", data)
-        if change and data:
-            self._db.execute("INSERT OR REPLACE INTO told VALUES (?, ?, ?)", (element, unit, data))
-        elif change:
+        row = self._db.execute(f"SELECT records FROM told {where}", (element, unit)).fetchone()
+        before = str(row[0]) if row else ""
+        if records and records != before:
+            self._db.execute("INSERT OR REPLACE INTO told VALUES (?, ?, ?)", (element, unit, records))
+        elif before and not records:
             self._db.execute(f"DELETE FROM told {where}", (element, unit))
-        return change
+        return before
 
-    def told_by(self, element: str) -> dict[str, bytes]:
-        """Return what an element tells, packed, by the units that it stands in."""
-        rows = self._db.execute("SELECT unit, data FROM told WHERE element = ?", (element,))
-        return {unit: bytes(data) for unit, data in rows}
+    def told_by(self, element: str) -> dict[str, str]:
+        """Return what an element tells by the units that it stands in."""
+        return dict(self._db.execute("SELECT unit, records FROM told WHERE element = ?", (element,)).fetchall())
 
     def told_in(self, unit: str) -> Iterator[str]:
-        """Yield the lines that the elements of a unit tell."""
-        for (data,) in self._db.execute("SELECT data FROM told WHERE unit = ? ORDER BY element", (unit,)):
-            yield from unpack(data)
+        """Yield what the elements of a unit tell."""
+        for (records,) in self._db.execute("SELECT records FROM told WHERE unit = ? ORDER BY element", (unit,)):
+            yield records
 
     def told(self) -> Iterator[tuple[str, str]]:
-        """Yield all lines that elements tell, each with the unit; none for the same may be put down meanwhile."""
-        for unit, data in self._db.execute("SELECT unit, data FROM told ORDER BY element"):
-            for line in unpack(data):
-                yield unit, line
+        """Yield what all elements tell, each with the unit; none for the same may be put down meanwhile."""
+        yield from self._db.execute("SELECT unit, records FROM told ORDER BY element")
 
     # Links
 

@@ -16,6 +16,8 @@ from enum import IntEnum
 from functools import cached_property, lru_cache
 
 from loader.inference.wording import (
+    CLOSING,
+    OPENING,
     Lexicon,
     Phrase,
     Words,
@@ -30,8 +32,6 @@ from loader.lexicon.expressions import word_list
 
 _SENTENCE_END = re.compile(r"\.(?=\s+[^\W\d_])")
 _SENTENCES_AT_HAND, _LEXICONS_AT_HAND = 4096, 16
-_OPENS, _CLOSES = frozenset("(["), frozenset(")]")
-_BRACKETS = _OPENS | _CLOSES
 
 
 class Role(IntEnum):
@@ -142,15 +142,20 @@ def _mentions(sentence: str, lexicon: Lexicon) -> tuple[Mention, ...]:
 
 
 def _read_with(sentence: str, lexicon: Lexicon) -> _Read:
-    clauses = list(_by_clause(_Sentence(_SENTENCE_END.sub(";", sentence)), lexicon))
+    clauses = list(_by_clause(_sentence(sentence), lexicon))
     found = tuple(mention for clause in clauses for mention in clause.mentions)
     if all(mention.role is Role.CONTEXT for mention in found):
         found = tuple(replace(mention, role=Role.DETAIL) for mention in found)
     return _Read(found, " ; ".join(" ".join(clause.own) for clause in clauses))
 
 
+@lru_cache(_SENTENCES_AT_HAND)
+def _sentence(text: str) -> _Sentence:
+    return _Sentence(_SENTENCE_END.sub(";", text))
+
+
 class _Sentence:
-    """A text with its words."""
+    """A text with its words; it is read once for each lexicon."""
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -203,6 +208,7 @@ class _Clause:
         self._plain = plain_words(self._words)
         self._pairs: frozenset[str] | None = None
         self._role, self._brackets = chief, 0
+        self._was_own = True
         self._teaching = self._policy = False
         self.reviewing = reviewing
         self.mentions: list[Mention] = []
@@ -210,33 +216,43 @@ class _Clause:
 
     def read(self) -> None:
         """Find what the clause names, and its own words."""
-        at, was_own = 0, True
-        first, several, own = self._lexicon.first, self._words, self.own
-        changing = _BRACKETS | word_list("taught")
-        while at < len(several):
-            end, found = at + 1, None
-            if several[at] in first or several[at] in changing:  # few words
+        done, turning, having = 0, self._lexicon.turning, frozenset(self._words)
+        for at, begun in self._lexicon.places(self._words):
+            if at < done:
+                continue
+            self._pass(done, at)
+            if self._words[at] in turning:
                 self._turn(at)
-                found = self._found(at)
-                end = max((end for phrase, end in found if phrase.closed), default=end)
-            is_own = self._role is not Role.CONTEXT and self._brackets <= 0
-            if is_own:
-                own += several[at:end]
-            elif was_own:
-                own.append(";")
-            was_own = is_own
-            if found:
-                for phrase, behind in found:
-                    if phrase.concept is not None:
-                        self.mentions.append(self._mention(phrase, phrase.concept, at, behind))
-                for phrase, _ in found:
-                    self._remember(phrase.concept)
-            at = end
+            standing = begun.standing(self._words, at, having) if begun is not None else ()
+            if not standing:
+                done = at + 1
+                self._pass(at, done)
+                continue
+            found = [(phrase, end) for phrase, end in standing if phrase.fits(self._plain)]
+            done = max((end for phrase, end in found if phrase.closed), default=at + 1)
+            self._pass(at, done)
+            for phrase, behind in found:
+                if phrase.concept is not None:
+                    self.mentions.append(self._mention(phrase, phrase.concept, at, behind))
+            for phrase, _ in found:
+                self._remember(phrase.concept)
+        self._pass(done, len(self._words))
+
+    def _pass(self, begin: int, end: int) -> None:
+        """Go over words that are all said in one way."""
+        if begin == end:
+            return
+        is_own = self._role is not Role.CONTEXT and self._brackets <= 0
+        if is_own:
+            self.own += self._words[begin:end]
+        elif self._was_own:
+            self.own.append(";")
+        self._was_own = is_own
 
     def _turn(self, at: int) -> None:
         """Let the word at a place change how what follows is said."""
         word = self._words[at]
-        self._brackets += (word in _OPENS) - (word in _CLOSES)
+        self._brackets += (word in OPENING) - (word in CLOSING)
         resumes = at > 0 and self._words[at - 1] in word_list("resumes")
         told_aside = self._role is Role.CONTEXT or self.reviewing
         if resumes and told_aside and any_stands(self._lexicon.actions, self._words, at):
@@ -261,17 +277,3 @@ class _Clause:
         if self._pairs is None:  # most clauses that are read again name nothing
             self._pairs = syllable_pairs(self._plain)
         return Mention(concept, printed, role, self._plain, self._pairs, self._policy, phrase.wide)
-
-    def _found(self, at: int) -> list[tuple[Phrase, int]]:
-        """Return the phrases that begin at a token: of those side by side the longest, and longer ones with a gap."""
-        several = self._words
-        phrases = self._lexicon.beginning(several[at], several[at + 1] if at + 1 < len(several) else "")
-        ends = [(phrase, end) for phrase in phrases if (end := phrase.end(several, at)) is not None]
-        if not ends:
-            return []
-        longest = max((end for phrase, end in ends if phrase.closed), default=0)
-        return [
-            (phrase, end)
-            for phrase, end in ends
-            if (end == longest if phrase.closed else end > longest) and phrase.fits(self._plain)
-        ]

@@ -19,21 +19,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 
 from loader.inference.across import Across
 from loader.inference.crew import Crew
-from loader.inference.deduction import Fact
-from loader.inference.ledger import Difference, Ledger, Link, Replaced, Step, unpack
+from loader.inference.ledger import Difference, Ledger, Link, Replaced, Step, unpacked
 from loader.inference.merging import lines_among
 from loader.inference.parts import Parts
 from loader.inference.passages import Teller
 from loader.inference.reasoning import Reasoning
-from loader.inference.sharing import is_like_told, passage_index, tellers_of
+from loader.inference.sharing import is_like_told, passage_index, read_records, tellers_of
 from loader.inference.sorting import SortedLines, sorted_lines
+from loader.inference.units import Unit
 
 _UNITS_AT_HAND = 8
-_JUDGED_TOGETHER = 8
+_JUDGED_TOGETHER = 16
 _PRIVATE = (Step.CLOSED, Step.FOLLOWING)
 """The parts with what is inferred about things of a unit alone."""
 
@@ -69,7 +70,8 @@ class Partition:
         self._across = Across(ledger, reasoning, fresh=fresh)
         self._stated_lines = lru_cache(_UNITS_AT_HAND)(self._read_stated_lines)
         self._private_lines = lru_cache(_UNITS_AT_HAND)(self._read_private_lines)
-        self._private_runs = lru_cache(_UNITS_AT_HAND)(self._read_private_runs)
+        self._told = lru_cache(_UNITS_AT_HAND)(self._read_told)
+        self._owner = lru_cache(_UNITS_AT_HAND)(self._units.owner)
 
     def update(
         self, changed: frozenset[str], withdrawn: frozenset[str], documents: frozenset[str], *, everything: bool = False
@@ -135,7 +137,7 @@ class Partition:
             self._ledger.put_values(Link.MET, name, part.met)
             self._ledger.put_values(Link.ABOVE, name, part.above)
             self._across.see(name, part.seen)
-            self._touch(self._ledger.put_held(name, Step.SAID, part.said))
+            self._touch(self._put_held(name, Step.SAID, part.said))
         return frozenset(closed)
 
     # Judgements
@@ -159,7 +161,7 @@ class Partition:
             for name, part in zip(names, parts, strict=True):
                 self._ledger.put_values(Link.RESEMBLING, name, ("",) if part.resembling else ())
                 self._touch(self._ledger.put_part(name, Step.FOLLOWING, part.following))
-                self._touch(self._ledger.put_held(name, Step.SHOWN, part.shown))
+                self._touch(self._put_held(name, Step.SHOWN, part.shown))
                 if self._fresh:
                     index.take(name, part.wordings)
                 elif name in closed:
@@ -182,11 +184,15 @@ class Partition:
                 self._put_told(teller, self._crew.parts.told(teller))
             return
         for name, told in self._crew.each(Parts.passages, sorted(self._units.by_name)):
-            for element, lines in told:
-                self._put_told(Teller(name, element), lines)
+            for element, records in told:
+                self._put_told(Teller(name, element), records)
 
-    def _put_told(self, teller: Teller, lines: bytes) -> None:
-        difference = self._ledger.put_told(teller.unit, teller.element, lines).difference
+    def _put_told(self, teller: Teller, records: str) -> None:
+        told = self._ledger.put_told(teller.unit, teller.element, records)
+        if told == records or (self._fresh and not self._reasoning.tells_of_others):
+            return
+        before, after = self._told(told), self._told(records)
+        difference = Difference(after - before, before - after)
         loose = Difference(*(frozenset(filter(_is_loose, some)) for some in (difference.added, difference.removed)))
         self._ledger.hold(Step.LOOSE, loose)
         if not self._fresh:
@@ -202,6 +208,10 @@ class Partition:
         for step in (Step.SHOWN, Step.SAID):
             self._touch(self._ledger.put_held(name, step, b""))
         self._ledger.drop_unit(name)
+
+    def _put_held(self, name: str, step: Step, data: bytes) -> Replaced:
+        """Keep a part of which is asked whether any unit has a line; at first all are held together, as they are written."""
+        return self._ledger.put_part(name, step, data) if self._fresh else self._ledger.put_held(name, step, data)
 
     def _touch(self, change: Replaced) -> None:
         if change and not self._fresh:
@@ -237,8 +247,14 @@ class Partition:
     def _is_told(self, line: str) -> bool:
         if _is_loose(line):
             return self._ledger.is_held(Step.LOOSE, line)
-        told = (data for element in tellers_of(line) for data in self._ledger.told_by(element).values())
-        return any(line in unpack(data) for data in told)
+        told = (some for element in tellers_of(line) for some in self._ledger.told_by(element).values())
+        return any(line in self._told(some) for some in told)
+
+    def _read_told(self, records: str) -> frozenset[str]:
+        return frozenset(line.decode() for line in self._lines_told(records))
+
+    def _lines_told(self, records: str, *, nodes: bool = True) -> list[bytes]:
+        return self._reasoning.sharing(read_records(records), nodes=nodes)
 
     def _read_stated_lines(self, name: str) -> frozenset[str]:
         unit = self._units.by_name[name]
@@ -247,12 +263,13 @@ class Partition:
     def _read_private_lines(self, name: str) -> frozenset[str]:
         return frozenset(line for step in _PRIVATE for line in self._ledger.part(name, step))
 
-    def _read_private_runs(self, name: str) -> list[str]:
+    def _private_runs(self, unit: Unit) -> list[bytes]:
         """Return the same with what its elements tell, part by part, each part sorted."""
-        parts = (*(self._ledger.part(name, step) for step in _PRIVATE), self._ledger.told_in(name))
-        return [line for part in parts for line in part]
+        packed = (self._ledger.packed(unit.name, step) for step in _PRIVATE)
+        told = self._lines_told("".join(self._ledger.told_in(unit.name)))
+        return [*chain.from_iterable(map(unpacked, packed)), *told]
 
-    def inferred(self, folder: Path | None = None) -> Iterator[tuple[str, int]]:
+    def inferred(self, folder: Path | None = None) -> Iterator[tuple[bytes, int]]:
         """Yield all statements that are inferred and stated by no file, sorted: some lines together, and how many.
 
         Args:
@@ -260,46 +277,48 @@ class Partition:
         """
         with sorted_lines(self._all_shown(), folder) as shown, sorted_lines(self._all(Step.SAID), folder) as said:
             # No root lies inside another one, so what is private to one comes in one run.
-            roots = sorted((f"<{root}/", unit.name) for unit in self._units.by_name.values() for root in unit.roots)
-            for start, name in roots:
-                private = [line for line in self._private_runs(name) if line.startswith(start)]
+            roots = sorted((f"<{root}/".encode(), unit) for unit in self._units.by_name.values() for root in unit.roots)
+            for start, unit in roots:
+                private = [line for line in self._private_runs(unit) if line.startswith(start)]
                 if private:
                     # Parts are sorted already, and sorting goes by what is in order: so no set, which has none.
                     private.sort()
                     yield from self._between(shown, said, private[0])
                     last = private[-1]
-                    others = [line for line in shown.through(last) if not self._is_stated(line)]
+                    others = [line for line in shown.through(last) if not self._is_stated(line.decode())]
                     if others:
                         private = sorted((*private, *others))
                     lines = dict.fromkeys(private)
                     for line in said.through(last):
                         lines.pop(line, None)
-                    yield "".join(lines), len(lines)
+                    yield b"".join(lines), len(lines)
             yield from self._between(shown, said, None)
 
-    def _between(self, shown: SortedLines, said: SortedLines, end: str | None) -> Iterator[tuple[str, int]]:
+    def _between(self, shown: SortedLines, said: SortedLines, end: bytes | None) -> Iterator[tuple[bytes, int]]:
         """Yield what is shown before a line and neither said nor stated."""
         for line in shown.before(end):
-            if not said.has(line) and not self._is_stated(line):
+            if not said.has(line) and not self._is_stated(line.decode()):
                 yield line, 1
 
-    def _all(self, step: Step) -> Iterator[str]:
-        for name in self._ledger.units_with(step):
-            yield from self._ledger.part(name, step)
+    def _all(self, step: Step) -> Iterator[bytes]:
+        lines = (line for name in self._ledger.units_with(step) for line in unpacked(self._ledger.packed(name, step)))
+        return self._ledger.hold_first(step, lines) if self._fresh else lines
 
-    def _all_shown(self) -> Iterator[str]:
+    def _all_shown(self) -> Iterator[bytes]:
         yield from self._all(Step.SHOWN)
         yield from self._all(Step.ACROSS)
-        for name, line in self._ledger.told():
-            if not self._units.by_name[name].holds(line):
-                yield line
+        for name, records in self._ledger.told():
+            unit = self._units.by_name[name]
+            # The nodes of judgements hang on the element that tells of them.
+            lines = self._lines_told(records, nodes=not unit.holds(f"<{records}"))
+            inside = tuple(start.encode() for start in unit.inside)
+            yield from (line for line in lines if not line.startswith(inside))
 
     def _is_stated(self, line: str) -> bool:
         """Say whether the reference data state something, or the unit that it is private to."""
-        fact = Fact.read(line)
-        if fact in self._reasoning.stated:
+        if line in self._reasoning.stated_lines:
             return True
-        owner = self._units.owner(fact.subject)
+        owner = self._owner(_subject(line))
         return owner is not None and owner.holds(line) and line in self._stated_lines(owner.name)
 
 

@@ -8,36 +8,34 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import TypeVar
 
 from loader.errors import GraphError
-from loader.graph.vocabulary import LN, RDF
+from loader.graph.vocabulary import LN
 from loader.inference.alignment import ABOVE, READ_ACROSS, TO_ROOTS, Scope
-from loader.inference.closure import statements
-from loader.inference.deduction import Fact, Knowledge, lines_of
-from loader.inference.ledger import KnownFile, Ledger, Link, Step, pack, text_of
+from loader.inference.deduction import Fact, Knowledge
+from loader.inference.ledger import Ledger, Link, Step, pack, text_of
 from loader.inference.passages import Passage, Teller
 from loader.inference.reasoning import Reasoning
-from loader.inference.sharing import is_like_told, may_hold_like_told, passage_index, read_passages, told_by
+from loader.inference.sharing import (
+    is_like_told,
+    may_hold_like_told,
+    passage_index,
+    read_passages,
+    recorded,
+    told_by,
+)
+from loader.inference.stating import Stated
 from loader.inference.units import REFERENCE, Unit, Units, enclosing
 
 Thing = TypeVar("Thing")
 _ABOVE = tuple(str(predicate) for predicate in ABOVE)
 _TO_PROGRAMME, _FROM_ROOT = map(str, TO_ROOTS)
-_HAS_TEXT, _TYPE = str(LN.hasText), str(RDF.type)
 LEADING = frozenset((*_ABOVE, _TO_PROGRAMME))
 """What leads from a document to what it is held against."""
 _OF_DOCUMENTS = frozenset((*LEADING, _FROM_ROOT, str(LN.promulgates), str(LN.promulgatedBy)))
-
-
-@dataclass(frozen=True, slots=True)
-class ReadFile:
-    """A file: what is known of it, and its statements that are reasoned over, packed."""
-
-    known: KnownFile
-    stated: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,54 +90,60 @@ class Parts:
         self._ledger = ledger
         self._reasoning = reasoning
         self._deduction = reasoning.setting.deduction
+        self._joined = self._deduction.looked_up | _OF_DOCUMENTS
+        self._mattering = self._deduction.acting | self._joined
 
     @cached_property
     def units(self) -> Units:
         """The units that the files in the ledger fall into, when they are first asked for."""
         return Units({name: known.homes for name, known in self._ledger.files().items()})
 
-    def read(self, path: Path, digest: str) -> ReadFile:
+    def read(self, path: Path) -> Stated:
         """Return a file's statements, as far as they are reasoned over."""
-        homes: set[str] = set()
-        relevant = self._reasoning.setting.relevant
-        looked_at = []
-        for quad in statements(path):  # most are texts, labels and offsets
-            predicate = str(quad.predicate)
-            if predicate == _HAS_TEXT:
-                homes.add(str(quad.subject).strip("<>"))
-            if (f"a {quad.object}" if predicate == _TYPE else predicate) in relevant:
-                looked_at.append(quad.triple)
-        return ReadFile(KnownFile(digest, tuple(sorted(homes))), pack(set(lines_of(looked_at))))
+        return Stated.read(path, self._reasoning.setting.relevant)
 
     def alone(self, name: str) -> Alone:
         """Say what follows from a unit alone."""
         if name == REFERENCE:
             return Alone()
         unit = self.units.by_name[name]
-        stated = dict.fromkeys(self._stated(unit))
+        stated = self._stated(unit)
         known = self._knowledge(unit)
-        known.tell(stated)
-        exports = {f.line for f in _open_facts(unit, known.facts) if self._deduction.is_joined(f)}
-        return Alone(pack(fact.line for fact in known.facts if fact not in stated), tuple(sorted(exports)))
+        known.tell(map(Fact.read, filter(self._matters, stated)))
+        exports = {fact.line for fact in _open_facts(unit, filter(self._deduction.is_joined, known.facts), known.facts)}
+        inferred = (line for fact in known.facts if (line := fact.line) not in stated)
+        return Alone(pack(inferred), tuple(sorted(exports)))
 
     def closed(self, name: str) -> Closed:
         """Say what follows from a unit with what others say of the things that it names."""
         unit = self.units.by_name[name]
-        stated = dict.fromkeys(self._stated(unit))
         known = self._knowledge(unit)
         if name == REFERENCE:
-            known.tell(stated)
-        else:
-            known.assume(stated)
-            known.assume(map(Fact.read, self._ledger.part(name, Step.ALONE)))
+            return self._closed_reference(unit, known)
+        stated, alone = self._stated(unit), self._ledger.part(name, Step.ALONE)
+        # Of what is known already, only what others' statements may be joined to need be looked up.
+        known.assume(map(Fact.read, filter(self._is_joined_to, chain(stated, alone))))
+        before = len(known.facts)
         met = self._meet(unit, known)
-        inferred = [fact.line for fact in known.facts if fact not in stated]
-        seen = (f.line for f in _open_facts(unit, known.facts) if f.key in READ_ACROSS)
-        said = (f.line for f in stated if name != REFERENCE and not unit.holds(f.subject))
-        named = (fact.subject for fact in known.facts if name == REFERENCE and fact.predicate in LEADING)
-        documents = dict.fromkeys((*(f"<{iri}>" for iri in unit.documents), *named))
-        above = {value for document in documents for value in _above(known, document)}
+        told = (fact.line for fact in islice(known.facts, before, None))
+        inferred = dict.fromkeys((*alone, *(line for line in told if line not in stated)))
+        shared = _open_lines(unit, (*stated, *inferred), known.facts)
+        seen = (
+            line for line in shared if (fact := Fact.read(line)).key in READ_ACROSS and fact not in self._reasoning.base
+        )
+        said = (line for line in stated if not unit.holds(line))
+        above = {value for iri in unit.documents for value in _above(known, f"<{iri}>")}
         return Closed(pack(inferred), pack(seen), pack(said), frozenset(met), frozenset(above))
+
+    def _closed_reference(self, unit: Unit, known: Knowledge) -> Closed:
+        stated = self._reasoning.stated
+        known.tell(stated)
+        met = self._meet(unit, known)
+        inferred = (fact.line for fact in known.facts if fact not in stated)
+        seen = (fact.line for fact in _open_facts(unit, known.facts, known.facts) if fact.key in READ_ACROSS)
+        documents = dict.fromkeys(fact.subject for fact in known.facts if fact.predicate in LEADING)
+        above = {value for document in documents for value in _above(known, document)}
+        return Closed(pack(inferred), pack(seen), b"", frozenset(met), frozenset(above))
 
     def judged(self, names: Sequence[str]) -> list[Judgements]:
         """Judge units by themselves and what lies above them, say what follows, and read their passages.
@@ -157,10 +161,8 @@ class Parts:
                     higher[owner.name] = owner
         store = self._reasoning.below(text for one in higher.values() for text in self._texts(one))
         taker = cache(self._taker)
-        lines = dict.fromkeys(
-            line for scope in (Scope.BELOW, Scope.DATED) for line in self._reasoning.judged(scope, store)
-        )
-        judged = _sorted_out(lines, lambda line: taker(_subject(line)))
+        lines = (line for scope in (Scope.BELOW, Scope.DATED) for line in self._reasoning.judged(scope, store))
+        judged = _sorted_out(_by_subject(lines), lambda about: taker(about.subject))
         wanted = {*names, None}
         passages = read_passages(store, lambda iri: taker(f"<{iri}>") in wanted)
         read = _sorted_out(passages, lambda passage: taker(f"<{passage.element}>"))
@@ -173,53 +175,59 @@ class Parts:
             for unit in units
         ]
 
-    def passages(self, name: str) -> list[tuple[str, bytes]]:
-        """Judge which passages a unit shares, by the index in the ledger; return what each element tells, packed."""
+    def passages(self, name: str) -> list[tuple[str, str]]:
+        """Judge which passages a unit shares, by the index in the ledger; return what each element tells, as records."""
         told = told_by(passage_index(self._ledger.database), name, self._reasoning.judging)
-        return [(element, pack(self._reasoning.sharing(some))) for element, some in told]
+        return [(element, recorded(some)) for element, some in told]
 
-    def told(self, teller: Teller) -> bytes:
+    def told(self, teller: Teller) -> str:
         """Judge which passages one element shares."""
         index = passage_index(self._ledger.database)
         told = told_by(index, teller.unit, self._reasoning.judging, teller.element)
-        return pack(line for _, some in told for line in self._reasoning.sharing(some))
+        return "".join(recorded(some) for _, some in told)
 
     def _concluded(
-        self, unit: Unit, judged: Iterable[str], wordings: Mapping[Passage, Sequence[Sequence[int]]]
+        self, unit: Unit, judged: Iterable[_About], wordings: Mapping[Passage, Sequence[Sequence[int]]]
     ) -> Judgements:
         """Say what follows from the judgements on a unit."""
         reasoning, is_reference = self._reasoning, unit.name == REFERENCE
-        stated = {line for file in unit.files for line in self._ledger.stated(file)}
-        if is_reference:
-            stated = {fact.line for fact in reasoning.stated}
+        stated = [fact.line for fact in reasoning.stated] if is_reference else [*self._stated(unit)]
         closed = self._ledger.part(unit.name, Step.CLOSED)
         before = {*stated, *closed}
+        new: dict[str, None] = {}
+        for about in judged:
+            # Reference data hardly ever speak of a document, so most lines need not be looked up in them.
+            looked_up = not is_reference and reasoning.is_known_subject(about.subject)
+            for line in about.lines:
+                if line not in before and not (looked_up and Fact.read(line) in reasoning.base):
+                    new[line] = None
+        acting = [Fact.read(line) for line in new if self._deduction.acts_on(line)]
         known = self._knowledge(unit)
-        known.assume(map(Fact.read, filter(self._deduction.looks_up, before)))
-        judged = [line for line in judged if line not in before]
-        told = known.tell(map(Fact.read, sorted(filter(self._deduction.acts_on, judged))))
-        # Reference data hardly ever speak of a document, so most lines need not be looked up in them.
-        new = dict.fromkeys(
-            line
-            for line in judged
-            if is_reference or not reasoning.is_known_subject(_subject(line)) or Fact.read(line) not in reasoning.base
-        )
+        if self._deduction.asks_for_others(acting):
+            known.assume(map(Fact.read, filter(self._deduction.looks_up, before)))
+        told = known.tell(acting)
         new.update(dict.fromkeys(line for fact in told if (line := fact.line) not in before))
         shown = [line for line in (*closed, *new) if not line.startswith(unit.inside)]
         text = "".join((*closed, *new))
         if "> _:" in text or "\n_:" in text or text.startswith("_:"):
             _refuse_nodes_without_name((*closed, *new))
-        resembling = may_hold_like_told(text) or may_hold_like_told("".join(stated))
+        resembling = may_hold_like_told(text) or any(map(may_hold_like_told, stated))
         resembling = resembling and any(map(is_like_told, (*before, *new)))
         following = pack(line for line in new if line.startswith(unit.inside))
         return Judgements(following, pack(shown), resembling, wordings)
 
     # What parts are made from
 
-    def _stated(self, unit: Unit) -> Iterable[Fact]:
-        if unit.name == REFERENCE:
-            return self._reasoning.stated
-        return (Fact.read(line) for file in unit.files for line in self._ledger.stated(file))
+    def _stated(self, unit: Unit) -> Mapping[str, None]:
+        return dict.fromkeys(line for file in unit.files for line in self._ledger.stated(file))
+
+    def _matters(self, line: str) -> bool:
+        """Say whether something may follow from a line of N-Triples, or be asked of what it says."""
+        return line.split(" ", 2)[1] in self._mattering
+
+    def _is_joined_to(self, line: str) -> bool:
+        """Say whether something may follow from a line of N-Triples together with others, or be asked of what it says."""
+        return line.split(" ", 2)[1] in self._joined
 
     def _texts(self, unit: Unit) -> Iterator[bytes]:
         for file in unit.files:
@@ -249,6 +257,27 @@ class Parts:
             return owner.name
         # What hangs on a thing of the reference data is made with that thing.
         return REFERENCE if any(map(self._reasoning.is_known_subject, _with_those_above(subject))) else None
+
+
+@dataclass(slots=True)
+class _About:
+    """Lines of N-Triples about one subject, that came one after the other."""
+
+    subject: str
+    lines: list[str]
+
+
+def _by_subject(lines: Iterable[str]) -> Iterator[_About]:
+    start, about = "", _About("", [])
+    for line in lines:
+        if not start or not line.startswith(start):
+            if about.lines:
+                yield about
+            start = line[: line.index(" ") + 1]
+            about = _About(start[:-1], [])
+        about.lines.append(line)
+    if about.lines:
+        yield about
 
 
 def _with_those_above(node: str) -> Iterator[str]:
@@ -282,11 +311,18 @@ def _documents(unit: Unit, facts: Iterable[Fact]) -> frozenset[str]:
     return frozenset((*(f"<{iri}>" for iri in unit.documents), *linked))
 
 
-def _open_facts(unit: Unit, facts: Collection[Fact]) -> Iterator[Fact]:
-    """Yield the statements that are about something which others may speak of."""
-    documents = _documents(unit, facts)
+def _open_facts(unit: Unit, facts: Iterable[Fact], known: Iterable[Fact]) -> Iterator[Fact]:
+    """Yield those of some statements that are about something which others may speak of, by all that is known."""
+    documents = _documents(unit, known)
     inside = unit.inside
     return (fact for fact in facts if not fact.subject.startswith(inside) or fact.subject in documents)
+
+
+def _open_lines(unit: Unit, lines: Iterable[str], known: Iterable[Fact]) -> Iterator[str]:
+    """Yield the same of lines of N-Triples."""
+    inside = unit.inside
+    documents = tuple(f"{node} " for node in _documents(unit, known) if unit.holds(node))
+    return (line for line in lines if not line.startswith(inside) or line.startswith(documents))
 
 
 def _above(known: Knowledge, document: str) -> Iterator[str]:

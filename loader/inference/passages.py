@@ -20,7 +20,7 @@ import sqlite3
 from array import array
 from collections import Counter, deque
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
@@ -33,6 +33,11 @@ CREATE TABLE posting(number INTEGER, place INTEGER, wording BLOB, PRIMARY KEY(nu
 CREATE TABLE alike(one BLOB, other BLOB, jaccard REAL, meetings INTEGER, PRIMARY KEY(one, other)) WITHOUT ROWID;
 """
 _BEST = "SELECT {} FROM alike WHERE one = ? ORDER BY jaccard DESC, other LIMIT ?"
+_MUTUAL = f"""
+SELECT other, jaccard FROM ({_BEST.format("other, jaccard")}) AS near
+WHERE (SELECT count(*) FROM alike WHERE one = near.other
+       AND (jaccard > near.jaccard OR (jaccard = near.jaccard AND other < ?))) < ?
+ORDER BY jaccard DESC, other"""
 _NEXT = 4
 """So many wordings on either side are met in a row."""
 _SIGN = 1 << 63
@@ -184,35 +189,45 @@ class PassageIndex:
             for name, numbers in new.items()
             for number in self._first(numbers)
         )
-        self._db.executemany("INSERT INTO posting VALUES (?, ?, ?)", first)
+        # In any order; they are put in place once for all, sorted.
+        self._db.execute("CREATE TEMP TABLE IF NOT EXISTS came(number INTEGER, place INTEGER, wording BLOB)")
+        self._db.executemany("INSERT INTO came VALUES (?, ?, ?)", first)
         self._db.executemany("INSERT OR IGNORE INTO passage VALUES (?, ?, ?, ?)", rows)
 
     def fill(self) -> None:
         """Say which wordings are alike, for all at once: what ``put`` says of them one after the other."""
+        self._db.execute("CREATE TEMP TABLE IF NOT EXISTS came(number INTEGER, place INTEGER, wording BLOB)")
+        self._db.execute("INSERT INTO posting SELECT * FROM came ORDER BY number, place, wording")
+        self._db.execute("DROP TABLE came")
         self._db.execute("CREATE TEMP TABLE met(one BLOB, other BLOB)")
         self._db.executemany("INSERT INTO met VALUES (?, ?)", self._in_rows())
+        self._db.execute("CREATE TEMP TABLE compared(one BLOB, other BLOB, jaccard REAL, meetings INTEGER)")
         pairs = self._db.execute("SELECT one, other, count(*) FROM met GROUP BY one, other")
         while some := pairs.fetchmany(_ASKED_AT_ONCE):
             numbers = self._numbers_of({name for one, other, _ in some for name in (one, other)})
-            for one, other, meetings in some:
-                jaccard = self._jaccard(numbers[one], numbers[other])
-                if jaccard >= self._bound:
-                    rows = ((one, other, jaccard, meetings), (other, one, jaccard, meetings))
-                    self._db.executemany("INSERT INTO alike VALUES (?, ?, ?, ?)", rows)
+            compared = ((*pair, self._jaccard(*(numbers[name] for name in pair)), met) for *pair, met in some)
+            alike = (row for row in compared if row[2] >= self._bound)
+            self._db.executemany("INSERT INTO compared VALUES (?, ?, ?, ?)", alike)
+        self._db.execute(
+            "INSERT INTO alike SELECT one, other, jaccard, meetings FROM compared"
+            " UNION ALL SELECT other, one, jaccard, meetings FROM compared ORDER BY 1, 2"
+        )
+        self._db.execute("DROP TABLE compared")
         self._db.execute("DROP TABLE met")
 
     def _in_rows(self) -> Iterator[tuple[bytes, bytes]]:
         """Yield the pairs that meet in a row and may be alike."""
-        row: deque[bytes] = deque(maxlen=_NEXT)
+        row: deque[tuple[bytes, _Sketch]] = deque(maxlen=_NEXT)
         at = None
         for number, name in self._db.execute("SELECT number, wording FROM posting ORDER BY number, place, wording"):
             if number != at:
                 row.clear()
                 at = number
-            for other in row:
-                if self._may_be_alike(name, other):
+            sketch = _read(name)
+            for other, sketch_of_other in row:
+                if sketch.reaches(self._bound, sketch_of_other):
                     yield _pair(name, other)
-            row.append(name)
+            row.append((name, sketch))
 
     def _compare(self, unit: str, wordings: Wordings, numbers: dict[bytes, Sequence[int]]) -> _Change:
         new: set[tuple[str, str, bytes]] = set()
@@ -348,11 +363,7 @@ class PassageIndex:
 
     def neighbours(self, name: bytes) -> list[Neighbour]:
         """Return the wordings that are like one, as far as each is among the most similar of the other."""
-        return [one for one in self.best(name) if name in self.likest(one.wording)]
-
-    def best(self, name: bytes) -> list[Neighbour]:
-        """Return the wordings that are most like one."""
-        rows = self._db.execute(_BEST.format("other, jaccard"), (name, self._most))
+        rows = self._db.execute(_MUTUAL, (name, self._most, name, self._most))
         return [Neighbour(other, jaccard) for other, jaccard in rows]
 
     def likest(self, name: bytes) -> frozenset[bytes]:
@@ -412,15 +423,20 @@ class _Sketch:
 
     bits: int
     count: int
+    unseen: int = field(init=False)
+    """How many numbers set no bit of their own."""
+
+    def __post_init__(self) -> None:
+        """Count what the bits do not tell."""
+        object.__setattr__(self, "unseen", self.count - self.bits.bit_count())
 
     def reaches(self, bound: float, other: _Sketch) -> bool:
         """Say whether the Jaccard index of two wordings may reach a bound.
 
         Each bit that is set on one side only stands for at least one number that the sides do not share.
         """
-        only_here = (self.bits & ~other.bits).bit_count()
-        only_there = (other.bits & ~self.bits).bit_count()
-        shared = min(self.count - only_here, other.count - only_there)
+        unseen, more = self.unseen, other.unseen
+        shared = (self.bits & other.bits).bit_count() + (unseen if unseen < more else more)
         return shared >= bound * (self.count + other.count - shared)
 
 

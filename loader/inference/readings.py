@@ -11,6 +11,7 @@ from collections.abc import Mapping
 import pyoxigraph as ox
 
 from loader.graph.vocabulary import LN
+from loader.inference.looking import nodes
 from loader.inference.quotes import quotes
 
 _HERE = ox.DefaultGraph()
@@ -18,30 +19,33 @@ Readings = Mapping[str, Mapping[str, str]]
 """IRI of a place in a document → words as printed there → words as they are probably meant."""
 
 
-def readings_of(store: ox.Store, document: ox.NamedNode, misread: ox.NamedNode) -> Readings:
-    """Return the readings that notes on a document propose for its misread words, by the place that the notes are on.
+def readings_by_document(store: ox.Store, misread: ox.NamedNode) -> dict[str, Readings]:
+    """Return the readings that notes propose for misread words: by the document, and by the place that the notes are on.
 
     Args:
         store: the graph.
-        document: the document.
         misread: the kind of such notes.
     """
-    found: dict[str, dict[str, str]] = {}
-    for inside in store.quads_for_pattern(None, LN.inDocument, document, _HERE):
-        note = inside.subject
-        if not isinstance(note, ox.NamedNode) or ox.Quad(note, LN.noteKind, misread, _HERE) not in store:
-            continue
+    found: dict[str, dict[str, dict[str, str]]] = {}
+    for note, documents in _notes(store, misread):
         proposed = [q.object for q in store.quads_for_pattern(note, LN.proposedReading, None, _HERE)]
-        for printed in quotes(store, note):
-            if len(proposed) == 1 and isinstance(proposed[0], ox.Literal):
-                found.setdefault(_place(note), {})[printed] = proposed[0].value
-    return found
+        if len(proposed) == 1 and isinstance(proposed[0], ox.Literal):
+            for printed in quotes(store, note):
+                for document in documents:
+                    found.setdefault(document, {}).setdefault(_place(note), {})[printed] = proposed[0].value
+    return dict(found)
 
 
-def has_note(store: ox.Store, document: ox.NamedNode, kind: ox.NamedNode) -> bool:
-    """Say whether a document has a note of a kind."""
-    inside = store.quads_for_pattern(None, LN.inDocument, document, _HERE)
-    return any(ox.Quad(quad.subject, LN.noteKind, kind, _HERE) in store for quad in inside)
+def documents_with_notes(store: ox.Store, kind: ox.NamedNode) -> frozenset[str]:
+    """Return the documents that have a note of a kind."""
+    return frozenset(document for _, documents in _notes(store, kind) for document in documents)
+
+
+def _notes(store: ox.Store, kind: ox.NamedNode) -> list[tuple[ox.NamedNode, list[str]]]:
+    """Return the notes of a kind, by IRI, each with its documents."""
+    noted = (quad.subject for quad in store.quads_for_pattern(None, LN.noteKind, kind, _HERE))
+    notes = sorted((note for note in noted if isinstance(note, ox.NamedNode)), key=lambda note: note.value)
+    return [(note, sorted(nodes(store, note, LN.inDocument))) for note in notes]
 
 
 def as_meant(sentence: str, node: ox.NamedNode, readings: Readings) -> str:

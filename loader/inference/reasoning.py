@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
-from io import StringIO
+from functools import cached_property, lru_cache
 
 import pyoxigraph as ox
 
@@ -17,7 +16,7 @@ from loader.graph.vocabulary import LN
 from loader.inference.alignment import READ_BELOW, Scope, judged_by, refused
 from loader.inference.deduction import Deduction, Fact, Knowledge, facts_of, lines_of
 from loader.inference.judging import Judging
-from loader.inference.sharing import Sharing
+from loader.inference.sharing import Sharing, is_like_told
 from loader.lexicon.thesaurus import Vocabularies, bundled_vocabularies
 
 
@@ -40,7 +39,7 @@ class Setting:
     vocabularies: Vocabularies = field(default_factory=bundled_vocabularies)
 
 
-_EXAMPLE = Sharing("urn:langnghe:judgement", "urn:langnghe:first", "urn:langnghe:second", 1.0)
+_EXAMPLE = Sharing("urn:langnghe:first/shares-text-1", "urn:langnghe:first", "urn:langnghe:second", 1.0)
 _NAMES = ("node", "first", "second")
 _KINDS_AT_HAND = 4096
 
@@ -53,6 +52,7 @@ class Reasoning:
         stated: the statements of the reference data.
         base: they and what follows from them.
         judging: writer of judgements.
+        tells_of_others: what follows from a shared passage is also about others than those who share it.
     """
 
     def __init__(self, setting: Setting, reference: Iterable[Fact]) -> None:
@@ -74,12 +74,18 @@ class Reasoning:
         self._subjects = frozenset(fact.subject for fact in self.base.facts)
         self.judging = Judging(setting.iris, refused(self.across(())), setting.vocabularies)
         self._sharing = lru_cache(_KINDS_AT_HAND)(self._what_sharing_says)
+        self.tells_of_others = any(not is_like_told(line.decode()) for line in self.sharing([_EXAMPLE]))
         draft = ox.Triple(ox.NamedNode("urn:draft"), LN.draftOf, ox.NamedNode("urn:plan"))
         if setting.deduction.asks_for_more(facts_of([*_EXAMPLE.triples(self.judging), draft])):
             raise GraphError(
                 "an axiom joins judgements on shared passages or drafts to other statements",
                 advice=f"leave {LN.sharesTextWith} and {LN.draftOf} out of chains and intersections",
             )
+
+    @cached_property
+    def stated_lines(self) -> frozenset[str]:
+        """The statements of the reference data as lines of N-Triples."""
+        return frozenset(fact.line for fact in self.stated)
 
     def across(self, texts: Iterable[bytes]) -> ox.Store:
         """Return N-Triples with the reference data as a store that judgements over all documents look at."""
@@ -97,18 +103,27 @@ class Reasoning:
         """Return judgements as lines of N-Triples, with what follows from them alone."""
         return frozenset(fact.line for fact in Knowledge(self.setting.deduction, self.base).tell(facts_of(triples)))
 
-    def sharing(self, told: Iterable[Sharing]) -> frozenset[str]:
-        """Return the same for judgements on shared passages, which differ in names and in how much is shared only."""
-        lines: set[str] = set()
-        for one in told:
-            text = self._sharing(one.index)
-            for name in _NAMES:
-                text = text.replace(f"<{getattr(_EXAMPLE, name)}>", f"<{getattr(one, name)}>")
-            lines.update(StringIO(text).readlines())
-        return frozenset(lines)
+    def sharing(self, told: Iterable[Sharing], *, nodes: bool = True) -> list[bytes]:
+        """Return the same for judgements on shared passages, which differ in names and in how much is shared only, in UTF-8.
 
-    def _what_sharing_says(self, index: float) -> str:
-        return "".join(sorted(self.with_following(replace(_EXAMPLE, index=index).triples(self.judging))))
+        Args:
+            told: the judgements.
+            nodes: with what is said about the judgements' own nodes.
+        """
+        texts = []
+        for one in told:
+            about, others = self._sharing(one.index)
+            text = about + others if nodes else others
+            for name in _NAMES:
+                text = text.replace(f"<{getattr(_EXAMPLE, name)}>".encode(), f"<{getattr(one, name)}>".encode())
+            texts.append(text)
+        return b"".join(texts).splitlines(keepends=True)
+
+    def _what_sharing_says(self, index: float) -> tuple[bytes, bytes]:
+        """Return what a judgement says about its own node, and what else follows."""
+        lines = sorted(self.with_following(replace(_EXAMPLE, index=index).triples(self.judging)))
+        about = [line for line in lines if line.startswith(f"<{_EXAMPLE.node}> ")]
+        return "".join(about).encode(), "".join(line for line in lines if line not in about).encode()
 
     def judged(self, scope: Scope, store: ox.Store) -> list[str]:
         """Return the judgements of a scope as lines of N-Triples."""

@@ -10,9 +10,10 @@ from __future__ import annotations
 import math
 import sqlite3
 from array import array
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import combinations, product
 
@@ -36,6 +37,7 @@ _SHARED_WELL = 0.8
 # A sentence that very many plans copy is told of its first holder and each other, not of all pairs.
 _MOST_OF_ONE_TEXT = 8
 _MOST_LIKE_ONE_TEXT = 8
+_RUNS_AT_HAND = 1 << 15
 _TOLD_AS = "shares-text"
 _TOLD = f" {LN.sharesTextWith} "
 
@@ -75,6 +77,18 @@ class Sharing:
         yield from _judged(node, first, second, self.index, judging)
 
 
+def recorded(told: Iterable[Sharing]) -> str:
+    """Return judgements as records, a line each, from which they can be read again."""
+    return "".join(f"{one.node} {one.first} {one.second} {one.index!r}\n" for one in told)
+
+
+def read_records(records: str) -> Iterator[Sharing]:
+    """Yield the judgements of records."""
+    for record in records.splitlines():
+        node, first, second, index = record.split(" ")
+        yield Sharing(node, first, second, float(index))
+
+
 def shingles(text: str) -> Sequence[int]:
     """Return the runs of five neighbouring syllables of a text, each as a number, sorted; none for a short text.
 
@@ -84,7 +98,13 @@ def shingles(text: str) -> Sequence[int]:
     if len(syllables) < _SHORTEST:
         return array("Q")
     runs = {" ".join(syllables[i : i + _SHINGLE]) for i in range(len(syllables) - _SHINGLE + 1)}
-    return array("Q", sorted(int.from_bytes(blake2b(run.encode(), digest_size=8).digest(), "big") for run in runs))
+    return array("Q", sorted(map(_number, runs)))
+
+
+@lru_cache(_RUNS_AT_HAND)
+def _number(run: str) -> int:
+    """Return the number of a run; plans that copy from each other have most of theirs in common."""
+    return int.from_bytes(blake2b(run.encode(), digest_size=8).digest(), "big")
 
 
 def read_passages(

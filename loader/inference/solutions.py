@@ -20,7 +20,7 @@ from loader.graph.vocabulary import LN
 from loader.inference.judging import Basis, Grade, Judging
 from loader.inference.mentions import Mention, Role, mentions
 from loader.inference.peculiar import Peculiar
-from loader.inference.readings import Readings, as_meant, readings_of
+from loader.inference.readings import as_meant, readings_by_document
 from loader.inference.said import about, printed
 from loader.inference.scopes import Scopes
 from loader.inference.wording import Lexicon, words
@@ -219,13 +219,11 @@ def _named(known: Vocabulary, label: str) -> frozenset[str]:
 def _read_below(store: ox.Store, documents: Sequence[str], judging: Judging) -> dict[tuple[str, str], set[str]]:
     """Return the sentences of measures and tasks below as they are meant, by node and higher document, sorted."""
     found: dict[tuple[str, str], set[str]] = {}
-    readings: dict[str, Readings] = {}
-    misread = judging.concept("note-kind", "suspected-misreading")
+    readings = readings_by_document(store, judging.concept("note-kind", "suspected-misreading"))
     listed = " ".join(f"<{document}>" for document in documents)
     for node, document, quote, lower in _rows(store, _BELOW, ("node", "document", "quote", "lower"), documents=listed):
-        if lower not in readings:
-            readings[lower] = readings_of(store, ox.NamedNode(lower), misread)
-        found.setdefault((node, document), set()).add(as_meant(quote, ox.NamedNode(node), readings[lower]))
+        meant = as_meant(quote, ox.NamedNode(node), readings.get(lower, {}))
+        found.setdefault((node, document), set()).add(meant)
     return {key: found[key] for key in sorted(found)}
 
 

@@ -29,28 +29,54 @@ _MOST_WORDS = 4
 _HERE = ox.DefaultGraph()
 
 
-def supporting_judgements(
-    said: Said, document: str, scopes: Scopes, pack: Worded, known: Vocabulary, judging: Judging
-) -> Iterator[Triple]:
+@dataclass(frozen=True, slots=True)
+class Aims:
+    """The indicators of a document's programmes, ready to be asked which of them a sentence moves.
+
+    Attributes:
+        known: what sentences are read with.
+        moved: the themes of those that a table knows, each with its indicator.
+        own: IRIs of the others.
+        attained: what these say is attained.
+        cues: what sentences they are told by.
+    """
+
+    known: Vocabulary
+    moved: tuple[tuple[_Moved, ox.NamedNode], ...]
+    own: tuple[str, ...]
+    attained: tuple[Attained, ...]
+    cues: Mapping[str, tuple[str, ...]]
+
+    @classmethod
+    def of(cls, document: str, scopes: Scopes, pack: Worded, known: Vocabulary, judging: Judging) -> Aims:
+        """Return what the actions of a document may work for.
+
+        Args:
+            document: IRI of the document; only indicators of its programmes are looked at.
+            scopes: the programmes of documents and indicators.
+            pack: words that tell it, of indicators without a theme.
+            known: what its sentences are read with.
+            judging: what judgements are written with.
+        """
+        moved = [(theme, judging.concept("indicator", theme.theme.indicator)) for theme in _all_moved(known)]
+        themed = {indicator.value for _, indicator in moved}
+        own = tuple(iri for iri in scopes.indicators_of(document) if iri not in themed)
+        concerned = tuple((theme, node) for theme, node in moved if scopes.concerns(document, node.value))
+        return cls(known, concerned, own, pack.attained(own, known), pack.cues)
+
+
+def supporting_judgements(said: Said, aims: Aims, judging: Judging) -> Iterator[Triple]:
     """Yield which indicators a task or measure supports.
 
     Args:
         said: what its sentence says.
-        document: IRI of its document; only indicators of its programmes are looked at.
-        scopes: the programmes of documents and indicators.
-        pack: words that tell it, of indicators without a theme.
-        known: what the sentence is read with.
+        aims: what it may support.
         judging: what judgements are written with.
     """
-    count = 0
-    for theme in known.themes:
-        found = [mention for mention in said.mentions if moves(mention, theme, said.text, known)]
-        indicator = judging.concept("indicator", theme.indicator)
-        if (
-            not found
-            or not scopes.concerns(document, indicator.value)
-            or not judging.allows(said.node, LN.supports, indicator)
-        ):
+    count, known = 0, aims.known
+    for moved, indicator in aims.moved:
+        found = [mention for mention in said.mentions if moved.by(mention, said.text, known)]
+        if not found or not judging.allows(said.node, LN.supports, indicator):
             continue
         count += 1
         node = ox.NamedNode(judging.iris.element(said.node.value, "supports", count))
@@ -58,16 +84,14 @@ def supporting_judgements(
         concepts = list(dict.fromkeys(mention.concept for mention in found))
         words = about(concepts, found, known.thesaurus)
         basis = Basis(f"Câu nói về: {words.vi}.", f"The sentence speaks of: {words.en}.")
-        sure = any(mention.concept in theme.concepts and not mention.wide for mention in found)
+        sure = any(mention.concept in moved.theme.concepts and not mention.wide for mention in found)
         grade = Grade.PROBABLE if sure else Grade.UNCERTAIN
         yield from judging.describe(node, LN.Judgement, label, grade, basis)
         yield from judging.statement(node, said.node, LN.supports, indicator)
 
-    themed = {judging.concept("indicator", theme.indicator).value for theme in known.themes}
-    own = [iri for iri in scopes.indicators_of(document) if iri not in themed]
-    by_words = {one.indicator: one.words for one in served(said.text, pack.attained(own, known), known)} if own else {}
-    for iri in own:
-        word = next((cue for cue in pack.cues.get(iri, ()) if has_phrase(said.text, [cue])), None)
+    by_words = {one.indicator: one.words for one in served(said.text, aims.attained, known)} if aims.attained else {}
+    for iri in aims.own:
+        word = next((cue for cue in aims.cues.get(iri, ()) if has_phrase(said.text, [cue])), None)
         indicator = ox.NamedNode(iri)
         if (word is None and iri not in by_words) or not judging.allows(said.node, LN.supports, indicator):
             continue
@@ -133,21 +157,45 @@ def _texts(store: ox.Store, iri: str, predicate: ox.NamedNode) -> tuple[str, ...
     return tuple(sorted(quad.object.value for quad in quads if isinstance(quad.object, ox.Literal)))
 
 
+@dataclass(frozen=True, slots=True)
+class _Moved:
+    """A theme with its words in plain form.
+
+    Attributes:
+        theme: what moves the figure of an indicator.
+        concepts: all concepts that do.
+        asked: one of these must stand in the clause; none asked when empty.
+        unless: none of these may.
+    """
+
+    theme: Theme
+    concepts: frozenset[str]
+    asked: tuple[str, ...]
+    unless: tuple[str, ...]
+
+    def by(self, mention: Mention, sentence: str, known: Vocabulary) -> bool:
+        """Say whether what a sentence names as its own work moves the figure of the indicator.
+
+        A clause that does not say of what it speaks goes on with what the sentence spoke of before it.
+        """
+        if mention.role is not Role.OWN or mention.concept not in self.concepts or holds(mention.clause, self.unless):
+            return False
+        if not self.asked:
+            return True
+        where = mention.clause if holds(mention.clause, _things(known)) else plain(sentence)
+        return holds(where, self.asked)
+
+
+@lru_cache(_VOCABULARIES_AT_HAND)
+def _all_moved(known: Vocabulary) -> tuple[_Moved, ...]:
+    """Return the themes of a vocabulary, ready to be held against sentences."""
+    return tuple(
+        _Moved(theme, theme.concepts | theme.also, tuple(map(plain, theme.with_)), tuple(map(plain, theme.unless)))
+        for theme in known.themes
+    )
+
+
 @lru_cache(_VOCABULARIES_AT_HAND)
 def _things(known: Vocabulary) -> tuple[str, ...]:
     """Return the words that say of what an action of any theme is."""
-    return tuple(sorted({plain(word) for theme in known.themes for word in theme.with_}))
-
-
-def moves(mention: Mention, theme: Theme, sentence: str, known: Vocabulary) -> bool:
-    """Say whether what a sentence names as its own work moves the figure of an indicator.
-
-    A clause that does not say of what it speaks goes on with what the sentence spoke of before it.
-    """
-    if mention.role is not Role.OWN or mention.concept not in theme.concepts | theme.also:
-        return False
-    if holds(mention.clause, map(plain, theme.unless)):
-        return False
-    asked = tuple(map(plain, theme.with_))
-    where = mention.clause if holds(mention.clause, _things(known)) else plain(sentence)
-    return not asked or holds(where, asked)
+    return tuple(sorted({word for moved in _all_moved(known) for word in moved.asked}))

@@ -17,7 +17,7 @@ from itertools import pairwise
 from loader.inference.wording import plain, without_cited
 from loader.lexicon.concepts import Vocabulary
 
-_FIGURE = re.compile(r"[\d/.-]")
+_WITH_FIGURE = re.compile(r"(?<= )[^ ]*?[\d/.-][^ ]*")
 _SENTENCES_AT_HAND, _VOCABULARIES_AT_HAND = 4096, 16
 _NOTHING = "_"
 _SYLLABLE = 0.5
@@ -134,8 +134,12 @@ def _units(known: Vocabulary, sentence: str) -> frozenset[str]:
 @lru_cache(_SENTENCES_AT_HAND)
 def _syllables(known: Vocabulary, sentence: str) -> tuple[str | None, ...]:
     """Return the syllables of a sentence in plain form, with None for those that tell nothing."""
-    said = _empty(known).sub(lambda found: f" {_NOTHING}" * len(found[0].split()), without_cited(plain(sentence)))
-    return tuple(None if word == _NOTHING or _FIGURE.search(word) else word for word in said.split())
+    said = _empty(known).sub(_nothing, without_cited(plain(sentence)))
+    return tuple([None if word == _NOTHING else word for word in _WITH_FIGURE.sub(_NOTHING, said).split()])
+
+
+def _nothing(found: re.Match[str]) -> str:
+    return f" {_NOTHING}" * found[0].count(" ")
 
 
 @lru_cache(_VOCABULARIES_AT_HAND)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import IO
 
@@ -20,6 +21,7 @@ from loader.inference.partition import Partition
 from loader.inference.parts import Parts
 from loader.inference.reasoning import Reasoning, Setting
 from loader.inference.rules import compile_rules
+from loader.inference.stating import Stated
 from loader.inference.units import Units
 from loader.lexicon.thesaurus import Vocabularies, bundled_vocabularies
 
@@ -32,11 +34,13 @@ class Source:
         path: where it lies now.
         name: the name that it has among the documents.
         digest: digest of its bytes.
+        stated: what it states, where who wrote it has told so; else it is read.
     """
 
     path: Path
     name: str
     digest: str
+    stated: Stated | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,11 @@ class Updated:
 
     count: int
     reasoned: int
+
+
+def relevant_to(ontology: Sequence[Triple]) -> frozenset[str]:
+    """Return what statements are about that are reasoned over by the axioms of an ontology; nothing for none."""
+    return relevant(compile_rules(ontology)) if ontology else frozenset()
 
 
 def update_inferred(
@@ -136,13 +145,16 @@ class _Files:
         for source in due:
             if source.name in before:
                 self._leave(source.name, before[source.name])
-        names = {source.path: source.name for source in due}
-        for path, read in crew.each(Parts.read, [s.path for s in due], [s.digest for s in due]):
-            self._ledger.put_file(names[path], read.known, read.stated)
-            self.changed.add(names[path])
-            self.documents.update(read.known.homes)
+        told = ((source.path, source.stated) for source in due if source.stated is not None)
+        read = crew.each(Parts.read, [source.path for source in due if source.stated is None])
+        by_path = {source.path: source for source in due}
+        for path, stated in chain(told, read):
+            source = by_path[path]
+            self._ledger.put_file(source.name, KnownFile(source.digest, stated.homes), stated.lines)
+            self.changed.add(source.name)
+            self.documents.update(stated.homes)
             if not anew:
-                self.lines.update(unpack(read.stated))
+                self.lines.update(unpack(stated.lines))
 
     def _leave(self, name: str, known: KnownFile) -> None:
         self.changed.add(name)
@@ -172,7 +184,7 @@ def _write(
         count = int(ledger.note("count") or 0) + len(change.added) - len(change.removed)
     else:
         for lines, number in partition.inferred(folder):
-            target.write(lines.encode())
+            target.write(lines)
             count += number
     ledger.set_note("count", str(count))
     return count

@@ -7,17 +7,20 @@ thống" (tradition).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from loader.graph.spelling import tone_on_first_vowel
 from loader.lexicon.concepts import Concept, Thesaurus, Wide
-from loader.lexicon.expressions import expression
+from loader.lexicon.expressions import expression, word_list
 
 _TOKEN = re.compile(r"\w+(?:[/.-]\w+)*|[;:,.()\[\]…]")
 _MARKS = frozenset(";:,.()[]…")
+OPENING, CLOSING = frozenset("(["), frozenset(")]")
+BRACKETS = OPENING | CLOSING
 _GAP = 8
 _TEXTS_AT_HAND = 4096
 # Two wordings of a few words share some of them by chance.
@@ -37,6 +40,7 @@ class Phrase:
         unless: it does not if one of these does.
         wide: it is one of the wider words of its concept.
         second: its second word, if it stands behind the first.
+        behind: the words behind its gaps.
         closed: whether its words stand side by side.
     """
 
@@ -46,10 +50,12 @@ class Phrase:
     unless: tuple[str, ...] = ()
     wide: bool = False
     second: str | None = field(init=False)
+    behind: frozenset[str] = field(init=False)
     closed: bool = field(init=False)
 
     def __post_init__(self) -> None:
-        """Say what the second word is, and whether all stand side by side."""
+        """Say what the second word is, what stands behind gaps, and whether there are any."""
+        object.__setattr__(self, "behind", frozenset(word for part in self.parts[1:] for word in part))
         object.__setattr__(self, "second", self.parts[0][1] if len(self.parts[0]) > 1 else None)
         object.__setattr__(self, "closed", len(self.parts) == 1)
 
@@ -74,6 +80,56 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class Beginnings:
+    """Phrases that may begin with the same words.
+
+    Attributes:
+        phrases: all of them.
+        closed: those whose words stand side by side, by these words.
+        lengths: how many words these have, the most first.
+        gapped: those with a gap.
+    """
+
+    phrases: tuple[Phrase, ...]
+    closed: Mapping[Words, tuple[Phrase, ...]]
+    lengths: tuple[int, ...]
+    gapped: tuple[Phrase, ...]
+
+    @classmethod
+    def of(cls, phrases: tuple[Phrase, ...]) -> Beginnings:
+        """Sort phrases by how they are looked for."""
+        closed: dict[Words, tuple[Phrase, ...]] = {}
+        for phrase in phrases:
+            if phrase.closed:
+                closed[phrase.parts[0]] = (*closed.get(phrase.parts[0], ()), phrase)
+        lengths = tuple(sorted({len(parts) for parts in closed}, reverse=True))
+        return cls(phrases, closed, lengths, tuple(phrase for phrase in phrases if not phrase.closed))
+
+    def standing(self, text: Words, at: int, having: frozenset[str]) -> list[tuple[Phrase, int]]:
+        """Return the phrases that stand at a place, with where they end: of those side by side the longest, and longer ones with a gap.
+
+        Args:
+            text: the words.
+            at: the place.
+            having: the different words of the text.
+        """
+        found: tuple[Phrase, ...] = ()
+        longest = 0
+        for length in self.lengths:
+            side_by_side = text[at : at + length]
+            if side_by_side in self.closed:
+                found, longest = self.closed[side_by_side], at + len(side_by_side)
+                break
+        together = [(phrase, longest) for phrase in found] if found else []
+        if not self.gapped:
+            return together
+        for phrase in self.gapped:
+            if phrase.behind <= having and (end := phrase.end(text, at) or 0) > longest:
+                together.append((phrase, end))
+        return sorted(together, key=lambda one: self.phrases.index(one[0])) if len(together) > 1 else together
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """Phrases by their first words, and words that change how what stands behind them is said.
 
@@ -82,14 +138,14 @@ class Lexicon:
             instead of the second word, the latter only.
         context: words behind which context is said.
         actions: words with which an action begins.
-        first: the first words of all of these.
+        turning: the first words of these two, brackets, and words that say what is taught.
         thesaurus: what the phrases name.
     """
 
-    phrases: Mapping[tuple[str, str | None], tuple[Phrase, ...]]
+    phrases: Mapping[tuple[str, str | None], Beginnings]
     context: Mapping[str, tuple[Words, ...]]
     actions: Mapping[str, tuple[Words, ...]]
-    first: frozenset[str]
+    turning: frozenset[str]
     thesaurus: Thesaurus
 
     @classmethod
@@ -104,17 +160,22 @@ class Lexicon:
             if phrase.parts[0]:
                 found.setdefault(phrase.parts[0][0], []).append(phrase)
         phrases = {
-            (first, second): tuple(p for p in several if p.second is None or p.second == second)
+            (first, second): Beginnings.of(tuple(p for p in several if p.second is None or p.second == second))
             for first, several in found.items()
             for second in {None, *(p.second for p in several)}
         }
         context, actions = _by_first(known.context), _by_first(known.actions)
-        first = frozenset((*found, *context, *actions))
-        return cls(phrases, context, actions, first, known)
+        turning = frozenset((*context, *actions, *BRACKETS, *word_list("taught")))
+        return cls({pair: some for pair, some in phrases.items() if some.phrases}, context, actions, turning, known)
 
-    def beginning(self, first: str, second: str) -> tuple[Phrase, ...]:
-        """Return the phrases that may begin with a word in front of another one."""
-        return self.phrases.get((first, second)) or self.phrases.get((first, None), ())
+    def places(self, text: Words) -> list[tuple[int, Beginnings | None]]:
+        """Return where a phrase may begin, with those that may, or where something may change how what follows is said."""
+        phrases, turning = self.phrases, self.turning
+        return [
+            (at, begun)
+            for at, (first, second) in enumerate(zip(text, (*text[1:], ""), strict=False))
+            if (begun := phrases.get((first, second)) or phrases.get((first, None))) or first in turning
+        ]
 
 
 def _phrases(key: str, said: Concept | Wide) -> list[Phrase]:
@@ -187,12 +248,13 @@ def says(text: str, several: str) -> bool:
     return any(phrase.end(spoken, at) is not None for at in range(len(spoken)))
 
 
+@lru_cache(_TEXTS_AT_HAND)
 def syllable_pairs(clause: str) -> frozenset[str]:
     """Return the neighbouring syllables of a clause in plain form: Vietnamese words are mostly two syllables.
 
     What instruments it cites does not count: two sentences that cite the same decree need not do the same work.
     """
-    return frozenset(f"{a} {b}" for a, b in pairwise(without_cited(clause).split()))
+    return frozenset(map(" ".join, pairwise(without_cited(clause).split())))
 
 
 def without_cited(clause: str) -> str:
@@ -210,3 +272,25 @@ def likeness(one: frozenset[str], other: frozenset[str], shortest: int = _SHORTE
     """
     shorter = min(len(one), len(other))
     return len(one & other) / shorter if shorter >= shortest else 0.0
+
+
+class Pairs:
+    """The neighbouring syllables of many wordings, by which those that share some with another are found."""
+
+    def __init__(self, wordings: Sequence[frozenset[str]]) -> None:
+        """Take wordings, which are known by their places."""
+        self._sizes = list(map(len, wordings))
+        self._places: dict[str, list[int]] = {}
+        for place, pairs in enumerate(wordings):
+            for pair in pairs:
+                self._places.setdefault(pair, []).append(place)
+
+    def like(self, pairs: frozenset[str], least: float, shortest: int) -> list[tuple[int, float]]:
+        """Return the places of the wordings that are like one, in order, and how much (see ``likeness``); ``least`` is above 0."""
+        having = Counter(chain.from_iterable(self._places.get(pair, ()) for pair in pairs))
+        size, found = len(pairs), []
+        for place in sorted(having):
+            shorter = min(size, self._sizes[place])
+            if shorter >= shortest and having[place] / shorter >= least:
+                found.append((place, having[place] / shorter))
+        return found

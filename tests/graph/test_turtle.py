@@ -11,7 +11,9 @@ from rdflib.namespace import RDF, XSD
 
 from loader.errors import GraphError
 from loader.graph.conversion import LN_NODES, from_rdflib, serialise, to_rdflib
+from loader.graph.statements import Statements
 from loader.graph.turtle import serialise_ntriples, serialise_triples
+from loader.graph.vocabulary import LN
 
 iris = st.integers(0, 9).map(lambda i: ox.NamedNode(f"https://example.org/{i}"))
 texts = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=12)
@@ -33,6 +35,34 @@ def test_the_same_statements_give_the_same_bytes_in_any_order(found: list[ox.Tri
     chance.shuffle(shuffled)
     assert serialise_triples(found) == serialise_triples(shuffled)
     assert serialise_ntriples(found) == serialise_ntriples(shuffled)
+
+
+terms = st.builds(
+    lambda space, name: ox.NamedNode(space + name),
+    st.sampled_from(["https://example.org/", LN.NAMESPACE, str(XSD), str(RDF)]),
+    st.text("aZ9-._é:/~", max_size=4),
+)
+typed = st.builds(
+    lambda text, kind: ox.Literal(text, datatype=ox.NamedNode(str(kind))),
+    st.one_of(
+        st.from_regex(r"[+-]?[0-9]{0,3}\.?[0-9]{0,2}", fullmatch=True), st.sampled_from(["true", "1e5", "²", "x>"])
+    ),
+    st.sampled_from([XSD.integer, XSD.decimal, XSD.boolean, XSD.double, XSD.gYear, XSD.string]),
+)
+
+
+@given(
+    st.lists(
+        st.tuples(terms, st.one_of(terms, st.just(ox.NamedNode(str(RDF.type)))), st.one_of(terms, typed, literals))
+    )
+)
+def test_collected_statements_are_written_as_the_library_writes_their_triples(
+    said: list[tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]],
+) -> None:
+    statements = Statements()
+    for one in said:
+        statements.add(*one)
+    assert serialise_triples(statements) == serialise_triples([ox.Triple(*one) for one in said])
 
 
 @given(st.lists(triples, max_size=20))

@@ -6,7 +6,7 @@ import pyoxigraph as ox
 
 from loader.graph.vocabulary import LN
 from loader.inference.peculiar import Peculiar
-from loader.inference.readings import as_meant, has_note, readings_of
+from loader.inference.readings import as_meant, documents_with_notes, readings_by_document
 from loader.inference.telling import Telling
 from loader.lexicon.thesaurus import bundled_vocabularies
 
@@ -61,10 +61,10 @@ def test_misread_words_are_read_as_a_note_on_their_place_proposes_and_only_whole
         (EXCERPT, LN.quote, ox.Literal("nghề nhân")),
     ):
         store.add(ox.Quad(*triple))
-    readings = readings_of(store, PLAN, MISREAD)
+    readings = readings_by_document(store, MISREAD)[PLAN.value]
     assert as_meant("Tôn vinh nghề nhân", HERE, readings) == "Tôn vinh nghệ nhân"
     assert as_meant("nghề nhâng", HERE, readings) == "nghề nhâng"
     assert as_meant("Làng nghề nhân rộng", ELSEWHERE, readings) == "Làng nghề nhân rộng"
-    assert has_note(store, PLAN, MISREAD)
-    assert not has_note(store, PLAN, UNREAD)
-    assert readings_of(store, ox.NamedNode(f"{BASE}other"), MISREAD) == {}
+    assert documents_with_notes(store, MISREAD) == {PLAN.value}
+    assert not documents_with_notes(store, UNREAD)
+    assert readings_by_document(store, MISREAD).keys() == {PLAN.value}
