@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from multiprocessing import get_all_start_methods, get_context
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from typing import Generic, Self, TypeVar
 
 from loader.processes import begin_for
@@ -20,7 +21,11 @@ Made = TypeVar("Made")
 
 
 class Crew(Generic[Task, Made]):
-    """Forks at work on some tasks; a context manager, at the end of which they have ended."""
+    """Forks at work on some tasks; a context manager, at the end of which they have ended.
+
+    Attributes:
+        processes: the forks.
+    """
 
     def __init__(self, do: Callable[[Task], Made], tasks: Sequence[Task], workers: int | None = None) -> None:
         """Begin; the forks should begin before this process starts threads.
@@ -34,7 +39,7 @@ class Crew(Generic[Task, Made]):
         self._tasks = tasks
         count = min(workers or os.cpu_count() or 1, len(tasks)) if "fork" in get_all_start_methods() else 1
         self._hands: list[Connection] = []
-        self._processes = []
+        self.processes: list[BaseProcess] = []
         context = get_context("fork") if count > 1 else None
         for number in range(count if context is not None else 0):
             assert context is not None
@@ -45,7 +50,7 @@ class Crew(Generic[Task, Made]):
             process.start()
             theirs.close()
             self._hands.append(mine)
-            self._processes.append(process)
+            self.processes.append(process)
 
     def __enter__(self) -> Self:
         """Return itself."""
@@ -55,7 +60,7 @@ class Crew(Generic[Task, Made]):
         """End the forks."""
         for hand in self._hands:
             hand.close()
-        for process in self._processes:
+        for process in self.processes:
             process.terminate()
             process.join()
 
