@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from loader.graph.iris import Iris
@@ -10,11 +11,14 @@ from loader.validation.baseline import Changes
 from loader.validation.findings import Language, Report
 from loader.validation.formats.badge import report_badge
 from loader.validation.formats.page import report_html
+from loader.validation.formats.paging import file_name as leaf_name
+from loader.validation.formats.paging import leaves
 from loader.validation.formats.record import report_json
 from loader.validation.formats.sarif import report_sarif
 from loader.validation.formats.table import report_csv
 from loader.validation.formats.turtle import report_turtle
 
+_LEAF = re.compile(r"report-\d+\.html")
 FORMS = ("ttl", "html", "csv", "json", "sarif", "svg")
 
 
@@ -67,7 +71,7 @@ def write_report(
     changes: Changes | None = None,
     iris: Iris | None = None,
 ) -> list[Path]:
-    """Write a report in all forms; return the files.
+    """Write a report in all forms; return the files. The page of a long one goes on in ``report-2.html`` and so on.
 
     All forms are made before the first is written, so that a failure leaves an earlier report whole.
 
@@ -75,7 +79,16 @@ def write_report(
         ConfigurationError: the folder cannot be written.
 
     """
-    made = [(folder / file_name(f), render(report, f, language=language, changes=changes, iris=iris)) for f in FORMS]
+    others = (form for form in FORMS if form != "html")
+    made = [(folder / file_name(f), render(report, f, language=language, changes=changes, iris=iris)) for f in others]
+    made += (
+        (folder / leaf_name(leaf.number), report_html(leaf.report, language, changes, leaf)) for leaf in leaves(report)
+    )
     for path, data in made:
         write_atomically(path, data)
+    written = {path for path, _ in made}
+    for left in folder.glob("report-*.html"):
+        # A page of a longer report that stood here before.
+        if left not in written and _LEAF.fullmatch(left.name):
+            left.unlink(missing_ok=True)
     return [path for path, _ in made]

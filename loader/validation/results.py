@@ -11,6 +11,8 @@ from rdflib.namespace import RDF, SH
 from rdflib.term import Node
 
 from loader.errors import GraphError
+from loader.graph.conversion import Term, to_term
+from loader.validation.index import rdflib_node
 from loader.validation.paths import Path
 
 
@@ -38,6 +40,32 @@ class RawResult:
     path: Path | None
     messages: tuple[RdfLiteral, ...]
     constraint: Node | None = field(default=None, compare=False, repr=False)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Say how it is pickled: rdflib would write the text of a literal anew ("5" for "05"). Its constraint is left out."""
+        value = None if self.value is None else to_term(self.value)
+        return _restored, (
+            self.shape,
+            self.focus,
+            self.severity,
+            self.component,
+            value,
+            self.path,
+            self.messages,
+        )
+
+
+def _restored(
+    shape: Node,
+    focus: Node,
+    severity: Node | None,
+    component: Node | None,
+    value: Term | None,
+    path: Path | None,
+    messages: tuple[RdfLiteral, ...],
+) -> RawResult:
+    node = None if value is None else rdflib_node(value)
+    return RawResult(shape, focus, severity, component, node, path, messages)
 
 
 def results(report: Graph, shapes: Graph) -> Iterator[RawResult]:

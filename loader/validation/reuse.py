@@ -24,11 +24,13 @@ from rdflib.util import from_n3
 
 from loader.graph.conversion import LN_NODES
 from loader.sources import write_atomically
+from loader.validation.crew import Crew
 from loader.validation.paths import Path as PropertyPath
 from loader.validation.queries import Pattern, QueryGraph
 from loader.validation.results import RawResult
 from loader.validation.rules import Catalogue, named_shape
-from loader.validation.shacl_engines import EngineName, Part, raw_results
+from loader.validation.setwise import constraints
+from loader.validation.shacl_engines import Answers, EngineName, Part, answers, raw_results
 from loader.validation.targets import Targets
 from loader.validation.terms import CONTEXT
 
@@ -304,14 +306,20 @@ class Rerun:
             due = ("", *self.changed)
             near = {shape: [n for owner in due for n in foci.get(owner, ())] for shape, foci in self.near.items()}
             return raw_results(data, shapes, self._found.narrowed(near), engine)
-        found = raw_results(data, shapes, self.targets, engine)
-        if self.changed:
+        if not self.changed:
+            return raw_results(data, shapes, self.targets, engine)
+        at_once = constraints(shapes)
+        some = [self.changed[i : i + _AT_ONCE] for i in range(0, len(self.changed), _AT_ONCE)]
+
+        def ask(documents: Sequence[str]) -> Answers:
+            return answers(self._part(data, documents), at_once)
+
+        with Crew(ask, some) as crew:
+            found = raw_results(data, shapes, self.targets, engine)
             whole = self._part(data, self.changed, copied=bool(self.kept))
-            some = (self.changed[i : i + _AT_ONCE] for i in range(0, len(self.changed), _AT_ONCE))
-            parts = (self._part(data, documents) for documents in some)
             local = {str(shape) for shape in self.near}
-            raws = raw_results(whole.data, shapes, whole.targets, engine, parts)
-            found += (raw for raw in raws if str(named_shape(shapes, raw.shape)) in local)
+            raws = raw_results(whole.data, shapes, whole.targets, engine, crew.made)
+        found += (raw for raw in raws if str(named_shape(shapes, raw.shape)) in local)
         return found
 
     def _part(self, data: QueryGraph, documents: Sequence[str], *, copied: bool = True) -> Part:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import typing
 import warnings
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -23,7 +23,7 @@ from loader.validation.marking import marked_graph, marked_lines, unmarked
 from loader.validation.preparation import prepare, prepared
 from loader.validation.queries import QueryGraph
 from loader.validation.results import RawResult, is_core, results
-from loader.validation.setwise import constraints, without
+from loader.validation.setwise import SetConstraint, constraints, without
 from loader.validation.targets import Targets
 
 EngineName = typing.Literal["pyshacl", "turbo"]
@@ -66,8 +66,39 @@ class Part:
     targets: Targets
 
 
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What queries find in a part of the data.
+
+    Attributes:
+        rows: the results.
+        unanswered: shapes whose query cannot be answered for all focus nodes at once there.
+
+    """
+
+    rows: tuple[RawResult, ...]
+    unanswered: frozenset[URIRef]
+
+
+def answers(part: Part, at_once: Sequence[SetConstraint]) -> Answers:
+    """Return what constraints that can be asked at once find in a part."""
+    rows: list[RawResult] = []
+    unanswered: set[URIRef] = set()
+    for constraint in at_once:
+        answer = constraint.ask(part.data, part.targets)
+        if answer is None:
+            unanswered.add(constraint.shape)
+        else:
+            rows += answer
+    return Answers(tuple(rows), frozenset(unanswered))
+
+
 def raw_results(
-    data: QueryGraph, shapes: Graph, targets: Targets, engine: EngineName, parts: Iterable[Part] | None = None
+    data: QueryGraph,
+    shapes: Graph,
+    targets: Targets,
+    engine: EngineName,
+    parts: Callable[[], Iterable[Answers]] | None = None,
 ) -> list[RawResult]:
     """Return the results of an engine; the fast one is spared what queries answer for many focus nodes at once.
 
@@ -76,16 +107,15 @@ def raw_results(
         shapes: the shapes.
         targets: the focus nodes of these shapes in these data.
         engine: which engine.
-        parts: parts of the data in which the same focus nodes are found, and all that queries see of them; queries are
-            answered part by part. The data as a whole if not given.
+        parts: what tells what queries find in parts of the data in which the same focus nodes are found, and all that
+            queries see of them. The data as a whole are asked if not given.
 
     Raises:
         ConfigurationError: the engine is not installed, or no engine has that name.
         GraphError: the shapes cannot be used.
 
     """
-    whole = (Part(data, targets),)
-    return [_as_written(raw, data) for raw in _raw_results(data, shapes, targets, engine, parts or whole)]
+    return [_as_written(raw, data) for raw in _raw_results(data, shapes, targets, engine, parts)]
 
 
 def _as_written(raw: RawResult, data: QueryGraph) -> RawResult:
@@ -96,7 +126,11 @@ def _as_written(raw: RawResult, data: QueryGraph) -> RawResult:
 
 
 def _raw_results(
-    data: QueryGraph, shapes: Graph, targets: Targets, engine: EngineName, parts: Iterable[Part]
+    data: QueryGraph,
+    shapes: Graph,
+    targets: Targets,
+    engine: EngineName,
+    parts: Callable[[], Iterable[Answers]] | None,
 ) -> list[RawResult]:
     if engine != "turbo":
         return list(results(run(data, targets.declared(shapes), engine), shapes))
@@ -105,19 +139,12 @@ def _raw_results(
     # The engine does not hold Python up: the queries are answered meanwhile.
     with ThreadPoolExecutor(max_workers=1) as beside:
         other = beside.submit(_others, data, shapes, expected, targets)
-        rows: list[RawResult] = []
-        unanswered: set[URIRef] = set()
-        for part in parts:
-            for constraint in at_once:
-                answer = constraint.ask(part.data, part.targets)
-                if answer is None:
-                    unanswered.add(constraint.shape)
-                else:
-                    rows += answer
+        asked = list(parts()) if parts is not None else [answers(Part(data, targets), at_once)]
         others = other.result()
+    unanswered = {shape for answer in asked for shape in answer.unanswered}
     if unanswered:
         others = _others(data, shapes, expected - unanswered, targets)
-    return [*(row for row in rows if row.shape not in unanswered), *others]
+    return [*(row for answer in asked for row in answer.rows if row.shape not in unanswered), *others]
 
 
 def _others(data: QueryGraph, shapes: Graph, answered: Set[Node], targets: Targets) -> list[RawResult]:

@@ -47,6 +47,9 @@ from query_api.shared.services import Services, Shared
 router = APIRouter(tags=["pages"])
 ENTRY = Entry(60, "/compliance", "Tuân thủ", "Compliance", first=False)
 PER_PAGE = 50
+DOCUMENTS_PER_PAGE = 60
+"""Documents in the tables of one page: the matrix has a column for each."""
+_MOST_PER_PAGE = 5_000  # findings that a program may ask for at once, if it asks for pages
 _LOOK_AGAIN = 4  # seconds after which a browser looks whether the check has ended
 _SEVERITY_WORDS: Words = {
     "violation": ("Vi phạm", "Violation"),
@@ -101,9 +104,13 @@ async def compliance(
     severity: Literal["", "violation", "warning", "info"] = "",
     since: Literal["", "last"] = "",
     programme: str = "",
-    number: Annotated[int, Query(alias="page", ge=1, le=10_000)] = 1,
+    number: Annotated[int, Query(alias="page", ge=1, le=100_000)] = 1,
+    per: Annotated[int | None, Query(ge=1, le=_MOST_PER_PAGE)] = None,
+    tables: Annotated[int, Query(alias="documents", ge=1, le=10_000)] = 1,
 ) -> Response:
     """Show the report: counts by document and rule and their matrix; narrowed, the findings themselves, 50 to a page.
+
+    As data all findings come at once, or with ``per`` so many to a page. ``documents`` is the page of the tables by document.
 
     ``plan`` and ``body`` are the ends of IRIs, ``rule`` a code or its beginning, ``since=last`` what is new;
     ``programme`` is the key of one, or "none".
@@ -121,26 +128,32 @@ async def compliance(
     of = frozenset(d.iri for d in report.documents if programmes.lets_pass(programme, d.iri)) if programme else None
     to = Narrowed(f"{base}{plan}" if plan else "", rule.upper(), severity, near, since == "last", of)
     kept = narrowed(report, to)
-    first = (number - 1) * PER_PAGE
-    part = kept if suffix is not None else kept[first : first + PER_PAGE]
-    names = await names_of(
-        services, [*(d.iri for d in report.documents), f"{base}agency/{body}" if body else ""], language
-    )
+    size = per or (PER_PAGE if suffix is None else len(kept) or 1)
+    first = (number - 1) * size if per or suffix is None else 0
+    part = kept[first : first + size]
+    by_document = counts(kept, lambda f: f.document)
+    chosen = [d for d in report.documents if of is None or d.iri in of]
+    start = (tables - 1) * DOCUMENTS_PER_PAGE
+    documents = [(d, by_document.get(d.iri, Counter())) for d in chosen[start : start + DOCUMENTS_PER_PAGE]]
+    named = {
+        to.plan,
+        f"{base}agency/{body}" if body else "",
+        *(f.document for f in part),
+        *(d.iri for d, _ in documents),
+    }
+    names = await names_of(services, sorted(named), language)
     shown = await _all_shown(services, report, part, language)
-    documents = [
-        (d, counts(kept, lambda f: f.document).get(d.iri, Counter()))
-        for d in report.documents
-        if of is None or d.iri in of
-    ]
     ruled = by_rule(report.rules, kept)
     values = {
         "report": report, "narrowed": bool(to), "shown": shown, "total": len(kept), "names": names, "documents": documents,
         "ruled": _grouped(ruled, language), "cells": matrix(kept), "rules": [r for r, _ in ruled], "severities": SEVERITIES,
         "said": lambda s: s.get(language), "severity_word": lambda s: word(_SEVERITY_WORDS, s, language),
         "count": Counter(f.severity for f in kept), "plan": plan, "rule": rule, "body": body, "programmes": programmes, "programme": programme, "severity": severity,
-        "since": since, "number": number, "last": max(1, -(-len(kept) // PER_PAGE)), "start": first + 1,
+        "since": since, "number": number, "last": max(1, -(-len(kept) // size)), "start": first + 1,
+        "tables": tables, "last_tables": max(1, -(-len(chosen) // DOCUMENTS_PER_PAGE)),
         "tail": lambda iri: iri.removeprefix(base), "untested": [r for r in report.rules if r.verdict == "not-tested"],
         "passed": sum(r.verdict == "passed" for r in report.rules), "gone": _gone(report, to), "chosen_rule": report.rule(rule.upper()),
+        "elsewhere": names.text(to.plan) if to.plan and to.plan not in {d.iri for d, _ in documents} else "",
         "body_name": names.text(f"{base}agency/{body}") if body else "",
         "address_of_rule": lambda code: f"/compliance?rule={code}",
     }  # fmt: skip

@@ -77,6 +77,25 @@ def test_the_matrix_counts_what_the_lists_hold(http: httpx.Client) -> None:
             assert (0 if cell == "·" else int(cell)) == counted[row.th.text.strip(), document]
 
 
+def test_a_program_may_ask_for_findings_page_by_page(http: httpx.Client) -> None:
+    everything = findings(http, "?severity=info")
+    size = -(-len(everything) // 3)
+    parts = [findings(http, f"?severity=info&per={size}&page={number}") for number in (1, 2, 3, 4)]
+    assert [len(part) for part in parts[:2]] == [size, size]
+    assert parts[3] == []
+    assert [f for part in parts for f in part] == everything
+    assert http.get("/compliance.json?per=0").status_code == 400
+
+
+def test_documents_fill_their_tables_page_by_page(http: httpx.Client) -> None:
+    first = BeautifulSoup(http.get("/compliance?documents=1").text, "html.parser")
+    behind = BeautifulSoup(http.get("/compliance?documents=2").text, "html.parser")
+    assert len(first.select("#documents tbody tr")) > 1
+    assert behind.select("#documents tbody tr") == []
+    chosen = BeautifulSoup(http.get(f"/compliance?documents=2&plan={LONG_AN}").text, "html.parser")
+    assert chosen.select_one("#f-plan option[selected]")["value"] == LONG_AN
+
+
 def test_no_list_is_too_long_to_be_shown(http: httpx.Client) -> None:
     page = BeautifulSoup(http.get("/compliance?severity=info&page=2").text, "html.parser")
     assert page.select_one("ol.findings")["start"] == "51"

@@ -15,6 +15,7 @@ from markupsafe import Markup
 from loader.validation.baseline import Changes, Standing
 from loader.validation.causes import Cause, causes
 from loader.validation.findings import Bilingual, Excerpt, Finding, Language, Origin, Report, Severity
+from loader.validation.formats.paging import Leaf
 
 _SEVERITIES: tuple[tuple[Severity, Bilingual], ...] = (
     (Severity.VIOLATION, Bilingual("vi phạm", "violations")),
@@ -38,13 +39,16 @@ _BODIES = 20
 """Bodies shown at most, those concerned most first."""
 
 
-def report_html(report: Report, language: Language = Language.VI, changes: Changes | None = None) -> bytes:
+def report_html(
+    report: Report, language: Language = Language.VI, changes: Changes | None = None, leaf: Leaf | None = None
+) -> bytes:
     """Return the report as a page.
 
     Args:
         report: the report.
         language: the language that the page opens in; a switch changes it.
         changes: what changed since a baseline, if there is one.
+        leaf: where the report stands, if it is a part of one.
 
     """
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
@@ -70,6 +74,8 @@ def report_html(report: Report, language: Language = Language.VI, changes: Chang
         passed=sum(1 for o in report.outcomes if o.verdict == "passed"),
         groups=[(group, list(outcomes)) for group, outcomes in groupby(report.outcomes, key=lambda o: o.rule.group)],
         cells=counts,
+        looked_at={outcome.rule.code: frozenset(outcome.documents) for outcome in report.outcomes if outcome.findings},
+        leaf=leaf if leaf is not None and len(leaf.names) > 1 else None,
         # The three files of the page are the project's own; the data are made safe for a script element.
         css=Markup(_resource("report.css")),
         script=Markup(_resource("report.js")),
