@@ -54,7 +54,7 @@ async def fill(file: Path, answers: Path, kinds: Kinds) -> None:
 def main(parent: str, file: str, answers: str) -> None:
     """Be the process that fills an index."""
     end_with(int(parent))
-    os.nice(10)  # whoever asks comes first
+    os.nice(5)  # whoever asks comes first
     kinds = _KINDS.validate_json(sys.stdin.buffer.read())
     told = ToldOnDisk(Path(answers))
     try:
