@@ -1,11 +1,14 @@
 """A store on disk beside Oxigraph's: time, memory and disk that loading takes, then the latency of each question.
 
-    python bench/disk.py [--quads 10000000] [--answers 7] [--oxigraph PATH] [--report docs/benchmarks.md]
+    python bench/disk.py [--quads 10000000] [--nation] [--answers 7] [--clients 8] [--seconds 20]
+                         [--oxigraph PATH] [--fuseki JAR] [--folder PATH] [--report docs/benchmarks.md]
 
-The data are generated documents in graphs of their own (from a fixed seed) and the project's graph, so that its own
-questions (``queries/``) have answers; in a few graphs facts stand that others state, too. Both load the same file, one
-after the other; then both servers are up and each question is put to them in turns. With ``--report`` the table that a
-page holds between its marks is replaced.
+The data are generated documents in graphs of their own (from a fixed seed), or the plans of an invented country
+(``--nation``, see ``nation.py``), and the project's graph, so that its own questions (``queries/``) have answers; in a
+few graphs facts stand that others state, too. Both load the same file, one after the other; then both servers are up
+and each question is put to them in turns, the first time cold; then several clients put in turns those that all answer
+quickly. With ``--fuseki`` that server has its turn in this last part. With ``--report`` the table that a page holds
+between its marks is replaced. What lies in ``--folder`` from a run before is not made again.
 """
 
 from __future__ import annotations
@@ -15,7 +18,6 @@ import asyncio
 import json
 import math
 import os
-import platform
 import re
 import shutil
 import statistics
@@ -23,37 +25,26 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from threading import Event, Thread
 
 import pyoxigraph as ox
+from disk_report import FUSEKI, PATIENCE, QUICK, Cost, Measured, Row, write_report
 from endpoint import QUESTIONS, questions
-from endpoint_bars import OURS, OXIGRAPH, Bars
+from endpoint_bars import OURS, OXIGRAPH
 from endpoint_client import Client, RefusedError
 from endpoint_data import generate, project_questions
-from endpoint_servers import Data, oxigraph_on
+from endpoint_project import rate
+from endpoint_servers import Data, fuseki, oxigraph_on
+from held import Held
+from nation import country
+from nation_rdf import write_quads
 
 from loader.graph.dataset import read_graphs
 from loader.project import Project
-
-LOAD, MEMORY, DISK, LATENCY, LONGEST = 1.5, 2.0, 2.0, 1.2, 3.0
-"""At most so many times the time of ``oxigraph load``, GB, times its disk, times its server's latency; and seconds."""
-PATIENCE = 45.0  # seconds that a question may take
-GIGABYTE = 1e9
-MARKS = ("<!-- disk -->\n", "<!-- /disk -->\n")
-
-
-@dataclass(frozen=True, slots=True)
-class Cost:
-    """What loading took: seconds, those of processors, bytes of memory at the peak, bytes on disk at the end."""
-
-    seconds: float
-    processor: float
-    memory: int
-    disk: int
 
 
 class Watch:
@@ -109,10 +100,24 @@ def disk_of(folder: Path) -> int:
     return sum(512 * blocks for blocks in {(s.st_dev, s.st_ino): s.st_blocks for s in found}.values())
 
 
-def write_data(folder: Path, project: Project, size: int) -> Data:
-    """Write the generated documents and the project's graph into one file."""
-    data = generate(folder, size)
-    data.triples.unlink()
+def write_data(folder: Path, project: Project, size: int, *, nation: bool = False) -> Data:
+    """Write documents and the project's graph into one file, unless it is there.
+
+    Args:
+        folder: where.
+        project: whose graph and questions.
+        size: quads wanted.
+        nation: the plans of an invented country, instead of documents that are all alike.
+    """
+    data = Data(folder / "data.nq", folder / "data.nt")
+    if data.quads.exists():
+        return data
+    if nation:
+        with data.quads.open("wb") as file:
+            write_quads(file, country(0, after=False, pages=10), size)
+    else:
+        generate(folder, size)
+        data.triples.unlink()
     graphs = read_graphs(
         [
             project.documents,
@@ -132,8 +137,8 @@ def write_data(folder: Path, project: Project, size: int) -> Data:
 
 
 @contextmanager
-def ours_on_disk(data: Data, store: Path) -> Iterator[tuple[str, Cost]]:
-    """Load the data and serve them; yield the endpoint and what it took until the first answer could be had."""
+def ours_on_disk(data: Data, store: Path) -> Iterator[tuple[str, int, Cost]]:
+    """Load the data and serve them; yield the endpoint, its process, and what it took until an answer could be had."""
     command = [sys.executable, "-m", "query_api.cli", "--quiet", "serve", str(data.quads), "--store", str(store)]
     more = ["--port", "0", "--timeout", str(PATIENCE), "--per-client", "64"]
     started = time.perf_counter()
@@ -143,7 +148,7 @@ def ours_on_disk(data: Data, store: Path) -> Iterator[tuple[str, Cost]]:
         assert process.stdout is not None
         url = process.stdout.readline().split()[1] + "sparql"
         seconds, peak = time.perf_counter() - started, watch.peak()
-        yield url, Cost(seconds, watch.processor(), peak, disk_of(store))
+        yield url, process.pid, Cost(seconds, watch.processor(), peak, disk_of(store))
     finally:
         process.terminate()
         process.wait()
@@ -161,23 +166,6 @@ def oxigraph_load(program: str, data: Data, store: Path) -> Cost:
     return Cost(seconds, watch.processor(), peak, disk_of(store))
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """Medians of one question, milliseconds (infinite: no answer in time), and the numbers of rows (-1: no answer)."""
-
-    name: str
-    ours: float
-    theirs: float
-    rows: tuple[int, int]
-
-    @property
-    def ratio(self) -> float:
-        """Ours to theirs; what gave no answer counts as if it had come when patience ended; not a number for both."""
-        if math.isinf(self.ours) and math.isinf(self.theirs):
-            return math.nan
-        return min(self.ours, PATIENCE * 1000) / min(self.theirs, PATIENCE * 1000)
-
-
 async def ask(client: Client, text: str) -> tuple[float, int]:
     """Put a question; return milliseconds and rows; infinite and -1 if it is not answered."""
     try:
@@ -193,96 +181,51 @@ async def ask(client: Client, text: str) -> tuple[float, int]:
     return reply.last * 1000, len(answer["results"]["bindings"]) if "results" in answer else int(answer["boolean"])
 
 
-async def measure(name: str, texts: Sequence[str], urls: tuple[str, str]) -> Row:
-    """Put questions to both servers in turns; the first is put once more before, for both to have seen it."""
+async def measure(name: str, texts: Sequence[str], urls: Sequence[str], *, stored: bool) -> Row:
+    """Put questions to the servers, ours first, in turns; the first is put once more before, for all to have seen it."""
     times: tuple[list[float], list[float]] = ([], [])
-    rows = [0, 0]
+    rows = [-1, -1]
+    cold = math.inf
     for number, text in enumerate([texts[0], *texts]):
         for which, url in enumerate(urls):
             if times[which] and sum(times[which]) > PATIENCE * 500:
                 continue
             async with Client(url) as client:
                 took, rows[which] = await ask(client, f"{text}\n# {number}")
+            if number == which == 0:
+                cold = took
             if number or took > 2000:
                 times[which].append(took)
-    return Row(name, statistics.median(times[0]), statistics.median(times[1]), (rows[0], rows[1]))
+    theirs = statistics.median(times[1]) if times[1] else math.inf
+    return Row(name, cold, statistics.median(times[0]), theirs, (rows[0], rows[1]), stored)
 
 
-async def compare(urls: tuple[str, str], project: Project, answers: int) -> list[Row]:
-    """Measure all questions: the generated ones with new values each time, and the project's own."""
+async def compare(urls: Sequence[str], project: Project, answers: int, *, nation: bool) -> list[Row]:
+    """Measure all questions: those about generated documents with new values each time, and the project's own."""
     found = []
-    for name in QUESTIONS:
+    for name in QUESTIONS if not nation else ():
         source = questions(name, 11)
-        found.append(await measure(name, [next(source) for _ in range(answers)], urls))
+        found.append(await measure(name, [next(source) for _ in range(answers)], urls, stored=False))
         print(f"# {found[-1]}", flush=True)
     for name, text in project_questions(project).items():
-        found.append(await measure(name, [f"{text}\n# {n}" for n in range(answers)], urls))
+        found.append(await measure(name, [f"{text}\n# {n}" for n in range(answers)], urls, stored=True))
         print(f"# {found[-1]}", flush=True)
     return found
 
 
-def report(quads: int, ours: Cost, theirs: Cost, rows: list[Row], command: str, busy: float) -> str:
-    """Return what was measured as Markdown.
-
-    Args:
-        quads: in the data.
-        ours, theirs: what loading took.
-        rows: the questions.
-        command: that measured.
-        busy: processes that wanted a processor meanwhile, on average.
-    """
-    bars = Bars()
-    bars.check("nạp · load, × `oxigraph load`", ours.seconds / theirs.seconds, "×", LOAD, most=True)
-    bars.check(
-        "nạp, giờ CPU · load, CPU time, × `oxigraph load`", ours.processor / theirs.processor, "×", LOAD, most=True
-    )
-    bars.check("bộ nhớ · memory", ours.memory / GIGABYTE, "GB", MEMORY, most=True)
-    bars.check("đĩa · disk, × `oxigraph load`", ours.disk / theirs.disk, "×", DISK, most=True)
-    unanswered = sum(not math.isfinite(row.ours) for row in rows)
-    bars.check("câu hỏi không có trả lời · questions unanswered", unanswered, "", 0, most=True)
-    ratios = [row.ratio for row in rows if not math.isnan(row.ratio)]
-    bars.check("độ trễ, trung vị · latency, median of ratios", statistics.median(ratios), "×", LATENCY, most=True)
-    own = [row for row in rows if row.name not in QUESTIONS]
-    slowest = max(own, key=lambda row: row.ours)
-    bars.check(
-        f"câu hỏi mẫu chậm nhất · slowest question ({slowest.name})", slowest.ours / 1000, "s", LONGEST, most=True
-    )
-    lines = [
-        f"`{command}`", "",
-        f"{quads} quads, {os.cpu_count()} cores, Python {platform.python_version()}, pyoxigraph {ox.__version__}, "
-        f"load average {busy:.1f}", "",
-        bars.text(), "",
-        "| | s | s CPU | GB bộ nhớ · memory | GB đĩa · disk |", "|---|---|---|---|---|",
-        *(
-            f"| {name} | {cost.seconds:.0f} | {cost.processor:.0f} | {cost.memory / GIGABYTE:.2f} | {cost.disk / GIGABYTE:.2f} |"
-            for name, cost in ((OURS, ours), (OXIGRAPH, theirs))
-        ), "",
-        f"| câu hỏi · question | {OURS}, ms | {OXIGRAPH}, ms | × | dòng · rows |", "|---|---|---|---|---|",
-        *(
-            f"| {row.name} | {_cell(row.ours)} | {_cell(row.theirs)} | {'–' if math.isnan(row.ratio) else f'{row.ratio:.2f}'} | "
-            f"{_rows(row.rows)} |"
-            for row in rows
-        ),
-    ]  # fmt: skip
-    return "\n".join(lines) + "\n"
-
-
-def _cell(milliseconds: float) -> str:
-    return f"{milliseconds:.1f}" if math.isfinite(milliseconds) else f"> {PATIENCE:.0f} s"
-
-
-def _rows(rows: tuple[int, int]) -> str:
-    one, two = ("–" if number < 0 else str(number) for number in rows)
-    return one if one == two else f"{one} / {two}"
-
-
-def write_report(page: Path, text: str) -> None:
-    """Put the text between the page's marks."""
-    before, rest = page.read_text(encoding="utf-8").split(MARKS[0])
-    _, after = rest.split(MARKS[1])
-    beside = page.with_name(f".{page.name}.new")
-    beside.write_text(before + MARKS[0] + text + MARKS[1] + after, encoding="utf-8")
-    beside.replace(page)
+async def together(
+    urls: dict[str, str], project: Project, rows: Sequence[Row], seconds: float
+) -> dict[str, list[float]]:
+    """Return the answers a second that several clients get, of the questions that are answered quickly, in turns."""
+    asked = [row for row in rows if row.stored and (row.theirs <= QUICK or OXIGRAPH not in urls)]
+    quick = {row.name for row in asked if row.ours <= QUICK}
+    texts = [text for name, text in project_questions(project).items() if name in quick]
+    found: dict[str, list[float]] = {name: [] for name in urls}
+    for turn in range(3):
+        for name, url in urls.items():
+            found[name].append(await rate(url, texts, seconds, f"turn {turn}"))
+            print(f"# {name}: {found[name][-1]:.1f} answers/s ({len(texts)} questions)", flush=True)
+    return found
 
 
 def main() -> None:
@@ -293,29 +236,64 @@ def main() -> None:
     parser.add_argument(
         "--oxigraph", default=shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or "oxigraph"
     )
+    parser.add_argument("--nation", action="store_true", help="the plans of an invented country")
+    parser.add_argument(
+        "--seconds", type=float, default=20.0, help="that several clients ask each server, in each turn"
+    )
+    parser.add_argument("--fuseki", help="jar of Fuseki's server")
+    parser.add_argument("--folder", type=Path, help="where data and stores are kept for another run")
     parser.add_argument("--report", type=Path, help="page that gets the tables")
     options = parser.parse_args()
+    with ExitStack() as stack:
+        folder = options.folder or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="langnghe-bench-")))
+        folder.mkdir(parents=True, exist_ok=True)
+        measured = run(folder.absolute(), options)
+    print(measured.text())
+    if options.report:
+        write_report(options.report, measured.text())
+
+
+def run(folder: Path, options: argparse.Namespace) -> Measured:
+    """Measure all in a folder; what lies there is not made again."""
     project = Project.find(Path(__file__).parent)
-    loads = [os.getloadavg()[2]]
-    with tempfile.TemporaryDirectory(prefix="langnghe-bench-") as name:
-        folder = Path(name)
-        data = write_data(folder, project, options.quads)
-        theirs = oxigraph_load(options.oxigraph, data, folder / "oxigraph")
-        print(f"# {OXIGRAPH}: {theirs}", flush=True)
-        loads.append(os.getloadavg()[2])
-        with ours_on_disk(data, folder / "ours") as (url, ours):
-            print(f"# {OURS}: {ours}", flush=True)
-            loads.append(os.getloadavg()[2])
+    busy = [os.getloadavg()[2]]
+    data = write_data(folder, project, options.quads, nation=options.nation)
+    loads: dict[str, Cost] = {}
+    if options.oxigraph:
+        loads[OXIGRAPH] = once(folder, OXIGRAPH, lambda: oxigraph_load(options.oxigraph, data, folder / "oxigraph"))
+    busy.append(os.getloadavg()[2])
+    with ExitStack() as stack:
+        url, process, cost = stack.enter_context(ours_on_disk(data, folder / "ours"))
+        loads[OURS] = once(folder, OURS, lambda: cost)
+        busy.append(os.getloadavg()[2])
+        urls = {OURS: url}
+        if options.oxigraph:
             more = ("--timeout-s", f"{PATIENCE:.0f}")
             # Our workers give way to other programs (nice 5): where such run, its server must, too.
-            with oxigraph_on(options.oxigraph, folder / "oxigraph", folder, *more, before=("nice", "-n5")) as other:
-                rows = asyncio.run(compare((url, other), project, options.answers))
-    command = "python bench/disk.py" + (f" --quads {options.quads}" if options.quads != 10_000_000 else "")
-    loads.append(os.getloadavg()[2])
-    text = report(options.quads, ours, theirs, rows, command, statistics.mean(loads))
-    print(text)
-    if options.report:
-        write_report(options.report, text)
+            other = oxigraph_on(options.oxigraph, folder / "oxigraph", folder, *more, before=("nice", "-n5"))
+            urls[OXIGRAPH] = stack.enter_context(other)
+        rows = asyncio.run(compare(tuple(urls.values()), project, options.answers, nation=options.nation))
+        served = Held.by(process).memory
+        print(f"# served: {served / 1e9:.2f} GB", flush=True)
+        if options.fuseki:
+            jar = str(Path(options.fuseki).absolute())
+            urls[FUSEKI] = stack.enter_context(fuseki(jar, data, folder, union=True))
+        rates = asyncio.run(together(urls, project, rows, options.seconds))
+        served = max(served, Held.by(process).memory)
+    busy.append(os.getloadavg()[2])
+    command = " ".join(["python bench/disk.py", *(["--nation"] if options.nation else []), f"--quads {options.quads}"])
+    return Measured(command, options.quads, loads, served, rows, rates, statistics.mean(busy))
+
+
+def once(folder: Path, name: str, load: Callable[[], Cost]) -> Cost:
+    """Load, and note beside the store what that took; where it is noted already, return that."""
+    note = folder / f"{name}.json"
+    if note.exists():
+        return Cost(**json.loads(note.read_text(encoding="utf-8")))
+    cost = load()
+    print(f"# {name}: {cost}", flush=True)
+    note.write_text(json.dumps(asdict(cost)), encoding="utf-8")
+    return cost
 
 
 if __name__ == "__main__":

@@ -142,7 +142,7 @@ def shown(milliseconds: float) -> str:
     return f"> {CUT:.0f} s" if milliseconds == CUT_OFF else f"{milliseconds:.2f}"
 
 
-async def rate(server: Server, texts: list[str], seconds: float, word: str) -> float:
+async def rate(url: str, texts: list[str], seconds: float, word: str) -> float:
     """Return answers per second with several clients that go round the questions, each from another one on."""
     done = 0
     started = time.perf_counter()
@@ -150,7 +150,7 @@ async def rate(server: Server, texts: list[str], seconds: float, word: str) -> f
     async def ask(number: int) -> None:
         nonlocal done
         step = number * len(texts) // CLIENTS
-        async with Client(server.url) as client:
+        async with Client(url) as client:
             while True:
                 await client.ask(f"{texts[step % len(texts)]}\n# {word} {number} {step}")
                 done += 1
@@ -232,7 +232,7 @@ async def compare(servers: dict[str, Server], questions: dict[str, str], seconds
         rates: dict[str, list[float]] = {OURS: [], OXIGRAPH: []}
         for turn in range(3):
             for server, of in rates.items():
-                of.append(await rate(servers[server], quick, seconds, f"round {turn}"))
+                of.append(await rate(servers[server].url, quick, seconds, f"round {turn}"))
         medians = {server: statistics.median(of) for server, of in rates.items()}
         print(f"answers/s, {CLIENTS} clients, {len(quick)} questions under {QUICK / 4:.0f} ms in turn:", end=" ")
         print(", ".join(f"{server} {per_second:.0f}" for server, per_second in medians.items()))

@@ -134,12 +134,22 @@ class RdflibEndpoint:
 
 
 @contextmanager
-def fuseki(jar: str, data: Data, folder: Path) -> Iterator[str]:
-    """Load the data into a TDB2 store and run Fuseki on it."""
-    store = str(folder / "tdb2")
-    _quietly(["java", "-cp", jar, "tdb2.tdbloader", "--loc", store, str(data.triples)])
+def fuseki(jar: str, data: Data, folder: Path, *, union: bool = False) -> Iterator[str]:
+    """Load the data into a TDB2 store, unless it is there, and run Fuseki on it.
+
+    Args:
+        jar: of its server.
+        data: what to load.
+        folder: where the store is made.
+        union: load the graphs, and take all of them as the default graph; else the triples alone are loaded.
+    """
+    store = folder / "tdb2"
+    if not store.exists():
+        file = data.quads if union else data.triples
+        _quietly(["java", "-cp", jar, "tdb2.tdbloader", "--loc", str(store), str(file)])
     port = free_port()
-    command = ["java", "-jar", jar, "--localhost", "--port", str(port), "--tdb2", "--loc", store, "/ds"]
+    more = ["--set", "tdb:unionDefaultGraph=true"] if union else []
+    command = ["java", "-jar", jar, "--localhost", "--port", str(port), *more, "--tdb2", "--loc", str(store), "/ds"]
     with running(command, port, folder):
         yield f"http://127.0.0.1:{port}/ds/query"
 

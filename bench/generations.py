@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import os
 import shutil
 import sys
@@ -38,12 +39,35 @@ class Workspace:
     def ttl(self) -> Path:
         return self.folder / "data" / "ttl"
 
-    async def build(self) -> None:
+    async def build(self, *, change: bool = True) -> None:
         """Take the last document out, or in again, and build.
+
+        Args:
+            change: leave the documents as they are if not.
 
         Raises:
             RuntimeError: the build failed.
         """
+        if change:
+            self.change()
+        code, said = await self._run()
+        if code:
+            raise RuntimeError(f"the build ended with {code}: {said}")
+        self.builds += 1
+
+    async def build_without_room(self, most: int) -> tuple[int, str, bool]:
+        """Change a document and build where no file may have more than some bytes, as on a disk that is full.
+
+        Returns:
+            The exit code, what was said, and whether the generation that was there is still there, whole.
+        """
+        before = self._digest()
+        self.change()
+        code, said = await self._run(most)
+        return code, said, self._digest() == before
+
+    def change(self) -> None:
+        """Take the last document out, or in again."""
         sources = self.folder / "data" / "sources"
         last = max((Project.find(Path(__file__).parent).sources).glob("*.txt"))
         here = sources / last.name
@@ -51,14 +75,21 @@ class Workspace:
             here.unlink()
         else:
             shutil.copy(last, here)
+
+    async def _run(self, most: int | None = None) -> tuple[int, str]:
+        limit = () if most is None else ("prlimit", f"--fsize={most}")
         process = await asyncio.create_subprocess_exec(
-            *COMMAND, "build", cwd=self.folder, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE,
+            *limit, *COMMAND, "build", cwd=self.folder, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE,
             env={**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[1])},
         )  # fmt: skip
         _, said = await process.communicate()
-        if process.returncode:
-            raise RuntimeError(f"the build ended with {process.returncode}: {said.decode()}")
-        self.builds += 1
+        return process.returncode or 0, said.decode().strip()
+
+    def _digest(self) -> str:
+        digest = hashlib.sha256()
+        for file in sorted(file for file in self.ttl.rglob("*") if file.is_file() and ".cache" not in file.parts):
+            digest.update(f"{file.relative_to(self.ttl)}\0".encode() + file.read_bytes())
+        return digest.hexdigest()
 
 
 async def serve(folder: Path, token: str) -> tuple[asyncio.subprocess.Process, str]:

@@ -18,10 +18,15 @@ from loader.slugs import slug
 _AT_ONCE = 200
 
 
+def text_of(plan: PlanText, iris: Iris) -> ox.NamedNode:
+    """Return the text that a plan was read from, which names its graph."""
+    return ox.NamedNode(f"{iris.base}text/{plan.number:012x}")
+
+
 def triples_of(plan: PlanText, iris: Iris) -> Iterator[Triple]:
     """Yield what a reader would have found in a plan."""
     base = f"{iris.base}vn/ubnd-{slug(plan.place.name)}/2023/{plan.month:02}/{plan.day:02}/kh/{plan.number + 1}"
-    me, text = ox.NamedNode(base), ox.NamedNode(f"{iris.base}text/{plan.number:012x}")
+    me, text = ox.NamedNode(base), text_of(plan, iris)
     agency = ox.NamedNode(f"{iris.base}agency/{slug(plan.place.name)}/ubnd")
     programme = ox.NamedNode(f"{iris.base}vn/ttg/2022/07/07/qd/{plan.programme.decision.split('/')[0]}")
     yield from (
@@ -66,6 +71,24 @@ def _element(
     yield ox.Triple(excerpt, RDF.type, LN.Excerpt)
     yield ox.Triple(excerpt, LN.quote, ox.Literal(words))
     yield ox.Triple(excerpt, LN.inText, text)
+
+
+def write_quads(target: IO[bytes], country: Country, size: int) -> int:
+    """Write at least so many quads as N-Quads, each plan a graph of its own; return how many plans they are."""
+    written = 0
+    some: list[ox.Quad] = []
+    for number in counting():
+        if written + len(some) >= size:
+            break
+        plan, iris = country.plan(number), Iris()
+        graph = text_of(plan, iris)
+        some += (ox.Quad(*triple, graph) for triple in dict.fromkeys(triples_of(plan, iris)))
+        if number % _AT_ONCE == 0:
+            written += len(some)
+            ox.serialize(some, target, format=ox.RdfFormat.N_QUADS)
+            some.clear()
+    ox.serialize(some, target, format=ox.RdfFormat.N_QUADS)
+    return number
 
 
 def write(target: IO[bytes], country: Country, size: int) -> int:

@@ -3,7 +3,8 @@
     python bench/soak.py [--minutes 30] [--every 2] [--clients 3]
 
 What clients do is in ``mixed_load.py``. Every few minutes a workspace is built, with one document more or less, and the
-server loads it (POST /admin/reload). A row of the table is the time from one such moment to the next: what was answered
+server loads it (POST /admin/reload). In the middle one build finds no room on the disk: it has to end with exit code 12
+and leave the generation that is served as it was, and the next one goes on as if nothing had been. A row of the table is the time from one such moment to the next: what was answered
 and how fast, then what the server and its workers hold at its end. The last lines hold the end against the second row
 (in the first all caches are empty).
 """
@@ -25,6 +26,7 @@ from held import Held
 from mixed_load import Load, Served, percentile
 
 TOKEN = "bench"
+_ROOM = 200_000  # bytes that a file may have where there is no room: less than a build's largest ones
 HEAD = (
     "| phút · minute | trả lời · responses | lỗi · failed | ms, trung vị · median | p99 | lâu nhất · most "
     "| MB | tệp mở · descriptors | tiến trình · processes |\n|---|---|---|---|---|---|---|---|---|"
@@ -77,6 +79,7 @@ async def _soak(
     found: list[Stretch] = []
     print(f"{clients} clients, a generation every {every:g} minutes, load average {os.getloadavg()[0]:.1f}\n\n{HEAD}")
     began = last = time.monotonic()
+    half = max(round(minutes / every / 2), 1)
     async with httpx.AsyncClient(timeout=300) as admin, Load(url, clients) as load:
         while last < began + minutes * 60 - 1:
             await asyncio.sleep(max(0.0, began + (len(found) + 1) * every * 60 - time.monotonic()))
@@ -84,7 +87,13 @@ async def _soak(
             found.append(Stretch((now - began) / 60, load.between(last, now), Held.by(server)))
             print(found[-1].row(), flush=True)
             last = now
-            await workspace.build()
+            if len(found) == half:
+                code, said, whole = await workspace.build_without_room(_ROOM)
+                print(
+                    f"# no room: exit code {code}, the old generation {'whole' if whole else 'BROKEN'}: {said}",
+                    flush=True,
+                )
+            await workspace.build(change=len(found) != half)
             answer = await admin.post(f"{url}/admin/reload", headers={"Authorization": f"Bearer {TOKEN}"})
             answer.raise_for_status()
     return found, load

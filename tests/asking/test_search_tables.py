@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Event
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loader.errors import EngineError
 from query_api.asking.search.entries import Entry
 from query_api.asking.search.question import Number
 from query_api.asking.search.tables import TONED, Reading, Tables
@@ -105,15 +105,26 @@ def test_an_update_that_breaks_off_changes_nothing(tmp_path: Path) -> None:
         assert index.matching('"khac"') == []
 
 
-def test_an_update_that_is_stopped_changes_nothing(tmp_path: Path) -> None:
+def test_an_update_whose_process_is_killed_changes_nothing(tmp_path: Path) -> None:
     tables = Tables(tmp_path / "index")
-    stopped = Event()
-    tables.update([Entry("urn:1", "urn:type", "task", "làng nghề", "")], stopped)
-    stopped.set()
-    with pytest.raises(EngineError):
-        tables.update([Entry("urn:2", "urn:type", "task", "làng nghề", "")], stopped)
+    tables.update([Entry("urn:1", "urn:type", "task", "làng nghề", "")])
+
+    def killed() -> Iterator[Entry]:
+        for number in range(2, 500):
+            yield Entry(f"urn:{number}", "urn:type", "task", "làng nghề", "x" * 5000)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    if (child := os.fork()) == 0:
+        try:
+            tables.update(killed())
+        finally:
+            os._exit(0)
+    assert os.WTERMSIG(os.waitpid(child, 0)[1]) == signal.SIGKILL
     with tables.reading() as index:
         assert [index.entry(n).iri for n in index.everything()] == ["urn:1"]
+    tables.update([Entry("urn:3", "urn:type", "task", "làng nghề", "")])
+    with tables.reading() as index:
+        assert [index.entry(n).iri for n in index.everything()] == ["urn:3"]
 
 
 def test_what_people_know_by_name_and_short_names_are_looked_at_first(tmp_path: Path) -> None:

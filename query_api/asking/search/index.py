@@ -11,20 +11,20 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from threading import Event
 from types import MappingProxyType
 
 from loader.errors import LangngheError
 from loader.scratch import Scratch
 from loader.things import Things
-from query_api.asking.search.entries import SEPARATOR, Entry, entries_of
+from query_api.asking.search.entries import SEPARATOR, Entry
+from query_api.asking.search.filling import fill
 from query_api.asking.search.finding import best_first, matched, named
 from query_api.asking.search.kinds import Kinds
 from query_api.asking.search.question import Question, question_of, words_of
 from query_api.asking.search.ranking import rank, words_in
 from query_api.asking.search.snippets import around, pieces
 from query_api.asking.search.tables import Reading, Tables
-from query_api.asking.search.told import ToldOnDisk, ask, kinds_of_documents
+from query_api.asking.search.told import ask, kinds_of_documents
 from query_api.asking.search.values import Facet, Filters, Hit, Hits, Suggestion
 from query_api.engine.base import Engine
 from query_api.engine.constancy import of_one_version
@@ -68,7 +68,6 @@ class SearchIndex:
         self._built: _Built | None = None
         self._version = ""
         self._scratch: Scratch | None = None
-        self._stopped = Event()
 
     async def search(self, question: str, filters: Filters | None = None, *, first: int = 0, most: int = 20) -> Hits:
         """Return the things that match all words of a question (or, if none does, any of them).
@@ -124,7 +123,6 @@ class SearchIndex:
 
     async def stop(self) -> None:
         """Stop building, and remove the index from disk."""
-        self._stopped.set()
         if self._building is not None:
             self._building.cancel()
             with suppress(asyncio.CancelledError, LangngheError):
@@ -148,18 +146,11 @@ class SearchIndex:
         with TemporaryDirectory(dir=self._scratch.path, ignore_cleanup_errors=True) as folder:
             answers = Path(folder)
             version, _ = await of_one_version(self._engine, lambda: ask(self._engine, answers))
-            tables = self._built.tables if self._built else Tables(self._scratch.path / "index.sqlite", self._kinds)
-            self._built = await asyncio.to_thread(_fill, tables, answers, self._kinds, self._stopped)
-        self._version = version
-
-
-def _fill(tables: Tables, answers: Path, kinds: Kinds, stopped: Event) -> _Built:
-    told = ToldOnDisk(answers)
-    try:
-        tables.update(entries_of(told, kinds), stopped)
-    finally:
-        told.close()
-    return _Built(tables, MappingProxyType(kinds_of_documents(answers)), kinds)
+            file = self._scratch.path / "index.sqlite"
+            await fill(file, answers, self._kinds)
+            tables = self._built.tables if self._built else Tables(file, self._kinds)
+            symbols = MappingProxyType(await asyncio.to_thread(kinds_of_documents, answers))
+        self._built, self._version = _Built(tables, symbols, self._kinds), version
 
 
 def _search(built: _Built, question: Question, filters: Filters, first: int, most: int) -> Hits:

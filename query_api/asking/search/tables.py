@@ -10,10 +10,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
-from threading import Event, Lock
-from typing import TypeVar
+from threading import Lock
 
-from loader.errors import EngineError
 from loader.things import Things
 from query_api.asking.search.entries import SEPARATOR, Entry
 from query_api.asking.search.kinds import Kinds
@@ -26,15 +24,14 @@ FOLDED, TONED = "folded", "toned"
 _TOKENS = "tokenize = 'unicode61 remove_diacritics 0'"
 _SCHEMA = f"""
 PRAGMA journal_mode = WAL;
-CREATE TABLE entry(id INTEGER PRIMARY KEY, iri TEXT UNIQUE, stored TEXT);
-CREATE VIRTUAL TABLE {FOLDED} USING fts5(names, body, context, content = '', {_TOKENS}, prefix = '2 3');
-CREATE VIRTUAL TABLE {TONED} USING fts5(names, rest, content = '', columnsize = 0, {_TOKENS});
-CREATE TABLE facet(thing INTEGER, name TEXT, value TEXT);
-CREATE INDEX facet_of ON facet(thing);
-CREATE TABLE number(digits TEXT, thing INTEGER, PRIMARY KEY(digits, thing)) WITHOUT ROWID;
-CREATE INDEX number_of ON number(thing);
+CREATE TABLE IF NOT EXISTS entry(id INTEGER PRIMARY KEY, iri TEXT UNIQUE, stored TEXT);
+CREATE VIRTUAL TABLE IF NOT EXISTS {FOLDED} USING fts5(names, body, context, content = '', {_TOKENS}, prefix = '2 3');
+CREATE VIRTUAL TABLE IF NOT EXISTS {TONED} USING fts5(names, rest, content = '', columnsize = 0, {_TOKENS});
+CREATE TABLE IF NOT EXISTS facet(thing INTEGER, name TEXT, value TEXT);
+CREATE INDEX IF NOT EXISTS facet_of ON facet(thing);
+CREATE TABLE IF NOT EXISTS number(digits TEXT, thing INTEGER, PRIMARY KEY(digits, thing)) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS number_of ON number(thing);
 """
-T = TypeVar("T")
 _AT_HAND = 256 << 20  # bytes of the file that readers share in memory, as the system lets them
 
 
@@ -42,10 +39,10 @@ class Tables:
     """The tables of an index in a file."""
 
     def __init__(self, file: Path, kinds: Kinds | None = None) -> None:
-        """Make the file.
+        """Open the file, or make it.
 
         Args:
-            file: where to make it.
+            file: where it is.
             kinds: the kinds of things; those of every project if not given.
         """
         self._file = file
@@ -55,24 +52,22 @@ class Tables:
         with closing(sqlite3.connect(file)) as database:
             database.executescript(_SCHEMA)
 
-    def update(self, entries: Iterable[Entry], stopped: Event | None = None) -> int:
+    def update(self, entries: Iterable[Entry]) -> int:
         """Make the index hold these things and no others; who reads meanwhile sees it as it was.
+
+        What breaks off in the middle changes nothing, even if its process is killed.
 
         Args:
             entries: things in the order of their IRIs.
-            stopped: once it is set, the update breaks off and changes nothing.
 
         Returns:
             How many things are new, changed or gone.
-
-        Raises:
-            EngineError: it was stopped.
         """
         with closing(sqlite3.connect(self._file)) as database:
             database.execute("PRAGMA synchronous = OFF")
             database.execute("CREATE TEMP TABLE fresh(place INTEGER, iri TEXT, stored TEXT)")
             with database:
-                gone, touched, new, kept = _compared(database, _until(stopped, entries), self._kinds)
+                gone, touched, new, kept = _compared(database, entries, self._kinds)
                 if new > kept:  # numbered anew, so that the order holds
                     for thing, stored in database.execute("SELECT id, stored FROM entry").fetchall():
                         if thing not in gone:
@@ -83,7 +78,7 @@ class Tables:
                         _drop(database, thing)
                 (last,) = database.execute("SELECT coalesce(max(id), 0) FROM entry").fetchone()
                 fresh = database.execute("SELECT stored FROM fresh ORDER BY place, iri")
-                for thing, (stored,) in enumerate(_until(stopped, fresh), last + 1):
+                for thing, (stored,) in enumerate(fresh, last + 1):
                     _add(database, thing, Entry.of(stored), stored)
                 (version,) = database.execute("PRAGMA user_version").fetchone()
                 database.execute(f"PRAGMA user_version = {version + 1}")
@@ -105,13 +100,6 @@ class Tables:
                 rows = database.execute("SELECT thing, name, value FROM facet ORDER BY thing, rowid")
                 self._narrowing = version, Narrowing.of(rows)
             return self._narrowing[1]
-
-
-def _until(stopped: Event | None, things: Iterable[T]) -> Iterator[T]:
-    for thing in things:
-        if stopped is not None and stopped.is_set():
-            raise EngineError("the server ends before the index of the search is built")
-        yield thing
 
 
 def _compared(database: sqlite3.Connection, entries: Iterable[Entry], kinds: Kinds) -> tuple[set[int], int, int, int]:
