@@ -12,12 +12,12 @@ from loader.rules import book, rule
 
 _NEIGHBOURS = 40
 """Earlier tasks of the same lead that a task is compared with."""
-_ALIKE = 0.85
+_ALIKE = 0.88
 """Share of common words from which on two tasks are one."""
 _SHORTEST = 14
 """Words below which tasks are too short to be compared."""
 _WORD = re.compile(r"[^\W\d_]+")
-_WHOLE = 0.7
+_WHOLE = 0.65
 """Share of the words of the longer one that must be common, too: tasks on one subject share its name."""
 _SHOWN = 70
 """Characters of a task that a message shows."""
