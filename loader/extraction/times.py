@@ -98,7 +98,7 @@ def _dated(text: str) -> Timing | None:
         return Timing(since[0], None, int(since["year"]), None)
     if (span := rule("time.stated-span").find(text)) is not None:
         start, end = _years(span[0])
-        return Timing(span[0], None, start, end)
+        return Timing(span[0].lstrip("; ,"), None, start, end)
     return None
 
 

@@ -12,13 +12,13 @@ from loader.rules import book, rule
 
 _NEIGHBOURS = 40
 """Earlier tasks of the same lead that a task is compared with."""
-_ALIKE = 0.75
+_ALIKE = 0.88
 """Share of common words from which on two tasks are one."""
 _SHORTEST = 14
 """Words below which tasks are too short to be compared."""
 _WORD = re.compile(r"[^\W\d_]+")
-_LONGEST_RATIO = 2.2
-"""How many times as many words one of two tasks may have as the other, both being the same task."""
+_WHOLE = 0.65
+"""Share of the words of the longer one that must be common, too: tasks on one subject share its name."""
 _SHOWN = 70
 """Characters of a task that a message shows."""
 
@@ -57,7 +57,7 @@ def _twins(tasks: Sequence[Task]) -> Iterator[Note]:
         earlier = by_lead.setdefault(_name(task.leads[0]), [])
         for other, theirs in earlier[-_NEIGHBOURS:]:
             fewer, more = sorted((len(words), len(theirs)))
-            if more <= _LONGEST_RATIO * fewer and len(words & theirs) >= _ALIKE * fewer:
+            if len(words & theirs) >= max(_ALIKE * fewer, _WHOLE * more):
                 lead = task.leads[0].name
                 vi = f"Hai nhiệm vụ gần như trùng nhau của {lead}: “{_short(other)}” và “{_short(task)}”"
                 en = f"Two nearly identical tasks of {lead}: “{_short(other)}” and “{_short(task)}”"
