@@ -45,4 +45,7 @@ def without_marks(text: str) -> str:
 
 def fold(text: str) -> str:
     """Return a text without accents, đ as d, case kept; of composed letters each gives one."""
-    return without_marks(unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D")))
+    parted = unicodedata.normalize("NFD", text.replace("đ", "d").replace("Đ", "D"))
+    bare = parted.encode("ascii", "ignore")
+    # Where each character of a text gave one, nothing but marks went.
+    return bare.decode("ascii") if len(bare) == len(text) else without_marks(parted)
