@@ -139,6 +139,7 @@ class Lexicon:
         context: words behind which context is said.
         actions: words with which an action begins.
         turning: the first words of these two, brackets, and words that say what is taught.
+        first: these, and the first words of phrases.
         thesaurus: what the phrases name.
     """
 
@@ -146,6 +147,7 @@ class Lexicon:
     context: Mapping[str, tuple[Words, ...]]
     actions: Mapping[str, tuple[Words, ...]]
     turning: frozenset[str]
+    first: frozenset[str]
     thesaurus: Thesaurus
 
     @classmethod
@@ -174,7 +176,8 @@ class Lexicon:
         }
         context, actions = _by_first(known.context), _by_first(known.actions)
         turning = frozenset((*context, *actions, *BRACKETS, *word_list("taught")))
-        return cls({pair: some for pair, some in beginning.items() if some.phrases}, context, actions, turning, known)
+        begun = {pair: some for pair, some in beginning.items() if some.phrases}
+        return cls(begun, context, actions, turning, turning | found.keys(), known)
 
     def stands_in(self, text: Words) -> bool:
         """Say whether any phrase stands in a text, whatever else stands there."""
@@ -183,11 +186,12 @@ class Lexicon:
 
     def places(self, text: Words) -> list[tuple[int, Beginnings | None]]:
         """Return where a phrase may begin, with those that may, or where something may change how what follows is said."""
-        phrases, turning = self.phrases, self.turning
+        phrases, turning, firsts = self.phrases, self.turning, self.first
         return [
             (at, begun)
             for at, (first, second) in enumerate(zip(text, (*text[1:], ""), strict=False))
-            if (begun := phrases.get((first, second)) or phrases.get((first, None))) or first in turning
+            if first in firsts
+            and ((begun := phrases.get((first, second)) or phrases.get((first, None))) or first in turning)
         ]
 
 
