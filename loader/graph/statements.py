@@ -35,8 +35,12 @@ class Statements(Collection[ox.Triple]):
             for predicate, value in said:
                 yield ox.Triple(subject, predicate, value)
 
-    def about(self, keys: Collection[str]) -> Iterator[ox.Triple]:
-        """Yield the triples about some things: each a predicate in N-Triples, or "a" and a class for what has that type."""
+    def about(self, keys: Collection[str]) -> Iterator[tuple[ox.NamedNode, ox.NamedNode, Value]]:
+        """Yield the statements about some things, as their terms.
+
+        Args:
+            keys: predicates as in N-Triples, and "a" with a class for what has that type.
+        """
         wanted: dict[ox.NamedNode, bool] = {}
         for subject, said in self._by_subject.items():
             for predicate, value in said:
@@ -44,7 +48,7 @@ class Statements(Collection[ox.Triple]):
                 if known is None:
                     known = wanted[predicate] = str(predicate) in keys
                 if known or (predicate == RDF.type and f"a {value}" in keys):
-                    yield ox.Triple(subject, predicate, value)
+                    yield subject, predicate, value
 
     def __len__(self) -> int:
         return sum(map(len, self._by_subject.values()))

@@ -230,22 +230,34 @@ def _same_work(
     concept: str, mine: Sequence[Mention], theirs: Mapping[str, Sequence[Mention]], known: Thesaurus
 ) -> dict[str, Shared]:
     """Return what a measure's mentions of a concept share with those of tasks, by the task."""
-    found: dict[str, Shared] = {}
+    ranked: list[tuple[bool, float, str]] = []
     best = 0.0
     for iri, several in theirs.items():
-        pairs = [(a, b) for a in mine for b in several if b.role >= Role.DETAIL and (b.on_policy or not a.on_policy)]
-        if pairs:
-            likenesses = {(a.clause, b.clause): (likeness(a.pairs, b.pairs), a, b) for a, b in pairs}
-            alike = max(like for like, _, _ in likenesses.values())
-            telling = (like for like, a, b in likenesses.values() if min(len(a.pairs), len(b.pairs)) >= _TELLING)
-            best = max(best, *telling, 0.0)
-            own = any(a.role is Role.OWN and b.role is Role.OWN for a, b in pairs)
-            theirs_once = tuple(dict.fromkeys(b for _, b in pairs))
-            mine_once = tuple(dict.fromkeys(a for a, _ in pairs))
-            wide = all(b.wide for b in theirs_once) or all(a.wide for a in mine_once)
-            found[iri] = Shared(concept, alike, own, theirs_once, mine_once, wide=wide)
+        alike, own = -1.0, False
+        for one, other in _pairs(mine, several):
+            like = likeness(one.pairs, other.pairs)
+            alike = max(alike, like)
+            own = own or (one.role is Role.OWN and other.role is Role.OWN)
+            if like > best and min(len(one.pairs), len(other.pairs)) >= _TELLING:
+                best = like
+        if alike >= 0.0:
+            ranked.append((not own, -alike, iri))
     least = _VAGUELY_LIKE if known.concepts[concept].vague else 0.0
     if best >= _NEARLY_THE_SAME:
         least = max(least, _LESS_LIKE * best)
-    ranked = sorted(found, key=lambda iri: (not found[iri].own, -found[iri].alike, iri))[:_MOST_OF_ONE_WORK]
-    return {iri: found[iri] for iri in ranked if found[iri].alike >= least}
+    ranked.sort()
+    found: dict[str, Shared] = {}
+    for not_own, less, iri in ranked[:_MOST_OF_ONE_WORK]:
+        if -less >= least:
+            pairs = _pairs(mine, theirs[iri])
+            theirs_once = tuple(dict.fromkeys(other for _, other in pairs))
+            mine_once = tuple(dict.fromkeys(one for one, _ in pairs))
+            wide = all(other.wide for other in theirs_once) or all(one.wide for one in mine_once)
+            found[iri] = Shared(concept, -less, not not_own, theirs_once, mine_once, wide=wide)
+    return found
+
+
+def _pairs(mine: Sequence[Mention], theirs: Sequence[Mention]) -> list[tuple[Mention, Mention]]:
+    """Return the mentions of a measure and of a task that may be of one work."""
+    doing = [other for other in theirs if other.role >= Role.DETAIL]
+    return [(one, other) for one in mine for other in doing if other.on_policy or not one.on_policy]

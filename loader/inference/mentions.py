@@ -76,6 +76,11 @@ def _wide_lexicon_of(known: Vocabulary) -> Lexicon:
     return Lexicon.of(known.thesaurus, wide=True)
 
 
+@lru_cache(_LEXICONS_AT_HAND)
+def _wide_words_of(known: Vocabulary) -> Lexicon:
+    return Lexicon.of_wide(known.thesaurus)
+
+
 def mentions(sentence: str, known: Vocabulary, lexicon: Lexicon | None = None) -> tuple[Mention, ...]:
     """Return the concepts that a sentence names, in the order of their words.
 
@@ -104,6 +109,8 @@ def wider_mentions(sentence: str, known: Vocabulary) -> tuple[Mention, ...]:
         sentence: the sentence, or several.
         known: what it is read with.
     """
+    if not _wide_words_of(known).stands_in(_sentence(sentence).words):
+        return _read(known, sentence).mentions
     return _mentions(sentence, _wide_lexicon_of(known))
 
 

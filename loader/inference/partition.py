@@ -20,6 +20,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from functools import lru_cache
 from itertools import chain
+from operator import itemgetter
 from pathlib import Path
 
 from loader.inference.across import Across
@@ -264,7 +265,7 @@ class Partition:
         return frozenset(line for step in _PRIVATE for line in self._ledger.part(name, step))
 
     def _private_runs(self, unit: Unit) -> list[bytes]:
-        """Return the same with what its elements tell, part by part, each part sorted."""
+        """Return what is inferred about a unit alone, with what its elements tell: part by part, most of these sorted."""
         packed = (self._ledger.packed(unit.name, step) for step in _PRIVATE)
         told = self._lines_told("".join(self._ledger.told_in(unit.name)))
         return [*chain.from_iterable(map(unpacked, packed)), *told]
@@ -277,8 +278,8 @@ class Partition:
         """
         with sorted_lines(self._all_shown(), folder) as shown, sorted_lines(self._all(Step.SAID), folder) as said:
             # No root lies inside another one, so what is private to one comes in one run.
-            roots = sorted((f"<{root}/".encode(), unit) for unit in self._units.by_name.values() for root in unit.roots)
-            for start, unit in roots:
+            units = {f"<{root}/".encode(): unit for unit in self._units.by_name.values() for root in unit.roots}
+            for start, unit in sorted(units.items(), key=itemgetter(0)):
                 private = [line for line in self._private_runs(unit) if line.startswith(start)]
                 if private:
                     # Parts are sorted already, and sorting goes by what is in order: so no set, which has none.

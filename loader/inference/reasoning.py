@@ -137,5 +137,6 @@ def _text(facts: Iterable[Fact]) -> bytes:
 def _store(reference: bytes, texts: Iterable[bytes]) -> ox.Store:
     store = ox.Store()
     for text in (reference, *texts):
-        store.load(text, format=ox.RdfFormat.N_TRIPLES)
+        # Lenient, for the lines are this program's own: their IRIs were looked at when they were first read.
+        store.load(text, format=ox.RdfFormat.N_TRIPLES, lenient=True)
     return store

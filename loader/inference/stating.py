@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from loader.inference.closure import statements
 from loader.inference.deduction import lines_of
 from loader.inference.ledger import pack
 
-_HAS_TEXT, _TYPE = LN.hasText.value, RDF.type.value
+_HAS_TEXT, _TYPE = str(LN.hasText), str(RDF.type)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,26 +38,15 @@ class Stated:
             said: the statements, some of them perhaps several times.
             relevant: what those are about that are reasoned over (see ``Pattern.key``).
         """
-        return cls.by(said.about(relevant | {str(LN.hasText)}), relevant)
-
-    @classmethod
-    def by(cls, triples: Iterable[Triple], relevant: Collection[str]) -> Stated:
-        """Return what triples state."""
         homes: set[str] = set()
-        looked_at: list[Triple] = []
-        known: dict[ox.NamedNode, bool] = {}
-        for triple in triples:
-            predicate = triple.predicate
-            wanted = known.get(predicate)
-            if wanted is None:
-                wanted = known[predicate] = str(predicate) in relevant
-            if predicate.value == _TYPE:
-                wanted = f"a {triple.object}" in relevant
-            elif predicate.value == _HAS_TEXT and isinstance(triple.subject, ox.NamedNode):
-                homes.add(triple.subject.value)
-            if wanted:
-                looked_at.append(triple)
-        return cls(tuple(sorted(homes)), pack(set(lines_of(looked_at))))
+        lines: set[str] = set()
+        for subject, predicate, value in said.about(relevant | {_HAS_TEXT}):
+            if predicate == LN.hasText:
+                homes.add(subject.value)
+                if _HAS_TEXT not in relevant:
+                    continue
+            lines.add(f"{subject} {predicate} {value} .\n")  # as in N-Triples
+        return cls(tuple(sorted(homes)), pack(lines))
 
     @classmethod
     def read(cls, path: Path, relevant: Collection[str]) -> Stated:
@@ -66,4 +55,12 @@ class Stated:
         Raises:
             GraphError: the file cannot be read or its syntax is wrong.
         """
-        return cls.by((quad.triple for quad in statements(path)), relevant)
+        homes: set[str] = set()
+        looked_at: list[Triple] = []
+        for quad in statements(path):
+            predicate = str(quad.predicate)
+            if predicate == _HAS_TEXT and isinstance(quad.subject, ox.NamedNode):
+                homes.add(quad.subject.value)
+            if (f"a {quad.object}" if predicate == _TYPE else predicate) in relevant:
+                looked_at.append(quad.triple)
+        return cls(tuple(sorted(homes)), pack(set(lines_of(looked_at))))

@@ -139,6 +139,7 @@ class Lexicon:
         context: words behind which context is said.
         actions: words with which an action begins.
         turning: the first words of these two, brackets, and words that say what is taught.
+        first: these, and the first words of phrases.
         thesaurus: what the phrases name.
     """
 
@@ -146,6 +147,7 @@ class Lexicon:
     context: Mapping[str, tuple[Words, ...]]
     actions: Mapping[str, tuple[Words, ...]]
     turning: frozenset[str]
+    first: frozenset[str]
     thesaurus: Thesaurus
 
     @classmethod
@@ -153,28 +155,43 @@ class Lexicon:
         """Return the phrases of a thesaurus, its wider words if asked, and further cues: what they name and their words."""
         aside = [Phrase((words(text),), None) for text in known.aside]
         named = [phrase for concept in known.concepts.values() for phrase in _phrases(concept.key, concept)]
-        named += [phrase for more in known.wide for phrase in _phrases(more.concept, more)] if wide else []
         further = [Phrase((words(text),), key) for key, text in cues]
+        return cls._of((*aside, *named, *(_wide_phrases(known) if wide else ()), *further), known)
+
+    @classmethod
+    def of_wide(cls, known: Thesaurus) -> Lexicon:
+        """Return the wider words of a thesaurus only."""
+        return cls._of(_wide_phrases(known), known)
+
+    @classmethod
+    def _of(cls, phrases: Iterable[Phrase], known: Thesaurus) -> Lexicon:
         found: dict[str, list[Phrase]] = {}
-        for phrase in (*aside, *named, *further):
+        for phrase in phrases:
             if phrase.parts[0]:
                 found.setdefault(phrase.parts[0][0], []).append(phrase)
-        phrases = {
+        beginning = {
             (first, second): Beginnings.of(tuple(p for p in several if p.second is None or p.second == second))
             for first, several in found.items()
             for second in {None, *(p.second for p in several)}
         }
         context, actions = _by_first(known.context), _by_first(known.actions)
         turning = frozenset((*context, *actions, *BRACKETS, *word_list("taught")))
-        return cls({pair: some for pair, some in phrases.items() if some.phrases}, context, actions, turning, known)
+        begun = {pair: some for pair, some in beginning.items() if some.phrases}
+        return cls(begun, context, actions, turning, turning | found.keys(), known)
+
+    def stands_in(self, text: Words) -> bool:
+        """Say whether any phrase stands in a text, whatever else stands there."""
+        having = frozenset(text)
+        return any(begun is not None and begun.standing(text, at, having) for at, begun in self.places(text))
 
     def places(self, text: Words) -> list[tuple[int, Beginnings | None]]:
         """Return where a phrase may begin, with those that may, or where something may change how what follows is said."""
-        phrases, turning = self.phrases, self.turning
+        phrases, turning, firsts = self.phrases, self.turning, self.first
         return [
             (at, begun)
             for at, (first, second) in enumerate(zip(text, (*text[1:], ""), strict=False))
-            if (begun := phrases.get((first, second)) or phrases.get((first, None))) or first in turning
+            if first in firsts
+            and ((begun := phrases.get((first, second)) or phrases.get((first, None))) or first in turning)
         ]
 
 
@@ -183,6 +200,10 @@ def _phrases(key: str, said: Concept | Wide) -> list[Phrase]:
     unless = tuple(plain(text) for text in said.unless)
     wide = isinstance(said, Wide)
     return [Phrase(tuple(words(part) for part in text.split("~")), key, with_, unless, wide) for text in said.words]
+
+
+def _wide_phrases(known: Thesaurus) -> list[Phrase]:
+    return [phrase for more in known.wide for phrase in _phrases(more.concept, more)]
 
 
 def _by_first(several: Iterable[str]) -> dict[str, tuple[Words, ...]]:

@@ -17,7 +17,11 @@ KEYS = frozenset({str(LN.inDocument), f"a {LN.Task}", str(LN.quote)})
 
 def test_the_triples_about_some_things_are_those_of_their_predicates_and_types() -> None:
     said = document_triples(full_facts(), Iris())
-    wanted = [t for t in said if f"a {t.object}" in KEYS or (t.predicate != RDF.type and str(t.predicate) in KEYS)]
+    wanted = [
+        (t.subject, t.predicate, t.object)
+        for t in said
+        if f"a {t.object}" in KEYS or (t.predicate != RDF.type and str(t.predicate) in KEYS)
+    ]
     assert wanted
     assert list(said.about(KEYS)) == wanted
 
