@@ -143,7 +143,10 @@ def shown(milliseconds: float) -> str:
 
 
 async def rate(url: str, texts: list[str], seconds: float, word: str) -> float:
-    """Return answers per second with several clients that go round the questions, each from another one on."""
+    """Return answers per second with several clients that go round the questions, each from another one on.
+
+    A refusal (all workers are busy) is no answer; the client goes on to its next question.
+    """
     done = 0
     started = time.perf_counter()
 
@@ -152,8 +155,11 @@ async def rate(url: str, texts: list[str], seconds: float, word: str) -> float:
         step = number * len(texts) // CLIENTS
         async with Client(url) as client:
             while True:
-                await client.ask(f"{texts[step % len(texts)]}\n# {word} {number} {step}")
-                done += 1
+                try:
+                    await client.ask(f"{texts[step % len(texts)]}\n# {word} {number} {step}")
+                    done += 1
+                except RefusedError:
+                    await client.close()
                 step += 1
                 # A client goes round whole: else quick questions would count more.
                 if step % len(texts) == number * len(texts) // CLIENTS % len(texts) and (

@@ -32,10 +32,10 @@ _PAUSE, _LONGEST_WAIT = 0.02, 900.0  # seconds
 _WITH_GRAPHS = frozenset((".nq", ".trig"))  # graph names are those in the file; what has none has none in the store
 _SHARES = 256  # parts of the table of all statements; one at a time is gone through
 _MOST_SHARED = 1_000_000  # facts that stand in several graphs, which are kept in memory while loading
-# A statement as nearly all programs write it, the groups are all before the graph's name, and that.
+# A statement as nearly all programs write it; the group is all before the graph's name.
 # No step back, so its time is linear; a match may run over a line's end, and is then one too few for its lines.
 _WRITTEN_PLAINLY = re.compile(
-    rb"""^([^ ]++\ [^ ]++\ (?:<[^>]*+>|"[^"\\]*+(?:\\.[^"\\]*+)*+"[^ ]*+|_:[^ ]++))\ (<[^>]*+>)\ \.$""",
+    rb"""^([^ ]++\ [^ ]++\ (?:<[^>]*+>|"[^"\\]*+(?:\\.[^"\\]*+)*+"[^ ]*+|_:[^ ]++))\ <[^>]*+>\ \.$""",
     re.MULTILINE | re.VERBOSE,
 )
 # What two programs may write differently; one pattern for all of it would take ten times as long.
@@ -176,7 +176,7 @@ def survey(files: Sequence[Path], spool: Path) -> Survey:
                 piece = _rewritten(piece)
                 found = _WRITTEN_PLAINLY.findall(piece)
             outside = outside or len(found) != piece.count(b"\n")
-            for head, _ in found if not outside else ():
+            for head in found if not outside else ():
                 number = hash(head)
                 shares[number % _SHARES].append(number)
         sources.append(replace(source, plain=plain))
@@ -221,20 +221,23 @@ class United:
                 yield self._of_first_graphs(piece) if self._survey.suspects else piece
 
     def _of_first_graphs(self, piece: bytes) -> bytes:
-        found = _WRITTEN_PLAINLY.findall(piece)
-        if self._survey.suspects.isdisjoint([hash(head) for head, _ in found]):
+        lines = piece.splitlines(keepends=True)
+        heads = [line[: line.rfind(b" <")] for line in lines]  # as the pattern cuts them, in half the time
+        suspects = [number for number, head in enumerate(heads) if hash(head) in self._survey.suspects]
+        if not suspects:
             return piece
-        kept = []
-        for (head, graph), line in zip(found, piece.splitlines(keepends=True), strict=True):
-            if hash(head) in self._survey.suspects and self._first.setdefault(head, graph) != graph:
-                subject, predicate, value = head.split(b" ", 2)
-                if subject.startswith(b"_:") or value.startswith(b"_:"):
-                    raise SharedBlankNodeError
-                self.predicates.add(predicate[1:-1].decode())
-                self._aside.write(line)
-            else:
-                kept.append(line)
-        return b"".join(kept)
+        for number in suspects:
+            head, line = heads[number], lines[number]
+            graph = line[len(head) + 1 : -len(_END)]
+            if self._first.setdefault(head, graph) == graph:
+                continue
+            subject, predicate, value = head.split(b" ", 2)
+            if subject.startswith(b"_:") or value.startswith(b"_:"):
+                raise SharedBlankNodeError
+            self.predicates.add(predicate[1:-1].decode())
+            self._aside.write(line)
+            lines[number] = b""
+        return b"".join(lines)
 
 
 def copied(surveyed: Survey) -> Iterator[bytes]:
@@ -319,7 +322,7 @@ def _without_graphs(piece: bytes) -> bytes:
     """Return lines of N-Quads without the names of graphs."""
     heads = _WRITTEN_PLAINLY.findall(piece)
     if len(heads) == piece.count(b"\n"):
-        return b"".join(head + _END for head, _ in heads)
+        return b"".join(head + _END for head in heads)
     triples = [quad.triple for quad in ox.parse(piece, format=ox.RdfFormat.N_QUADS)]
     return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
 

@@ -63,7 +63,7 @@ class Stores:
             nothing = ox.Store().query(text, base_iri=base, custom_functions=functions)
             return [v.value for v in nothing.variables] if isinstance(nothing, ox.QuerySolutions) else []
 
-        if self.statistics is None or store is not self.merged:
+        if self.statistics is None or (store is not self.merged and _names_a_data_set(text)):
             return ask(text)
         reworded = planned(text, self.statistics, selected)
         if reworded == text:

@@ -123,6 +123,31 @@ def test_the_order_changes_no_answer_of_a_random_query(seed: int, facts: set[ox.
     assert result(store.query(planned(text, guesses, lambda: names))) == (names, Counter(rows))
 
 
+@settings(deadline=None, max_examples=150)
+@given(
+    seed=st.integers(min_value=0),
+    name=st.sampled_from(("?graph", ":g", ":nowhere")),
+    facts=st.sets(st.tuples(FACTS, st.sampled_from(("urn:x#g", "urn:x#h"))), max_size=14),
+    guesses=GUESSES,
+)
+def test_the_order_changes_no_answer_of_a_random_query_on_each_graph(
+    seed: int, name: str, facts: set[tuple[ox.Triple, str]], guesses: Statistics
+) -> None:
+    text = PREFIX + QueryMaker(seed).query().replace("{", f"{{ GRAPH {name} {{", 1) + " }"
+    store = ox.Store()
+    store.extend(ox.Quad(*fact, ox.NamedNode(graph)) for fact, graph in facts)
+    assume(len(text) < 1000)
+    try:
+        found = store.query(text)
+    except SyntaxError:
+        return
+    assert isinstance(found, ox.QuerySolutions)
+    rows = [str(row) for row in islice(found, MOST)]
+    assume(len(rows) < MOST)
+    names = [v.value for v in found.variables]
+    assert result(store.query(planned(text, guesses, lambda: names))) == (names, Counter(rows))
+
+
 @pytest.fixture(scope="module")
 def merged() -> ox.Store:
     project = Project(ROOT)
@@ -228,6 +253,10 @@ def test_two_sides_that_share_a_common_value_are_joined_by_a_table() -> None:
         "SELECT ?x { ?x :p ?y }",
         "ASK { :a :p :b }",
         "SELECT ?x { GRAPH ?g { ?x :p ?y ; a :Many } ?x :q ?z }",
+        "SELECT ?x { ?x :q ?z GRAPH ?g { ?x :p ?y ; a :Many } }",
+        "SELECT ?x { GRAPH ?g { ?x :p ?y ; a :Many } GRAPH ?h { ?x :p ?y } }",
+        "SELECT ?x { GRAPH ?g { ?x :p ?g ; a :Many } }",
+        "SELECT ?x { GRAPH ?g { ?x a :Many ; :r ?y { SELECT ?y { ?y a :Many ; :r ?z } LIMIT 1 } } }",
         "SELECT ?x { SERVICE <urn:x> { ?x :p ?y ; a :Many } }",
         "SELECT ?x { ?x a :Many LATERAL { ?x :r ?y } }",
         "SELECT ?x { { SELECT * { ?x a :Many ; :r ?y } } }",

@@ -27,7 +27,7 @@ from query_api.engine.planning.patterns import (
     joins_bindings,
     takes_bindings,
 )
-from query_api.engine.planning.reading import Query
+from query_api.engine.planning.reading import NotUnderstoodError, Query
 
 _TABLE_WORTH_IT = 2.0  # so many times cheaper is to be a table of OPTIONAL: it has to be whole before the first answer
 _EACH_WORTH_IT = 8.0  # and asking for each solution what MINUS excludes, where one look at all would do
@@ -45,8 +45,14 @@ class Planner:
         self._plans: dict[tuple[int, frozenset[tuple[str, float]], Names, bool], Plan] = {}
 
     def text(self) -> str:
-        """Return the query in its new words."""
-        plan = self.group(self._query.group, _NOTHING, frozenset(), hashes=True)
+        """Return the query in its new words.
+
+        Raises:
+            NotUnderstoodError: it would have a query within a GRAPH, which knows nothing of the graph's name.
+        """
+        plan = self.group(self._query.group, _NOTHING, frozenset(), hashes=not self._query.named)
+        if self._query.named and "SELECT" in plan.text.upper():
+            raise NotUnderstoodError("a query within a GRAPH")
         return f"{self._query.head}{{ {plan.text} }}{self._query.tail}"
 
     def group(self, group: Group, given: Domains, around: Names, *, hashes: bool) -> Plan:

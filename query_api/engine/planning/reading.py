@@ -38,11 +38,12 @@ class Query:
     """A query in three parts.
 
     Attributes:
-        head: up to the brace of the WHERE clause.
-        group: the WHERE clause.
+        head: up to the brace of the WHERE clause, or of the GRAPH that is all of it.
+        group: what stands in that.
         tail: what follows its last brace.
         first: so many solutions are all that is asked for, in any order; None if all are needed.
         edges: how many triple patterns it has.
+        named: the group stands in a GRAPH: for each graph by itself.
     """
 
     head: str
@@ -50,6 +51,7 @@ class Query:
     tail: str
     first: int | None
     edges: int
+    named: bool = False
 
 
 def read(scanned: Scan, variables: Callable[[], Sequence[str]]) -> Query:
@@ -90,17 +92,31 @@ class _Reader(TripleReader):
             raise NotUnderstoodError("DESCRIBE *")
         self._at = len(before)
         try:
+            graph = self._graph()
+            begun = self._here()
             group = self._group()
+            ended = self._end()
+            if graph is not None and not self._take().is_mark("}"):
+                raise NotUnderstoodError("more than a GRAPH")
         except (ValueError, IndexError) as error:
             raise NotUnderstoodError(str(error)) from None
-        head, tail = self._scan.query[: brace.start], self._scan.query[self._end() :]
+        if graph is not None and variable(graph.text) in group.mentioned:
+            raise NotUnderstoodError("the name of the graph within it")
+        head, tail = self._scan.query[:begun], self._scan.query[ended:]
         star = self._star_of(before[form:])
         if star is not None and self._fresh:  # else it would give the new variables, too
             names = " ".join(f"?{name}" for name in self._variables())
             if not names:
                 raise NotUnderstoodError("* without a variable")
             head = f"{head[: star.start]} {names} {head[star.start + 1 :]}"
-        return Query(head, group, tail, self._first(before[form:]), self._edges_read)
+        return Query(head, group, tail, self._first(before[form:]), self._edges_read, graph is not None)
+
+    def _graph(self) -> Token | None:
+        """Go to the brace of the WHERE clause; to that of the GRAPH that may be all of it, and return the graph's name."""
+        if not self._tokens[self._at + 1].is_word("GRAPH"):
+            return None
+        self._at += 3
+        return self._tokens[self._at - 1]
 
     def _star_of(self, head: list[Token]) -> Token | None:
         after = [token for token in head[:3] if not token.is_word("SELECT", "DISTINCT", "REDUCED")]
