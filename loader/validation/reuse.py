@@ -41,6 +41,7 @@ _PARTS = (LN_NODES.evidence, LN_NODES.hasAssignment, LN_NODES.hasMeasure, LN_NOD
 """What leads from a document to what it says, and from there on."""
 _MASK = (1 << 128) - 1
 _SUBCLASS = f"<{RDFS.subClassOf}>".encode()
+_CONTEXT = f"<{CONTEXT}>".encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +113,7 @@ class Partition:
         for document, text in read:
             _join(leaders, document, self._names[text])
         self._unit = {document: _leader(leaders, document) for document in leaders}
-        self._links = _Links({}, {}, {})
+        self._links = _Links({}, {}, {}, {}, {}, ())
         self.digests = self._digest(data, salt) if read else {}
         self.is_nested = self._is_nested(data)
         """Whether what documents say has names below theirs, as ours has; else nobody knows what is whose."""
@@ -142,7 +143,16 @@ class Partition:
         """Return the part of the graph that rules which look at one document see of some."""
         links = self._links
         own = {node for document in documents for node in links.own.get(document, ())}
-        seen = {_term(node) for node in _view(own, links.leads, links.owners)}
+        view = _view(own, links.leads, links.owners)
+        lines = [line for node in (*view, _CONTEXT) for line in links.said.get(node, ())]
+        lines += (line for document in documents for line in links.incoming.get(document, ()))
+        lines += links.classes
+        # Oxigraph reads lines many times faster than it takes over terms of Python; but names blank nodes anew.
+        if data.lies_in_oxigraph and not any(node.startswith(b"_") for node in view):
+            store = ox.Store()
+            store.load(b"\n".join(lines), format=ox.RdfFormat.N_TRIPLES)
+            return QueryGraph.over(store)
+        seen = {_term(node) for node in view}
         patterns: list[Pattern] = [(CONTEXT, None, None), (None, RDFS.subClassOf, None)]
         patterns += ((node, None, None) for node in seen)
         patterns += ((None, None, _term(node)) for node in own)
@@ -154,36 +164,35 @@ class Partition:
         owners: dict[bytes, str] = {}
         totals = dict.fromkeys(self._unit.values(), 0)
         due: dict[str, set[bytes]] = {unit: set() for unit in totals}
-        classes = 0
+        incoming: dict[str, list[bytes]] = {}
+        hierarchy: list[bytes] = []
         # Lines of N-Triples and not terms, of which Python objects would have to be made, three for each line.
         stated = data.answers().dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph()) or b""
         for line in stated.splitlines():
             subject, predicate, rest = line.split(b" ", 2)
-            literal = rest[:1] == b'"'
-            # Names of blank nodes differ from one reading of a file to the next.
-            nameless = subject[:1] == b"_" or rest[:1] == b"_"
-            text = b" ".join(b"_" if t[:1] == b"_" else t for t in (subject, predicate, rest)) if nameless else line
-            said.setdefault(subject, []).append(text)
-            if literal:
+            said.setdefault(subject, []).append(line)
+            if rest[:1] == b'"':
                 continue
             target = rest[:-2]
             if predicate == _SUBCLASS:
-                classes = (classes + _number(text)) & _MASK
+                hierarchy.append(line)
             leads.setdefault(subject, set()).add(target)
             for node in (subject, target):
                 if node not in owners:
                     owners[node] = self._owner(node[1:-1].decode())
             unit = owners[target]
             if unit and owners[subject] != unit:
-                totals[unit] = (totals[unit] + _number(text)) & _MASK
+                incoming.setdefault(unit, []).append(line)
         for node, unit in owners.items():
             if unit:
                 due[unit].add(node)
-        sums = {node: _number(b"\n".join(sorted(lines))) for node, lines in said.items()}
+        sums = {node: _number(b"\n".join(sorted(map(_lasting_line, lines)))) for node, lines in said.items()}
+        classes = sum(_number(_lasting_line(line)) for line in hierarchy) & _MASK
         for unit, nodes in due.items():
+            totals[unit] = sum(_number(_lasting_line(line)) for line in incoming.get(unit, ())) & _MASK
             for node in _view(nodes, leads, owners):
                 totals[unit] = (totals[unit] + sums.get(node, 0)) & _MASK
-        self._links = _Links(due, leads, owners)
+        self._links = _Links(due, leads, owners, said, incoming, hierarchy)
         salted = {
             unit: hashlib.sha256(f"{salt}|{classes:x}|{total:x}".encode()).hexdigest() for unit, total in totals.items()
         }
@@ -198,12 +207,26 @@ class _Links:
         own: the nodes of each document.
         leads: what the statements about a node lead to.
         owners: the document of each node, "" for those that documents share.
+        said: the statements about each node, lines of N-Triples.
+        incoming: the statements about other nodes that lead to those of each document.
+        classes: the statements of the hierarchy of classes.
 
     """
 
     own: Mapping[str, Collection[bytes]]
     leads: Mapping[bytes, set[bytes]]
     owners: Mapping[bytes, str]
+    said: Mapping[bytes, Sequence[bytes]]
+    incoming: Mapping[str, Sequence[bytes]]
+    classes: Sequence[bytes]
+
+
+def _lasting_line(line: bytes) -> bytes:
+    """Return a line without the names of blank nodes, which differ from one reading of a file to the next."""
+    if b"_:" not in line:
+        return line
+    subject, predicate, rest = line.split(b" ", 2)
+    return b" ".join(b"_" if term[:1] == b"_" else term for term in (subject, predicate, rest))
 
 
 def _join(leaders: dict[str, str], one: str, other: str) -> None:
