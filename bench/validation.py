@@ -20,9 +20,9 @@ from loader.graph.conversion import LN_NODES
 from loader.graph.dataset import parse_file, rdf_files
 from loader.project import Project
 from loader.validation.data import load_data
+from loader.validation.kept import Kept
 from loader.validation.queries import QueryGraph
 from loader.validation.report import FORMS, render
-from loader.validation.reuse import Kept
 from loader.validation.shacl_engines import ENGINES
 from loader.validation.shapes import load_shapes
 from loader.validation.validator import validate, validate_again

@@ -43,7 +43,8 @@ from loader.validation.terms import AS_OF, CONTEXT
 from loader.validation.wellformed import aimless, usable
 
 if TYPE_CHECKING:
-    from loader.validation.reuse import Kept, Rerun
+    from loader.validation.kept import Kept
+    from loader.validation.reuse import Rerun
 
 _MANY = 8
 """Documents of which more are validated some at a time: queries look through all that they are asked of."""
@@ -74,7 +75,7 @@ def validate(
 
     """
     if engine == "turbo" and len(set(data.subjects(LN_NODES.hasText, None))) > _MANY:
-        from loader.validation.reuse import Kept
+        from loader.validation.kept import Kept
 
         return validate_again(data, shapes, Kept({}, {}), engine=engine, as_of=as_of, sources=sources).report
     day = as_of or date.today()

@@ -13,8 +13,9 @@ from validation_setting import AS_OF, ROOT, only
 from loader.graph.conversion import LN_NODES
 from loader.project import Project
 from loader.validation.data import load_data
+from loader.validation.kept import Kept
+from loader.validation.partition import Partition
 from loader.validation.queries import QueryGraph
-from loader.validation.reuse import Kept, Partition
 from loader.validation.validator import validate, validate_again
 
 pytestmark = pytest.mark.slow
