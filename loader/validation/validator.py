@@ -129,6 +129,7 @@ def validate_again(
         GraphError: the shapes cannot be used.
 
     """
+    from loader.build_state import code_fingerprint
     from loader.validation.reuse import Rerun  # of no use where nothing is kept
 
     day = as_of or date.today()
@@ -136,7 +137,8 @@ def validate_again(
     with _as_of(data, day) as checked:
         catalogue = Catalogue.of(shapes)
         targets = Targets(checked, shapes)
-        rerun = Rerun.plan(checked, shapes, targets, catalogue, kept, salt=f"{day.isoformat()}|{engine}")
+        salt = f"{day.isoformat()}|{engine}|{code_fingerprint('')}"
+        rerun = Rerun.plan(checked, shapes, targets, catalogue, kept, salt)
         looked_at = {rule.code: _targets(checked, shapes, targets, rule) for rule in catalogue.rules}
         raws = rerun.anew(checked, shapes, engine)
         checks = _checks(checked, catalogue, looked_at, sources, rerun)
