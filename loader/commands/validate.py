@@ -103,7 +103,7 @@ def validate(
     if memory is None:
         report = check(data, rules, engine=name, as_of=day, sources=sources)
     else:
-        from loader.validation.reuse import Kept
+        from loader.validation.kept import Kept
 
         again = validate_again(data, rules, Kept.read(memory), engine=name, as_of=day, sources=sources)
         again.kept.write(memory)

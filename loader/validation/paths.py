@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import Final
+from typing import Final, Protocol
 
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.collection import Collection
@@ -12,6 +12,14 @@ from rdflib.namespace import RDF, SH
 from rdflib.term import Node
 
 from loader.errors import GraphError
+
+
+class Sink(Protocol):
+    """What takes statements: a graph, or a list of them."""
+
+    def add(self, triple: tuple[Node, Node, Node], /) -> object:
+        """Take a statement."""
+        ...
 
 
 class PathKind(Enum):
@@ -92,7 +100,7 @@ class Path:
     def _bracketed(self) -> str:
         return self.sparql() if self.is_predicate else f"({self.sparql()})"
 
-    def add_to(self, graph: Graph, name: str) -> Node:
+    def add_to(self, graph: Sink, name: str) -> Node:
         """State the path in a graph and return its node.
 
         Args:
@@ -129,7 +137,7 @@ class Path:
         return cls(PathKind(record[0]), str(record[1]), tuple(cls.of_record(part) for part in record[2]))
 
 
-def _add_list(graph: Graph, name: str, members: list[Node]) -> Node:
+def _add_list(graph: Sink, name: str, members: list[Node]) -> Node:
     nodes = [BNode(name if place == 0 else f"{name}r{place}") for place in range(len(members))]
     for place, (node, member) in enumerate(zip(nodes, members, strict=True)):
         graph.add((node, RDF.first, member))

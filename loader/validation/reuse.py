@@ -9,233 +9,26 @@ All other rules, and nodes that belong to no document, are validated anew.
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
-import pyoxigraph as ox
-from rdflib import BNode, Graph, Literal, URIRef
+from rdflib import BNode, Graph, URIRef
 from rdflib.namespace import RDF, RDFS
 from rdflib.term import Node
-from rdflib.util import from_n3
 
-from loader.graph.conversion import LN_NODES
-from loader.sources import write_atomically
 from loader.validation.crew import Crew
-from loader.validation.paths import Path as PropertyPath
-from loader.validation.queries import Pattern, QueryGraph
+from loader.validation.kept import Kept, KeptRule, lasting
+from loader.validation.partition import MASK, Partition, number
+from loader.validation.queries import QueryGraph
 from loader.validation.results import RawResult
 from loader.validation.rules import Catalogue, named_shape
 from loader.validation.setwise import constraints
 from loader.validation.shacl_engines import Answers, EngineName, Part, answers, raw_results
+from loader.validation.sight import combined, sight_of
 from loader.validation.targets import Targets
-from loader.validation.terms import CONTEXT
 
-_VERSION = 3
 _AT_ONCE = 4
 """Documents of which queries are asked together."""
-_PARTS = (LN_NODES.evidence, LN_NODES.hasAssignment, LN_NODES.hasMeasure, LN_NODES.hasObjective, LN_NODES.hasTask)
-"""What leads from a document to what it says, and from there on."""
-_MASK = (1 << 128) - 1
-_SUBCLASS = f"<{RDFS.subClassOf}>".encode()
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """What a run leaves for the next one.
-
-    Attributes:
-        digests: document IRI → digest of what its results depend on.
-        results: document IRI → results of the rules that look at one document only.
-
-    """
-
-    digests: Mapping[str, str]
-    results: Mapping[str, tuple[RawResult, ...]]
-
-    def write(self, path: Path) -> None:
-        """Write the memory as JSON.
-
-        Raises:
-            ConfigurationError: the file cannot be written.
-
-        """
-        documents = {
-            iri: {"digest": digest, "results": [_record(raw) for raw in self.results.get(iri, ())]}
-            for iri, digest in sorted(self.digests.items())
-        }
-        text = json.dumps({"version": _VERSION, "documents": documents}, ensure_ascii=False, indent=1)
-        write_atomically(path, (text + "\n").encode())
-
-    @classmethod
-    def read(cls, path: Path) -> Kept:
-        """Read what an earlier run left; nothing when there is none, or when it cannot be used."""
-        try:
-            stored = json.loads(path.read_text(encoding="utf-8"))
-            if stored["version"] != _VERSION:
-                return cls({}, {})
-            documents = stored["documents"]
-            node = cache(_node)
-            return cls(
-                {iri: str(item["digest"]) for iri, item in documents.items()},
-                {iri: tuple(_result(entry, node) for entry in item["results"]) for iri, item in documents.items()},
-            )
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
-            return cls({}, {})
-
-
-class Partition:
-    """The documents of a graph, their nodes, and digests of what their results depend on."""
-
-    def __init__(self, data: QueryGraph, salt: str) -> None:
-        """Divide a graph.
-
-        Args:
-            data: the graph.
-            salt: what the results depend on besides the graph (rules, day, engine).
-
-        """
-        self._names: dict[str, str] = {}
-        self._owners: dict[str, str] = {}
-        read = sorted((str(d), str(t)) for d, t in data.subject_objects(LN_NODES.hasText))
-        for document, text in read:
-            self._names[document] = document
-            self._names.setdefault(text, document)
-        # A document and the one that promulgates it stand in one file: they count as one.
-        leaders = {document: document for document, _ in read}
-        for act, plan in data.subject_objects(LN_NODES.promulgates):
-            if str(act) in leaders and str(plan) in leaders:
-                _join(leaders, str(act), str(plan))
-        for document, text in read:
-            _join(leaders, document, self._names[text])
-        self._unit = {document: _leader(leaders, document) for document in leaders}
-        self._links = _Links({}, {}, {})
-        self.digests = self._digest(data, salt) if read else {}
-        self.is_nested = self._is_nested(data)
-        """Whether what documents say has names below theirs, as ours has; else nobody knows what is whose."""
-
-    def _is_nested(self, data: QueryGraph) -> bool:
-        said = ((whole, part) for p in _PARTS for whole, part in data.subject_objects(p))
-        within = ((whole, part) for part, whole in data.subject_objects(LN_NODES.inDocument))
-        return not any(
-            isinstance(part, URIRef) and not self.owner(part) and self.owner(whole) for whole, part in (*said, *within)
-        )
-
-    def owner(self, node: Node) -> str:
-        """Return the document that a node belongs to by its IRI; "" for nodes that documents share."""
-        return self._owner(str(node)) if isinstance(node, URIRef) else ""
-
-    def _owner(self, iri: str) -> str:
-        passed: list[str] = []
-        # A name belongs to a document if what stands before one of its slashes does.
-        while iri and iri not in self._owners and iri not in self._names:
-            passed.append(iri)
-            iri = iri.rpartition("/")[0]
-        owner = self._unit[self._names[iri]] if iri in self._names else self._owners.get(iri, "")
-        self._owners |= dict.fromkeys(passed, owner)
-        return owner
-
-    def near(self, data: QueryGraph, documents: Collection[str]) -> QueryGraph:
-        """Return the part of the graph that rules which look at one document see of some."""
-        links = self._links
-        own = {node for document in documents for node in links.own.get(document, ())}
-        seen = {_term(node) for node in _view(own, links.leads, links.owners)}
-        patterns: list[Pattern] = [(CONTEXT, None, None), (None, RDFS.subClassOf, None)]
-        patterns += ((node, None, None) for node in seen)
-        patterns += ((None, None, _term(node)) for node in own)
-        return data.part(patterns)
-
-    def _digest(self, data: QueryGraph, salt: str) -> Mapping[str, str]:
-        said: dict[bytes, list[bytes]] = {}
-        leads: dict[bytes, set[bytes]] = {}
-        owners: dict[bytes, str] = {}
-        totals = dict.fromkeys(self._unit.values(), 0)
-        due: dict[str, set[bytes]] = {unit: set() for unit in totals}
-        classes = 0
-        # Lines of N-Triples and not terms, of which Python objects would have to be made, three for each line.
-        stated = data.answers().dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph()) or b""
-        for line in stated.splitlines():
-            subject, predicate, rest = line.split(b" ", 2)
-            literal = rest[:1] == b'"'
-            # Names of blank nodes differ from one reading of a file to the next.
-            nameless = subject[:1] == b"_" or rest[:1] == b"_"
-            text = b" ".join(b"_" if t[:1] == b"_" else t for t in (subject, predicate, rest)) if nameless else line
-            said.setdefault(subject, []).append(text)
-            if literal:
-                continue
-            target = rest[:-2]
-            if predicate == _SUBCLASS:
-                classes = (classes + _number(text)) & _MASK
-            leads.setdefault(subject, set()).add(target)
-            for node in (subject, target):
-                if node not in owners:
-                    owners[node] = self._owner(node[1:-1].decode())
-            unit = owners[target]
-            if unit and owners[subject] != unit:
-                totals[unit] = (totals[unit] + _number(text)) & _MASK
-        for node, unit in owners.items():
-            if unit:
-                due[unit].add(node)
-        sums = {node: _number(b"\n".join(sorted(lines))) for node, lines in said.items()}
-        for unit, nodes in due.items():
-            for node in _view(nodes, leads, owners):
-                totals[unit] = (totals[unit] + sums.get(node, 0)) & _MASK
-        self._links = _Links(due, leads, owners)
-        salted = {
-            unit: hashlib.sha256(f"{salt}|{classes:x}|{total:x}".encode()).hexdigest() for unit, total in totals.items()
-        }
-        return {document: salted[unit] for document, unit in self._unit.items() if document == unit}
-
-
-@dataclass(frozen=True, slots=True)
-class _Links:
-    """How the nodes of a graph (terms of N-Triples) hang together.
-
-    Attributes:
-        own: the nodes of each document.
-        leads: what the statements about a node lead to.
-        owners: the document of each node, "" for those that documents share.
-
-    """
-
-    own: Mapping[str, Collection[bytes]]
-    leads: Mapping[bytes, set[bytes]]
-    owners: Mapping[bytes, str]
-
-
-def _join(leaders: dict[str, str], one: str, other: str) -> None:
-    """Let two documents have one leader; of union-find, so that many joins cost little more than each of them."""
-    leaders[_leader(leaders, other)] = _leader(leaders, one)
-
-
-def _leader(leaders: dict[str, str], document: str) -> str:
-    """Return the document that leads those which a document was joined to, and shorten the way to it."""
-    passed: list[str] = []
-    while leaders[document] != document:
-        passed.append(document)
-        document = leaders[document]
-    leaders |= dict.fromkeys(passed, document)
-    return document
-
-
-def _term(node: bytes) -> Node:
-    text = node.decode()
-    return URIRef(text[1:-1]) if text.startswith("<") else BNode(text.removeprefix("_:"))
-
-
-def _number(text: bytes) -> int:
-    return int.from_bytes(hashlib.blake2b(text, digest_size=16).digest(), "big")
-
-
-def _view(nodes: Iterable[bytes], leads: Mapping[bytes, set[bytes]], owners: Mapping[bytes, str]) -> set[bytes]:
-    """Return nodes of a document, those they lead to, and the shared ones to which these lead."""
-    own = set(nodes)
-    near = {target for node in own for target in leads.get(node, ())}
-    far = {target for node in near - own for target in leads.get(node, ()) if not owners[target]}
-    return own | near | far
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +42,9 @@ class Rerun:
         changed: the documents that are validated anew, sorted.
         reused: results of the others.
         kept: results of the others by document.
+        stated: digests of what is stated about the nodes of documents.
+        seen: of rules that look at several documents, the digest of all that their query can see.
+        held: those of them that see what they saw, with their results.
 
     """
 
@@ -258,6 +54,9 @@ class Rerun:
     changed: tuple[str, ...]
     reused: tuple[RawResult, ...]
     kept: Mapping[str, tuple[RawResult, ...]]
+    stated: Mapping[str, Mapping[str, int]]
+    seen: Mapping[str, str]
+    held: Mapping[str, KeptRule]
     _partition: Partition
     _found: Targets
 
@@ -266,7 +65,8 @@ class Rerun:
         cls, data: QueryGraph, shapes: Graph, found: Targets, catalogue: Catalogue, kept: Kept, salt: str
     ) -> Rerun:
         """Compare the documents with what an earlier run left; ``salt`` is what the results depend on besides."""
-        partition = Partition(data, f"{salt}|{_shapes_digest(shapes)}")
+        salt = f"{salt}|{_shapes_digest(shapes)}"
+        partition = Partition(data, salt)
         known = kept.digests if partition.is_nested else {}
         same = {iri for iri, digest in partition.digests.items() if known.get(iri) == digest}
         changed = set(partition.digests) - same
@@ -280,13 +80,25 @@ class Rerun:
                 by_owner.setdefault(partition.owner(focus), []).append(focus)
         shared = {node: by_owner.get("", ()) for node, by_owner in owned.items()}
         reused = {iri: kept.results.get(iri, ()) for iri in sorted(same)}
+        stated = {iri: kept.stated[iri] for iri in same & kept.stated.keys()}
+        stated |= partition.stated(partition.digests.keys() - stated.keys())
+        several = frozenset(rule.iri for rule in catalogue.rules if not rule.local)
+        everything = combined((*stated.values(), *partition.stated([""]).values()))
+        # Without documents nothing is told of what is stated.
+        seen = _seen(data, shapes, several, everything, salt) if partition.digests else {}
+        held = {iri: kept.rules[iri] for iri in seen.keys() & kept.rules.keys() if kept.rules[iri].digest == seen[iri]}
         return cls(
-            found.narrowed(shared),
+            found.narrowed(shared | {URIRef(iri): () for iri in held}),
             owned,
             partition.digests,
             tuple(sorted(changed)),
-            tuple(raw for results in reused.values() for raw in results),
+            tuple(
+                raw for results in (*reused.values(), *(held[iri].results for iri in sorted(held))) for raw in results
+            ),
             reused,
+            stated,
+            seen,
+            held,
             partition,
             found,
         )
@@ -305,6 +117,7 @@ class Rerun:
         if engine != "turbo" or not self._partition.is_nested:
             due = ("", *self.changed)
             near = {shape: [n for owner in due for n in foci.get(owner, ())] for shape, foci in self.near.items()}
+            near |= {URIRef(iri): [] for iri in self.held}
             return raw_results(data, shapes, self._found.narrowed(near), engine)
         if not self.changed:
             return raw_results(data, shapes, self.targets, engine)
@@ -333,19 +146,40 @@ class Rerun:
     def memory(self, fresh: Iterable[RawResult], shapes: Graph, catalogue: Catalogue) -> Kept:
         """Return what the next run may use; documents with results that cannot be kept are left out."""
         local = {rule.iri for rule in catalogue.rules if rule.local}
-        results: dict[str, list[RawResult]] = {iri: [] for iri in self.changed}
+        asked = self.seen.keys() - self.held.keys()
+        results: dict[str, list[RawResult]] = {iri: [] for iri in (*self.changed, *asked)}
         lost: set[str] = set()
         for raw in fresh:
-            owner = self._partition.owner(raw.focus)
-            if owner not in results or str(named_shape(shapes, raw.shape)) not in local:
+            shape = str(named_shape(shapes, raw.shape))
+            owner = shape if shape in asked else self._partition.owner(raw.focus)
+            if owner not in results or (shape not in local and shape not in asked):
                 continue
             lasting_ = lasting(raw, shapes)
             if lasting_ is None:
                 lost.add(owner)
             else:
                 results[owner].append(lasting_)
-        kept = {**self.kept, **{iri: tuple(found) for iri, found in results.items() if iri not in lost}}
-        return Kept({iri: digest for iri, digest in self.digests.items() if iri in kept}, kept)
+        found = {iri: tuple(raws) for iri, raws in results.items() if iri not in lost}
+        kept = {**self.kept, **{iri: raws for iri, raws in found.items() if iri not in asked}}
+        rules = {iri: KeptRule(self.seen[iri], found[iri]) for iri in sorted(asked & found.keys())}
+        return Kept(
+            {iri: digest for iri, digest in self.digests.items() if iri in kept},
+            kept,
+            {iri: self.stated[iri] for iri in kept},
+            {**self.held, **rules},
+        )
+
+
+def _seen(
+    data: QueryGraph, shapes: Graph, several: Collection[str], stated: Mapping[str, int], salt: str
+) -> dict[str, str]:
+    """Return, of rules that are asked for all their focus nodes at once, digests of what they can see."""
+    found: dict[str, str] = {}
+    for constraint in constraints(shapes):
+        iri = str(constraint.shape)
+        if iri in several and (sight := sight_of(constraint, shapes, data)) is not None:
+            found[iri] = f"{number(f'{salt}|{iri}|{sight.total(stated):x}'.encode()):x}"
+    return found
 
 
 def _shapes_digest(shapes: Graph) -> str:
@@ -357,52 +191,5 @@ def _shapes_digest(shapes: Graph) -> str:
             else f"{node} {getattr(node, 'datatype', '')} {getattr(node, 'language', '')}"
             for node in triple
         ]
-        total += _number(repr(said).encode())
-    return f"{total & _MASK:x}"
-
-
-def lasting(raw: RawResult, shapes: Graph) -> RawResult | None:
-    """Return a result as it can be kept (its shape by name); None when it names nodes without a name."""
-    if isinstance(raw.focus, BNode) or isinstance(raw.value, BNode):
-        return None
-    shape = named_shape(shapes, raw.shape)
-    if isinstance(shape, BNode):
-        return None
-    return RawResult(shape, raw.focus, raw.severity, raw.component, raw.value, raw.path, raw.messages)
-
-
-def _record(raw: RawResult) -> list[object]:
-    path = None if raw.path is None else raw.path.record()
-    nodes = [_n3(n) for n in (raw.shape, raw.focus, raw.severity, raw.component, raw.value)]
-    return [*nodes, path, [_n3(m) for m in raw.messages]]
-
-
-def _n3(node: Node | None) -> str | None:
-    return node.n3() if isinstance(node, URIRef | Literal) else None
-
-
-def _result(entry: list[object], node: Callable[[object], Node | None]) -> RawResult:
-    shape, focus, severity, component, value, path, messages = entry
-    if not isinstance(messages, list):
-        raise ValueError("messages are a list")
-    shape_node, focus_node = node(shape), node(focus)
-    if shape_node is None or focus_node is None:
-        raise ValueError("a result has a shape and a focus node")
-    return RawResult(
-        shape_node,
-        focus_node,
-        node(severity),
-        node(component),
-        node(value),
-        None if path is None else PropertyPath.of_record(path),
-        tuple(m for text in messages if isinstance(m := node(text), Literal)),
-    )
-
-
-def _node(text: object) -> Node | None:
-    if text is None:
-        return None
-    found = from_n3(str(text))
-    if not isinstance(found, URIRef | Literal):
-        raise ValueError(f"not a term: {text}")
-    return found
+        total += number(repr(said).encode())
+    return f"{total & MASK:x}"

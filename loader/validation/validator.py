@@ -43,7 +43,8 @@ from loader.validation.terms import AS_OF, CONTEXT
 from loader.validation.wellformed import aimless, usable
 
 if TYPE_CHECKING:
-    from loader.validation.reuse import Kept, Rerun
+    from loader.validation.kept import Kept
+    from loader.validation.reuse import Rerun
 
 _MANY = 8
 """Documents of which more are validated some at a time: queries look through all that they are asked of."""
@@ -74,7 +75,7 @@ def validate(
 
     """
     if engine == "turbo" and len(set(data.subjects(LN_NODES.hasText, None))) > _MANY:
-        from loader.validation.reuse import Kept
+        from loader.validation.kept import Kept
 
         return validate_again(data, shapes, Kept({}, {}), engine=engine, as_of=as_of, sources=sources).report
     day = as_of or date.today()
@@ -128,6 +129,7 @@ def validate_again(
         GraphError: the shapes cannot be used.
 
     """
+    from loader.build_state import code_fingerprint
     from loader.validation.reuse import Rerun  # of no use where nothing is kept
 
     day = as_of or date.today()
@@ -135,7 +137,8 @@ def validate_again(
     with _as_of(data, day) as checked:
         catalogue = Catalogue.of(shapes)
         targets = Targets(checked, shapes)
-        rerun = Rerun.plan(checked, shapes, targets, catalogue, kept, salt=f"{day.isoformat()}|{engine}")
+        salt = f"{day.isoformat()}|{engine}|{code_fingerprint('')}"
+        rerun = Rerun.plan(checked, shapes, targets, catalogue, kept, salt)
         looked_at = {rule.code: _targets(checked, shapes, targets, rule) for rule in catalogue.rules}
         raws = rerun.anew(checked, shapes, engine)
         checks = _checks(checked, catalogue, looked_at, sources, rerun)

@@ -24,6 +24,7 @@ from query_api.settings import Settings
 
 REPORTS = Path(".cache") / "report"
 """Where ``make report`` writes, below the project; ``previous.json`` there is the report before."""
+_MEMORY = "memory.json"
 _SECONDS = 3600.0  # nobody waits for it but programs
 _DATA = frozenset({".ttl", ".nt", ".nq", ".trig", ".jsonld", ".rdf", ".owl"})
 
@@ -191,9 +192,10 @@ async def _check(settings: Settings) -> Made:
         own = settings.project is not None
         paths = () if own else tuple(str(path.resolve()) for path in settings.paths)
         newest = await asyncio.to_thread(_newest, settings.paths)
+        memory = await asyncio.to_thread(remembered, settings, scratch.path) if own else ()
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "query_api.cli", "--quiet", "validate", *paths, "--engine", "auto", "--fail-on", "never",
-            "--output", str(scratch.path), cwd=settings.project, stdin=asyncio.subprocess.DEVNULL,
+            "--output", str(scratch.path), *memory, cwd=settings.project, stdin=asyncio.subprocess.DEVNULL,
             stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE,
         )  # fmt: skip
         try:
@@ -212,6 +214,16 @@ async def _check(settings: Settings) -> Made:
         return await _read(kept or scratch.path)
     finally:
         await asyncio.to_thread(scratch.remove)
+
+
+def remembered(settings: Settings, scratch: Path) -> tuple[str, ...]:
+    """Give a check what the last one left, so that it looks again at what has changed; it leaves its own beside its report."""
+    project = Project.around(settings.project) if settings.project is not None else None
+    if project is None:
+        return ()
+    with suppress(OSError):
+        shutil.copyfile(project.root / REPORTS / _MEMORY, scratch / _MEMORY)
+    return ("--memory", str(scratch / _MEMORY))
 
 
 def _keep(settings: Settings, made: Path, newest: float) -> Path | None:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import random
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from rdflib import Graph, Literal, URIRef
+from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import RDFS
-from validation_setting import AS_OF, ROOT, only
+from rdflib.term import Node
+from validation_setting import AS_OF, EXAMPLES, ROOT, only, read
 
-from loader.graph.conversion import LN_NODES
+from loader.graph.conversion import LN_NODES, from_rdflib
 from loader.project import Project
 from loader.validation.data import load_data
+from loader.validation.kept import Kept
+from loader.validation.partition import Partition
 from loader.validation.queries import QueryGraph
-from loader.validation.reuse import Kept, Partition
+from loader.validation.report import render
 from loader.validation.validator import validate, validate_again
 
 pytestmark = pytest.mark.slow
@@ -106,6 +110,42 @@ def test_the_reference_engine_reuses_results_as_the_fast_one(shapes: Graph, data
     assert 0 < len(again.validated) < 5
     assert again.report.findings
     assert again.report.same_findings(validate(data, few, as_of=AS_OF))
+
+
+CROSS = ("XLV-01", "XLV-04", "XLV-12", "CUR-04", "CUR-07", "CUR-11", "DOC-22")
+OF_ONE = ("TGT-10", "TSK-19", "TXT-19")
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_after_any_changes_the_report_is_byte_for_byte_that_of_everything(
+    seed: int, shapes: Graph, tmp_path: Path
+) -> None:
+    few = Graph()
+    for code in (*CROSS, *OF_ONE):
+        few += only(shapes, URIRef(f"https://w3id.org/langnghe/rule/{code}"))
+    rules = {f"https://w3id.org/langnghe/rule/{code}" for code in CROSS}
+    pool: set[tuple[Node, Node, Node]] = set()
+    for code in (*CROSS, *OF_ONE):
+        for kind in ("fail", "pass"):
+            pool |= {t for t in read(EXAMPLES / code / f"{kind}.ttl") if not any(isinstance(n, BNode) for n in t)}
+    chance = random.Random(seed)
+    everything = sorted(pool)
+    data = QueryGraph.of(set(from_rdflib(everything)))
+    kept, file, held = NOTHING, tmp_path / "kept.json", 0
+    for _ in range(5):
+        again = validate_again(data, few, kept, engine="turbo", as_of=AS_OF)
+        fresh = validate_again(data, few, NOTHING, engine="turbo", as_of=AS_OF)
+        assert again.report.findings
+        for form in ("json", "ttl"):
+            assert render(again.report, form) == render(fresh.report, form)
+        assert {i: r.digest for i, r in again.kept.rules.items()} == {i: r.digest for i, r in fresh.kept.rules.items()}
+        assert again.kept.rules.keys() == rules
+        held += sum(kept.rules.get(iri) == rule for iri, rule in again.kept.rules.items())
+        again.kept.write(file)
+        kept = Kept.read(file)
+        for triple in chance.sample(everything, 2):
+            (data.discard if triple in data else data.add)(triple)
+    assert held
 
 
 def test_acts_and_plans_of_one_file_are_one_document_however_many_there_are() -> None:

@@ -9,13 +9,16 @@ Loaded into the store beside the plans it makes compliance itself a matter of qu
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 
-from rdflib import BNode, Graph, Literal, Namespace, URIRef
+import pyoxigraph as ox
+from rdflib import BNode, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS, RDF, RDFS, SH, XSD
 from rdflib.term import Node
 
-from loader.graph.conversion import LN_NODES, serialise
+from loader.graph.conversion import LN_NODES, Term, to_term
 from loader.graph.iris import Iris
+from loader.graph.turtle import Triple, serialise_named_blanks
 from loader.graph.vocabulary import DQV
 from loader.validation.causes import causes
 from loader.validation.findings import Bilingual, Finding, Origin, Report, Rule, Severity
@@ -38,16 +41,37 @@ _COUNTS = (
 
 def report_turtle(report: Report, iris: Iris | None = None) -> bytes:
     """Return the report as Turtle, always the same bytes for the same findings."""
-    return serialise(report_graph(report, iris or Iris()), blank_nodes=True)
+    return serialise_named_blanks(report_triples(report, iris or Iris()))
 
 
-def report_graph(report: Report, iris: Iris) -> Graph:
-    """Return the report as a graph.
+class _Statements:
+    """Statements made of rdflib nodes, kept as triples of the store: a long report has hundreds of thousands."""
+
+    def __init__(self) -> None:
+        self.triples: set[Triple] = set()
+        self._named: dict[str, ox.NamedNode] = {}
+
+    def add(self, triple: tuple[Node, Node, Node]) -> None:
+        subject, predicate, value = map(self._term, triple)
+        self.triples.add(ox.Triple(subject, predicate, value))  # type: ignore[arg-type]
+
+    def _term(self, node: Node) -> Term:
+        if not isinstance(node, URIRef):
+            return to_term(node)
+        name = str(node)
+        found = self._named.get(name)
+        if found is None:
+            found = self._named[name] = ox.NamedNode(name)
+        return found
+
+
+def report_triples(report: Report, iris: Iris) -> AbstractSet[Triple]:
+    """Return the report as triples.
 
     Every result has an IRI made of its finding's key; it says its document (``ln:inDocument``) and, where there is
     one, the sentence (``ln:evidence``).
     """
-    graph = Graph(bind_namespaces="none")
+    graph = _Statements()
     head = URIRef(iris.of("report"))
     graph.add((head, RDF.type, SH.ValidationReport))
     graph.add((head, SH.conforms, Literal(report.conforms)))
@@ -75,10 +99,10 @@ def report_graph(report: Report, iris: Iris) -> Graph:
             graph.add((node, LN_NODES.evidence, excerpt))
     _add_causes(graph, report, iris)
     _add_scores(graph, report, iris)
-    return graph
+    return graph.triples
 
 
-def _add_causes(graph: Graph, report: Report, iris: Iris) -> None:
+def _add_causes(graph: _Statements, report: Report, iris: Iris) -> None:
     """Add the flaws, each with its results: SHACL knows no groups of results, so they stand beside the report."""
     for cause in causes(report):
         node = URIRef(iris.of(f"report/cause/{cause.key}"))
@@ -92,7 +116,7 @@ def _add_causes(graph: Graph, report: Report, iris: Iris) -> None:
             graph.add((node, RULE["hasResult"], URIRef(iris.of(f"report/result/{finding.key}"))))
 
 
-def _add_scores(graph: Graph, report: Report, iris: Iris) -> None:
+def _add_scores(graph: _Statements, report: Report, iris: Iris) -> None:
     score = URIRef(iris.of("rule/score"))
     _add_metric(graph, score, "điểm tuân thủ (0-100)", "compliance score (0-100)")
     for _, key, vi, en in _COUNTS:
@@ -107,14 +131,14 @@ def _add_scores(graph: Graph, report: Report, iris: Iris) -> None:
             )
 
 
-def _add_metric(graph: Graph, node: URIRef, vi: str, en: str) -> None:
+def _add_metric(graph: _Statements, node: URIRef, vi: str, en: str) -> None:
     graph.add((node, RDF.type, _DQV.Metric))
     graph.add((node, RDFS.label, Literal(vi, lang="vi")))
     graph.add((node, RDFS.label, Literal(en, lang="en")))
     graph.add((node, _DQV.expectedDataType, XSD.integer))
 
 
-def _add_measurement(graph: Graph, node: URIRef, metric: URIRef, document: str, value: int) -> None:
+def _add_measurement(graph: _Statements, node: URIRef, metric: URIRef, document: str, value: int) -> None:
     graph.add((node, RDF.type, _DQV.QualityMeasurement))
     graph.add((node, _DQV.isMeasurementOf, metric))
     graph.add((node, _DQV.computedOn, URIRef(document)))

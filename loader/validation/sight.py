@@ -1,0 +1,118 @@
+"""What statements the query of a rule can see: those whose property it names, and of types those whose class it names.
+
+As long as none of these changed, what it finds is what it found. (The query and the data as a dependency that is cut off
+where its inputs are the same: Mokhov, Mitchell, Peyton Jones, *Build Systems à la Carte*, 2018.) A query is read by its
+tokens only; one of which this does not tell is taken to see everything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from rdflib import Graph
+from rdflib.namespace import RDF, RDFS, SH
+
+from loader.errors import QueryError
+from loader.sparql_tokens import Token, scan
+from loader.validation.partition import MASK, number
+from loader.validation.queries import QueryGraph
+from loader.validation.setwise import SetConstraint
+from loader.validation.terms import AS_OF
+
+_TARGETS = (SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf)
+_TERMS = frozenset(("iri", "name", "variable", "blank", "string", "number", "language"))
+_VOLATILE = ("RAND", "UUID", "STRUUID", "BNODE", "SERVICE")
+_BEFORE_SUBJECT = "{.}"
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What a query can see.
+
+    Attributes:
+        names: the properties and classes that it names, as N-Triples writes them.
+        any_type: it sees of which class a thing is, whatever the class.
+
+    """
+
+    names: frozenset[str]
+    any_type: bool
+
+    def total(self, stated: Mapping[str, int]) -> int:
+        """Return what tells whether the statements that the query sees are the same.
+
+        Args:
+            stated: digests of statements by their property, those of types by property and class.
+
+        """
+        seen = [f"{kind} {stated[kind]:x}" for kind in sorted(stated) if self._sees(kind)]
+        return number("\n".join(seen).encode())
+
+    def _sees(self, kind: str) -> bool:
+        predicate, _, target = kind.partition(" ")
+        if target:
+            return self.any_type or target in self.names
+        return predicate in self.names
+
+
+def sight_of(constraint: SetConstraint, shapes: Graph, data: QueryGraph) -> Sight | None:
+    """Return what the query of a constraint and its targets can see; None where that cannot be told."""
+    query = f"{constraint.head}{constraint.body}"
+    try:
+        read = scan(query)
+        tokens = read.tokens
+    except QueryError:
+        return None
+    braces = [place for place, token in enumerate(tokens) if token.is_mark("{") or token.is_mark("}")]
+    if not braces or read.undeclared():
+        return None
+    if not _names_properties(tokens[braces[0] : braces[-1] + 1]):
+        return None
+    names = {f"<{iri}>" for _, iri in read.names()} | {token.text for token in tokens if token.kind == "iri"}
+    # The day of a check is stated in the data; rules that look at it ask for today's only where it is not.
+    if read.volatile and (f"<{AS_OF}>" not in names or any(token.is_word(*_VOLATILE) for token in tokens)):
+        return None
+    for kind in _TARGETS:
+        names |= {f"<{target}>" for target in shapes.objects(constraint.shape, kind)}
+    classes = {constraint.shape, *shapes.objects(constraint.shape, SH.targetClass)}
+    names |= {f"<{below}>" for above in classes for below in data.transitive_subjects(RDFS.subClassOf, above)}
+    names.add(f"<{RDFS.subClassOf}>")
+    any_type = f"<{RDF.type}>" in names or _asks_for_classes(tokens)
+    return Sight(frozenset(names), any_type)
+
+
+def _names_properties(tokens: Sequence[Token]) -> bool:
+    """Say whether each property in a pattern stands there by name."""
+    for before, token, then in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if "\\" in token.text and token.kind == "name":
+            return False
+        # A variable between two terms, or behind a semicolon, is a property.
+        if token.kind == "variable" and then.kind in _TERMS and (before.kind in _TERMS or before.text in (";", "]")):
+            return False
+        # A collection for a subject, blank nodes with properties, and all properties but some.
+        if token.is_mark("(") and before.kind == "mark" and before.text in _BEFORE_SUBJECT:
+            return False
+        if before.is_mark("!") and (token.kind in ("iri", "name") or token.is_mark("^") or token.text == "a"):
+            return False
+        if before.is_mark("!") and token.is_mark("(") and (then.kind in ("iri", "name") or then.text in ("^", "a")):
+            return False
+    return True
+
+
+def _asks_for_classes(tokens: Sequence[Token]) -> bool:
+    """Say whether a class is asked for and not named: a variable, or a way that goes on behind the type."""
+    return any(
+        token.kind == "word" and token.text == "a" and (then is None or then.kind not in ("name", "iri"))
+        for token, then in zip_longest(tokens, tokens[1:])
+    )
+
+
+def combined(parts: Iterable[Mapping[str, int]]) -> Mapping[str, int]:
+    """Return the digests of all parts of a graph, added up by what they are of."""
+    found: dict[str, int] = {}
+    for part in parts:
+        for kind, value in part.items():
+            found[kind] = (found.get(kind, 0) + value) & MASK
+    return found
