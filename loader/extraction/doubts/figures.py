@@ -136,8 +136,11 @@ def _compare_sum(stretch: Stretch, m: re.Match[str], parts: Sequence[re.Match[st
 
 
 def _makes(total: Decimal, amounts: Sequence[Decimal]) -> bool:
-    """Say whether amounts may be the parts of a total: all of them, the first of them (others are a second way to part
-    it, by year or by source), or those that are left when the parts of a part, which stand behind it, are left out."""
+    """Say whether amounts may be the parts of a total.
+
+    All of them; the first of them, where others part the total once more (by year, by source); or those that are left when
+    the parts of a part, which stand behind it, are left out.
+    """
     sums = [sum(amounts[: at + 1], Decimal(0)) for at in range(len(amounts))]
     if total in sums:
         return True
