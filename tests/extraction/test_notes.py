@@ -462,6 +462,7 @@ def test_figures_that_contradict_each_other_are_noted_with_both(line: str, figur
         "Kinh phí 3 tỷ đồng (tỉnh 2.500 triệu đồng; huyện 500 triệu đồng)", "Kinh phí 10 tỷ đồng, trong đó ngân sách tỉnh 4 tỷ đồng, ngân sách huyện 1 tỷ đồng",
         # Parts of a part, and a second way to part the whole.
         "Kinh phí 20 tỷ đồng, trong đó: ngân sách 12 tỷ đồng, gồm tỉnh 8 tỷ đồng và xã 4 tỷ đồng; vốn hợp pháp khác 8 tỷ đồng", "Kinh phí 20 tỷ đồng, gồm ngân sách 12 tỷ đồng, vốn của dân 8 tỷ đồng; năm 2023 là 9 tỷ đồng, năm 2024 là 11 tỷ đồng",
+        "Kinh phí 30 tỷ đồng (năm 2023 là 8 tỷ đồng; năm 2024 và 2025 mỗi năm 11 tỷ đồng)",
     ],
 )  # fmt: skip
 def test_figures_that_agree_are_not_noted(line: str) -> None:

@@ -113,9 +113,9 @@ def _scale(unit: str) -> Decimal:
 def _totals(stretch: Stretch) -> Iterator[Note]:
     for m in rule("figure-doubt.total").all(stretch.text):
         parts = list(rule("figure-doubt.amount").all(m["inside"] or m["after"]))
-        if len(parts) < _LEAST_PARTS:
-            continue
         listed = m["inside"] or m["after"]
+        if len(parts) < _LEAST_PARTS or rule("figure-doubt.each").holds(listed):
+            continue
         open_list = bool(m["open"]) or rule("figure-doubt.open-list").holds((m["inside"] or "").lstrip())
         # A list that ends with "the rest" has nothing left out.
         open_list = open_list and not (len(parts) > _LEAST_PARTS and rule("figure-doubt.rest").holds(listed))
