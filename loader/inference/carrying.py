@@ -14,7 +14,7 @@ from loader.graph.turtle import Triple
 from loader.graph.vocabulary import LN
 from loader.inference.carriers import Shared, by_concept, carried_by
 from loader.inference.judging import Basis, Grade, Judging
-from loader.inference.mentions import Mention, Role
+from loader.inference.mentions import Mention, Role, wider_mentions
 from loader.inference.said import Said, printed
 from loader.lexicon.concepts import Thesaurus, Vocabulary
 
@@ -53,7 +53,10 @@ def carrying_judgements(
         for iri in sorted(allowed):
             by_task.setdefault(iri, []).append((measure, found[iri]))
         in_doubt = measure.node.value in carriers.in_doubt
-        if not allowed and (found or (_is_silence(measure, naming, known.thesaurus) and not in_doubt)):
+        if not allowed and (
+            found
+            or (_is_silence(measure, naming, known.thesaurus) and not in_doubt and not _in_part(measure, naming, known))
+        ):
             without.append(measure)
     for task in tasks:
         best = sorted(by_task.get(task.node.value, ()), key=_rank)[:_MOST_MEASURES]
@@ -76,6 +79,18 @@ def _is_silence(said: Said, naming: Mapping[str, Mapping[str, Sequence[Mention]]
     doing = [m for m in said.mentions if m.role >= Role.DETAIL and not known.concepts[m.concept].weak]
     understood = any(not m.wide and m.concept not in known.means for m in doing)
     return understood and not any(naming.get(m.concept) for m in doing)
+
+
+def _in_part(measure: Said, naming: Mapping[str, Mapping[str, Sequence[Mention]]], known: Vocabulary) -> bool:
+    """Say whether a clause of a measure that names its work in wider words only is done by a task: a part of it is."""
+    clear = {m.clause for m in measure.mentions}
+    wider = {
+        m.concept
+        for m in wider_mentions(measure.text, known)
+        if m.wide and m.role is Role.OWN and m.clause not in clear
+    }
+    named = (m for concept in wider for several in naming.get(concept, {}).values() for m in several)
+    return any(m.role is Role.OWN and not m.wide for m in named)
 
 
 def _rank(pair: tuple[Said, tuple[Shared, ...]]) -> tuple[int, float, str]:

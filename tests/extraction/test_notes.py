@@ -233,6 +233,32 @@ def test_two_dates_of_one_instrument_are_noted() -> None:
     assert "14/02/2018" in note.message
 
 
+def test_one_day_of_two_years_is_two_dates_of_an_instrument_that_one_body_alone_gives() -> None:
+    line = "Quyết định số 801/QĐ-TTg ngày 07/7/2022 của Thủ tướng Chính phủ phê duyệt Chương trình; đưa Quyết định số {} vào thực tế"
+    (note,) = of_kind(
+        with_line(line.format("801/QĐ-TTg ngày 07/7/2021 của Thủ tướng Chính phủ")), NoteKind.INCONSISTENT_DATE
+    )
+    assert "07/07/2021" in note.message
+    assert not of_kind(
+        with_line(line.format("801/QĐ-TTg ngày 12/5/2021 của Thủ tướng Chính phủ")), NoteKind.INCONSISTENT_DATE
+    )
+
+
+@pytest.mark.parametrize(
+    ("opening", "count"),
+    [
+        ("ban hành Kế hoạch bảo tồn và phát triển làng nghề giai đoạn 2021 - 2030 như sau:", 1),
+        ("ban hành Kế hoạch bảo tồn và phát triển làng nghề giai đoạn 2022 - 2030 như sau:", 0),
+        ("ban hành Kế hoạch thực hiện Chương trình làng nghề giai đoạn 2021 - 2030 như sau:", 0),
+    ],
+)
+def test_the_opening_that_issues_the_plan_names_the_period_of_its_title(opening: str, count: int) -> None:
+    text = (HEAD.format(number="Số: 15/KH-UBND", date="Hoa Sen, ngày 12 tháng 5 năm 2022") + SOUND + TAIL).replace(
+        "ban hành Kế hoạch như sau:", opening
+    )
+    assert len(of_kind(extract(read(text.encode(), "plan.txt")), NoteKind.INCONSISTENT_PERIOD)) == count
+
+
 def test_a_basis_dated_after_the_plan_is_noted() -> None:
     assert len(of_kind(plan(date="Hoa Sen, ngày 12 tháng 5 năm 2019"), NoteKind.INCONSISTENT_DATE)) == 1
 
@@ -419,6 +445,7 @@ def test_numbers_of_lists_and_pairs_are_no_stray_marks(line: str) -> None:
     [
         ("Trên 80% làng nghề (6/8 làng nghề) hoạt động có hiệu quả", ("80", "6/8", "75")), ("Ít nhất 50% cơ sở (10/25 cơ sở) đạt chuẩn", ("50", "10/25", "40")),
         ("Kinh phí là 25 tỷ đồng (tỉnh 12 tỷ đồng; huyện 6 tỷ đồng; dân 9 tỷ đồng)", ("25", "27")), ("Kinh phí 3 tỷ đồng, gồm 2.500 triệu đồng của tỉnh và 700 triệu đồng của huyện", ("3", "3,2")),
+        ("Kinh phí 12.500 triệu đồng, trong đó: trung ương 5.000 triệu đồng; tỉnh 4.000 triệu đồng; vốn hợp pháp khác 3.000 triệu đồng", ("12.500", "12000")),
     ],
 )  # fmt: skip
 def test_figures_that_contradict_each_other_are_noted_with_both(line: str, figures: tuple[str, ...]) -> None:
@@ -433,6 +460,9 @@ def test_figures_that_contradict_each_other_are_noted_with_both(line: str, figur
     [
         "Trên 70% làng nghề (6/8 làng nghề) hoạt động có hiệu quả", "Khoảng 65% làng nghề (2/3 làng nghề) có sản phẩm", "28/37 làng nghề (75,7%) hoạt động có hiệu quả",
         "Kinh phí 3 tỷ đồng (tỉnh 2.500 triệu đồng; huyện 500 triệu đồng)", "Kinh phí 10 tỷ đồng, trong đó ngân sách tỉnh 4 tỷ đồng, ngân sách huyện 1 tỷ đồng",
+        # Parts of a part, and a second way to part the whole.
+        "Kinh phí 20 tỷ đồng, trong đó: ngân sách 12 tỷ đồng, gồm tỉnh 8 tỷ đồng và xã 4 tỷ đồng; vốn hợp pháp khác 8 tỷ đồng", "Kinh phí 20 tỷ đồng, gồm ngân sách 12 tỷ đồng, vốn của dân 8 tỷ đồng; năm 2023 là 9 tỷ đồng, năm 2024 là 11 tỷ đồng",
+        "Kinh phí 30 tỷ đồng (năm 2023 là 8 tỷ đồng; năm 2024 và 2025 mỗi năm 11 tỷ đồng)",
     ],
 )  # fmt: skip
 def test_figures_that_agree_are_not_noted(line: str) -> None:
@@ -516,6 +546,10 @@ def test_twin_tasks_and_a_lead_that_also_coordinates_are_noted() -> None:
     (twin,) = of_kind(facts, NoteKind.DUPLICATE_TASK)
     (double,) = of_kind(facts, NoteKind.LEAD_COORDINATES)
     assert "Sở Nội vụ" in twin.message
+    # Tasks on one subject share its long name and do different things.
+    subject = "chuyển đổi số trong hoạt động xây dựng, quản lý, khai thác kết cấu hạ tầng giao thông trên địa bàn tỉnh"
+    rows = f"TT\tNhiệm vụ\tCơ quan chủ trì\n1\tBiên soạn tài liệu, mở lớp bồi dưỡng cán bộ về {subject}\tSở Xây dựng\n2\tRà soát, sửa đổi quy định, ban hành cơ chế, chính sách cho {subject}\tSở Xây dựng\n"
+    assert not of_kind(plan(SOUND + rows), NoteKind.DUPLICATE_TASK)
     assert "Sở Tài chính" in double.message
 
 

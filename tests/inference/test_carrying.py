@@ -149,6 +149,12 @@ def test_a_measure_that_a_task_mentions_in_passing_is_not_said_to_be_given_to_no
     assert orphans({"t": task}, {"m": "Xúc tiến thương mại"}) == set()
 
 
+def test_a_measure_that_a_task_does_in_part_is_not_said_to_be_given_to_nobody() -> None:
+    measure = "Hỗ trợ làng nghề phát triển du lịch; cải thiện hạ tầng, môi trường"
+    assert orphans({"t": "Đầu tư, nâng cấp hạ tầng làng nghề"}, {"m": measure}) == set()
+    assert orphans({"t": "Đào tạo nghề cho lao động"}, {"m": measure}) == {"m"}
+
+
 def test_a_measure_whose_only_task_a_curator_refuses_is_given_to_nobody() -> None:
     refused = frozenset({Judged(f"{BASE}t", LN.carriesOut.value, f"{BASE}m")})
     found = judged({"t": "Phát triển vùng nguyên liệu"}, {"m": "Phát triển vùng nguyên liệu"}, refused)

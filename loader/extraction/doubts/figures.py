@@ -113,22 +113,48 @@ def _scale(unit: str) -> Decimal:
 def _totals(stretch: Stretch) -> Iterator[Note]:
     for m in rule("figure-doubt.total").all(stretch.text):
         parts = list(rule("figure-doubt.amount").all(m["inside"] or m["after"]))
-        if len(parts) < _LEAST_PARTS:
+        listed = m["inside"] or m["after"]
+        if len(parts) < _LEAST_PARTS or rule("figure-doubt.each").holds(listed):
             continue
         open_list = bool(m["open"]) or rule("figure-doubt.open-list").holds((m["inside"] or "").lstrip())
+        # A list that ends with "the rest" has nothing left out.
+        open_list = open_list and not (len(parts) > _LEAST_PARTS and rule("figure-doubt.rest").holds(listed))
         yield from _compare_sum(stretch, m, parts, open_list)
 
 
 def _compare_sum(stretch: Stretch, m: re.Match[str], parts: Sequence[re.Match[str]], open_list: bool) -> Iterator[Note]:
     total = _money(m["total"], m["unit"])
-    added = sum((_money(p["value"], p["unit"]) for p in parts), Decimal(0))
-    if added == total or (open_list and added < total):
+    amounts = [_money(p["value"], p["unit"]) for p in parts]
+    added = sum(amounts, Decimal(0))
+    if (open_list and added < total) or _makes(total, amounts):
         return
     scale = _scale(m["unit"])
     terms = " + ".join(_number(_money(p["value"], p["unit"]) / scale) for p in parts)
     vi = f"Tổng ghi {m['total']} {m['unit']} nhưng các khoản cộng lại là {_number(added / scale)} {m['unit']} ({terms})"
     en = f"The total is given as {m['total']} {m['unit']}, but the parts add up to {_number(added / scale)} ({terms})"
     yield note(Finding(NoteKind.CONTRADICTORY_FIGURES, vi, en, "parts-and-total"), stretch, m.start(), m.end())
+
+
+def _makes(total: Decimal, amounts: Sequence[Decimal]) -> bool:
+    """Say whether amounts may be the parts of a total.
+
+    All of them; the first of them, where others part the total once more (by year, by source); or those that are left when
+    the parts of a part, which stand behind it, are left out.
+    """
+    sums = [sum(amounts[: at + 1], Decimal(0)) for at in range(len(amounts))]
+    if total in sums:
+        return True
+    whole, at = Decimal(0), 0
+    while at < len(amounts):
+        whole += amounts[at]
+        inner, end = Decimal(0), at + 1
+        while end < len(amounts) and inner < amounts[at]:
+            inner += amounts[end]
+            end += 1
+        at = end if inner == amounts[at] and end > at + _LEAST_PARTS else at + 1
+        if whole == total:
+            return True
+    return False
 
 
 def _list_totals(found: Sequence[Stretch]) -> Iterator[Note]:

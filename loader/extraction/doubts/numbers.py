@@ -249,8 +249,8 @@ def _at_odds_with_own(cited: Sequence[_Cited], instruments: Sequence[Instrument]
 def _two_dates(cited: Sequence[_Cited]) -> Iterator[Note]:
     """Yield the later mentions of an instrument that give it another date than the first one.
 
-    Numbers without a year start anew each year and are given by every body: there, only dates of one year under one kind
-    and no other issuer are compared.
+    Numbers without a year start anew each year and are given by every body: there, only dates of one year, or of one day
+    and month of two years, under one kind and no other issuer are compared.
     """
     first: dict[tuple[str, ...], _Cited] = {}
     for item in cited:
@@ -259,11 +259,14 @@ def _two_dates(cited: Sequence[_Cited]) -> Iterator[Note]:
         kind, number = item.match["kind"], item.number
         has_year = _YEARED.match(number) is not None
         key: tuple[str, ...] = (number,) if has_year else (kind, number, str(item.day.year))
+        same_day = first.setdefault((kind, number, f"{item.day:%m-%d}"), item)
         before = first.setdefault(key, item)
+        if before.day == item.day:
+            before = same_day
         if before.day == item.day or before.day is None:
             continue
         issuers = {" ".join(i.match["issuer"].split())[:22] for i in (before, item) if i.match["issuer"]}
-        if len(issuers) > 1 and not has_year:
+        if len(issuers) > 1 and not has_year and not rule("number-doubt.one-issuer").holds(number):
             continue
         vi = f"{kind} số {number} được ghi hai ngày khác nhau: {_printed(before.day)} và {_printed(item.day)}"
         en = f"{kind} số {number} is given two dates: {_printed(before.day)} and {_printed(item.day)}"

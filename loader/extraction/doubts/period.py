@@ -37,13 +37,20 @@ def _named_otherwise(found: Sequence[Stretch], plan: Instrument, start: int, end
     theme = _theme(plan.title or "", own_area)
     above = _of_others(found)
     for stretch in found:
-        if stretch.part not in (Part.BODY, Part.CELL, Part.TITLE) or "20" not in stretch.text:
+        if stretch.part not in (Part.BODY, Part.CELL, Part.TITLE, Part.OPENING) or "20" not in stretch.text:
             continue
         for m in rule("plan-period.period").all(stretch.text):
             a, b = int(m["a"]), int(m["b"])
             if (a, b) == (start, end) or not (b == end or (a == start and b > end)):
                 continue
             clause = _clause(stretch.text, m.start())
+            if stretch.part is Part.OPENING:
+                # There other instruments are cited; the plan speaks of itself where it says that it is issued.
+                issued = rule("plan-period.issued").find(clause)
+                if issued is None or not rule("plan-period.announced").starts(stretch.text[m.end() :]):
+                    continue
+                yield _period(stretch, start, end, a, b, m.start() - len(clause) + issued.start(), m.end())
+                continue
             owned = (own_area and own_area in clause.lower()) or rule("plan-period.own").holds(clause)
             # A clause that says all that the title is about speaks of the plan; no part of its period begins before it.
             owned = owned or (a < start and (a, b) not in above and bool(theme) and theme <= _theme(clause, own_area))
@@ -53,11 +60,15 @@ def _named_otherwise(found: Sequence[Stretch], plan: Instrument, start: int, end
                 or len(theme & _theme(clause, own_area)) < min(_SHARED_WORDS, len(theme))
             ):
                 continue
-            vi = f"Giai đoạn không thống nhất: tên kế hoạch ghi {start}-{end}, ở đây ghi {a}-{b}"
-            en = f"The period differs: the title says {start}-{end}, here it is {a}-{b}"
             words = max(0, m.start() - len(clause))
-            finding = Finding(NoteKind.INCONSISTENT_PERIOD, vi, en, "period", f"{start}-{end}")
-            yield note(finding, stretch, max(words, _word_before(stretch.text, m.start() - _QUOTED)), m.end())
+            begin = max(words, _word_before(stretch.text, m.start() - _QUOTED))
+            yield _period(stretch, start, end, a, b, begin, m.end())
+
+
+def _period(stretch: Stretch, start: int, end: int, a: int, b: int, begin: int, until: int) -> Note:
+    vi = f"Giai đoạn không thống nhất: tên kế hoạch ghi {start}-{end}, ở đây ghi {a}-{b}"
+    en = f"The period differs: the title says {start}-{end}, here it is {a}-{b}"
+    return note(Finding(NoteKind.INCONSISTENT_PERIOD, vi, en, "period", f"{start}-{end}"), stretch, begin, until)
 
 
 def _clause(text: str, at: int) -> str:
