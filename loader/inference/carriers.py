@@ -271,9 +271,7 @@ def _same_work(
     return found
 
 
-def _pairs(
-    mine: Sequence[Mention], theirs: Sequence[Mention], known: Thesaurus
-) -> list[tuple[Mention, Mention]]:
+def _pairs(mine: Sequence[Mention], theirs: Sequence[Mention], known: Thesaurus) -> list[tuple[Mention, Mention]]:
     """Return the mentions of a measure and of a task that may be of one work."""
     doing = [other for other in theirs if other.role >= Role.DETAIL]
     return [
