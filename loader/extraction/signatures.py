@@ -116,10 +116,16 @@ def _role_name(line: str | None) -> str | None:
 
 
 def recipients_of(tail: Sequence[Paragraph]) -> tuple[str, ...]:
-    """Return the lines of "Nơi nhận" without their dashes."""
+    """Return the lines of "Nơi nhận" without their dashes; one paragraph of them is parted at its semicolons."""
     lines: list[str] = []
+    headed = False
     for paragraph in tail:
         text = next(iter(_columns(paragraph)), "")
-        if text.startswith(_DASHES) and len(text) < _LONGEST_RECIPIENT:
+        is_listed = headed and (text.endswith(";") or rule("signature.filed").starts(text))
+        headed = headed or rule("signature.recipients-head").holds(text)
+        if (text.startswith(_DASHES) or is_listed) and len(text) < _LONGEST_RECIPIENT:
             lines.append(text.lstrip("-–•+ ").rstrip(" ;."))
+        elif (running := rule("signature.recipients").find(" ".join(text.split()))) is not None:
+            several = (part.strip(" -–•+.") for part in running["listed"].split(";"))
+            lines += [part for part in several if 0 < len(part) < _LONGEST_RECIPIENT]
     return tuple(lines)

@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from loader.inference.mentions import Mention, Role, wider_mentions
 from loader.inference.said import Said
 from loader.inference.telling import Alike, Telling
-from loader.inference.wording import Pairs, likeness
+from loader.inference.wording import Pairs, likeness, things_named
 from loader.lexicon.concepts import Thesaurus, Vocabulary
 
 # Chosen on the plans of two provinces, see docs/links.md: results do not change between 0.5 and 0.7.
@@ -135,6 +135,15 @@ def by_concept(several: Iterable[Said]) -> dict[str, dict[str, list[Mention]]]:
     return found
 
 
+def of_other_things(one: Mention, other: Mention, known: Thesaurus) -> bool:
+    """Say whether two mentions of one concept name things that do not go together (clay; cotton), so that they do different works."""
+    objects = known.objects.get(one.concept)
+    if one.concept != other.concept or objects is None:
+        return False
+    mine, theirs = things_named(one.clause, objects), things_named(other.clause, objects)
+    return bool(mine) and bool(theirs) and not mine & theirs
+
+
 def _by_wider_words(
     measure: Said, tasks: Sequence[Said], telling: Telling, known: Vocabulary, taken: Set[tuple[str, str | None]]
 ) -> dict[str, tuple[Shared, ...]]:
@@ -152,7 +161,11 @@ def _by_wider_words(
         alike = telling.alike(measure.text, task.text)
         if not alike.words or alike.share < _LEAST_ALIKE or alike.share <= most:
             continue
-        theirs = (m for m in wider_mentions(task.text, known) if m.role >= Role.DETAIL and m.concept in mine)
+        theirs = (
+            m
+            for m in wider_mentions(task.text, known)
+            if m.role >= Role.DETAIL and m.concept in mine and not of_other_things(m, mine[m.concept], known.thesaurus)
+        )
         free = next((m for m in theirs if (task.node.value, m.concept) not in taken), None)
         if free is not None:
             most = alike.share
@@ -193,7 +206,8 @@ def _differ(measure: Said, task: Said, known: Thesaurus) -> bool:
     if _reviews_policies(measure, known) != _reviews_policies(task, known):
         return True
     mine, theirs = _known_work(measure, known), _known_work(task, known)
-    return bool(mine) and bool(theirs) and not mine & theirs
+    shared = {a.concept for a in measure.mentions for b in task.mentions if not of_other_things(a, b, known)}
+    return bool(mine) and bool(theirs) and not mine & theirs & shared
 
 
 def _reviews_policies(said: Said, known: Thesaurus) -> bool:
@@ -234,7 +248,7 @@ def _same_work(
     best = 0.0
     for iri, several in theirs.items():
         alike, own = -1.0, False
-        for one, other in _pairs(mine, several):
+        for one, other in _pairs(mine, several, known):
             like = likeness(one.pairs, other.pairs)
             alike = max(alike, like)
             own = own or (one.role is Role.OWN and other.role is Role.OWN)
@@ -249,7 +263,7 @@ def _same_work(
     found: dict[str, Shared] = {}
     for not_own, less, iri in ranked[:_MOST_OF_ONE_WORK]:
         if -less >= least:
-            pairs = _pairs(mine, theirs[iri])
+            pairs = _pairs(mine, theirs[iri], known)
             theirs_once = tuple(dict.fromkeys(other for _, other in pairs))
             mine_once = tuple(dict.fromkeys(one for one, _ in pairs))
             wide = all(other.wide for other in theirs_once) or all(one.wide for one in mine_once)
@@ -257,7 +271,12 @@ def _same_work(
     return found
 
 
-def _pairs(mine: Sequence[Mention], theirs: Sequence[Mention]) -> list[tuple[Mention, Mention]]:
+def _pairs(mine: Sequence[Mention], theirs: Sequence[Mention], known: Thesaurus) -> list[tuple[Mention, Mention]]:
     """Return the mentions of a measure and of a task that may be of one work."""
     doing = [other for other in theirs if other.role >= Role.DETAIL]
-    return [(one, other) for one in mine for other in doing if other.on_policy or not one.on_policy]
+    return [
+        (one, other)
+        for one in mine
+        for other in doing
+        if (other.on_policy or not one.on_policy) and not of_other_things(one, other, known)
+    ]

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from loader.graph.turtle import Triple
 from loader.graph.vocabulary import LN
-from loader.inference.carriers import Shared, by_concept, carried_by
+from loader.inference.carriers import Shared, by_concept, carried_by, of_other_things
 from loader.inference.judging import Basis, Grade, Judging
 from loader.inference.mentions import Mention, Role, wider_mentions
 from loader.inference.said import Said, printed
@@ -78,7 +78,17 @@ def _is_silence(said: Said, naming: Mapping[str, Mapping[str, Sequence[Mention]]
     """
     doing = [m for m in said.mentions if m.role >= Role.DETAIL and not known.concepts[m.concept].weak]
     understood = any(not m.wide and m.concept not in known.means for m in doing)
-    return understood and not any(naming.get(m.concept) for m in doing)
+    others = ((m, other) for m in doing for key in _near(m.concept, known) for other in _all_of(naming.get(key, {})))
+    return understood and all(of_other_things(m, other, known) for m, other in others)
+
+
+def _near(concept: str, known: Thesaurus) -> set[str]:
+    """Return a concept with those that a sentence may name in its place."""
+    return {concept}.union(*(group for group in known.kin if concept in group))
+
+
+def _all_of(naming: Mapping[str, Sequence[Mention]]) -> Iterator[Mention]:
+    return (mention for several in naming.values() for mention in several)
 
 
 def _in_part(measure: Said, naming: Mapping[str, Mapping[str, Sequence[Mention]]], known: Vocabulary) -> bool:

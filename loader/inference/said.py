@@ -12,6 +12,7 @@ from loader.inference.judging import Basis
 from loader.inference.mentions import Mention, mentions
 from loader.inference.wording import Lexicon, plain, syllable_pairs
 from loader.lexicon.concepts import Thesaurus, Vocabulary
+from loader.lexicon.expressions import expression
 
 _MOST_WORDS = 3
 _SENTENCES_AT_HAND = 4096
@@ -35,7 +36,8 @@ class Said:
 
     @classmethod
     def of(cls, node: ox.NamedNode, sentence: str, known: Vocabulary, lexicon: Lexicon | None = None) -> Said:
-        """Return what a sentence says."""
+        """Return what a sentence says; who is told to do it ("chỉ đạo các cơ sở dạy nghề mở lớp") is no work of its own."""
+        sentence = expression("led-body").sub("", sentence, count=1)
         return cls(node, mentions(sentence, known, lexicon), _pairs(sentence), sentence)
 
 

@@ -14,7 +14,7 @@ from functools import lru_cache
 from itertools import chain, pairwise
 
 from loader.graph.spelling import tone_on_first_vowel
-from loader.lexicon.concepts import Concept, Thesaurus, Wide
+from loader.lexicon.concepts import Concept, Objects, Thesaurus, Wide
 from loader.lexicon.expressions import expression, word_list
 
 _TOKEN = re.compile(r"\w+(?:[/.-]\w+)*|[;:,.()\[\]…]")
@@ -199,7 +199,15 @@ def _phrases(key: str, said: Concept | Wide) -> list[Phrase]:
     with_ = tuple(plain(text) for text in said.with_)
     unless = tuple(plain(text) for text in said.unless)
     wide = isinstance(said, Wide)
-    return [Phrase(tuple(words(part) for part in text.split("~")), key, with_, unless, wide) for text in said.words]
+    sure = () if isinstance(said, Wide) else said.sure
+    return [
+        *(Phrase(_parted(text), key, with_, unless, wide) for text in said.words),
+        *(Phrase(_parted(text), key) for text in sure),
+    ]
+
+
+def _parted(text: str) -> tuple[Words, ...]:
+    return tuple(words(part) for part in text.split("~"))
 
 
 def _wide_phrases(known: Thesaurus) -> list[Phrase]:
@@ -260,6 +268,12 @@ def any_stands(several: Mapping[str, tuple[Words, ...]], text: Words, at: int) -
 def holds(clause: str, several: Iterable[str]) -> bool:
     """Say whether any of several phrases stands in a clause, all in plain form."""
     return any(text in clause for text in several)
+
+
+@lru_cache(_TEXTS_AT_HAND)
+def things_named(clause: str, objects: Objects) -> frozenset[int]:
+    """Return the places of the groups of which a clause, in plain form, names a thing."""
+    return frozenset(at for at, group in enumerate(objects.groups) if holds(clause, map(plain, group)))
 
 
 def says(text: str, several: str) -> bool:

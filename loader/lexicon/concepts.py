@@ -19,6 +19,7 @@ class Concept:
         unless: it is not named if one of these stands in the same clause.
         vague: two sentences that name it speak of the same work only if their clauses share other words, too.
         weak: it is too wide for two sentences to speak of the same work.
+        sure: any of these names it, whatever else stands in the clause.
     """
 
     key: str
@@ -29,6 +30,7 @@ class Concept:
     unless: tuple[str, ...]
     vague: bool
     weak: bool
+    sure: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,19 @@ class Wide:
     words: tuple[str, ...]
     with_: tuple[str, ...]
     unless: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Objects:
+    """What a concept is done with: two sentences that each name things of other groups do different works.
+
+    Attributes:
+        concept: key of the concept.
+        groups: words for things that go together (clay; cotton and dye plants).
+    """
+
+    concept: str
+    groups: tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +82,7 @@ class Thesaurus:
         kin: concepts so close that a sentence may name one where another names the next.
         policies: concepts that review policies; behind them stands what the policies are about.
         means: concepts by which any work is done (money, a plan of one's own); they are no work of a plan.
+        objects: what some of the concepts are done with, by their keys.
     """
 
     concepts: Mapping[str, Concept]
@@ -83,6 +99,7 @@ class Thesaurus:
     kin: tuple[frozenset[str], ...]
     policies: frozenset[str]
     means: frozenset[str]
+    objects: Mapping[str, Objects]
 
 
 @dataclass(frozen=True, slots=True)

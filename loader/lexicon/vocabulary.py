@@ -16,7 +16,7 @@ from typing import Annotated, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from loader.errors import ConfigurationError, is_exhausted
-from loader.lexicon.concepts import Concept, Figure, Solution, Theme, Thesaurus, Vocabulary, Wide
+from loader.lexicon.concepts import Concept, Figure, Objects, Solution, Theme, Thesaurus, Vocabulary, Wide
 
 THESAURUS_FILE = "thesaurus.toml"
 """What plans speak about; a pack's lists what only plans of its field speak about."""
@@ -39,6 +39,7 @@ class _Concept(_Strict):
     words: _Texts = Field(min_length=1)
     with_: _Texts = Field((), alias="with")
     unless: _Texts = ()
+    sure: _Texts = ()
     vague: bool = False
     weak: bool = False
 
@@ -50,9 +51,15 @@ class _Wide(_Strict):
     unless: _Texts = ()
 
 
+class _Objects(_Strict):
+    concept: _Text
+    groups: tuple[_Texts, ...] = Field(min_length=2)
+
+
 class _Thesaurus(_Strict):
     concept: tuple[_Concept, ...] = ()
     wide: tuple[_Wide, ...] = ()
+    objects: tuple[_Objects, ...] = ()
     aside: _Texts = ()
     context: _Texts = ()
     actions: _Texts = ()
@@ -167,6 +174,7 @@ def vocabulary_of(packs: tuple[Tables, ...]) -> Vocabulary:
         tuple(frozenset(group) for table in tables for group in table.kin),
         frozenset(_all(table.policies for table in tables)),
         frozenset(_all(table.means for table in tables)),
+        {e.concept: Objects(e.concept, e.groups) for table in tables for e in table.objects},
     )
     for (folder, entries), (_, table) in zip(themes, own, strict=True):
         known = {entry.key for entry in (*common.concept, *table.concept)}  # a pack is read without the others, too
@@ -198,7 +206,7 @@ def _checked(kind: type[_Read], text: str, where: str) -> _Read:
 
 
 def _concept(it: _Concept) -> Concept:
-    return Concept(it.key, it.vi, it.en or it.vi, it.words, it.with_, it.unless, it.vague, it.weak)
+    return Concept(it.key, it.vi, it.en or it.vi, it.words, it.with_, it.unless, it.vague, it.weak, it.sure)
 
 
 def _all(several: Iterable[Sequence[str]]) -> tuple[str, ...]:

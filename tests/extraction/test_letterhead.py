@@ -289,3 +289,17 @@ def test_a_plan_of_several_bodies_has_the_title_below_its_kind_and_the_leading_b
     assert joint.area is not None
     assert (joint.area.name, joint.signer) == ("Phú An", "Đặng Thị Minh Hà")
     assert joint.issuer == "Sở Y tế tỉnh Phú An"
+
+
+@pytest.mark.parametrize(
+    "tail",
+    [
+        "TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nHà Tiến Lâm\n\nNơi nhận: Bộ Nội vụ (b/c); các sở; Lưu: VT, NN.\n",
+        "Nơi nhận:\nBộ Nội vụ (b/c);\ncác sở;\nLưu: VT, NN.\n\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nHà Tiến Lâm\n",
+        "Nơi nhận: - Bộ Nội vụ (b/c); - các sở; - Lưu: VT, NN\n\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nHà Tiến Lâm\n",
+    ],
+)
+def test_recipients_in_one_paragraph_or_without_dashes_are_read(tail: str) -> None:
+    found = head("UBND TỈNH LONG KHÁNH\nSố: 1/KH-UBND\nLong Khánh, ngày 02 tháng 3 năm 2024", tail=f"\n{tail}")
+    assert found.recipients == ("Bộ Nội vụ (b/c)", "các sở", "Lưu: VT, NN")
+    assert found.signer == "Hà Tiến Lâm"

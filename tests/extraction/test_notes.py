@@ -479,6 +479,34 @@ def test_a_share_above_is_noted_exactly_when_the_gloss_does_not_exceed_it(part: 
     assert bool(found) == (part > whole or part * 100 <= share * whole)
 
 
+@pytest.mark.parametrize(
+    ("line", "terms"),
+    [
+        ("Công nhận 07 hợp tác xã, trong đó có 05 hợp tác xã ở vùng núi và 04 hợp tác xã ở ven biển", "5 + 4"),
+        ("Hỗ trợ 12 hộ gồm: 6 hộ làm gốm, 4 hộ làm mộc", "6 + 4"),
+    ],
+)
+def test_a_count_that_its_parts_do_not_make_is_noted(line: str, terms: str) -> None:
+    (note,) = of_kind(with_line(line), NoteKind.CONTRADICTORY_FIGURES)
+    assert terms in note.message
+    assert terms in note.message_en
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Công nhận 09 hợp tác xã, trong đó có 05 hợp tác xã ở vùng núi và 04 hợp tác xã ở ven biển",
+        # Some of them only; the same may be counted twice; another thing; a list left open.
+        "Công nhận 12 hợp tác xã, trong đó có 05 hợp tác xã ở vùng núi và 04 hợp tác xã ở ven biển",
+        "Công nhận 07 hợp tác xã, trong đó có 05 hợp tác xã kiểu mới và 04 hợp tác xã gắn với du lịch",
+        "Hỗ trợ 12 hợp tác xã gồm 100 hộ làm gốm, 200 hộ làm mộc",
+        "Hỗ trợ 12 hộ gồm: 6 hộ làm gốm, 4 hộ làm mộc và các hộ khác",
+    ],
+)
+def test_parts_that_may_make_the_count_are_not_noted(line: str) -> None:
+    assert not of_kind(with_line(line), NoteKind.CONTRADICTORY_FIGURES)
+
+
 def test_a_share_that_falls_in_a_later_year_is_noted() -> None:
     later = "3. Mục tiêu cụ thể đến năm 2030\n- {share}% làng nghề hoạt động có hiệu quả.\nII. NHIỆM"
     lower = plan(SOUND.replace("(8/10 làng nghề) ", "").replace("II. NHIỆM", later.format(share=60), 1))

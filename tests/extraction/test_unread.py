@@ -27,6 +27,11 @@ def quotes(facts: Facts) -> list[list[str]]:
     return [[e.quote for e in (n.reading.evidence, *n.also)] for n in unread(facts)]
 
 
+def test_words_in_brackets_that_point_to_annexes_are_nothing_to_read() -> None:
+    pointing = "(Phân công tại Phụ lục 1; kinh phí từng năm như Phụ lục 2 kèm theo)"
+    assert not unread(organised(f"1. Sở Công Thương\n- Hỗ trợ làng nghề dự hội chợ.\n{pointing}"))
+
+
 def test_a_numbered_sentence_that_assigns_work_on_money_is_a_task_and_no_heading() -> None:
     facts = organised(
         "1. Sở Công Thương theo dõi việc thực hiện Kế hoạch.\n2. Sở Tài chính bố trí kinh phí thực hiện Kế hoạch."

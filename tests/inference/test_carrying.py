@@ -189,3 +189,28 @@ def test_a_neighbouring_work_is_enough_where_the_sentences_share_telling_words()
     task = "Xây dựng chuyên mục bằng tiếng Mông, tiếng Dao về nghề truyền thống"
     assert carried({**OTHERS, "t9": task}, {"m": measure}) == {("t9", "m")}
     assert carried({**OTHERS, "t9": "Xây dựng chuyên mục trên báo về nghề"}, {"m": "Phổ biến chính sách"}) == set()
+
+
+def test_who_is_told_to_do_a_work_is_not_the_work() -> None:
+    task = "Chủ trì, phối hợp với Sở Nội vụ giao các cơ sở dạy nghề mở lớp dạy nghề ngắn hạn cho lao động làng nghề"
+    assert carried({"t": task}, {"m": "Đào tạo nghề cho lao động trẻ ở làng nghề"}) == {("t", "m")}
+    assert carried({"t": task}, {"m": "Gắn kết doanh nghiệp với trường nghề"}) == set()
+
+
+def test_a_near_work_on_other_things_does_not_carry_a_measure_out() -> None:
+    measure = "Mở rộng vùng trồng dâu, nuôi tằm cho làng lụa"
+    assert carried({"t": "Quản lý nguồn nguyên liệu đất sét cho làng gốm"}, {"m": measure}) == set()
+    assert orphans({"t": "Quản lý nguồn nguyên liệu đất sét cho làng gốm"}, {"m": measure}) == {"m"}
+    # Where the task does not say of what, or of both, it may.
+    for task in ("Quản lý nguồn nguyên liệu cho làng nghề", "Phát triển vùng nguyên liệu dâu tằm và đất sét"):
+        assert carried({"t": task}, {"m": measure}) == {("t", "m")}
+
+
+def test_words_that_are_sure_name_a_work_beside_another() -> None:
+    task = "Giúp các hộ tham gia hội chợ và mở gian hàng trên sàn thương mại điện tử"
+    assert carried({"t": task}, {"m": "Tổ chức gian hàng tại phiên chợ, đưa hàng vào siêu thị"}) == {("t", "m")}
+
+
+def test_of_a_measure_whose_neighbouring_work_is_done_it_is_not_said_that_nobody_does_it() -> None:
+    measure = "Ký hợp đồng bao tiêu lá nón với hộ trồng"
+    assert orphans({"t": "Đứng ra thu mua nguyên liệu cho làng nghề"}, {"m": measure}) == set()

@@ -55,9 +55,14 @@ def test_the_successor_named_is_the_one_that_exists_today(check: Check) -> None:
     assert "nay là Sở Nội vụ tỉnh Long An (việc giáo dục nghề nghiệp chuyển sang Sở Giáo dục và Đào tạo)" in labour
 
 
+def test_a_figure_told_twice_is_counted_once(check: Check) -> None:
+    (finding,) = check(EXAMPLES / "CUR-09" / "fail.ttl", code="CUR-09").findings
+    assert finding.message.vi.startswith("1 chỉ tiêu")
+
+
 def test_bodies_that_go_on_where_the_issuer_goes_on_are_told_once(check: Check) -> None:
     (finding,) = check(EXAMPLES / "CUR-05" / "fail.ttl", code="CUR-05").findings
-    assert "ở đó 1 cơ quan được giao việc tiếp tục với tên cũ" in finding.message.vi
+    assert "ở đó 1 cơ quan được giao việc tiếp tục với tên cũ (Sở Công Thương tỉnh Long An)" in finding.message.vi
 
 
 def test_what_replaced_a_basis_is_followed_to_the_end(check: Check) -> None:

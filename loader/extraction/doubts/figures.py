@@ -38,6 +38,8 @@ def figures(outline: Outline, found: Sequence[Stretch], objectives: Sequence[Obj
             yield from _of_counted(stretch)
         if rule("figure-doubt.currency").holds(text):
             yield from _totals(stretch)
+        if rule("figure-doubt.parted").holds(text):
+            yield from _counted_parts(stretch)
         if ".." in text or "…" in text or "__" in text:
             yield from _blank_figures(stretch)
     yield from _list_totals(found)
@@ -97,6 +99,32 @@ def _agrees(real: Decimal, share: Decimal, comparator: str) -> bool:
     if comparator == "most":
         return real <= share + _ROUNDING
     return abs(real - share) <= (_APPROXIMATE if comparator == "about" else _ROUNDING)
+
+
+def _counted_parts(stretch: Stretch) -> Iterator[Note]:
+    """Yield counts whose parts do not add up to them: more than all of them, or less where all are said to be listed.
+
+    Parts of one thing may overlap (traditional villages, villages with tourism): what is told apart by place does not.
+    """
+    for m in rule("figure-doubt.parts-of-count").all(stretch.text):
+        listed = m["listed"]
+        parts = list(rule("figure-doubt.counted-part").all(listed))
+        if len(parts) < _LEAST_PARTS or len(parts) != len(_FIGURES.findall(listed)):
+            continue
+        ends = [*(part.start() for part in parts[1:]), len(listed)]
+        apart = all(
+            rule("figure-doubt.placed").holds(listed[part.end() : end]) for part, end in zip(parts, ends, strict=True)
+        )
+        if any(part["noun"] != m["noun"] for part in parts) or (m["open"] and not apart):
+            continue
+        whole, counts = int(m["whole"]), [int(part["value"]) for part in parts]
+        added = sum(counts)
+        if added == whole or (added < whole and (m["open"] or rule("figure-doubt.open-end").holds(listed))):
+            continue
+        terms = " + ".join(map(str, counts))
+        vi = f"Ghi {m['whole']} {m['noun']} nhưng các phần cộng lại là {added} ({terms})"
+        en = f"The count is given as {m['whole']}, but its parts add up to {added} ({terms})"
+        yield note(Finding(NoteKind.CONTRADICTORY_FIGURES, vi, en, "parts-and-count"), stretch, m.start(), m.end())
 
 
 def _money(value: str, unit: str) -> Decimal:
