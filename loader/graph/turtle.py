@@ -83,7 +83,10 @@ def serialise_triples(triples: Iterable[Triple]) -> bytes:
         GraphError: a blank node stands in one of them.
     """
     if isinstance(triples, Statements):
-        return "".join((_HEAD, "\n".join(_subjects(triples)) or "\n")).encode()
+        # Letters take twice the room as text: each subject becomes bytes by itself.
+        written = [subject.encode() for subject in _subjects(triples)] or [b"\n"]
+        written[0] = _HEAD.encode() + written[0]
+        return b"\n".join(written)
     ordered = _in_order(triples)
     del triples  # a list that only this call holds is given back to memory while it is written
     return _written(ordered)
