@@ -11,6 +11,7 @@ import re
 from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 _SPACE = re.compile(r"\s+")
 
@@ -81,7 +82,8 @@ class MappedText:
 
     def split(self, pattern: re.Pattern[str]) -> list[MappedText]:
         """Return the pieces between the matches of ``pattern`` (empty ones included)."""
-        return [self[a:b] for a, b in _gaps(pattern, self.text)]
+        gaps = _gaps(pattern, self.text)
+        return [self[a:b] for a, b in gaps] if len(gaps) > 1 else [self]
 
     def collapse(self) -> MappedText:
         """Return the text with each run of white space as one space, and none at either end."""
@@ -115,6 +117,7 @@ class MappedText:
         return MappedText("".join(text), offsets)
 
 
+@lru_cache(maxsize=1024)
 def is_tidy(text: str) -> bool:
     """Whether the only white space in ``text`` is single spaces between words."""
     if text.isprintable() and "  " not in text:  # of white space only the space can be printed

@@ -132,6 +132,7 @@ class _Text:
         self._table = mark_table()
         self._plain = "".join(f"\n{line.text}" for line in lines).lower()
         self._known: dict[tuple[str, int], float] = {}
+        self._runs: dict[int, Sequence[str]] = {}
         self._known_behind: dict[int, int] = {}
         self._judged: dict[tuple[int, int], Judged] = {}
         self._scans: dict[str, _Scan] = {}
@@ -334,16 +335,22 @@ class _Text:
             known = self._known[mark.key, i] = self._look_at(mark, i)
         return known
 
+    def _run(self, i: int) -> Sequence[str]:
+        """Return line ``i`` alone and with those that hard wrapping may have cut from it; running text alone."""
+        known = self._runs.get(i)
+        if known is None:
+            most = 1 if self._lines[i].running else _RUN
+            folded = [line.folded for line in self._lines[i : i + most]]
+            known = self._runs[i] = [" ".join(folded[:count]) for count in range(1, most + 1)]
+        return known
+
     def _look_at(self, mark: Mark, i: int) -> float:
         if self._lines[i].running and not mark.running:
             return 0.0
         if mark.despaced:
-            candidates = ["".join(self._lines[i].folded.split())]
+            candidates: Sequence[str] = ("".join(self._lines[i].folded.split()),)
         else:
-            run = 1 if self._lines[i].running else _RUN
-            candidates = [self._lines[i].folded]
-            if mark.place is Place.HEAD and run > 1:
-                candidates += [" ".join(n.folded for n in self._lines[i : i + k]) for k in range(2, run + 1)]
+            candidates = self._run(i) if mark.place is Place.HEAD else (self._lines[i].folded,)
         best = 0.0
         for words in candidates:
             for expression in mark.expressions:

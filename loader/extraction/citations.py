@@ -11,7 +11,7 @@ from loader.extraction.agents import parse_agents
 from loader.facts import Citation
 from loader.letters import UPPER
 from loader.lexicon import document_kind
-from loader.rules import book, first, rule
+from loader.rules import book, first, remembered, rule
 from loader.structure.lines import is_upper
 
 LAW = "luat"
@@ -90,7 +90,8 @@ def _with_kind(number: str, kind: str) -> str:
     return f"{m['no']}/{known.written}-{m['rest']}" if _OF_BODY.match(m["rest"]) else number
 
 
-def mentions(text: str) -> list[Mention]:
+@remembered
+def mentions(text: str) -> tuple[Mention, ...]:
     """Return the instruments cited in ``text``, in order."""
     found = [*_numbered_mentions(text), *_listed_mentions(text), *_law_mentions(text)]
     found += _programme_mentions(text, found)
@@ -100,7 +101,7 @@ def mentions(text: str) -> list[Mention]:
         if kept and mention.start < kept[-1].core_end:
             continue
         kept.append(mention)
-    return kept
+    return tuple(kept)
 
 
 def _listed_mentions(text: str) -> Iterator[Mention]:

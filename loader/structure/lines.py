@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from loader.letters import UPPER
@@ -63,6 +64,7 @@ def is_furniture(text: str) -> bool:
     return _FURNITURE.match(text) is not None
 
 
+@lru_cache(maxsize=1024)
 def is_upper(text: str) -> bool:
     """Whether the letters of ``text`` (at least two) are capitals."""
     # Most lines have too many small letters at their beginning already.
