@@ -63,7 +63,7 @@ class Book:
         self._tables: dict[str, Table] = {}
         self._has: dict[str, bool] = {}
         self._matchers: dict[str, tuple[Matcher, ...]] = {}
-        self.known: dict[str, Matcher] = {}
+        self._by_name: dict[str, Matcher] = {}
         self._readings: dict[str, ReadingRule] | None = None
         self._measured: Measured | None = None
         self._confidences: dict[str, Decimal] = {}
@@ -169,13 +169,13 @@ class Book:
         Raises:
             ConfigurationError: there is none.
         """
-        found = self.known.get(name)
+        found = self._by_name.get(name)
         if found is None:
             whole = f"{self._language}.{name}"
             found = next((m for m in self.matchers(name.partition(".")[0]) if m.rule.id == whole), None)
             if found is None:
                 raise ConfigurationError(f"no rule is called {whole}", advice="langnghe rules lists them")
-            self.known[name] = found
+            self._by_name[name] = found
         return found
 
     def readings(self) -> Mapping[str, ReadingRule]:
@@ -296,8 +296,7 @@ def remembered(function: Callable[P, T]) -> Callable[P, T]:
 
 def rule(name: str) -> Matcher:
     """Return a rule by its name without language ("heading.funding")."""
-    chosen = _CHOSEN.get() or _standard()
-    return chosen.known.get(name) or chosen.rule(name)
+    return book().rule(name)
 
 
 def first(table: str, text: str, pos: int = 0, end: int = sys.maxsize) -> tuple[Matcher, re.Match[str]] | None:
