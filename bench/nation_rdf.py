@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import count as counting
-from typing import IO
+from typing import IO, TypeVar
 
 import pyoxigraph as ox
 from nation_plans import Country, PlanText
@@ -14,6 +14,8 @@ from loader.graph.literals import boolean, decimal, en, vi
 from loader.graph.turtle import Triple
 from loader.graph.vocabulary import LN, RDF, RDFS
 from loader.slugs import slug
+
+Statement = TypeVar("Statement", Triple, ox.Quad)
 
 _AT_ONCE = 200
 
@@ -75,33 +77,30 @@ def _element(
 
 def write_quads(target: IO[bytes], country: Country, size: int) -> int:
     """Write at least so many quads as N-Quads, each plan a graph of its own; return how many plans they are."""
-    written = 0
-    some: list[ox.Quad] = []
-    for number in counting():
-        if written + len(some) >= size:
-            break
+
+    def quads(number: int) -> Iterator[ox.Quad]:
         plan, iris = country.plan(number), Iris()
         graph = text_of(plan, iris)
-        some += (ox.Quad(*triple, graph) for triple in dict.fromkeys(triples_of(plan, iris)))
-        if number % _AT_ONCE == 0:
-            written += len(some)
-            ox.serialize(some, target, format=ox.RdfFormat.N_QUADS)
-            some.clear()
-    ox.serialize(some, target, format=ox.RdfFormat.N_QUADS)
-    return number
+        return (ox.Quad(*triple, graph) for triple in dict.fromkeys(triples_of(plan, iris)))
+
+    return _write(target, size, quads, ox.RdfFormat.N_QUADS)
 
 
 def write(target: IO[bytes], country: Country, size: int) -> int:
     """Write at least so many triples as N-Triples, whole plans; return how many plans they are."""
+    return _write(target, size, lambda number: triples_of(country.plan(number), Iris()), ox.RdfFormat.N_TRIPLES)
+
+
+def _write(target: IO[bytes], size: int, of_plan: Callable[[int], Iterable[Statement]], form: ox.RdfFormat) -> int:
     written = 0
-    some: list[Triple] = []
+    some: list[Statement] = []
     for number in counting():
         if written + len(some) >= size:
             break
-        some += triples_of(country.plan(number), Iris())
+        some += of_plan(number)
         if number % _AT_ONCE == 0:
             written += len(some)
-            ox.serialize(some, target, format=ox.RdfFormat.N_TRIPLES)
+            ox.serialize(some, target, format=form)
             some.clear()
-    ox.serialize(some, target, format=ox.RdfFormat.N_TRIPLES)
+    ox.serialize(some, target, format=form)
     return number
