@@ -68,7 +68,7 @@ def strip_markup(text: str) -> str:
 
 def has_struck(text: str) -> bool:
     """Say whether words of a text are struck through."""
-    return _STRUCK_WORDS.search(text) is not None
+    return ("~~" in text or "<" in text) and _STRUCK_WORDS.search(text) is not None
 
 
 def collapse_whitespace(text: str) -> str:

@@ -125,6 +125,8 @@ def _stretches(text: str, places: array[int]) -> Iterator[tuple[int, str, Table 
 
 def _italic(line: str, is_open: bool) -> bool:
     """Whether emphasis is still on at the end of a line."""
+    if "*" not in line:
+        return is_open
     at = 0
     while m := (_ITALIC_OFF if is_open else _ITALIC_ON).search(line, at):
         is_open, at = not is_open, m.end()

@@ -296,7 +296,7 @@ def remembered(function: Callable[P, T]) -> Callable[P, T]:
 
 def rule(name: str) -> Matcher:
     """Return a rule by its name without language ("heading.funding")."""
-    return book().rule(name)
+    return (_CHOSEN.get() or _standard()).rule(name)  # ``book``, without a call more: asked at each line and word
 
 
 def first(table: str, text: str, pos: int = 0, end: int = sys.maxsize) -> tuple[Matcher, re.Match[str]] | None:
