@@ -120,7 +120,7 @@ def _statements(words: MappedText, agents: tuple[Agent, ...]) -> list[_Statement
     for sentence in sentences(words):
         subject = assigned_subject(sentence.text)
         # A sentence without a subject goes on about the subject of the one before it.
-        who = subject.leads if subject else inner_subject(sentence.text) or who
+        who = subject.leads if subject else _right_in_front(sentence.text) or inner_subject(sentence.text) or who
         merged: list[MappedText] = []
         for clause in sentence.split(rule("reporting.joint").regex):
             if not clause.text.strip():
@@ -131,6 +131,13 @@ def _statements(words: MappedText, agents: tuple[Agent, ...]) -> list[_Statement
                 merged.append(clause)
         result += [_Statement(clause.strip(), who) for clause in merged]
     return result
+
+
+def _right_in_front(text: str) -> tuple[Agent, ...]:
+    """Return the bodies that open a sentence and report in it: "Các sở, UBND các xã báo cáo …"; empty when none do."""
+    opening = parse_agents(text, 0)
+    reports = opening.start == 0 and rule("reporting.right-behind").starts(text[opening.end :])
+    return opening.agents if reports else ()
 
 
 def _index(words: MappedText, offset: int) -> int:
