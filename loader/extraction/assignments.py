@@ -93,6 +93,13 @@ def acting_body(text: str) -> Assigned | None:
     return Assigned(found.agents, 0) if found is not None else None
 
 
+def acting_bodies(text: str) -> tuple[Agent, ...]:
+    """Return the bodies and groups that open a sentence as its subject: "Các cơ quan theo dõi …"; none when it opens otherwise."""
+    found = _to_the_verb(text, parse_agents(text))
+    acts = bool(found.agents) and found.start == 0 and rule("assignment.any-verb").holds(text[found.end :])
+    return found.agents if acts else ()
+
+
 def _acting(text: str, at: int) -> AgentList | None:
     """Return the bodies at an index that the words behind them give work to, None when there are none."""
     found = _to_the_verb(text, parse_agents(text, at))

@@ -10,6 +10,7 @@ from dataclasses import replace
 from loader.extraction.agents import AgentList, closed_list, parse_agents, partners
 from loader.extraction.assignments import (
     Assigned,
+    acting_bodies,
     acting_body,
     also_acting,
     assigned_subject,
@@ -277,6 +278,8 @@ def _organisation_task(passage: Passage, words: MappedText, recorder: EvidenceRe
         grouped = all(a.kind is AgentKind.GROUP for a in leads)
         if subject is not None and not same_bodies(subject.leads, leads) and (grouped or overrules(text, subject)):
             leads = subject.leads
+        elif node.kind == "paragraph" and (own := acting_bodies(text)):
+            leads = own  # below the list of the last body a plan goes on to others
         helping = passage.partners if leads == passage.agents else ()
         task = _prose_task(words, node, recorder, leads, "tasks.under-heading", helping)
         return [replace(task, timing=task.timing or passage.timing) if leads == passage.agents else task]

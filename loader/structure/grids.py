@@ -123,6 +123,7 @@ def grid_rows(rows: Sequence[tuple[Cell, ...]], columns: Sequence[Column]) -> tu
     year: int | None = None
     empty: GridRow | None = None  # a heading row that no row has followed so far
     previous: list[Cell] = []
+    in_full = _writes_leads_in_full(rows, columns)
     for row in rows:
         cells = [*row, *([Cell()] * (len(columns) - len(row)))][: len(columns)]
         texts = [c.text.text for c in cells]
@@ -136,7 +137,7 @@ def grid_rows(rows: Sequence[tuple[Cell, ...]], columns: Sequence[Column]) -> tu
                 year = int(years[-1])
             empty = GridRow("", tuple(cells), heading=True)
             continue
-        cells = _carry_down(cells, columns, previous)
+        cells = _carry_down(cells, columns, previous, in_full)
         previous = cells
         number = next((t for t, c in zip(texts, columns, strict=False) if c.role == "number"), "")
         result.append(GridRow(number.strip().rstrip("."), tuple(cells), group, year=year))
@@ -185,20 +186,35 @@ def _group_heading(cells: Sequence[Cell], columns: Sequence[Column]) -> str | No
     return None
 
 
-def _carry_down(cells: Sequence[Cell], columns: Sequence[Column], previous: Sequence[Cell]) -> list[Cell]:
+def _writes_leads_in_full(rows: Sequence[Sequence[Cell]], columns: Sequence[Column]) -> bool:
+    """Whether two neighbouring rows write out the same lead: an empty cell of such a table does not mean "as above"."""
+    return any(
+        upper[i].text.text == lower[i].text.text != "" and not lower[i].carried
+        for i, column in enumerate(columns)
+        if column.role == "lead"
+        for upper, lower in pairwise(row for row in rows if len(row) > i)
+    )
+
+
+def _carry_down(
+    cells: Sequence[Cell], columns: Sequence[Column], previous: Sequence[Cell], in_full: bool
+) -> list[Cell]:
+    """Return a row with what it leaves out because it is as above; nothing of that where leads are written ``in_full``."""
     if not previous:
         return list(cells)
     filled = list(cells)
     lead_given = any(cell.text for cell, column in zip(cells, columns, strict=False) if column.role == "lead")
     has_lead = any(column.role == "lead" for column in columns)
     numbered = any(cell.text for cell, column in zip(cells, columns, strict=False) if column.role == "number")
+    # Without a number where others have one, it may be the rest of the row above, cut by a page.
+    goes_on = not numbered and any(column.role == "number" for column in columns)
     for i, (cell, column) in enumerate(zip(cells, columns, strict=False)):
         if column.role in _REPEATED_ROLES and _repeats_above(cell):
             filled[i] = replace(previous[i], carried=True)
             continue
         if cell.text or column.role not in _CARRIED_ROLES:
             continue
-        if column.role == "number":
+        if column.role == "number" or (has_lead and in_full and not goes_on):
             continue
         if column.role == "lead" or (has_lead and not lead_given) or (not has_lead and not numbered):
             filled[i] = replace(previous[i], carried=True)

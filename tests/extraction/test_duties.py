@@ -48,6 +48,26 @@ def test_a_duty_says_who_reports_to_whom_and_when(
     assert (found.due, found.recurrence) == (due, recurrence)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "who"),
+    [
+        (
+            "Các sở, ngành, UBND các huyện báo cáo kết quả về Sở Y tế trước ngày 15/11 hằng năm.",
+            ["Các sở, ngành", "Ủy ban nhân dân các huyện"],
+        ),
+        (
+            "Các đơn vị được phân công và UBND các xã gửi báo cáo về Sở Y tế.",
+            ["Các đơn vị được phân công", "Ủy ban nhân dân các xã"],
+        ),
+        ("Định kỳ trước ngày 10/12, các đơn vị báo cáo Sở Y tế.", ["các đơn vị"]),
+        ("- Định kỳ báo cáo kết quả về Sở Y tế.", ["Hội Nông dân tỉnh"]),
+    ],
+)
+def test_below_the_list_of_the_last_body_those_report_who_open_the_sentence(sentence: str, who: list[str]) -> None:
+    found = duty(f"1. Hội Nông dân tỉnh\n- Vận động hội viên rào ao, hồ quanh nhà.\n{sentence}")
+    assert [agent.name for agent in found.reporters] == who
+
+
 def test_reporting_of_difficulties_has_no_recurrence() -> None:
     found = duty(
         "Trong quá trình thực hiện, nếu có khó khăn, vướng mắc, các đơn vị báo cáo về Sở Công Thương để tổng hợp."

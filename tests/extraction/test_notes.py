@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +17,8 @@ from loader.facts import Facts, Note
 from loader.kinds import NoteKind
 from loader.readers import read
 from tests.timing import assert_in_proportion
+
+PROJECT = Path(__file__).resolve().parents[2]
 
 HEAD = """ỦY BAN NHÂN DÂN
 TỈNH HOA SEN
@@ -697,3 +700,23 @@ def test_an_idiom_is_no_misread_word(words: str) -> None:
     assert not of_kind(
         with_line(f"Tạo điều kiện để người dân ổn định {words} tại các làng nghề."), NoteKind.SUSPECTED_MISREADING
     )
+
+
+@pytest.mark.parametrize(
+    "words", ["các hộ đan đát ở xã", "các hộ ở xã Nghĩa An ở phía đông", "làng Phú Hiền có", "nghề gác kèo ong có"]
+)
+def test_what_ends_with_a_name_or_a_craft_is_no_misread_word(words: str) -> None:
+    assert not of_kind(
+        with_line(f"Hỗ trợ {words} điều kiện vay vốn để mở rộng làng nghề."), NoteKind.SUSPECTED_MISREADING
+    )
+
+
+def test_no_name_of_a_craft_holds_a_misread_word() -> None:
+    named = re.findall(
+        r'^name = "([^"]+)"', (PROJECT / "data" / "villages" / "crafts.toml").read_text(encoding="utf-8"), re.M
+    )
+    lines = [f"- Hỗ trợ các hộ {name} ở xã; khôi phục {name} có điều kiện tại làng nghề." for name in named]
+    text = HEAD.format(number="Số: 12/KH-UBND", date="Hoa Sen, ngày 12 tháng 5 năm 2022") + "II. NHIỆM VỤ\n"
+    facts = extract(read((text + "\n".join(lines) + TAIL).encode(), "ke-hoach.txt"))
+    assert named
+    assert [note.message for note in of_kind(facts, NoteKind.SUSPECTED_MISREADING)] == []

@@ -27,6 +27,23 @@ def test_a_bullet_under_a_heading_that_names_a_body_is_its_task() -> None:
     assert leads(found) == ["Sở Công Thương"]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "who"),
+    [
+        ("Văn phòng UBND tỉnh theo dõi, đôn đốc việc thực hiện.", "Văn phòng Ủy ban nhân dân tỉnh"),
+        (
+            "Trường hợp cần điều chỉnh, bổ sung, các cơ quan chủ động đề xuất gửi Sở Y tế xem xét.",
+            "các cơ quan",
+        ),
+        ("- Các chi hội mở lớp dạy bơi cho trẻ em.", "Hội Nông dân tỉnh"),
+        ("Vận động nhân dân trồng cây quanh ao.", "Hội Nông dân tỉnh"),
+    ],
+)
+def test_below_the_list_of_the_last_body_a_paragraph_is_the_task_of_those_who_open_it(sentence: str, who: str) -> None:
+    facts = organised(f"1. Hội Nông dân tỉnh\n- Vận động hội viên rào ao, hồ quanh nhà.\n{sentence}")
+    assert leads(facts.tasks[-1]) == [who]
+
+
 def test_a_heading_that_names_two_bodies_makes_both_responsible() -> None:
     found = task("1. Sở Tài chính, Sở Kế hoạch và Đầu tư\n- Cân đối, bố trí vốn cho các dự án làng nghề.")
     assert leads(found) == ["Sở Tài chính", "Sở Kế hoạch và Đầu tư"]

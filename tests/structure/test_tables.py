@@ -155,6 +155,28 @@ def test_an_empty_lead_cell_takes_the_lead_of_the_row_above(form: str) -> None:
 
 
 @pytest.mark.parametrize("form", ["tabs", "pipes", "pipes between", "tabbed cells"])
+def test_an_empty_lead_cell_stays_empty_where_the_table_writes_leads_again(form: str) -> None:
+    rows = [
+        HEADER,
+        ROWS[0],
+        ("2", "Rà soát các hộ làm nghề", ROWS[0][2], "UBND các xã", "Năm 2025", "Danh sách"),
+        ("3", "Kiểm tra việc bảo tồn nghề ở các xã, phường", "", "Công an huyện", "Hằng năm", "Báo cáo"),
+    ]
+    assert cells_of(grid_of(FORMS[form](rows)), "lead")[2] == ("",)
+
+
+@pytest.mark.parametrize("form", ["tabs", "pipes", "pipes between", "tabbed cells"])
+def test_the_rest_of_a_row_that_a_page_cuts_keeps_its_lead_where_the_table_writes_leads_again(form: str) -> None:
+    rows = [
+        HEADER,
+        ROWS[0],
+        ("2", "Rà soát các hộ làm nghề", ROWS[0][2], "UBND các xã", "Năm 2025", "Danh sách"),
+        ("", "và cơ sở làm nghề ở các xã, phường", "", "", "", "Sổ theo dõi"),
+    ]
+    assert cells_of(grid_of(FORMS[form](rows)), "lead")[2] == (ROWS[0][2],)
+
+
+@pytest.mark.parametrize("form", ["tabs", "pipes", "pipes between", "tabbed cells"])
 def test_an_empty_cell_beside_a_lead_of_its_own_stays_empty(form: str) -> None:
     rows = [HEADER, ROWS[0], ("2", ROWS[1][1], ROWS[1][2], "", "", "")]
     assert cells_of(grid_of(FORMS[form](rows)), "lead", "coordinate", "time")[1] == ("Hội Nông dân huyện", "", "")

@@ -233,9 +233,16 @@ def _nearest(printed: str, candidates: Iterable[str]) -> str:
 
 
 def _is_name(line: _Line, i: int) -> bool:
-    """Whether the pair at ``i`` is part of a proper name: its second syllable is capitalised in running text."""
-    second = line.text[line.starts[i + 1] : line.ends[i + 1]]
-    return second[:1].isupper() and not second.isupper()
+    """Whether a proper name is part of the pair at ``i``, or ends in it: "Lê Lợi", "xã Nghĩa An ở"."""
+    if _is_capitalised(line, i + 1):
+        return True
+    return i > 0 and line.joined[i - 1] and _is_capitalised(line, i) and _is_capitalised(line, i - 1)
+
+
+def _is_capitalised(line: _Line, i: int) -> bool:
+    """Whether a syllable begins with a capital and is not in capitals."""
+    syllable = line.text[line.starts[i] : line.ends[i]]
+    return syllable[:1].isupper() and not syllable.isupper()
 
 
 def _like(printed: str, proposed: str) -> str:
