@@ -213,7 +213,7 @@ def reporting_only(found: Sequence[Passage]) -> frozenset[str]:
             continue
         parts = (part.text for sentence in sentences(node.text) for part in sentence.split(_SEMICOLON))
         clauses = [part for part in parts if part.strip() and not _only_closes(part)]
-        if clauses and all(_is_reporting(c) or rule("reporting.continues").holds(c.strip()) for c in clauses):
+        if clauses and all(only_reports(c) or rule("reporting.continues").holds(c.strip()) for c in clauses):
             paths.add(node.path)
     return frozenset(paths)
 
@@ -223,7 +223,8 @@ def _only_closes(clause: str) -> bool:
     return rule("no-task.closing").holds(clause) and not rule("reporting.word").holds(clause)
 
 
-def _is_reporting(clause: str) -> bool:
+def only_reports(clause: str) -> bool:
+    """Whether a clause or sentence orders a report and nothing else."""
     report = report_in(clause)
     trouble = rule("reporting.trouble").holds(clause)
     if report is None:

@@ -21,11 +21,12 @@ from loader.extraction.assignments import (
     same_bodies,
     told_behind,
 )
-from loader.extraction.duties import asked_in_trouble
+from loader.extraction.duties import asked_in_trouble, only_reports
 from loader.extraction.evidence import EvidenceRecorder, trimmed
 from loader.extraction.parties import bracket_parties, told_parties
 from loader.extraction.risks import is_risk_table
 from loader.extraction.sections import Category, Passage, classify, others_named
+from loader.extraction.sentences import sentences
 from loader.extraction.target_tables import is_target_table
 from loader.extraction.task_fields import TaskFields, completed, field_task, read_fields, without_bracket
 from loader.extraction.task_tables import table_tasks
@@ -192,7 +193,12 @@ def _stated(
 def _told_in_trouble(words: MappedText, node: Node, recorder: EvidenceRecorder) -> Task | None:
     """Return the task to tell of difficulties that a paragraph gives, or a closing one behind its first words; None without one."""
     own = trimmed(words)
-    pieces = own.split(_CLAUSE_BREAK) if rule("request.closing").holds(own.text) else [own]
+    if rule("request.closing").holds(own.text):
+        pieces = own.split(_CLAUSE_BREAK)
+    else:
+        # Another sentence in front of it is no part of it; one that orders more than a report is read as all others are.
+        *before, last = sentences(own)
+        pieces = [last] if all(only_reports(one.text) for one in before) else [own]
     for piece in pieces:
         asked, condition = asked_in_trouble(piece.text[:1].upper() + piece.text[1:])
         if asked:

@@ -44,6 +44,33 @@ def test_below_the_list_of_the_last_body_a_paragraph_is_the_task_of_those_who_op
     assert leads(facts.tasks[-1]) == [who]
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Các Hạt Quản lý đê",
+        "Hạt Quản lý đê Tiền Phong",
+        "Ban Quản lý vịnh An Hải",
+        "Ban quản lý chợ Đồng Tâm",
+        "Ban Quản lý khu bảo tồn thiên nhiên Núi Xanh",
+        "Đội Quản lý trật tự đô thị",
+        "Trưởng các thôn, làng",
+    ],
+)
+def test_what_a_body_manages_is_a_part_of_its_name(name: str) -> None:
+    found = task(f"1. {name}\n- Tuần tra, canh gác theo cấp báo động.")
+    assert leads(found) == [name]
+    assert leads(task(f"{name} tổ chức tuần tra, canh gác theo cấp báo động.")) == [name]
+
+
+def test_a_report_in_front_of_what_to_do_in_trouble_leaves_that_a_task() -> None:
+    found = task(
+        "Các sở báo cáo kết quả về Sở Y tế để tổng hợp. Quá trình thực hiện, nếu có khó khăn, vướng mắc, các cơ quan "
+        "phản ánh về Sở Y tế để được hướng dẫn."
+    )
+    assert leads(found) == ["các cơ quan"]
+    assert found.reading.evidence.quote.startswith("Quá trình thực hiện")
+
+
 def test_a_heading_that_names_two_bodies_makes_both_responsible() -> None:
     found = task("1. Sở Tài chính, Sở Kế hoạch và Đầu tư\n- Cân đối, bố trí vốn cho các dự án làng nghề.")
     assert leads(found) == ["Sở Tài chính", "Sở Kế hoạch và Đầu tư"]
