@@ -222,7 +222,7 @@ def _without_dates(title: str) -> str:
 
 def _period(title: str | None, division: Division) -> tuple[int | None, int] | None:
     """Return the period of a document: as its title names it from beginning to end, as it states it, by title or opening."""
-    titled = period_of(title)
+    titled = None if title and rule("period.review").starts(as_running_text(title)) else period_of(title)
     if titled is not None and titled[0] is not None:
         return titled
     for node in division.walk():

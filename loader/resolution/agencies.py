@@ -58,9 +58,11 @@ class Unit:
 
     @property
     def label(self) -> str:
-        """The name with its kind: "Tỉnh Long An"; the bare name when the kind is unknown."""
+        """The name with its kind: "Tỉnh Long An", "Thành phố Huế"; below a province the bare name when the kind is unknown."""
         if not self.kind:
-            return f"Tỉnh {self.name}" if self.level is Level.PROVINCE and not is_central_city(self.name) else self.name
+            if self.level is not Level.PROVINCE:
+                return self.name
+            return f"Thành phố {self.name}" if is_central_city(self.name) else f"Tỉnh {self.name}"
         return f"{self.kind[:1].upper()}{self.kind[1:]} {self.name}"
 
 
