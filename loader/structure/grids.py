@@ -216,9 +216,18 @@ def _carry_down(
             continue
         if column.role == "number" or (has_lead and in_full and not goes_on):
             continue
+        if column.role == "lead" and _works_with(cells, columns, previous[i]):
+            continue
         if column.role == "lead" or (has_lead and not lead_given) or (not has_lead and not numbered):
             filled[i] = replace(previous[i], carried=True)
     return filled
+
+
+def _works_with(cells: Sequence[Cell], columns: Sequence[Column], lead: Cell) -> bool:
+    """Whether a row names the lead of the row above among those that work with its own, which it leaves empty."""
+    above = lead.text.text.strip().casefold()
+    partners = (c.text.text.casefold() for c, column in zip(cells, columns, strict=False) if column.role == "coordinate")
+    return bool(above) and any(above in partner for partner in partners)
 
 
 def _repeats_above(cell: Cell) -> bool:

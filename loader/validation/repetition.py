@@ -24,7 +24,9 @@ FAR = 18
 
 _Gram = tuple[Node, tuple[str, ...]]  # a main section and syllables in a row
 _SYLLABLE = re.compile(r"\w+")
-_TOGETHER = ("phối", "hợp")
+_FORMULAS = frozenset({("phối", "hợp"), ("chủ", "trì"), ("báo", "cáo")})
+"""Words that say who leads, who works with whom and who reports: they repeat with good reason."""
+_REPORT = re.compile(r"\W*(?:\w{1,2}[.)]\s*)?(?:định kỳ |hằng năm )?báo cáo\b", re.IGNORECASE)
 _LEFT_OUT = frozenset(("row", "cell", "table", "preamble"))
 
 
@@ -79,7 +81,7 @@ def repetitions(passages: Iterable[Passage], near: int = NEAR, far: int = FAR) -
         syllables = [passage.words[start:end].lower() for start, end in spans]
         grams = [(passage.main, tuple(syllables[at : at + near])) for at in range(len(syllables) - near + 1)]
         for before, begin, end in _runs(grams, first, near):
-            if end - begin >= (near if before.parent == passage.parent else far):
+            if end - begin >= (near if before.parent == passage.parent else far) and not _reports(passage):
                 yield Repetition(before, passage, passage.words[spans[begin][0] : spans[end - 1][1]])
         formula = _formula_from(syllables, near)
         for at, gram in enumerate(grams):
@@ -87,16 +89,21 @@ def repetitions(passages: Iterable[Passage], near: int = NEAR, far: int = FAR) -
                 first.setdefault(gram, (passage, at))
 
 
+def _reports(passage: Passage) -> bool:
+    """Whether a passage asks for a report: every body is told so in the same words."""
+    return _REPORT.match(passage.words) is not None
+
+
 def _formula_from(syllables: Sequence[str], near: int) -> list[int]:
     """Return for each syllable the end of the first words behind it that repeat with good reason, beyond any run without.
 
-    These are a figure, and who works with whom.
+    These are a figure, and who leads, works with whom or reports.
     """
     found: list[int] = [len(syllables) + near] * (len(syllables) + 1)
     for at in range(len(syllables) - 1, -1, -1):
         if any(map(str.isdigit, syllables[at])):
             found[at] = at
-        elif tuple(syllables[at : at + 2]) == _TOGETHER:
+        elif tuple(syllables[at : at + 2]) in _FORMULAS:
             found[at] = at + 1
         else:
             found[at] = found[at + 1]

@@ -76,6 +76,14 @@ def test_reporting_of_difficulties_has_no_recurrence() -> None:
     assert [a.name for a in found.recipients] == ["Sở Công Thương"]
 
 
+def test_the_subject_of_the_closing_sentence_reports_not_the_body_of_the_last_heading() -> None:
+    found = duty(
+        "1. Hội Liên hiệp Phụ nữ tỉnh\n- Mở các lớp truyền nghề dệt, đan cho phụ nữ.\n"
+        "Các sở, ngành, UBND các huyện báo cáo kết quả gửi Sở Công Thương trước ngày 20 tháng 12 hằng năm để tổng hợp."
+    )
+    assert [a.name for a in found.reporters] == ["Các sở, ngành", "Ủy ban nhân dân các huyện"]
+
+
 def test_sending_to_one_body_for_its_summary_report_is_one_duty() -> None:
     found = duty(
         "1. UBND các xã\n- Trước ngày 15/11 hằng năm báo cáo kết quả gửi Phòng Kinh tế để tổng hợp báo cáo UBND tỉnh."

@@ -581,6 +581,12 @@ def test_twin_tasks_and_a_lead_that_also_coordinates_are_noted() -> None:
     subject = "chuyển đổi số trong hoạt động xây dựng, quản lý, khai thác kết cấu hạ tầng giao thông trên địa bàn tỉnh"
     rows = f"TT\tNhiệm vụ\tCơ quan chủ trì\n1\tBiên soạn tài liệu, mở lớp bồi dưỡng cán bộ về {subject}\tSở Xây dựng\n2\tRà soát, sửa đổi quy định, ban hành cơ chế, chính sách cho {subject}\tSở Xây dựng\n"
     assert not of_kind(plan(SOUND + rows), NoteKind.DUPLICATE_TASK)
+    # An annex of assignments says again what the text in front of it says; its products are no stray targets.
+    said = f"Biên soạn tài liệu, mở lớp bồi dưỡng cán bộ về {subject}"
+    annex = f"PHỤ LỤC\nTT\tNhiệm vụ\tCơ quan chủ trì\tSản phẩm\n1\t{said}\tSở Xây dựng\t02 chuyên mục/tháng\n"
+    told = plan(SOUND.replace("Nơi nhận", f"9. Sở Xây dựng\n- {said}.\nNơi nhận") + annex)
+    assert not of_kind(told, NoteKind.DUPLICATE_TASK)
+    assert not of_kind(told, NoteKind.TARGET_OUTSIDE_SECTION)
     assert "Sở Tài chính" in double.message
 
 

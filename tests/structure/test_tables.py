@@ -154,6 +154,12 @@ def test_an_empty_lead_cell_takes_the_lead_of_the_row_above(form: str) -> None:
     assert lead.carried
 
 
+def test_a_row_that_works_with_the_lead_of_the_row_above_has_no_lead() -> None:
+    row = ("2", "Tổ chức gian hàng tại hội chợ", "", "Phòng Kinh tế; các hội", "Năm 2026", "Gian hàng")
+    grid = grid_of(FORMS["tabs"]([HEADER, ROWS[0], row]))
+    assert cells_of(grid, "lead")[1] == ("",)
+
+
 @pytest.mark.parametrize("form", ["tabs", "pipes", "pipes between", "tabbed cells"])
 def test_an_empty_lead_cell_stays_empty_where_the_table_writes_leads_again(form: str) -> None:
     rows = [

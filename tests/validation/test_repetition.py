@@ -35,6 +35,13 @@ def test_phrases_shorter_than_a_clause_and_figures_repeat_with_good_reason() -> 
     assert not list(repetitions([passage("1", cited), passage("2", cited)]))
 
 
+def test_who_leads_and_what_is_reported_repeats_with_good_reason() -> None:
+    led = "công trình của làng nghề. Cơ quan chủ trì: Sở Nông nghiệp và Môi trường; cơ quan phối hợp: Sở Công Thương"
+    assert not list(repetitions([passage("1", led), passage("2", led)]))
+    report = "b) Báo cáo kết quả thực hiện nhiệm vụ được giao về Sở Nông nghiệp và Môi trường trước ngày cuối của tháng"
+    assert not list(repetitions([passage("1", report), passage("2", report)]))
+
+
 def test_parts_under_different_headings_must_share_more_than_parts_under_one() -> None:
     words = " ".join(SENTENCE.split()[: FAR - 2])
     assert list(repetitions([passage("1", words), passage("2", words)]))

@@ -19,6 +19,7 @@ _SHORTEST = 14
 _WORD = re.compile(r"[^\W\d_]+")
 _WHOLE = 0.65
 """Share of the words of the longer one that must be common, too: tasks on one subject share its name."""
+_OF_A_ROW = "tasks.table-row"
 _SHOWN = 70
 """Characters of a task that a message shows."""
 
@@ -37,9 +38,10 @@ def assignments(tasks: Sequence[Task], objectives: Sequence[Objective]) -> Itera
 
 
 def _states(task: Task, objective: Objective) -> bool:
-    """Whether an aim stands in the words of a task."""
+    """Whether an aim stands in the words of a task, or in another cell of its row, as its product does."""
     work, aim = task.reading.evidence, objective.reading.evidence
-    return work.document == aim.document and work.start <= aim.start and aim.end <= work.end
+    in_row = task.reading.rule == _OF_A_ROW and work.provision == aim.provision
+    return work.document == aim.document and (in_row or (work.start <= aim.start and aim.end <= work.end))
 
 
 def _note(kind: NoteKind, vi: str, en: str, proposed: str | None, reading: Reading, rule: str) -> Note:
@@ -48,13 +50,16 @@ def _note(kind: NoteKind, vi: str, en: str, proposed: str | None, reading: Readi
 
 
 def _twins(tasks: Sequence[Task]) -> Iterator[Note]:
-    """Yield the tasks that nearly repeat an earlier one of the same lead; each is compared with the 40 before it."""
-    by_lead: dict[str, list[tuple[Task, frozenset[str]]]] = {}
+    """Yield the tasks that nearly repeat an earlier one of the same lead; each is compared with the 40 before it.
+
+    An annex of assignments says again what the text in front of it says: rows are compared with rows only.
+    """
+    by_lead: dict[tuple[str, bool], list[tuple[Task, frozenset[str]]]] = {}
     for task in tasks:
         words = _content(task.reading.evidence.quote)
         if len(words) < _SHORTEST or not task.leads:
             continue
-        earlier = by_lead.setdefault(_name(task.leads[0]), [])
+        earlier = by_lead.setdefault((_name(task.leads[0]), task.reading.rule == _OF_A_ROW), [])
         for other, theirs in earlier[-_NEIGHBOURS:]:
             fewer, more = sorted((len(words), len(theirs)))
             if len(words & theirs) >= max(_ALIKE * fewer, _WHOLE * more):

@@ -12,7 +12,7 @@ from loader.facts import Note, Objective, Target
 from loader.kinds import Comparator, NoteKind
 from loader.programmes import is_growth
 from loader.rules import first, rule
-from loader.structure.grids import Grid
+from loader.structure.grids import Grid, GridRow
 from loader.structure.provisions import Outline
 
 _FIGURES = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?")
@@ -221,8 +221,11 @@ def _sum_rows(outline: Outline, found: Sequence[Stretch]) -> Iterator[Note]:
 
 
 def _sum_row(grid: Grid, path: str, division: int, cells: dict[tuple[int, str, int], Stretch]) -> Iterator[Note]:
+    sums = [row for row in grid.rows if _is_sum(row)]
+    if len(sums) != 1:
+        return  # each adds up a group of its own
     for at, row in enumerate(grid.rows, 1):
-        if not any(rule("sum-row.label").starts(c.text.text.strip()) for c in row.cells[:3]):
+        if row is not sums[0]:
             continue
         numbered = [r for r in grid.rows if r is not row and r.number.isdigit()]
         for column, cell in enumerate(row.cells):
@@ -242,6 +245,10 @@ def _sum_row(grid: Grid, path: str, division: int, cells: dict[tuple[int, str, i
                 vi = f"Dòng tổng ghi {cell.text.text} ({title}) nhưng các dòng cộng lại là {_number(added)}"
                 en = f"The sum row gives {cell.text.text} ({title}), but the rows add up to {_number(added)}"
                 yield note(Finding(NoteKind.CONTRADICTORY_FIGURES, vi, en, "sum-row"), stretch)
+
+
+def _is_sum(row: GridRow) -> bool:
+    return any(rule("sum-row.label").starts(c.text.text.strip()) for c in row.cells[:3])
 
 
 def _plain(text: str) -> Decimal | None:
