@@ -6,6 +6,7 @@ A rule names its check by ``rule:check``; what the rule targets is what the chec
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path as FilePath
@@ -23,6 +24,8 @@ from loader.validation.results import RawResult
 from loader.validation.rules import severity_iri
 from loader.validation.terms import CHECK_IN_CODE
 from loader.validation.value_types import check_value_types
+
+_WRITTEN_BREAKS = re.compile(r"(?:\\r|\\n)+")
 
 QUOTE_EQUALS_TEXT = "quote-equals-text"
 SOURCE_DIGEST = "source-digest"
@@ -104,7 +107,12 @@ def _check_quotes(rule: Rule, data: Graph, nodes: Iterable[Node]) -> CheckOutcom
 def _is_quoted(quote: str, text: str, start: object, end: object) -> bool:
     if not isinstance(start, int) or not isinstance(end, int) or not 0 <= start < end <= len(text):
         return False
-    return collapse_whitespace(strip_markup(text[start:end])) == collapse_whitespace(quote)
+    return _words(strip_markup(text[start:end])) == _words(quote)
+
+
+def _words(text: str) -> str:
+    """Return a text with single spaces, where a converter wrote line breaks out as "\\r\\n", too."""
+    return collapse_whitespace(_WRITTEN_BREAKS.sub(" ", text)).strip()
 
 
 def _check_digests(rule: Rule, data: Graph, nodes: Iterable[Node], sources: FilePath) -> CheckOutcome:

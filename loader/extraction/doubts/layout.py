@@ -61,6 +61,8 @@ def layout(
 def _annexes(outline: Outline, found: Sequence[Stretch]) -> Iterator[Note]:
     annexes = [d for d in outline.divisions if d.is_annex]
     present = {d.path.removeprefix("phu-luc").lstrip("-").upper() or "1" for d in annexes}
+    titled = [m for s in found if (m := rule("annex-mention.titled").find(s.text)) is not None]
+    present |= {_bare(m["labels"]) for m in titled} | {_bare(label) for label in present}
     seen: set[str] = set()
     for stretch in found:
         text = stretch.text
@@ -80,7 +82,7 @@ def _annexes(outline: Outline, found: Sequence[Stretch]) -> Iterator[Note]:
             elif len(labels) == 1 and len(annexes) == 1 and present == {"1"}:
                 missing = []
             else:
-                missing = [t for t in labels if t.upper() not in present]
+                missing = [t for t in labels if _bare(t) not in present]
             new = [t for t in missing if t not in seen]
             seen.update(missing)
             if not new or (not new[0] and len(seen) > 1):
@@ -89,6 +91,11 @@ def _annexes(outline: Outline, found: Sequence[Stretch]) -> Iterator[Note]:
             vi = f"{name} được nhắc đến nhưng không có trong tệp"
             en = f"{name} is announced but is not in the file"
             yield note(Finding(NoteKind.MISSING_ANNEX, vi, en, "missing-annex"), stretch, m.start(), m.end())
+
+
+def _bare(label: str) -> str:
+    """Return the number of an annex without zeros in front: "01" is "1"."""
+    return label.upper().lstrip("0")
 
 
 def _announced(text: str) -> Iterator[re.Match[str]]:
