@@ -284,8 +284,8 @@ def _organisation_task(passage: Passage, words: MappedText, recorder: EvidenceRe
         grouped = all(a.kind is AgentKind.GROUP for a in leads)
         if subject is not None and not same_bodies(subject.leads, leads) and (grouped or overrules(text, subject)):
             leads = subject.leads
-        elif node.kind == "paragraph" and (own := acting_bodies(text)):
-            leads = own  # below the list of the last body a plan goes on to others
+        elif node.kind == "paragraph" and (acting := acting_bodies(text)):
+            leads = acting  # below the list of the last body a plan goes on to others
         helping = passage.partners if leads == passage.agents else ()
         task = _prose_task(words, node, recorder, leads, "tasks.under-heading", helping)
         return [replace(task, timing=task.timing or passage.timing) if leads == passage.agents else task]

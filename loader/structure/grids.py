@@ -226,7 +226,9 @@ def _carry_down(
 def _works_with(cells: Sequence[Cell], columns: Sequence[Column], lead: Cell) -> bool:
     """Whether a row names the lead of the row above among those that work with its own, which it leaves empty."""
     above = lead.text.text.strip().casefold()
-    partners = (c.text.text.casefold() for c, column in zip(cells, columns, strict=False) if column.role == "coordinate")
+    partners = (
+        c.text.text.casefold() for c, column in zip(cells, columns, strict=False) if column.role == "coordinate"
+    )
     return bool(above) and any(above in partner for partner in partners)
 
 

@@ -111,7 +111,7 @@ def _is_quoted(quote: str, text: str, start: object, end: object) -> bool:
 
 
 def _words(text: str) -> str:
-    """Return a text with single spaces, where a converter wrote line breaks out as "\\r\\n", too."""
+    """Return a text with single spaces, also where a converter wrote its line breaks out as letters."""
     return collapse_whitespace(_WRITTEN_BREAKS.sub(" ", text)).strip()
 
 
