@@ -24,7 +24,7 @@ from loader.inference.readings import as_meant, readings_by_document
 from loader.inference.said import about, printed
 from loader.inference.scopes import Scopes
 from loader.inference.wording import Lexicon, words
-from loader.lexicon.concepts import Thesaurus, Vocabulary
+from loader.lexicon.concepts import Part, Thesaurus, Vocabulary
 
 _HIGHER = """
 SELECT ?measure ?document ?cue ?label ?quote WHERE {
@@ -90,7 +90,7 @@ def solution_judgements(store: ox.Store, judging: Judging) -> Iterator[Triple]:
     for (node, document), quotes in _read_below(store, sorted(higher), judging).items():
         sentence = "; ".join(sorted(quotes))
         vocabulary = judging.vocabularies.of(scopes.keys_of(document))
-        found = belongings(_said(vocabulary, sentence, known), higher[document])
+        found = belongings(_whole(_said(vocabulary, sentence, known), vocabulary.parts), higher[document])
         for one in found:
             yield from _judged(ox.NamedNode(node), one, counts, vocabulary.thesaurus, judging)
         worded = {one.node.value for one in higher[document] if one.words}
@@ -142,6 +142,16 @@ def _spaced_cues(cues: tuple[str, ...]) -> tuple[str, ...]:
 
 def _spaced(text: str) -> str:
     return f" {' '.join(words(text))} "
+
+
+def _whole(said: tuple[Mention, ...], parts: Sequence[Part]) -> tuple[Mention, ...]:
+    """Return what a sentence names without what is only a part of another work of the same clause."""
+    own = {(mention.concept, mention.clause) for mention in said if mention.role is not Role.CONTEXT}
+    return tuple(
+        mention
+        for mention in said
+        if not any(mention.concept in p.concepts and any((key, mention.clause) in own for key in p.of) for p in parts)
+    )
 
 
 def belongings(said: Sequence[Mention], higher: Sequence[Higher]) -> list[Belonging]:

@@ -118,6 +118,19 @@ class Solution:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Works that are a part of another when one clause names both: a show room in a list of roads and yards that are built.
+
+    Attributes:
+        concepts: keys of the concepts that are a part.
+        of: keys of those that they are a part of.
+    """
+
+    concepts: frozenset[str]
+    of: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Theme:
     """What moves the figure of an indicator.
 
@@ -164,9 +177,11 @@ class Vocabulary:
         solutions: what the measures of programmes are about.
         themes: what moves the figures of indicators.
         figures: how the words of figures name indicators.
+        parts: which works count as a part of others beside which they stand, when solutions are looked for.
     """
 
     thesaurus: Thesaurus
     solutions: tuple[Solution, ...]
     themes: tuple[Theme, ...]
     figures: tuple[Figure, ...]
+    parts: tuple[Part, ...] = ()

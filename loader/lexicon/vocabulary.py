@@ -16,7 +16,7 @@ from typing import Annotated, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from loader.errors import ConfigurationError, is_exhausted
-from loader.lexicon.concepts import Concept, Figure, Objects, Solution, Theme, Thesaurus, Vocabulary, Wide
+from loader.lexicon.concepts import Concept, Figure, Objects, Part, Solution, Theme, Thesaurus, Vocabulary, Wide
 
 THESAURUS_FILE = "thesaurus.toml"
 """What plans speak about; a pack's lists what only plans of its field speak about."""
@@ -80,6 +80,11 @@ class _Solution(_Strict):
     also: _Texts = ()
 
 
+class _Part(_Strict):
+    concepts: _Texts = Field(min_length=1)
+    of: _Texts = Field(min_length=1)
+
+
 class _Theme(_Strict):
     indicator: _Text
     concepts: _Texts = ()
@@ -98,6 +103,7 @@ class _Figure(_Strict):
 
 class _Themes(_Strict):
     solution: tuple[_Solution, ...] = ()
+    part: tuple[_Part, ...] = ()
     theme: tuple[_Theme, ...] = ()
     figure: tuple[_Figure, ...] = ()
 
@@ -191,6 +197,7 @@ def vocabulary_of(packs: tuple[Tables, ...]) -> Vocabulary:
             for e in t.theme
         ),
         tuple(Figure(e.indicator, e.rate, e.words, e.of, e.wide) for _, t in themes for e in t.figure),
+        tuple(Part(frozenset(e.concepts), frozenset(e.of)) for _, t in themes for e in t.part),
     )
 
 
@@ -217,5 +224,7 @@ def _named(table: _Themes) -> Iterator[str]:
     """Yield the keys of the concepts that a table names."""
     for solution in table.solution:
         yield from (*solution.concepts, *solution.also)
+    for part in table.part:
+        yield from (*part.concepts, *part.of)
     for theme in table.theme:
         yield from (*theme.concepts, *theme.also)
