@@ -31,6 +31,7 @@ from loader.lexicon.concepts import Thesaurus, Vocabulary
 from loader.lexicon.expressions import word_list
 
 _SENTENCE_END = re.compile(r"\.(?=\s+[^\W\d_])")
+_PARTING = ";.:"
 _SENTENCES_AT_HAND, _LEXICONS_AT_HAND = 4096, 16
 
 
@@ -112,6 +113,22 @@ def wider_mentions(sentence: str, known: Vocabulary) -> tuple[Mention, ...]:
     if not _wide_words_of(known).stands_in(_sentence(sentence).words):
         return _read(known, sentence).mentions
     return _mentions(sentence, _wide_lexicon_of(known))
+
+
+def further_mentions(sentence: str, known: Vocabulary) -> tuple[Mention, ...]:
+    """Return the works that a sentence names in wider words in such of its clauses as name none otherwise, where others do.
+
+    Args:
+        sentence: the sentence, or several.
+        known: what it is read with.
+    """
+    if not any(mark in sentence for mark in _PARTING):
+        return ()
+    clear = {mention.clause for mention in _read(known, sentence).mentions if names_work(mention, known.thesaurus)}
+    if not clear:
+        return ()
+    wider = wider_mentions(sentence, known)
+    return tuple(m for m in wider if m.wide and m.role is Role.OWN and m.clause not in clear)
 
 
 def own_words(sentence: str, known: Vocabulary) -> str:

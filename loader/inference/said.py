@@ -9,7 +9,7 @@ from functools import lru_cache
 import pyoxigraph as ox
 
 from loader.inference.judging import Basis
-from loader.inference.mentions import Mention, mentions
+from loader.inference.mentions import Mention, further_mentions, mentions
 from loader.inference.wording import Lexicon, plain, syllable_pairs
 from loader.lexicon.concepts import Thesaurus, Vocabulary
 from loader.lexicon.expressions import expression
@@ -38,7 +38,14 @@ class Said:
     def of(cls, node: ox.NamedNode, sentence: str, known: Vocabulary, lexicon: Lexicon | None = None) -> Said:
         """Return what a sentence says; who is told to do it ("chỉ đạo các cơ sở dạy nghề mở lớp") is no work of its own."""
         sentence = expression("led-body").sub("", sentence, count=1)
-        return cls(node, mentions(sentence, known, lexicon), _pairs(sentence), sentence)
+        found = mentions(sentence, known, lexicon)
+        further = () if all(mention.wide for mention in found) else further_mentions(sentence, known)
+        return cls(node, (*found, *further), _pairs(sentence), sentence)
+
+    @property
+    def clear(self) -> tuple[Mention, ...]:
+        """What it names in words that are not wide; all that it names, where all words are."""
+        return tuple(mention for mention in self.mentions if not mention.wide) or self.mentions
 
 
 @lru_cache(_SENTENCES_AT_HAND)

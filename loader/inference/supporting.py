@@ -74,11 +74,11 @@ def supporting_judgements(said: Said, aims: Aims, judging: Judging) -> Iterator[
         judging: what judgements are written with.
     """
     count, known = 0, aims.known
-    own_work = {mention.concept for mention in said.mentions if mention.role is Role.OWN}
+    own_work = {mention.concept for mention in said.clear if mention.role is Role.OWN}
     for moved, indicator in aims.moved:
         if own_work.isdisjoint(moved.concepts):
             continue
-        found = [mention for mention in said.mentions if moved.by(mention, said.text, known)]
+        found = [mention for mention in said.clear if moved.by(mention, said.text, known)]
         if not found or not judging.allows(said.node, LN.supports, indicator):
             continue
         count += 1
