@@ -206,6 +206,17 @@ def test_a_near_work_on_other_things_does_not_carry_a_measure_out() -> None:
         assert carried({"t": task}, {"m": measure}) == {("t", "m")}
 
 
+def test_members_who_persuade_each_other_do_not_do_the_work_of_the_press() -> None:
+    measure = "Mở chuyên mục, phát phóng sự về làng nghề trên báo, đài"
+    assert carried({"t": "Vận động đoàn viên, hội viên giữ gìn nghề của quê hương"}, {"m": measure}) == set()
+    assert carried({"t": "Tuyên truyền về nghề truyền thống"}, {"m": measure}) == {("t", "m")}
+
+
+def test_a_clause_in_wider_words_is_read_beside_one_that_names_its_work_clearly() -> None:
+    measure = "Đăng ký nhãn hiệu tập thể cho gốm; mở rộng diện tích cói ở các xã ven biển"
+    assert carried({"t": "Quy hoạch vùng nguyên liệu cói ven biển"}, {"m": measure}) == {("t", "m")}
+
+
 def test_words_that_are_sure_name_a_work_beside_another() -> None:
     task = "Giúp các hộ tham gia hội chợ và mở gian hàng trên sàn thương mại điện tử"
     assert carried({"t": task}, {"m": "Tổ chức gian hàng tại phiên chợ, đưa hàng vào siêu thị"}) == {("t", "m")}

@@ -64,6 +64,18 @@ def test_purpose_place_example_and_subject_of_talk_are_context(sentence: str) ->
     assert roles == {Role.CONTEXT}
 
 
+@pytest.mark.parametrize(
+    ("sentence", "concept"),
+    [
+        ("Mở chuyên mục về chính sách hỗ trợ, trình tự công nhận làng nghề", "recognition"),
+        ("Áp dụng tiêu chuẩn sản phẩm theo yêu cầu của thị trường nước ngoài", "trade-promotion"),
+        ("Thông tin kịp thời đến người dân về thủ tục công nhận làng nghề", "recognition"),
+    ],
+)
+def test_what_only_sounds_like_an_action_begins_none(sentence: str, concept: str) -> None:
+    assert {mention.role for mention in mentions(sentence) if mention.concept == concept} == {Role.CONTEXT}
+
+
 def test_the_next_action_of_a_clause_is_its_own_work_again() -> None:
     assert "brand" in own("Tổ chức hội chợ nhằm mở rộng thị trường, xây dựng thương hiệu cho sản phẩm")
 

@@ -64,6 +64,28 @@ def test_a_sentence_belongs_where_its_own_content_belongs(quote: str, solution: 
     assert numbers(quote, "Task") == solution
 
 
+@pytest.mark.parametrize(
+    ("quote", "solution"),
+    [
+        ("Làm đường vào làng, bãi đỗ xe, nhà trưng bày", ["3"]),
+        ("Xây dựng nhà trưng bày sản phẩm", ["7"]),
+        ("Củng cố hợp tác xã để thu mua nguyên liệu cho xã viên", ["8"]),
+        ("Tập huấn bán hàng trực tuyến cho lao động trẻ", ["5"]),
+        ("Lập bản đồ số giới thiệu làng nghề", ["6"]),
+        ("Tổng kiểm kê làng nghề, lập bản đồ số", ["2"]),
+        ("Kiểm tra phòng cháy, chữa cháy tại kho nguyên liệu", []),
+    ],
+)
+def test_what_a_clause_names_beside_the_work_that_it_is_a_part_of_tells_no_solution(
+    quote: str, solution: list[str]
+) -> None:
+    assert numbers(quote) == solution
+
+
+def test_what_is_supervised_is_not_done() -> None:
+    assert numbers("Giám sát việc thực hiện chính sách hỗ trợ làng nghề", "Task") == []
+
+
 def test_two_at_most_the_one_spoken_of_first_before_the_other() -> None:
     quote = "Xây dựng vùng nguyên liệu; hình thành chuỗi giá trị; mở lớp đào tạo cho lao động; xây dựng thương hiệu"
     assert numbers(quote) == ["4", "8"]
