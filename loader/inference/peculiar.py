@@ -2,6 +2,8 @@
 
 A pack that was proposed from a decision knows the words of its solutions and indicators and no more. A word that only one of
 them has tells it from the others; one that all have ("an toàn thực phẩm") tells nothing.
+
+Where there is a table, a measure may still name none of its works; then the single words of the table are asked.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from loader.lexicon.concepts import Vocabulary
 
 _LEAST = 1.9
 """Two words that stand together and are of one thing only, among four."""
+_NONE = ""
 _CLEARLY = 1.5
 """By so much the likest must go before the next."""
 
@@ -46,6 +49,24 @@ class Peculiar:
         }
         return cls(own, weights, vocabulary)
 
+    @classmethod
+    def of_concepts(cls, things: Mapping[str, Iterable[str]], vocabulary: Vocabulary) -> Peculiar:
+        """Weigh the words of all concepts that belong to things; the words of those that belong to none stand against them.
+
+        Args:
+            things: the keys of the concepts of each thing.
+            vocabulary: what tells their words.
+        """
+        concepts = vocabulary.thesaurus.concepts
+        words = {key: list(concept.words) for key, concept in concepts.items()}
+        for more in vocabulary.thesaurus.wide:
+            words[more.concept].extend(more.words)
+        several = {key: sorted(set(own) & words.keys()) for key, own in things.items()}
+        named = {key for own in several.values() for key in own}
+        texts = {key: [text for concept in own for text in words[concept]] for key, own in several.items()}
+        texts[_NONE] = [text for key in sorted(words.keys() - named) for text in words[key]]
+        return cls.of({key: [text.replace("~", ";") for text in said] for key, said in texts.items()}, vocabulary)
+
     def likest(self, sentence: str) -> tuple[str, tuple[str, ...]] | None:
         """Return the thing that a sentence speaks of and the words that say so; None when it is not clear."""
         said = units(sentence, self.vocabulary)
@@ -55,6 +76,8 @@ class Peculiar:
         if not weighed or weighed[0][0] < _LEAST:
             return None
         (most, best), *others = weighed
+        if best == _NONE:
+            return None
         if others and most < _CLEARLY * others[0][0]:
             return None
         shared = frozenset(unit for unit in said & self.units[best] if self.weights[unit] > 0)

@@ -9,6 +9,7 @@ judged alike in all.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,7 +17,7 @@ from functools import lru_cache
 import pyoxigraph as ox
 
 from loader.graph.turtle import Triple
-from loader.graph.vocabulary import LN
+from loader.graph.vocabulary import LN, RDF
 from loader.inference.judging import Basis, Grade, Judging
 from loader.inference.mentions import Mention, Role, mentions
 from loader.inference.peculiar import Peculiar
@@ -90,11 +91,14 @@ def solution_judgements(store: ox.Store, judging: Judging) -> Iterator[Triple]:
     for (node, document), quotes in _read_below(store, sorted(higher), judging).items():
         sentence = "; ".join(sorted(quotes))
         vocabulary = judging.vocabularies.of(scopes.keys_of(document))
-        found = belongings(_whole(_said(vocabulary, sentence, known), vocabulary.parts), higher[document])
+        said = _said(vocabulary, sentence, known)
+        found = belongings(_whole(said, vocabulary.parts), higher[document])
         for one in found:
             yield from _judged(ox.NamedNode(node), one, counts, vocabulary.thesaurus, judging)
         worded = {one.node.value for one in higher[document] if one.words}
         likest = None if any(b.higher.node.value in worded for b in found) else by_words[document].likest(sentence)
+        if not found and likest is None and _says_no_work(said, vocabulary.thesaurus) and _is_measure(store, node):
+            likest = _by_single_words(tuple(higher[document]), vocabulary).likest(sentence)
         if likest is not None:
             yield from _worded(ox.NamedNode(node), ox.NamedNode(likest[0]), likest[1], counts, judging)
 
@@ -102,6 +106,25 @@ def solution_judgements(store: ox.Store, judging: Judging) -> Iterator[Triple]:
 def _peculiar(several: Sequence[Higher], known: Vocabulary) -> Peculiar:
     """Return the words by which the solutions of a pack without a table are told apart."""
     return Peculiar.of({one.node.value: one.words for one in several if one.words}, known)
+
+
+@lru_cache(_LEXICONS_AT_HAND)
+def _by_single_words(several: tuple[Higher, ...], known: Vocabulary) -> Peculiar:
+    """Return the words of the tables by which solutions are told apart, those of the longest list: what plans spell out."""
+    lists = Counter(one.list_ for one in several if not one.words)
+    longest = max(sorted(lists), key=lists.__getitem__, default="")
+    return Peculiar.of_concepts({o.node.value: o.concepts | o.also for o in several if o.list_ == longest}, known)
+
+
+def _says_no_work(said: Sequence[Mention], known: Thesaurus) -> bool:
+    """Say whether a sentence names no work clearly: nothing, or only by words that are wide or weak."""
+    own = {mention.concept for mention in said if mention.role is Role.OWN and not mention.wide}
+    return not any(key not in known.concepts or not known.concepts[key].weak for key in own)
+
+
+def _is_measure(store: ox.Store, node: str) -> bool:
+    """Say whether an element is a measure and no task: what tasks say beside measures is mostly how plans are run."""
+    return ox.Quad(ox.NamedNode(node), RDF.type, LN.Task) not in store
 
 
 def _worded(
