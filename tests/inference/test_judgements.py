@@ -170,6 +170,7 @@ def test_an_action_of_another_programme_supports_none_of_this_ones_indicators() 
         ("các làng nghề", "làng nghề đã được công nhận", True),
         ("số làng nghề, làng nghề truyền thống", "làng nghề", True),
         ("làng nghề và làng nghề truyền thống", "làng nghề truyền thống, làng nghề", True),
+        ("số làng nghề trở lên", "làng nghề", True),
         ("làng nghề", "làng nghề truyền thống", False),
         ("nghề truyền thống, làng nghề", "làng nghề", False),
         ("tổng tiêu thụ năng lượng toàn quốc", "tổng tiêu thụ năng lượng của tỉnh", True),
