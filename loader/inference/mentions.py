@@ -55,6 +55,7 @@ class Mention:
         pairs: the neighbouring syllables of its clause.
         on_policy: it stands behind the words of a review of policies: it is what the policy is about.
         wide: only wider words of the concept name it.
+        action: which of the actions of its clause it stands behind, counted from 0.
     """
 
     concept: str
@@ -64,6 +65,7 @@ class Mention:
     pairs: frozenset[str]
     on_policy: bool
     wide: bool = False
+    action: int = 0
 
 
 @lru_cache(_LEXICONS_AT_HAND)
@@ -231,7 +233,7 @@ class _Clause:
         self._words = sentence.words[begin:end]
         self._plain = plain_words(self._words)
         self._pairs: frozenset[str] | None = None
-        self._role, self._brackets = chief, 0
+        self._role, self._brackets, self._action = chief, 0, 0
         self._was_own = True
         self._teaching = self._policy = False
         self.reviewing = reviewing
@@ -278,8 +280,8 @@ class _Clause:
         word = self._words[at]
         self._brackets += (word in OPENING) - (word in CLOSING)
         resumes = at > 0 and self._words[at - 1] in word_list("resumes")
-        told_aside = self._role is Role.CONTEXT or self.reviewing
-        if resumes and told_aside and any_stands(self._lexicon.actions, self._words, at):
+        if resumes and any_stands(self._lexicon.actions, self._words, at):
+            self._action += 1
             self._role, self.reviewing = self._chief, False
         if any_stands(self._lexicon.context, self._words, at) or (self._teaching and word in word_list("taught")):
             self._role = Role.CONTEXT
@@ -300,4 +302,4 @@ class _Clause:
         printed = self._sentence.text[places[begin + at][0] : places[begin + end - 1][1]]
         if self._pairs is None:  # most clauses that are read again name nothing
             self._pairs = syllable_pairs(self._plain)
-        return Mention(concept, printed, role, self._plain, self._pairs, self._policy, phrase.wide)
+        return Mention(concept, printed, role, self._plain, self._pairs, self._policy, phrase.wide, self._action)

@@ -92,7 +92,7 @@ def solution_judgements(store: ox.Store, judging: Judging) -> Iterator[Triple]:
         sentence = "; ".join(sorted(quotes))
         vocabulary = judging.vocabularies.of(scopes.keys_of(document))
         said = _said(vocabulary, sentence, known)
-        found = belongings(_whole(said, vocabulary.parts), higher[document])
+        found = belongings(_whole(said, vocabulary.parts), higher[document], vocabulary.thesaurus)
         for one in found:
             yield from _judged(ox.NamedNode(node), one, counts, vocabulary.thesaurus, judging)
         worded = {one.node.value for one in higher[document] if one.words}
@@ -177,21 +177,22 @@ def _whole(said: tuple[Mention, ...], parts: Sequence[Part]) -> tuple[Mention, .
     )
 
 
-def belongings(said: Sequence[Mention], higher: Sequence[Higher]) -> list[Belonging]:
+def belongings(said: Sequence[Mention], higher: Sequence[Higher], known: Thesaurus) -> list[Belonging]:
     """Return the measures that a sentence belongs to, two of one list at most, the one it speaks of first before others.
 
     Args:
         said: the concepts that the sentence names.
         higher: the measures of a higher plan.
+        known: what the concepts are.
     """
     found: list[Belonging] = []
     for list_ in dict.fromkeys(one.list_ for one in higher):
         members = [one for one in higher if one.list_ == list_]
-        found += _in_list(said, members)[:_MOST]
+        found += _in_list(said, members, known)[:_MOST]
     return found
 
 
-def _in_list(said: Sequence[Mention], members: Sequence[Higher]) -> list[Belonging]:
+def _in_list(said: Sequence[Mention], members: Sequence[Higher], known: Thesaurus) -> list[Belonging]:
     for role in (Role.OWN, Role.DETAIL):
         for telling in (True, False):
             first: dict[str, tuple[int, Belonging]] = {}
@@ -201,8 +202,25 @@ def _in_list(said: Sequence[Mention], members: Sequence[Higher]) -> list[Belongi
                 if by:
                     first[one.node.value] = (said.index(by[0]), Belonging(one, by, telling and role is Role.OWN))
             if first:
-                return [belonging for _, belonging in sorted(first.values(), key=_order)]
+                return list(_one_an_action((belonging for _, belonging in sorted(first.values(), key=_order)), known))
     return []
+
+
+def _one_an_action(several: Iterable[Belonging], known: Thesaurus) -> Iterator[Belonging]:
+    """Yield, of what a sentence belongs to, the first of each of its actions: what else an action names goes with its work.
+
+    Who it is done for (weak concepts: "for artisans") is no work that others could go with.
+    """
+    taken: set[tuple[str, int]] = set()
+    for one in several:
+        actions = {(mention.clause, mention.action) for mention in one.by}
+        if not actions <= taken:
+            yield one
+        taken |= {
+            (m.clause, m.action)
+            for m in one.by
+            if m.concept not in known.concepts or not known.concepts[m.concept].weak
+        }
 
 
 def _order(placed: tuple[int, Belonging]) -> tuple[int, str]:

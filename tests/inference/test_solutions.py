@@ -82,6 +82,29 @@ def test_what_a_clause_names_beside_the_work_that_it_is_a_part_of_tells_no_solut
     assert numbers(quote) == solution
 
 
+def test_one_action_belongs_to_one_solution_and_the_next_may_belong_to_another() -> None:
+    assert numbers("Củng cố hợp tác xã và vùng nguyên liệu") == ["8"]
+    assert numbers("Củng cố hợp tác xã, xây dựng vùng nguyên liệu") == ["8", "4"]
+    # Whom it is for is no work beside which others would not count.
+    assert numbers("Hỗ trợ thợ giỏi tham gia hội thi tay nghề") == ["5", "7"]
+
+
+@pytest.mark.parametrize(
+    ("quote", "solution"),
+    [
+        ("Chép lại hoa văn, quy trình, bí quyết của các cụ", "measure-2"),
+        ("Lo đủ cây giống, bãi tre và đồng lác cho tổ đan", "measure-4"),
+        ("Đường sá, cống rãnh, điện đóm quanh làng được tu sửa", "measure-3"),
+    ],
+)
+def test_a_measure_that_names_no_work_of_the_tables_is_held_against_their_single_words(
+    quote: str, solution: str
+) -> None:
+    assert judged(element("a", "q", quote)) == [("a", solution, "uncertain")]
+    # What tasks say beside measures is mostly how a plan is run.
+    assert judged(element("a", "q", quote, "Task")) == []
+
+
 def test_what_is_supervised_is_not_done() -> None:
     assert numbers("Giám sát việc thực hiện chính sách hỗ trợ làng nghề", "Task") == []
 
