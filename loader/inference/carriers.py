@@ -24,7 +24,7 @@ from loader.inference.wording import Pairs, likeness, things_named
 from loader.lexicon.concepts import Thesaurus, Vocabulary
 
 # Chosen on the plans of two provinces, see docs/links.md: results do not change between 0.5 and 0.7.
-_NEARLY_THE_SAME = 0.5
+_NEARLY_THE_SAME = 0.85
 _LESS_LIKE = 0.7
 _VAGUELY_LIKE = 0.25
 _SAME_SENTENCE = 0.6
