@@ -79,7 +79,12 @@ def _is_silence(said: Said, naming: Mapping[str, Mapping[str, Sequence[Mention]]
     doing = [m for m in said.mentions if m.role >= Role.DETAIL and not known.concepts[m.concept].weak]
     understood = any(not m.wide and m.concept not in known.means for m in doing)
     others = ((m, other) for m in doing for key in _near(m.concept, known) for other in _all_of(naming.get(key, {})))
-    return understood and all(of_other_things(m, other, known) for m, other in others)
+    return understood and all(of_other_things(m, other, known) and not _by_ways(m, known) for m, other in others)
+
+
+def _by_ways(mention: Mention, known: Thesaurus) -> bool:
+    objects = known.objects.get(mention.concept)
+    return objects is not None and objects.ways
 
 
 def _near(concept: str, known: Thesaurus) -> set[str]:

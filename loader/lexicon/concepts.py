@@ -57,10 +57,13 @@ class Objects:
     Attributes:
         concept: key of the concept.
         groups: words for things that go together (clay; cotton and dye plants).
+        ways: these are ways to do it (record, revive): who does it otherwise does not carry it out, but it is not told for
+            certain that nobody does.
     """
 
     concept: str
     groups: tuple[tuple[str, ...], ...]
+    ways: bool = False
 
 
 @dataclass(frozen=True, slots=True)

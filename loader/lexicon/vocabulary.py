@@ -54,6 +54,7 @@ class _Wide(_Strict):
 class _Objects(_Strict):
     concept: _Text
     groups: tuple[_Texts, ...] = Field(min_length=2)
+    ways: bool = False
 
 
 class _Thesaurus(_Strict):
@@ -180,7 +181,7 @@ def vocabulary_of(packs: tuple[Tables, ...]) -> Vocabulary:
         tuple(frozenset(group) for table in tables for group in table.kin),
         frozenset(_all(table.policies for table in tables)),
         frozenset(_all(table.means for table in tables)),
-        {e.concept: Objects(e.concept, e.groups) for table in tables for e in table.objects},
+        {e.concept: Objects(e.concept, e.groups, e.ways) for table in tables for e in table.objects},
     )
     for (folder, entries), (_, table) in zip(themes, own, strict=True):
         known = {entry.key for entry in (*common.concept, *table.concept)}  # a pack is read without the others, too
