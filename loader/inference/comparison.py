@@ -139,7 +139,8 @@ def population_key(text: str | None) -> frozenset[str]:
         )
         if plain:
             parts.add(plain)
-    return frozenset(p for p in parts if not any(p.startswith(f"{other} ") for other in parts))
+    wider = [part for part in parts if expression("shared-noun").search(part) is None]
+    return frozenset(p for p in parts if not any(p.startswith(f"{other} ") for other in wider))
 
 
 def _unit_words(printed: str) -> str:

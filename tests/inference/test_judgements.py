@@ -171,6 +171,7 @@ def test_an_action_of_another_programme_supports_none_of_this_ones_indicators() 
         ("số làng nghề, làng nghề truyền thống", "làng nghề", True),
         ("làng nghề và làng nghề truyền thống", "làng nghề truyền thống, làng nghề", True),
         ("số làng nghề trở lên", "làng nghề", True),
+        ("cơ sở, hộ trong làng nghề", "cơ sở, hộ trong làng nghề và cơ sở ngành nghề nông thôn", False),
         ("làng nghề", "làng nghề truyền thống", False),
         ("nghề truyền thống, làng nghề", "làng nghề", False),
         ("tổng tiêu thụ năng lượng toàn quốc", "tổng tiêu thụ năng lượng của tỉnh", True),
