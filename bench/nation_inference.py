@@ -80,8 +80,8 @@ def from_rdf(nation: Country, size: int, folder: Path) -> Cost:
 
     def inferred(plans: Sequence[Source], written: Path, old: Path | None) -> Cost:
         began = time.process_time()
-        with opened(folder / "ledger", "") as ledger, written.open("wb") as target:
-            updated = update_inferred(target, old, ledger, plans, reference, axioms, iris, workers=1)
+        with opened(folder / "ledger", "") as ledger:
+            updated = update_inferred(written, old, ledger, plans, reference, axioms, iris, workers=1)
         return Cost(time.process_time() - began, updated.count)
 
     first = inferred(sources[:-1], folder / "first.nt", None)

@@ -6,6 +6,7 @@ Each document becomes one Turtle file; what follows from all of them together wi
 
 from __future__ import annotations
 
+import filecmp
 import hashlib
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -23,7 +24,7 @@ from loader.build_state import (
     code_fingerprint,
     digest_of_all,
 )
-from loader.digests import DIGESTS_FILE, DigestingFile, Digests
+from loader.digests import DIGESTS_FILE, Digests, date_back
 from loader.documents import DocumentBuilder, Job, read_document
 from loader.errors import ConfigurationError, InputError, LangngheError
 from loader.generation import Draft, settle, writing
@@ -36,7 +37,7 @@ from loader.graph.writing_results import result_triples
 from loader.inference.closure import Reasoner, infer_into
 from loader.inference.ledger import DamagedLedgerError, opened
 from loader.inference.stating import Stated
-from loader.inference.updating import Source, relevant_to, update_inferred
+from loader.inference.updating import Source, Written, relevant_to, update_inferred, written_last
 from loader.lexicon.thesaurus import Vocabularies
 from loader.programmes import axiom_files, read_packs
 from loader.project import Project
@@ -296,19 +297,15 @@ def _prepare(order: Order, draft: Draft, files: Sequence[Path] | None, added: Se
     made_from = digest_of_all([*known_files, *axioms], state.fingerprint, order.reasoner.value, with_day, *said)
     inferences = None if order.fresh else state.inferred_count(made_from, inferred_file)
     if inferences is None:
-        before = digests.of_readable(inferred_file)
-        staged = draft.stage(inferred_file)
         reference: list[Path | bytes] = [
             *(draft.current(file) for file in (*curated, *schemes, *recorded)),
             *programmes.values(),
         ]
         valid_for = digest_of_all([*axioms, *results], state.fingerprint, *said)
         inferences = _infer(order, draft, inferred_file, state, good, stated, reference, as_of, valid_for)
-        state.inference = Inference(made_from, digests.of(inferred_file, staged), inferences)
-        if state.inference.written == before:
-            draft.keep(inferred_file)
-            digests.know(inferred_file, inferred_file, before)
-        else:
+        lies = draft.current(inferred_file)
+        state.inference = Inference(made_from, digests.of(inferred_file, lies), inferences)
+        if lies != inferred_file:
             changed.append(inferred_file)
     if files is None:
         built = {output / file.relative_to(project.ttl): data for file, data in programmes.items()}
@@ -349,14 +346,16 @@ def _infer(
     as_of: date | None,
     valid_for: str,
 ) -> int:
-    """Write the inferred statements of a generation; return how many they are."""
+    """Write the inferred statements of a generation, if they changed; return how many they are."""
     staged = draft.stage(target)
     axioms = _read(axiom_files(order.project))
     words = Vocabularies.of_packs(order.project.packs)
     if order.reasoner is not Reasoner.RULES:
         sources = [*(draft.current(file) for file in documents), *reference]
         with staged.open("wb") as written:
-            return infer_into(written, sources, axioms, order.iris, order.reasoner, as_of, draft.folder, words)
+            count = infer_into(written, sources, axioms, order.iris, order.reasoner, as_of, draft.folder, words)
+        _keep_if_same(draft, target, staged)
+        return count
     # A draft that is never committed may not touch what lies beside the output; all is made anew for one.
     path = draft.folder / LEDGER_FILE.name if order.fresh else order.output / LEDGER_FILE
     sources_of = [Source(draft.current(file), file.name, state.written(file), stated.get(file)) for file in documents]
@@ -364,28 +363,38 @@ def _infer(
 
     def update() -> int:
         with opened(path, valid_for) as ledger:
-            with DigestingFile(staged) as written:
-                updated = update_inferred(
-                    written,
-                    target if old == ledger.note("written") else None,
-                    ledger,
-                    sources_of,
-                    reference,
-                    axioms,
-                    order.iris,
-                    as_of,
-                    workers=order.workers,
-                    folder=draft.folder,
-                    vocabularies=words,
-                )
-            state.digests.know(target, staged, written.digest)
-            ledger.set_note("written", written.digest)
-            return updated.count
+            updated = update_inferred(
+                staged,
+                target if old and old == written_last(ledger) else None,
+                ledger,
+                sources_of,
+                reference,
+                axioms,
+                order.iris,
+                as_of,
+                workers=order.workers,
+                folder=draft.folder,
+                vocabularies=words,
+            )
+        if updated.written is Written.NOT:
+            draft.keep(target)
+        elif updated.written is Written.WHOLE:
+            _keep_if_same(draft, target, staged)
+        if (lies := draft.current(target)) == staged:
+            date_back(staged)
+        state.digests.know(target, lies, updated.digest)
+        return updated.count
 
     try:
         return update()
     except DamagedLedgerError:
         return update()
+
+
+def _keep_if_same(draft: Draft, target: Path, staged: Path) -> None:
+    """Let a file stay as it is if what was written for it is the same."""
+    if target.is_file() and filecmp.cmp(target, staged, shallow=False):
+        draft.keep(target)
 
 
 def _make_all(

@@ -92,7 +92,7 @@ class Digests:
             return ""
 
     def know(self, path: Path, lies: Path, digest: str) -> None:
-        """Remember the digest of a file that was just written."""
+        """Remember the digest of a file that was just written, or looked at."""
         found = lies.stat()
         self._seen[os.path.abspath(path)] = Stamp(found.st_size, found.st_mtime_ns, found.st_ino, digest)
 
@@ -101,6 +101,12 @@ class Digests:
         now = time.time_ns()
         kept = {name: stamp.stored() for name, stamp in sorted(self._seen.items()) if stamp.is_settled(now)}
         return json.dumps(kept, indent=0).encode()
+
+
+def date_back(written: Path) -> None:
+    """Put the time of change of a file back so far that any change from here on tells: no need to read it again then."""
+    found = written.stat()
+    os.utime(written, ns=(found.st_atime_ns, found.st_mtime_ns - _LONG_MOMENT))
 
 
 class DigestingFile(io.BufferedWriter):

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import mmap
+import os
 from collections.abc import Collection
 from pathlib import Path
-from typing import IO
 
 _AT_ONCE = 1 << 20
+_LONG, _MOST = 1 << 15, 1 << 30
+"""Bytes from which on the system copies a run by itself, and most that it is asked to copy at a time."""
+_CANNOT = (errno.EXDEV, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL, errno.EPERM)
+"""What a system says that cannot copy between these files."""
 _NEAR = 1 << 10
 _SELDOM = 1 << 9
 
@@ -26,12 +32,12 @@ def lines_among(old: Path, lines: Collection[bytes]) -> frozenset[bytes]:
         return frozenset(found)
 
 
-def patch(old: Path, target: IO[bytes], added: Collection[bytes], removed: Collection[bytes]) -> None:
+def patch(old: Path, target: Path, added: Collection[bytes], removed: Collection[bytes]) -> None:
     """Write the lines of a sorted file less some of them and with others, sorted.
 
     Args:
         old: the file.
-        target: where to write.
+        target: the file to write.
         added: lines that it has not, with their ends.
         removed: lines that it has.
 
@@ -39,28 +45,31 @@ def patch(old: Path, target: IO[bytes], added: Collection[bytes], removed: Colle
         ValueError: the file lacks a line that shall be removed, or has one that shall be added: it is another file.
     """
     changes = sorted([*((line, True) for line in added), *((line, False) for line in removed)])
-    if not old.stat().st_size:
-        if removed:
-            raise ValueError("the file lacks a line that shall be removed")
-        target.writelines(line for line, _ in changes)
-        return
-    with old.open("rb") as opened, mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ) as lines:
-        copy = _Copy(opened, target)
-        done = 0
-        for count, (line, comes) in enumerate(changes):
-            _let_go(lines, count)
-            place = _place(lines, line, done)
-            copy.through(place)
-            if _is_at(lines, place, line) == comes:
-                raise ValueError("the file is not what was written last")
-            if comes:
+    with old.open("rb") as opened, target.open("wb", buffering=0) as written:
+        copy = _Copy(opened, written)
+        if not old.stat().st_size:
+            if removed:
+                raise ValueError("the file lacks a line that shall be removed")
+            for line, _ in changes:
                 copy.add(line)
-                done = place
-            else:
-                done = place + len(line)
-                copy.skip(done)
-        copy.through(len(lines))
-        copy.end()
+            copy.end()
+            return
+        with mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ) as lines:
+            done = 0
+            for count, (line, comes) in enumerate(changes):
+                _let_go(lines, count)
+                place = _place(lines, line, done)
+                copy.through(place)
+                if _is_at(lines, place, line) == comes:
+                    raise ValueError("the file is not what was written last")
+                if comes:
+                    copy.add(line)
+                    done = place
+                else:
+                    done = place + len(line)
+                    copy.skip(done)
+            copy.through(len(lines))
+            copy.end()
 
 
 def _let_go(lines: mmap.mmap, count: int) -> None:
@@ -76,24 +85,44 @@ def _is_at(lines: mmap.mmap, place: int, line: bytes) -> bool:
 class _Copy:
     """Copies a file from its beginning to its end, some bytes left out and others put in.
 
-    It reads, for what is looked at through a map counts as memory of the process.
+    Long runs are copied by the system, which need not hand them out (``copy_file_range``); short ones are read, since
+    what is looked at through a map counts as memory of the process.
     """
 
-    def __init__(self, source: IO[bytes], target: IO[bytes]) -> None:
+    def __init__(self, source: io.BufferedReader, target: io.FileIO) -> None:
         self._source, self._target = source, target
         self._at = 0
         self._waiting: list[bytes] = []
         self._size = 0
+        self._by_system = hasattr(os, "copy_file_range")
 
     def through(self, end: int) -> None:
         """Copy as far as an offset."""
-        self._source.seek(self._at)
+        if self._by_system and end - self._at > _LONG:
+            self.end()
+            self._by_system = self._copied(end)
         while self._at < end:
-            some = self._source.read(min(end - self._at, _AT_ONCE))
+            some = os.pread(self._source.fileno(), min(end - self._at, _AT_ONCE), self._at)
             if not some:
                 raise ValueError("the file is not what was written last")
             self._at += len(some)
             self.add(some)
+
+    def _copied(self, end: int) -> bool:
+        """Let the system copy; return whether it can, for these files."""
+        while self._at < end:
+            try:
+                count = os.copy_file_range(
+                    self._source.fileno(), self._target.fileno(), min(end - self._at, _MOST), self._at
+                )
+            except OSError as error:
+                if error.errno in _CANNOT:
+                    return False
+                raise
+            if not count:
+                return False
+            self._at += count
+        return True
 
     def skip(self, end: int) -> None:
         """Leave out what comes before an offset."""
@@ -108,7 +137,9 @@ class _Copy:
 
     def end(self) -> None:
         """Write what waits to be written."""
-        self._target.write(b"".join(self._waiting))
+        waiting = memoryview(b"".join(self._waiting))
+        while waiting:
+            waiting = waiting[self._target.write(waiting) :]
         self._waiting.clear()
         self._size = 0
 

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum, auto
 from itertools import chain
 from pathlib import Path
-from typing import IO
 
+from loader.digests import DigestingFile
 from loader.graph.iris import Iris
 from loader.graph.turtle import Triple
 from loader.inference.alignment import ABOVE, TO_ROOTS
 from loader.inference.closure import relevant, statements
 from loader.inference.crew import Crew
 from loader.inference.deduction import Deduction, Fact, facts_of
-from loader.inference.ledger import KnownFile, Ledger, unpack
+from loader.inference.ledger import Difference, KnownFile, Ledger, unpack
 from loader.inference.merging import patch
 from loader.inference.partition import Partition
 from loader.inference.parts import Parts
@@ -24,6 +26,8 @@ from loader.inference.rules import compile_rules
 from loader.inference.stating import Stated
 from loader.inference.units import Units
 from loader.lexicon.thesaurus import Vocabularies, bundled_vocabularies
+
+_WRITTEN = "written"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,17 @@ class Source:
     stated: Stated | None = None
 
 
+class Written(Enum):
+    """How a file of inferred statements was written."""
+
+    NOT = auto()
+    """Not at all: the one that the update before wrote is what it shall be."""
+    PATCHED = auto()
+    """From that one, with lines that came or went."""
+    WHOLE = auto()
+    """From the parts; perhaps it is what it was."""
+
+
 @dataclass(frozen=True, slots=True)
 class Updated:
     """What an update did.
@@ -50,10 +65,14 @@ class Updated:
     Attributes:
         count: how many statements are inferred.
         reasoned: how many documents (with what is written inside them) were reasoned over again.
+        digest: what the file of inferred statements is known by from here on; two that differ have different ones.
+        written: how it was.
     """
 
     count: int
     reasoned: int
+    digest: str
+    written: Written
 
 
 def relevant_to(ontology: Sequence[Triple]) -> frozenset[str]:
@@ -62,7 +81,7 @@ def relevant_to(ontology: Sequence[Triple]) -> frozenset[str]:
 
 
 def update_inferred(
-    target: IO[bytes],
+    target: Path,
     old: Path | None,
     ledger: Ledger,
     sources: Sequence[Source],
@@ -78,8 +97,9 @@ def update_inferred(
     """Write what follows from documents and reference data, without what they state, as sorted N-Triples.
 
     Args:
-        target: where to write.
-        old: the file that the update before wrote; None if there is none, or if it has been changed.
+        target: the file to write, if the old one is not what it shall be.
+        old: the file that the update before wrote (see ``written_last``); None if there is none, or if it has been
+            changed.
         ledger: the parts that are known; brought up to date. It is valid for this reference data and ontology.
         sources: the documents' files.
         reference: the files of reference data and concepts, or Turtle in memory.
@@ -112,7 +132,12 @@ def update_inferred(
         another_day = ledger.note("day") != day
         partition.update(changed, withdrawn, frozenset(files.documents), everything=another_day)
         ledger.set_note("day", day)
-    return Updated(_write(target, old, ledger, partition, fresh, folder), partition.reasoned)
+    return _write(target, None if fresh else old, ledger, partition, folder)
+
+
+def written_last(ledger: Ledger) -> str | None:
+    """Return what the file is known by that the update before wrote."""
+    return ledger.note(_WRITTEN)
 
 
 def _read(source: Path | bytes) -> Iterator[Fact]:
@@ -174,17 +199,33 @@ def _compare(ledger: Ledger, units: Units, changed_files: set[str]) -> tuple[fro
     return frozenset(changed), frozenset(before.keys() - units.by_name.keys())
 
 
-def _write(
-    target: IO[bytes], old: Path | None, ledger: Ledger, partition: Partition, fresh: bool, folder: Path | None
-) -> int:
-    count = 0
-    if not fresh and old is not None:
+def _write(target: Path, old: Path | None, ledger: Ledger, partition: Partition, folder: Path | None) -> Updated:
+    if old is not None:
         change = partition.difference(old)
-        patch(old, target, *({line.encode() for line in lines} for lines in (change.added, change.removed)))
         count = int(ledger.note("count") or 0) + len(change.added) - len(change.removed)
+        digest = _changed(written_last(ledger) or "", change)
+        how = Written.PATCHED if change.touched else Written.NOT
+        if change.touched:
+            patch(old, target, *({line.encode() for line in lines} for lines in (change.added, change.removed)))
     else:
-        for lines, number in partition.inferred(folder):
-            target.write(lines)
-            count += number
+        count = 0
+        with DigestingFile(target) as written:
+            for lines, number in partition.inferred(folder):
+                written.write(lines)
+                count += number
+        digest, how = written.digest, Written.WHOLE
     ledger.set_note("count", str(count))
-    return count
+    ledger.set_note(_WRITTEN, digest)
+    return Updated(count, partition.reasoned, digest, how)
+
+
+def _changed(digest: str, change: Difference) -> str:
+    """Return what a file is known by after a change: it follows from what it was before and the change, so nothing is read."""
+    if not change.touched:
+        return digest
+    sha = hashlib.sha256(digest.encode())
+    for lines in (change.added, change.removed):
+        sha.update(b"\0")
+        for line in sorted(lines):
+            sha.update(line.encode())
+    return sha.hexdigest()

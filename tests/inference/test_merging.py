@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -25,13 +24,13 @@ def file_of(folder: str, lines: frozenset[bytes]) -> Path:
 @given(LINES, LINES)
 def test_the_lines_that_came_and_went_are_all_that_changes(before: frozenset[bytes], after: frozenset[bytes]) -> None:
     with TemporaryDirectory() as folder:
-        old, target = file_of(folder, before), io.BytesIO()
+        old, target = file_of(folder, before), Path(folder) / "target"
         patch(old, target, after - before, before - after)
-        assert target.getvalue() == b"".join(sorted(after))
+        assert target.read_bytes() == b"".join(sorted(after))
         assert lines_among(old, after) == before & after
 
 
 @pytest.mark.parametrize(("added", "removed"), [({b"a\n"}, set()), (set(), {b"b\n"})])
 def test_a_file_that_is_not_what_it_was_is_refused(added: set[bytes], removed: set[bytes], tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="not what was written last"):
-        patch(file_of(str(tmp_path), frozenset({b"a\n", b"c\n"})), io.BytesIO(), added, removed)
+        patch(file_of(str(tmp_path), frozenset({b"a\n", b"c\n"})), tmp_path / "target", added, removed)

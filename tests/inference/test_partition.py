@@ -23,7 +23,7 @@ from loader.graph.turtle import Triple
 from loader.graph.vocabulary import OWL, RDF, RDFS
 from loader.inference.closure import infer
 from loader.inference.ledger import opened
-from loader.inference.updating import Source, Updated, update_inferred
+from loader.inference.updating import Source, Updated, Written, update_inferred, written_last
 from loader.programmes import axiom_files
 from loader.project import Project
 
@@ -141,6 +141,7 @@ class Folder:
         own.write_text(PREFIXES + REFERENCE + more, encoding="utf-8")
         self._reference: list[Path | bytes] = list(reference) or [own]
         self.inferred = folder / "inferred.nt"
+        self._written = b""
 
     def update(self, texts: Mapping[str, str], as_of: date | None = DAY, workers: int = 1) -> Updated:
         """Bring what is inferred up to date."""
@@ -151,15 +152,14 @@ class Folder:
             sources.append(Source(path, name, sha256(text.encode()).hexdigest()))
         staged = self._folder / "staged"
         with opened(self._folder / "ledger", "one") as ledger:
-            with staged.open("wb") as written:
-                old = self.inferred if self._is_as_written(ledger.note("written")) else None
-                updated = update_inferred(written, old, ledger, sources, self._reference, self.axioms, Iris(), as_of)
-            ledger.set_note("written", sha256(staged.read_bytes()).hexdigest())
-        staged.replace(self.inferred)
+            old = self.inferred if self.inferred.is_file() and self.inferred.read_bytes() == self._written else None
+            updated = update_inferred(staged, old, ledger, sources, self._reference, self.axioms, Iris(), as_of)
+            assert updated.digest == written_last(ledger)
+        if updated.written is not Written.NOT:
+            staged.replace(self.inferred)
+            assert updated.written is Written.WHOLE or self.inferred.read_bytes() != self._written
+        self._written = self.inferred.read_bytes()
         return updated
-
-    def _is_as_written(self, digest: str | None) -> bool:
-        return self.inferred.is_file() and digest == sha256(self.inferred.read_bytes()).hexdigest()
 
     def whole(self, texts: Mapping[str, str], as_of: date | None = DAY) -> bytes:
         """Return what is inferred from all together, without parts."""
