@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from loader.errors import InputError
 from loader.processes import begin_for
 
 _WORTH_A_POOL = 12
+_BUILDER: ContextVar[DocumentBuilder] = ContextVar("builder")
+"""What a process that makes documents makes them with: handed to it once, so that what it remembers of that stays valid."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +37,22 @@ class Processes:
             return
         finished: set[Path] = set()
         try:
-            with ProcessPoolExecutor(count, initializer=begin_for, initargs=(os.getpid(),)) as pool:
-                for outcome in pool.map(builder.make, jobs, chunksize=2):
+            with ProcessPoolExecutor(count, initializer=_begin, initargs=(os.getpid(), builder)) as pool:
+                for outcome in pool.map(_make, jobs, chunksize=2):
                     finished.add(outcome.job.file)
                     yield outcome
         except BrokenProcessPool:
             # One document ended its process (out of memory, a crash in a library): find it by making the rest alone.
             yield from (made_alone(builder, job) for job in jobs if job.file not in finished)
+
+
+def _begin(parent: int, builder: DocumentBuilder) -> None:
+    begin_for(parent)
+    _BUILDER.set(builder)
+
+
+def _make(job: Job) -> Outcome:
+    return _BUILDER.get().make(job)
 
 
 def made_alone(builder: DocumentBuilder, job: Job) -> Outcome:
