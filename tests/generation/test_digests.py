@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from loader.digests import DIGESTS_FILE, DigestingFile, Digests, Stamp
+from loader.digests import DIGESTS_FILE, DigestingFile, Digests, Stamp, date_back
 
 LONG_AGO = (1_600_000_000, 1_600_000_000)
 
@@ -79,6 +79,18 @@ def test_what_was_changed_a_moment_ago_is_read_again(tmp_path: Path) -> None:
     with path.open("r+b") as opened:
         opened.write(b"two")
     os.utime(path, ns=(stamp.st_atime_ns, stamp.st_mtime_ns))
+    assert kept(tmp_path, first).of(path) == of(b"two")
+
+
+def test_a_file_that_was_just_written_is_known_and_a_change_to_it_is_seen(tmp_path: Path) -> None:
+    path = tmp_path / "lines"
+    path.write_bytes(b"one")
+    date_back(path)
+    first = Digests()
+    first.know(path, path, "known by another name")
+    assert kept(tmp_path, first).of(path) == "known by another name"
+    with path.open("r+b") as opened:
+        opened.write(b"two")
     assert kept(tmp_path, first).of(path) == of(b"two")
 
 

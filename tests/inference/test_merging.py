@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+from collections.abc import Callable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -9,6 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from loader.inference import merging
 from loader.inference.merging import lines_among, patch
 
 LINES = st.frozensets(st.text("abcđ ", max_size=4).map(lambda text: f"{text}\n".encode()), max_size=12)
@@ -28,6 +32,27 @@ def test_the_lines_that_came_and_went_are_all_that_changes(before: frozenset[byt
         patch(old, target, after - before, before - after)
         assert target.read_bytes() == b"".join(sorted(after))
         assert lines_among(old, after) == before & after
+
+
+def _refused(*_: int) -> int:
+    raise OSError(errno.EXDEV, "not between these")
+
+
+def _slowly(source: int, target: int, count: int, at: int) -> int:
+    return os.write(target, os.pread(source, min(count, 2), at)) if at < 8 else 0
+
+
+@pytest.mark.parametrize("copying", [None, _refused, _slowly], ids=["system", "refused", "slowly"])
+def test_what_the_system_copies_or_cannot_copy_is_what_was_there(
+    copying: Callable[..., int] | None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(merging, "_LONG", 3)
+    if copying is not None:
+        monkeypatch.setattr(os, "copy_file_range", copying, raising=False)
+    before = frozenset(b"%03d\n" % number for number in range(0, 90, 3))
+    after = before - {b"000\n", b"042\n", b"045\n"} | {b"001\n", b"031\n", b"032\n", b"099\n"}
+    patch(file_of(str(tmp_path), before), tmp_path / "target", after - before, before - after)
+    assert (tmp_path / "target").read_bytes() == b"".join(sorted(after))
 
 
 @pytest.mark.parametrize(("added", "removed"), [({b"a\n"}, set()), (set(), {b"b\n"})])

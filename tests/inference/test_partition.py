@@ -141,10 +141,12 @@ class Folder:
         own.write_text(PREFIXES + REFERENCE + more, encoding="utf-8")
         self._reference: list[Path | bytes] = list(reference) or [own]
         self.inferred = folder / "inferred.nt"
-        self._written = b""
+        self._known, self._written = "", b""
 
-    def update(self, texts: Mapping[str, str], as_of: date | None = DAY, workers: int = 1) -> Updated:
-        """Bring what is inferred up to date."""
+    def update(
+        self, texts: Mapping[str, str], as_of: date | None = DAY, workers: int = 1, *, broken_off: bool = False
+    ) -> Updated:
+        """Bring what is inferred up to date; what is broken off ends before the file takes its name."""
         sources = []
         for name, text in texts.items():
             path = self._folder / name
@@ -152,13 +154,16 @@ class Folder:
             sources.append(Source(path, name, sha256(text.encode()).hexdigest()))
         staged = self._folder / "staged"
         with opened(self._folder / "ledger", "one") as ledger:
-            old = self.inferred if self.inferred.is_file() and self.inferred.read_bytes() == self._written else None
+            known = self._known if self.inferred.is_file() and self.inferred.read_bytes() == self._written else ""
+            old = self.inferred if known == (written_last(ledger) or known) else None
             updated = update_inferred(staged, old, ledger, sources, self._reference, self.axioms, Iris(), as_of)
             assert updated.digest == written_last(ledger)
+        if broken_off:
+            return updated
         if updated.written is not Written.NOT:
             staged.replace(self.inferred)
             assert updated.written is Written.WHOLE or self.inferred.read_bytes() != self._written
-        self._written = self.inferred.read_bytes()
+        self._known, self._written = updated.digest, self.inferred.read_bytes()
         return updated
 
     def whole(self, texts: Mapping[str, str], as_of: date | None = DAY) -> bytes:
@@ -278,6 +283,25 @@ def test_a_file_of_inferred_statements_that_somebody_changed_is_written_anew(fol
     texts = texts_of(plan(1, values=(3,)), plan(2))
     folder.update(texts)
     assert folder.inferred.read_bytes() == folder.whole(texts)
+
+
+def test_after_an_update_whose_file_never_took_its_name_the_next_one_writes_what_a_fresh_inference_writes(
+    folder: Folder,
+) -> None:
+    three = texts_of(plan(1), plan(2), plan(3))
+    folder.update(texts_of(plan(1), plan(2)))
+    folder.update(three, broken_off=True)
+    assert folder.update(three).written is Written.WHOLE
+    assert folder.inferred.read_bytes() == folder.whole(three)
+    assert folder.update(texts_of(plan(2), plan(3))).written is Written.PATCHED
+    assert folder.inferred.read_bytes() == folder.whole(texts_of(plan(2), plan(3)))
+
+
+def test_what_does_not_change_is_not_written(folder: Folder) -> None:
+    folder.update(texts_of(plan(1), plan(2)))
+    known = folder.update(texts_of(plan(1, values=(2,)), plan(2))).digest
+    unchanged = folder.update({**texts_of(plan(1, values=(2,)), plan(2)), "2.ttl": plan(2).turtle() + "# again\n"})
+    assert (unchanged.written, unchanged.digest) == (Written.NOT, known)
 
 
 @settings(max_examples=6, deadline=None, derandomize=True)
