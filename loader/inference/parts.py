@@ -17,14 +17,14 @@ from loader.graph.vocabulary import LN
 from loader.inference.alignment import ABOVE, READ_ACROSS, TO_ROOTS, Scope
 from loader.inference.deduction import Fact, Knowledge
 from loader.inference.ledger import Ledger, Link, Step, pack, text_of
-from loader.inference.passages import Passage, Teller
+from loader.inference.passages import Passage, PassageIndex, Teller
 from loader.inference.reasoning import Reasoning
 from loader.inference.sharing import (
     is_like_told,
     may_hold_like_told,
-    passage_index,
     read_passages,
     recorded,
+    still_index,
     told_by,
 )
 from loader.inference.stating import Stated
@@ -97,6 +97,11 @@ class Parts:
     def units(self) -> Units:
         """The units that the files in the ledger fall into, when they are first asked for."""
         return Units({name: known.homes for name, known in self._ledger.files().items()})
+
+    @cached_property
+    def _index(self) -> PassageIndex:
+        """The index of passages, when all are in it: nobody is asked what is shared before."""
+        return still_index(self._ledger.database)
 
     def read(self, path: Path) -> Stated:
         """Return a file's statements, as far as they are reasoned over."""
@@ -177,13 +182,12 @@ class Parts:
 
     def passages(self, name: str) -> list[tuple[str, str]]:
         """Judge which passages a unit shares, by the index in the ledger; return what each element tells, as records."""
-        told = told_by(passage_index(self._ledger.database), name, self._reasoning.judging)
+        told = told_by(self._index, name, self._reasoning.judging)
         return [(element, recorded(some)) for element, some in told]
 
     def told(self, teller: Teller) -> str:
         """Judge which passages one element shares."""
-        index = passage_index(self._ledger.database)
-        told = told_by(index, teller.unit, self._reasoning.judging, teller.element)
+        told = told_by(self._index, teller.unit, self._reasoning.judging, teller.element)
         return "".join(recorded(some) for _, some in told)
 
     def _concluded(
@@ -211,7 +215,7 @@ class Parts:
         text = "".join((*closed, *new))
         if "> _:" in text or "\n_:" in text or text.startswith("_:"):
             _refuse_nodes_without_name((*closed, *new))
-        resembling = may_hold_like_told(text) or any(map(may_hold_like_told, stated))
+        resembling = may_hold_like_told(text) or may_hold_like_told("".join(stated))
         resembling = resembling and any(map(is_like_told, (*before, *new)))
         following = pack(line for line in new if line.startswith(unit.inside))
         return Judgements(following, pack(shown), resembling, wordings)

@@ -23,7 +23,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
-from typing import Any
+from typing import Any, NamedTuple
 
 TABLES = """
 CREATE TABLE passage(unit TEXT, element TEXT, document TEXT, wording BLOB, PRIMARY KEY(wording, element, unit, document)) WITHOUT ROWID;
@@ -45,11 +45,10 @@ _ASKED_AT_ONCE = 500
 _SKETCH, _HEAD, _NAME = 16, 20, 32
 """Bytes of a name: where its sketch ends, where the count of its numbers ends, and all."""
 _LAST_BIT = 8 * _SKETCH - 1
-_SKETCHES_AT_HAND = 1 << 14
+_SKETCHES_AT_HAND, _WORDINGS_AT_HAND = 1 << 14, 1 << 13
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Passage:
+class Passage(NamedTuple):  # made by the million, and tuples are made and compared soonest
     """One element of a plan that has a wording.
 
     Attributes:
@@ -69,8 +68,7 @@ class Neighbour:
     index: float
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Teller:
+class Teller(NamedTuple):
     """One that tells pairs of passages: an element, in a unit that it stands in."""
 
     unit: str
@@ -361,7 +359,7 @@ class PassageIndex:
         query = "SELECT element, min(document) FROM passage WHERE wording = ? AND element = ?"
         return Passage(*self._db.execute(query, (name, element)).fetchone())
 
-    def neighbours(self, name: bytes) -> list[Neighbour]:
+    def neighbours(self, name: bytes) -> Sequence[Neighbour]:
         """Return the wordings that are like one, as far as each is among the most similar of the other."""
         rows = self._db.execute(_MUTUAL, (name, self._most, name, self._most))
         return [Neighbour(other, jaccard) for other, jaccard in rows]
@@ -369,6 +367,24 @@ class PassageIndex:
     def likest(self, name: bytes) -> frozenset[bytes]:
         """Return the same without saying how much like it they are."""
         return frozenset(row[0] for row in self._db.execute(_BEST.format("other"), (name, self._most)))
+
+
+class StillIndex(PassageIndex):
+    """An index while nothing comes or goes: what was asked is remembered, for each wording is asked of by those like it."""
+
+    def __init__(self, database: sqlite3.Connection, bound: float, most_neighbours: int, most_holders: int) -> None:
+        """See ``PassageIndex``."""
+        super().__init__(database, bound, most_neighbours, most_holders)
+        self._held = lru_cache(_WORDINGS_AT_HAND)(super().holders)
+        self._near = lru_cache(_WORDINGS_AT_HAND)(super().neighbours)
+
+    def holders(self, name: bytes) -> tuple[Passage, ...]:
+        """See ``PassageIndex.holders``."""
+        return self._held(name)
+
+    def neighbours(self, name: bytes) -> Sequence[Neighbour]:
+        """See ``PassageIndex.neighbours``."""
+        return self._near(name)
 
 
 class _Standing:

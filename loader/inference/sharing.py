@@ -16,6 +16,7 @@ from decimal import Decimal
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import combinations, product
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
@@ -23,7 +24,7 @@ from loader.graph.literals import decimal
 from loader.graph.turtle import Triple
 from loader.graph.vocabulary import LN, RDF
 from loader.inference.judging import Basis, Grade, Judging
-from loader.inference.passages import Passage, PassageIndex
+from loader.inference.passages import Passage, PassageIndex, StillIndex
 from loader.inference.quotes import quotes
 from loader.slugs import slug
 
@@ -42,8 +43,7 @@ _TOLD_AS = "shares-text"
 _TOLD = f" {LN.sharesTextWith} "
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class _Pair:
+class _Pair(NamedTuple):
     """Two passages in the order in which they are told: those of one wording first, then by the wordings' first holders."""
 
     near: bool
@@ -52,7 +52,7 @@ class _Pair:
     place: int
     first: Passage
     second: Passage
-    index: float
+    jaccard: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +139,11 @@ def passage_index(database: sqlite3.Connection | None = None) -> PassageIndex:
     return PassageIndex.in_memory(*limits) if database is None else PassageIndex(database, *limits)
 
 
+def still_index(database: sqlite3.Connection) -> PassageIndex:
+    """Return the same for as long as nothing is put into it."""
+    return StillIndex(database, _SHARED, _MOST_LIKE_ONE_TEXT, _MOST_OF_ONE_TEXT)
+
+
 def sharing_judgements(store: ox.Store, judging: Judging) -> Iterator[Triple]:
     """Yield which passages of different documents share their text, and how much of it."""
     index = passage_index()
@@ -182,7 +187,7 @@ def told_by(
             yield (
                 teller_of,
                 [
-                    Sharing(name, pair.first.element, pair.second.element, pair.index)
+                    Sharing(name, pair.first.element, pair.second.element, pair.jaccard)
                     for name, pair in zip(names, allowed, strict=True)
                 ],
             )
