@@ -147,8 +147,10 @@ class _Copy:
 def _place(lines: mmap.mmap, line: bytes, low: int) -> int:
     """Return the offset of the first line that is not less than a line, from an offset on where a line begins.
 
-    What is looked for is mostly near (changes come in groups), so the steps grow from a small one.
+    What is looked for is mostly next (changes come in groups) or near, so the steps grow from a small one.
     """
+    if lines[low : lines.find(b"\n", low) + 1] >= line:
+        return low
     high, step = len(lines), _NEAR
     while low < high:
         middle = min(low + step, (low + high) // 2)

@@ -34,7 +34,7 @@ from loader.inference.sharing import is_like_told, passage_index, read_records, 
 from loader.inference.sorting import SortedLines, sorted_lines
 from loader.inference.units import Unit
 
-_UNITS_AT_HAND = 8
+_UNITS_AT_HAND, _ELEMENTS_AT_HAND = 8, 512
 _JUDGED_TOGETHER = 16
 _PRIVATE = (Step.CLOSED, Step.FOLLOWING)
 """The parts with what is inferred about things of a unit alone."""
@@ -71,7 +71,7 @@ class Partition:
         self._across = Across(ledger, reasoning, fresh=fresh)
         self._stated_lines = lru_cache(_UNITS_AT_HAND)(self._read_stated_lines)
         self._private_lines = lru_cache(_UNITS_AT_HAND)(self._read_private_lines)
-        self._told = lru_cache(_UNITS_AT_HAND)(self._read_told)
+        self._told = lru_cache(_ELEMENTS_AT_HAND)(self._read_told)
         self._owner = lru_cache(_UNITS_AT_HAND)(self._units.owner)
 
     def update(
