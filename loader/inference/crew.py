@@ -83,18 +83,13 @@ class Crew:
         left: list[tuple[Any, ...]] = []
         some = max(1, _AT_ONCE // together)
         waiting = [tasks[i : i + some] for i in range(0, len(tasks), some)][::-1]
-        for hand in self._hands:
+        for hand in list(self._hands):
             self._ask(hand, make, waiting, at_hand, left)
         while at_hand:
             for ready in wait(list(at_hand)):
                 hand = cast(Connection, ready)
                 asked = at_hand.pop(hand)
-                try:
-                    answers = hand.recv()
-                except (EOFError, OSError):
-                    left += asked
-                    self._dismiss(hand)
-                    continue
+                answers = self._answer(hand)
                 self._ask(hand, make, waiting, at_hand, left)
                 if answers is None:
                     left += asked  # made again here, so that what went wrong is raised here
@@ -102,6 +97,52 @@ class Crew:
                 yield from ((task[0], made) for task, made in zip(asked, answers, strict=True))
         left += [task for several in reversed(waiting) for task in several]
         yield from ((task[0], make(self.parts, *task)) for task in left)
+
+    def in_order(self, make: Callable[..., Made], *arguments: Sequence[Any]) -> Iterator[Made]:
+        """Yield the same in the order of the arguments, what is made alone; no process is further ahead than by one part.
+
+        Args:
+            make: see ``each``.
+            arguments: see ``each``.
+
+        Raises:
+            Exception: what ``make`` raised.
+        """
+        tasks = list(zip(*arguments, strict=True))
+        if self._most < 2 or len(tasks) < _WORTH_A_CREW or not self._ledger.share():
+            yield from (make(self.parts, *task) for task in tasks)
+            return
+        self._hire()
+        hands = list(self._hands)
+        for hand, task in zip(hands, tasks, strict=False):
+            self._send(hand, make, [task])
+        for place, task in enumerate(tasks):
+            hand = hands[place % len(hands)]
+            made = self._answer(hand)
+            if place + len(hands) < len(tasks):
+                self._send(hand, make, [tasks[place + len(hands)]])
+            yield make(self.parts, *task) if made is None else made[0]
+
+    def _send(self, hand: Connection, make: Callable[..., Made], tasks: list[tuple[Any, ...]]) -> bool:
+        """Ask a process for parts; return whether it is there."""
+        if hand not in self._hands:
+            return False
+        try:
+            hand.send((make, tasks))
+        except OSError:
+            self._dismiss(hand)
+            return False
+        return True
+
+    def _answer(self, hand: Connection) -> list[Any] | None:
+        """Return what a process made; None where it made nothing, or is gone."""
+        if hand not in self._hands:
+            return None
+        try:
+            return cast("list[Any] | None", hand.recv())
+        except (EOFError, OSError):
+            self._dismiss(hand)
+            return None
 
     def _ask(
         self,
@@ -111,16 +152,13 @@ class Crew:
         at_hand: dict[Connection, list[tuple[Any, ...]]],
         left: list[tuple[Any, ...]],
     ) -> None:
-        if not waiting:
+        if not waiting or hand not in self._hands:
             return
         tasks = waiting.pop()
-        try:
-            hand.send((make, tasks))
-        except OSError:
-            left += tasks
-            self._dismiss(hand)
-        else:
+        if self._send(hand, make, tasks):
             at_hand[hand] = tasks
+        else:
+            left += tasks
 
     def _hire(self) -> None:
         context = get_context("fork")

@@ -19,25 +19,20 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from functools import lru_cache
-from itertools import chain
-from operator import itemgetter
 from pathlib import Path
 
 from loader.inference.across import Across
 from loader.inference.crew import Crew
 from loader.inference.ledger import Difference, Ledger, Link, Replaced, Step, unpacked
 from loader.inference.merging import lines_among
-from loader.inference.parts import Parts
+from loader.inference.parts import PRIVATE, Parts
 from loader.inference.passages import Teller
 from loader.inference.reasoning import Reasoning
 from loader.inference.sharing import is_like_told, passage_index, read_records, tellers_of
 from loader.inference.sorting import SortedLines, sorted_lines
-from loader.inference.units import Unit
 
 _UNITS_AT_HAND, _ELEMENTS_AT_HAND = 8, 512
 _JUDGED_TOGETHER = 16
-_PRIVATE = (Step.CLOSED, Step.FOLLOWING)
-"""The parts with what is inferred about things of a unit alone."""
 
 
 class Partition:
@@ -204,7 +199,7 @@ class Partition:
             self.went |= difference.removed & own
 
     def _forget(self, name: str) -> None:
-        for step in _PRIVATE:
+        for step in PRIVATE:
             self._touch(self._ledger.put_part(name, step, b""))
         for step in (Step.SHOWN, Step.SAID):
             self._touch(self._ledger.put_held(name, step, b""))
@@ -262,13 +257,7 @@ class Partition:
         return frozenset(line for file in unit.files for line in self._ledger.stated(file))
 
     def _read_private_lines(self, name: str) -> frozenset[str]:
-        return frozenset(line for step in _PRIVATE for line in self._ledger.part(name, step))
-
-    def _private_runs(self, unit: Unit) -> list[bytes]:
-        """Return what is inferred about a unit alone, with what its elements tell: part by part, most of these sorted."""
-        packed = (self._ledger.packed(unit.name, step) for step in _PRIVATE)
-        told = self._lines_told("".join(self._ledger.told_in(unit.name)))
-        return [*chain.from_iterable(map(unpacked, packed)), *told]
+        return frozenset(line for step in PRIVATE for line in self._ledger.part(name, step))
 
     def inferred(self, folder: Path | None = None) -> Iterator[tuple[bytes, int]]:
         """Yield all statements that are inferred and stated by no file, sorted: some lines together, and how many.
@@ -278,22 +267,24 @@ class Partition:
         """
         with sorted_lines(self._all_shown(), folder) as shown, sorted_lines(self._all(Step.SAID), folder) as said:
             # No root lies inside another one, so what is private to one comes in one run.
-            units = {f"<{root}/".encode(): unit for unit in self._units.by_name.values() for root in unit.roots}
-            for start, unit in sorted(units.items(), key=itemgetter(0)):
-                private = [line for line in self._private_runs(unit) if line.startswith(start)]
-                if private:
-                    # Parts are sorted already, and sorting goes by what is in order: so no set, which has none.
-                    private.sort()
-                    yield from self._between(shown, said, private[0])
-                    last = private[-1]
-                    others = [line for line in shown.through(last) if not self._is_stated(line.decode())]
-                    if others:
-                        private = sorted((*private, *others))
-                    lines = dict.fromkeys(private)
-                    for line in said.through(last):
-                        lines.pop(line, None)
-                    yield b"".join(lines), len(lines)
+            starts = {f"<{root}/".encode(): unit.name for unit in self._units.by_name.values() for root in unit.roots}
+            for text in self._crew.in_order(Parts.private, [starts[start] for start in sorted(starts)], sorted(starts)):
+                if text:
+                    yield from self._between(shown, said, text[: text.index(b"\n") + 1])
+                    yield self._with_others(shown, said, text)
             yield from self._between(shown, said, None)
+
+    def _with_others(self, shown: SortedLines, said: SortedLines, text: bytes) -> tuple[bytes, int]:
+        """Return private lines with what others show among them, and without what is said; and how many."""
+        last = text[text.rfind(b"\n", 0, -1) + 1 :]
+        others = [line for line in shown.through(last) if not self._is_stated(line.decode())]
+        stated = list(said.through(last))
+        if not others and not stated:
+            return text, text.count(b"\n")
+        lines = dict.fromkeys(sorted((*text.splitlines(keepends=True), *others)))
+        for line in stated:
+            lines.pop(line, None)
+        return b"".join(lines), len(lines)
 
     def _between(self, shown: SortedLines, said: SortedLines, end: bytes | None) -> Iterator[tuple[bytes, int]]:
         """Yield what is shown before a line and neither said nor stated."""

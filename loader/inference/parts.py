@@ -16,13 +16,14 @@ from loader.errors import GraphError
 from loader.graph.vocabulary import LN
 from loader.inference.alignment import ABOVE, READ_ACROSS, TO_ROOTS, Scope
 from loader.inference.deduction import Fact, Knowledge
-from loader.inference.ledger import Ledger, Link, Step, pack, text_of
+from loader.inference.ledger import Ledger, Link, Step, pack, text_of, unpacked
 from loader.inference.passages import Passage, PassageIndex, Teller
 from loader.inference.reasoning import Reasoning
 from loader.inference.sharing import (
     is_like_told,
     may_hold_like_told,
     read_passages,
+    read_records,
     recorded,
     still_index,
     told_by,
@@ -35,6 +36,8 @@ _ABOVE = tuple(str(predicate) for predicate in ABOVE)
 _TO_PROGRAMME, _FROM_ROOT = map(str, TO_ROOTS)
 LEADING = frozenset((*_ABOVE, _TO_PROGRAMME))
 """What leads from a document to what it is held against."""
+PRIVATE = (Step.CLOSED, Step.FOLLOWING)
+"""The parts with what is inferred about things of a unit alone."""
 _OF_DOCUMENTS = frozenset((*LEADING, _FROM_ROOT, str(LN.promulgates), str(LN.promulgatedBy)))
 
 
@@ -189,6 +192,20 @@ class Parts:
         """Judge which passages one element shares."""
         told = told_by(self._index, teller.unit, self._reasoning.judging, teller.element)
         return "".join(recorded(some) for _, some in told)
+
+    def private(self, name: str, start: bytes) -> bytes:
+        """Return what is inferred about a unit alone, with what its elements tell, as sorted lines.
+
+        Args:
+            name: the unit.
+            start: how the lines begin.
+        """
+        packed = (self._ledger.packed(name, step) for step in PRIVATE)
+        told = self._reasoning.sharing(read_records("".join(self._ledger.told_in(name))))
+        lines = [line for line in (*chain.from_iterable(map(unpacked, packed)), *told) if line.startswith(start)]
+        # Parts are sorted already, and sorting goes by what is in order: so no set, which has none.
+        lines.sort()
+        return b"".join(dict.fromkeys(lines))
 
     def _concluded(
         self, unit: Unit, judged: Iterable[_About], wordings: Mapping[Passage, Sequence[Sequence[int]]]

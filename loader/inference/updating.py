@@ -132,7 +132,7 @@ def update_inferred(
         another_day = ledger.note("day") != day
         partition.update(changed, withdrawn, frozenset(files.documents), everything=another_day)
         ledger.set_note("day", day)
-    return _write(target, None if fresh else old, ledger, partition, folder)
+        return _write(target, None if fresh else old, ledger, partition, folder)
 
 
 def written_last(ledger: Ledger) -> str | None:

@@ -95,6 +95,17 @@ def test_what_killed_processes_had_in_hand_is_made_all_the_same(
             assert sorted(made) == [(number, number * 2) for number in NUMBERS]
 
 
+@pytest.mark.parametrize("fatal", [set(), {0}, {2, 59}, set(NUMBERS)])
+def test_parts_come_in_order_whoever_is_killed(ledger: Ledger, reasoning: Reasoning, fatal: set[int]) -> None:
+    many = len(NUMBERS)
+    with Crew(ledger, reasoning, 3) as crew:
+        made = crew.in_order(killed, NUMBERS, [os.getpid()] * many, [frozenset(fatal)] * many)
+        assert list(made) == [number * 2 for number in NUMBERS]
+        makers = dict(crew.in_order(worker_of, NUMBERS))
+    assert list(makers) == NUMBERS
+    assert os.getpid() not in makers.values()
+
+
 def test_an_interruption_is_for_the_process_that_writes(
     ledger: Ledger, reasoning: Reasoning, capfd: pytest.CaptureFixture[str]
 ) -> None:
