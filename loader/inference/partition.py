@@ -167,8 +167,9 @@ class Partition:
         return frozenset(concerned)
 
     def _bundles(self, names: Collection[str]) -> Iterator[list[str]]:
-        """Yield units that are judged together: those of documents, neighbours by name, which often have the same above."""
-        with_root = [name for name in sorted(names) if self._units.by_name[name].roots]
+        """Yield units that are judged together: those of documents, as far as may be with the same above."""
+        rooted = (name for name in names if self._units.by_name[name].roots)
+        with_root = sorted(rooted, key=lambda name: (sorted(self._ledger.values(Link.ABOVE, name)), name))
         yield from ([name] for name in sorted(names) if not self._units.by_name[name].roots)
         for at in range(0, len(with_root), _JUDGED_TOGETHER):
             yield with_root[at : at + _JUDGED_TOGETHER]
