@@ -264,17 +264,17 @@ def _prepare(order: Order, draft: Draft, files: Sequence[Path] | None, added: Se
     curated = rdf_files(project.references)
     schemes = rdf_files([project.schemes]) if project.schemes.is_dir() else []
     programmes = programme_files(project, order.iris)
-    packs = read_packs(project.packs)
-    kinds = Things.together(pack.things for pack in packs).kinds
-    known = Reference.of([*_read([*curated, *schemes]), *_parsed(programmes.values())], kinds)
     digests = Digests() if order.fresh else Digests.read(output)
     jobs = _jobs(order, draft, digests, files, added)
     fingerprint = code_fingerprint(order.iris.base, *project.references, project.schemes, *project.packs)
     state = BuildState.read(output, f"{fingerprint}-forced" if order.force else fingerprint, digests)
     due = [job for job in jobs if order.fresh or not state.is_current(job.file, job.curation, job.target)]
-    axioms_said = _read(axiom_files(project)) if due else []
-    builder = DocumentBuilder(order.iris, known, packs, relevant_to(axioms_said))
-    changed, failures, stated = _make_all(order, builder, due, len(jobs), draft, state)
+    changed: list[Path] = []
+    failures: list[Failure] = []
+    stated: dict[Path, Stated] = {}
+    if due:
+        builder = _builder(order, [*curated, *schemes], programmes.values())
+        changed, failures, stated = _make_all(order, builder, due, len(jobs), draft, state)
     failed = {failure.file for failure in failures}
     if failed and len(failed) == len(jobs):
         raise failures[0].error if len(failures) == 1 else NothingBuiltError(failures)
@@ -318,6 +318,14 @@ def _prepare(order: Order, draft: Draft, files: Sequence[Path] | None, added: Se
     draft.put(output / DIGESTS_FILE, digests.stored())
     seconds = time.perf_counter() - started
     return BuildResult(tuple(good), tuple(changed), inferred_file, tuple(failures), inferences, seconds)
+
+
+def _builder(order: Order, reference: Iterable[Path], programmes: Iterable[bytes]) -> DocumentBuilder:
+    """Return what documents are made with, read from the reference data and the Turtle of programmes."""
+    packs = read_packs(order.project.packs)
+    kinds = Things.together(pack.things for pack in packs).kinds
+    known = Reference.of([*_read(reference), *_parsed(programmes)], kinds)
+    return DocumentBuilder(order.iris, known, packs, relevant_to(_read(axiom_files(order.project))))
 
 
 def _record_results(order: Order, draft: Draft, changed: list[Path]) -> list[Path]:
