@@ -78,9 +78,7 @@ def main() -> None:
                 f"{len(report.findings)} findings"
             )
         wall, cpu = time.perf_counter(), used()
-        first = validate_again(
-            data, shapes, Kept({}, {}), engine=engine, as_of=date(2026, 1, 1), sources=project.sources
-        )
+        first = validate_again(data, shapes, Kept(), engine=engine, as_of=date(2026, 1, 1), sources=project.sources)
         kept, report = first.kept, first.report
         print(
             f"{engine}, leaving a memory: {time.perf_counter() - wall:.2f} s wall, {used() - cpu:.2f} s CPU, "

@@ -16,6 +16,7 @@ from loader.processes import look_for_garbage_seldom
 from loader.project import Project
 from loader.validation.data import load_data
 from loader.validation.findings import Finding, Language, Report, Severity
+from loader.validation.kept import Kept
 from loader.validation.shacl_engines import ENGINES, EngineName, fastest
 from loader.validation.shapes import load_shapes
 from loader.validation.validator import validate as check
@@ -90,7 +91,8 @@ def validate(
     language = Language(lang)
     known = _known(baseline) if baseline else None
     with ThreadPoolExecutor(max_workers=1) as beside:
-        loading = beside.submit(load_data, project, paths or None, force=force)
+        before = Kept.read(memory) if memory else Kept()
+        loading = beside.submit(load_data, project, paths or None, force=force, kept=before)
         rules = load_shapes(_shapes(project, shapes))
         from rich.console import Console  # while the data are read
 
@@ -103,9 +105,7 @@ def validate(
     if memory is None:
         report = check(data, rules, engine=name, as_of=day, sources=sources)
     else:
-        from loader.validation.kept import Kept
-
-        again = validate_again(data, rules, Kept.read(memory), engine=name, as_of=day, sources=sources)
+        again = validate_again(data, rules, before, engine=name, as_of=day, sources=sources)
         again.kept.write(memory)
         report = again.report
     changed = known(report) if known else None

@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from loader.errors import ConfigurationError
-from loader.graph.dataset import graphs_of, is_rdf_file, load_into, parse_file, rdf_files, rdf_format, rdf_snapshot
+from loader.graph.dataset import (
+    graphs_of,
+    is_rdf_file,
+    load_into,
+    parse_file,
+    rdf_files,
+    rdf_format,
+    rdf_snapshot,
+    without_mark,
+)
 from loader.graph.iris import Iris
 from loader.graph.programmes import programme_files
 from loader.graph.turtle import Triple
 from loader.programmes import axiom_files
 from loader.project import Project
 from loader.snapshot import OpenFile
+from loader.validation.change import Change, Loaded, change_between
+from loader.validation.kept import Kept
+from loader.validation.pieces import Piece
 from loader.validation.queries import QueryGraph, survive
 
 # Files without graph names, which a store loads by itself.
@@ -24,7 +37,12 @@ _LARGE = 8 << 20  # bytes
 
 
 def load_data(
-    project: Project, paths: Sequence[Path] | None = None, iris: Iris | None = None, *, force: bool = False
+    project: Project,
+    paths: Sequence[Path] | None = None,
+    iris: Iris | None = None,
+    *,
+    force: bool = False,
+    kept: Kept | None = None,
 ) -> QueryGraph:
     """Return the graph that rules look at.
 
@@ -35,6 +53,7 @@ def load_data(
             them.
         iris: the base of IRIs.
         force: read also documents without the marks of an official one.
+        kept: what an earlier run left: of what a build wrote, it is told what changed since then.
 
     Raises:
         ConfigurationError: there is nothing to check.
@@ -60,6 +79,9 @@ def load_data(
             from loader.validation.documents import read_documents  # brings in what reads and extracts
 
             triples |= read_documents(project, documents, iris, force=force)
+        if inferred and not triples:
+            with suppress(SyntaxError, ValueError):  # below it is told in which file something is wrong
+                return _assembled(project, built, iris, kept or Kept())
         return complete(project, triples, iris, inferred=inferred and not documents, built=built)
 
 
@@ -109,6 +131,66 @@ def complete(
     if faithful:
         return QueryGraph.over(store)
     return QueryGraph.of({*triples, *(quad.triple for quad in store)})
+
+
+def _assembled(project: Project, built: Sequence[OpenFile], iris: Iris, kept: Kept) -> QueryGraph:
+    """Return what a build wrote with all that belongs to it: first what is as it was, so that is seen what is not.
+
+    Raises:
+        SyntaxError: what a file holds is no RDF.
+        ValueError: what was kept is damaged.
+        OSError: a file cannot be read.
+
+    """
+    files = list(_files(project, built, iris))
+    parts = Loaded(files, {}, Change()).pieces(kept.roots)
+    before = kept.pieces
+    same = [p for p in parts if p.name in before and before[p.name].digest == p.digest]
+    store = ox.Store()
+    _put(store, same)
+    change = change_between(before, parts).less(store) if before else Change()
+    _put(store, [p for p in parts if p not in same] if same else parts)
+    graph = QueryGraph.over(store)
+    graph.loaded = Loaded(files, before, change)
+    return graph
+
+
+def _files(project: Project, built: Sequence[OpenFile], iris: Iris) -> Iterator[Piece]:
+    """Yield what is checked, file by file; names tell where a file belongs, wherever the project lies."""
+    root = project.ttl.absolute()
+    for file in built:
+        name = file.path.absolute().relative_to(root).as_posix()
+        yield Piece(name, file.read(), file.path.suffix == ".nt", is_sorted=file.path.name == project.inferred.name)
+    loaded = {file.path for file in built}
+    for path, turtle in programme_files(project, iris).items():
+        if path not in loaded:
+            yield Piece(f"programme {path.name}", turtle)
+    others = (
+        (folder, path)
+        for folder in (*project.references, project.ontology, *project.extensions)
+        for path in rdf_files([folder])
+    )
+    seen: set[Path] = set()
+    for folder, path in others:
+        if path in loaded or path in seen:
+            continue
+        seen.add(path)
+        if path.suffix in _PLAIN:
+            yield Piece(f"{len(seen)} {folder.name}/{path.name}", path.read_bytes(), path.suffix == ".nt")
+        else:
+            lines = ox.serialize((q.triple for q in parse_file(path)), format=ox.RdfFormat.N_TRIPLES)
+            yield Piece(f"{len(seen)} {folder.name}/{path.name}", lines or b"", is_lines=True)
+
+
+def _put(store: ox.Store, pieces: Sequence[Piece]) -> None:
+    """Load pieces into a store."""
+    lines = b"".join(piece.content for piece in pieces if piece.is_lines)
+    if lines:
+        # To load in bulk has a fixed cost, and pays for large files only.
+        (store.bulk_load if len(lines) > _LARGE else store.load)(lines, format=ox.RdfFormat.N_TRIPLES)
+    for piece in pieces:
+        if not piece.is_lines:
+            store.load(without_mark(piece.content), format=ox.RdfFormat.TURTLE)
 
 
 def _load(store: ox.Store, file: Path) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from base64 import b64decode, b64encode
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -14,24 +15,11 @@ from rdflib.util import from_n3
 
 from loader.sources import write_atomically
 from loader.validation.paths import Path as PropertyPath
+from loader.validation.pieces import Packed
 from loader.validation.results import RawResult
 from loader.validation.rules import named_shape
 
-_VERSION = 4
-
-
-@dataclass(frozen=True, slots=True)
-class KeptRule:
-    """What a rule that looks at several documents found.
-
-    Attributes:
-        digest: of all that its query can see.
-        results: its results.
-
-    """
-
-    digest: str
-    results: tuple[RawResult, ...]
+_VERSION = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +27,22 @@ class Kept:
     """What a run leaves for the next one.
 
     Attributes:
-        digests: document IRI → digest of what its results depend on.
+        salt: what the results depend on besides the statements: rules, day, engine.
+        pieces: the statements, by the names of the pieces in which they lie.
+        roots: the IRIs below which the nodes of documents lie.
+        nested: whether all that documents say lies there.
         results: document IRI → results of the rules that look at one document only.
-        stated: document IRI → digests of what is stated about its nodes, by property, of types by class.
-        rules: IRI of a rule that looks at several documents → what it found.
+        rules: rule that is asked for many nodes at once → its results for nodes of no document; of one that looks at
+            several documents, all results.
 
     """
 
-    digests: Mapping[str, str]
-    results: Mapping[str, tuple[RawResult, ...]]
-    stated: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-    rules: Mapping[str, KeptRule] = field(default_factory=dict)
+    salt: str = ""
+    pieces: Mapping[str, Packed] = field(default_factory=dict)
+    roots: tuple[str, ...] = ()
+    nested: bool = False
+    results: Mapping[str, tuple[RawResult, ...]] = field(default_factory=dict)
+    rules: Mapping[str, tuple[RawResult, ...]] = field(default_factory=dict)
 
     def write(self, path: Path) -> None:
         """Write the memory as JSON.
@@ -58,21 +51,19 @@ class Kept:
             ConfigurationError: the file cannot be written.
 
         """
-        documents = {
-            iri: {
-                "digest": digest,
-                "results": [_record(raw) for raw in self.results.get(iri, ())],
-                "stated": {kind: f"{value:x}" for kind, value in sorted(self.stated.get(iri, {}).items())},
-            }
-            for iri, digest in sorted(self.digests.items())
+        stored = {
+            "version": _VERSION,
+            "salt": self.salt,
+            "roots": self.roots,
+            "nested": self.nested,
+            "documents": _records(self.results),
+            "rules": _records(self.rules),
+            "pieces": {
+                name: [piece.digest, piece.is_lines, piece.documents, b64encode(piece.data).decode()]
+                for name, piece in sorted(self.pieces.items())
+            },
         }
-        rules = {
-            iri: {"digest": rule.digest, "results": [_record(raw) for raw in rule.results]}
-            for iri, rule in sorted(self.rules.items())
-        }
-        stored = {"version": _VERSION, "documents": documents, "rules": rules}
-        text = json.dumps(stored, ensure_ascii=False, indent=1)
-        write_atomically(path, (text + "\n").encode())
+        write_atomically(path, (json.dumps(stored, ensure_ascii=False, indent=0) + "\n").encode())
 
     @classmethod
     def read(cls, path: Path) -> Kept:
@@ -80,20 +71,31 @@ class Kept:
         try:
             stored = json.loads(path.read_text(encoding="utf-8"))
             if stored["version"] != _VERSION:
-                return cls({}, {})
-            documents = stored["documents"]
+                return cls()
             node = cache(_node)
             return cls(
-                {iri: str(item["digest"]) for iri, item in documents.items()},
-                {iri: tuple(_result(entry, node) for entry in item["results"]) for iri, item in documents.items()},
-                {iri: {k: int(v, 16) for k, v in item["stated"].items()} for iri, item in documents.items()},
+                str(stored["salt"]),
                 {
-                    iri: KeptRule(str(item["digest"]), tuple(_result(entry, node) for entry in item["results"]))
-                    for iri, item in stored["rules"].items()
+                    name: Packed(str(digest), bool(is_lines), tuple(map(str, documents)), b64decode(data))
+                    for name, (digest, is_lines, documents, data) in stored["pieces"].items()
                 },
+                tuple(map(str, stored["roots"])),
+                bool(stored["nested"]),
+                _results(stored["documents"], node),
+                _results(stored["rules"], node),
             )
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
-            return cls({}, {})
+            return cls()
+
+
+def _records(results: Mapping[str, Iterable[RawResult]]) -> Mapping[str, list[list[object]]]:
+    return {name: [_record(raw) for raw in raws] for name, raws in sorted(results.items())}
+
+
+def _results(
+    stored: Mapping[str, list[list[object]]], node: Callable[[object], Node | None]
+) -> dict[str, tuple[RawResult, ...]]:
+    return {name: tuple(_result(entry, node) for entry in entries) for name, entries in stored.items()}
 
 
 def lasting(raw: RawResult, shapes: Graph) -> RawResult | None:

@@ -1,39 +1,44 @@
-"""The documents of a graph: whose nodes are whose, and digests of what rules can see of each."""
+"""The documents of a graph: whose nodes are whose, what rules can see of each, and whom a change concerns."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 import pyoxigraph as ox
-from rdflib import BNode, URIRef
-from rdflib.namespace import RDF, RDFS
+from rdflib import URIRef
+from rdflib.namespace import RDFS
 from rdflib.term import Node
 
 from loader.graph.conversion import LN_NODES
+from loader.graph.vocabulary import LN
+from loader.validation.change import Change
+from loader.validation.index import rdflib_node
+from loader.validation.pieces import has_blank, subject_of
 from loader.validation.queries import Pattern, QueryGraph
 from loader.validation.terms import CONTEXT
 
-_PARTS = (LN_NODES.evidence, LN_NODES.hasAssignment, LN_NODES.hasMeasure, LN_NODES.hasObjective, LN_NODES.hasTask)
+_PARTS = (LN.evidence, LN.hasAssignment, LN.hasMeasure, LN.hasObjective, LN.hasTask)
 """What leads from a document to what it says, and from there on."""
-MASK = (1 << 128) - 1
-_SUBCLASS = f"<{RDFS.subClassOf}>".encode()
-_TYPE = f"<{RDF.type}>".encode()
-_CONTEXT = f"<{CONTEXT}>".encode()
+_MAKE_DOCUMENTS = frozenset((LN.hasText, LN.promulgates))
+_SUBCLASS = ox.NamedNode(str(RDFS.subClassOf))
+_HERE = ox.DefaultGraph()
+_Node = ox.NamedNode | ox.BlankNode
 
 
 class Partition:
-    """The documents of a graph, their nodes, and digests of what their results depend on."""
+    """The documents of a graph and their nodes.
 
-    def __init__(self, data: QueryGraph, salt: str) -> None:
-        """Divide a graph.
+    Attributes:
+        documents: the IRIs of the documents, sorted; of those that stand in one file the one that stands for them.
+        roots: the IRIs below which their nodes lie, sorted.
+    """
 
-        Args:
-            data: the graph.
-            salt: what the results depend on besides the graph (rules, day, engine).
-
-        """
+    def __init__(self, data: QueryGraph) -> None:
+        """Divide a graph; data must not change meanwhile."""
+        self._data = data
+        self._store = data.answers()
         self._names: dict[str, str] = {}
         self._owners: dict[str, str] = {}
         read = sorted((str(d), str(t)) for d, t in data.subject_objects(LN_NODES.hasText))
@@ -48,21 +53,33 @@ class Partition:
         for document, text in read:
             _join(leaders, document, self._names[text])
         self._unit = {document: _leader(leaders, document) for document in leaders}
-        self._links = _Links({}, {}, {}, {}, {}, ())
-        self.digests = self._digest(data, salt) if read else {}
-        self.is_nested = self._is_nested(data)
-        """Whether what documents say has names below theirs, as ours has; else nobody knows what is whose."""
+        self.documents: tuple[str, ...] = tuple(sorted(set(self._unit.values())))
+        self.roots: tuple[str, ...] = tuple(_outermost(self._names))
+        self._about: dict[_Node, tuple[ox.Quad, ...]] = {}
 
-    def _is_nested(self, data: QueryGraph) -> bool:
-        said = ((whole, part) for p in _PARTS for whole, part in data.subject_objects(p))
-        within = ((whole, part) for part, whole in data.subject_objects(LN_NODES.inDocument))
-        return not any(
-            isinstance(part, URIRef) and not self.owner(part) and self.owner(whole) for whole, part in (*said, *within)
-        )
+    def is_nested(self) -> bool:
+        """Say whether what documents say has names below theirs, as ours has; else nobody knows what is whose."""
+        quads = (self._store.quads_for_pattern(None, predicate, None, _HERE) for predicate in (*_PARTS, LN.inDocument))
+        return not any(self._is_astray(quad) for quad in chain.from_iterable(quads))
+
+    def stays_nested(self, change: Change) -> bool:
+        """Say the same of a graph that was so before a change that left the documents what they were."""
+        predicates = frozenset((*_PARTS, LN.inDocument))
+        return not any(t.predicate in predicates and self._is_astray(t) for t in change.came)
+
+    def _is_astray(self, said: ox.Quad | ox.Triple) -> bool:
+        backwards = said.predicate == LN.inDocument
+        whole, part = (said.object, said.subject) if backwards else (said.subject, said.object)
+        if not isinstance(part, ox.NamedNode) or not isinstance(whole, ox.NamedNode):
+            return False
+        return not self._owner(part.value) and bool(self._owner(whole.value))
 
     def owner(self, node: Node) -> str:
         """Return the document that a node belongs to by its IRI; "" for nodes that documents share."""
         return self._owner(str(node)) if isinstance(node, URIRef) else ""
+
+    def _owner_of(self, term: object) -> str:
+        return self._owner(term.value) if isinstance(term, ox.NamedNode) else ""
 
     def _owner(self, iri: str) -> str:
         passed: list[str] = []
@@ -71,122 +88,144 @@ class Partition:
             passed.append(iri)
             iri = iri.rpartition("/")[0]
         owner = self._unit[self._names[iri]] if iri in self._names else self._owners.get(iri, "")
-        self._owners |= dict.fromkeys(passed, owner)
+        for name in passed:
+            self._owners[name] = owner
         return owner
 
-    def near(self, data: QueryGraph, documents: Collection[str]) -> QueryGraph:
-        """Return the part of the graph that rules which look at one document see of some."""
-        links = self._links
-        own = {node for document in documents for node in links.own.get(document, ())}
-        view = _view(own, links.leads, links.owners)
-        lines = [line for node in (*view, _CONTEXT) for line in links.said.get(node, ())]
-        lines += (line for document in documents for line in links.incoming.get(document, ()))
-        lines += links.classes
-        # Oxigraph reads lines many times faster than it takes over terms of Python; but names blank nodes anew.
-        if data.lies_in_oxigraph and not any(node.startswith(b"_") for node in view):
-            store = ox.Store()
-            store.load(b"\n".join(lines), format=ox.RdfFormat.N_TRIPLES)
-            return QueryGraph.over(store)
-        seen = {_term(node) for node in view}
-        patterns: list[Pattern] = [(CONTEXT, None, None), (None, RDFS.subClassOf, None)]
-        patterns += ((node, None, None) for node in seen)
-        patterns += ((None, None, _term(node)) for node in own)
-        return data.part(patterns)
+    # What rules see of documents
 
-    def stated(self, documents: Iterable[str]) -> dict[str, dict[str, int]]:
-        """Return digests of what is stated about the nodes of documents, by property, and of types by class.
+    def own(self, lines: Iterable[bytes]) -> dict[str, list[bytes]]:
+        """Return lines by the document that their subject belongs to."""
+        found: defaultdict[str, list[bytes]] = defaultdict(list)
+        last, mine = b"", found[""]
+        for line in lines:
+            subject = subject_of(line)
+            if subject != last:
+                last, mine = subject, found[self._owner(subject[1:-1].decode())]
+            mine.append(line)
+        return found
+
+    def near(self, documents: Collection[str], own: Sequence[bytes], looked_at: Iterable[Node] = ()) -> QueryGraph:
+        """Return the part of the graph that rules which look at one document see of some.
 
         Args:
-            documents: the documents; "" for the nodes that documents share.
+            documents: the documents.
+            own: the statements about their nodes, lines of N-Triples.
+            looked_at: nodes that are looked at, besides.
 
         """
-        links = self._links
-        wanted = {document: links.own.get(document, ()) for document in documents}
-        if "" in wanted:
-            wanted[""] = [node for node in links.said if not links.owners[node]]
-        return {document: _by_property(links.said, nodes) for document, nodes in wanted.items()}
-
-    def _digest(self, data: QueryGraph, salt: str) -> Mapping[str, str]:
-        said: dict[bytes, list[bytes]] = {}
-        leads: dict[bytes, set[bytes]] = {}
-        owners: dict[bytes, str] = {}
-        totals = dict.fromkeys(self._unit.values(), 0)
-        due: dict[str, set[bytes]] = {unit: set() for unit in totals}
-        incoming: dict[str, list[bytes]] = {}
-        hierarchy: list[bytes] = []
-        # Lines of N-Triples and not terms, of which Python objects would have to be made, three for each line.
-        stated = data.answers().dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph()) or b""
-        for line in stated.splitlines():
-            subject, predicate, rest = line.split(b" ", 2)
-            said.setdefault(subject, []).append(line)
-            if rest[:1] == b'"':
-                continue
-            target = rest[:-2]
-            if predicate == _SUBCLASS:
-                hierarchy.append(line)
-            leads.setdefault(subject, set()).add(target)
-            for node in (subject, target):
-                if node not in owners:
-                    owners[node] = self._owner(node[1:-1].decode())
-            unit = owners[target]
-            if unit and owners[subject] != unit:
-                incoming.setdefault(unit, []).append(line)
-        for node in said.keys() - owners.keys():
-            owners[node] = self._owner(node[1:-1].decode())
-        for node, unit in owners.items():
-            if unit:
-                due[unit].add(node)
-        sums = {node: number(b"\n".join(sorted(map(_lasting_line, lines)))) for node, lines in said.items()}
-        classes = sum(number(_lasting_line(line)) for line in hierarchy) & MASK
-        for unit, nodes in due.items():
-            totals[unit] = sum(number(_lasting_line(line)) for line in incoming.get(unit, ())) & MASK
-            for node in _view(nodes, leads, owners):
-                totals[unit] = (totals[unit] + sums.get(node, 0)) & MASK
-        self._links = _Links(due, leads, owners, said, incoming, hierarchy)
-        salted = {
-            unit: hashlib.sha256(f"{salt}|{classes:x}|{total:x}".encode()).hexdigest() for unit, total in totals.items()
+        within = frozenset(documents)
+        nodes = {ox.NamedNode(str(node)) for node in looked_at if self.owner(node) in within}
+        # Names of blank nodes differ between what was read and what was written.
+        readable = self._data.lies_in_oxigraph and not any(map(has_blank, own))
+        quads: Iterable[ox.Quad] = ox.parse(b"\n".join(own), format=ox.RdfFormat.N_TRIPLES)
+        if not readable:
+            nodes |= {quad.subject for quad in quads if isinstance(quad.subject, ox.NamedNode)}
+            quads = [quad for node in nodes for quad in self._said(node)]
+        leads: set[_Node] = set()
+        for quad in quads:
+            if isinstance(quad.subject, ox.NamedNode):
+                nodes.add(quad.subject)
+            if isinstance(quad.object, ox.NamedNode | ox.BlankNode):
+                leads.add(quad.object)
+        nodes |= {node for node in leads if isinstance(node, ox.NamedNode) and self._owner(node.value) in within}
+        near = leads - nodes
+        far = {
+            q.object
+            for node in near
+            for q in self._said(node)
+            if isinstance(q.object, ox.NamedNode | ox.BlankNode) and not self._owner_of(q.object)
         }
-        return {document: salted[unit] for document, unit in self._unit.items() if document == unit}
+        beside = [q for node in near | (far - nodes) for q in self._said(node)]
+        beside += (
+            quad
+            for node in nodes
+            for quad in self._store.quads_for_pattern(None, None, node, _HERE)
+            if self._owner_of(quad.subject) not in within
+        )
+        if readable and not any(map(_is_blank, beside)):
+            store = ox.Store()
+            store.load(b"\n".join(own), format=ox.RdfFormat.N_TRIPLES)
+            store.extend(beside)
+            store.extend(self._for_all())
+            return QueryGraph.over(store)
+        patterns: list[Pattern] = [(CONTEXT, None, None), (None, RDFS.subClassOf, None)]
+        patterns += ((rdflib_node(node), None, None) for node in nodes | near | far)
+        patterns += ((None, None, rdflib_node(node)) for node in nodes)
+        return self._data.part(patterns)
+
+    def _for_all(self) -> Iterator[ox.Quad]:
+        yield from self._store.quads_for_pattern(None, _SUBCLASS, None, _HERE)
+        yield from self._store.quads_for_pattern(ox.NamedNode(str(CONTEXT)), None, None, _HERE)
+
+    def _said(self, node: _Node) -> tuple[ox.Quad, ...]:
+        """Return the statements about a node; those of nodes that documents share are kept at hand."""
+        found = self._about.get(node)
+        if found is None:
+            found = tuple(self._store.quads_for_pattern(node, None, None, _HERE))
+            if not self._owner_of(node):
+                self._about[node] = found
+        return found
+
+    # Whom a change concerns
+
+    def concerned(self, change: Change) -> frozenset[str] | None:
+        """Return the documents of which rules that look at one document may see something else; None for all.
+
+        What such rules see of a document are the statements about its nodes, about those that they lead to, and about
+        what is shared behind these; and what leads to its nodes. A way that is no more ended with a statement that went,
+        and what led there is looked up with the others: so the ways that there are now tell all.
+
+        """
+        if not change.is_told or any(t.predicate == _SUBCLASS for t in change.triples):
+            return None
+        if any(t.predicate in _MAKE_DOCUMENTS and self._was_known(t, change) for t in change.triples):
+            return None
+        found: set[str] = set()
+        shared: set[object] = set()
+        for node in {t.subject for t in change.triples}:
+            if not isinstance(node, ox.NamedNode):
+                return None
+            found.add(self._owner(node.value))
+            leading = self._leading_to(node)
+            found.update(map(self._owner_of, leading))
+            if not self._owner(node.value):
+                shared |= leading
+        found.update(self._owner_of(node) for node in {t.object for t in change.triples})
+        found.update(self._owner_of(above) for node in shared for above in self._leading_to(node))
+        return frozenset(found - {""})
+
+    def _was_known(self, said: ox.Triple, change: Change) -> bool:
+        """Say whether what a statement makes a document (or no document) of is told of elsewhere, too."""
+        touched = change.came if said in change.came else frozenset()
+        nodes = (said.subject, said.object)
+        around = chain.from_iterable(
+            chain(
+                self._store.quads_for_pattern(node, None, None, _HERE),
+                self._store.quads_for_pattern(None, None, node, _HERE),
+            )
+            for node in nodes
+            if isinstance(node, ox.NamedNode)
+        )
+        return any(quad.triple not in touched for quad in around)
+
+    def _leading_to(self, node: object) -> set[object]:
+        if not isinstance(node, ox.NamedNode | ox.BlankNode):
+            return set()
+        return {quad.subject for quad in self._store.quads_for_pattern(None, None, node, _HERE)}
 
 
-@dataclass(frozen=True, slots=True)
-class _Links:
-    """How the nodes of a graph (terms of N-Triples) hang together.
-
-    Attributes:
-        own: the nodes of each document.
-        leads: what the statements about a node lead to.
-        owners: the document of each node, "" for those that documents share.
-        said: the statements about each node, lines of N-Triples.
-        incoming: the statements about other nodes that lead to those of each document.
-        classes: the statements of the hierarchy of classes.
-
-    """
-
-    own: Mapping[str, Collection[bytes]]
-    leads: Mapping[bytes, set[bytes]]
-    owners: Mapping[bytes, str]
-    said: Mapping[bytes, Sequence[bytes]]
-    incoming: Mapping[str, Sequence[bytes]]
-    classes: Sequence[bytes]
+def _is_blank(quad: ox.Quad) -> bool:
+    return isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode)
 
 
-def _lasting_line(line: bytes) -> bytes:
-    """Return a line without the names of blank nodes, which differ from one reading of a file to the next."""
-    if b"_:" not in line:
-        return line
-    subject, predicate, rest = line.split(b" ", 2)
-    return b" ".join(b"_" if term[:1] == b"_" else term for term in (subject, predicate, rest))
-
-
-def _by_property(said: Mapping[bytes, Sequence[bytes]], nodes: Iterable[bytes]) -> dict[str, int]:
-    kinds: dict[bytes, list[bytes]] = {}
-    for node in nodes:
-        for line in said.get(node, ()):
-            _, predicate, rest = line.split(b" ", 2)
-            kind = b" ".join((predicate, rest[:-2])) if predicate == _TYPE else predicate
-            kinds.setdefault(kind, []).append(_lasting_line(line))
-    return {kind.decode(): number(b"\n".join(sorted(lines))) for kind, lines in kinds.items()}
+def _outermost(names: Mapping[str, str]) -> Iterator[str]:
+    """Yield the names that lie below none of the others."""
+    last = ""
+    for name in sorted(names, key=lambda name: f"{name}/"):
+        if not last or not name.startswith(f"{last}/"):
+            last = name
+            yield name
 
 
 def _join(leaders: dict[str, str], one: str, other: str) -> None:
@@ -202,21 +241,3 @@ def _leader(leaders: dict[str, str], document: str) -> str:
         document = leaders[document]
     leaders |= dict.fromkeys(passed, document)
     return document
-
-
-def _term(node: bytes) -> Node:
-    text = node.decode()
-    return URIRef(text[1:-1]) if text.startswith("<") else BNode(text.removeprefix("_:"))
-
-
-def number(text: bytes) -> int:
-    """Return a digest as a number; such numbers are added, so that the order of what they are of does not matter."""
-    return int.from_bytes(hashlib.blake2b(text, digest_size=16).digest(), "big")
-
-
-def _view(nodes: Iterable[bytes], leads: Mapping[bytes, set[bytes]], owners: Mapping[bytes, str]) -> set[bytes]:
-    """Return nodes of a document, those they lead to, and the shared ones to which these lead."""
-    own = set(nodes)
-    near = {target for node in own for target in leads.get(node, ())}
-    far = {target for node in near - own for target in leads.get(node, ()) if not owners[target]}
-    return own | near | far

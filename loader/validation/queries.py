@@ -20,6 +20,7 @@ from loader.graph.conversion import empty_graph, from_rdflib
 from loader.graph.turtle import Triple
 from loader.graph.vocabulary import XSD
 from loader.sparql_tokens import scan
+from loader.validation.change import Loaded
 from loader.validation.exact import ExactLiteral, Statement, exact_graph
 from loader.validation.index import OxigraphIndex, oxigraph_term, rdflib_node
 
@@ -42,6 +43,8 @@ class QueryGraph(Graph):
     def __init__(self, data: Graph) -> None:
         """Look at a graph without copying it; triples added here are added there."""
         super().__init__(store=data.store, identifier=data.identifier, bind_namespaces="none")
+        self.loaded: Loaded | None = None
+        """What it was loaded from; None if that is not known, or once it was changed."""
         self._answers: ox.Store | None = None
         self._written: Mapping[Node, Sequence[Literal]] | None = None
 
@@ -108,6 +111,7 @@ class QueryGraph(Graph):
 
     def add(self, triple: tuple[Node, Node, Node]) -> QueryGraph:
         """Add a triple, for look-ups and queries alike."""
+        self.loaded = None
         super().add(triple)
         if self._answers is not None:
             self._answers.extend(ox.Quad(t.subject, t.predicate, t.object) for t in from_rdflib([triple]))
@@ -115,6 +119,7 @@ class QueryGraph(Graph):
 
     def discard(self, triple: tuple[Node, Node, Node]) -> None:
         """Remove one triple, for look-ups and queries alike."""
+        self.loaded = None
         super().remove(triple)
         if self._answers is not None:
             for t in from_rdflib([triple]):

@@ -2,187 +2,266 @@
 
 A rule that is marked ``rule:reach rule:OneDocument`` says of a node only what follows from the statements of the node's
 document, of the nodes that these lead to and of what documents share behind those (an issuer's name), from statements
-that point at the document's nodes, and from the hierarchy of classes. So its results for a document hold as long as
-that part of the graph (the document's view), the rules and the day are the same; a digest of them tells.
-All other rules, and nodes that belong to no document, are validated anew.
+that point at the document's nodes, and from the hierarchy of classes. So its results for a document hold as long as no
+such statement came or went (``Partition.concerned``), and the rules and the day are the same.
+What the query of another rule finds holds as long as no statement came or went that it can see (``sight``), and so does
+what the query of any rule finds about nodes that belong to no document. All else is validated anew.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from functools import cached_property
 
+import pyoxigraph as ox
 from rdflib import BNode, Graph, URIRef
 from rdflib.namespace import RDF, RDFS
 from rdflib.term import Node
 
+from loader.graph.conversion import from_rdflib
+from loader.validation.change import Change, Loaded, change_between
 from loader.validation.crew import Crew
-from loader.validation.kept import Kept, KeptRule, lasting
-from loader.validation.partition import MASK, Partition, number
+from loader.validation.kept import Kept, lasting
+from loader.validation.partition import Partition
+from loader.validation.pieces import Packed, Piece
 from loader.validation.queries import QueryGraph
 from loader.validation.results import RawResult
 from loader.validation.rules import Catalogue, named_shape
 from loader.validation.setwise import constraints
 from loader.validation.shacl_engines import Answers, EngineName, Part, answers, raw_results
-from loader.validation.sight import combined, sight_of
+from loader.validation.sight import sight_of
 from loader.validation.targets import Targets
 
+_MASK = (1 << 128) - 1
 _AT_ONCE = 4
 """Documents of which queries are asked together."""
 
 
-@dataclass(frozen=True, slots=True)
 class Rerun:
     """What is to be validated anew, and what is taken from the last run.
 
     Attributes:
-        targets: what is looked at in all data; rules that look at one document look at no node of a document there.
-        near: of those rules (by their shapes) what they look at, by the document that is validated anew.
-        digests: digests of the documents as they are now.
         changed: the documents that are validated anew, sorted.
-        reused: results of the others.
-        kept: results of the others by document.
-        stated: digests of what is stated about the nodes of documents.
-        seen: of rules that look at several documents, the digest of all that their query can see.
-        held: those of them that see what they saw, with their results.
-
+        reused: results of the others, and of rules that see what they saw.
     """
 
-    targets: Targets
-    near: Mapping[URIRef, Mapping[str, Collection[Node]]]
-    digests: Mapping[str, str]
-    changed: tuple[str, ...]
-    reused: tuple[RawResult, ...]
-    kept: Mapping[str, tuple[RawResult, ...]]
-    stated: Mapping[str, Mapping[str, int]]
-    seen: Mapping[str, str]
-    held: Mapping[str, KeptRule]
-    _partition: Partition
-    _found: Targets
+    def __init__(
+        self,
+        data: QueryGraph,
+        shapes: Graph,
+        found: Targets,
+        catalogue: Catalogue,
+        kept: Kept,
+        salt: str,
+        loaded: Loaded | None,
+    ) -> None:
+        """Compare the data with what an earlier run left.
 
-    @classmethod
-    def plan(
-        cls, data: QueryGraph, shapes: Graph, found: Targets, catalogue: Catalogue, kept: Kept, salt: str
-    ) -> Rerun:
-        """Compare the documents with what an earlier run left; ``salt`` is what the results depend on besides."""
-        salt = f"{salt}|{_shapes_digest(shapes)}"
-        partition = Partition(data, salt)
-        known = kept.digests if partition.is_nested else {}
-        same = {iri for iri, digest in partition.digests.items() if known.get(iri) == digest}
-        changed = set(partition.digests) - same
-        local = {
-            node for r in catalogue.rules if r.local and ((node := URIRef(r.iri)), RDF.type, RDFS.Class) not in shapes
+        Args:
+            data: the graph.
+            shapes: the shapes.
+            found: their focus nodes.
+            catalogue: the rules.
+            kept: what the earlier run left.
+            salt: what the results depend on besides the statements and the shapes.
+            loaded: what the graph was loaded from, if that is known.
+
+        """
+        self._data, self._shapes, self._found = data, shapes, found
+        self._salt = f"{salt}|{_shapes_digest(shapes)}"
+        self._partition = Partition(data)
+        self._loaded = loaded or Loaded(_whole(data), {}, Change())
+        known = kept if kept.salt == self._salt else Kept()
+        change = self._change(known)
+        self._known = known if change.is_told else Kept()
+        self._nested, again = self._concerned(known, change)
+        documents = frozenset(self._partition.documents)
+        same = frozenset() if again is None else documents & known.results.keys() - again
+        self._same = {iri: known.results[iri] for iri in sorted(same)}
+        self.changed: tuple[str, ...] = tuple(sorted(documents - same))
+        self._at_once = constraints(shapes)
+        self._local = {
+            URIRef(r.iri) for r in catalogue.rules if r.local and (URIRef(r.iri), RDF.type, RDFS.Class) not in shapes
         }
-        owned: dict[URIRef, dict[str, list[Node]]] = {}
-        for node in sorted(local):
-            by_owner = owned.setdefault(node, {})
-            for focus in found.of_shape(node):
-                by_owner.setdefault(partition.owner(focus), []).append(focus)
-        shared = {node: by_owner.get("", ()) for node, by_owner in owned.items()}
-        reused = {iri: kept.results.get(iri, ()) for iri in sorted(same)}
-        stated = {iri: kept.stated[iri] for iri in same & kept.stated.keys()}
-        stated |= partition.stated(partition.digests.keys() - stated.keys())
-        several = frozenset(rule.iri for rule in catalogue.rules if not rule.local)
-        everything = combined((*stated.values(), *partition.stated([""]).values()))
-        # Without documents nothing is told of what is stated.
-        seen = _seen(data, shapes, several, everything, salt) if partition.digests else {}
-        held = {iri: kept.rules[iri] for iri in seen.keys() & kept.rules.keys() if kept.rules[iri].digest == seen[iri]}
-        return cls(
-            found.narrowed(shared | {URIRef(iri): () for iri in held}),
-            owned,
-            partition.digests,
-            tuple(sorted(changed)),
-            tuple(
-                raw for results in (*reused.values(), *(held[iri].results for iri in sorted(held))) for raw in results
-            ),
-            reused,
-            stated,
-            seen,
-            held,
-            partition,
-            found,
+        self._held = self._holding(change, shared=again is not None)
+        self.reused: tuple[RawResult, ...] = tuple(
+            raw for results in (self._same, self._held) for raws in results.values() for raw in raws
         )
+
+    def _change(self, known: Kept) -> Change:
+        """Return what came and went since the earlier run."""
+        if not known.pieces or self._loaded.since is known.pieces:
+            return self._loaded.change
+        try:
+            return change_between(known.pieces, self._loaded.pieces(known.roots))
+        except ValueError:
+            return Change(is_told=False)
+
+    def _concerned(self, known: Kept, change: Change) -> tuple[bool, frozenset[str] | None]:
+        """Say whether nodes of documents lie below these, and return the documents that a change concerns, None for all."""
+        if not known.salt or not self._partition.documents:
+            return self._partition.is_nested(), None
+        again = self._partition.concerned(change)
+        if again is None or not known.nested:
+            return self._partition.is_nested(), None
+        return (True, again) if self._partition.stays_nested(change) else (False, None)
+
+    def _holding(self, change: Change, *, shared: bool) -> dict[str, tuple[RawResult, ...]]:
+        """Return the results of queries that see what they saw, by their rule.
+
+        Args:
+            change: what came and went.
+            shared: whether the nodes of no document are the same as far as anything is said of them.
+
+        """
+        found: dict[str, tuple[RawResult, ...]] = {}
+        for constraint in self._at_once:
+            iri = str(constraint.shape)
+            if iri in self._known.rules and (shared or constraint.shape not in self._local):
+                sight = sight_of(constraint, self._shapes, self._data)
+                if sight is not None and not sight.sees_any(change.kinds):
+                    found[iri] = self._known.rules[iri]
+        return found
 
     def is_due(self, focus: Node) -> bool:
         """Say whether what rules that look at one document say of a node is not known from the last run."""
-        return self._partition.owner(focus) not in self.kept
+        return self._partition.owner(focus) not in self._same
 
-    def anew(self, data: QueryGraph, shapes: Graph, engine: EngineName) -> list[RawResult]:
+    def anew(self, engine: EngineName) -> list[RawResult]:
         """Return the results of what is validated anew; see ``raw_results``.
 
         What rules see of a few documents is taken for all they see: so no query looks for something in all data for the
         sake of one document.
         """
+        data, shapes = self._data, self._shapes
+        held: dict[URIRef, Collection[Node]] = {URIRef(iri): () for iri in self._held}
+        shared = {shape: foci.get("", ()) for shape, foci in self._foci.items()} | held
         # The reference looks at one focus node after the other, and reads shapes at length.
-        if engine != "turbo" or not self._partition.is_nested:
-            due = ("", *self.changed)
-            near = {shape: [n for owner in due for n in foci.get(owner, ())] for shape, foci in self.near.items()}
-            near |= {URIRef(iri): [] for iri in self.held}
-            return raw_results(data, shapes, self._found.narrowed(near), engine)
+        if engine != "turbo" or not self._nested:
+            due: dict[URIRef, Collection[Node]] = {
+                shape: [*shared[shape], *self._foci_of(shape, self.changed)] for shape in self._foci
+            }
+            return raw_results(data, shapes, self._found.narrowed(held | due), engine, self._at_once)
+        rest = self._found.narrowed(shared)
         if not self.changed:
-            return raw_results(data, shapes, self.targets, engine)
-        at_once = constraints(shapes)
+            return raw_results(data, shapes, rest, engine, self._at_once)
         some = [self.changed[i : i + _AT_ONCE] for i in range(0, len(self.changed), _AT_ONCE)]
+        lines = self._lines
 
         def ask(documents: Sequence[str]) -> Answers:
-            return answers(self._part(data, documents), at_once)
+            return answers(self._part(documents, lines), self._at_once)
 
         with Crew(ask, some) as crew:
-            found = raw_results(data, shapes, self.targets, engine)
-            whole = self._part(data, self.changed, copied=bool(self.kept))
-            local = {str(shape) for shape in self.near}
-            raws = raw_results(whole.data, shapes, whole.targets, engine, crew.made)
-        found += (raw for raw in raws if str(named_shape(shapes, raw.shape)) in local)
+            if not self._same:
+                both = lambda: (answers(Part(data, rest), self._at_once), *crew.made())  # noqa: E731
+                return raw_results(data, shapes, self._found, engine, self._at_once, both)
+            found = raw_results(data, shapes, rest, engine, self._at_once)
+            part = self._part(self.changed, lines)
+            raws = raw_results(part.data, shapes, part.targets, engine, self._at_once, crew.made)
+        found += (raw for raw in raws if named_shape(shapes, raw.shape) in self._local)
         return found
 
-    def _part(self, data: QueryGraph, documents: Sequence[str], *, copied: bool = True) -> Part:
-        near = {
-            shape: [focus for document in documents for focus in foci.get(document, ())]
-            for shape, foci in self.near.items()
-        }
-        seen = self._partition.near(data, documents) if copied else data
-        return Part(seen, self._found.narrowed(self._found.none() | near))
+    @cached_property
+    def _foci(self) -> Mapping[URIRef, Mapping[str, Sequence[Node]]]:
+        """What the rules that look at one document look at, by the document; of the last run's documents nothing."""
+        by_set: dict[frozenset[Node], Mapping[str, Sequence[Node]]] = {}
+        found: dict[URIRef, Mapping[str, Sequence[Node]]] = {}
+        for shape in sorted(self._local):
+            nodes = self._found.of_shape(shape)
+            if nodes not in by_set:
+                owned: dict[str, list[Node]] = {}
+                for node in nodes:
+                    owner = self._partition.owner(node)
+                    if owner not in self._same:
+                        owned.setdefault(owner, []).append(node)
+                by_set[nodes] = owned
+            found[shape] = by_set[nodes]
+        return found
 
-    def memory(self, fresh: Iterable[RawResult], shapes: Graph, catalogue: Catalogue) -> Kept:
-        """Return what the next run may use; documents with results that cannot be kept are left out."""
-        local = {rule.iri for rule in catalogue.rules if rule.local}
-        asked = self.seen.keys() - self.held.keys()
-        results: dict[str, list[RawResult]] = {iri: [] for iri in (*self.changed, *asked)}
+    def _foci_of(self, shape: URIRef, documents: Iterable[str]) -> list[Node]:
+        foci = self._foci[shape]
+        return [node for document in documents for node in foci.get(document, ())]
+
+    def _part(self, documents: Sequence[str], lines: Mapping[str, Sequence[bytes]]) -> Part:
+        looked_at = {shape: self._foci_of(shape, documents) for shape in self._foci}
+        own = [line for document in documents for line in lines.get(document, ())]
+        nodes = {node for foci in looked_at.values() for node in foci}
+        return Part(self._partition.near(documents, own, nodes), self._found.narrowed(self._found.none() | looked_at))
+
+    # The statements about the nodes of documents
+
+    @cached_property
+    def _pieces(self) -> Sequence[Piece]:
+        return self._loaded.pieces(self._partition.roots)
+
+    @cached_property
+    def _read(self) -> tuple[Mapping[str, Sequence[bytes]], Mapping[str, Collection[str]]]:
+        """The statements about nodes of the changed documents, and the documents that pieces tell of, if they were read."""
+        lines: dict[str, list[bytes]] = {iri: [] for iri in self.changed}
+        told: dict[str, Collection[str]] = {}
+        for piece in self._pieces:
+            known = self._unchanged(piece)
+            if known is not None and lines.keys().isdisjoint(known.documents):
+                continue
+            own = self._partition.own(piece.lines())
+            told[piece.name] = own.keys() - {""}
+            for iri in lines.keys() & own.keys():
+                lines[iri] += own[iri]
+        return lines, told
+
+    @property
+    def _lines(self) -> Mapping[str, Sequence[bytes]]:
+        return self._read[0]
+
+    def _unchanged(self, piece: Piece) -> Packed | None:
+        known = self._known.pieces.get(piece.name)
+        return known if known is not None and known.digest == piece.digest else None
+
+    # What is left for the next run
+
+    def memory(self, fresh: Iterable[RawResult]) -> Kept:
+        """Return what the next run may use; documents and rules with results that cannot be kept are left out."""
+        asked = {str(c.shape): URIRef(c.shape) in self._local for c in self._at_once if str(c.shape) not in self._held}
+        results: dict[str, list[RawResult]] = {iri: [] for iri in self.changed}
+        rules: dict[str, list[RawResult]] = {iri: [] for iri in asked}
         lost: set[str] = set()
         for raw in fresh:
-            shape = str(named_shape(shapes, raw.shape))
-            owner = shape if shape in asked else self._partition.owner(raw.focus)
-            if owner not in results or (shape not in local and shape not in asked):
-                continue
-            lasting_ = lasting(raw, shapes)
-            if lasting_ is None:
-                lost.add(owner)
+            shape = named_shape(self._shapes, raw.shape)
+            owner = self._partition.owner(raw.focus) if shape in self._local else ""
+            if owner:
+                group, name = results, owner
             else:
-                results[owner].append(lasting_)
-        found = {iri: tuple(raws) for iri, raws in results.items() if iri not in lost}
-        kept = {**self.kept, **{iri: raws for iri, raws in found.items() if iri not in asked}}
-        rules = {iri: KeptRule(self.seen[iri], found[iri]) for iri in sorted(asked & found.keys())}
+                group, name = rules, str(shape)
+            if name not in group:
+                continue
+            lasting_ = lasting(raw, self._shapes)
+            if lasting_ is None:
+                lost.add(name)
+            else:
+                group[name].append(lasting_)
+        told = self._read[1]
         return Kept(
-            {iri: digest for iri, digest in self.digests.items() if iri in kept},
-            kept,
-            {iri: self.stated[iri] for iri in kept},
-            {**self.held, **rules},
+            self._salt,
+            {p.name: self._unchanged(p) or p.packed(told[p.name]) for p in self._pieces},
+            self._partition.roots,
+            self._nested,
+            self._same | {iri: tuple(raws) for iri, raws in results.items() if iri not in lost},
+            self._held | {iri: tuple(raws) for iri, raws in rules.items() if iri not in lost},
         )
 
 
-def _seen(
-    data: QueryGraph, shapes: Graph, several: Collection[str], stated: Mapping[str, int], salt: str
-) -> dict[str, str]:
-    """Return, of rules that are asked for all their focus nodes at once, digests of what they can see."""
-    found: dict[str, str] = {}
-    for constraint in constraints(shapes):
-        iri = str(constraint.shape)
-        if iri in several and (sight := sight_of(constraint, shapes, data)) is not None:
-            found[iri] = f"{number(f'{salt}|{iri}|{sight.total(stated):x}'.encode()):x}"
-    return found
+def _whole(data: QueryGraph) -> tuple[Piece, ...]:
+    """Return the statements of a graph as one piece."""
+    if data.lies_in_oxigraph:
+        stated = data.answers().dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
+    else:  # as they are written: the store that answers takes "05" for "5"
+        stated = ox.serialize(from_rdflib(data), format=ox.RdfFormat.N_TRIPLES)
+    return (Piece("", stated or b"", is_lines=True),)
 
 
 def _shapes_digest(shapes: Graph) -> str:
+    """Return a digest of shapes, whatever their blank nodes are called."""
     total = 0
     for triple in shapes:
         said = [
@@ -191,5 +270,5 @@ def _shapes_digest(shapes: Graph) -> str:
             else f"{node} {getattr(node, 'datatype', '')} {getattr(node, 'language', '')}"
             for node in triple
         ]
-        total += number(repr(said).encode())
-    return f"{total & MASK:x}"
+        total += int.from_bytes(hashlib.blake2b(repr(said).encode(), digest_size=16).digest(), "big")
+    return f"{total & _MASK:x}"

@@ -100,7 +100,7 @@ def constraints(shapes: Graph) -> Sequence[SetConstraint]:
 
 
 def without(shapes: Graph, answered: Set[Node]) -> Graph:
-    """Return shapes without the SPARQL constraints of some of them, and without shapes that only had these.
+    """Return shapes without the SPARQL constraints of some of them, and without shapes that have nothing (else) to say.
 
     Args:
         shapes: the shapes; left as they are.
@@ -109,6 +109,9 @@ def without(shapes: Graph, answered: Set[Node]) -> Graph:
     """
     gone = {constraint for node in answered for constraint in shapes.objects(node, SH.sparql)}
     gone |= {node for node in answered if all(p in _SAID for p in _shacl(shapes, node) if p != SH.sparql)}
+    # Of rules that are checked in code, what they look at need not be looked up.
+    aiming = {node for kind in _TARGETS for node in shapes.subjects(kind, None)}
+    gone |= {node for node in aiming if _shacl(shapes, node) <= _SAID and (None, None, node) not in shapes}
     rest = Graph(bind_namespaces="none")
     for triple in shapes:
         if triple[0] not in gone and not (triple[0] in answered and triple[1] == SH.sparql):

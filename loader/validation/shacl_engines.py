@@ -18,6 +18,7 @@ from rdflib.namespace import RDF, RDFS, SH
 from rdflib.term import Node
 
 from loader.errors import ConfigurationError, GraphError
+from loader.graph.conversion import to_term
 from loader.validation.exact import exact_graph
 from loader.validation.marking import marked_graph, marked_lines, unmarked
 from loader.validation.preparation import prepare, prepared
@@ -28,6 +29,10 @@ from loader.validation.targets import Targets
 
 EngineName = typing.Literal["pyshacl", "turbo"]
 _DEPTH = 100  # shapes within shapes
+_OF_ALL = 20  # where fewer nodes than one in so many statements are looked at, statements are looked up node by node
+_HERE = ox.DefaultGraph()
+_SUBCLASS = ox.NamedNode(str(RDFS.subClassOf))
+_TARGETS = (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)
 ENGINES: tuple[EngineName, ...] = ("pyshacl", "turbo")
 _SEE_ALL = (SH.sparql, SH.select, SH.ask, SH.js, SH.rule, SH.closed, SH.parameter, SH.target)
 
@@ -98,6 +103,7 @@ def raw_results(
     shapes: Graph,
     targets: Targets,
     engine: EngineName,
+    at_once: Sequence[SetConstraint] | None = None,
     parts: Callable[[], Iterable[Answers]] | None = None,
 ) -> list[RawResult]:
     """Return the results of an engine; the fast one is spared what queries answer for many focus nodes at once.
@@ -107,6 +113,7 @@ def raw_results(
         shapes: the shapes.
         targets: the focus nodes of these shapes in these data.
         engine: which engine.
+        at_once: the constraints of the shapes that can be asked at once, if they are known.
         parts: what tells what queries find in parts of the data in which the same focus nodes are found, and all that
             queries see of them. The data as a whole are asked if not given.
 
@@ -115,7 +122,7 @@ def raw_results(
         GraphError: the shapes cannot be used.
 
     """
-    return [_as_written(raw, data) for raw in _raw_results(data, shapes, targets, engine, parts)]
+    return [_as_written(raw, data) for raw in _raw_results(data, shapes, targets, engine, at_once, parts)]
 
 
 def _as_written(raw: RawResult, data: QueryGraph) -> RawResult:
@@ -130,11 +137,12 @@ def _raw_results(
     shapes: Graph,
     targets: Targets,
     engine: EngineName,
+    at_once: Sequence[SetConstraint] | None,
     parts: Callable[[], Iterable[Answers]] | None,
 ) -> list[RawResult]:
     if engine != "turbo":
         return list(results(run(data, targets.declared(shapes), engine), shapes))
-    at_once = constraints(shapes)
+    at_once = constraints(shapes) if at_once is None else at_once
     expected = {constraint.shape for constraint in at_once}
     # The engine does not hold Python up: the queries are answered meanwhile.
     with ThreadPoolExecutor(max_workers=1) as beside:
@@ -153,29 +161,56 @@ def _others(data: QueryGraph, shapes: Graph, answered: Set[Node], targets: Targe
     if not _looks_at_anything(rest):
         return []
     prepare(rest)
-    seen = _concerned(data.answers(), rest) if data.lies_in_oxigraph else data
+    seen = _concerned(data.answers(), rest, _focus_nodes(targets, rest)) if data.lies_in_oxigraph else data
     return list(results(_run_turbo(seen, rest), rest))
 
 
 def _looks_at_anything(shapes: Graph) -> bool:
     """Say whether a shape has a target (SHACL, section 2.1.3), also one that it is by being a class."""
-    if any((None, p, None) in shapes for p in (SH.targetClass, SH.targetNode, SH.targetSubjectsOf, SH.targetObjectsOf)):
+    if any((None, p, None) in shapes for p in _TARGETS):
         return True
     return any((shape, RDF.type, SH.NodeShape) in shapes for shape in shapes.subjects(RDF.type, RDFS.Class))
 
 
-def _concerned(data: ox.Store, shapes: Graph) -> Iterator[ox.Quad]:
+def _focus_nodes(targets: Targets, shapes: Graph) -> set[Node]:
+    looking = {shape for kind in _TARGETS for shape in shapes.subjects(kind, None)}
+    looking |= {shape for shape in shapes.subjects(RDF.type, RDFS.Class) if (shape, RDF.type, SH.NodeShape) in shapes}
+    return {node for shape in looking if isinstance(shape, URIRef) for node in targets.of_shape(shape, absent=True)}
+
+
+def _concerned(data: ox.Store, shapes: Graph, nodes: Set[Node]) -> Iterator[ox.Quad]:
     """Yield the statements that shapes can see: those whose predicate they name, and the hierarchy of classes.
 
-    Only queries and closed shapes see others.
+    Only queries and closed shapes see others. Where few nodes are looked at, what can be reached from there suffices.
     """
     if any((None, p, None) in shapes for p in _SEE_ALL):
         return iter(data)
     named = {node for triple in shapes for node in (triple[0], triple[2]) if isinstance(node, URIRef)}
-    return chain.from_iterable(
-        data.quads_for_pattern(None, ox.NamedNode(str(predicate)), None, ox.DefaultGraph())
-        for predicate in named | {RDF.type, RDFS.subClassOf}
-    )
+    predicates = [ox.NamedNode(str(p)) for p in named | {RDF.type, RDFS.subClassOf}]
+    backwards = set(shapes.objects(None, SH.inversePath))
+    if len(nodes) * _OF_ALL > len(data) or not all(isinstance(p, URIRef) for p in backwards):
+        return chain.from_iterable(data.quads_for_pattern(None, p, None, _HERE) for p in predicates)
+    return _reachable(data, frozenset(predicates), [ox.NamedNode(str(p)) for p in backwards], nodes)
+
+
+def _reachable(
+    data: ox.Store, predicates: Set[ox.NamedNode], backwards: Sequence[ox.NamedNode], nodes: Set[Node]
+) -> Iterator[ox.Quad]:
+    """Yield the statements about nodes and about all that can be reached from there, some predicates also backwards."""
+    due = [term for term in map(to_term, nodes) if not isinstance(term, ox.Literal)]
+    seen: set[object] = set(due)
+    yield from data.quads_for_pattern(None, _SUBCLASS, None, _HERE)
+    while due:
+        start = due.pop()
+        about = (q for q in data.quads_for_pattern(start, None, None, _HERE) if q.predicate in predicates)
+        leading = chain.from_iterable(data.quads_for_pattern(None, p, start, _HERE) for p in backwards)
+        for quad in chain(about, leading):
+            if quad.predicate != _SUBCLASS:
+                yield quad
+            for term in (quad.subject, quad.object):
+                if isinstance(term, ox.NamedNode | ox.BlankNode) and term not in seen:
+                    seen.add(term)
+                    due.append(term)
 
 
 def _run_pyshacl(data: Graph, shapes: Graph) -> Graph:

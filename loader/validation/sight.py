@@ -7,7 +7,7 @@ tokens only; one of which this does not tell is taken to see everything.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -16,7 +16,6 @@ from rdflib.namespace import RDF, RDFS, SH
 
 from loader.errors import QueryError
 from loader.sparql_tokens import Token, scan
-from loader.validation.partition import MASK, number
 from loader.validation.queries import QueryGraph
 from loader.validation.setwise import SetConstraint
 from loader.validation.terms import AS_OF
@@ -40,15 +39,14 @@ class Sight:
     names: frozenset[str]
     any_type: bool
 
-    def total(self, stated: Mapping[str, int]) -> int:
-        """Return what tells whether the statements that the query sees are the same.
+    def sees_any(self, kinds: Iterable[str]) -> bool:
+        """Say whether the query sees statements of some kinds.
 
         Args:
-            stated: digests of statements by their property, those of types by property and class.
+            kinds: properties, those of types with the class.
 
         """
-        seen = [f"{kind} {stated[kind]:x}" for kind in sorted(stated) if self._sees(kind)]
-        return number("\n".join(seen).encode())
+        return any(map(self._sees, kinds))
 
     def _sees(self, kind: str) -> bool:
         predicate, _, target = kind.partition(" ")
@@ -107,12 +105,3 @@ def _asks_for_classes(tokens: Sequence[Token]) -> bool:
         token.kind == "word" and token.text == "a" and (then is None or then.kind not in ("name", "iri"))
         for token, then in zip_longest(tokens, tokens[1:])
     )
-
-
-def combined(parts: Iterable[Mapping[str, int]]) -> Mapping[str, int]:
-    """Return the digests of all parts of a graph, added up by what they are of."""
-    found: dict[str, int] = {}
-    for part in parts:
-        for kind, value in part.items():
-            found[kind] = (found.get(kind, 0) + value) & MASK
-    return found

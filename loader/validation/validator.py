@@ -75,9 +75,7 @@ def validate(
 
     """
     if engine == "turbo" and len(set(data.subjects(LN_NODES.hasText, None))) > _MANY:
-        from loader.validation.kept import Kept
-
-        return validate_again(data, shapes, Kept({}, {}), engine=engine, as_of=as_of, sources=sources).report
+        return _again(data, shapes, None, engine, as_of, sources)[0]
     day = as_of or date.today()
     shapes, unknown = usable(with_names(shapes))
     with _as_of(data, day) as checked:
@@ -119,7 +117,7 @@ def validate_again(
     Args:
         data: the graph, see ``validate``.
         shapes: the shapes.
-        kept: what the earlier run left; ``Kept({}, {})`` when there was none.
+        kept: what the earlier run left; ``Kept()`` when there was none.
         engine: "pyshacl" or "turbo".
         as_of: the day that the rules of currency look at; today when not given.
         sources: folder of the source files.
@@ -129,24 +127,35 @@ def validate_again(
         GraphError: the shapes cannot be used.
 
     """
+    report, memory, validated = _again(data, shapes, kept, engine, as_of, sources)
+    assert memory is not None
+    return Again(report, memory, validated)
+
+
+def _again(
+    data: Graph, shapes: Graph, kept: Kept | None, engine: EngineName, as_of: date | None, sources: Path | None
+) -> tuple[Report, Kept | None, tuple[str, ...]]:
+    """Check a graph; return the report, what is left for the next run (nothing without ``kept``), and what was validated."""
     from loader.build_state import code_fingerprint
+    from loader.validation.kept import Kept
     from loader.validation.reuse import Rerun  # of no use where nothing is kept
 
     day = as_of or date.today()
     shapes, unknown = usable(with_names(shapes))
+    loaded = data.loaded if isinstance(data, QueryGraph) else None
     with _as_of(data, day) as checked:
         catalogue = Catalogue.of(shapes)
         targets = Targets(checked, shapes)
         salt = f"{day.isoformat()}|{engine}|{code_fingerprint('')}"
-        rerun = Rerun.plan(checked, shapes, targets, catalogue, kept, salt)
+        rerun = Rerun(checked, shapes, targets, catalogue, kept or Kept(), salt, loaded)
         looked_at = {rule.code: _targets(checked, shapes, targets, rule) for rule in catalogue.rules}
-        raws = rerun.anew(checked, shapes, engine)
+        raws = rerun.anew(engine)
         checks = _checks(checked, catalogue, looked_at, sources, rerun)
         fresh = (*raws, *(raw for check in checks.values() for raw in check.results))
-        memory = rerun.memory(fresh, shapes, catalogue)
+        memory = rerun.memory(fresh) if kept is not None else None
         raws += rerun.reused
         report = _validate(checked, shapes, catalogue, targets, looked_at, checks, engine, day, raws, unknown)
-    return Again(report, memory, rerun.changed)
+    return report, memory, rerun.changed
 
 
 def _checks(
@@ -255,6 +264,7 @@ def _place(finding: Finding) -> tuple[str, str, str, str]:
 def _as_of(data: Graph, day: date) -> Iterator[QueryGraph]:
     """Look at the data with the day of the check stated in them; they are as before afterwards."""
     graph = data if isinstance(data, QueryGraph) else QueryGraph(data)
+    loaded = graph.loaded
     stated = (CONTEXT, AS_OF, RdfLiteral(day.isoformat(), datatype=XSD.date))
     present = stated in graph
     graph.add(stated)
@@ -263,6 +273,7 @@ def _as_of(data: Graph, day: date) -> Iterator[QueryGraph]:
     finally:
         if not present:
             graph.discard(stated)
+        graph.loaded = loaded
 
 
 def _targets(data: QueryGraph, shapes: Graph, found: Targets, rule: Rule) -> frozenset[Node]:
