@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from itertools import chain
 
 import pyoxigraph as ox
 from rdflib import URIRef
-from rdflib.namespace import RDFS
+from rdflib.namespace import RDF, RDFS
 from rdflib.term import Node
 
 from loader.graph.conversion import LN_NODES
@@ -23,6 +23,7 @@ _PARTS = (LN.evidence, LN.hasAssignment, LN.hasMeasure, LN.hasObjective, LN.hasT
 """What leads from a document to what it says, and from there on."""
 _MAKE_DOCUMENTS = frozenset((LN.hasText, LN.promulgates))
 _SUBCLASS = ox.NamedNode(str(RDFS.subClassOf))
+_TYPE = ox.NamedNode(str(RDF.type))
 _HERE = ox.DefaultGraph()
 _Node = ox.NamedNode | ox.BlankNode
 
@@ -35,9 +36,17 @@ class Partition:
         roots: the IRIs below which their nodes lie, sorted.
     """
 
-    def __init__(self, data: QueryGraph) -> None:
-        """Divide a graph; data must not change meanwhile."""
+    def __init__(self, data: QueryGraph, visible: Set[str] | None = None) -> None:
+        """Divide a graph.
+
+        Args:
+            data: the graph, which must not change meanwhile.
+            visible: the properties that rules which look at one document can see; all when None. (What many documents
+                do with one thing, as a measure "is carried out by" all their tasks, is mostly not among them.)
+
+        """
         self._data = data
+        self._visible = None if visible is None else frozenset(ox.NamedNode(p) for p in visible) | {_TYPE, _SUBCLASS}
         self._store = data.answers()
         self._names: dict[str, str] = {}
         self._owners: dict[str, str] = {}
@@ -154,15 +163,18 @@ class Partition:
         patterns += ((None, None, rdflib_node(node)) for node in nodes)
         return self._data.part(patterns)
 
+    def _sees(self, said: ox.Quad | ox.Triple) -> bool:
+        return self._visible is None or said.predicate in self._visible
+
     def _for_all(self) -> Iterator[ox.Quad]:
         yield from self._store.quads_for_pattern(None, _SUBCLASS, None, _HERE)
         yield from self._store.quads_for_pattern(ox.NamedNode(str(CONTEXT)), None, None, _HERE)
 
     def _said(self, node: _Node) -> tuple[ox.Quad, ...]:
-        """Return the statements about a node; those of nodes that documents share are kept at hand."""
+        """Return what rules can see of a node; of nodes that documents share it is kept at hand."""
         found = self._about.get(node)
         if found is None:
-            found = tuple(self._store.quads_for_pattern(node, None, None, _HERE))
+            found = tuple(filter(self._sees, self._store.quads_for_pattern(node, None, None, _HERE)))
             if not self._owner_of(node):
                 self._about[node] = found
         return found
@@ -181,17 +193,15 @@ class Partition:
             return None
         if any(t.predicate in _MAKE_DOCUMENTS and self._was_known(t, change) for t in change.triples):
             return None
-        found: set[str] = set()
+        found = {self._owner_of(t.subject) for t in change.triples}
+        seen = [t for t in change.triples if self._sees(t)]
         shared: set[object] = set()
-        for node in {t.subject for t in change.triples}:
-            if not isinstance(node, ox.NamedNode):
-                return None
-            found.add(self._owner(node.value))
+        for node in {t.subject for t in seen}:
             leading = self._leading_to(node)
             found.update(map(self._owner_of, leading))
-            if not self._owner(node.value):
+            if not self._owner_of(node):
                 shared |= leading
-        found.update(self._owner_of(node) for node in {t.object for t in change.triples})
+        found.update(self._owner_of(node) for node in {t.object for t in seen})
         found.update(self._owner_of(above) for node in shared for above in self._leading_to(node))
         return frozenset(found - {""})
 

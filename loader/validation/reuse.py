@@ -30,7 +30,7 @@ from loader.validation.results import RawResult
 from loader.validation.rules import Catalogue, named_shape
 from loader.validation.setwise import constraints
 from loader.validation.shacl_engines import Answers, EngineName, Part, answers, raw_results
-from loader.validation.sight import sight_of
+from loader.validation.sight import seen_by, sight_of
 from loader.validation.targets import Targets
 
 _MASK = (1 << 128) - 1
@@ -70,7 +70,11 @@ class Rerun:
         """
         self._data, self._shapes, self._found = data, shapes, found
         self._salt = f"{salt}|{_shapes_digest(shapes)}"
-        self._partition = Partition(data)
+        self._at_once = constraints(shapes)
+        self._local = {
+            URIRef(r.iri) for r in catalogue.rules if r.local and (URIRef(r.iri), RDF.type, RDFS.Class) not in shapes
+        }
+        self._partition = Partition(data, seen_by(self._local, self._at_once, shapes, data))
         self._loaded = loaded or Loaded(_whole(data), {}, Change())
         known = kept if kept.salt == self._salt else Kept()
         change = self._change(known)
@@ -80,10 +84,6 @@ class Rerun:
         same = frozenset() if again is None else documents & known.results.keys() - again
         self._same = {iri: known.results[iri] for iri in sorted(same)}
         self.changed: tuple[str, ...] = tuple(sorted(documents - same))
-        self._at_once = constraints(shapes)
-        self._local = {
-            URIRef(r.iri) for r in catalogue.rules if r.local and (URIRef(r.iri), RDF.type, RDFS.Class) not in shapes
-        }
         self._held = self._holding(change, shared=again is not None)
         self.reused: tuple[RawResult, ...] = tuple(
             raw for results in (self._same, self._held) for raws in results.values() for raw in raws

@@ -7,23 +7,28 @@ tokens only; one of which this does not tell is taken to see everything.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from rdflib import Graph
+from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDF, RDFS, SH
+from rdflib.term import Node
 
 from loader.errors import QueryError
 from loader.sparql_tokens import Token, scan
 from loader.validation.queries import QueryGraph
 from loader.validation.setwise import SetConstraint
-from loader.validation.terms import AS_OF
+from loader.validation.terms import AS_OF, ORIGIN, REACH
 
 _TARGETS = (SH.targetClass, SH.targetSubjectsOf, SH.targetObjectsOf)
 _TERMS = frozenset(("iri", "name", "variable", "blank", "string", "number", "language"))
 _VOLATILE = ("RAND", "UUID", "STRUUID", "BNODE", "SERVICE")
 _BEFORE_SUBJECT = "{.}"
+_SEE_ALL = frozenset((SH.sparql, SH.select, SH.ask, SH.js, SH.rule, SH.closed, SH.target))
+"""Terms of shapes that may see any statement."""
+_ABOUT = frozenset((RDF.type, SH.group, SH.severity, REACH, ORIGIN))
+"""What is said of a rule that leads to no shape."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,41 @@ def sight_of(constraint: SetConstraint, shapes: Graph, data: QueryGraph) -> Sigh
     names.add(f"<{RDFS.subClassOf}>")
     any_type = f"<{RDF.type}>" in names or _asks_for_classes(tokens)
     return Sight(frozenset(names), any_type)
+
+
+def seen_by(
+    rules: Iterable[Node], at_once: Iterable[SetConstraint], shapes: Graph, data: QueryGraph
+) -> Set[str] | None:
+    """Return the properties (and other IRIs) that rules name, by their queries and in their shapes; None for all there are.
+
+    Args:
+        rules: the rules' shapes.
+        at_once: constraints of shapes that can be asked at once.
+        shapes: the shapes.
+        data: the data, for their classes.
+
+    """
+    if (None, SH.parameter, None) in shapes:
+        return None  # a constraint component of somebody's own
+    due, seen, named = list(rules), set(rules), set[str]()
+    queries = {constraint.shape: constraint for constraint in at_once}
+    while due:
+        node = due.pop()
+        if isinstance(node, URIRef) and (constraint := queries.get(node)) is not None:
+            sight = sight_of(constraint, shapes, data)
+            if sight is None:
+                return None
+            named |= {name[1:-1] for name in sight.names}
+        for predicate, value in shapes.predicate_objects(node):
+            if predicate in _SEE_ALL and not (predicate == SH.sparql and node in queries):
+                return None
+            if isinstance(value, URIRef):
+                named.add(str(value))
+            inside = predicate != SH.sparql and predicate not in _ABOUT
+            if inside and not isinstance(value, Literal) and value not in seen:
+                seen.add(value)
+                due.append(value)
+    return named
 
 
 def _names_properties(tokens: Sequence[Token]) -> bool:
