@@ -39,7 +39,7 @@ from endpoint_client import Client, RefusedError
 from endpoint_data import generate, project_questions
 from endpoint_project import rate
 from endpoint_servers import Data, fuseki, oxigraph_on
-from held import Held
+from held import Held, family
 from nation import country
 from nation_rdf import write_quads
 
@@ -71,7 +71,7 @@ class Watch:
 
     def _look(self) -> None:
         while not self._done.wait(0.2):
-            for pid in _family(self._pid):
+            for pid in family(self._pid):
                 try:
                     status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
                     times = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
@@ -80,18 +80,6 @@ class Watch:
                 self._ticks[pid] = int(times[11]) + int(times[12])
                 if match := re.search(r"VmHWM:\s+(\d+) kB", status):
                     self._peaks[pid] = max(self._peaks.get(pid, 0), int(match[1]) * 1024)
-
-
-def _family(pid: int) -> list[int]:
-    """Return a process and its descendants."""
-    found = [pid]
-    for process in found:
-        for children in Path(f"/proc/{process}/task").glob("*/children"):
-            try:
-                found += map(int, children.read_text(encoding="utf-8").split())
-            except OSError:
-                continue
-    return found
 
 
 def disk_of(folder: Path) -> int:

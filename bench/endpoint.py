@@ -7,7 +7,7 @@ Our server and those whose programs are given are loaded first and stay up toget
 in turns, so that what else the machine does hits all alike. An idle server takes no time. Where the machine has few
 cores, servers and client share them: with 8 clients the client's own work is part of what is measured.
 Answers are compared (their number of rows), and the medians with what is asked of us beside Oxigraph's server.
-With ``--look-ups`` only their answers a second are measured; ``--beside`` has another checkout of ours in the same run.
+With ``--look-ups`` only those of tiny look-ups a second are measured, known texts and new ones; ``--beside`` has another checkout of ours in the same run.
 With ``--project`` the data are the project's built graph in many copies, and the questions its own (``queries/``).
 """
 
@@ -31,6 +31,8 @@ from typing import Any
 from endpoint_bars import OURS, OXIGRAPH, RDFLIB, SMALL, Bars, table
 from endpoint_client import JSON, Client
 from endpoint_data import LN, SITE, Data, generate
+from endpoint_look_ups import CLIENTS, ways
+from endpoint_look_ups import look_ups as measure_look_ups
 from endpoint_project import compare_on_project
 from endpoint_servers import fuseki, ours, oxigraph, rdflib_endpoint
 
@@ -49,8 +51,7 @@ RUNAWAY = "SELECT (COUNT(*) AS ?n) { " + " ".join(
     f"VALUES ?v{i} {{ {' '.join(map(str, range(40)))} }}" for i in range(9)
 ) + " }"  # fmt: skip
 ROUNDS = 3
-CLIENTS = 8
-LOOK_UPS = "throughput, describe a task"
+LOOK_UP = "describe a task"
 
 Times = dict[str, float]
 """Server → median, milliseconds (or answers per second)."""
@@ -124,7 +125,7 @@ async def throughput(url: str, seconds: float, mixed: bool, turn: int) -> float:
 
     async def ask(seed: int) -> None:
         nonlocal done
-        sources = [questions(name, seed) for name in (QUESTIONS if mixed else ["describe a task"])]
+        sources = [questions(name, seed) for name in (QUESTIONS if mixed else [LOOK_UP])]
         async with Client(url) as client:
             while time.perf_counter() < started + seconds:
                 for source in sources:
@@ -224,9 +225,7 @@ async def large(servers: dict[str, str], bars: Bars) -> None:
         bars.check("large result, first byte: times Oxigraph's server", ratio, "×", 1.5, most=True)
 
 
-async def rates(
-    servers: dict[str, str], seconds: float, bars: Bars, kinds: dict[str, bool], rounds: int = ROUNDS
-) -> None:
+async def rates(servers: dict[str, str], seconds: float, bars: Bars, kinds: dict[str, bool]) -> None:
     """Measure answers per second, in turns: the median of the rounds, and their range.
 
     Args:
@@ -234,14 +233,13 @@ async def rates(
         seconds: time for each server and round.
         bars: what is asked of us.
         kinds: what is measured → with all questions, or the smallest only.
-        rounds: how many turns each server gets.
     """
     print(f"\n| answers/s, {CLIENTS} clients | " + " | ".join(servers) + " |\n|---" + "|---" * len(servers) + "|")
     for name, mixed in kinds.items():
         found: dict[str, list[float]] = {server: [] for server in servers}
-        for turn in range(rounds):
+        for turn in range(ROUNDS):
             for server, url in servers.items():
-                found[server].append(await throughput(url, seconds, mixed, turn + rounds * mixed))
+                found[server].append(await throughput(url, seconds, mixed, turn + ROUNDS * mixed))
         of = {server: statistics.median(rate) for server, rate in found.items()}
         cells = (f"{of[server]:.0f} ({min(rate):.0f}–{max(rate):.0f})" for server, rate in found.items())
         print(f"| {name} | " + " | ".join(cells) + " |")
@@ -254,13 +252,12 @@ async def compare(servers: dict[str, str], seconds: float, *, look_ups: bool) ->
     """Measure all and print it."""
     bars = Bars()
     if look_ups:
-        await rates(servers, seconds, bars, {LOOK_UPS: False}, 5 * ROUNDS)
-        print(f"\n{bars.text()}")
+        await measure_look_ups(servers, ways(questions, LOOK_UP), seconds, 3 * ROUNDS, bars)
         return
     await latencies(servers, seconds, bars)
     await repeated(servers, seconds, bars)
     await large(servers, bars)
-    kinds = {LOOK_UPS: False, "throughput, all questions in turn": True}
+    kinds = {f"throughput, {LOOK_UP}": False, "throughput, all questions in turn": True}
     await rates({n: u for n, u in servers.items() if n != RDFLIB}, seconds, bars, kinds)
     for name in (OURS, OXIGRAPH):
         if name in servers:

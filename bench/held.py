@@ -20,7 +20,7 @@ class Held:
     def by(cls, process: int) -> Self:
         """Look at a process and its descendants; one that ends meanwhile counts for nothing."""
         memory = descriptors = processes = 0
-        for one in _family(process):
+        for one in family(process):
             try:
                 rollup = Path(f"/proc/{one}/smaps_rollup").read_text(encoding="utf-8")
                 opened = len(list(Path(f"/proc/{one}/fd").iterdir()))
@@ -33,7 +33,8 @@ class Held:
         return cls(memory, descriptors, processes)
 
 
-def _family(process: int) -> list[int]:
+def family(process: int) -> list[int]:
+    """Return a process and its descendants."""
     found = [process]
     for one in found:
         for children in Path(f"/proc/{one}/task").glob("*/children"):

@@ -42,7 +42,7 @@ from query_api.server.one_version import OneVersion
 from query_api.server.reporting import REPORTED, report
 from query_api.settings import Settings
 from query_api.shared.aside import Aside
-from query_api.shared.caching import ResultCache
+from query_api.shared.caching import KnownRequests, ResultCache
 from query_api.shared.clients import Clients
 from query_api.shared.metrics import Metrics
 from query_api.shared.services import Services
@@ -82,6 +82,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
         templates(site, homes, pages.entries()),
         NamedQueries(engine, PAGES / "queries", brought.queries),
         ResultCache(settings.cached_bytes),
+        KnownRequests(settings.cached_bytes // 8),
         Clients(settings.per_client),
         Metrics(),
         Clients(1, settings.check_seconds),

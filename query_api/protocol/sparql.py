@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Awaitable, Callable
 from secrets import token_hex
 from typing import Any
 from urllib.parse import urlencode
@@ -18,6 +19,7 @@ from query_api.protocol.description import description_response
 from query_api.protocol.downloads import disposition
 from query_api.protocol.execution import Prepared, evaluate, has_more, hints, outcome_of, prepare
 from query_api.protocol.parameters import Operation, read_operation
+from query_api.protocol.repeated import Repeated, learn
 from query_api.query_text.advisor import Hint
 from query_api.served.site import encoded_path
 from query_api.shared.caching import Kept, etag_of, is_fresh
@@ -25,7 +27,16 @@ from query_api.shared.negotiation import choose_media_type
 from query_api.shared.routing import PlainRoute
 from query_api.shared.services import Services, client_of, services_of
 
-router = APIRouter(route_class=PlainRoute)
+
+class QueryRoute(PlainRoute):
+    """A route that answers what it is asked again at once."""
+
+    def __init__(self, path: str, endpoint: Callable[[Request], Awaitable[Response]], **options: Any) -> None:
+        super().__init__(path, endpoint, **options)
+        self.app = Repeated(self.app)
+
+
+router = APIRouter(route_class=QueryRoute)
 
 PATHS = frozenset({"/sparql", "/sparql/"})
 VARY = "Accept, Accept-Encoding, Origin"
@@ -102,11 +113,7 @@ async def answer(
         if entered:
             entered = False
             services.clients.leave(client)
-        services.metrics.query(outcome, seconds)
-        services.log.info(
-            "query", id=query_id, client=client, outcome=outcome, seconds=round(seconds, 4), bytes=len(text),
-            query=text[:500],
-        )  # fmt: skip
+        services.note_query(query_id, client, outcome, seconds, text)
 
     try:
         prepared = await prepare(services, client, operation, text, accept, request)
@@ -122,7 +129,11 @@ async def answer(
             kept = services.cache.get(tag)
             if kept is not None:
                 finish("cached")
-                return Response(kept.body, 200, {**headers, **dict(kept.headers), "Content-Type": kept.content_type})
+                told = {**headers, **dict(kept.headers), "Content-Type": kept.content_type}
+                response = Response(kept.body, 200, told)
+                if prepared.request.caption is None:  # a workbook names the address that the server was asked at
+                    learn(request, version, tag, text, response)
+                return response
         await services.clients.enter(client)
         entered = True
         if prepared.row_limit is not None:

@@ -1,4 +1,4 @@
-"""ETags from what a response depends on, conditional requests, and a small cache of whole results."""
+"""ETags from what a response depends on, conditional requests, and what is kept of results and requests."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 
 _MOST_TAGS = 200  # of an If-None-Match header
+_ENTRY = 2000  # bytes that the objects of a known request take beside their characters
 
 
 def etag_of(*parts: str) -> str:
@@ -75,3 +76,73 @@ class ResultCache:
         """Forget all."""
         self._kept.clear()
         self._size = 0
+
+
+Key = tuple[str | bytes, ...]
+"""The parts of a request that its answer depends on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is to be sent for a request that was made before.
+
+    Attributes:
+        version: of the data that the response was made from.
+        tag: its ETag, under which its body is kept.
+        text: the query.
+        headers: header fields of the response, as they are sent.
+        not_modified: those of a response that confirms the ETag.
+    """
+
+    version: str
+    tag: str
+    text: str
+    headers: tuple[tuple[bytes, bytes], ...]
+    not_modified: tuple[tuple[bytes, bytes], ...]
+
+
+class KnownRequests:
+    """Responses by request, without their bodies; the least recently used going first when there are too many bytes."""
+
+    def __init__(self, capacity: int) -> None:
+        """Start with none.
+
+        Args:
+            capacity: bytes of requests and header fields that are kept.
+        """
+        self._capacity = capacity
+        self._size = 0
+        self._known: OrderedDict[Key, Known] = OrderedDict()
+
+    def get(self, key: Key, version: str) -> Known | None:
+        """Return what is known of a request, if it is of this version of the data."""
+        known = self._known.get(key)
+        if known is None:
+            return None
+        if known.version != version:
+            self._forget(key)
+            return None
+        self._known.move_to_end(key)
+        return known
+
+    def put(self, key: Key, known: Known) -> None:
+        """Keep what is to be sent for a request."""
+        if key in self._known:
+            self._forget(key)
+        self._known[key] = known
+        self._size += _size(key, known)
+        while self._size > self._capacity:
+            self._forget(next(iter(self._known)))
+
+    def clear(self) -> None:
+        """Forget all."""
+        self._known.clear()
+        self._size = 0
+
+    def _forget(self, key: Key) -> None:
+        self._size -= _size(key, self._known.pop(key))
+
+
+def _size(key: Key, known: Known) -> int:
+    fields = (*known.headers, *known.not_modified)
+    return sum(map(len, key)) + 2 * len(known.text) + sum(len(name) + len(value) for name, value in fields) + _ENTRY

@@ -27,6 +27,7 @@ async def reload_data(services: Services) -> DataSummary:
     await _tell(services)
     summary = await services.engine.reload()
     services.cache.clear()
+    services.known.clear()
     await _tell(services)
     if services.warming is not None:
         services.warming.begin()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from typing import Annotated
+from typing import Annotated, Any
 
 import structlog
 from fastapi import Depends, Request
@@ -31,7 +31,7 @@ from query_api.served.site import Site
 from query_api.served.thing_pages import ThingPages
 from query_api.settings import Settings
 from query_api.shared.aside import Aside
-from query_api.shared.caching import ResultCache
+from query_api.shared.caching import KnownRequests, ResultCache
 from query_api.shared.clients import Clients
 from query_api.shared.metrics import Metrics
 from query_api.shared.warming import Warming
@@ -50,6 +50,7 @@ class Services:
         templates: the pages' templates, by language.
         queries: the pages' queries.
         cache: whole results of repeated questions.
+        known: requests of the protocol whose results are kept.
         clients: queries running per client.
         metrics: counters for monitoring.
         senders: checks per client: one at a time, so that none keeps the others out.
@@ -81,6 +82,7 @@ class Services:
     templates: Mapping[str, Environment]
     queries: NamedQueries
     cache: ResultCache
+    known: KnownRequests
     clients: Clients
     metrics: Metrics
     senders: Clients
@@ -103,6 +105,22 @@ class Services:
     warming: Warming | None = None
     log: FilteringBoundLogger = field(default_factory=lambda: structlog.get_logger("langnghe.query").bind())
 
+    def note_query(self, query_id: str, client: str, outcome: str, seconds: float, text: str) -> None:
+        """Count a query that has ended, and note it.
+
+        Args:
+            query_id: the ``Query-Id`` of its response.
+            client: who asked.
+            outcome: "complete", "cached", "not-modified", "broken-off" or a kind of problem.
+            seconds: what it took.
+            text: the query.
+        """
+        self.metrics.query(outcome, seconds)
+        self.log.info(
+            "query", id=query_id, client=client, outcome=outcome, seconds=round(seconds, 4), bytes=len(text),
+            query=text[:500],
+        )  # fmt: skip
+
 
 def services_of(request: Request) -> Services:
     """Return the services of the app that a request reached."""
@@ -119,7 +137,7 @@ Shared = Annotated[Services, Depends(_shared)]
 """Parameter type of routes that use the services."""
 
 
-def client_of(request: Request) -> str:
-    """Return what a client is counted by: its address."""
-    client = request.scope.get("client")
+def client_of(request: Mapping[str, Any]) -> str:
+    """Return what a client is counted by, its address: of a request or its scope."""
+    client = request.get("client")
     return str(client[0]) if client else "local"
