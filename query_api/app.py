@@ -82,7 +82,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> FastAPI:
         templates(site, homes, pages.entries()),
         NamedQueries(engine, PAGES / "queries", brought.queries),
         ResultCache(settings.cached_bytes),
-        KnownRequests(settings.cached_bytes // 8),
+        KnownRequests(settings.cached_bytes // 4),
         Clients(settings.per_client),
         Metrics(),
         Clients(1, settings.check_seconds),

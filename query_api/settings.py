@@ -31,7 +31,7 @@ class Settings:
         held_in_all: bytes of bodies that are held of all (503).
         check_seconds: seconds that checking a file may take.
         row_limit: rows after which a SELECT is cut, with a link to the next page; None for no limit.
-        cached_bytes: bytes of results kept for repeated questions; 0 for none.
+        cached_bytes: bytes of results kept for repeated questions, and up to a quarter more of the questions; 0 for none.
         store: folder of an on-disk store; None keeps the store in memory.
         services: exact IRIs of endpoints that SERVICE may name.
         admin_token: token for administration (``POST /admin/reload``); None switches administration off.

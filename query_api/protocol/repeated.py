@@ -15,11 +15,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from query_api.shared.caching import Key, Known, is_fresh
+from query_api.shared.caching import Fields, Kept, Key, Known, is_fresh
+from query_api.shared.codings import SMALLEST, gzipped, is_compressible, wants_gzip
 from query_api.shared.services import Services, client_of, services_of
 
 _KEY = "langnghe.request"
 _LONGEST = 16_384  # bytes of a body that is looked up: it comes in one piece
+_PACKED = 65_536  # bytes of a body up to which it is kept compressed, too; a longer one would hold up other requests
 _TOLD = frozenset({b"accept", b"content-type"})
 """All header fields that the answer to a query depends on, beside those that are looked at for each request."""
 _OF_ONE = b"query-id"
@@ -52,19 +54,21 @@ class Repeated:
         if known is None:
             await self._app(scope, receive, send)
             return
-        kept = None
-        outcome, status, headers = "not-modified", 304, known.not_modified
+        outcome, status, body, headers = "not-modified", 304, b"", known.not_modified
         if not is_fresh(_if_none_match(scope["headers"]), known.tag):
             kept = services.cache.get(known.tag)
             if kept is None:  # others have taken its place
                 await self._app(scope, receive, send)
                 return
-            outcome, status, headers = "cached", 200, known.headers
+            outcome, status, body, headers = "cached", 200, kept.body, known.headers
+            small = SMALLEST <= len(body) <= _PACKED
+            if small and scope["method"] != "HEAD" and wants_gzip(scope["headers"]):
+                body, headers = _compressed(services, known, kept)
         query_id = token_hex(6)
         services.note_query(query_id, client_of(scope), outcome, time.perf_counter() - started, known.text)
         named = (_OF_ONE, query_id.encode())
         await send({"type": "http.response.start", "status": status, "headers": [*headers, named]})
-        await send({"type": "http.response.body", "body": kept.body if kept is not None else b""})
+        await send({"type": "http.response.body", "body": body})
 
 
 def request_key(scope: Scope, body: bytes) -> Key:
@@ -95,6 +99,20 @@ def learn(request: Request, version: str, tag: str, text: str, response: Respons
     headers = [field for field in response.raw_headers if field[0] != _OF_ONE]
     not_modified = [field for field in headers if field[0] in _NOT_MODIFIED]
     services_of(request).known.put(key, Known(version, tag, text, tuple(headers), tuple(not_modified)))
+
+
+def _compressed(services: Services, known: Known, kept: Kept) -> tuple[bytes, Fields]:
+    """Return a body and its header fields as they are sent to whoever accepts gzip; kept, too, for many do."""
+    if not is_compressible(kept.content_type):
+        return kept.body, known.headers
+    tag = f"{known.tag} gzip"
+    packed = services.cache.get(tag)
+    if packed is None:
+        packed = Kept(kept.content_type, gzipped(kept.body))
+        services.cache.put(tag, packed)
+    told = [field for field in known.headers if field[0] != b"content-length"]
+    length = (b"content-length", str(len(packed.body)).encode())
+    return packed.body, (*told, (b"content-encoding", b"gzip"), length)
 
 
 def _is_short(headers: Iterable[tuple[bytes, bytes]]) -> bool:

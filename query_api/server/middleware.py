@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import re
 import zlib
-from collections.abc import Iterable
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from query_api.shared.codings import SMALLEST, gzip, is_compressible, wants_gzip
 from query_api.shared.metrics import Metrics
 
 _SECURITY = {
@@ -38,23 +38,8 @@ _ALWAYS = [
     }.items()
 ]
 """Headers of every response, as they are sent, unless it has its own."""
-_COMPRESSIBLE = (
-    "text/",
-    "application/json",
-    "application/ld+json",
-    "application/n-",
-    "application/problem+json",
-    "application/rdf+xml",
-    "application/sparql-results",
-    "application/trig",
-    "application/xml",
-    "application/javascript",
-    "image/svg+xml",
-)
 _FIELD_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}")
 _MOST_NAMES = 100
-_MOST_CODINGS = 50  # elements of a header that are read
-_SMALLEST = 700  # bytes below which compression gains nothing
 _SLICE = 256 << 10  # bytes of a response compressed at once: others have their turn between
 
 
@@ -130,7 +115,7 @@ class Compression:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and compress what comes back."""
-        if scope["type"] != "http" or not _accepts_gzip(scope["headers"]):
+        if scope["type"] != "http" or not wants_gzip(scope["headers"]):
             await self._app(scope, receive, send)
             return
         await self._app(scope, receive, _Compressor(send, head=scope["method"] == "HEAD"))
@@ -171,34 +156,12 @@ class _Compressor:
 
     async def _begin(self, start: Message, body: bytes, more: bool) -> None:
         headers = MutableHeaders(scope=start)
-        fit = headers.get("content-type", "").startswith(_COMPRESSIBLE) and "content-encoding" not in headers
-        if fit and not self._head and start["status"] == 200 and (more or len(body) >= _SMALLEST):
-            self._gzip = zlib.compressobj(4, zlib.DEFLATED, 31)
+        fit = is_compressible(headers.get("content-type", "")) and "content-encoding" not in headers
+        if fit and not self._head and start["status"] == 200 and (more or len(body) >= SMALLEST):
+            self._gzip = gzip()
             headers["Content-Encoding"] = "gzip"
             if "content-length" in headers:
                 del headers["content-length"]
-        if fit:
+        if fit and "accept-encoding" not in headers.get("vary", "").lower():
             headers.add_vary_header("Accept-Encoding")
         await self._send(start)
-
-
-def _accepts_gzip(headers: Iterable[tuple[bytes, bytes]]) -> bool:
-    for name, value in headers:
-        if name == b"accept-encoding":
-            return accepts_gzip(value.decode("latin-1"))
-    return False
-
-
-def accepts_gzip(header: str | None) -> bool:
-    """Say whether an ``Accept-Encoding`` header accepts gzip (``q=0`` excludes it)."""
-    quality = {"gzip": None, "*": None}
-    for element in (header or "").lower().split(",", _MOST_CODINGS)[:_MOST_CODINGS]:
-        coding, *parameters = (part.strip() for part in element.split(";", _MOST_CODINGS))
-        if coding in quality:
-            q = next((p[2:] for p in parameters if p.startswith("q=")), "1")
-            quality[coding] = q  # type: ignore[assignment]
-    chosen = quality["gzip"] if quality["gzip"] is not None else quality["*"]
-    try:
-        return chosen is not None and float(chosen) > 0
-    except ValueError:
-        return False

@@ -7,7 +7,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 
 _MOST_TAGS = 200  # of an If-None-Match header
-_ENTRY = 2000  # bytes that the objects of a known request take beside their characters
+_ENTRY = 1000  # bytes that the objects of a known request take beside their characters
 
 
 def etag_of(*parts: str) -> str:
@@ -80,6 +80,8 @@ class ResultCache:
 
 Key = tuple[str | bytes, ...]
 """The parts of a request that its answer depends on."""
+Fields = tuple[tuple[bytes, bytes], ...]
+"""Header fields, as they are sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,15 +92,15 @@ class Known:
         version: of the data that the response was made from.
         tag: its ETag, under which its body is kept.
         text: the query.
-        headers: header fields of the response, as they are sent.
+        headers: header fields of the response.
         not_modified: those of a response that confirms the ETag.
     """
 
     version: str
     tag: str
     text: str
-    headers: tuple[tuple[bytes, bytes], ...]
-    not_modified: tuple[tuple[bytes, bytes], ...]
+    headers: Fields
+    not_modified: Fields
 
 
 class KnownRequests:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, field
 
 BUCKETS = (0.005, 0.02, 0.1, 0.5, 2.0, 10.0, 60.0)
 """Upper bounds of the histogram of query durations, seconds."""
+_BOUNDS = (*BUCKETS, float("inf"))
 
 
 @dataclass(slots=True)
@@ -29,7 +31,7 @@ class Metrics:
         """Count a query."""
         self.queries[outcome] += 1
         self.seconds += seconds
-        self.within[next((b for b in BUCKETS if seconds <= b), float("inf"))] += 1
+        self.within[_BOUNDS[bisect_left(BUCKETS, seconds)]] += 1
 
     def text(self, running: int, triples: int | None) -> str:
         """Return all counters.
@@ -44,7 +46,7 @@ class Metrics:
         lines += [f'langnghe_queries_total{{outcome="{o}"}} {n}' for o, n in sorted(self.queries.items())]
         lines.append("# TYPE langnghe_query_seconds histogram")
         total = 0
-        for bound in (*BUCKETS, float("inf")):
+        for bound in _BOUNDS:
             total += self.within[bound]
             label = "+Inf" if bound == float("inf") else f"{bound:g}"
             lines.append(f'langnghe_query_seconds_bucket{{le="{label}"}} {total}')
