@@ -69,4 +69,5 @@ def open_stores(folder: Path, *, refuses_services: bool = False) -> Stores:
         repeated=frozenset(layout.repeated),
         refuses_services=refuses_services,
         statistics=_statistics(folder),
+        on_disk=True,
     )

@@ -26,6 +26,7 @@ class Stores:
             fact in one graph only.
         repeated: IRIs of the predicates of facts that stand in several graphs of ``whole``, where it is united.
         statistics: counts of the facts in the default graph, which a good order of joins depends on; None if unknown.
+        on_disk: what stands in them is read from disk each time it is looked at.
         refuses_services: connections are not forbidden to this process, so SERVICE must be.
     """
 
@@ -35,6 +36,7 @@ class Stores:
     repeated: frozenset[str] = frozenset()
     refuses_services: bool = False
     statistics: Statistics | None = None
+    on_disk: bool = False
 
     def answering(self, query: str) -> ox.Store:
         """Return the store for a query that asks for no data set but those it names itself."""
@@ -65,7 +67,7 @@ class Stores:
 
         if self.statistics is None or (store is not self.merged and _names_a_data_set(text)):
             return ask(text)
-        reworded = planned(text, self.statistics, selected)
+        reworded = planned(text, self.statistics, selected, on_disk=self.on_disk)
         if reworded == text:
             return ask(text)
         selected()  # raises what is wrong with the query as it is written; the other words may hide it

@@ -69,6 +69,12 @@ MOST = 2000
 TERMS = [ox.NamedNode(f"urn:x#{name}") for name in "abcd"]
 PREDICATES = [ox.NamedNode("urn:x#p"), ox.NamedNode("urn:x#q"), ox.NamedNode(PREFIX.split("<")[2][:-2] + "type")]
 FACTS = st.builds(ox.Triple, st.sampled_from(TERMS), st.sampled_from(PREDICATES), st.sampled_from(TERMS))
+OTHERS = st.builds(
+    ox.Triple,
+    st.sampled_from([TERMS[0], ox.NamedNode("urn:x#a1"), ox.BlankNode("n"), ox.BlankNode("m")]),
+    st.sampled_from(PREDICATES[:2]),
+    st.sampled_from([ox.Literal("10"), ox.Literal(9), ox.Literal("a", language="vi"), ox.BlankNode("n")]),
+)
 NUMBERS = st.sampled_from([1, 30, 1000, 50_000, 3_000_000])
 COUNTS = st.builds(Counts, NUMBERS, NUMBERS, NUMBERS)
 GUESSES = st.builds(
@@ -103,6 +109,45 @@ def test_the_order_changes_no_answer_whatever_the_counts(
     expected = result(store.query(text))
     for statistics in (guesses, measure(store)):
         assert result(store.query(planned(text, statistics, lambda: variables(store, text)))) == expected
+
+
+SORTED = (
+    "SELECT ?s ?o { ?s :p ?o } ORDER BY ?s ?o",
+    "SELECT ?s ?o { ?s :p ?o ; a ?c } ORDER BY DESC(?s) asc ( ?o ) LIMIT 3",
+    "SELECT DISTINCT ?s { ?s :p ?o ; a ?c } ORDER BY ?s OFFSET 1",
+    "SELECT ?s ?o ?z { ?s :p ?o OPTIONAL { ?o :q ?z } } ORDER BY ?o desc(?s) ?z # )",
+    "SELECT ?s ?p ?o { ?s ?p ?o } ORDER BY STR(?o) (STRLEN(STR(?p))) ?s ?p ?o VALUES ?p { :p :q }",
+    "SELECT ?s ?n { ?s :p ?o BIND(STR(?o) AS ?n) FILTER(?o != :a) } ORDER BY ?s ?n",
+)
+
+
+@pytest.mark.parametrize("query", SORTED)
+@settings(deadline=None, max_examples=15)
+@given(facts=st.sets(FACTS, max_size=14), others=st.sets(OTHERS, max_size=6), guesses=GUESSES)
+def test_what_is_sorted_by_keys_comes_in_the_same_order(
+    query: str, facts: set[ox.Triple], others: set[ox.Triple], guesses: Statistics
+) -> None:
+    store = ox.Store()
+    store.extend(ox.Quad(*fact) for fact in facts | others)
+    text = planned(PREFIX + query, guesses, list, on_disk=True)
+    assert "CONCAT(STR(?s)" in text
+    assert list(map(str, store.query(text))) == list(map(str, store.query(PREFIX + query)))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * { ?s :p ?o } ORDER BY ?s",  # it would select the key, too
+        "SELECT ?o { ?s :p ?o } ORDER BY ?o",  # a text sorts otherwise
+        "SELECT ?s { ?s :p* ?o } ORDER BY ?s",  # of no length: of a text, too
+        "SELECT ?s { OPTIONAL { ?s :p ?o } } ORDER BY ?s",
+        "SELECT ?s (COUNT(?o) AS ?n) { ?s :p ?o } GROUP BY ?s ORDER BY ?s",
+        "SELECT ?s { ?s :p ?o } ORDER BY LCASE(STR(?s))",
+        "SELECT ?s { GRAPH ?g { ?s :p ?o ; a ?c } } ORDER BY ?s",
+    ],
+)
+def test_what_has_no_key_is_sorted_as_it_is(query: str) -> None:
+    assert "CONCAT" not in planned(PREFIX + query, MANY, list, on_disk=True)
 
 
 def check_the_same_answer(store: ox.Store, text: str, guesses: Statistics) -> None:
@@ -173,8 +218,9 @@ def test_a_question_of_the_project_has_the_same_answer_in_the_order_for_much_dat
 ) -> None:
     query = file.read_text(encoding="utf-8")
     expected = result(merged.query(query))
-    for times in (1, 200):
-        assert result(merged.query(planned(query, many_times(counted, times), list))) == expected
+    for times, on_disk in ((1, True), (200, False)):
+        text = planned(query, many_times(counted, times), list, on_disk=on_disk)
+        assert result(merged.query(text)) == expected
 
 
 def test_what_stands_in_a_comment_joins_nothing() -> None:

@@ -44,8 +44,8 @@ class Planner:
         self._ordering = Ordering(costs, self._beside_each_other, query.first)
         self._plans: dict[tuple[int, frozenset[tuple[str, float]], Names, bool], Plan] = {}
 
-    def text(self) -> str:
-        """Return the query in its new words.
+    def plan(self) -> Plan:
+        """Plan its WHERE clause.
 
         Raises:
             NotUnderstoodError: it would have a query within a GRAPH, which knows nothing of the graph's name.
@@ -53,7 +53,7 @@ class Planner:
         plan = self.group(self._query.group, _NOTHING, frozenset(), hashes=not self._query.named)
         if self._query.named and "SELECT" in plan.text.upper():
             raise NotUnderstoodError("a query within a GRAPH")
-        return f"{self._query.head}{{ {plan.text} }}{self._query.tail}"
+        return plan
 
     def group(self, group: Group, given: Domains, around: Names, *, hashes: bool) -> Plan:
         """Plan a group.
