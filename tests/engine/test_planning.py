@@ -99,16 +99,17 @@ def variables(store: ox.Store, text: str) -> list[str]:
 
 @pytest.mark.parametrize("query", QUERIES)
 @settings(deadline=None, max_examples=25)
-@given(facts=st.sets(FACTS, max_size=14), guesses=GUESSES)
+@given(facts=st.sets(FACTS, max_size=14), guesses=GUESSES, on_disk=st.booleans())
 def test_the_order_changes_no_answer_whatever_the_counts(
-    query: str, facts: set[ox.Triple], guesses: Statistics
+    query: str, facts: set[ox.Triple], guesses: Statistics, on_disk: bool
 ) -> None:
     store = ox.Store()
     store.extend(ox.Quad(*fact) for fact in facts)
     text = PREFIX + query
     expected = result(store.query(text))
     for statistics in (guesses, measure(store)):
-        assert result(store.query(planned(text, statistics, lambda: variables(store, text)))) == expected
+        new = planned(text, statistics, lambda: variables(store, text), on_disk=on_disk)
+        assert result(store.query(new)) == expected
 
 
 SORTED = (
@@ -150,7 +151,7 @@ def test_what_has_no_key_is_sorted_as_it_is(query: str) -> None:
     assert "CONCAT" not in planned(PREFIX + query, MANY, list, on_disk=True)
 
 
-def check_the_same_answer(store: ox.Store, text: str, guesses: Statistics) -> None:
+def check_the_same_answer(store: ox.Store, text: str, guesses: Statistics, on_disk: bool) -> None:
     """Check that a query answers alike as written and in the order that is chosen for it."""
     assume(len(text) < 1000)
     try:
@@ -161,16 +162,18 @@ def check_the_same_answer(store: ox.Store, text: str, guesses: Statistics) -> No
     rows = [str(row) for row in islice(found, MOST)]
     assume(len(rows) < MOST)
     names = [v.value for v in found.variables]
-    assert result(store.query(planned(text, guesses, lambda: names))) == (names, Counter(rows))
+    assert result(store.query(planned(text, guesses, lambda: names, on_disk=on_disk))) == (names, Counter(rows))
 
 
 @settings(deadline=None, max_examples=150)
-@given(seed=st.integers(min_value=0), facts=st.sets(FACTS, max_size=10), guesses=GUESSES)
-def test_the_order_changes_no_answer_of_a_random_query(seed: int, facts: set[ox.Triple], guesses: Statistics) -> None:
+@given(seed=st.integers(min_value=0), facts=st.sets(FACTS, max_size=10), guesses=GUESSES, on_disk=st.booleans())
+def test_the_order_changes_no_answer_of_a_random_query(
+    seed: int, facts: set[ox.Triple], guesses: Statistics, on_disk: bool
+) -> None:
     text = PREFIX + QueryMaker(seed).query()
     store = ox.Store()
     store.extend(ox.Quad(*fact) for fact in facts)
-    check_the_same_answer(store, text, guesses)
+    check_the_same_answer(store, text, guesses, on_disk)
 
 
 @settings(deadline=None, max_examples=150)
@@ -179,14 +182,15 @@ def test_the_order_changes_no_answer_of_a_random_query(seed: int, facts: set[ox.
     name=st.sampled_from(("?graph", ":g", ":nowhere")),
     facts=st.sets(st.tuples(FACTS, st.sampled_from(("urn:x#g", "urn:x#h"))), max_size=14),
     guesses=GUESSES,
+    on_disk=st.booleans(),
 )
 def test_the_order_changes_no_answer_of_a_random_query_on_each_graph(
-    seed: int, name: str, facts: set[tuple[ox.Triple, str]], guesses: Statistics
+    seed: int, name: str, facts: set[tuple[ox.Triple, str]], guesses: Statistics, on_disk: bool
 ) -> None:
     text = PREFIX + QueryMaker(seed).query().replace("{", f"{{ GRAPH {name} {{", 1) + " }"
     store = ox.Store()
     store.extend(ox.Quad(*fact, ox.NamedNode(graph)) for fact, graph in facts)
-    check_the_same_answer(store, text, guesses)
+    check_the_same_answer(store, text, guesses, on_disk)
 
 
 @pytest.fixture(scope="module")
@@ -275,6 +279,13 @@ def reworded(query: str) -> str:
 )
 def test_the_rare_is_looked_for_first(query: str, begins: str) -> None:
     assert reworded(query).startswith(begins)
+
+
+def test_on_disk_two_long_lists_are_read_beside_each_other_and_not_looked_up() -> None:
+    query = PREFIX + "SELECT ?x { ?x :p ?y ; a :Many }"
+    one, two = "{ SELECT ?x ?y { ?x :p ?y } }", "{ SELECT ?x { ?x a :Many } }"
+    assert planned(query, MANY, list, on_disk=True).endswith(f"{{ {one} {two} }}")
+    assert "LATERAL { ?x a :Many }" in planned(query, MANY, list)
 
 
 def test_what_a_few_rows_exclude_is_asked_for_each_of_them() -> None:
