@@ -1,6 +1,6 @@
 """A store on disk beside Oxigraph's: time, memory and disk that loading takes, then the latency of each question.
 
-    python bench/disk.py [--quads 10000000] [--nation] [--answers 7] [--clients 8] [--seconds 20]
+    python bench/disk.py [--quads 10000000] [--nation] [--answers 7] [--seconds 20] [--only PATTERN]
                          [--oxigraph PATH] [--fuseki JAR] [--folder PATH] [--report docs/benchmarks.md]
 
 The data are generated documents in graphs of their own (from a fixed seed), or the plans of an invented country
@@ -188,14 +188,23 @@ async def measure(name: str, texts: Sequence[str], urls: Sequence[str], *, store
     return Row(name, cold, statistics.median(times[0]), theirs, (rows[0], rows[1]), stored)
 
 
-async def compare(urls: Sequence[str], project: Project, answers: int, *, nation: bool) -> list[Row]:
-    """Measure all questions: those about generated documents with new values each time, and the project's own."""
+async def compare(urls: Sequence[str], project: Project, answers: int, *, nation: bool, only: str) -> list[Row]:
+    """Measure questions: those about generated documents with new values each time, and the project's own.
+
+    Args:
+        urls: of the servers, ours first.
+        project: whose questions.
+        answers: measured ones to each.
+        nation: the data are those of a country, and not the generated documents.
+        only: pattern of the names of the project's questions.
+    """
     found = []
     for name in QUESTIONS if not nation else ():
         source = questions(name, 11)
         found.append(await measure(name, [next(source) for _ in range(answers)], urls, stored=False))
         print(f"# {found[-1]}", flush=True)
-    for name, text in project_questions(project).items():
+    asked = {name: text for name, text in project_questions(project).items() if re.search(only, name)}
+    for name, text in asked.items():
         found.append(await measure(name, [f"{text}\n# {n}" for n in range(answers)], urls, stored=True))
         print(f"# {found[-1]}", flush=True)
     return found
@@ -228,6 +237,7 @@ def main() -> None:
     parser.add_argument(
         "--seconds", type=float, default=20.0, help="that several clients ask each server, in each turn"
     )
+    parser.add_argument("--only", default="", metavar="PATTERN", help="those of the project's questions alone")
     parser.add_argument("--fuseki", help="jar of Fuseki's server")
     parser.add_argument("--folder", type=Path, help="where data and stores are kept for another run")
     parser.add_argument("--report", type=Path, help="page that gets the tables")
@@ -260,7 +270,9 @@ def run(folder: Path, options: argparse.Namespace) -> Measured:
             # Our workers give way to other programs (nice 5): where such run, its server must, too.
             other = oxigraph_on(options.oxigraph, folder / "oxigraph", folder, *more, before=("nice", "-n5"))
             urls[OXIGRAPH] = stack.enter_context(other)
-        rows = asyncio.run(compare(tuple(urls.values()), project, options.answers, nation=options.nation))
+        rows = asyncio.run(
+            compare(tuple(urls.values()), project, options.answers, nation=options.nation, only=options.only)
+        )
         served = Held.by(process).memory
         print(f"# served: {served / 1e9:.2f} GB", flush=True)
         if options.fuseki:
