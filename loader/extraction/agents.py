@@ -227,6 +227,10 @@ def closed_list(text: MappedText | str) -> tuple[Agent, ...]:
             head = new[-1].head if new else False
             kind = new[-1].kind if new else AgentKind.AGENCY
             new = [*new[:-1], _agent(printed, kind, head)]
+        elif rest and agents and agents[-1].kind is AgentKind.GROUP and rule("body-list.group-goes-on").holds(rest):
+            # "Các chủ đầu tư, chủ đập thủy điện": what stands in front means the whole list
+            begin = plain.rfind(agents[-1].printed, 0, at)
+            agents[-1] = _agent(plain[begin:end], AgentKind.GROUP, agents[-1].head) if begin >= 0 else agents[-1]
         agents += [a for a in new if a.name.lower() not in {x.name.lower() for x in agents}]
         if boundary is None:
             break

@@ -54,12 +54,34 @@ def test_below_the_list_of_the_last_body_a_paragraph_is_the_task_of_those_who_op
         "Ban Quản lý khu bảo tồn thiên nhiên Núi Xanh",
         "Đội Quản lý trật tự đô thị",
         "Trưởng các thôn, làng",
+        "Hội Nạn nhân chất độc da cam/dioxin tỉnh",
+        "Hội Bảo vệ quyền lợi người tiêu dùng tỉnh",
+        "Hiệp hội Doanh nghiệp nhỏ và vừa tỉnh",
+        "Hải quan khu vực VII",
+        "Chi cục Kiểm lâm vùng III",
+        "Tổ Công nghệ số cộng đồng",
+        "Thi hành án dân sự tỉnh",
+        "Thống kê tỉnh",
+        "Vườn quốc gia Núi Xanh",
+        "Các chủ đập, chủ hồ chứa",
     ],
 )
-def test_what_a_body_manages_is_a_part_of_its_name(name: str) -> None:
+def test_the_name_of_a_body_is_kept_whole(name: str) -> None:
     found = task(f"1. {name}\n- Tuần tra, canh gác theo cấp báo động.")
     assert leads(found) == [name]
     assert leads(task(f"{name} tổ chức tuần tra, canh gác theo cấp báo động.")) == [name]
+
+
+@pytest.mark.parametrize(
+    ("heading", "named"),
+    [
+        ("Các chủ đầu tư, chủ đập thủy điện", "Các chủ đầu tư, chủ đập thủy điện"),
+        ("Các Trung tâm Lưu trữ quốc gia I, II, III, IV", "Các Trung tâm Lưu trữ quốc gia I, II, III, IV"),
+        ("Các sở, ngành, căn cứ chức năng", "Các sở, ngành"),
+    ],
+)
+def test_a_group_in_a_heading_goes_on_behind_its_commas(heading: str, named: str) -> None:
+    assert leads(task(f"1. {heading}\n- Tuần tra, canh gác theo cấp báo động.")) == [named]
 
 
 def test_a_report_in_front_of_what_to_do_in_trouble_leaves_that_a_task() -> None:
