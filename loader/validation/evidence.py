@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import date
+from functools import cached_property
 
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, RDF, RDFS, SKOS
@@ -12,6 +13,7 @@ from rdflib.term import Node
 from loader.graph.conversion import LN_NODES
 from loader.graph.vocabulary import SITE
 from loader.readers.markup import collapse_whitespace, strip_markup
+from loader.validation.asked import AskedGraph
 from loader.validation.findings import Excerpt
 from loader.validation.paths import Path
 
@@ -24,27 +26,51 @@ _OWNERS = (LN_NODES.inDocument, LN_NODES.textOf)
 _OWNED_BY = (LN_NODES.hasAssignment, LN_NODES.evidence, LN_NODES.hasCitation, LN_NODES.hasComparison)
 
 
-class Evidence:
-    """Looks nodes up in a data graph; answers are kept, for findings repeat their subjects."""
+class Documents:
+    """Which document nodes belong to, as they say themselves.
+
+    Nearly every node is asked for its document: to read these columns whole is faster than to look each up.
+    """
 
     def __init__(self, data: Graph) -> None:
         self._data = data
-        self._documents: dict[Node, str] = {}
-        self._excerpts: dict[Node, Excerpt | None] = {}
-        self._texts: dict[Node, str] = {}
-        self._labels: dict[Node, str] = {}
-        self._bodies: dict[Node, tuple[str, ...]] = {}
-        # Nearly every node is asked for its document: to read these columns whole is faster than to look each up.
-        self._owners = [self._least(predicate) for predicate in _OWNERS]
+
+    @cached_property
+    def owners(self) -> Sequence[Mapping[Node, str]]:
+        """The documents of nodes, by the property that says so."""
+        return [self._least(predicate) for predicate in _OWNERS]
+
+    @cached_property
+    def known(self) -> Set[Node]:
+        """The documents."""
+        data = self._data
         kinds = data.transitive_subjects(RDFS.subClassOf, LN_NODES.Document)
-        self._known = {node for kind in kinds for node in data.subjects(RDF.type, kind)}
-        self._known |= set(data.subjects(LN_NODES.hasText, None)) | set(data.subjects(LN_NODES.status, None))
+        found = {node for kind in kinds for node in data.subjects(RDF.type, kind)}
+        return found | set(data.subjects(LN_NODES.hasText, None)) | set(data.subjects(LN_NODES.status, None))
 
     def _least(self, predicate: URIRef) -> dict[Node, str]:
         found: dict[Node, str] = {}
         for node, value in self._data.subject_objects(predicate):
             found[node] = min(found.get(node, str(value)), str(value))
         return found
+
+
+class Evidence:
+    """Looks nodes up in a data graph; answers are kept, for findings repeat their subjects.
+
+    Attributes:
+        asked: what was looked up.
+    """
+
+    def __init__(self, data: Graph, documents: Documents | None = None) -> None:
+        """Look at a graph, and at its documents if somebody has already done so."""
+        self.asked = AskedGraph(data)
+        self._all = documents or Documents(data)
+        self._documents: dict[Node, str] = {}
+        self._excerpts: dict[Node, Excerpt | None] = {}
+        self._texts: dict[Node, str] = {}
+        self._labels: dict[Node, str] = {}
+        self._bodies: dict[Node, tuple[str, ...]] = {}
 
     def document(self, node: Node) -> str:
         """Return the IRI of the document that a node is, or belongs to; "" when there is none."""
@@ -54,19 +80,22 @@ class Evidence:
         return found
 
     def _find_document(self, node: Node, depth: int) -> str:
-        if node in self._known:
-            return str(node)
-        if isinstance(node, Literal) or depth == 0:
+        if isinstance(node, Literal):
             return ""
-        for owners in self._owners:
+        self.asked.note(node)
+        if node in self._all.known:
+            return str(node)
+        if depth == 0:
+            return ""
+        for owners in self._all.owners:
             if owner := owners.get(node):
                 return owner
         for predicate in _OWNED_BY:
-            for owner_node in sorted(self._data.subjects(predicate, node), key=str):
+            for owner_node in sorted(self.asked.subjects(predicate, node), key=str):
                 found = self._find_document(owner_node, depth - 1)
                 if found:
                     return found
-        text = self._data.value(node, LN_NODES.inText)
+        text = self.asked.value(node, LN_NODES.inText)
         return self._find_document(text, depth - 1) if text is not None else ""
 
     def label(self, node: Node) -> str:
@@ -87,7 +116,7 @@ class Evidence:
             LN_NODES.sourceFile,
             LN_NODES.quote,
         ):
-            texts = [o for o in self._data.objects(node, predicate) if isinstance(o, Literal)]
+            texts = [o for o in self.asked.objects(node, predicate) if isinstance(o, Literal)]
             if texts:
                 first = min(texts, key=lambda o: (o.language == "en", str(o)))
                 return _shortened(str(first))
@@ -95,12 +124,12 @@ class Evidence:
 
     def title(self, node: Node) -> str:
         """Return the title of a document, the Vietnamese one first; "" when there is none."""
-        texts = [o for o in self._data.objects(node, DCTERMS.title) if isinstance(o, Literal)]
+        texts = [o for o in self.asked.objects(node, DCTERMS.title) if isinstance(o, Literal)]
         return str(min(texts, key=lambda o: (o.language == "en", str(o)), default=""))
 
     def subject(self, focus: Node, value: Node | None) -> Node:
         """Return what a finding is about: the value when it is a thing with evidence of its own, else the focus."""
-        if isinstance(value, URIRef) and value != focus and (value, LN_NODES.evidence, None) in self._data:
+        if isinstance(value, URIRef) and value != focus and self.asked.says(value, LN_NODES.evidence):
             return value
         return focus
 
@@ -117,20 +146,20 @@ class Evidence:
         return ()
 
     def _find_bodies(self, node: Node) -> tuple[str, ...]:
-        if _BODIES.intersection(self._data.objects(node, RDF.type)):
+        if _BODIES.intersection(self.asked.objects(node, RDF.type)):
             return (self.label(node),)
         leads = {
             agent
-            for assignment in self._data.objects(node, LN_NODES.hasAssignment)
-            if (assignment, LN_NODES.role, _LEAD) in self._data
-            for agent in self._data.objects(assignment, LN_NODES.agent)
+            for assignment in self.asked.objects(node, LN_NODES.hasAssignment)
+            if self.asked.says(assignment, LN_NODES.role, _LEAD)
+            for agent in self.asked.objects(assignment, LN_NODES.agent)
         }
-        leads |= set(self._data.objects(node, LN_NODES.reporter))
+        leads |= set(self.asked.objects(node, LN_NODES.reporter))
         return tuple(sorted({self.label(lead) for lead in leads}))
 
     def became(self, document: Node) -> str:
         """Return the name of the issued document that took the place of a draft; "" when none is known."""
-        issued = sorted(self._data.objects(document, LN_NODES.draftOf), key=str)
+        issued = sorted(self.asked.objects(document, LN_NODES.draftOf), key=str)
         return self.label(issued[0]) if issued else ""
 
     def answers(self, document: Node, day: date) -> str:
@@ -138,19 +167,19 @@ class Evidence:
 
         "" when no issuer is known, or a body ended and nobody is known to have followed it alone.
         """
-        bodies = set(self._data.objects(document, LN_NODES.issuedBy))
+        bodies = set(self.asked.objects(document, LN_NODES.issuedBy))
         seen: set[Node] = set()
         while len(bodies) == 1:
             (body,) = bodies
-            events = {e for e in self._data.subjects(LN_NODES.original, body) if self._is_past(e, day)}
+            events = {e for e in self.asked.subjects(LN_NODES.original, body) if self._is_past(e, day)}
             if not events or body in seen:
                 return self.label(body)
             seen.add(body)
-            bodies = {new for event in events for new in self._data.objects(event, LN_NODES.resulting)}
+            bodies = {new for event in events for new in self.asked.objects(event, LN_NODES.resulting)}
         return ""
 
     def _is_past(self, event: Node, day: date) -> bool:
-        changed = self._data.value(event, LN_NODES.changeDate)
+        changed = self.asked.value(event, LN_NODES.changeDate)
         return changed is not None and str(changed) <= day.isoformat()
 
     def excerpt(self, focus: Node, value: Node | None, path: Path | None = None) -> Excerpt | None:
@@ -170,20 +199,20 @@ class Evidence:
             if path is None:
                 yield from self._between(focus, value)
         yield focus
-        yield from sorted(self._data.subjects(LN_NODES.hasAssignment, focus), key=str)
+        yield from sorted(self.asked.subjects(LN_NODES.hasAssignment, focus), key=str)
 
     def _between(self, focus: Node, value: Node) -> Iterator[Node]:
         """Citations and assignments of the focus document that lead to the value: what it leads first, then by the text."""
         document = self.document(focus)
-        own = {document, *map(str, self._data.objects(focus, LN_NODES.promulgates))} - {""}
+        own = {document, *map(str, self.asked.objects(focus, LN_NODES.promulgates))} - {""}
         found: list[tuple[bool, int, str, Node]] = []
         leads: set[Node] = set()
-        links = set(self._data.subjects(LN_NODES.citedDocument, value))
+        links = set(self.asked.subjects(LN_NODES.citedDocument, value))
         for predicate in (LN_NODES.reporter, LN_NODES.recipient):
-            links |= set(self._data.subjects(predicate, value))
-        for assignment in self._data.subjects(LN_NODES.agent, value):
-            work = set(self._data.subjects(LN_NODES.hasAssignment, assignment))
-            leads |= work if (assignment, LN_NODES.role, _LEAD) in self._data else set()
+            links |= set(self.asked.subjects(predicate, value))
+        for assignment in self.asked.subjects(LN_NODES.agent, value):
+            work = set(self.asked.subjects(LN_NODES.hasAssignment, assignment))
+            leads |= work if self.asked.says(assignment, LN_NODES.role, _LEAD) else set()
             links |= work
         for node in links:
             if self.document(node) in own:
@@ -198,27 +227,25 @@ class Evidence:
         return self._excerpts[node]
 
     def _read(self, node: Node) -> Excerpt | None:
-        nodes = (
-            [node] if (node, LN_NODES.quote, None) in self._data else list(self._data.objects(node, LN_NODES.evidence))
-        )
-        section = str(self._data.value(node, LN_NODES.section) or "")
-        if not nodes and (node, LN_NODES.provisionKind, None) in self._data:
+        nodes = [node] if self.asked.says(node, LN_NODES.quote) else list(self.asked.objects(node, LN_NODES.evidence))
+        section = str(self.asked.value(node, LN_NODES.section) or "")
+        if not nodes and self.asked.says(node, LN_NODES.provisionKind):
             return self._part(node, section)
         excerpts = [found for n in nodes if (found := self._excerpt(n, section))]
         return min(excerpts, key=lambda e: (e.text, e.start, e.end), default=None)
 
     def _part(self, node: Node, section: str) -> Excerpt | None:
         """Return the words of a provision, which has its place in the text but no quote of its own."""
-        document = self._data.value(node, LN_NODES.inDocument)
-        text = None if document is None else self._data.value(document, LN_NODES.hasText)
-        start, end = (_integer(self._data.value(node, term)) for term in (LN_NODES.start, LN_NODES.end))
+        document = self.asked.value(node, LN_NODES.inDocument)
+        text = None if document is None else self.asked.value(document, LN_NODES.hasText)
+        start, end = (_integer(self.asked.value(node, term)) for term in (LN_NODES.start, LN_NODES.end))
         if text is None or start is None or end is None:
             return None
         quote = collapse_whitespace(strip_markup(self._text(text)[start:end]))
         return self._placed(quote, text, start, end, section)
 
     def _excerpt(self, node: Node, section: str) -> Excerpt | None:
-        said = dict(self._data.predicate_objects(node))
+        said = dict(self.asked.predicate_objects(node))
         quote, text = said.get(LN_NODES.quote), said.get(LN_NODES.inText)
         start, end = _integer(said.get(LN_NODES.start)), _integer(said.get(LN_NODES.end))
         if quote is None or text is None or start is None or end is None:
@@ -233,12 +260,12 @@ class Evidence:
             before = "… " + before.partition(" ")[2]
         if end + _CONTEXT < len(source) and " " in after:
             after = after.rpartition(" ")[0] + " …"
-        file = str(self._data.value(text, LN_NODES.sourceFile) or "")
+        file = str(self.asked.value(text, LN_NODES.sourceFile) or "")
         return Excerpt(quote, start, end, section, str(text), file, before, after)
 
     def _text(self, node: Node) -> str:
         if node not in self._texts:
-            self._texts[node] = str(self._data.value(node, LN_NODES.text) or "")
+            self._texts[node] = str(self.asked.value(node, LN_NODES.text) or "")
         return self._texts[node]
 
 

@@ -4,22 +4,92 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode, b64encode
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 from rdflib.util import from_n3
 
 from loader.sources import write_atomically
+from loader.validation.findings import Bilingual, Excerpt, Finding, Severity
 from loader.validation.paths import Path as PropertyPath
 from loader.validation.pieces import Packed
 from loader.validation.results import RawResult
 from loader.validation.rules import named_shape
 
 _VERSION = 5
+
+
+class Told:
+    """What was found about one document, or by one rule, and how it is told.
+
+    Of what was read from a file, only that is made values of which somebody asks for.
+    """
+
+    def __init__(self, stored: Mapping[str, Any]) -> None:
+        self._stored = stored
+
+    @classmethod
+    def of(cls, results: Sequence[RawResult], findings: Sequence[Finding], asked: Iterable[str]) -> Told:
+        """Keep results with their findings, and what was asked for the words of these (see ``asked``)."""
+        excerpts: dict[Excerpt, int] = {}
+        for finding in findings:
+            if finding.excerpt is not None:
+                excerpts.setdefault(finding.excerpt, len(excerpts))
+        told = cls(
+            {
+                "asked": sorted(asked),
+                "results": [_record(raw) for raw in results],
+                "excerpts": [[e.quote, e.start, e.end, e.section, e.text, e.file, e.before, e.after] for e in excerpts],
+                "findings": [_finding_record(finding, excerpts) for finding in findings],
+            }
+        )
+        told.__dict__["results"], told.__dict__["findings"] = tuple(results), tuple(findings)
+        return told
+
+    @property
+    def stored(self) -> Mapping[str, Any]:
+        """Return it as it is stored."""
+        return self._stored
+
+    @cached_property
+    def asked(self) -> frozenset[str]:
+        """What was asked for the words of the findings."""
+        return frozenset(self._stored["asked"])
+
+    @cached_property
+    def results(self) -> tuple[RawResult, ...]:
+        """The results.
+
+        Raises:
+            ValueError: they are damaged.
+        """
+        with _damage():
+            return tuple(map(_result, self._stored["results"]))
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings, one for each result.
+
+        Raises:
+            ValueError: they are damaged.
+        """
+        with _damage():
+            excerpts = [Excerpt(*entry) for entry in self._stored["excerpts"]]
+            return tuple(_finding(entry, excerpts) for entry in self._stored["findings"])
+
+
+@contextmanager
+def _damage() -> Iterator[None]:
+    try:
+        yield
+    except (LookupError, TypeError, AttributeError) as error:
+        raise ValueError(f"what was kept is damaged: {error}") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +101,9 @@ class Kept:
         pieces: the statements, by the names of the pieces in which they lie.
         roots: the IRIs below which the nodes of documents lie.
         nested: whether all that documents say lies there.
-        results: document IRI → results of the rules that look at one document only.
-        rules: rule that is asked for many nodes at once → its results for nodes of no document; of one that looks at
-            several documents, all results.
+        documents: document IRI → what the rules that look at one document only found.
+        rules: rule that is asked for many nodes at once → what it found about nodes of no document; of one that looks at
+            several documents, all that it found.
 
     """
 
@@ -41,8 +111,8 @@ class Kept:
     pieces: Mapping[str, Packed] = field(default_factory=dict)
     roots: tuple[str, ...] = ()
     nested: bool = False
-    results: Mapping[str, tuple[RawResult, ...]] = field(default_factory=dict)
-    rules: Mapping[str, tuple[RawResult, ...]] = field(default_factory=dict)
+    documents: Mapping[str, Told] = field(default_factory=dict)
+    rules: Mapping[str, Told] = field(default_factory=dict)
 
     def write(self, path: Path) -> None:
         """Write the memory as JSON.
@@ -56,8 +126,8 @@ class Kept:
             "salt": self.salt,
             "roots": self.roots,
             "nested": self.nested,
-            "documents": _records(self.results),
-            "rules": _records(self.rules),
+            "documents": {iri: told.stored for iri, told in sorted(self.documents.items())},
+            "rules": {iri: told.stored for iri, told in sorted(self.rules.items())},
             "pieces": {
                 name: [piece.digest, piece.is_lines, piece.documents, b64encode(piece.data).decode()]
                 for name, piece in sorted(self.pieces.items())
@@ -72,7 +142,6 @@ class Kept:
             stored = json.loads(path.read_text(encoding="utf-8"))
             if stored["version"] != _VERSION:
                 return cls()
-            node = cache(_node)
             return cls(
                 str(stored["salt"]),
                 {
@@ -81,21 +150,27 @@ class Kept:
                 },
                 tuple(map(str, stored["roots"])),
                 bool(stored["nested"]),
-                _results(stored["documents"], node),
-                _results(stored["rules"], node),
+                *(
+                    {str(iri): Told(_checked(told)) for iri, told in stored[kind].items()}
+                    for kind in ("documents", "rules")
+                ),
             )
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return cls()
 
 
-def _records(results: Mapping[str, Iterable[RawResult]]) -> Mapping[str, list[list[object]]]:
-    return {name: [_record(raw) for raw in raws] for name, raws in sorted(results.items())}
+def _checked(stored: Any) -> Mapping[str, Any]:
+    """Return what is stored of findings if its form is right.
 
-
-def _results(
-    stored: Mapping[str, list[list[object]]], node: Callable[[object], Node | None]
-) -> dict[str, tuple[RawResult, ...]]:
-    return {name: tuple(_result(entry, node) for entry in entries) for name, entries in stored.items()}
+    Raises:
+        ValueError: it is not.
+    """
+    asked, results, excerpts, findings = (stored[key] for key in ("asked", "results", "excerpts", "findings"))
+    if not all(isinstance(some, list) for some in (asked, results, excerpts, findings)) or len(results) != len(
+        findings
+    ):
+        raise ValueError("findings are lists, one for each result")
+    return {"asked": asked, "results": results, "excerpts": excerpts, "findings": findings}
 
 
 def lasting(raw: RawResult, shapes: Graph) -> RawResult | None:
@@ -118,28 +193,87 @@ def _n3(node: Node | None) -> str | None:
     return node.n3() if isinstance(node, URIRef | Literal) else None
 
 
-def _result(entry: list[object], node: Callable[[object], Node | None]) -> RawResult:
+def _result(entry: list[Any]) -> RawResult:
     shape, focus, severity, component, value, path, messages = entry
-    if not isinstance(messages, list):
-        raise ValueError("messages are a list")
-    shape_node, focus_node = node(shape), node(focus)
+    shape_node, focus_node = _node(shape), _node(focus)
     if shape_node is None or focus_node is None:
         raise ValueError("a result has a shape and a focus node")
     return RawResult(
         shape_node,
         focus_node,
-        node(severity),
-        node(component),
-        node(value),
+        _node(severity),
+        _node(component),
+        _node(value),
         None if path is None else PropertyPath.of_record(path),
-        tuple(m for text in messages if isinstance(m := node(text), Literal)),
+        tuple(m for text in messages if isinstance(m := _node(text), Literal)),
     )
 
 
-def _node(text: object) -> Node | None:
+def _finding_record(finding: Finding, excerpts: Mapping[Excerpt, int]) -> list[object]:
+    return [
+        finding.rule,
+        finding.severity.value,
+        *map(_n3, (finding.focus, finding.subject)),
+        finding.label,
+        finding.document,
+        [finding.message.vi, finding.message.en],
+        _n3(finding.value),
+        None if finding.path is None else finding.path.record(),
+        finding.component,
+        None if finding.excerpt is None else excerpts[finding.excerpt],
+        finding.shape,
+        _n3(finding.level),
+        finding.constraint,
+        list(finding.bodies),
+    ]
+
+
+def _finding(entry: list[Any], excerpts: Sequence[Excerpt]) -> Finding:
+    (
+        rule,
+        severity,
+        focus,
+        subject,
+        label,
+        document,
+        message,
+        value,
+        path,
+        component,
+        excerpt,
+        shape,
+        level,
+        constraint,
+        bodies,
+    ) = entry
+    focus_node, subject_node, level_node = _node(focus), _node(subject), _node(level)
+    if focus_node is None or subject_node is None:
+        raise ValueError("a finding has a focus node and a subject")
+    return Finding(
+        rule=rule,
+        severity=Severity(severity),
+        focus=focus_node,
+        subject=subject_node,
+        label=label,
+        document=document,
+        message=Bilingual(*message),
+        value=_node(value),
+        path=None if path is None else PropertyPath.of_record(path),
+        component=component,
+        excerpt=None if excerpt is None else excerpts[excerpt],
+        shape=shape,
+        level=level_node if isinstance(level_node, URIRef) else None,
+        constraint=constraint,
+        bodies=tuple(bodies),
+    )
+
+
+def _node(text: str | None) -> Node | None:
     if text is None:
         return None
-    found = from_n3(str(text))
+    if text[:1] == "<" and text[-1:] == ">" and "\\" not in text:
+        return URIRef(text[1:-1])
+    found = from_n3(text)
     if not isinstance(found, URIRef | Literal):
         raise ValueError(f"not a term: {text}")
     return found

@@ -20,9 +20,11 @@ from rdflib.namespace import RDF, RDFS
 from rdflib.term import Node
 
 from loader.graph.conversion import from_rdflib
+from loader.validation.asked import questions_about
 from loader.validation.change import Change, Loaded, change_between
 from loader.validation.crew import Crew
-from loader.validation.kept import Kept, lasting
+from loader.validation.findings import Finding
+from loader.validation.kept import Kept, Told, lasting
 from loader.validation.partition import Partition
 from loader.validation.pieces import Packed, Piece
 from loader.validation.queries import QueryGraph
@@ -33,6 +35,9 @@ from loader.validation.shacl_engines import Answers, EngineName, Part, answers, 
 from loader.validation.sight import seen_by, sight_of
 from loader.validation.targets import Targets
 
+DOCUMENT, RULE = "document", "rule"
+"""What results are kept with."""
+Group = tuple[str, str]
 _MASK = (1 << 128) - 1
 _AT_ONCE = 4
 """Documents of which queries are asked together."""
@@ -43,7 +48,8 @@ class Rerun:
 
     Attributes:
         changed: the documents that are validated anew, sorted.
-        reused: results of the others, and of rules that see what they saw.
+        told: findings of the others, and of rules that see what they saw.
+        untold: results of these that may have to be told in other words.
     """
 
     def __init__(
@@ -67,6 +73,9 @@ class Rerun:
             salt: what the results depend on besides the statements and the shapes.
             loaded: what the graph was loaded from, if that is known.
 
+        Raises:
+            ValueError: what was kept is damaged.
+
         """
         self._data, self._shapes, self._found = data, shapes, found
         self._salt = f"{salt}|{_shapes_digest(shapes)}"
@@ -81,13 +90,19 @@ class Rerun:
         self._known = known if change.is_told else Kept()
         self._nested, again = self._concerned(known, change)
         documents = frozenset(self._partition.documents)
-        same = frozenset() if again is None else documents & known.results.keys() - again
-        self._same = {iri: known.results[iri] for iri in sorted(same)}
+        same = frozenset() if again is None else documents & known.documents.keys() - again
+        self._same = {iri: known.documents[iri] for iri in sorted(same)}
         self.changed: tuple[str, ...] = tuple(sorted(documents - same))
         self._held = self._holding(change, shared=again is not None)
-        self.reused: tuple[RawResult, ...] = tuple(
-            raw for results in (self._same, self._held) for raws in results.values() for raw in raws
-        )
+        questions = questions_about(change)
+        self.told: list[Finding] = []
+        self.untold: dict[Group, Sequence[RawResult]] = {}
+        for kind, known_of in ((DOCUMENT, self._same), (RULE, self._held)):
+            for name, told in known_of.items():
+                if told.asked.isdisjoint(questions):
+                    self.told += told.findings
+                else:
+                    self.untold[kind, name] = told.results
 
     def _change(self, known: Kept) -> Change:
         """Return what came and went since the earlier run."""
@@ -107,15 +122,15 @@ class Rerun:
             return self._partition.is_nested(), None
         return (True, again) if self._partition.stays_nested(change) else (False, None)
 
-    def _holding(self, change: Change, *, shared: bool) -> dict[str, tuple[RawResult, ...]]:
-        """Return the results of queries that see what they saw, by their rule.
+    def _holding(self, change: Change, *, shared: bool) -> dict[str, Told]:
+        """Return what queries found that see what they saw, by their rule.
 
         Args:
             change: what came and went.
             shared: whether the nodes of no document are the same as far as anything is said of them.
 
         """
-        found: dict[str, tuple[RawResult, ...]] = {}
+        found: dict[str, Told] = {}
         for constraint in self._at_once:
             iri = str(constraint.shape)
             if iri in self._known.rules and (shared or constraint.shape not in self._local):
@@ -220,34 +235,40 @@ class Rerun:
 
     # What is left for the next run
 
-    def memory(self, fresh: Iterable[RawResult]) -> Kept:
-        """Return what the next run may use; documents and rules with results that cannot be kept are left out."""
-        asked = {str(c.shape): URIRef(c.shape) in self._local for c in self._at_once if str(c.shape) not in self._held}
-        results: dict[str, list[RawResult]] = {iri: [] for iri in self.changed}
-        rules: dict[str, list[RawResult]] = {iri: [] for iri in asked}
-        lost: set[str] = set()
-        for raw in fresh:
+    def grouped(self, results: Iterable[RawResult]) -> dict[Group | None, list[RawResult]]:
+        """Return results by what they are kept with: a document or a rule; None for those that are not kept."""
+        asked = {str(c.shape) for c in self._at_once} - self._held.keys()
+        found: dict[Group | None, list[RawResult]] = {(DOCUMENT, iri): [] for iri in self.changed}
+        found |= {(RULE, iri): [] for iri in asked}
+        for raw in results:
             shape = named_shape(self._shapes, raw.shape)
             owner = self._partition.owner(raw.focus) if shape in self._local else ""
-            if owner:
-                group, name = results, owner
+            group = (DOCUMENT, owner) if owner else (RULE, str(shape))
+            found.setdefault(group if group in found else None, []).append(raw)
+        return found
+
+    def memory(self, made: Mapping[Group, tuple[Sequence[RawResult], Sequence[Finding], Iterable[str]]]) -> Kept:
+        """Return what the next run may use; documents and rules with results that cannot be kept are left out.
+
+        Args:
+            made: results that are new or were told in other words, with their findings and what was asked for these.
+
+        """
+        kept: dict[str, dict[str, Told]] = {DOCUMENT: dict(self._same), RULE: dict(self._held)}
+        for (kind, name), (results, findings, asked) in made.items():
+            lasting_ = [left for raw in results if (left := lasting(raw, self._shapes)) is not None]
+            if len(lasting_) == len(results):
+                kept[kind][name] = Told.of(lasting_, findings, asked)
             else:
-                group, name = rules, str(shape)
-            if name not in group:
-                continue
-            lasting_ = lasting(raw, self._shapes)
-            if lasting_ is None:
-                lost.add(name)
-            else:
-                group[name].append(lasting_)
+                kept[kind].pop(name, None)
         told = self._read[1]
         return Kept(
             self._salt,
             {p.name: self._unchanged(p) or p.packed(told[p.name]) for p in self._pieces},
             self._partition.roots,
             self._nested,
-            self._same | {iri: tuple(raws) for iri, raws in results.items() if iri not in lost},
-            self._held | {iri: tuple(raws) for iri, raws in rules.items() if iri not in lost},
+            kept[DOCUMENT],
+            kept[RULE],
         )
 
 

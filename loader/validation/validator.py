@@ -19,7 +19,7 @@ from loader.errors import GraphError
 from loader.graph.conversion import LN_NODES
 from loader.validation.attribution import Attribution, is_of_catalogue
 from loader.validation.checks import CheckOutcome, run_check, tests_each
-from loader.validation.evidence import Evidence
+from loader.validation.evidence import Documents, Evidence
 from loader.validation.findings import (
     Bilingual,
     DocumentSummary,
@@ -84,7 +84,10 @@ def validate(
         looked_at = {rule.code: _targets(checked, shapes, targets, rule) for rule in catalogue.rules}
         raws = raw_results(checked, shapes, targets, engine)
         checks = _checks(checked, catalogue, looked_at, sources)
-        return _validate(checked, shapes, catalogue, targets, looked_at, checks, engine, day, raws, unknown)
+        told = _Telling(checked, shapes, catalogue, targets)
+        evidence, checked_in_code = told.evidence(), (raw for check in checks.values() for raw in check.results)
+        findings = [told.finding(raw, evidence) for raw in (*raws, *checked_in_code)]
+        return _validate(told, findings, looked_at, checks, engine, day, unknown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,14 +150,24 @@ def _again(
         catalogue = Catalogue.of(shapes)
         targets = Targets(checked, shapes)
         salt = f"{day.isoformat()}|{engine}|{code_fingerprint('')}"
-        rerun = Rerun(checked, shapes, targets, catalogue, kept or Kept(), salt, loaded)
+        try:
+            rerun = Rerun(checked, shapes, targets, catalogue, kept or Kept(), salt, loaded)
+        except ValueError:  # what was kept is damaged
+            rerun = Rerun(checked, shapes, targets, catalogue, Kept(), salt, loaded)
         looked_at = {rule.code: _targets(checked, shapes, targets, rule) for rule in catalogue.rules}
         raws = rerun.anew(engine)
         checks = _checks(checked, catalogue, looked_at, sources, rerun)
+        told = _Telling(checked, shapes, catalogue, targets)
         fresh = (*raws, *(raw for check in checks.values() for raw in check.results))
-        memory = rerun.memory(fresh) if kept is not None else None
-        raws += rerun.reused
-        report = _validate(checked, shapes, catalogue, targets, looked_at, checks, engine, day, raws, unknown)
+        findings, made = rerun.told, {}
+        for group, results in (*rerun.grouped(fresh).items(), *rerun.untold.items()):
+            evidence = told.evidence()
+            words = [told.finding(raw, evidence) for raw in results]
+            findings += words
+            if group is not None:
+                made[group] = (results, words, evidence.asked.noted)
+        memory = rerun.memory(made) if kept is not None else None
+        report = _validate(told, findings, looked_at, checks, engine, day, unknown)
     return report, memory, rerun.changed
 
 
@@ -179,26 +192,37 @@ def _checks(
     return found
 
 
+class _Telling:
+    """How results are told: by rules, in words of the data."""
+
+    def __init__(self, data: QueryGraph, shapes: Graph, catalogue: Catalogue, targets: Targets) -> None:
+        self.data, self.shapes, self.catalogue = data, shapes, catalogue
+        self._attribution = Attribution(catalogue, shapes, targets)
+        self._names = Names(data)
+        self._documents = Documents(data)
+
+    def evidence(self) -> Evidence:
+        """Return what looks up evidence, and has not been asked anything."""
+        return Evidence(self.data, self._documents)
+
+    def finding(self, raw: RawResult, evidence: Evidence) -> Finding:
+        """Return a result as it is told."""
+        return _finding(raw, self._attribution, evidence, self._names)
+
+
 def _validate(
-    data: QueryGraph,
-    shapes: Graph,
-    catalogue: Catalogue,
-    found: Targets,
+    told: _Telling,
+    found: Iterable[Finding],
     targets: Mapping[str, frozenset[Node]],
     checks: Mapping[str, CheckOutcome],
     engine: EngineName,
     day: date,
-    raws: Sequence[RawResult],
     unknown: Sequence[URIRef],
 ) -> Report:
-    checked = [raw for check in checks.values() for raw in check.results]
-    evidence = Evidence(data)
+    data, shapes, catalogue = told.data, told.shapes, told.catalogue
+    evidence = told.evidence()
     read = {str(node) for node in data.subjects(LN_NODES.hasText, None)}
-    attribution = Attribution(catalogue, shapes, found)
-    names = Names(data)
-    findings = sort_findings(
-        _distinct((_finding(raw, attribution, evidence, names) for raw in (*raws, *checked)), catalogue), read
-    )
+    findings = sort_findings(_distinct(found, catalogue), read)
     counts = Counter(f.rule for f in findings)
     concerned = {nodes: tuple(sorted({evidence.document(n) for n in nodes} - {""})) for nodes in targets.values()}
     outcomes = tuple(

@@ -48,8 +48,8 @@ def document_of(data: QueryGraph, node: URIRef) -> str:
 
 
 def test_every_document_is_kept_and_nothing_is_validated_twice(shapes: Graph, first: Kept, data: QueryGraph) -> None:
-    assert set(first.results) == set(Partition(data).documents)
-    assert len(first.results) == 5
+    assert set(first.documents) == set(Partition(data).documents)
+    assert len(first.documents) == 5
     again = validate_again(data, shapes, first, engine="turbo", as_of=AS_OF)
     assert again.validated == ()
     full = validate(data, shapes, engine="turbo", as_of=AS_OF)
@@ -143,12 +143,12 @@ def test_after_any_changes_the_report_is_byte_for_byte_that_of_everything(
         assert again.report.findings
         for form in ("json", "ttl"):
             assert render(again.report, form) == render(fresh.report, form)
-        for left, anew in ((again.kept.rules, fresh.kept.rules), (again.kept.results, fresh.kept.results)):
-            assert {iri: Counter(raws) for iri, raws in left.items()} == {
-                iri: Counter(raws) for iri, raws in anew.items()
+        for left, anew in ((again.kept.rules, fresh.kept.rules), (again.kept.documents, fresh.kept.documents)):
+            assert {iri: Counter(told.results) for iri, told in left.items()} == {
+                iri: Counter(told.results) for iri, told in anew.items()
             }
         assert again.kept.rules.keys() == rules
-        held += sum(bool(raws) and kept.rules.get(iri) is raws for iri, raws in again.kept.rules.items())
+        held += sum(bool(told.results) and kept.rules.get(iri) is told for iri, told in again.kept.rules.items())
         again.kept.write(file)
         kept = Kept.read(file)
         for triple in chance.sample(everything, 2):
@@ -208,9 +208,9 @@ def test_after_any_changes_of_files_the_report_is_byte_for_byte_that_of_everythi
         assert again.report.findings
         for form in ("json", "ttl"):
             assert render(again.report, form) == render(fresh.report, form)
-        assert again.kept.results.keys() == fresh.kept.results.keys()
+        assert again.kept.documents.keys() == fresh.kept.documents.keys()
         reused += len(fresh.validated) - len(again.validated)
-        held += sum(bool(raws) and kept.rules.get(iri) is raws for iri, raws in again.kept.rules.items())
+        held += sum(bool(told.results) and kept.rules.get(iri) is told for iri, told in again.kept.rules.items())
         kept = again.kept
         gone = set(chance.sample(everything, 2)) | set(sorted(gone, key=str)[1:])
     assert reused
