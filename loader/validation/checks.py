@@ -23,7 +23,7 @@ from loader.validation.repetition import repeated
 from loader.validation.results import RawResult
 from loader.validation.rules import severity_iri
 from loader.validation.terms import CHECK_IN_CODE
-from loader.validation.value_types import check_value_types
+from loader.validation.value_types import check_value_types, declared_types
 
 _WRITTEN_BREAKS = re.compile(r"(?:\\r|\\n)+")
 
@@ -66,6 +66,16 @@ def run_check(rule: Rule, data: Graph, nodes: Iterable[Node], sources: FilePath 
 def tests_each(rule: Rule) -> bool:
     """Say whether a check looks at each target by itself, and tests all of them."""
     return rule.check == REPEATED_WORDS
+
+
+def names_seen(rule: Rule, data: Graph) -> frozenset[URIRef] | None:
+    """Return the properties that a check of all data looks at; None for what is not only in the data."""
+    if rule.check == QUOTE_EQUALS_TEXT:
+        terms = (LN_NODES.quote, LN_NODES.start, LN_NODES.end, LN_NODES.inText, LN_NODES.text)
+        return frozenset(terms)
+    if rule.check == VALUE_TYPES:
+        return frozenset((LN_NODES.valueType, *declared_types(data)))
+    return None
 
 
 def _check_repetitions(rule: Rule, data: Graph, nodes: Iterable[Node]) -> CheckOutcome:

@@ -35,14 +35,25 @@ class Told:
         self._stored = stored
 
     @classmethod
-    def of(cls, results: Sequence[RawResult], findings: Sequence[Finding], asked: Iterable[str]) -> Told:
-        """Keep results with their findings, and what was asked for the words of these (see ``asked``)."""
+    def of(
+        cls, results: Sequence[RawResult], findings: Sequence[Finding], asked: Iterable[str], tested: int = 0
+    ) -> Told:
+        """Keep results with their findings, and what was asked for the words of these (see ``asked``).
+
+        Args:
+            results: the results.
+            findings: a finding for each.
+            asked: what was asked.
+            tested: how many nodes were looked at, where a check in code counts them.
+
+        """
         excerpts: dict[Excerpt, int] = {}
         for finding in findings:
             if finding.excerpt is not None:
                 excerpts.setdefault(finding.excerpt, len(excerpts))
         told = cls(
             {
+                "tested": tested,
                 "asked": sorted(asked),
                 "results": [_record(raw) for raw in results],
                 "excerpts": [[e.quote, e.start, e.end, e.section, e.text, e.file, e.before, e.after] for e in excerpts],
@@ -56,6 +67,11 @@ class Told:
     def stored(self) -> Mapping[str, Any]:
         """Return it as it is stored."""
         return self._stored
+
+    @property
+    def tested(self) -> int:
+        """How many nodes a check in code looked at."""
+        return int(self._stored["tested"])
 
     @cached_property
     def asked(self) -> frozenset[str]:
@@ -102,8 +118,7 @@ class Kept:
         roots: the IRIs below which the nodes of documents lie.
         nested: whether all that documents say lies there.
         documents: document IRI → what the rules that look at one document only found.
-        rules: rule that is asked for many nodes at once → what it found about nodes of no document; of one that looks at
-            several documents, all that it found.
+        rules: rule → what it found about nodes of no document; of one that looks at several documents, all that it found.
 
     """
 
@@ -170,7 +185,13 @@ def _checked(stored: Any) -> Mapping[str, Any]:
         findings
     ):
         raise ValueError("findings are lists, one for each result")
-    return {"asked": asked, "results": results, "excerpts": excerpts, "findings": findings}
+    return {
+        "tested": int(stored["tested"]),
+        "asked": asked,
+        "results": results,
+        "excerpts": excerpts,
+        "findings": findings,
+    }
 
 
 def lasting(raw: RawResult, shapes: Graph) -> RawResult | None:

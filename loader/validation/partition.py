@@ -41,12 +41,12 @@ class Partition:
 
         Args:
             data: the graph, which must not change meanwhile.
-            visible: the properties that rules which look at one document can see; all when None. (What many documents
+            visible: the properties that rules which look at one document can see, terms of N-Triples; all when None. (What many documents
                 do with one thing, as a measure "is carried out by" all their tasks, is mostly not among them.)
 
         """
         self._data = data
-        self._visible = None if visible is None else frozenset(ox.NamedNode(p) for p in visible) | {_TYPE, _SUBCLASS}
+        self._visible = None if visible is None else frozenset((*visible, str(_TYPE), str(_SUBCLASS)))
         self._store = data.answers()
         self._names: dict[str, str] = {}
         self._owners: dict[str, str] = {}
@@ -135,7 +135,7 @@ class Partition:
         for quad in quads:
             if isinstance(quad.subject, ox.NamedNode):
                 nodes.add(quad.subject)
-            if isinstance(quad.object, ox.NamedNode | ox.BlankNode):
+            if isinstance(quad.object, ox.NamedNode | ox.BlankNode) and self._sees(quad):
                 leads.add(quad.object)
         nodes |= {node for node in leads if isinstance(node, ox.NamedNode) and self._owner(node.value) in within}
         near = leads - nodes
@@ -150,7 +150,7 @@ class Partition:
             quad
             for node in nodes
             for quad in self._store.quads_for_pattern(None, None, node, _HERE)
-            if self._owner_of(quad.subject) not in within
+            if self._owner_of(quad.subject) not in within and self._sees(quad)
         )
         if readable and not any(map(_is_blank, beside)):
             store = ox.Store()
@@ -164,7 +164,7 @@ class Partition:
         return self._data.part(patterns)
 
     def _sees(self, said: ox.Quad | ox.Triple) -> bool:
-        return self._visible is None or said.predicate in self._visible
+        return self._visible is None or str(said.predicate) in self._visible
 
     def _for_all(self) -> Iterator[ox.Quad]:
         yield from self._store.quads_for_pattern(None, _SUBCLASS, None, _HERE)
@@ -222,7 +222,7 @@ class Partition:
     def _leading_to(self, node: object) -> set[object]:
         if not isinstance(node, ox.NamedNode | ox.BlankNode):
             return set()
-        return {quad.subject for quad in self._store.quads_for_pattern(None, None, node, _HERE)}
+        return {quad.subject for quad in self._store.quads_for_pattern(None, None, node, _HERE) if self._sees(quad)}
 
 
 def _is_blank(quad: ox.Quad) -> bool:

@@ -11,28 +11,29 @@ what the query of any rule finds about nodes that belong to no document. All els
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 import pyoxigraph as ox
 from rdflib import BNode, Graph, URIRef
-from rdflib.namespace import RDF, RDFS
+from rdflib.namespace import RDF, RDFS, SH
 from rdflib.term import Node
 
 from loader.graph.conversion import from_rdflib
 from loader.validation.asked import questions_about
 from loader.validation.change import Change, Loaded, change_between
+from loader.validation.checks import names_seen, tests_each
 from loader.validation.crew import Crew
-from loader.validation.findings import Finding
+from loader.validation.findings import Finding, Rule
 from loader.validation.kept import Kept, Told, lasting
 from loader.validation.partition import Partition
 from loader.validation.pieces import Packed, Piece
 from loader.validation.queries import QueryGraph
 from loader.validation.results import RawResult
 from loader.validation.rules import Catalogue, named_shape
-from loader.validation.setwise import constraints
+from loader.validation.setwise import SetConstraint, constraints
 from loader.validation.shacl_engines import Answers, EngineName, Part, answers, raw_results
-from loader.validation.sight import seen_by, sight_of
+from loader.validation.sight import Sight, sight_of_rule
 from loader.validation.targets import Targets
 
 DOCUMENT, RULE = "document", "rule"
@@ -83,7 +84,9 @@ class Rerun:
         self._local = {
             URIRef(r.iri) for r in catalogue.rules if r.local and (URIRef(r.iri), RDF.type, RDFS.Class) not in shapes
         }
-        self._partition = Partition(data, seen_by(self._local, self._at_once, shapes, data))
+        queries = {constraint.shape: constraint for constraint in self._at_once}
+        self._sights = {rule.iri: self._sight(rule, queries) for rule in catalogue.rules}
+        self._partition = Partition(data, self._visible())
         self._loaded = loaded or Loaded(_whole(data), {}, Change())
         known = kept if kept.salt == self._salt else Kept()
         change = self._change(known)
@@ -93,6 +96,7 @@ class Rerun:
         same = frozenset() if again is None else documents & known.documents.keys() - again
         self._same = {iri: known.documents[iri] for iri in sorted(same)}
         self.changed: tuple[str, ...] = tuple(sorted(documents - same))
+        self._nobodys: dict[frozenset[Node], list[Node]] = {}
         self._held = self._holding(change, shared=again is not None)
         questions = questions_about(change)
         self.told: list[Finding] = []
@@ -131,13 +135,35 @@ class Rerun:
 
         """
         found: dict[str, Told] = {}
-        for constraint in self._at_once:
-            iri = str(constraint.shape)
-            if iri in self._known.rules and (shared or constraint.shape not in self._local):
-                sight = sight_of(constraint, self._shapes, self._data)
-                if sight is not None and not sight.sees_any(change.kinds):
-                    found[iri] = self._known.rules[iri]
+        for iri, sight in self._sights.items():
+            told = self._known.rules.get(iri)
+            if told is None or sight is None or sight.sees_any(change.kinds):
+                continue
+            if shared or URIRef(iri) not in self._local:
+                found[iri] = told
         return found
+
+    def _sight(self, rule: Rule, queries: Mapping[URIRef, SetConstraint]) -> Sight | None:
+        """Return what a rule sees."""
+        sight = sight_of_rule(URIRef(rule.iri), queries, self._shapes, self._data)
+        if sight is None or not rule.check or tests_each(rule):
+            return sight
+        seen = names_seen(rule, self._data)
+        return None if seen is None else Sight(sight.names | {f"<{name}>" for name in seen}, sight.any_type)
+
+    def _visible(self) -> frozenset[str] | None:
+        """Return the properties that rules which look at one document name; None for all there are."""
+        found: set[str] = set()
+        for rule in self._local:
+            sight = self._sights[str(rule)]
+            if sight is None:
+                return None
+            found |= sight.names
+        return frozenset(found)
+
+    def held(self, rule: Rule) -> Told | None:
+        """Return what a rule found last time, if it sees what it saw."""
+        return self._held.get(rule.iri)
 
     def is_due(self, focus: Node) -> bool:
         """Say whether what rules that look at one document say of a node is not known from the last run."""
@@ -151,31 +177,66 @@ class Rerun:
         """
         data, shapes = self._data, self._shapes
         held: dict[URIRef, Collection[Node]] = {URIRef(iri): () for iri in self._held}
-        shared = {shape: foci.get("", ()) for shape, foci in self._foci.items()} | held
         # The reference looks at one focus node after the other, and reads shapes at length.
         if engine != "turbo" or not self._nested:
             due: dict[URIRef, Collection[Node]] = {
-                shape: [*shared[shape], *self._foci_of(shape, self.changed)] for shape in self._foci
+                shape: [*(() if shape in held else foci.get("", ())), *self._foci_of(shape, self.changed)]
+                for shape, foci in self._foci.items()
             }
             return raw_results(data, shapes, self._found.narrowed(held | due), engine, self._at_once)
-        rest = self._found.narrowed(shared)
-        if not self.changed:
-            return raw_results(data, shapes, rest, engine, self._at_once)
-        some = [self.changed[i : i + _AT_ONCE] for i in range(0, len(self.changed), _AT_ONCE)]
-        lines = self._lines
+        rest = self._found.narrowed({shape: self._of_nobody(shape) for shape in self._local - held.keys()} | held)
+        if not self._same:
+            return self._all(self._found.narrowed(held), rest)
+        found = raw_results(data, shapes, rest, engine, self._at_once)
+        for i in range(0, len(self.changed), _AT_ONCE):
+            part = self._part_again(self.changed[i : i + _AT_ONCE])
+            raws = raw_results(part.data, shapes, part.targets, engine, self._at_once)
+            found += (raw for raw in raws if named_shape(shapes, raw.shape) in self._local)
+        return found
+
+    def _all(self, targets: Targets, rest: Targets) -> list[RawResult]:
+        """Return all results, those of queries about documents by forks.
+
+        Args:
+            targets: what is looked at.
+            rest: the part of it that is of no document, or is looked at by rules which look at several.
+
+        """
+        data, some = self._data, [self.changed[i : i + _AT_ONCE] for i in range(0, len(self.changed), _AT_ONCE)]
+        lines, _ = self._lines, self._foci  # which all forks know
 
         def ask(documents: Sequence[str]) -> Answers:
             return answers(self._part(documents, lines), self._at_once)
 
         with Crew(ask, some) as crew:
-            if not self._same:
-                both = lambda: (answers(Part(data, rest), self._at_once), *crew.made())  # noqa: E731
-                return raw_results(data, shapes, self._found, engine, self._at_once, both)
-            found = raw_results(data, shapes, rest, engine, self._at_once)
-            part = self._part(self.changed, lines)
-            raws = raw_results(part.data, shapes, part.targets, engine, self._at_once, crew.made)
-        found += (raw for raw in raws if named_shape(shapes, raw.shape) in self._local)
-        return found
+
+            def asked() -> Iterator[Answers]:
+                yield answers(Part(data, rest), self._at_once)
+                yield from crew.made()
+
+            return raw_results(data, self._shapes, targets, "turbo", self._at_once, asked)
+
+    def _of_nobody(self, shape: URIRef) -> list[Node]:
+        """Return the nodes of no document that a rule looks at."""
+        nodes = self._found.of_shape(shape)
+        known = self._nobodys.get(nodes)
+        if known is None:
+            known = self._nobodys[nodes] = [node for node in nodes if not self._partition.owner(node)]
+        return known
+
+    def _part_again(self, documents: Sequence[str]) -> Part:
+        """Return what rules see of a few documents, with what they look at there: all data are not looked through."""
+        own = [line for document in documents for line in self._lines.get(document, ())]
+        # What leads to a node is enough to look at it, if a rule does so.
+        backwards = [shape for shape in self._local if (shape, SH.targetObjectsOf, None) in self._shapes]
+        looked_at = {node for shape in backwards for node in self._found.of_shape(shape)}
+        data = self._partition.near(documents, own, looked_at)
+        targets, within = Targets(data, self._shapes), frozenset(documents)
+        foci: dict[URIRef, Collection[Node]] = {
+            shape: [node for node in targets.of_shape(shape) if self._partition.owner(node) in within]
+            for shape in self._local
+        }
+        return Part(data, self._found.narrowed(self._found.none() | foci))
 
     @cached_property
     def _foci(self) -> Mapping[URIRef, Mapping[str, Sequence[Node]]]:
@@ -237,7 +298,7 @@ class Rerun:
 
     def grouped(self, results: Iterable[RawResult]) -> dict[Group | None, list[RawResult]]:
         """Return results by what they are kept with: a document or a rule; None for those that are not kept."""
-        asked = {str(c.shape) for c in self._at_once} - self._held.keys()
+        asked = self._sights.keys() - self._held.keys()
         found: dict[Group | None, list[RawResult]] = {(DOCUMENT, iri): [] for iri in self.changed}
         found |= {(RULE, iri): [] for iri in asked}
         for raw in results:
@@ -247,18 +308,23 @@ class Rerun:
             found.setdefault(group if group in found else None, []).append(raw)
         return found
 
-    def memory(self, made: Mapping[Group, tuple[Sequence[RawResult], Sequence[Finding], Iterable[str]]]) -> Kept:
+    def memory(
+        self,
+        made: Mapping[Group, tuple[Sequence[RawResult], Sequence[Finding], Iterable[str]]],
+        tested: Mapping[str, int],
+    ) -> Kept:
         """Return what the next run may use; documents and rules with results that cannot be kept are left out.
 
         Args:
             made: results that are new or were told in other words, with their findings and what was asked for these.
+            tested: how many nodes checks in code looked at, by the rule.
 
         """
         kept: dict[str, dict[str, Told]] = {DOCUMENT: dict(self._same), RULE: dict(self._held)}
         for (kind, name), (results, findings, asked) in made.items():
             lasting_ = [left for raw in results if (left := lasting(raw, self._shapes)) is not None]
             if len(lasting_) == len(results):
-                kept[kind][name] = Told.of(lasting_, findings, asked)
+                kept[kind][name] = Told.of(lasting_, findings, asked, tested.get(name, 0) if kind == RULE else 0)
             else:
                 kept[kind].pop(name, None)
         told = self._read[1]

@@ -7,7 +7,7 @@ tokens only; one of which this does not tell is taken to see everything.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
@@ -86,39 +86,44 @@ def sight_of(constraint: SetConstraint, shapes: Graph, data: QueryGraph) -> Sigh
     return Sight(frozenset(names), any_type)
 
 
-def seen_by(
-    rules: Iterable[Node], at_once: Iterable[SetConstraint], shapes: Graph, data: QueryGraph
-) -> Set[str] | None:
-    """Return the properties (and other IRIs) that rules name, by their queries and in their shapes; None for all there are.
+def sight_of_rule(rule: Node, queries: Mapping[URIRef, SetConstraint], shapes: Graph, data: QueryGraph) -> Sight | None:
+    """Return what a rule can see, by its query and by all that its shape names; None where that cannot be told.
 
     Args:
-        rules: the rules' shapes.
-        at_once: constraints of shapes that can be asked at once.
+        rule: its shape.
+        queries: constraints that can be asked at once, by their shape.
         shapes: the shapes.
         data: the data, for their classes.
 
     """
     if (None, SH.parameter, None) in shapes:
         return None  # a constraint component of somebody's own
-    due, seen, named = list(rules), set(rules), set[str]()
-    queries = {constraint.shape: constraint for constraint in at_once}
+    due, seen, named, any_type = [rule], {rule}, set[str](), False
     while due:
         node = due.pop()
-        if isinstance(node, URIRef) and (constraint := queries.get(node)) is not None:
+        constraint = queries.get(node) if isinstance(node, URIRef) else None
+        if constraint is not None:
             sight = sight_of(constraint, shapes, data)
             if sight is None:
                 return None
-            named |= {name[1:-1] for name in sight.names}
+            named |= sight.names
+            any_type |= sight.any_type
         for predicate, value in shapes.predicate_objects(node):
-            if predicate in _SEE_ALL and not (predicate == SH.sparql and node in queries):
+            if predicate in _SEE_ALL and not (predicate == SH.sparql and constraint is not None):
                 return None
+            if predicate == SH.property and isinstance(value, URIRef):
+                return None  # its results are told under a name of their own
+            if predicate == SH.sparql or predicate in _ABOUT:
+                continue
+            any_type |= predicate == SH["class"] or value == RDF.type
             if isinstance(value, URIRef):
-                named.add(str(value))
-            inside = predicate != SH.sparql and predicate not in _ABOUT
-            if inside and not isinstance(value, Literal) and value not in seen:
+                named.add(f"<{value}>")
+            if not isinstance(value, Literal) and value not in seen:
                 seen.add(value)
                 due.append(value)
-    return named
+    classes = {rule, *shapes.objects(rule, SH.targetClass)}
+    named |= {f"<{below}>" for above in classes for below in data.transitive_subjects(RDFS.subClassOf, above)}
+    return Sight(frozenset(named | {f"<{RDFS.subClassOf}>"}), any_type)
 
 
 def _names_properties(tokens: Sequence[Token]) -> bool:

@@ -166,7 +166,11 @@ def _again(
             findings += words
             if group is not None:
                 made[group] = (results, words, evidence.asked.noted)
-        memory = rerun.memory(made) if kept is not None else None
+        memory = (
+            rerun.memory(made, {r.iri: checks[r.code].tested for r in catalogue.rules if r.check})
+            if kept is not None
+            else None
+        )
         report = _validate(told, findings, looked_at, checks, engine, day, unknown)
     return report, memory, rerun.changed
 
@@ -182,6 +186,10 @@ def _checks(
     found: dict[str, CheckOutcome] = {}
     for rule in catalogue.rules:
         if not rule.check:
+            continue
+        held = rerun.held(rule) if rerun is not None else None
+        if held is not None and not tests_each(rule):
+            found[rule.code] = CheckOutcome((), held.tested)
             continue
         nodes = sorted(targets[rule.code], key=str)
         if rerun is not None and rule.local and tests_each(rule):
