@@ -26,6 +26,10 @@ _OWNERS = (LN_NODES.inDocument, LN_NODES.textOf)
 _OWNED_BY = (LN_NODES.hasAssignment, LN_NODES.evidence, LN_NODES.hasCitation, LN_NODES.hasComparison)
 
 
+DECIDING = frozenset((*_OWNERS, *_OWNED_BY, LN_NODES.inText, LN_NODES.hasText, LN_NODES.status))
+"""The properties that decide on which document a node belongs to, besides its class."""
+
+
 class Documents:
     """Which document nodes belong to, as they say themselves.
 
@@ -44,8 +48,7 @@ class Documents:
     def known(self) -> Set[Node]:
         """The documents."""
         data = self._data
-        kinds = data.transitive_subjects(RDFS.subClassOf, LN_NODES.Document)
-        found = {node for kind in kinds for node in data.subjects(RDF.type, kind)}
+        found = {node for kind in document_classes(data) for node in data.subjects(RDF.type, kind)}
         return found | set(data.subjects(LN_NODES.hasText, None)) | set(data.subjects(LN_NODES.status, None))
 
     def _least(self, predicate: URIRef) -> dict[Node, str]:
@@ -53,6 +56,11 @@ class Documents:
         for node, value in self._data.subject_objects(predicate):
             found[node] = min(found.get(node, str(value)), str(value))
         return found
+
+
+def document_classes(data: Graph) -> Iterator[Node]:
+    """Yield the classes of documents."""
+    return (kind for kind in data.transitive_subjects(RDFS.subClassOf, LN_NODES.Document) if kind is not None)
 
 
 class Evidence:

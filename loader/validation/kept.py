@@ -35,25 +35,14 @@ class Told:
         self._stored = stored
 
     @classmethod
-    def of(
-        cls, results: Sequence[RawResult], findings: Sequence[Finding], asked: Iterable[str], tested: int = 0
-    ) -> Told:
-        """Keep results with their findings, and what was asked for the words of these (see ``asked``).
-
-        Args:
-            results: the results.
-            findings: a finding for each.
-            asked: what was asked.
-            tested: how many nodes were looked at, where a check in code counts them.
-
-        """
+    def of(cls, results: Sequence[RawResult], findings: Sequence[Finding], asked: Iterable[str]) -> Told:
+        """Keep results with a finding for each, and what was asked for the words of these (see ``asked``)."""
         excerpts: dict[Excerpt, int] = {}
         for finding in findings:
             if finding.excerpt is not None:
                 excerpts.setdefault(finding.excerpt, len(excerpts))
         told = cls(
             {
-                "tested": tested,
                 "asked": sorted(asked),
                 "results": [_record(raw) for raw in results],
                 "excerpts": [[e.quote, e.start, e.end, e.section, e.text, e.file, e.before, e.after] for e in excerpts],
@@ -67,11 +56,6 @@ class Told:
     def stored(self) -> Mapping[str, Any]:
         """Return it as it is stored."""
         return self._stored
-
-    @property
-    def tested(self) -> int:
-        """How many nodes a check in code looked at."""
-        return int(self._stored["tested"])
 
     @cached_property
     def asked(self) -> frozenset[str]:
@@ -109,6 +93,14 @@ def _damage() -> Iterator[None]:
 
 
 @dataclass(frozen=True, slots=True)
+class Looked:
+    """What a rule looked at: how many nodes, and the IRIs of their documents, sorted."""
+
+    tested: int
+    documents: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Kept:
     """What a run leaves for the next one.
 
@@ -119,6 +111,7 @@ class Kept:
         nested: whether all that documents say lies there.
         documents: document IRI → what the rules that look at one document only found.
         rules: rule → what it found about nodes of no document; of one that looks at several documents, all that it found.
+        looked: rule → what it looked at.
 
     """
 
@@ -128,6 +121,7 @@ class Kept:
     nested: bool = False
     documents: Mapping[str, Told] = field(default_factory=dict)
     rules: Mapping[str, Told] = field(default_factory=dict)
+    looked: Mapping[str, Looked] = field(default_factory=dict)
 
     def write(self, path: Path) -> None:
         """Write the memory as JSON.
@@ -136,6 +130,9 @@ class Kept:
             ConfigurationError: the file cannot be written.
 
         """
+        # Many rules look at the same documents.
+        some = sorted({looked.documents for looked in self.looked.values()})
+        places = {documents: place for place, documents in enumerate(some)}
         stored = {
             "version": _VERSION,
             "salt": self.salt,
@@ -143,6 +140,10 @@ class Kept:
             "nested": self.nested,
             "documents": {iri: told.stored for iri, told in sorted(self.documents.items())},
             "rules": {iri: told.stored for iri, told in sorted(self.rules.items())},
+            "looked": {
+                "documents": some,
+                "rules": {iri: [it.tested, places[it.documents]] for iri, it in sorted(self.looked.items())},
+            },
             "pieces": {
                 name: [piece.digest, piece.is_lines, piece.documents, b64encode(piece.data).decode()]
                 for name, piece in sorted(self.pieces.items())
@@ -157,6 +158,7 @@ class Kept:
             stored = json.loads(path.read_text(encoding="utf-8"))
             if stored["version"] != _VERSION:
                 return cls()
+            some = [tuple(map(str, documents)) for documents in stored["looked"]["documents"]]
             return cls(
                 str(stored["salt"]),
                 {
@@ -165,13 +167,16 @@ class Kept:
                 },
                 tuple(map(str, stored["roots"])),
                 bool(stored["nested"]),
-                *(
-                    {str(iri): Told(_checked(told)) for iri, told in stored[kind].items()}
-                    for kind in ("documents", "rules")
-                ),
+                _told(stored["documents"]),
+                _told(stored["rules"]),
+                {iri: Looked(int(tested), some[place]) for iri, (tested, place) in stored["looked"]["rules"].items()},
             )
-        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        except (OSError, ValueError, LookupError, TypeError, AttributeError):
             return cls()
+
+
+def _told(stored: Mapping[str, Any]) -> dict[str, Told]:
+    return {str(name): Told(_checked(told)) for name, told in stored.items()}
 
 
 def _checked(stored: Any) -> Mapping[str, Any]:
@@ -186,7 +191,6 @@ def _checked(stored: Any) -> Mapping[str, Any]:
     ):
         raise ValueError("findings are lists, one for each result")
     return {
-        "tested": int(stored["tested"]),
         "asked": asked,
         "results": results,
         "excerpts": excerpts,

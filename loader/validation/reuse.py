@@ -24,8 +24,9 @@ from loader.validation.asked import questions_about
 from loader.validation.change import Change, Loaded, change_between
 from loader.validation.checks import names_seen, tests_each
 from loader.validation.crew import Crew
+from loader.validation.evidence import DECIDING, document_classes
 from loader.validation.findings import Finding, Rule
-from loader.validation.kept import Kept, Told, lasting
+from loader.validation.kept import Kept, Looked, Told, lasting
 from loader.validation.partition import Partition
 from loader.validation.pieces import Packed, Piece
 from loader.validation.queries import QueryGraph
@@ -33,7 +34,7 @@ from loader.validation.results import RawResult
 from loader.validation.rules import Catalogue, named_shape
 from loader.validation.setwise import SetConstraint, constraints
 from loader.validation.shacl_engines import Answers, EngineName, Part, answers, raw_results
-from loader.validation.sight import Sight, sight_of_rule
+from loader.validation.sight import Sight, sight_of_rule, sight_of_targets
 from loader.validation.targets import Targets
 
 DOCUMENT, RULE = "document", "rule"
@@ -97,6 +98,7 @@ class Rerun:
         self._same = {iri: known.documents[iri] for iri in sorted(same)}
         self.changed: tuple[str, ...] = tuple(sorted(documents - same))
         self._nobodys: dict[frozenset[Node], list[Node]] = {}
+        self._change_kinds = change.kinds
         self._held = self._holding(change, shared=again is not None)
         questions = questions_about(change)
         self.told: list[Finding] = []
@@ -161,9 +163,24 @@ class Rerun:
             found |= sight.names
         return frozenset(found)
 
-    def held(self, rule: Rule) -> Told | None:
-        """Return what a rule found last time, if it sees what it saw."""
-        return self._held.get(rule.iri)
+    def tested(self, rule: Rule) -> int | None:
+        """Return how many nodes the check of a rule looked at last time; None if it may see something else now."""
+        known = self._known.looked.get(rule.iri)
+        return known.tested if known is not None and rule.iri in self._held else None
+
+    def looked(self, rule: Rule) -> Looked | None:
+        """Return what a rule looked at last time, if it looks at the same."""
+        known = self._known.looked.get(rule.iri)
+        if known is None or rule.requires or self._deciding.sees_any(self._change_kinds):
+            return None
+        sight = sight_of_targets(URIRef(rule.iri), self._shapes, self._data)
+        return None if sight is None or sight.sees_any(self._change_kinds) else known
+
+    @cached_property
+    def _deciding(self) -> Sight:
+        """The statements that decide on which documents nodes belong to."""
+        classes = {f"<{kind}>" for kind in document_classes(self._data)}
+        return Sight(frozenset(f"<{p}>" for p in (*DECIDING, RDFS.subClassOf)) | classes, any_type=False)
 
     def is_due(self, focus: Node) -> bool:
         """Say whether what rules that look at one document say of a node is not known from the last run."""
@@ -311,20 +328,20 @@ class Rerun:
     def memory(
         self,
         made: Mapping[Group, tuple[Sequence[RawResult], Sequence[Finding], Iterable[str]]],
-        tested: Mapping[str, int],
+        looked: Mapping[str, Looked],
     ) -> Kept:
         """Return what the next run may use; documents and rules with results that cannot be kept are left out.
 
         Args:
             made: results that are new or were told in other words, with their findings and what was asked for these.
-            tested: how many nodes checks in code looked at, by the rule.
+            looked: what each rule looked at.
 
         """
         kept: dict[str, dict[str, Told]] = {DOCUMENT: dict(self._same), RULE: dict(self._held)}
         for (kind, name), (results, findings, asked) in made.items():
             lasting_ = [left for raw in results if (left := lasting(raw, self._shapes)) is not None]
             if len(lasting_) == len(results):
-                kept[kind][name] = Told.of(lasting_, findings, asked, tested.get(name, 0) if kind == RULE else 0)
+                kept[kind][name] = Told.of(lasting_, findings, asked)
             else:
                 kept[kind].pop(name, None)
         told = self._read[1]
@@ -335,6 +352,7 @@ class Rerun:
             self._nested,
             kept[DOCUMENT],
             kept[RULE],
+            looked,
         )
 
 

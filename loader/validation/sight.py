@@ -77,13 +77,19 @@ def sight_of(constraint: SetConstraint, shapes: Graph, data: QueryGraph) -> Sigh
     # The day of a check is stated in the data; rules that look at it ask for today's only where it is not.
     if read.volatile and (f"<{AS_OF}>" not in names or any(token.is_word(*_VOLATILE) for token in tokens)):
         return None
-    for kind in _TARGETS:
-        names |= {f"<{target}>" for target in shapes.objects(constraint.shape, kind)}
-    classes = {constraint.shape, *shapes.objects(constraint.shape, SH.targetClass)}
-    names |= {f"<{below}>" for above in classes for below in data.transitive_subjects(RDFS.subClassOf, above)}
-    names.add(f"<{RDFS.subClassOf}>")
     any_type = f"<{RDF.type}>" in names or _asks_for_classes(tokens)
-    return Sight(frozenset(names), any_type)
+    aim = sight_of_targets(constraint.shape, shapes, data)
+    return None if aim is None else Sight(frozenset(names) | aim.names, any_type)
+
+
+def sight_of_targets(rule: Node, shapes: Graph, data: QueryGraph) -> Sight | None:
+    """Return what statements decide on what a rule looks at; None where that cannot be told."""
+    if (rule, SH.target, None) in shapes:
+        return None
+    names = {f"<{target}>" for kind in _TARGETS for target in shapes.objects(rule, kind)}
+    classes = {rule, *shapes.objects(rule, SH.targetClass)}
+    names |= {f"<{below}>" for above in classes for below in data.transitive_subjects(RDFS.subClassOf, above)}
+    return Sight(frozenset(names | {f"<{RDFS.subClassOf}>"}), any_type=False)
 
 
 def sight_of_rule(rule: Node, queries: Mapping[URIRef, SetConstraint], shapes: Graph, data: QueryGraph) -> Sight | None:
@@ -121,9 +127,8 @@ def sight_of_rule(rule: Node, queries: Mapping[URIRef, SetConstraint], shapes: G
             if not isinstance(value, Literal) and value not in seen:
                 seen.add(value)
                 due.append(value)
-    classes = {rule, *shapes.objects(rule, SH.targetClass)}
-    named |= {f"<{below}>" for above in classes for below in data.transitive_subjects(RDFS.subClassOf, above)}
-    return Sight(frozenset(named | {f"<{RDFS.subClassOf}>"}), any_type)
+    aim = sight_of_targets(rule, shapes, data)
+    return None if aim is None else Sight(frozenset(named) | aim.names, any_type)
 
 
 def _names_properties(tokens: Sequence[Token]) -> bool:

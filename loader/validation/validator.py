@@ -31,6 +31,7 @@ from loader.validation.findings import (
     sort_findings,
 )
 from loader.validation.imports import not_followed
+from loader.validation.kept import Kept, Looked
 from loader.validation.naming import Names
 from loader.validation.preparation import with_names
 from loader.validation.queries import QueryGraph
@@ -43,7 +44,6 @@ from loader.validation.terms import AS_OF, CONTEXT
 from loader.validation.wellformed import aimless, usable
 
 if TYPE_CHECKING:
-    from loader.validation.kept import Kept
     from loader.validation.reuse import Rerun
 
 _MANY = 8
@@ -81,13 +81,12 @@ def validate(
     with _as_of(data, day) as checked:
         targets = Targets(checked, shapes)
         catalogue = Catalogue.of(shapes)
-        looked_at = {rule.code: _targets(checked, shapes, targets, rule) for rule in catalogue.rules}
         raws = raw_results(checked, shapes, targets, engine)
-        checks = _checks(checked, catalogue, looked_at, sources)
         told = _Telling(checked, shapes, catalogue, targets)
+        checks = _checks(told, sources)
         evidence, checked_in_code = told.evidence(), (raw for check in checks.values() for raw in check.results)
         findings = [told.finding(raw, evidence) for raw in (*raws, *checked_in_code)]
-        return _validate(told, findings, looked_at, checks, engine, day, unknown)
+        return _validate(told, findings, _looked(told, checks), engine, day, unknown)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +139,6 @@ def _again(
 ) -> tuple[Report, Kept | None, tuple[str, ...]]:
     """Check a graph; return the report, what is left for the next run (nothing without ``kept``), and what was validated."""
     from loader.build_state import code_fingerprint
-    from loader.validation.kept import Kept
     from loader.validation.reuse import Rerun  # of no use where nothing is kept
 
     day = as_of or date.today()
@@ -154,10 +152,9 @@ def _again(
             rerun = Rerun(checked, shapes, targets, catalogue, kept or Kept(), salt, loaded)
         except ValueError:  # what was kept is damaged
             rerun = Rerun(checked, shapes, targets, catalogue, Kept(), salt, loaded)
-        looked_at = {rule.code: _targets(checked, shapes, targets, rule) for rule in catalogue.rules}
         raws = rerun.anew(engine)
-        checks = _checks(checked, catalogue, looked_at, sources, rerun)
         told = _Telling(checked, shapes, catalogue, targets)
+        checks = _checks(told, sources, rerun)
         fresh = (*raws, *(raw for check in checks.values() for raw in check.results))
         findings, made = rerun.told, {}
         for group, results in (*rerun.grouped(fresh).items(), *rerun.untold.items()):
@@ -166,38 +163,10 @@ def _again(
             findings += words
             if group is not None:
                 made[group] = (results, words, evidence.asked.noted)
-        memory = (
-            rerun.memory(made, {r.iri: checks[r.code].tested for r in catalogue.rules if r.check})
-            if kept is not None
-            else None
-        )
-        report = _validate(told, findings, looked_at, checks, engine, day, unknown)
+        looked = _looked(told, checks, rerun)
+        memory = rerun.memory(made, looked) if kept is not None else None
+        report = _validate(told, findings, looked, engine, day, unknown)
     return report, memory, rerun.changed
-
-
-def _checks(
-    data: QueryGraph,
-    catalogue: Catalogue,
-    targets: Mapping[str, frozenset[Node]],
-    sources: Path | None,
-    rerun: Rerun | None = None,
-) -> dict[str, CheckOutcome]:
-    """Return what the checks in code find, by the rule; of those that look at one document only what is not known yet."""
-    found: dict[str, CheckOutcome] = {}
-    for rule in catalogue.rules:
-        if not rule.check:
-            continue
-        held = rerun.held(rule) if rerun is not None else None
-        if held is not None and not tests_each(rule):
-            found[rule.code] = CheckOutcome((), held.tested)
-            continue
-        nodes = sorted(targets[rule.code], key=str)
-        if rerun is not None and rule.local and tests_each(rule):
-            outcome = run_check(rule, data, filter(rerun.is_due, nodes), sources)
-            found[rule.code] = CheckOutcome(outcome.results, len(nodes))
-        else:
-            found[rule.code] = run_check(rule, data, nodes, sources)
-    return found
 
 
 class _Telling:
@@ -205,9 +174,14 @@ class _Telling:
 
     def __init__(self, data: QueryGraph, shapes: Graph, catalogue: Catalogue, targets: Targets) -> None:
         self.data, self.shapes, self.catalogue = data, shapes, catalogue
+        self._targets = targets
         self._attribution = Attribution(catalogue, shapes, targets)
         self._names = Names(data)
         self._documents = Documents(data)
+
+    def nodes(self, rule: Rule) -> frozenset[Node]:
+        """Return what a rule looks at."""
+        return _targets(self.data, self.shapes, self._targets, rule)
 
     def evidence(self) -> Evidence:
         """Return what looks up evidence, and has not been asked anything."""
@@ -218,11 +192,45 @@ class _Telling:
         return _finding(raw, self._attribution, evidence, self._names)
 
 
+def _checks(told: _Telling, sources: Path | None, rerun: Rerun | None = None) -> dict[str, CheckOutcome]:
+    """Return what the checks in code find, by the rule; of those that look at one document only what is not known yet."""
+    found: dict[str, CheckOutcome] = {}
+    for rule in told.catalogue.rules:
+        if not rule.check:
+            continue
+        each = rule.local and tests_each(rule)
+        known = rerun.tested(rule) if rerun is not None and not each else None
+        if known is not None:
+            found[rule.code] = CheckOutcome((), known)
+            continue
+        nodes = sorted(told.nodes(rule), key=str)
+        if rerun is not None and each:
+            outcome = run_check(rule, told.data, filter(rerun.is_due, nodes), sources)
+            found[rule.code] = CheckOutcome(outcome.results, len(nodes))
+        else:
+            found[rule.code] = run_check(rule, told.data, nodes, sources)
+    return found
+
+
+def _looked(told: _Telling, checks: Mapping[str, CheckOutcome], rerun: Rerun | None = None) -> dict[str, Looked]:
+    """Return what each rule looked at, by its IRI."""
+    evidence, concerned, found = told.evidence(), dict[frozenset[Node], tuple[str, ...]](), dict[str, Looked]()
+    for rule in told.catalogue.rules:
+        known = rerun.looked(rule) if rerun is not None else None
+        if known is None:
+            nodes = told.nodes(rule)
+            if nodes not in concerned:
+                concerned[nodes] = tuple(sorted({evidence.document(node) for node in nodes} - {""}))
+            known = Looked(len(nodes), concerned[nodes])
+        tested = checks[rule.code].tested if rule.check else known.tested
+        found[rule.iri] = Looked(tested, known.documents)
+    return found
+
+
 def _validate(
     told: _Telling,
     found: Iterable[Finding],
-    targets: Mapping[str, frozenset[Node]],
-    checks: Mapping[str, CheckOutcome],
+    looked: Mapping[str, Looked],
     engine: EngineName,
     day: date,
     unknown: Sequence[URIRef],
@@ -232,14 +240,8 @@ def _validate(
     read = {str(node) for node in data.subjects(LN_NODES.hasText, None)}
     findings = sort_findings(_distinct(found, catalogue), read)
     counts = Counter(f.rule for f in findings)
-    concerned = {nodes: tuple(sorted({evidence.document(n) for n in nodes} - {""})) for nodes in targets.values()}
     outcomes = tuple(
-        RuleOutcome(
-            rule,
-            checks[rule.code].tested if rule.check else len(targets[rule.code]),
-            counts[rule.code],
-            concerned[targets[rule.code]],
-        )
+        RuleOutcome(rule, looked[rule.iri].tested, counts[rule.code], looked[rule.iri].documents)
         for rule in catalogue.rules
     )
     notes = (*not_followed(shapes), *map(_passed_over, unknown), *map(_checks_nothing, aimless(shapes)))
