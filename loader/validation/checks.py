@@ -15,8 +15,11 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
 from loader.graph.conversion import LN_NODES
+from loader.graph.turtle import Triple
 from loader.readers.markup import collapse_whitespace, strip_markup
+from loader.validation.change import Change
 from loader.validation.findings import Rule
+from loader.validation.index import rdflib_node
 from loader.validation.messages import filled
 from loader.validation.paths import Path
 from loader.validation.repetition import repeated
@@ -61,6 +64,30 @@ def run_check(rule: Rule, data: Graph, nodes: Iterable[Node], sources: FilePath 
     if rule.check == REPEATED_WORDS:
         return _check_repetitions(rule, data, nodes)
     return CheckOutcome((), 0)
+
+
+def check_again(rule: Rule, data: Graph, change: Change, before: CheckOutcome) -> CheckOutcome | None:
+    """Return what a check finds after a change where it tests each statement by itself; None where it does not.
+
+    Args:
+        rule: its rule.
+        data: the data graph as it is now.
+        change: what came and went.
+        before: what it found before.
+
+    """
+    if rule.check != VALUE_TYPES or f"<{LN_NODES.valueType}>" in change.kinds:
+        return None
+    severity = severity_iri(rule.severity)
+    came, more = check_value_types(rule, severity, data, change.came)
+    _, fewer = check_value_types(rule, severity, data, change.went)
+    stay = (raw for raw in before.results if not any(_is_of(raw, triple) for triple in change.went))
+    return CheckOutcome((*stay, *came), before.tested + more - fewer)
+
+
+def _is_of(raw: RawResult, triple: Triple) -> bool:
+    focus, value = rdflib_node(triple.subject), rdflib_node(triple.object)
+    return (raw.focus, str(raw.path), raw.value) == (focus, triple.predicate.value, value)
 
 
 def tests_each(rule: Rule) -> bool:

@@ -22,7 +22,7 @@ from rdflib.term import Node
 from loader.graph.conversion import from_rdflib
 from loader.validation.asked import questions_about
 from loader.validation.change import Change, Loaded, change_between
-from loader.validation.checks import names_seen, tests_each
+from loader.validation.checks import CheckOutcome, check_again, names_seen, tests_each
 from loader.validation.crew import Crew
 from loader.validation.evidence import DECIDING, document_classes
 from loader.validation.findings import Finding, Rule
@@ -98,7 +98,7 @@ class Rerun:
         self._same = {iri: known.documents[iri] for iri in sorted(same)}
         self.changed: tuple[str, ...] = tuple(sorted(documents - same))
         self._nobodys: dict[frozenset[Node], list[Node]] = {}
-        self._change_kinds = change.kinds
+        self._changes = change
         self._held = self._holding(change, shared=again is not None)
         questions = questions_about(change)
         self.told: list[Finding] = []
@@ -168,13 +168,20 @@ class Rerun:
         known = self._known.looked.get(rule.iri)
         return known.tested if known is not None and rule.iri in self._held else None
 
+    def checked_again(self, rule: Rule) -> CheckOutcome | None:
+        """Return what the check of a rule finds now, from what it found last time; None if that does not tell."""
+        told, looked = self._known.rules.get(rule.iri), self._known.looked.get(rule.iri)
+        if told is None or looked is None:
+            return None
+        return check_again(rule, self._data, self._changes, CheckOutcome(told.results, looked.tested))
+
     def looked(self, rule: Rule) -> Looked | None:
         """Return what a rule looked at last time, if it looks at the same."""
         known = self._known.looked.get(rule.iri)
-        if known is None or rule.requires or self._deciding.sees_any(self._change_kinds):
+        if known is None or rule.requires or self._deciding.sees_any(self._changes.kinds):
             return None
         sight = sight_of_targets(URIRef(rule.iri), self._shapes, self._data)
-        return None if sight is None or sight.sees_any(self._change_kinds) else known
+        return None if sight is None or sight.sees_any(self._changes.kinds) else known
 
     @cached_property
     def _deciding(self) -> Sight:

@@ -203,6 +203,10 @@ def _checks(told: _Telling, sources: Path | None, rerun: Rerun | None = None) ->
         if known is not None:
             found[rule.code] = CheckOutcome((), known)
             continue
+        again = rerun.checked_again(rule) if rerun is not None else None
+        if again is not None:
+            found[rule.code] = again
+            continue
         nodes = sorted(told.nodes(rule), key=str)
         if rerun is not None and each:
             outcome = run_check(rule, told.data, filter(rerun.is_due, nodes), sources)

@@ -5,7 +5,7 @@ The one place of the types is the ontology, which is part of the data that are c
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 
 import pyoxigraph as ox
 from rdflib import BNode, Graph, Literal, URIRef
@@ -13,6 +13,7 @@ from rdflib.namespace import RDF, RDFS, XSD
 from rdflib.term import Node
 
 from loader.graph.conversion import LN_NODES
+from loader.graph.turtle import Triple
 from loader.graph.vocabulary import PREFIXES
 from loader.validation.findings import Rule
 from loader.validation.index import rdflib_node
@@ -38,20 +39,29 @@ def declared_types(data: Graph) -> Mapping[URIRef, frozenset[str]]:
     return {term: frozenset(kinds) for term, kinds in found.items()}
 
 
-def check_value_types(rule: Rule, severity: Node, data: Graph) -> tuple[list[RawResult], int]:
+def check_value_types(
+    rule: Rule, severity: Node, data: Graph, only: Iterable[Triple] | None = None
+) -> tuple[list[RawResult], int]:
     """Return what is wrong with values of the properties whose type is declared, and how many values there are.
 
     Args:
         rule: the rule, whose message names ``value``, ``given``, ``expected`` and ``property``.
         severity: the severity of its results.
         data: the data graph, with the ontology.
+        only: the statements that are looked at; all of the graph if not given.
 
     """
+    some: dict[str, list[Value]] | None = None
+    if only is not None:
+        some = {}
+        for triple in only:
+            values = some.setdefault(triple.predicate.value, [])
+            values.append((rdflib_node(triple.subject), rdflib_node(triple.object)))
     found: list[RawResult] = []
     tested = 0
     for term, expected in sorted(declared_types(data).items()):
         known: dict[object, bool] = {}
-        for focus, value in _values(data, term):
+        for focus, value in _values(data, term) if some is None else some.get(str(term), ()):
             tested += 1
             fits = known.get(value)
             if fits is None:

@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import random
+from collections import Counter
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
+from rdflib import Graph
 from validation_setting import AS_OF, ROOT, Check
 
 from loader.commands.validate import validate
 from loader.graph.dataset import parse_file
+from loader.graph.vocabulary import LN
+from loader.validation.change import Change
+from loader.validation.checks import check_again, run_check
+from loader.validation.queries import QueryGraph
+from loader.validation.rules import Catalogue
 from loader.validation.shacl_engines import ENGINES, EngineName
 
 HEAD = """@prefix ex: <https://example.org/> . @prefix ln: <https://w3id.org/langnghe/ontology#> .
@@ -96,3 +105,26 @@ def test_the_text_is_looked_at_as_the_file_writes_it(engine: EngineName, tmp_pat
     assert len(found) == 2
     assert "2024-02-30" in "".join(found)
     assert "8e1" in "".join(found)
+
+
+def test_what_came_and_went_tells_what_is_wrong_now(shapes: Graph) -> None:
+    rule = next(rule for rule in Catalogue.of(shapes).rules if rule.code == "LIT-01")
+    ontology = parse_file(ROOT / "ontology" / "langnghe.ttl")
+    types = {quad.triple for quad in ontology if quad.predicate == LN.valueType}
+    said = [f"{HEAD} ex:s{n} {some} ." for n, some in enumerate((*WRONG, *RIGHT)) if "[]" not in some]
+    turtle = [{quad.triple for quad in ox.parse(one, format=ox.RdfFormat.TURTLE)} for one in said]
+    chance = random.Random(0)
+    stated = set[ox.Triple]()
+    known = run_check(rule, QueryGraph.of(types), (), None)
+    for _ in range(6):
+        now = set().union(*chance.sample(turtle, 14))
+        data = QueryGraph.of(types | now)
+        again = check_again(rule, data, Change(frozenset(now - stated), frozenset(stated - now)), known)
+        whole = run_check(rule, data, (), None)
+        assert again is not None
+        assert again.tested == whole.tested
+        assert Counter(again.results) == Counter(whole.results)
+        stated, known = now, again
+    assert known.results
+    declared = next(iter(types))
+    assert check_again(rule, data, Change(frozenset((declared,))), known) is None
