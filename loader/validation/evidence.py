@@ -18,6 +18,8 @@ from loader.validation.findings import Excerpt
 from loader.validation.paths import Path
 
 _CONTEXT = 260
+_FEW = 2_000
+"""Nodes of which each is looked up by itself."""
 _BODIES = frozenset((LN_NODES.Agency, LN_NODES.AgencyGroup))
 _LEAD = URIRef(f"{SITE}role/lead")
 _LABEL_LENGTH = 160
@@ -33,15 +35,27 @@ DECIDING = frozenset((*_OWNERS, *_OWNED_BY, LN_NODES.inText, LN_NODES.hasText, L
 class Documents:
     """Which document nodes belong to, as they say themselves.
 
-    Nearly every node is asked for its document: to read these columns whole is faster than to look each up.
+    Where many are asked for their document, to read the columns whole is faster than to look each up.
     """
 
     def __init__(self, data: Graph) -> None:
         self._data = data
+        self._asked = 0
+
+    def owner(self, node: Node) -> str:
+        """Return the document that a node says it is in; "" when it says none."""
+        self._asked += 1
+        for place, predicate in enumerate(_OWNERS):
+            if self._asked > _FEW:
+                found = self._owners[place].get(node, "")
+            else:
+                found = min(map(str, self._data.objects(node, predicate)), default="")
+            if found:
+                return found
+        return ""
 
     @cached_property
-    def owners(self) -> Sequence[Mapping[Node, str]]:
-        """The documents of nodes, by the property that says so."""
+    def _owners(self) -> Sequence[Mapping[Node, str]]:
         return [self._least(predicate) for predicate in _OWNERS]
 
     @cached_property
@@ -95,9 +109,8 @@ class Evidence:
             return str(node)
         if depth == 0:
             return ""
-        for owners in self._all.owners:
-            if owner := owners.get(node):
-                return owner
+        if owner := self._all.owner(node):
+            return owner
         for predicate in _OWNED_BY:
             for owner_node in sorted(self.asked.subjects(predicate, node), key=str):
                 found = self._find_document(owner_node, depth - 1)
