@@ -84,8 +84,8 @@ def sight_of(constraint: SetConstraint, shapes: Graph, data: QueryGraph) -> Sigh
 
 def sight_of_targets(rule: Node, shapes: Graph, data: QueryGraph) -> Sight | None:
     """Return what statements decide on what a rule looks at; None where that cannot be told."""
-    if (rule, SH.target, None) in shapes:
-        return None
+    if any((rule, kind, None) in shapes for kind in (SH.target, SH.targetNode)):
+        return None  # a query; whether anything at all is said of a node
     names = {f"<{target}>" for kind in _TARGETS for target in shapes.objects(rule, kind)}
     classes = {rule, *shapes.objects(rule, SH.targetClass)}
     names |= {f"<{below}>" for above in classes for below in data.transitive_subjects(RDFS.subClassOf, above)}
