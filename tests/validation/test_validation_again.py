@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections import Counter
 from collections.abc import Sequence
@@ -215,3 +216,14 @@ def test_after_any_changes_of_files_the_report_is_byte_for_byte_that_of_everythi
         gone = set(chance.sample(everything, 2)) | set(sorted(gone, key=str)[1:])
     assert reused
     assert held
+    damaged = tmp_path / "kept.json"
+    kept.write(damaged)
+    stored = json.loads(damaged.read_text(encoding="utf-8"))
+    for told in (*stored["documents"].values(), *stored["rules"].values()):
+        told["findings"] = [["?"] for _ in told["results"]]
+    damaged.write_text(json.dumps(stored), encoding="utf-8")
+    kept = Kept.read(damaged)
+    assert kept.documents
+    again = validate_again(load_data(project, kept=kept), few, kept, engine="turbo", as_of=AS_OF)
+    assert len(again.validated) == len(fresh.validated)
+    assert render(again.report, "json") == render(fresh.report, "json")
