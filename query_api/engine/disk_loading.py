@@ -19,7 +19,6 @@ from query_api.engine.loading import version_of
 from query_api.engine.planning.statistics import measure
 
 _THREADS = 2  # that sort and write at the same time: each holds a million statements
-_COMPACTED = 256 << 20  # bytes of RDF up to which the store's files are joined at once: a matter of seconds
 
 
 def load_on_disk(paths: Sequence[Path], folder: Path) -> DataSummary:
@@ -53,7 +52,7 @@ def _load(folder: Path, surveyed: Survey) -> Layout:
         with suppress(SharedBlankNodeError):
             return _load_united(folder, surveyed)
         shutil.rmtree(folder / STORE)
-    _load_stream(folder / STORE, copied(surveyed), _small(surveyed))
+    _load_stream(folder / STORE, copied(surveyed))
     return Layout(united=False)
 
 
@@ -61,7 +60,7 @@ def _load_united(folder: Path, surveyed: Survey) -> Layout:
     others = folder / "spool" / "others.nq"
     with others.open("wb") as aside:
         united = United(surveyed, aside)
-        store = _load_stream(folder / STORE, iter(united), _small(surveyed))
+        store = _load_stream(folder / STORE, iter(united))
     if united.predicates:
         # The second store shares the files of the first: links to them, made by the store itself.
         store.backup(str(folder / GRAPHS))
@@ -71,7 +70,7 @@ def _load_united(folder: Path, surveyed: Survey) -> Layout:
     return Layout(united=True, repeated=tuple(sorted(united.predicates)))
 
 
-def _load_stream(folder: Path, pieces: Iterator[bytes], small: bool) -> ox.Store:
+def _load_stream(folder: Path, pieces: Iterator[bytes]) -> ox.Store:
     store = ox.Store(str(folder))
     stream = QuadStream(pieces, begins=_use_few_threads(), most_threads=_THREADS)
     try:
@@ -81,14 +80,9 @@ def _load_stream(folder: Path, pieces: Iterator[bytes], small: bool) -> ox.Store
         if stream.failed is not None:
             raise stream.failed.with_traceback(None) from None
         raise
-    # No flush: what is loaded in bulk is in its files already, and a flush waits until many of them have been joined.
-    if small:
-        store.optimize()
+    # Each million statements is a set of files of its own, and each look-up would go through all of them.
+    store.optimize()
     return store
-
-
-def _small(surveyed: Survey) -> bool:
-    return sum(source.path.stat().st_size for source in surveyed.sources) <= _COMPACTED
 
 
 def summary_of(folder: Path, version: str) -> DataSummary:

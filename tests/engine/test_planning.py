@@ -281,13 +281,6 @@ def test_the_rare_is_looked_for_first(query: str, begins: str) -> None:
     assert reworded(query).startswith(begins)
 
 
-def test_on_disk_two_long_lists_are_read_beside_each_other_and_not_looked_up() -> None:
-    query = PREFIX + "SELECT ?x { ?x :p ?y ; a :Many }"
-    one, two = "{ SELECT ?x ?y { ?x :p ?y } }", "{ SELECT ?x { ?x a :Many } }"
-    assert planned(query, MANY, list, on_disk=True).endswith(f"{{ {one} {two} }}")
-    assert "LATERAL { ?x a :Many }" in planned(query, MANY, list)
-
-
 def test_what_a_few_rows_exclude_is_asked_for_each_of_them() -> None:
     found = reworded("SELECT ?x { ?x :r ?y MINUS { ?z a :Many ; :p ?x } }")
     assert found == "{ { ?x :r ?y FILTER NOT EXISTS { ?z :p ?x LATERAL { ?z a :Many } } } }"

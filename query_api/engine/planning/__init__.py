@@ -32,7 +32,7 @@ def planned(
         query: a query that the engine takes.
         statistics: counts of the store that will answer it.
         variables: returns what it selects, in order; asked where it says ``*``.
-        on_disk: the store is read from disk: to look something up costs far more than to go on reading.
+        on_disk: the store reads from disk what it compares when it sorts.
     """
     if len(query) > _LONGEST or "\\u" in query or "\\U" in query:
         return query
@@ -45,7 +45,7 @@ def planned(
         keys, tail = with_keys(found, scanned) if sorts else ("", found.tail)
         if found.edges < 2 and not keys:
             return query
-        plan = Planner(found, Costs(statistics, scanned.prefixes, on_disk=on_disk)).plan()
+        plan = Planner(found, Costs(statistics, scanned.prefixes)).plan()
         return f"{found.head}{{ {plan.text}{keys} }}{tail}"
     except (NotUnderstoodError, QueryError, RecursionError):
         return query

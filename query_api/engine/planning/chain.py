@@ -12,6 +12,9 @@ from dataclasses import dataclass, field
 from query_api.engine.planning.costs import Domains
 from query_api.engine.planning.patterns import Filter
 
+SEEK = 4.0
+"""What it costs to look a pattern up in an index, beside one row that is then read."""
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:

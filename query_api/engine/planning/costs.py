@@ -15,7 +15,6 @@ from query_api.engine.triples import RDF_TYPE, Path
 
 Domains = Mapping[str, float]
 """Variable that is bound → how many values it has, more or less."""
-_SEEK, _SEEK_ON_DISK = 4.0, 40.0
 _LITTLE = 1e-6
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _STEPS = 3.0  # a path that may be repeated is, so often
@@ -35,17 +34,9 @@ class Fan:
 
 
 class Costs:
-    """Estimates for the patterns of one query; a row read is one.
+    """Estimates for the patterns of one query."""
 
-    Attributes:
-        on_disk: the store is read from disk.
-        seek: what it costs to look a pattern up in an index, beside the rows that are then read. On disk that is
-            measured: a look-up takes 80 microseconds, a row of many 0.4, and one that goes into a table of hashes 2.
-    """
-
-    def __init__(self, statistics: Statistics, prefixes: Mapping[str, str], *, on_disk: bool = False) -> None:
-        self.on_disk = on_disk
-        self.seek = _SEEK_ON_DISK if on_disk else _SEEK
+    def __init__(self, statistics: Statistics, prefixes: Mapping[str, str]) -> None:
         self._statistics = statistics
         self._prefixes = prefixes
         self._any = Counts(

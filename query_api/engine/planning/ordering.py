@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import inf
 
+from query_api.engine.planning.chain import SEEK
 from query_api.engine.planning.costs import Costs, Domains
 from query_api.engine.planning.patterns import Edge, Union, Values
 
@@ -123,7 +124,7 @@ class Ordering:
         """Return rows and cost for each binding, and the domains of the part."""
         if isinstance(part, Edge):
             fan = self._costs.fan(part, bound)
-            return fan.factor, self._costs.seek + fan.factor, fan.domains
+            return fan.factor, SEEK + fan.factor, fan.domains
         return self._union(part, bound)
 
     def _greedy(
@@ -177,8 +178,7 @@ class Ordering:
         """Return parts that are better asked for themselves: the step, its members, rows for each before, cost."""
         for members in _connected(left, domains):
             shared = set().union(*(part.certain for part in members)) & set(domains)
-            one = len(members) < 2 and not self._costs.on_disk  # in memory it is as cheap to look one up
-            if one or not shared or not all(isinstance(part, Edge) for part in members):
+            if len(members) < 2 or not shared or not all(isinstance(part, Edge) for part in members):
                 continue
             nested = self._greedy(members, rows, domains, None, hashes=False)
             alone = self.best(members, 1.0, {}, hashes=False)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from query_api.engine.planning.chain import Chain, Plan, subquery
+from query_api.engine.planning.chain import SEEK, Chain, Plan, subquery
 from query_api.engine.planning.costs import Costs, Domains
 from query_api.engine.planning.ordering import Ordering, Part, Step
 from query_api.engine.planning.patterns import (
@@ -41,7 +41,6 @@ class Planner:
 
     def __init__(self, query: Query, costs: Costs) -> None:
         self._query = query
-        self._seek = costs.seek
         self._ordering = Ordering(costs, self._beside_each_other, query.first)
         self._plans: dict[tuple[int, frozenset[tuple[str, float]], Names, bool], Plan] = {}
 
@@ -184,7 +183,7 @@ class Planner:
     def _beside_each_other(self, union: Union, bound: Domains) -> tuple[float, float, Domains]:
         plans = [self.group(g, bound, frozenset(bound), hashes=False) for g in union.groups]
         domains = {name: sum(plan.domains[name] for plan in plans) for name in union.certain}
-        return sum(p.rows for p in plans), sum(p.cost for p in plans) + self._seek, domains
+        return sum(p.rows for p in plans), sum(p.cost for p in plans) + SEEK, domains
 
     # -- what stays where it is
 
@@ -195,7 +194,7 @@ class Planner:
         apart = for_all.cost + 2 * for_all.rows + chain.rows
         if chain.text and takes_bindings(group, around, filters=False):
             for_each = self.group(group, chain.domains, around, hashes=False)
-            nested = chain.rows * (self._seek + for_each.cost)
+            nested = chain.rows * (SEEK + for_each.cost)
             enough = 1.0 if self._query.first is None else min(1.0, self._query.first / max(chain.rows, 1.0))
             if not (hashes and group.certain & chain.certain and for_all.rows < _MOST_HASHED) or (
                 nested * enough < apart * _TABLE_WORTH_IT
@@ -229,9 +228,9 @@ class Planner:
         ):
             # Both sides bind all that they share: what MINUS drops is what NOT EXISTS drops (SPARQL 1.1, 8.3).
             for_each = self.group(group, chain.domains, frozenset(chain.possible), hashes=False)
-            if chain.rows * (self._seek + for_each.cost) * _EACH_WORTH_IT < for_all.cost + for_all.rows + chain.rows:
+            if chain.rows * (SEEK + for_each.cost) * _EACH_WORTH_IT < for_all.cost + for_all.rows + chain.rows:
                 chain.enclose(f"FILTER NOT EXISTS {{ {for_each.text} }}")
-                chain.cost += chain.rows * (self._seek + for_each.cost)
+                chain.cost += chain.rows * (SEEK + for_each.cost)
                 return
         chain.beside(f"MINUS {{ {for_all.text} }}")
         chain.cost += for_all.cost + for_all.rows + chain.rows
