@@ -25,6 +25,7 @@ Texts = Callable[[int], Iterator[str]]
 CLIENTS = 8
 DRAWN = 300
 _TICK = os.sysconf("SC_CLK_TCK")
+_IDLE, _PATIENCE = 0.05, 600.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,17 @@ def _servers() -> float:
     return ticks / _TICK
 
 
+async def _at_rest() -> None:
+    """Wait until the servers have done what they do beside all else when they have started (indexes, pages)."""
+    ends = time.perf_counter() + _PATIENCE
+    taken = _servers()
+    while time.perf_counter() < ends:
+        await asyncio.sleep(2)
+        before, taken = taken, _servers()
+        if taken - before < _IDLE:
+            return
+
+
 async def look_ups(servers: dict[str, str], asked: dict[str, Texts], seconds: float, turns: int, bars: Bars) -> None:
     """Measure each way of asking, the servers in turns, and print it.
 
@@ -105,6 +117,7 @@ async def look_ups(servers: dict[str, str], asked: dict[str, Texts], seconds: fl
         turns: how many each server gets.
         bars: gets what is wanted of ours.
     """
+    await _at_rest()
     for way, texts in asked.items():
         found: dict[str, list[Rate]] = {name: [] for name in servers}
         for turn in range(turns):
