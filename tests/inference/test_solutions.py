@@ -132,7 +132,8 @@ def test_a_cue_in_a_purpose_is_no_work() -> None:
 
 
 def test_what_only_a_detail_says_is_uncertain() -> None:
-    assert judged(element("a", "q", "Hỗ trợ xử lý nước thải")) == [("a", "measure-3", "uncertain")]
+    assert judged(element("a", "q", "Tái chế phế phẩm của làng nghề")) == [("a", "measure-3", "uncertain")]
+    assert judged(element("a", "q", "Hỗ trợ xử lý nước thải")) == [("a", "measure-3", "probable")]
 
 
 def test_a_plan_that_does_not_trace_to_the_programme_carries_out_none_of_it() -> None:
