@@ -88,8 +88,8 @@ def _by_ways(mention: Mention, known: Thesaurus) -> bool:
 
 
 def _near(concept: str, known: Thesaurus) -> set[str]:
-    """Return a concept with those that a sentence may name in its place."""
-    return {concept}.union(*(group for group in known.kin if concept in group))
+    """Return a concept with those that a sentence may name in its place, or that touch it."""
+    return {concept}.union(*(group for group in (*known.kin, *known.beside) if concept in group))
 
 
 def _all_of(naming: Mapping[str, Sequence[Mention]]) -> Iterator[Mention]:

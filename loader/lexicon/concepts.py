@@ -83,6 +83,7 @@ class Thesaurus:
         reviewing: concepts that take stock of something.
         reviewed: concepts that behind these only say in what state that is.
         kin: concepts so close that a sentence may name one where another names the next.
+        beside: concepts that touch each other: who does one does not do the next, but it is not told that nobody does that.
         policies: concepts that review policies; behind them stands what the policies are about.
         means: concepts by which any work is done (money, a plan of one's own); they are no work of a plan.
         objects: what some of the concepts are done with, by their keys.
@@ -100,6 +101,7 @@ class Thesaurus:
     reviewing: frozenset[str]
     reviewed: frozenset[str]
     kin: tuple[frozenset[str], ...]
+    beside: tuple[frozenset[str], ...]
     policies: frozenset[str]
     means: frozenset[str]
     objects: Mapping[str, Objects]

@@ -71,6 +71,7 @@ class _Thesaurus(_Strict):
     reviewing: _Texts = ()
     reviewed: _Texts = ()
     kin: tuple[_Texts, ...] = ()
+    beside: tuple[_Texts, ...] = ()
     policies: _Texts = ()
     means: _Texts = ()
 
@@ -179,6 +180,7 @@ def vocabulary_of(packs: tuple[Tables, ...]) -> Vocabulary:
         frozenset(_all(table.reviewing for table in tables)),
         frozenset(_all(table.reviewed for table in tables)),
         tuple(frozenset(group) for table in tables for group in table.kin),
+        tuple(frozenset(group) for table in tables for group in table.beside),
         frozenset(_all(table.policies for table in tables)),
         frozenset(_all(table.means for table in tables)),
         {e.concept: Objects(e.concept, e.groups, e.ways) for table in tables for e in table.objects},

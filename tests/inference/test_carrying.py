@@ -206,6 +206,26 @@ def test_a_near_work_on_other_things_does_not_carry_a_measure_out() -> None:
         assert carried({"t": task}, {"m": measure}) == {("t", "m")}
 
 
+def test_of_a_measure_that_touches_a_work_that_is_done_it_is_not_said_that_nobody_does_it() -> None:
+    measure = "Xây dựng sản phẩm du lịch tại làng nghề"
+    assert orphans({"t": "Mở tuyến tham quan làng nghề cùng hãng lữ hành"}, {"m": measure}) == set()
+    assert orphans({"t": "Đăng ký nhãn hiệu tập thể"}, {"m": measure}) == {"m"}
+
+
+def test_to_record_a_craft_is_not_to_revive_it_and_one_craft_is_not_another() -> None:
+    assert carried({"t": "Ghi hình, tư liệu hóa các nghề cổ"}, {"m": "Phục chế bộ công cụ, sưu tầm hiện vật"}) == set()
+    revive = {"m": "Khôi phục nghề chạm bạc"}
+    assert carried({"t": "Khôi phục nghề làm giấy dó, nghề rèn"}, revive) == set()
+    assert carried({"t": "Khôi phục các nghề có nguy cơ mai một"}, revive) == {("t", "m")}
+
+
+def test_two_sentences_very_much_alike_do_one_work_though_the_tables_know_other_words_of_them() -> None:
+    measure = "Khoanh khu bãi bồi Cồn Phụng, đắp bờ bao giữ nước cho tổ đan, đăng ký nhãn hiệu tập thể"
+    task = "Khoanh khu bãi bồi Cồn Phụng, đắp bờ bao giữ nước cho tổ đan, xử lý nước thải"
+    others = {f"t{n}": f"Tuyên truyền đợt {n} về xúc tiến thương mại, vay vốn" for n in range(6)}
+    assert carried({**others, "t9": task}, {"m": measure}) == {("t9", "m")}
+
+
 def test_members_who_persuade_each_other_do_not_do_the_work_of_the_press() -> None:
     measure = "Mở chuyên mục, phát phóng sự về làng nghề trên báo, đài"
     assert carried({"t": "Vận động đoàn viên, hội viên giữ gìn nghề của quê hương"}, {"m": measure}) == set()
