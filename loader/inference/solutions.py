@@ -9,15 +9,14 @@ judged alike in all.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 import pyoxigraph as ox
 
 from loader.graph.turtle import Triple
 from loader.graph.vocabulary import LN, RDF
+from loader.inference.belonging import Belonging, Higher, belongings, by_single_words, says_no_work
 from loader.inference.judging import Basis, Grade, Judging
 from loader.inference.mentions import Mention, Role, mentions
 from loader.inference.peculiar import Peculiar
@@ -25,7 +24,7 @@ from loader.inference.readings import as_meant, readings_by_document
 from loader.inference.said import about, printed
 from loader.inference.scopes import Scopes
 from loader.inference.wording import Lexicon, words
-from loader.lexicon.concepts import Part, Thesaurus, Vocabulary
+from loader.lexicon.concepts import Thesaurus, Vocabulary
 
 _HIGHER = """
 SELECT ?measure ?document ?cue ?label ?quote WHERE {
@@ -43,38 +42,9 @@ SELECT ?node ?document ?quote ?lower WHERE {
   ?node %(inDocument)s ?lower ; a ?type ; %(evidence)s ?excerpt .
   ?excerpt %(quote)s ?quote .
 }"""
-_MOST = 2
 _MOST_WORDS = 4
 _LABEL = Basis("Cụ thể hóa giải pháp cấp trên", "Spells out a measure of a higher plan")
 _LEXICONS_AT_HAND, _SENTENCES_AT_HAND = 8, 4096
-
-
-@dataclass(frozen=True, slots=True)
-class Higher:
-    """A measure of a higher plan and what it is about.
-
-    Attributes:
-        node: the measure.
-        list_: IRI of the list that it stands in.
-        concepts: keys of the concepts that belong to it; a cue is a key by its own words.
-        also: keys of those that belong to it when a sentence says nothing more telling.
-        words: where a pack knows no more of it than cues: these, and what stands under its heading.
-    """
-
-    node: ox.NamedNode
-    list_: str
-    concepts: frozenset[str]
-    also: frozenset[str]
-    words: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Belonging:
-    """That a sentence belongs to a measure: by which mentions, and whether they are telling."""
-
-    higher: Higher
-    by: tuple[Mention, ...]
-    telling: bool
 
 
 def solution_judgements(store: ox.Store, judging: Judging) -> Iterator[Triple]:
@@ -92,13 +62,13 @@ def solution_judgements(store: ox.Store, judging: Judging) -> Iterator[Triple]:
         sentence = "; ".join(sorted(quotes))
         vocabulary = judging.vocabularies.of(scopes.keys_of(document))
         said = _said(vocabulary, sentence, known)
-        found = belongings(_whole(said, vocabulary.parts), higher[document], vocabulary.thesaurus)
+        found = belongings(said, higher[document], vocabulary)
         for one in found:
             yield from _judged(ox.NamedNode(node), one, counts, vocabulary.thesaurus, judging)
         worded = {one.node.value for one in higher[document] if one.words}
         likest = None if any(b.higher.node.value in worded for b in found) else by_words[document].likest(sentence)
-        if not found and likest is None and _says_no_work(said, vocabulary.thesaurus) and _is_measure(store, node):
-            likest = _by_single_words(tuple(higher[document]), vocabulary).likest(sentence)
+        if not found and likest is None and says_no_work(said, vocabulary.thesaurus) and _is_measure(store, node):
+            likest = by_single_words(tuple(higher[document]), vocabulary).likest(sentence)
         if likest is not None:
             yield from _worded(ox.NamedNode(node), ox.NamedNode(likest[0]), likest[1], counts, judging)
 
@@ -106,20 +76,6 @@ def solution_judgements(store: ox.Store, judging: Judging) -> Iterator[Triple]:
 def _peculiar(several: Sequence[Higher], known: Vocabulary) -> Peculiar:
     """Return the words by which the solutions of a pack without a table are told apart."""
     return Peculiar.of({one.node.value: one.words for one in several if one.words}, known)
-
-
-@lru_cache(_LEXICONS_AT_HAND)
-def _by_single_words(several: tuple[Higher, ...], known: Vocabulary) -> Peculiar:
-    """Return the words of the tables by which solutions are told apart, those of the longest list: what plans spell out."""
-    lists = Counter(one.list_ for one in several if not one.words)
-    longest = max(sorted(lists), key=lists.__getitem__, default="")
-    return Peculiar.of_concepts({o.node.value: o.concepts | o.also for o in several if o.list_ == longest}, known)
-
-
-def _says_no_work(said: Sequence[Mention], known: Thesaurus) -> bool:
-    """Say whether a sentence names no work clearly: nothing, or only by words that are wide or weak."""
-    own = {mention.concept for mention in said if mention.role is Role.OWN and not mention.wide}
-    return not any(key not in known.concepts or not known.concepts[key].weak for key in own)
 
 
 def _is_measure(store: ox.Store, node: str) -> bool:
@@ -165,66 +121,6 @@ def _spaced_cues(cues: tuple[str, ...]) -> tuple[str, ...]:
 
 def _spaced(text: str) -> str:
     return f" {' '.join(words(text))} "
-
-
-def _whole(said: tuple[Mention, ...], parts: Sequence[Part]) -> tuple[Mention, ...]:
-    """Return what a sentence names without what is only a part of another work of the same clause."""
-    own = {(mention.concept, mention.clause) for mention in said if mention.role is not Role.CONTEXT}
-    return tuple(
-        mention
-        for mention in said
-        if not any(mention.concept in p.concepts and any((key, mention.clause) in own for key in p.of) for p in parts)
-    )
-
-
-def belongings(said: Sequence[Mention], higher: Sequence[Higher], known: Thesaurus) -> list[Belonging]:
-    """Return the measures that a sentence belongs to, two of one list at most, the one it speaks of first before others.
-
-    Args:
-        said: the concepts that the sentence names.
-        higher: the measures of a higher plan.
-        known: what the concepts are.
-    """
-    found: list[Belonging] = []
-    for list_ in dict.fromkeys(one.list_ for one in higher):
-        members = [one for one in higher if one.list_ == list_]
-        found += _in_list(said, members, known)[:_MOST]
-    return found
-
-
-def _in_list(said: Sequence[Mention], members: Sequence[Higher], known: Thesaurus) -> list[Belonging]:
-    for role in (Role.OWN, Role.DETAIL):
-        for telling in (True, False):
-            first: dict[str, tuple[int, Belonging]] = {}
-            for one in members:
-                keys = one.concepts if telling else one.also
-                by = tuple(mention for mention in said if mention.role is role and mention.concept in keys)
-                if by:
-                    first[one.node.value] = (said.index(by[0]), Belonging(one, by, telling and role is Role.OWN))
-            if first:
-                return list(_one_an_action((belonging for _, belonging in sorted(first.values(), key=_order)), known))
-    return []
-
-
-def _one_an_action(several: Iterable[Belonging], known: Thesaurus) -> Iterator[Belonging]:
-    """Yield, of what a sentence belongs to, the first of each of its actions: what else an action names goes with its work.
-
-    Who it is done for (weak concepts: "for artisans") is no work that others could go with.
-    """
-    taken: set[tuple[str, int]] = set()
-    for one in several:
-        actions = {(mention.clause, mention.action) for mention in one.by}
-        if not actions <= taken:
-            yield one
-        taken |= {
-            (m.clause, m.action)
-            for m in one.by
-            if m.concept not in known.concepts or not known.concepts[m.concept].weak
-        }
-
-
-def _order(placed: tuple[int, Belonging]) -> tuple[int, str]:
-    return placed[0], placed[1].higher.node.value
 
 
 def _read_higher(store: ox.Store, scopes: Scopes, judging: Judging) -> tuple[dict[str, list[Higher]], set[str]]:
