@@ -19,7 +19,7 @@ from loader.text import MappedText
 def is_target_table(grid: Grid) -> bool:
     """Return whether a table states targets: indicators with columns for years, or with a unit and a column of figures."""
     by_year = grid.has("year") and (grid.has("indicator") or grid.has("task")) and not grid.has("lead")
-    if by_year and not grid.has("unit") and _adds_up(grid):
+    if by_year and not grid.has("unit") and adds_up(grid):
         return False  # needs of money by year
     if by_year or not grid.has("indicator") or grid.has("task"):
         return by_year
@@ -27,8 +27,8 @@ def is_target_table(grid: Grid) -> bool:
     return figures is not None and (grid.has("unit") or (not grid.has("lead") and _titled_unit(grid, figures) != ""))
 
 
-def _adds_up(grid: Grid) -> bool:
-    """Whether a row, or a column, of a table is the sum of the others."""
+def adds_up(grid: Grid) -> bool:
+    """Return whether a row, or a column, of a table is the sum of the others, as in tables of money."""
     labels = [cell.text.text.strip() for row in grid.rows for cell in row.cells[:2]]
     return any(rule("sum-row.label").starts(label) for label in (*labels, *(c.title for c in grid.columns)) if label)
 

@@ -16,7 +16,7 @@ from loader.extraction.nearest import nearest_rule
 from loader.extraction.risks import is_field, is_risk_table
 from loader.extraction.sections import OBJECTIVES, Category, Passage
 from loader.extraction.sentences import sentences
-from loader.extraction.target_tables import is_target_table
+from loader.extraction.target_tables import adds_up, is_target_table
 from loader.extraction.task_fields import begins_with_field
 from loader.facts import Evidence, Facts, Note, Reading, ReadShare
 from loader.kinds import NoteKind
@@ -135,6 +135,8 @@ def _rows(passage: Passage, document: str) -> Iterator[Statement]:
         passage.category in STATING or is_target_table(grid) or is_risk_table(grid) or grid.has("task", "lead")
     ):
         return
+    if adds_up(grid) and not grid.has("lead") and not is_target_table(grid):
+        return  # amounts of money, which their sum row is held against (``doubts.sum-row``)
     for index, row in enumerate(grid.rows, 1):
         cells = [
             cell.text

@@ -24,6 +24,8 @@ _LEAST_PARTS = 2
 _GROWING = frozenset({"percent"})
 _ROUNDING = Decimal("0.6")
 _APPROXIMATE = Decimal(5)
+_NEAR = Decimal("0.02")
+"""Share of a total by which one that is told roughly may miss the sum of its annex."""
 
 
 def figures(outline: Outline, found: Sequence[Stretch], objectives: Sequence[Objective]) -> Iterator[Note]:
@@ -44,6 +46,7 @@ def figures(outline: Outline, found: Sequence[Stretch], objectives: Sequence[Obj
             yield from _blank_figures(stretch)
     yield from _list_totals(found)
     yield from _sum_rows(outline, found)
+    yield from _total_of_annex(outline, found)
     yield from _falling_targets(objectives, found)
 
 
@@ -245,6 +248,29 @@ def _sum_row(grid: Grid, path: str, division: int, cells: dict[tuple[int, str, i
                 vi = f"Dòng tổng ghi {cell.text.text} ({title}) nhưng các dòng cộng lại là {_number(added)}"
                 en = f"The sum row gives {cell.text.text} ({title}), but the rows add up to {_number(added)}"
                 yield note(Finding(NoteKind.CONTRADICTORY_FIGURES, vi, en, "sum-row"), stretch)
+
+
+def _total_of_annex(outline: Outline, found: Sequence[Stretch]) -> Iterator[Note]:
+    """Yield a total in the text that is none of the sums of the one annex of money to which its sentence points."""
+    units = {m["unit"] for s in found if (m := rule("figure-doubt.table-unit").find(s.text)) is not None}
+    grids = [node.grid for division in outline.divisions for node in division.walk() if node.grid is not None]
+    sums = [[row for row in grid.rows if _is_sum(row)] for grid in grids]
+    rows = [of_grid[0] for of_grid in sums if len(of_grid) == 1]
+    if len(units) != 1 or len(rows) != 1 or any(len(of_grid) > 1 for of_grid in sums):
+        return
+    scale = _scale(units.pop())
+    values = [v * scale for cell in rows[0].cells if (v := _plain(cell.text.text)) is not None]
+    for stretch in found:
+        m = rule("figure-doubt.total-by-annex").find(stretch.text) if stretch.part is Part.BODY else None
+        if m is None or not values:
+            continue
+        total = _money(m["total"], m["unit"])
+        if any(abs(v - total) <= total * _NEAR for v in values):
+            continue
+        shown = _number(max(values) / _scale(m["unit"]))
+        vi = f"Câu này ghi tổng {m['total']} {m['unit']} nhưng dòng tổng của phụ lục là {shown} {m['unit']}"
+        en = f"The sentence gives a total of {m['total']} {m['unit']}, but the sum row of the annex is {shown}"
+        yield note(Finding(NoteKind.CONTRADICTORY_FIGURES, vi, en, "sum-row"), stretch, m.start("total"), m.end("unit"))
 
 
 def _is_sum(row: GridRow) -> bool:
