@@ -29,8 +29,14 @@ def is_target_table(grid: Grid) -> bool:
 
 def adds_up(grid: Grid) -> bool:
     """Return whether a row, or a column, of a table is the sum of the others, as in tables of money."""
-    labels = [cell.text.text.strip() for row in grid.rows for cell in row.cells[:2]]
-    return any(rule("sum-row.label").starts(label) for label in (*labels, *(c.title for c in grid.columns)) if label)
+    labels = [cell.text.text for row in grid.rows for cell in row.cells[:2]]
+    return any(is_sum_label(label) for label in (*labels, *(c.title for c in grid.columns)))
+
+
+def is_sum_label(text: str) -> bool:
+    """Return whether a cell says no more than that its row, or column, is a sum: "Tổng cộng", "Tổng (I + II)", not "Tổng kết"."""
+    found = rule("sum-row.label").find(text.strip())
+    return found is not None and found.start() == 0 and text.strip()[found.end() :].lstrip()[:1] in ("", "(", ":")
 
 
 def _titled_unit(grid: Grid, column: int) -> str:

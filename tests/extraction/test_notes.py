@@ -591,6 +591,35 @@ def test_twin_tasks_and_a_lead_that_also_coordinates_are_noted() -> None:
     assert "Sở Tài chính" in double.message
 
 
+_MONEY = (
+    "\nBIỂU 01: NHU CẦU KINH PHÍ\nĐơn vị tính: triệu đồng\nTT\tNội dung\tTổng số\tNăm 2026\tNăm 2027\n"
+    "1\tDạy nghề\t3.000\t1.000\t2.000\n2\tKhôi phục nghề\t5.000\t2.000\t3.000\n\tTổng cộng\t8.000\t3.000\t5.000\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("said", "table", "noted"),
+    [
+        ("8.000 triệu đồng; chi tiết tại Phụ lục 01 kèm theo", _MONEY, False),
+        ("khoảng 9.500 triệu đồng, từ ngân sách; chi tiết tại Phụ lục 01 kèm theo", _MONEY, True),
+        ("9.500 triệu đồng, cả vốn của dân", _MONEY, False),
+        # Each sum adds up the rows of its own group.
+        ("8.000 triệu đồng", _MONEY.replace("2\tKhôi", "\tCộng\t3.000\t1.000\t2.000\n2\tKhôi"), False),
+        # "Tổng kết" sums up nothing.
+        ("8.000 triệu đồng", _MONEY.replace("2\tKhôi phục nghề", "2\tTổng kết Kế hoạch"), False),
+    ],
+)
+def test_a_total_is_held_against_the_annex_that_its_sentence_points_at(said: str, table: str, noted: bool) -> None:
+    facts = plan(
+        SOUND.replace("Từ ngân sách tỉnh 12 tỷ đồng", f"Tổng kinh phí {said}.\nTừ ngân sách tỉnh 12 tỷ đồng") + table
+    )
+    assert bool(of_kind(facts, NoteKind.CONTRADICTORY_FIGURES)) is noted
+    assert not of_kind(facts, NoteKind.MISSING_ANNEX)
+    assert not [message for message in (n.message for n in of_kind(facts, NoteKind.UNREAD)) if "dòng" in message]
+    # Needs of money are no targets.
+    assert [t.printed for o in facts.objectives for t in o.targets] == ["70%"]
+
+
 @given(st.text(alphabet="abcdeghiklmnopqrstuvxyăâđêôơư\u0300\u0301\u0303\u0309\u0323", max_size=9))
 def test_the_skeleton_of_a_skeleton_is_itself_and_syllables_take_any_text(text: str) -> None:
     plain = skeleton(unicodedata.normalize("NFC", text))

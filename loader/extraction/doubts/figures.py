@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from loader.extraction.doubts.stretches import Finding, Part, Stretch, note
 from loader.extraction.quantities import decimal_of
+from loader.extraction.target_tables import is_sum_label
 from loader.facts import Note, Objective, Target
 from loader.kinds import Comparator, NoteKind
 from loader.programmes import is_growth
@@ -274,7 +275,7 @@ def _total_of_annex(outline: Outline, found: Sequence[Stretch]) -> Iterator[Note
 
 
 def _is_sum(row: GridRow) -> bool:
-    return any(rule("sum-row.label").starts(c.text.text.strip()) for c in row.cells[:3])
+    return any(is_sum_label(c.text.text) for c in row.cells[:3])
 
 
 def _plain(text: str) -> Decimal | None:
