@@ -603,6 +603,8 @@ _MONEY = (
         ("8.000 triệu đồng; chi tiết tại Phụ lục 01 kèm theo", _MONEY, False),
         ("khoảng 9.500 triệu đồng, từ ngân sách; chi tiết tại Phụ lục 01 kèm theo", _MONEY, True),
         ("9.500 triệu đồng, cả vốn của dân", _MONEY, False),
+        # By years and by sources at once.
+        ("36 tỷ đồng, trong đó năm 2026 là 6 tỷ đồng; ngân sách 21 tỷ đồng, xã hội hóa 15 tỷ đồng", "", False),
         # Each sum adds up the rows of its own group.
         ("8.000 triệu đồng", _MONEY.replace("2\tKhôi", "\tCộng\t3.000\t1.000\t2.000\n2\tKhôi"), False),
         # "Tổng kết" sums up nothing.

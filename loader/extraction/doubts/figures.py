@@ -146,12 +146,19 @@ def _totals(stretch: Stretch) -> Iterator[Note]:
     for m in rule("figure-doubt.total").all(stretch.text):
         parts = list(rule("figure-doubt.amount").all(m["inside"] or m["after"]))
         listed = m["inside"] or m["after"]
-        if len(parts) < _LEAST_PARTS or rule("figure-doubt.each").holds(listed):
+        if len(parts) < _LEAST_PARTS or rule("figure-doubt.each").holds(listed) or _parted_twice(listed, parts):
             continue
         open_list = bool(m["open"]) or rule("figure-doubt.open-list").holds((m["inside"] or "").lstrip())
         # A list that ends with "the rest" has nothing left out.
         open_list = open_list and not (len(parts) > _LEAST_PARTS and rule("figure-doubt.rest").holds(listed))
         yield from _compare_sum(stretch, m, parts, open_list)
+
+
+def _parted_twice(listed: str, parts: Sequence[re.Match[str]]) -> bool:
+    """Whether a list parts a total by years and by sources at once: only some of its amounts are of a year."""
+    begins = [0, *(part.end() for part in parts)]
+    dated = [rule("figure-doubt.of-year").holds(listed[a : p.start()]) for a, p in zip(begins, parts, strict=False)]
+    return any(dated) and not all(dated)
 
 
 def _compare_sum(stretch: Stretch, m: re.Match[str], parts: Sequence[re.Match[str]], open_list: bool) -> Iterator[Note]:
