@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from loader.extraction.quantities import find_quantities
-from loader.extraction.targets import without_baselines
+from loader.extraction.targets import is_of_another_act, without_baselines
 from loader.rules import rule
 
 _OPENING = 60
@@ -18,9 +21,15 @@ def horizon_of(text: str, *, governed: bool = False) -> int | None:
         governed: a heading states a year: one in a later clause with a figure of its own holds for that figure only.
     """
     masked = without_baselines(text)
-    opening = rule("objective.opening-horizon").find(masked)
-    m = opening if opening is not None and opening.end() <= _OPENING else rule("objective.inner-horizon").find(masked)
+    opening = _own(rule("objective.opening-horizon").all(masked), masked)
+    m = opening if opening is not None and opening.end() <= _OPENING else None
+    m = m or _own(rule("objective.inner-horizon").all(masked), masked)
     return int(m["year"]) if m is not None and not _is_of_another_clause(masked, m.start(), governed) else None
+
+
+def _own(found: Iterator[re.Match[str]], text: str) -> re.Match[str] | None:
+    """Return the first horizon that is not the one of another instrument: "các chỉ tiêu của Chương trình đến năm 2025"."""
+    return next((m for m in found if not is_of_another_act(text, m.start())), None)
 
 
 def _is_of_another_clause(text: str, at: int, governed: bool) -> bool:

@@ -67,6 +67,11 @@ def without_baselines(text: str) -> str:
     return rule("target.baseline").regex.sub("", without_dated_glosses(text))
 
 
+def is_of_another_act(text: str, at: int) -> bool:
+    """Whether the year at a place is that of a programme or plan that is named there: "các chỉ tiêu của Chương trình đến năm 2025"."""
+    return rule("objective.horizon-of-else").holds(text[:at])
+
+
 def targets_of(
     words: MappedText,
     node: Node,
@@ -239,12 +244,17 @@ def _local_year(text: str, clause: _Clause, quantity: Quantity, end: int) -> int
     behind = horizon.find(text, quantity.end, end)
     # "60% hộ, năm 2030 đạt 80%": a year with a verb of its own opens the next figure.
     own = behind is not None and behind["reached"] is None
-    if behind is not None and own and baseline_year(text, quantity.end, behind.end()) is None:
+    if (
+        behind is not None
+        and own
+        and baseline_year(text, quantity.end, behind.end()) is None
+        and not is_of_another_act(text, behind.start())
+    ):
         return _year_of(behind)
     bare = rule("target.year-behind").find(text, quantity.end, end)
     if bare is not None and "(" not in bare[0] and quantity.unit == "percent":
         return int(bare["year"])  # "còn 10% năm 2028 và 3% năm 2030"
-    before = [m for m in horizon.all(text, 0, quantity.figure) if m.start() >= clause.start]
+    before = [m for m in horizon.all(text, 0, quantity.figure) if m.start() >= clause.start and not is_of_another_act(text, m.start())]
     if before:
         return _year_of(before[-1])
     # "…; đến năm 2030, khôi phục 05 nghề": the words that open the clause are a horizon and nothing else.

@@ -297,6 +297,24 @@ def test_periods_of_others_and_parts_of_the_own_are_not_noted(line: str) -> None
     assert not of_kind(with_line(line), NoteKind.INCONSISTENT_PERIOD)
 
 
+@pytest.mark.parametrize(
+    ("replaced", "by", "count"),
+    [
+        ("- Trên 70%", "- Đến năm 2035, có 20 làng nghề gắn với du lịch.\n- Trên 70%", 1),
+        # A part of its own for a later year, a year that is another instrument's, a year of the programme carried out.
+        ("- Trên 70%", "- Có 5 làng nghề.\n3. Mục tiêu đến năm 2035\n- Có 20 làng nghề.\n4. Đến năm 2025\n- Trên 70%", 0),
+        ("của làng nghề.", "của làng nghề, góp phần hoàn thành các chỉ tiêu của Chương trình đến năm 2035.", 0),
+        ("của làng nghề.", "của làng nghề theo Nghị quyết của Tỉnh ủy đến năm 2035.", 0),
+        ("của làng nghề.", "của làng nghề; đến năm 2035 làng nghề phát triển bền vững.", 1),
+        ("ban hành Kế hoạch", "thực hiện Chương trình giai đoạn 2021 - 2035, ban hành Kế hoạch như sau:\nI. MỤC TIÊU\n- Đến năm 2035, có 20 làng nghề.", 0),
+    ],
+)
+def test_an_objective_beyond_the_period_is_noted_where_nothing_announces_it(replaced: str, by: str, count: int) -> None:
+    text = HEAD.format(number="Số: 15/KH-UBND", date="Hoa Sen, ngày 12 tháng 5 năm 2022") + SOUND + TAIL
+    facts = extract(read(text.replace(replaced, by, 1).encode(), "plan.txt"))
+    assert len(of_kind(facts, NoteKind.INCONSISTENT_PERIOD)) == count
+
+
 def test_undated_objectives_of_a_plan_of_years_are_noted() -> None:
     facts = plan(SOUND.replace("2. Mục tiêu cụ thể đến năm 2025", "2. Mục tiêu cụ thể"))
     assert shown(facts, NoteKind.MISSING_HORIZON) == ["Mục tiêu cụ thể"]

@@ -126,20 +126,34 @@ def _undated(found: Sequence[Stretch], start: int, end: int, objectives: Sequenc
 
 
 def _beyond(found: Sequence[Stretch], plan: Instrument, end: int, objectives: Sequence[Objective]) -> Iterator[Note]:
-    """Yield a note for the first objective that lies behind the plan's period and that its title does not announce."""
+    """Yield a note for the first objective whose own words set a year behind the plan's period that nothing announces.
+
+    The title may announce it, a heading, or the programme of a longer period that the opening names: a plan of one year
+    may have a block of aims for a later one.
+    """
+    programmes = [
+        int(m["b"])
+        for stretch in found
+        if stretch.part is Part.OPENING and "20" in stretch.text
+        for m in rule("plan-period.period").all(stretch.text)
+    ]
     for objective in objectives:
         horizon = objective.horizon
         if horizon is None or horizon <= end or str(horizon) in (plan.title or ""):
             continue
         place = objective.reading.evidence.start
         stretch = next((s for s in found if s.words.start <= place < s.words.end), None)
-        if stretch is not None:
-            vi = f"Mục tiêu cho năm {horizon}, ngoài giai đoạn của kế hoạch (đến {end})"
-            en = f"An objective for {horizon}, outside the plan's period (to {end})"
-            yield note(
-                Finding(NoteKind.INCONSISTENT_PERIOD, vi, en, "objective-beyond-period"),
-                stretch,
-                0,
-                min(len(stretch.words), _LONGEST_HEADING),
-            )
+        if stretch is None or str(horizon) not in stretch.text or horizon in programmes:
+            continue
+        vi = f"Mục tiêu cho năm {horizon}, ngoài giai đoạn của kế hoạch (đến {end})"
+        en = f"An objective for {horizon}, outside the plan's period (to {end})"
+        begin, until = _about(stretch.text, stretch.text.index(str(horizon)))
+        yield note(
+            Finding(NoteKind.INCONSISTENT_PERIOD, vi, en, "objective-beyond-period"), stretch, begin, until
+        )
         return
+
+
+def _about(text: str, year: int) -> tuple[int, int]:
+    """Return the whole words in front of a year, and the year itself."""
+    return _word_before(text, year - _LONGEST_HEADING), year + len("2030")
