@@ -29,8 +29,12 @@ def assignments(tasks: Sequence[Task], objectives: Sequence[Objective]) -> Itera
     yield from _twins(tasks)
     yield from _double_roles(tasks)
     for objective in objectives:
-        # What a task shall reach in a number belongs to the task.
-        if objective.reading.rule == "objectives.stray" and not any(_states(task, objective) for task in tasks):
+        # What a task shall reach in a number belongs to the task, and how much a measure makes of a thing of its own to the measure.
+        if (
+            objective.reading.rule == "objectives.stray"
+            and any(target.indicator != "other" or target.unit.startswith("percent") for target in objective.targets)
+            and not any(_states(task, objective) for task in tasks)
+        ):
             figures = ", ".join(t.printed for t in objective.targets)
             vi = f"Chỉ tiêu ({figures}) nằm ngoài phần mục tiêu, chỉ tiêu của kế hoạch"
             en = f"A target ({figures}) stands outside the plan's part on objectives"
