@@ -295,10 +295,12 @@ def _later_than_itself(
         for stretch in found:
             if stretch.words and stretch.words.start <= reading.evidence.start < stretch.words.end:
                 at = stretch.text.find(cited.printed_number or cited.number or "\0")
+                # To the end of a word.
+                until = stretch.text.find(" ", min(len(stretch.text), at + 60))
                 yield note(
                     Finding(NoteKind.INCONSISTENT_DATE, vi, en, "later-basis"),
                     stretch,
                     max(at, 0),
-                    None if at < 0 else min(len(stretch.text), at + 60),
+                    None if at < 0 or until < 0 else until,
                 )
                 break
