@@ -258,7 +258,11 @@ def _local_year(text: str, clause: _Clause, quantity: Quantity, end: int) -> int
     bare = rule("target.year-behind").find(text, quantity.end, end)
     if bare is not None and "(" not in bare[0] and quantity.unit == "percent":
         return int(bare["year"])  # "còn 10% năm 2028 và 3% năm 2030"
-    before = [m for m in horizon.all(text, 0, quantity.figure) if m.start() >= clause.start and not is_of_another_act(text, m.start())]
+    before = [
+        m
+        for m in horizon.all(text, 0, quantity.figure)
+        if m.start() >= clause.start and not is_of_another_act(text, m.start())
+    ]
     if before:
         return _year_of(before[-1])
     # "…; đến năm 2030, khôi phục 05 nghề": the words that open the clause are a horizon and nothing else.

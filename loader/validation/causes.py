@@ -14,6 +14,10 @@ from dataclasses import dataclass
 from loader.validation.findings import Bilingual, DocumentSummary, Finding, Origin, Report, Rule, Severity
 from loader.validation.messages import filled
 
+_NATIONAL = "national"
+_LOCAL = frozenset(("province", "district", "commune"))
+"""Keys of levels of government."""
+
 
 @dataclass(frozen=True, slots=True)
 class Cause:
@@ -61,8 +65,9 @@ class Cause:
 def causes(report: Report) -> tuple[Cause, ...]:
     """Return the flaws of a report, what to do first at the head.
 
-    In order: documents that hold before superseded drafts; gravest first; what the document says before what has changed
-    since, what the copy lost and what the data lack; then the flaw with most places.
+    In order: documents that hold before superseded drafts; where plans of places are checked, theirs before what can only
+    be mended in the national documents that they carry out, violations excepted; gravest first; what the document says
+    before what has changed since, what the copy lost and what the data lack; then the flaw with most places.
     """
     rules = {outcome.rule.code: outcome.rule for outcome in report.outcomes}
     documents = {document.iri: document for document in report.documents}
@@ -76,7 +81,9 @@ def causes(report: Report) -> tuple[Cause, ...]:
         _cause(rules.get(code), code, document, severity, said, found, documents)
         for (code, document, severity, said), found in grouped.items()
     ]
-    return tuple(sorted(made, key=_place))
+    levels = {iri: document.level for iri, document in documents.items()}
+    local = any(levels.get(cause.document) in _LOCAL for cause in made)
+    return tuple(sorted(made, key=lambda cause: _place(cause, above=local and levels.get(cause.document) == _NATIONAL)))
 
 
 def _head(iri: str, documents: dict[str, DocumentSummary]) -> str:
@@ -109,10 +116,11 @@ def _cause(
     return Cause(key, rule, severity, document, became, answers, message, tuple(found))
 
 
-def _place(cause: Cause) -> tuple[bool, int, int, int, str, str, str]:
+def _place(cause: Cause, *, above: bool) -> tuple[bool, bool, int, int, int, str, str, str]:
     code = "" if cause.rule is None else cause.rule.code
     return (
         bool(cause.became),
+        above and cause.severity is not Severity.VIOLATION,
         cause.severity.rank,
         cause.origin.rank,
         -len(cause.findings),

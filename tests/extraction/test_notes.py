@@ -302,11 +302,19 @@ def test_periods_of_others_and_parts_of_the_own_are_not_noted(line: str) -> None
     [
         ("- Trên 70%", "- Đến năm 2035, có 20 làng nghề gắn với du lịch.\n- Trên 70%", 1),
         # A part of its own for a later year, a year that is another instrument's, a year of the programme carried out.
-        ("- Trên 70%", "- Có 5 làng nghề.\n3. Mục tiêu đến năm 2035\n- Có 20 làng nghề.\n4. Đến năm 2025\n- Trên 70%", 0),
+        (
+            "- Trên 70%",
+            "- Có 5 làng nghề.\n3. Mục tiêu đến năm 2035\n- Có 20 làng nghề.\n4. Đến năm 2025\n- Trên 70%",
+            0,
+        ),
         ("của làng nghề.", "của làng nghề, góp phần hoàn thành các chỉ tiêu của Chương trình đến năm 2035.", 0),
         ("của làng nghề.", "của làng nghề theo Nghị quyết của Tỉnh ủy đến năm 2035.", 0),
         ("của làng nghề.", "của làng nghề; đến năm 2035 làng nghề phát triển bền vững.", 1),
-        ("ban hành Kế hoạch", "thực hiện Chương trình giai đoạn 2021 - 2035, ban hành Kế hoạch như sau:\nI. MỤC TIÊU\n- Đến năm 2035, có 20 làng nghề.", 0),
+        (
+            "ban hành Kế hoạch",
+            "thực hiện Chương trình giai đoạn 2021 - 2035, ban hành Kế hoạch như sau:\nI. MỤC TIÊU\n- Đến năm 2035, có 20 làng nghề.",
+            0,
+        ),
     ],
 )
 def test_an_objective_beyond_the_period_is_noted_where_nothing_announces_it(replaced: str, by: str, count: int) -> None:

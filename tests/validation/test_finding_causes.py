@@ -130,3 +130,16 @@ def test_the_page_tells_what_to_do_first_with_its_remedy_before_the_list_of_find
     assert "Giao rõ một cơ quan chủ trì." in screen
     assert "Cơ quan ban hành, khi sửa đổi" in screen
     assert "2 nhiệm vụ không nêu sản phẩm" in screen or "3 nhiệm vụ không nêu sản phẩm" in screen
+
+
+def test_what_only_a_national_document_can_mend_stands_behind_the_flaws_of_a_place(check: Check) -> None:
+    national = "https://w3id.org/langnghe/vn/ttg/2022/07/07/qd/5"
+    levels = f"""
+<{DECISION}> ln:level <https://w3id.org/langnghe/level/province> .
+<{national}> a ln:Decision ; ln:level <https://w3id.org/langnghe/level/national> ; ln:dateIssued "2022-07-07"^^xsd:date ; ln:basedOn ex:law .
+ex:law rdfs:label "Luật cũ"@vi ; ln:effectiveUntil "2024-12-31"^^xsd:date .
+"""
+    told = causes(check(data(DECISION, 3) + levels))
+    behind = [c.document == national and c.severity is not Severity.VIOLATION for c in told]
+    assert any(c.document == national and c.findings[0].rule == "CUR-02" for c in told)
+    assert behind == sorted(behind)

@@ -108,5 +108,7 @@ def test_answering_queries_by_oxigraph_gives_what_pyshacl_alone_gives(
 
 def test_what_is_left_of_a_plan_names_the_successors_that_are_known(check: Check) -> None:
     said = [f.message.vi for f in check(EXAMPLES / "CUR-17" / "fail.ttl", code="CUR-17").findings]
-    assert any("2 cơ quan" in message and message.endswith("thuộc nơi kế tục (Sở Tài chính tỉnh Long An).") for message in said), said
+    assert any(
+        "2 cơ quan" in message and message.endswith("thuộc nơi kế tục (Sở Tài chính tỉnh Long An).") for message in said
+    ), said
     assert any(message.endswith("; kết quả thuộc nơi kế tục.") for message in said), said

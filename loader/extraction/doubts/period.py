@@ -148,9 +148,7 @@ def _beyond(found: Sequence[Stretch], plan: Instrument, end: int, objectives: Se
         vi = f"Mục tiêu cho năm {horizon}, ngoài giai đoạn của kế hoạch (đến {end})"
         en = f"An objective for {horizon}, outside the plan's period (to {end})"
         begin, until = _about(stretch.text, stretch.text.index(str(horizon)))
-        yield note(
-            Finding(NoteKind.INCONSISTENT_PERIOD, vi, en, "objective-beyond-period"), stretch, begin, until
-        )
+        yield note(Finding(NoteKind.INCONSISTENT_PERIOD, vi, en, "objective-beyond-period"), stretch, begin, until)
         return
 
 
