@@ -309,6 +309,7 @@ def test_periods_of_others_and_parts_of_the_own_are_not_noted(line: str) -> None
         ),
         ("của làng nghề.", "của làng nghề, góp phần hoàn thành các chỉ tiêu của Chương trình đến năm 2035.", 0),
         ("của làng nghề.", "của làng nghề theo Nghị quyết của Tỉnh ủy đến năm 2035.", 0),
+        ("của làng nghề.", "của làng nghề, góp phần đạt chỉ tiêu mà Nghị quyết đặt ra đến năm 2035.", 0),
         ("của làng nghề.", "của làng nghề; đến năm 2035 làng nghề phát triển bền vững.", 1),
         (
             "ban hành Kế hoạch",
