@@ -130,7 +130,7 @@ def _cell_target(
     low = decimal_of(m["low"].rstrip("."))
     high = decimal_of(m["high"].rstrip(".")) if m["high"] else None
     return Target(
-        indicator, comparator, low, high, unit, _printed(cell.text, unit_text), label.text, measured_name(name), year, baseline_year(label.text),
+        indicator, comparator, low, high, unit, _printed(cell.text[m.start() :], unit_text), label.text, measured_name(name), year, baseline_year(label.text),
         None, population_of(measured_name(name)) if unit == "percent" else None, None, recorder.at(cell, path, section, "targets.table"),
     )  # fmt: skip
 

@@ -97,11 +97,8 @@ class TargetRow:
     def of_recognised(self) -> bool:
         """Whether it is a share of those only that were recognised."""
         whole, measured = _plain(self.whole), _plain(self.measured)
-        narrowed = (
-            bool(whole)
-            and measured.startswith(whole)
-            and expression("recognised").match(measured, len(whole)) is not None
-        )
+        at = measured.find(whole) if whole else -1  # "tỷ lệ …" may stand in front
+        narrowed = at >= 0 and expression("recognised").match(measured, at + len(whole)) is not None
         return narrowed or expression("recognised").search(whole) is not None
 
     @property
