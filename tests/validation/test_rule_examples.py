@@ -61,8 +61,9 @@ def test_a_figure_told_twice_is_counted_once(check: Check) -> None:
 
 
 def test_bodies_that_go_on_where_the_issuer_goes_on_are_told_once(check: Check) -> None:
-    (finding,) = check(EXAMPLES / "CUR-05" / "fail.ttl", code="CUR-05").findings
-    assert "ở đó 1 cơ quan được giao việc tiếp tục với tên cũ (Sở Công Thương tỉnh Long An)" in finding.message.vi
+    findings = check(EXAMPLES / "CUR-05" / "fail.ttl", code="CUR-05").findings
+    told = "ở đó 1 cơ quan được giao việc tiếp tục với tên cũ (Sở Công Thương tỉnh Long An)"
+    assert [told in finding.message.vi for finding in findings].count(True) == 1
 
 
 def test_what_replaced_a_basis_is_followed_to_the_end(check: Check) -> None:
