@@ -22,10 +22,6 @@ from loader.rules import book, rule
 from loader.structure.provisions import Node
 from loader.text import MappedText
 
-_LEFT_OVER = re.compile(r"[\s,;]+(?:và|hoặc|với|có|gồm|của)$")
-"""A joint at the end of words that were cut in front of the next figure."""
-_COMPARED = re.compile(r"lần\b")
-"""Words behind a ratio that only say with what it is compared: "1,5 lần so với năm 2020"."""
 _STOP = re.compile(r";|(?<=\D)\.\s+(?=\S)")
 _SENTENCE_STOP = re.compile(r"(?<=\D)\.\s+(?=\S)")
 _GLOSS = re.compile(r"\((?P<a>\d+)\s*/\s*(?P<b>\d+)[^)]*\)")
@@ -279,8 +275,15 @@ def _year_of(m: re.Match[str]) -> int:
 
 def _named(behind: str, stretch: str) -> str:
     """Return what a figure counts: the words behind it, or its whole clause when those say too little by themselves."""
-    behind, stretch = (_LEFT_OVER.sub("", words.strip(" .,;")) for words in (behind, stretch))
-    return behind if len(behind.split()) > _NAME_WORDS and not _COMPARED.match(behind) else stretch
+    behind, stretch = _without_joint(behind), _without_joint(stretch)
+    return behind if len(behind.split()) > _NAME_WORDS and not rule("measured.compared").starts(behind) else stretch
+
+
+def _without_joint(words: str) -> str:
+    """Return words that were cut in front of a figure without what joined them to it."""
+    own = words.strip(" .,;")
+    joint = rule("measured.joint-left").find(own)
+    return own if joint is None else own[: joint.start()].rstrip(" ,;")
 
 
 def classify_indicator(text: str, unit: str) -> str | None:

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 _MOST_TAGS = 200  # of an If-None-Match header
 _ENTRY = 1000  # bytes that the objects of a known request take beside their characters
@@ -40,13 +45,53 @@ class Kept:
     headers: tuple[tuple[str, str], ...] = ()
 
 
+class _Recent(Generic[K, V]):
+    """Values by key, the least recently used going first when their bytes exceed the bound."""
+
+    def __init__(self, capacity: int, size_of: Callable[[K, V], int]) -> None:
+        """Start with none.
+
+        Args:
+            capacity: bytes that are kept.
+            size_of: tells the bytes of a key and its value.
+        """
+        self._capacity = capacity
+        self._size_of = size_of
+        self._size = 0
+        self._kept: OrderedDict[K, V] = OrderedDict()
+
+    def get(self, key: K) -> V | None:
+        """Return what is kept under a key."""
+        kept = self._kept.get(key)
+        if kept is not None:
+            self._kept.move_to_end(key)
+        return kept
+
+    def put(self, key: K, value: V) -> None:
+        """Keep a value."""
+        self.forget(key)
+        self._kept[key] = value
+        self._size += self._size_of(key, value)
+        while self._size > self._capacity:
+            self.forget(next(iter(self._kept)))
+
+    def forget(self, key: K) -> None:
+        """Forget what is kept under a key, if anything."""
+        if key in self._kept:
+            self._size -= self._size_of(key, self._kept.pop(key))
+
+    def clear(self) -> None:
+        """Forget all."""
+        self._kept.clear()
+        self._size = 0
+
+
 class ResultCache:
-    """Results by ETag, the least recently used going first when their bytes exceed the bound."""
+    """Results by ETag, as many as their bytes allow."""
 
     def __init__(self, capacity: int) -> None:
         self._capacity = capacity
-        self._size = 0
-        self._kept: OrderedDict[str, Kept] = OrderedDict()
+        self._kept: _Recent[str, Kept] = _Recent(capacity, lambda _, kept: len(kept.body))
 
     @property
     def largest(self) -> int:
@@ -55,27 +100,16 @@ class ResultCache:
 
     def get(self, key: str) -> Kept | None:
         """Return the result kept under a key."""
-        kept = self._kept.get(key)
-        if kept is not None:
-            self._kept.move_to_end(key)
-        return kept
+        return self._kept.get(key)
 
     def put(self, key: str, kept: Kept) -> None:
         """Keep a result."""
-        if len(kept.body) > self.largest:
-            return
-        if key in self._kept:
-            self._size -= len(self._kept.pop(key).body)
-        self._kept[key] = kept
-        self._size += len(kept.body)
-        while self._size > self._capacity:
-            _, oldest = self._kept.popitem(last=False)
-            self._size -= len(oldest.body)
+        if len(kept.body) <= self.largest:
+            self._kept.put(key, kept)
 
     def clear(self) -> None:
         """Forget all."""
         self._kept.clear()
-        self._size = 0
 
 
 Key = tuple[str | bytes, ...]
@@ -104,7 +138,7 @@ class Known:
 
 
 class KnownRequests:
-    """Responses by request, without their bodies; the least recently used going first when there are too many bytes."""
+    """Responses by request, without their bodies, as many as the bytes of requests and header fields allow."""
 
     def __init__(self, capacity: int) -> None:
         """Start with none.
@@ -112,37 +146,23 @@ class KnownRequests:
         Args:
             capacity: bytes of requests and header fields that are kept.
         """
-        self._capacity = capacity
-        self._size = 0
-        self._known: OrderedDict[Key, Known] = OrderedDict()
+        self._known: _Recent[Key, Known] = _Recent(capacity, _size)
 
     def get(self, key: Key, version: str) -> Known | None:
         """Return what is known of a request, if it is of this version of the data."""
         known = self._known.get(key)
-        if known is None:
+        if known is not None and known.version != version:
+            self._known.forget(key)
             return None
-        if known.version != version:
-            self._forget(key)
-            return None
-        self._known.move_to_end(key)
         return known
 
     def put(self, key: Key, known: Known) -> None:
         """Keep what is to be sent for a request."""
-        if key in self._known:
-            self._forget(key)
-        self._known[key] = known
-        self._size += _size(key, known)
-        while self._size > self._capacity:
-            self._forget(next(iter(self._known)))
+        self._known.put(key, known)
 
     def clear(self) -> None:
         """Forget all."""
         self._known.clear()
-        self._size = 0
-
-    def _forget(self, key: Key) -> None:
-        self._size -= _size(key, self._known.pop(key))
 
 
 def _size(key: Key, known: Known) -> int:
