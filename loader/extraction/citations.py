@@ -20,7 +20,7 @@ CIRCULAR = "tt"
 """Symbol of a law, which may be cited by its name alone."""
 _SIGN = re.compile(rf"[/-]\s*[{UPPER}]")
 """In every number; a quick test before the rules for citations."""
-_LONGEST_KIND = 40
+_LONGEST_KIND = 90
 """Characters in front of a number in which its kind is looked for."""
 _DATE_WITHIN = 12
 """Characters behind a number within which its date begins."""
@@ -85,7 +85,7 @@ def _with_kind(number: str, kind: str) -> str:
     """
     known = document_kind(kind) if kind in _SIGNED_KINDS else None
     m = _NUMBER_PARTS.match(number)
-    if known is None or m is None or m["rest"].split("-")[0] == known.written or m["rest"].endswith(("/TU", "-TU")):
+    if known is None or m is None or m["rest"].startswith(known.written) or m["rest"].endswith(("/TU", "-TU")):
         return number
     return f"{m['no']}/{known.written}-{m['rest']}" if _OF_BODY.match(m["rest"]) else number
 
@@ -128,7 +128,11 @@ def _symbol_of(printed: str) -> str | None:
 
 def _numbered_mentions(text: str) -> Iterator[Mention]:
     for kind, start, number in numbered(text):
-        yield _mention(text, start, number, kind)
+        mention = _mention(text, start, number, kind)
+        in_front = rule("citation.issuer-in-front").find(text, start, number.start())
+        if mention.citation.issuer is None and in_front is not None:
+            mention = replace(mention, citation=replace(mention.citation, issuer=" ".join(in_front["issuer"].split())))
+        yield mention
 
 
 def _mention(text: str, start: int, m: re.Match[str], kind: str) -> Mention:

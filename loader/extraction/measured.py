@@ -161,6 +161,9 @@ def _noun_phrase(measured: str) -> str | None:
     if rate is not None:
         phrase = measured[rate.end() :].strip()
     predicate = predicate_of(phrase)
+    while predicate is not None and _repeats_head(phrase[:predicate]):
+        # "người nghiện ma túy, người sử dụng …": a list goes on, so these words belong to its next noun.
+        predicate = predicate_of(phrase, predicate + 1)
     if predicate is None and rate is not None:
         # "Tỷ lệ hộ nghèo": the words name the part, not what it is a part of.
         return None
@@ -181,12 +184,28 @@ def parted_scope(measured: str) -> tuple[str, str]:
     return measured, ""
 
 
-def predicate_of(phrase: str) -> int | None:
-    """Return where the predicate of a noun phrase begins, None without one; words that may belong to the noun ("bị bạo lực") do when another follows."""
-    sure = rule("population.predicate").find(phrase, 1)
+_LAST_OF_LIST = re.compile(r"[,;]\s*(\w+)\s*$")
+
+
+def _repeats_head(words: str) -> bool:
+    """Whether words end, behind a comma, with nothing but the noun that they begin with."""
+    last = _LAST_OF_LIST.search(words)
+    return last is not None and last[1].lower() == words.split(maxsplit=1)[0].lower()
+
+
+def predicate_of(phrase: str, begin: int = 1) -> int | None:
+    """Return where the predicate of a noun phrase begins, None without one.
+
+    Words that may belong to the noun ("bị bạo lực") do when another predicate follows.
+
+    Args:
+        phrase: the words.
+        begin: where it is looked for.
+    """
+    sure = rule("population.predicate").find(phrase, begin)
     if sure is not None:
         return sure.start()
-    attribute = rule("population.attribute").find(phrase, 1)
+    attribute = rule("population.attribute").find(phrase, begin)
     return attribute.start() if attribute is not None else None
 
 

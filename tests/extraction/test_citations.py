@@ -43,6 +43,16 @@ from tests.extraction.plan_text import HEAD, plan
         ("Công văn số 7325/BNN-KTHT ngày 31/10/2022", "cv", "7325/BNN-KTHT", date(2022, 10, 31), None),
         ("Quyết định số 4182 /QĐ-UBND", "qd", "4182/QĐ-UBND", None, None),
         ("Tờ trình số 87/TTr-KT ngày 02/3/2022", "ttr", "87/TTr-KT", date(2022, 3, 2), None),
+        ("Kết luận liên ngành tư pháp Trung ương số 23/KL-LNTPTW", "kl", "23/KL-LNTPTW", None, None),
+        ("Kế hoạch liên tịch số 7/KHLT-CA-SGD ngày 04/5/2024", "kh", "7/KHLT-CA-SGD", date(2024, 5, 4), None),
+        ("Chỉ thị của Ban Bí thư số 36-CT/TW ngày 16/8/2019", "ct", "36-CT/TW", date(2019, 8, 16), "Ban Bí thư"),
+        (
+            "Quyết định của Ủy ban nhân dân tỉnh Hà Bắc số 15/QĐ-UBND",
+            "qd",
+            "15/QĐ-UBND",
+            None,
+            "Ủy ban nhân dân tỉnh Hà Bắc",
+        ),
     ],
 )
 def test_a_citation_is_read_with_number_date_and_issuer(

@@ -22,6 +22,8 @@ SENTENCES = [
     ("90% người lao động có việc làm ổn định tham gia bảo hiểm xã hội.", "người lao động có việc làm ổn định tham gia bảo hiểm xã hội", "người lao động có việc làm ổn định"),
     ("Trên 60% người sử dụng dịch vụ công hài lòng.", "người sử dụng dịch vụ công hài lòng", "người sử dụng dịch vụ công"),
     ("Ít nhất 90% phương tiện tham gia giao thông được kiểm định.", "phương tiện tham gia giao thông được kiểm định", "phương tiện tham gia giao thông"),
+    # a list of people, each with a verb of its own
+    ("Tư vấn cho 90% người nghiện rượu, người sử dụng thuốc lá, người cai thuốc lá.", "người nghiện rượu, người sử dụng thuốc lá, người cai thuốc lá được tư vấn", "người nghiện rượu, người sử dụng thuốc lá, người cai thuốc lá"),
     # poverty
     ("Tỷ lệ hộ nghèo giảm còn dưới 3% vào năm 2030.", "tỷ lệ hộ nghèo", None),
     ("100% hộ nghèo có nhu cầu được vay vốn ưu đãi.", "hộ nghèo có nhu cầu được vay vốn ưu đãi", "hộ nghèo có nhu cầu"),
