@@ -18,6 +18,7 @@ _ROMAN_FIGURE = re.compile(r"[IVX]+(?:[/,;.]|\s|$)")
 _RANGE_BEGUN = re.compile(r"(?<![\d./])(?!20\d\d$)\d{1,5}(?:,\d+)?$")
 """A figure, no year, at the end of a line: the first of a range that a line's end cuts in front of its dash."""
 _RANGE_ON = re.compile(r"[-–]\s*\d[\d.,]*\s*(?:%|[^\W\d_])")
+_IN_BRACKETS = re.compile(r"\((\d{1,2})\) ")
 _HEADING_KINDS = frozenset({"part", "chapter", "division", "section"})
 
 
@@ -115,6 +116,17 @@ def _gives_the_figure(j: _Junction) -> bool | None:
     return None
 
 
+def _counts_within(j: _Junction) -> bool | None:
+    """What a sentence counts inside itself is cut anywhere: "… ba trụ cột: / (1) Công nghiệp …; (2) Nông nghiệp …"."""
+    counted = _IN_BRACKETS.match(j.text) if j.layout.wrapped and not j.gap else None
+    if counted is None:
+        return None
+    number = int(counted[1])
+    above = " ".join(piece.text.text for piece in j.pieces)
+    within = f"({number + 1})" in j.text if number == 1 else above.find(f"({number - 1})") > 0
+    return True if within else None
+
+
 def _opens_a_provision(j: _Junction) -> bool | None:
     """A marker begins anew, but for a dash inside a compound that was cut in front of it: "chính trị / - xã hội"."""
     marker = parse_marker(j.text)
@@ -199,6 +211,7 @@ _QUESTIONS: tuple[Callable[[_Junction], bool | None], ...] = (
     _stands_below_the_kind,
     _runs_on_in_the_source,
     _gives_the_figure,
+    _counts_within,
     _opens_a_provision,
     _is_set_in,
     _begins_small,

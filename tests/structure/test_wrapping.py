@@ -179,3 +179,14 @@ def test_the_label_of_an_item_takes_the_line_below_it_where_blank_lines_part_the
     items = [*PARAGRAPHS * 3, "- Dự án 7 (Tiểu dự án 2): Nâng cao hiệu quả truyền thông ở cơ sở."]
     text = "\n\n".join(wrap(item, 60) for item in items).replace("(Tiểu dự án 2): ", "(Tiểu dự án 2):\n")
     assert joined(text) == items
+
+
+def test_what_a_sentence_counts_inside_itself_is_cut_anywhere() -> None:
+    counted = "Tập trung phát triển ba nhóm ngành: (1) chế biến nông sản; (2) may mặc và (3) du lịch cộng đồng ở các xã."
+    for width in range(40, 70):
+        assert joined(f"{WRAPPED_AT_60}\n\n{wrap(counted, width)}")[-1] == counted
+
+
+def test_items_in_brackets_on_lines_of_their_own_stay_apart() -> None:
+    items = ["Các nhóm việc:", "(1) Chế biến nông sản ở các xã;", "(2) May mặc và đan lát;", "(3) Du lịch cộng đồng."]
+    assert joined("\n".join([WRAPPED_AT_60, *items]))[-4:] == items
