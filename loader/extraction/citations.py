@@ -133,6 +133,13 @@ def _numbered_mentions(text: str) -> Iterator[Mention]:
         if mention.citation.issuer is None and in_front is not None:
             mention = replace(mention, citation=replace(mention.citation, issuer=" ".join(in_front["issuer"].split())))
         yield mention
+        while (joint := rule("citation-list.next").find(text, mention.core_end)) is not None:
+            # "văn bản số 12/BNV-CB và 15/BNV-TL": the kind is named once for both
+            another = rule("citation.listed-number").find(text, joint.end())
+            if another is None:
+                break
+            mention = _mention(text, another.start(), another, kind)
+            yield mention
 
 
 def _mention(text: str, start: int, m: re.Match[str], kind: str) -> Mention:

@@ -29,6 +29,8 @@ class _Found:
     carried_out_by: Citation | None = None
 
 
+_ENACTED = frozenset({LAW, "pl", "nd", "nq", "qd", "tt", "ttlt", "ct"})
+"""Kinds of instruments that nobody proposes in: a proposal names them for what it carries out."""
 _LONGEST_LINE = 400
 """Characters of a paragraph of the body that may be an opening line although it begins with "Thực hiện"."""
 _LOOKED_AT = 600
@@ -189,8 +191,10 @@ def _of_opening_part(words: MappedText, own_title: str) -> list[_Found]:
         beside = _is_of_a_congress(mention.citation) and rule("relation.joined").holds(text[: mention.start].rstrip())
         inside = mention.start < covered and not beside
         nested = inside or (not first and _is_aside(text, top, result, mention))
-        if top is RelationRole.PROPOSED_IN and rule("relation.opinion").holds(text[: mention.core_end]):
-            # "… tại Tờ trình số 5; ý kiến thẩm định của Sở Tài chính tại Văn bản số 7"
+        if top is RelationRole.PROPOSED_IN and (
+            mention.citation.kind in _ENACTED or rule("relation.opinion").holds(text[: mention.core_end])
+        ):
+            # "… tại Tờ trình số 5; ý kiến thẩm định của Sở Tài chính tại Văn bản số 7", "… về thực hiện Nghị quyết số 9"
             nested = True
         role = RelationRole.CITES if nested else _role_in_line(text, top, mention)
         begin = 0 if first and role is not RelationRole.CITES else mention.start

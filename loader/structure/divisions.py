@@ -271,7 +271,10 @@ def _take_title(division: DivisionBlocks, content: Sequence[StructuredBlock]) ->
                 # So does "KẾT LUẬN CỦA BAN BÍ THƯ", and below it "về …".
                 is_upper(text)
                 or rule("division.title-about").holds(text)
-                or (text[0].islower() and _is_title_of_execution(text[0].upper() + text[1:]))
+                or (
+                    (text[0].islower() or rule("division.title-issuer").holds(first.text.text.strip()))
+                    and _is_title_of_execution(text[0].upper() + text[1:])
+                )
                 if is_upper(first.text.text)
                 else (block.bold and first.bold)
                 or text[0].islower()
@@ -279,7 +282,8 @@ def _take_title(division: DivisionBlocks, content: Sequence[StructuredBlock]) ->
                 or rule("division.title-goes-on").holds(text)
                 or _gives_the_place(division.title[-1].text.text, text)
             )
-            if not alike or _ends_title(text) or parse_marker(text) or _is_opening_sentence(block):
+            opens = _is_opening_sentence(block) and not _is_title_of_execution(text)
+            if not alike or _ends_title(text) or parse_marker(text) or opens:
                 break
         division.title.append(block)
         i += 1

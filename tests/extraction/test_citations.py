@@ -323,3 +323,23 @@ def test_a_law_cited_again_without_its_number_is_the_same_law() -> None:
     opening = "Căn cứ Luật Nhà ở số 27/2023/QH15 ngày 27 tháng 11 năm 2023;\nCăn cứ Nghị định số 100/2024/NĐ-CP ngày 26/7/2024 của Chính phủ quy định chi tiết một số điều của Luật Nhà ở về phát triển nhà ở xã hội;\n"
     facts = facts_of(HEAD.split("Thực hiện Quyết định")[0] + opening + "\nI. MỤC TIÊU\nGiữ nghề.")
     assert sorted(r.citation.number or "" for r in facts.relations) == ["100/2024/NĐ-CP", "27/2023/QH15"]
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("đáp ứng văn bản số 1552/BTTTT-TTH và 708/BTTTT-CATTT; hoàn thành", ["1552/BTTTT-TTH", "708/BTTTT-CATTT"]),
+        ("theo Quyết định số 12/QĐ-TTg, 13/QĐ-TTg và số 14/QĐ-TTg về du lịch", ["12/QĐ-TTg", "13/QĐ-TTg", "14/QĐ-TTg"]),
+        ("theo Quyết định số 12/QĐ-TTg và 15 xã", ["12/QĐ-TTg"]),
+        ("theo Quyết định số 12/QĐ-TTg, 15/20 xã đạt chuẩn", ["12/QĐ-TTg"]),
+    ],
+)
+def test_a_kind_named_once_holds_for_the_numbers_that_follow(text: str, numbers: list[str]) -> None:
+    assert [m.citation.number for m in mentions(text)] == numbers
+
+
+def test_an_instrument_named_in_the_title_of_what_is_proposed_proposes_nothing() -> None:
+    facts = plan("Theo đề nghị của Sở Công Thương tại Tờ trình số 04/TTr-SCT ngày 02/10/2025 về Kế hoạch thực hiện Nghị quyết số 70-NQ/TW ngày 20/8/2025 của Bộ Chính trị;")
+    roles = {r.citation.number: r.role for r in facts.relations}
+    assert roles["04/TTr-SCT"] is RelationRole.PROPOSED_IN
+    assert roles["70-NQ/TW"] is not RelationRole.PROPOSED_IN
