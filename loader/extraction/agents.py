@@ -183,7 +183,7 @@ def _without_alias(name: str) -> str:
 def spell_out(name: str) -> str:
     """Return a body's name with the abbreviations of the table "abbreviation" written out."""
     for short in book().matchers("abbreviation"):
-        name = short.regex.sub(short.gives, name)
+        name = short.replaced(name, short.gives)
     return name
 
 

@@ -231,7 +231,7 @@ def only_reports(clause: str) -> bool:
         return trouble and rule("reporting.contact").holds(clause)
     if trouble:
         return True
-    before = rule("reporting.carried-out").regex.sub("", clause[: report.start()])
+    before = rule("reporting.carried-out").replaced(clause[: report.start()], "")
     return not rule("reporting.action").holds(before)
 
 

@@ -77,7 +77,7 @@ def _sources(words: MappedText, node: Node, recorder: EvidenceRecorder) -> list[
             continue
         if not amount and rule("funding-source.no-source").holds(source):
             continue
-        source = rule("funding-source.amount").regex.sub("", source).strip(" .,:;–-()") if amount else source
+        source = rule("funding-source.amount").replaced(source, "").strip(" .,:;–-()") if amount else source
         value: Decimal | None = decimal_of(amount["value"]) if amount else None
         result.append(
             Funding(

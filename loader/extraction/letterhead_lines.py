@@ -65,7 +65,7 @@ def _pieces(lines: Sequence[str]) -> Iterator[str | None]:
 
 def _bare(cell: str) -> str:
     city = rule("letterhead.short-city")
-    return city.regex.sub(city.gives, _RULED.sub("", cell.strip(_MARKS)).strip(_MARKS))
+    return city.replaced(_RULED.sub("", cell.strip(_MARKS)).strip(_MARKS), city.gives)
 
 
 def _goes_on(name: str, line: str, *, broken: bool) -> bool:

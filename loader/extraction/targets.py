@@ -64,7 +64,7 @@ def baseline_year(text: str, start: int = 0, end: int = sys.maxsize) -> int | No
 
 def without_baselines(text: str) -> str:
     """Return a text less its comparisons with a base year and less what another year shall reach: no horizons of the rest."""
-    return rule("target.baseline").regex.sub("", without_dated_glosses(text))
+    return rule("target.baseline").replaced(without_dated_glosses(text), "")
 
 
 def is_of_another_act(text: str, at: int) -> bool:

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 from loader.graph.vocabulary import RDF
 
 Value = ox.NamedNode | ox.Literal
-_TYPE = RDF.type.value
+_TYPE = RDF.type
 
 
 class Statements(Collection[ox.Triple]):
@@ -35,20 +35,24 @@ class Statements(Collection[ox.Triple]):
             for predicate, value in said:
                 yield ox.Triple(subject, predicate, value)
 
-    def about(self, keys: Collection[str]) -> Iterator[tuple[ox.NamedNode, ox.NamedNode, Value]]:
-        """Yield the statements about some things, as their terms.
+    def about(self, keys: Collection[str]) -> Iterator[tuple[ox.NamedNode, Sequence[tuple[ox.NamedNode, Value]]]]:
+        """Yield the statements about some things as predicates and objects, subject by subject.
 
         Args:
             keys: predicates as in N-Triples, and "a" with a class for what has that type.
         """
         wanted: dict[ox.NamedNode, bool] = {}
         for subject, said in self._by_subject.items():
-            for predicate, value in said:
+            found = []
+            for pair in said:
+                predicate = pair[0]
                 known = wanted.get(predicate)
                 if known is None:
                     known = wanted[predicate] = str(predicate) in keys
-                if known or (predicate == RDF.type and f"a {value}" in keys):
-                    yield subject, predicate, value
+                if known or (predicate == _TYPE and f"a {pair[1]}" in keys):
+                    found.append(pair)
+            if found:
+                yield subject, found
 
     def __len__(self) -> int:
         return sum(map(len, self._by_subject.values()))
@@ -72,12 +76,9 @@ class Statements(Collection[ox.Triple]):
 
 def _sorted(said: list[tuple[ox.NamedNode, Value]]) -> list[tuple[ox.NamedNode, Value]]:
     """Return what is said of one thing in order; most predicates are stated once, which is told without the values."""
-    by_predicate = {_place(pair): pair for pair in said}
-    if len(by_predicate) == len(said):
-        return [by_predicate[place] for place in sorted(by_predicate)]
-    return sorted(set(said), key=lambda pair: (_place(pair), str(pair[1])))
-
-
-def _place(pair: tuple[ox.NamedNode, Value]) -> str:
-    predicate = pair[0].value
-    return "" if predicate == _TYPE else predicate
+    by_predicate = {predicate.value: (predicate, value) for predicate, value in said}
+    if len(by_predicate) < len(said):
+        return sorted(set(said), key=lambda pair: (pair[0] != _TYPE, pair[0].value, str(pair[1])))
+    first = by_predicate.pop(_TYPE.value, None)
+    rest = [by_predicate[predicate] for predicate in sorted(by_predicate)]
+    return rest if first is None else [first, *rest]

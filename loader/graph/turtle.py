@@ -94,17 +94,18 @@ def serialise_triples(triples: Iterable[Triple]) -> bytes:
 
 def _subjects(said: Statements) -> Iterator[str]:
     """Yield what is said of each subject, as pyoxigraph would write it, without a triple made of each statement."""
-    written = _Terms()
+    written, verbs = _Terms(), _Terms({RDF.type: "a"})
     for subject, pairs in said.by_subject():
-        pieces, before = [written[subject]], None
+        pieces, before = [written[subject]], ""
         for predicate, value in pairs:
-            if predicate is before or predicate == before:
-                pieces.append(f" , {written[value]}")
+            verb = verbs[predicate]
+            if verb == before:
+                pieces += " , ", written[value]
             else:
-                name = "a" if predicate == RDF.type else written[predicate]
-                pieces.append(f" {name} {written[value]}" if before is None else f" ;\n\t{name} {written[value]}")
-            before = predicate
-        yield "".join((*pieces, " .\n"))
+                pieces += " ;\n\t" if before else " ", verb, " ", written[value]
+                before = verb
+        pieces.append(" .\n")
+        yield "".join(pieces)
 
 
 class _Terms(dict[ox.NamedNode | ox.Literal, str]):
@@ -116,8 +117,8 @@ class _Terms(dict[ox.NamedNode | ox.Literal, str]):
             usual = not text.startswith(_NAMESPACES)
         elif usual := not text.endswith(">"):  # no datatype is named
             return text  # most are met once
-        elif text.endswith(_INTEGER) and term.value.isascii() and term.value.isdigit():
-            return term.value
+        elif text.endswith(_INTEGER) and (value := term.value).isascii() and value.isdigit():
+            return value
         self[term] = text = text if usual else _as_written(term)
         return text
 

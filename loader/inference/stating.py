@@ -40,12 +40,18 @@ class Stated:
         """
         homes: set[str] = set()
         lines: set[str] = set()
-        for subject, predicate, value in said.about(relevant | {_HAS_TEXT}):
-            if predicate == LN.hasText:
-                homes.add(subject.value)
-                if _HAS_TEXT not in relevant:
-                    continue
-            lines.add(f"{subject} {predicate} {value} .\n")  # as in N-Triples
+        has_text = LN.hasText
+        written: dict[ox.NamedNode, str] = {}
+        for subject, about in said.about(relevant | {_HAS_TEXT}):
+            name = str(subject)
+            for predicate, value in about:
+                if predicate == has_text:
+                    homes.add(subject.value)
+                    if _HAS_TEXT not in relevant:
+                        continue
+                if (term := written.get(predicate)) is None:
+                    term = written[predicate] = str(predicate)
+                lines.add(f"{name} {term} {value!s} .\n")  # as in N-Triples
         return cls(tuple(sorted(homes)), pack(lines))
 
     @classmethod

@@ -36,8 +36,28 @@ LANGUAGE = "vi"
 """The language whose rules are there when nobody chooses: the language of the documents."""
 
 
+class _Named(dict[str, Matcher]):
+    """The rules of a book by their names without language, each looked up in its table when it is first asked for."""
+
+    def __init__(self, rules: Book) -> None:
+        super().__init__()
+        self._rules = rules
+
+    def __missing__(self, name: str) -> Matcher:
+        whole = f"{self._rules.language}.{name}"
+        found = next((m for m in self._rules.matchers(name.partition(".")[0]) if m.rule.id == whole), None)
+        if found is None:
+            raise ConfigurationError(f"no rule is called {whole}", advice="langnghe rules lists them")
+        self[name] = found
+        return found
+
+
 class Book:
-    """Rules by table and by name; a table is read when it is first asked for."""
+    """Rules by table and by name; a table is read when it is first asked for.
+
+    Attributes:
+        by_name: the rules by their names without language ("heading.funding"); see ``rule``.
+    """
 
     def __init__(
         self,
@@ -63,7 +83,7 @@ class Book:
         self._tables: dict[str, Table] = {}
         self._has: dict[str, bool] = {}
         self._matchers: dict[str, tuple[Matcher, ...]] = {}
-        self._by_name: dict[str, Matcher] = {}
+        self.by_name = _Named(self)
         self._readings: dict[str, ReadingRule] | None = None
         self._measured: Measured | None = None
         self._confidences: dict[str, Decimal] = {}
@@ -169,14 +189,7 @@ class Book:
         Raises:
             ConfigurationError: there is none.
         """
-        found = self._by_name.get(name)
-        if found is None:
-            whole = f"{self._language}.{name}"
-            found = next((m for m in self.matchers(name.partition(".")[0]) if m.rule.id == whole), None)
-            if found is None:
-                raise ConfigurationError(f"no rule is called {whole}", advice="langnghe rules lists them")
-            self._by_name[name] = found
-        return found
+        return self.by_name[name]
 
     def readings(self) -> Mapping[str, ReadingRule]:
         """Return the reading rules by id, in the order of their file; none when there is no such file."""
@@ -296,7 +309,7 @@ def remembered(function: Callable[P, T]) -> Callable[P, T]:
 
 def rule(name: str) -> Matcher:
     """Return a rule by its name without language ("heading.funding")."""
-    return (_CHOSEN.get() or _standard()).rule(name)  # ``book``, without a call more: asked at each line and word
+    return (_CHOSEN.get() or _standard()).by_name[name]  # ``book``, without a call more: asked at each line and word
 
 
 def first(table: str, text: str, pos: int = 0, end: int = sys.maxsize) -> tuple[Matcher, re.Match[str]] | None:

@@ -54,11 +54,13 @@ def _small(text: str) -> str:
 class Matcher:
     """A rule that can be tried on texts; its expression is compiled when first needed."""
 
-    __slots__ = ("_excluded", "_looked", "_needed", "_pieces", "_regex", "_try", "rule")
+    __slots__ = ("_anchored", "_case", "_excluded", "_looked", "_needed", "_pieces", "_regex", "_try", "rule")
 
     def __init__(self, rule: Rule, pieces: Mapping[str, str]) -> None:
         self.rule = rule
         self._pieces = pieces
+        self._case = rule.case
+        self._anchored = False  # known once it is compiled
         self._regex: re.Pattern[str] | None = None
         self._try: Callable[[str, int, int], re.Match[str] | None] | None = None
         self._excluded: re.Pattern[str] | None = None
@@ -86,12 +88,13 @@ class Matcher:
 
     def find(self, text: str, pos: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """Return the first match in a stretch of a text, None when there is none or the text holds what excludes it."""
-        # A long text is asked at each of its words: whether it may match at all is looked up once.
-        looked = self._looked
-        if not (looked[1] if looked[0] is text else self._may_match(text)):
-            return None
-        attempt = self._try or self._prepared()
-        found = attempt(text, pos, end)
+        # What can match at one place only is tried there as quickly as its words are looked for.
+        if not self._anchored:
+            # A long text is asked at each of its words: whether it may match at all is looked up once.
+            looked = self._looked
+            if not (looked[1] if looked[0] is text else self._may_match(text)):
+                return None
+        found = (self._try or self._prepared())(text, pos, end)
         if found is None or (self._excluded is not None and self._excluded.search(text, pos, end)):
             return None
         return found
@@ -104,6 +107,10 @@ class Matcher:
     def holds(self, text: str) -> bool:
         """Say whether the rule matches a text."""
         return self.find(text) is not None
+
+    def replaced(self, text: str, by: str = " ") -> str:
+        """Return a text with other words for each match, which may name parts of it; whatever excludes the rule."""
+        return self.regex.sub(by, text) if self._may_match(text) else text
 
     def all(self, text: str, pos: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """Return all matches that do not overlap, none when the text holds what excludes the rule."""
@@ -120,9 +127,9 @@ class Matcher:
             case Where.ANYWHERE:
                 self._try = regex.search
             case Where.START:
-                self._try = regex.match
+                self._try, self._anchored = regex.match, True
             case Where.WHOLE:
-                self._try = regex.fullmatch
+                self._try, self._anchored = regex.fullmatch, True
         return self._try
 
     def _may_match(self, text: str) -> bool:
@@ -130,10 +137,10 @@ class Matcher:
         words = self._needed
         if words is None:
             found = needed(_parsed(self.rule.pattern, self._where))
-            words = self._needed = tuple(sorted(found if self.rule.case else frozenset(map(_small, found))))
+            words = self._needed = tuple(sorted(found if self._case else frozenset(map(_small, found))))
         may = not words
         if words:
-            whole = text if self.rule.case else _small(text)
+            whole = text if self._case else _small(text)
             for word in words:
                 if word in whole:
                     may = True

@@ -77,7 +77,7 @@ def _twins(tasks: Sequence[Task]) -> Iterator[Note]:
 
 def _content(text: str) -> frozenset[str]:
     """Return the words that say what is to be done: those of instruments named are left out."""
-    bare = rule("twin-task.instrument").regex.sub(" ", text)
+    bare = rule("twin-task.instrument").replaced(text)
     return frozenset(_WORD.findall(fold_tones(bare).lower())).difference(book().words("function-word"))
 
 
@@ -102,4 +102,4 @@ def _double_roles(tasks: Sequence[Task]) -> Iterator[Note]:
 def _name(agent: Agent) -> str:
     folded = fold_tones(agent.name).lower()
     filler = rule("twin-task.plural" if "," in folded else "twin-task.filler")
-    return " ".join(filler.regex.sub(" ", folded).split())
+    return " ".join(filler.replaced(folded).split())

@@ -159,7 +159,7 @@ def _key(field: str) -> str:
     spelled = spell_out(field)
     if spelled.isupper() or _INITIALS.search(spelled):
         return spelled
-    return " ".join(rule("body-mention.joiner").regex.sub(" ", spelled).lower().split())
+    return " ".join(rule("body-mention.joiner").replaced(spelled).lower().split())
 
 
 def _form(field: str) -> str:
@@ -232,4 +232,4 @@ def _two_groups(units: Sequence[_Mention]) -> Iterator[Note]:
 
 
 def _unit_set(printed: str) -> tuple[str, ...]:
-    return tuple(sorted(rule("body-mention.joiner").regex.sub("|", printed).split("|")))
+    return tuple(sorted(rule("body-mention.joiner").replaced(printed, "|").split("|")))
