@@ -39,8 +39,7 @@ class EvidenceRecorder:
 
 def trimmed(words: MappedText) -> MappedText:
     """Return the words without the punctuation that ends a list item."""
-    plain = words.text
-    end = len(plain)
-    while end and (plain[end - 1] in ";," or plain[end - 1].isspace()):
-        end -= 1
-    return words[:end].strip()
+    clean = words.text.rstrip()
+    while clean.endswith((";", ",")):
+        clean = clean.rstrip(";,").rstrip()
+    return words[: len(clean)].strip() if len(clean) < len(words) else words.strip()

@@ -59,6 +59,8 @@ def decimal(value: Decimal) -> ox.Literal:
 def shortened(text: str, length: int = 90) -> str:
     """Return the text cut at a word, with an ellipsis when something was cut off."""
     # Words of a long text that are cut off need not be looked at.
-    begun = " ".join(text[: 2 * length].split())
-    plain = begun if len(begun) > length else " ".join(text.split())
+    begun = text[: 2 * length]
+    tidy = begun.isprintable() and "  " not in begun  # of white space only the space can be printed
+    begun = begun.strip() if tidy else " ".join(begun.split())
+    plain = begun if len(begun) > length or len(text) <= 2 * length else " ".join(text.split())
     return plain if len(plain) <= length else plain[:length].rpartition(" ")[0].rstrip(" ,;:") + "…"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from loader.extraction.agents import fold_tones
+from loader.extraction.doubts.syllables import runs
 from loader.facts import Agent, Note, Objective, Reading, Task
 from loader.kinds import NoteKind
 from loader.rules import book, rule
@@ -16,7 +17,6 @@ _ALIKE = 0.88
 """Share of common words from which on two tasks are one."""
 _SHORTEST = 14
 """Words below which tasks are too short to be compared."""
-_WORD = re.compile(r"[^\W\d_]+")
 _WHOLE = 0.65
 """Share of the words of the longer one that must be common, too: tasks on one subject share its name."""
 _OF_A_ROW = "tasks.table-row"
@@ -66,7 +66,8 @@ def _twins(tasks: Sequence[Task]) -> Iterator[Note]:
         earlier = by_lead.setdefault((_name(task.leads[0]), task.reading.rule == _OF_A_ROW), [])
         for other, theirs in earlier[-_NEIGHBOURS:]:
             fewer, more = sorted((len(words), len(theirs)))
-            if len(words & theirs) >= max(_ALIKE * fewer, _WHOLE * more):
+            common = max(_ALIKE * fewer, _WHOLE * more)
+            if fewer >= common and len(words & theirs) >= common:
                 lead = task.leads[0].name
                 vi = f"Hai nhiệm vụ gần như trùng nhau của {lead}: “{_short(other)}” và “{_short(task)}”"
                 en = f"Two nearly identical tasks of {lead}: “{_short(other)}” and “{_short(task)}”"
@@ -78,7 +79,7 @@ def _twins(tasks: Sequence[Task]) -> Iterator[Note]:
 def _content(text: str) -> frozenset[str]:
     """Return the words that say what is to be done: those of instruments named are left out."""
     bare = rule("twin-task.instrument").replaced(text)
-    return frozenset(_WORD.findall(fold_tones(bare).lower())).difference(book().words("function-word"))
+    return frozenset(chain.from_iterable(runs(fold_tones(bare).lower()))).difference(book().words("function-word"))
 
 
 def _short(task: Task) -> str:

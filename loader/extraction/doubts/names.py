@@ -59,6 +59,12 @@ def _cut_name(text: str, at: int) -> str | None:
     )
 
 
+def _met(words: Sequence[str], found: Sequence[Stretch]) -> list[str]:
+    """Return the words that stand somewhere in a source: few of them do, and only these are looked for in each stretch."""
+    whole = "\n".join(stretch.text for stretch in found)
+    return [word for word in words if word in whole]
+
+
 def names(found: Sequence[Stretch], plan: Instrument) -> Iterator[Note]:
     """Yield the doubts about the names of bodies and of the unit that ``plan`` is for."""
     reported: set[str] = set()
@@ -66,7 +72,7 @@ def names(found: Sequence[Stretch], plan: Instrument) -> Iterator[Note]:
     small: dict[str, _Mention] = {}
     units: list[_Mention] = []
     named = rule("body-mention.named").regex
-    capitals = book().words("wrongly-capital")
+    capitals = _met(book().words("wrongly-capital"), found)
     for stretch in found:
         if stretch.part is Part.TAIL or stretch.part is Part.HEAD:
             continue

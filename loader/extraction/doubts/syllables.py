@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 _ONSETS = (
@@ -25,6 +26,23 @@ _AFTER_QU = frozenset(
 _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
 _SHARP = frozenset({"\u0301", "\u0323"})
 _STOPPED = re.compile(r"(?:p|t|c|ch)$")
+_BETWEEN = re.compile(r"[^\w\s]+|[\d_]+")
+
+
+def runs(text: str) -> Iterator[list[str]]:
+    """Yield the strings of letters of a text in runs: those between which nothing but white space stands."""
+    run: list[str] = []
+    for word in text.split():
+        if word.isalpha():
+            run.append(word)
+            continue
+        for at, part in enumerate(_BETWEEN.split(word)):
+            if at:
+                yield run
+                run = []
+            if part:
+                run.append(part)
+    yield run
 
 
 @lru_cache(maxsize=20_000)

@@ -14,14 +14,13 @@ from itertools import pairwise
 
 from loader.extraction.agents import fold_tones
 from loader.extraction.doubts.stretches import Finding, Part, Stretch, note
-from loader.extraction.doubts.syllables import is_syllable, skeleton
+from loader.extraction.doubts.syllables import is_syllable, runs, skeleton
 from loader.extraction.doubts.vocabulary import Lexicon
 from loader.extraction.doubts.vocabulary import lexicon as read_lexicon
 from loader.facts import Note
 from loader.kinds import NoteKind
 
 _SYLLABLE = re.compile(r"[^\W\d_]+")
-_BETWEEN = re.compile(r"[^\w\s]+|[\d_]+")
 _UNWORDED = frozenset({Part.HEAD, Part.TAIL})
 
 
@@ -61,8 +60,7 @@ def misread_words(found: Sequence[Stretch]) -> Iterator[Note]:
 
 def _deserves_look(text: str) -> bool:
     """Whether some pair of neighbours in ``text`` may be doubtful; quick, so that most stretches need no closer look."""
-    for run in _BETWEEN.split(text.lower()):
-        syllables = run.split()
+    for syllables in runs(text.lower()):
         if len(syllables) == 1 and not syllables[0].isascii() and not is_syllable(fold_tones(syllables[0])):
             return True
         if any(map(_is_doubtful, syllables, syllables[1:])):
