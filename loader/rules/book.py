@@ -233,9 +233,9 @@ class Book:
 
     def remembering(self, function: Callable[P, T]) -> Callable[P, T]:
         """Return a function of a text, or of a place in it, that answers what these rules said of it before."""
-        if function not in self._memory:
-            self._memory[function] = lru_cache(maxsize=_REMEMBERED)(function)
-        known: Callable[P, T] = self._memory[function]
+        known: Callable[P, T] | None = self._memory.get(function)
+        if known is None:
+            known = self._memory[function] = lru_cache(maxsize=_REMEMBERED)(function)
         return known
 
     def forget(self) -> None:

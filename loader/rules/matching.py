@@ -10,7 +10,7 @@ from functools import lru_cache
 from loader.errors import ConfigurationError
 from loader.rules.expression import expression
 from loader.rules.model import Rule, Where
-from loader.rules.needs import needed
+from loader.rules.needs import at_start, needed, openings
 from loader.rules.pattern import Choice, parse
 
 
@@ -54,14 +54,27 @@ def _small(text: str) -> str:
 class Matcher:
     """A rule that can be tried on texts; its expression is compiled when first needed."""
 
-    __slots__ = ("_anchored", "_case", "_excluded", "_looked", "_needed", "_pieces", "_regex", "_try", "rule")
+    __slots__ = (
+        "_anchored",
+        "_case",
+        "_excluded",
+        "_looked",
+        "_needed",
+        "_openings",
+        "_pieces",
+        "_regex",
+        "_try",
+        "rule",
+    )
 
     def __init__(self, rule: Rule, pieces: Mapping[str, str]) -> None:
         self.rule = rule
         self._pieces = pieces
         self._case = rule.case
-        self._anchored = False  # known once it is compiled
         self._regex: re.Pattern[str] | None = None
+        # How it is tried, known once it is compiled: at one place only, or where one of the words stands that begin a match.
+        self._anchored = False
+        self._openings: re.Pattern[str] | None = None
         self._try: Callable[[str, int, int], re.Match[str] | None] | None = None
         self._excluded: re.Pattern[str] | None = None
         self._needed: tuple[str, ...] | None = None
@@ -119,13 +132,38 @@ class Matcher:
         regex = self.regex
         if self._excluded is not None and self._excluded.search(text, pos, end):
             return iter(())
-        return regex.finditer(text, pos, end)
+        if self._try is None:
+            self._prepared()
+        return regex.finditer(text, pos, end) if self._openings is None else self._each(text, pos, end)
+
+    def _each(self, text: str, pos: int, end: int) -> Iterator[re.Match[str]]:
+        while (found := self._search(text, pos, end)) is not None:
+            yield found
+            pos = found.end()
+
+    def _search(self, text: str, pos: int, end: int) -> re.Match[str] | None:
+        """Return the first match of a rule whose openings are known, which is tried where one of them stands."""
+        assert self._regex is not None
+        assert self._openings is not None
+        whole = text if self._case else _small(text)
+        while (opening := self._openings.search(whole, pos, end)) is not None:
+            found = self._regex.match(text, opening.start(), end)
+            if found is not None:
+                return found
+            pos = opening.start() + 1
+        return None
 
     def _prepared(self) -> Callable[[str, int, int], re.Match[str] | None]:
         regex = self.regex
+        tree = _parsed(self.rule.pattern, self._where)
         match self.rule.where:
+            case Where.ANYWHERE if at_start(tree):
+                self._try, self._anchored = regex.match, True
             case Where.ANYWHERE:
-                self._try = regex.search
+                if begins := openings(tree):
+                    words = begins if self._case else map(_small, begins)
+                    self._openings = re.compile("|".join(map(re.escape, sorted(words))))
+                self._try = regex.search if self._openings is None else self._search
             case Where.START:
                 self._try, self._anchored = regex.match, True
             case Where.WHOLE:

@@ -10,7 +10,7 @@ from loader.lexicon.marks import Expression, mark_table
 from loader.rules import Rule, book
 from loader.rules.matching import Matcher
 from loader.rules.model import Where
-from loader.rules.needs import needed
+from loader.rules.needs import at_start, needed, openings
 from loader.rules.pattern import parse
 
 
@@ -29,6 +29,43 @@ from loader.rules.pattern import parse
 )
 def test_a_pattern_needs_the_words_that_are_in_each_of_its_alternatives(pattern: str, words: set[str]) -> None:
     assert needed(parse(pattern)) == words
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words"),
+    [
+        ("làng nghề", {"làng"}),
+        ("[các] (làng | xã) nghề", {"các", "làng", "xã"}),
+        ("<!(ngành) (Nghề | nghề)", {"Nghề", "nghề"}),
+        ("&(A) làng", set()),
+        ("!(A)làng", {"làng"}),
+        ("(làng | {digits}) nghề", set()),
+        ("[các] {digits}", set()),
+        ("(nghề | thợ)+ {digits}", {"nghề", "thợ"}),
+        ("( nghề | thợ)+ {digits}", set()),
+        ("hóa", set()),
+        ("…làng", set()),
+        ("^ làng", set()),
+    ],
+)
+def test_a_match_begins_with_the_first_words_of_each_alternative(pattern: str, words: set[str]) -> None:
+    assert openings(parse(pattern)) == words
+
+
+def test_a_pattern_stands_at_the_start_when_each_of_its_alternatives_does() -> None:
+    assert at_start(parse("^ làng | ^ xã"))
+    assert not at_start(parse("^ làng | xã"))
+    assert not at_start(parse('(^ | "(") làng'))
+
+
+def test_every_rule_finds_in_its_examples_what_its_expression_finds() -> None:
+    for name in book().names():
+        for matcher in (m for m in book().matchers(name) if m.rule.where is Where.ANYWHERE and not m.rule.unless):
+            for example in (*matcher.rule.yes, *matcher.rule.no):
+                for text in (example.text, f"{example.text}; {example.text}", example.text.upper()):
+                    found = [m.span() for m in matcher.regex.finditer(text)]
+                    assert [m.span() for m in matcher.all(text)] == found, matcher.rule.id
+                    assert [m.span() for m in (matcher.find(text),) if m] == found[:1], matcher.rule.id
 
 
 def test_every_example_that_a_rule_matches_holds_one_of_the_words_that_it_needs() -> None:
