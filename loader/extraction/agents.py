@@ -221,11 +221,13 @@ def closed_list(text: MappedText | str) -> tuple[Agent, ...]:
         rest = plain[stop:end].strip(" .:)")
         if new and rule("assignment.own-remit").holds(plain[stop:end]):
             rest = ""  # "các sở, ngành trong phạm vi chức năng của mình": no part of the name
-        if rest and (new or rule("body-list.opening").holds(plain[stop:end].strip(" -–+•.;,"))):
+        opening = plain[stop:end].strip(" -–+•.;,")
+        others = not new and rule("body-list.opening-others").holds(opening)
+        if rest and (new or others or rule("body-list.opening").holds(opening)):
             begin = plain.rfind(new[-1].printed, 0, stop) if new else stop
             printed = plain[begin:end].strip(" -–+•.;,:")
             head = new[-1].head if new else False
-            kind = new[-1].kind if new else AgentKind.AGENCY
+            kind = new[-1].kind if new else AgentKind.GROUP if others else AgentKind.AGENCY
             new = [*new[:-1], _agent(printed, kind, head)]
         elif rest and agents and agents[-1].kind is AgentKind.GROUP and rule("body-list.group-goes-on").holds(rest):
             # "Các chủ đầu tư, chủ đập thủy điện": what stands in front means the whole list

@@ -113,7 +113,7 @@ def _passage(node: Node, above: Passage) -> Passage:
         title = text.split(":", 1)[0] if not heading else text
         titled = heading or (len(title) <= _LONGEST_TITLE and assigned_subject(text) is None)
         found = classify(title) if titled else None
-        if found is not None and _may_enter(found, above, heading=heading):
+        if found is not None and _may_enter(found, above, heading=heading) and not _is_inner(title, above):
             category = found
         if heading:
             headings = (*headings, text)
@@ -252,6 +252,12 @@ def _may_enter(found: Category, above: Passage, *, heading: bool) -> bool:
     if above.category is Category.PURPOSE:
         return found in OBJECTIVES or found in (Category.PURPOSE, Category.MEASURE)
     return True
+
+
+def _is_inner(title: str, above: Passage) -> bool:
+    """Whether a heading that may name a part of a plan only names a stage, or a field of the work, of the part it stands in."""
+    part = rule("heading.roadmap").holds(_bare(title)) or rule("heading.checking").holds(_bare(title))
+    return part and above.category not in (Category.NONE, Category.PURPOSE)
 
 
 def _announced(heading: str) -> frozenset[Category]:
