@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from loader.extraction.evidence import EvidenceRecorder, trimmed
-from loader.extraction.sections import Category, Passage
+from loader.extraction.sections import Category, Passage, classify
 from loader.extraction.task_fields import begins_with_field
 from loader.facts import Measure
 from loader.rules import rule
@@ -41,6 +41,8 @@ def measures(found: Sequence[Passage], recorder: EvidenceRecorder, taken: frozen
             len(text) < _SHORTEST_MEASURE
             or rule("no-task.pointer").holds(text)
             or rule("objective.caption").holds(text)
+            or rule("measure.money").holds(text)
+            or _points_elsewhere(text)
             or (node.kind in ("heading", "part", "chapter", "article") and node.children)
         ):
             continue
@@ -55,6 +57,12 @@ def measures(found: Sequence[Passage], recorder: EvidenceRecorder, taken: frozen
             continue
         result.append(Measure(recorder.read(words, node, "measures.item")))
     return result
+
+
+def _points_elsewhere(text: str) -> bool:
+    """Whether a line is the title of a part that says nothing but where its contents stand: "III. NHIỆM VỤ (Phụ lục kèm theo)"."""
+    pointer = rule("measure.elsewhere").find(text)
+    return pointer is not None and pointer.start() > 0 and classify(text[: pointer.start()]) is Category.MEASURE
 
 
 def _states_action(passage: Passage) -> bool:

@@ -42,7 +42,7 @@ def objectives(
 ) -> list[Objective]:
     """Return the objectives of a plan in reading order; ``given`` are the tasks that were read from the same passages."""
     result: list[Objective] = []
-    for passage in found:
+    for i, passage in enumerate(found):
         node = passage.node
         if node.grid is not None:
             if passage.category not in (Category.CONTEXT,) and is_target_table(node.grid):
@@ -53,7 +53,8 @@ def objectives(
         if passage.category in OBJECTIVES:
             if passage.heading and not _is_quantified_intro(passage):
                 continue
-            result += _from_passage(passage, recorder, aims)
+            listed = _is_of_a_list(found, i)
+            result += _from_passage(passage, recorder, aims, listed=listed)
         elif passage.category is Category.PURPOSE and not aims.has_objectives and not passage.heading:
             aim = _run_in_purpose(passage)
             if aim is not None or states_purposes(passage):
@@ -65,11 +66,20 @@ def objectives(
     return result
 
 
+def _is_of_a_list(found: Sequence[Passage], at: int) -> bool:
+    """Whether a paragraph stands in a row of paragraphs, each of which states an aim as a bullet does."""
+    passage = found[at]
+    beside = (*found[max(at - 1, 0) : at], *found[at + 1 : at + 2])
+    return any(
+        other.node.kind == "paragraph" and other.headings == passage.headings and not other.heading for other in beside
+    )
+
+
 def _is_quantified_intro(passage: Passage) -> bool:
     return passage.text.endswith(":") and len(passage.text) > _LONG_INTRODUCTION and bool(find_quantities(passage.text))
 
 
-def _from_passage(passage: Passage, recorder: EvidenceRecorder, aims: Aims) -> list[Objective]:
+def _from_passage(passage: Passage, recorder: EvidenceRecorder, aims: Aims, *, listed: bool) -> list[Objective]:
     node = passage.node
     general = passage.category is Category.GENERAL_OBJECTIVE
     words = node.text.strip()
@@ -83,7 +93,7 @@ def _from_passage(passage: Passage, recorder: EvidenceRecorder, aims: Aims) -> l
     ):
         return []
     pieces = [words]
-    if not general and node.kind == "paragraph" and len(words) > _LONG_PARAGRAPH:
+    if not general and node.kind == "paragraph" and not listed and len(words) > _LONG_PARAGRAPH:
         pieces = _split_objectives(words)
     result: list[Objective] = []
     stated: int | None = None

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from loader.extraction.agents import closed_list, in_running_case, is_agent_list, parse_agents, spell_out
+from loader.extraction.agents import partners as partners_named
 from loader.extraction.assignments import assigned_subject
 from loader.extraction.parties import Parties, bracket_parties, told_parties
 from loader.facts import Agent, Timing
@@ -80,7 +81,8 @@ def passages(division: Division, category: Category = Category.NONE) -> Iterator
         division: an act, plan or annex.
         category: what the division as a whole is about (an annex by its title).
     """
-    top = Passage(_ROOT, category, None, (), True, (), category)
+    root = replace(_ROOT, kind="annex") if division.symbol == "phu-luc" else _ROOT
+    top = Passage(root, category, None, (), True, (), category)
     pending: tuple[Agent, ...] = ()
     for node in division.body:
         yield from _walk(node, top, pending)
@@ -115,6 +117,8 @@ def _passage(node: Node, above: Passage) -> Passage:
         found = classify(title) if titled else None
         if found is not None and _may_enter(found, above, heading=heading) and not _is_inner(title, above):
             category = found
+        elif found is None and heading and _is_field_of_work(node, above):
+            category = Category.MEASURE
         if heading:
             headings = (*headings, text)
             outlook = rule("heading-year.outlook").find(text)
@@ -127,6 +131,8 @@ def _passage(node: Node, above: Passage) -> Passage:
                 named, partners, timing = told.leads, told.coordinating, told.timing
             if not named and category is Category.ORGANISATION and above.headings:
                 named = others_named(text)
+            if not named and agents and text.rstrip().endswith(":") and rule("partner.in-cell").starts(text):
+                helping = partners_named(text)  # "Chủ trì, phối hợp với các cơ quan liên quan tham mưu:" under a body
             if named:
                 agents, helping = named, partners
                 timing = timing if told is not None else None
@@ -228,7 +234,7 @@ def _without_lead_in(text: str) -> str:
 
 def _may_enter(found: Category, above: Passage, *, heading: bool) -> bool:
     """Whether a heading inside a part, or a numbered line that opens like one, may change what the part is about."""
-    if above.category is Category.NONE or above.node.kind in ("part", "chapter", "article", "root"):
+    if above.category is Category.NONE or above.node.kind in ("part", "chapter", "article", "root", "annex"):
         return True
     if above.headings and found in _announced(above.headings[-1]):
         return True
@@ -256,8 +262,18 @@ def _may_enter(found: Category, above: Passage, *, heading: bool) -> bool:
 
 def _is_inner(title: str, above: Passage) -> bool:
     """Whether a heading that may name a part of a plan only names a stage, or a field of the work, of the part it stands in."""
-    part = rule("heading.roadmap").holds(_bare(title)) or rule("heading.checking").holds(_bare(title))
+    part = any(rule(name).holds(_bare(title)) for name in _PARTS_OF_A_PLAN)
     return part and above.category not in (Category.NONE, Category.PURPOSE)
+
+
+def _is_field_of_work(node: Node, above: Passage) -> bool:
+    """Whether a part of a plan is named by the work to be done: "IV. PHÁT TRIỂN KINH TẾ SỐ TRONG CÁC NGÀNH"."""
+    outermost = above.node.kind in ("root", "part", "chapter") and above.category is Category.NONE
+    return outermost and rule("heading-body.field-of-work").holds(_bare(node.text.text))
+
+
+_PARTS_OF_A_PLAN = ("heading.roadmap", "heading.checking")
+"""Rules of headings that mean something only as the title of a part of a plan."""
 
 
 def _announced(heading: str) -> frozenset[Category]:

@@ -47,6 +47,12 @@ _BULLETS = frozenset({"dash", "plus", "star", "dot", "circle", "square", "tick"}
 _SENTENCE_END = re.compile(r"[.;,…][”\"')\]]*$")
 
 
+_LONGEST_LABEL = 60
+"""Characters that a bullet takes at most that only names the paragraphs below it."""
+_FEWEST_LABELS = 2
+"""Such bullets that a list has at least: a single one may be an item without a full stop in front of other text."""
+
+
 class TreeBuilder:
     """Puts paragraphs under the marker that governs them: equal styles are siblings, a new style opens a level."""
 
@@ -56,11 +62,13 @@ class TreeBuilder:
         self._annex = annex
         self._has_roman = False
         self._untitled = False
+        self._labels: frozenset[int] = frozenset()
 
     def add_all(self, blocks: Sequence[StructuredBlock]) -> None:
         """Add the blocks of a division in order."""
         markers = [None if isinstance(b, Grid) else marker_of(b) for b in blocks]
         self._has_roman = any(m is not None and m.style in ("roman", "part", "chapter", "article") for m in markers)
+        self._labels = _labels(blocks, markers)
         for i, (block, marker) in enumerate(zip(blocks, markers, strict=True)):
             if isinstance(block, Grid):
                 self._add_grid(block)
@@ -143,7 +151,7 @@ class TreeBuilder:
             self._pop_while(lambda d: d.style in _BULLETS or d.style in ("bold", "intro"))
             self._push_heading(block, "bold")
             return
-        self._pop_while(lambda d: d.style in _BULLETS or d.style == "intro")
+        self._pop_while(lambda d: (d.style in _BULLETS and d.start not in self._labels) or d.style == "intro")
         parent = self._stack[-1]
         draft = _Draft(
             "paragraph", "", "", None, _join(parent.path, self._count(parent, "doan", always=True)), parent.section, text,
@@ -188,6 +196,33 @@ class TreeBuilder:
         parent.counts[segment] = parent.counts.get(segment, 0) + 1
         count = parent.counts[segment]
         return f"{segment}-{count}" if always or count > 1 else segment
+
+
+def _labels(blocks: Sequence[StructuredBlock], markers: Sequence[Marker | None]) -> frozenset[int]:
+    """Return where bullets begin that only name the paragraphs below them: a list of short ones, paragraphs under each."""
+    found: set[int] = set()
+    run: list[tuple[str, int]] = []
+    for i, (block, marker) in enumerate(zip(blocks, markers, strict=True)):
+        if marker is None:
+            continue
+        names = not isinstance(block, Grid) and marker.is_bullet and _names_what_follows(blocks, markers, i)
+        if not names or (run and run[-1][0] != marker.style):
+            run = []
+        if names and not isinstance(block, Grid):
+            run.append((marker.style, block.text.start))
+            if len(run) >= _FEWEST_LABELS:
+                found.update(start for _, start in run)
+    return frozenset(found)
+
+
+def _names_what_follows(blocks: Sequence[StructuredBlock], markers: Sequence[Marker | None], at: int) -> bool:
+    """Whether a bullet is a label with a paragraph that ends as a sentence does right below it."""
+    block, below = blocks[at], blocks[at + 1] if at + 1 < len(blocks) else None
+    if not isinstance(block, Paragraph) or not isinstance(below, Paragraph) or markers[at + 1] is not None:
+        return False
+    label, text = block.text.text, below.text.text
+    short = len(label) <= _LONGEST_LABEL and not _SENTENCE_END.search(label) and not label.endswith(":")
+    return short and _SENTENCE_END.search(text) is not None and text[:1].isalnum() and not text[:1].islower()
 
 
 def marker_of(paragraph: Paragraph) -> Marker | None:
