@@ -146,7 +146,13 @@ def _without_label(words: MappedText) -> MappedText:
 
 def _split_objectives(words: MappedText) -> list[MappedText]:
     """Return the sentences of a paragraph of objectives that each state a quantity; one piece when fewer than two do."""
-    stated = [s.strip() for s in sentences(words)]
+    stated: list[MappedText] = []
+    for sentence in (s.strip() for s in sentences(words)):
+        if stated and rule("objective.goes-on").holds(sentence.text):
+            begin = words.offsets.index(stated[-1].start)
+            stated[-1] = words[begin : words.offsets.index(sentence.end - 1) + 1]
+        else:
+            stated.append(sentence)
     quantified = [s for s in stated if s and find_quantities(s.text)]
     return [s for s in stated if s] if len(quantified) >= 2 else [words]
 

@@ -163,7 +163,7 @@ def _stated(
     text, node = words.text, passage.node
     if passage.category is not Category.MEASURE:
         if not passage.heading and (telling := _told_in_trouble(passage.node.text, node, recorder)) is not None:
-            return [telling]
+            return [*_asked_besides(passage.node.text, telling, node, recorder), telling]
         reports = node.path in reporting_only and not _is_listed(passage)
         if len(text) < _SHORTEST_TASK or reports or _is_no_task(text):
             return []
@@ -182,7 +182,7 @@ def _stated(
         subject = acting_body(text)
     if subject is None and passage.category is Category.MEASURE and (told := told_behind(text)) is not None:
         return [_prose_task(words, node, recorder, told.leads, "tasks.given", told.coordinating)]
-    if subject is None or (passage.category in (Category.FUNDING, Category.REPORTING) and not _names_a_body(subject)):
+    if subject is None or (passage.category is Category.FUNDING and not _names_a_body(subject)):
         return []
     leads = subject.leads
     if passage.category is Category.MEASURE:
@@ -207,8 +207,24 @@ def _told_in_trouble(words: MappedText, node: Node, recorder: EvidenceRecorder) 
     return None
 
 
+def _asked_besides(words: MappedText, telling: Task, node: Node, recorder: EvidenceRecorder) -> list[Task]:
+    """Return what a closing paragraph asks for in front of the words on difficulties, reports left out."""
+    own = trimmed(words)
+    if not rule("request.closing").holds(own.text):
+        return []
+    asked: list[Task] = []
+    for piece in own.split(_CLAUSE_BREAK):
+        if piece.start >= telling.reading.evidence.start:
+            break
+        text = piece.text[:1].upper() + piece.text[1:]
+        subject = assigned_subject(text)
+        if subject is not None and rule("assignment.giving").holds(text) and not only_reports(text):
+            asked.append(_prose_task(trimmed(piece), node, recorder, subject.leads, "tasks.subject"))
+    return asked
+
+
 def _names_a_body(subject: Assigned | None) -> bool:
-    """Whether a sentence in a part on money or reports gives work to a named body, and not to everybody."""
+    """Whether a sentence in a part on money gives work to a named body, and not to everybody."""
     return subject is not None and all(agent.kind is AgentKind.AGENCY for agent in subject.leads)
 
 
