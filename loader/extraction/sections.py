@@ -95,14 +95,17 @@ def _walk(node: Node, above: Passage, pending: tuple[Agent, ...]) -> Iterator[Pa
     passage = _passage(node, above)
     yield passage
     inner = pending
+    helping: tuple[Agent, ...] = ()
     for child in node.children:
-        inner_passage = replace(passage, agents=inner or passage.agents)
+        inner_passage = replace(passage, agents=inner or passage.agents, partners=helping or passage.partners)
         yield from _walk(child, inner_passage, ())
         if not child.children and child.kind in ("paragraph", "heading") and passage.category is Category.ORGANISATION:
             # An unnumbered line that is nothing but agents governs what follows it.
             named = is_agent_list(child.text)
             if named:
                 inner = named.agents
+            elif _opens_with_partners(child.text.text):
+                helping = partners_named(child.text)
 
 
 def _passage(node: Node, above: Passage) -> Passage:
@@ -131,8 +134,8 @@ def _passage(node: Node, above: Passage) -> Passage:
                 named, partners, timing = told.leads, told.coordinating, told.timing
             if not named and category is Category.ORGANISATION and above.headings:
                 named = others_named(text)
-            if not named and agents and text.rstrip().endswith(":") and rule("partner.in-cell").starts(text):
-                helping = partners_named(text)  # "Chủ trì, phối hợp với các cơ quan liên quan tham mưu:" under a body
+            if not named and agents and _opens_with_partners(text):
+                helping = partners_named(text)
             if named:
                 agents, helping = named, partners
                 timing = timing if told is not None else None
@@ -141,6 +144,11 @@ def _passage(node: Node, above: Passage) -> Passage:
                     category = Category.ORGANISATION
     top = above.top if above.top is not Category.NONE else category
     return Passage(node, category, year, agents, heading, headings, top, helping, timing)
+
+
+def _opens_with_partners(text: str) -> bool:
+    """Whether a line names who helps in all that follows: "Chủ trì, phối hợp với các cơ quan liên quan tham mưu:"."""
+    return text.rstrip().endswith(":") and rule("partner.in-cell").starts(text)
 
 
 def _told_by_heading(text: str) -> Parties | None:
