@@ -155,7 +155,7 @@ def _distribute(plain: str, m: re.Match[str], head: bool, field: Matcher) -> tup
     )
 
 
-def _agent(printed: str, kind: AgentKind, head: bool) -> Agent:
+def _agent(printed: str, kind: AgentKind, head: bool = False) -> Agent:
     clean = _without_alias(" ".join(printed.split()).strip(" ,;.:"))
     return Agent(clean, spell_out(clean), kind, head)
 
@@ -197,9 +197,28 @@ def partners(text: MappedText | str) -> tuple[Agent, ...]:
     seen: dict[str, Agent] = {}
     joined = (*rule("partner.with").all(plain), *rule("partner.direct").all(plain))
     for end in sorted(m.end() for m in joined):
-        for agent in parse_agents(plain[end : end + _LONGEST_LIST]).agents:
+        for agent in _helping(plain[end : end + _LONGEST_LIST]):
             seen.setdefault(agent.name.lower(), agent)
     return tuple(seen.values())
+
+
+def _helping(words: str) -> list[Agent]:
+    """Return the agents of a list of those who help, families and others that are no bodies among them."""
+    found: list[Agent] = []
+    at = 0
+    while True:
+        listed = parse_agents(words, at)
+        if listed.agents:
+            found += listed.agents
+            at = listed.end
+        parted = rule("body-list.separator").find(words, at) if found else None
+        if found and (parted is None or not parted[0].strip()):
+            return found
+        other = rule("partner.others").find(words, parted.end() if parted is not None else at)
+        if other is None:
+            return found
+        found.append(_agent(other[0], AgentKind.GROUP))
+        at = other.end()
 
 
 def closed_list(text: MappedText | str) -> tuple[Agent, ...]:

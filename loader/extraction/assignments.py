@@ -16,6 +16,8 @@ _FURTHEST_RESPONSIBLE = 160
 """Characters behind which "chủ trì" belongs to another sentence than the one that names the bodies."""
 _FURTHEST_OVERRULING = 120
 """The same under a heading that names bodies already, where more speaks against it."""
+_SEVERAL = 2
+"""Bodies from which on a heading names several."""
 _NUMBER = 4
 """Characters that a number or a dash in front of the first body takes at most."""
 
@@ -98,6 +100,24 @@ def acting_bodies(text: str) -> tuple[Agent, ...]:
     found = _to_the_verb(text, parse_agents(text))
     acts = bool(found.agents) and found.start == 0 and rule("assignment.any-verb").holds(text[found.end :])
     return found.agents if acts else ()
+
+
+def own_subject(text: str, above: Sequence[Agent]) -> tuple[Agent, ...]:
+    """Return the bodies that open a sentence under a heading of several, and are one of them or of a group that it names.
+
+    Under "Mặt trận Tổ quốc và các tổ chức chính trị - xã hội" a point may begin with "Hội Phụ nữ vận động …".
+    """
+    grouped = any(agent.kind is AgentKind.GROUP for agent in above)
+    if len(above) < _SEVERAL and not grouped:
+        return ()
+    acting = acting_bodies(text)
+    if same_bodies(acting, above):
+        return ()
+    named = [agent.name.lower() for agent in above]
+    among = (any(name.startswith(agent.name.lower()) for name in named) for agent in acting)
+    if all(one or (grouped and _is_told_apart(agent)) for agent, one in zip(acting, among, strict=True)):
+        return acting
+    return ()
 
 
 def _acting(text: str, at: int) -> AgentList | None:

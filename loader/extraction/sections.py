@@ -214,7 +214,7 @@ def heading_agents(text: str) -> tuple[Agent, ...]:
         opens = opening.start == 0 and (short_rest or one)
         several = opening.start == 0 and len(opening.agents) > 1
         if len(bare) > (_LONGEST_LIST if several else _LONGEST_BODIES) or not (
-            opens or rule("heading-body.name").holds(bare)
+            opens or rule("heading-body.name").holds(bare) or rule("heading-body.unplaced").holds(bare)
         ):
             return ()
         return closed_list(bare)

@@ -18,6 +18,7 @@ from loader.extraction.assignments import (
     inner_subject,
     leading_agents,
     overrules,
+    own_subject,
     same_bodies,
     told_behind,
 )
@@ -300,8 +301,12 @@ def _organisation_task(passage: Passage, words: MappedText, recorder: EvidenceRe
         grouped = all(a.kind is AgentKind.GROUP for a in leads)
         if subject is not None and not same_bodies(subject.leads, leads) and (grouped or overrules(text, subject)):
             leads = subject.leads
+        elif _directs(text, leads):
+            pass  # a Party committee leads others in what it has to do
         elif node.kind == "paragraph" and (acting := acting_bodies(text)):
             leads = acting  # below the list of the last body a plan goes on to others
+        elif own := own_subject(text, leads):
+            leads = own
         helping = passage.partners if leads == passage.agents else ()
         task = _prose_task(words, node, recorder, leads, "tasks.under-heading", helping)
         return [replace(task, timing=task.timing or passage.timing) if leads == passage.agents else task]
@@ -316,6 +321,13 @@ def _organisation_task(passage: Passage, words: MappedText, recorder: EvidenceRe
         if named and len(own) >= _SHORTEST_TASK:
             return [_prose_task(own, node, recorder, named, "tasks.heading-inline")]
     return [_prose_task(words, node, recorder, inner, "tasks.inner-subject")] if inner else []
+
+
+def _directs(text: str, leads: Sequence[Agent]) -> bool:
+    """Whether a sentence under the name of a Party committee opens with its verb: "Lãnh đạo Hội đồng nhân dân …"."""
+    return rule("assignment.directing").holds(text) and all(
+        rule("assignment.party-organ").holds(agent.name) for agent in leads
+    )
 
 
 def _without_lead_in(words: MappedText) -> MappedText:
