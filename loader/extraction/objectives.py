@@ -117,12 +117,18 @@ def _from_passage(passage: Passage, recorder: EvidenceRecorder, aims: Aims, *, l
             result.append(Objective(is_general, year, (milestone,), reading))
             continue
         if is_general and not targets:
-            result.append(Objective(True, stated or _own_year(passage), (), reading))
+            result.append(Objective(True, stated or _printed_year(clean.text, aims) or _own_year(passage), (), reading))
             continue
         # A bullet that states two years states two objectives in the same words.
         for year in dict.fromkeys(t.horizon for t in targets) or [horizon]:
             result.append(Objective(is_general, year, tuple(t for t in targets if t.horizon == year), reading))
     return result
+
+
+def _printed_year(text: str, aims: Aims) -> int | None:
+    """Return the year of a plan of one year where the words of its aim end with it: "… của tỉnh năm 2026"."""
+    printed = rule("objective.plain-year").find(text)
+    return aims.single_year if printed is not None and int(printed["year"]) == aims.single_year else None
 
 
 def _own_year(passage: Passage) -> int | None:

@@ -118,7 +118,7 @@ def _passage(node: Node, above: Passage) -> Passage:
         title = text.split(":", 1)[0] if not heading else text
         titled = heading or (len(title) <= _LONGEST_TITLE and assigned_subject(text) is None)
         found = classify(title) if titled else None
-        if found is not None and _may_enter(found, above, heading=heading) and not _is_inner(title, above):
+        if found is not None and _may_enter(found, above, title, heading=heading) and not _is_inner(title, above):
             category = found
         elif found is None and heading and _is_field_of_work(node, above):
             category = Category.MEASURE
@@ -240,7 +240,7 @@ def _without_lead_in(text: str) -> str:
     return text[lead_in.end() :] if lead_in else text
 
 
-def _may_enter(found: Category, above: Passage, *, heading: bool) -> bool:
+def _may_enter(found: Category, above: Passage, title: str, *, heading: bool) -> bool:
     """Whether a heading inside a part, or a numbered line that opens like one, may change what the part is about."""
     if above.category is Category.NONE or above.node.kind in ("part", "chapter", "article", "root", "annex"):
         return True
@@ -261,6 +261,8 @@ def _may_enter(found: Category, above: Passage, *, heading: bool) -> bool:
         return heading and bool(above.headings) and not above.agents
     if above.category is Category.MEASURE and found in OBJECTIVES:
         return bool(above.headings) and rule("heading-body.catch-all").holds(_bare(above.headings[-1]))
+    if above.category is Category.MEASURE and rule("heading-body.steering").holds(_bare(title)):
+        return False
     if above.category is Category.MEASURE:
         return found in (Category.FUNDING, Category.ORGANISATION, Category.REPORTING) and not above.headings[1:]
     if above.category is Category.PURPOSE:

@@ -64,6 +64,11 @@ def test_below_the_list_of_the_last_body_a_paragraph_is_the_task_of_those_who_op
         "Thống kê tỉnh",
         "Vườn quốc gia Núi Xanh",
         "Các chủ đập, chủ hồ chứa",
+        "Cục Đổi mới sáng tạo, Chuyển đổi xanh và Khuyến công",
+        "Trường Đào tạo, Bồi dưỡng cán bộ tỉnh",
+        "Viện Chiến lược, Chính sách tài nguyên và môi trường",
+        "Trung tâm Huấn luyện và Thi đấu thể dục thể thao tỉnh",
+        "Các đảng ủy xã, phường, đảng ủy trực thuộc Tỉnh ủy",
     ],
 )
 def test_the_name_of_a_body_is_kept_whole(name: str) -> None:
@@ -473,3 +478,41 @@ def test_a_review_in_a_year_and_the_report_on_it_give_the_task_its_time() -> Non
     )
     assert found.timing is not None
     assert (found.timing.start_year, found.timing.end_year) == (2026, 2030)
+
+
+@pytest.mark.parametrize(
+    ("heading", "sentence", "who"),
+    [
+        ("Mặt trận Tổ quốc xã và các tổ chức chính trị - xã hội", "Hội Nông dân xã nhận trồng cây.", ["Hội Nông dân xã"]),
+        ("Trạm Y tế xã, các trường học trên địa bàn", "Các trường học mở lớp bơi cho trẻ em.", ["Các trường học"]),
+        ("Công an xã, Đồn Biên phòng An Hải", "Công an xã tuần tra khu vực bến cá.", ["Công an xã"]),
+        ("Công an xã", "Hội Nông dân xã nhận trồng cây quanh ao.", ["Công an xã"]),
+        ("Đảng ủy Hội đồng nhân dân tỉnh", "Lãnh đạo Hội đồng nhân dân tỉnh ban hành nghị quyết.", ["Đảng ủy Hội đồng nhân dân tỉnh"]),
+    ],
+)  # fmt: skip
+def test_a_point_under_several_bodies_is_the_task_of_the_one_that_opens_it(
+    heading: str, sentence: str, who: list[str]
+) -> None:
+    assert leads(task(f"1. {heading}\n- {sentence}")) == who
+
+
+@pytest.mark.parametrize(
+    ("sentence", "who"),
+    [
+        ("Phối hợp với Tỉnh đoàn, gia đình và chính quyền cơ sở mở lớp bơi.", ["Tỉnh đoàn", "gia đình", "chính quyền cơ sở"]),
+        ("Phối hợp với ngành y tế, các trạm y tế khám cho trẻ em.", ["ngành y tế", "các trạm y tế"]),
+        ("Phối hợp với ban quản lý các khu công nghiệp, doanh nghiệp mở lớp.", ["ban quản lý các khu công nghiệp", "doanh nghiệp"]),
+        ("Phối hợp với Sở Y tế triển khai chính quyền số.", ["Sở Y tế"]),
+    ],
+)  # fmt: skip
+def test_those_who_help_and_are_no_bodies_are_named_too(sentence: str, who: list[str]) -> None:
+    assert partners(task(f"1. Sở Giáo dục và Đào tạo\n- {sentence}")) == who
+
+
+def test_steering_and_money_with_other_things_are_groups_of_measures() -> None:
+    facts = plan(
+        "I. MỤC TIÊU\nGiữ gìn nghề.\nII. NHIỆM VỤ, GIẢI PHÁP\n1. Công tác chỉ đạo, điều hành\n"
+        "- Kiện toàn Ban Chỉ đạo các cấp, phân công thành viên.\n2. Về nguồn vốn và hạ tầng\n"
+        "- Lồng ghép vốn đầu tư công để làm đường vào làng nghề."
+    )
+    assert len(facts.measures) == 2
