@@ -305,8 +305,8 @@ def _organisation_task(passage: Passage, words: MappedText, recorder: EvidenceRe
             pass  # a Party committee leads others in what it has to do
         elif node.kind == "paragraph" and (acting := acting_bodies(text)):
             leads = acting  # below the list of the last body a plan goes on to others
-        elif own := own_subject(text, leads):
-            leads = own
+        elif opening := own_subject(text, leads):
+            leads = opening
         helping = passage.partners if leads == passage.agents else ()
         task = _prose_task(words, node, recorder, leads, "tasks.under-heading", helping)
         return [replace(task, timing=task.timing or passage.timing) if leads == passage.agents else task]
