@@ -109,7 +109,7 @@ def write_data(folder: Path, project: Project, size: int, *, nation: bool = Fals
     graphs = read_graphs(
         [
             project.documents,
-            project.inferred,
+            *project.all_inferred,
             project.reference,
             project.programmes,
             project.programmes,

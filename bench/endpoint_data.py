@@ -71,7 +71,7 @@ def project_data(folder: Path, project: Project, size: int) -> Data:
         read_graphs(
             [
                 project.documents,
-                project.inferred,
+                *project.all_inferred,
                 project.reference,
                 project.programmes,
                 project.programmes,

@@ -28,6 +28,7 @@ from loader.graph.dataset import parse_file, rdf_files
 from loader.graph.iris import Iris
 from loader.graph.programmes import programme_files
 from loader.graph.turtle import serialise_triples
+from loader.inference.layout import FOLDER, Files
 from loader.inference.ledger import opened
 from loader.inference.updating import Source, Updated, update_inferred
 from loader.programmes import axiom_files
@@ -78,14 +79,15 @@ def from_rdf(nation: Country, size: int, folder: Path) -> Cost:
     reference += programme_files(project, iris).values()
     axioms = [quad.triple for file in axiom_files(project) for quad in parse_file(file)]
 
-    def inferred(plans: Sequence[Source], written: Path, old: Path | None) -> Cost:
+    def inferred(plans: Sequence[Source], written: Path, old: Files | None) -> tuple[Cost, Files]:
+        (written / FOLDER).mkdir(parents=True)
         began = time.process_time()
         with opened(folder / "ledger", "") as ledger:
-            updated = update_inferred(written, old, ledger, plans, reference, axioms, iris, workers=1)
-        return Cost(time.process_time() - began, updated.count)
+            updated = update_inferred(written.joinpath, old, ledger, plans, reference, axioms, iris, workers=1)
+        return Cost(time.process_time() - began, updated.count), Files(written, updated.digests)
 
-    first = inferred(sources[:-1], folder / "first.nt", None)
-    added = inferred(sources, folder / "second.nt", folder / "first.nt")
+    first, files = inferred(sources[:-1], folder / "first", None)
+    added, _ = inferred(sources, folder / "second", files)
     return Cost(first.seconds, first.inferred, added.seconds)
 
 

@@ -1,7 +1,7 @@
 """The way through all layers: bytes → blocks → facts → triples → files → inferred triples.
 
 Each document becomes one Turtle file; what follows from all of them together with the reference data becomes
-``inferred.nt``. A file that cannot be read is reported and the rest is built. All files take their names together.
+``inferred.nt`` (and, for many documents, files beside it). A file that cannot be read is reported and the rest is built. All files take their names together.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import filecmp
 import hashlib
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -35,6 +35,7 @@ from loader.graph.reference import Reference
 from loader.graph.turtle import Triple, serialise_triples
 from loader.graph.writing_results import result_triples
 from loader.inference.closure import Reasoner, infer_into
+from loader.inference.layout import WHOLE, Files, digest_of, names_in
 from loader.inference.ledger import DamagedLedgerError, opened
 from loader.inference.stating import Stated
 from loader.inference.updating import Source, Written, relevant_to, update_inferred, written_last
@@ -86,7 +87,7 @@ class BuildResult:
     Attributes:
         documents: the Turtle files of all documents of this build.
         changed: the files whose bytes differ from those of before (written, or only named by a check).
-        inferred: the file of inferred statements.
+        inferred: the file of inferred statements; where these lie in several, the first.
         failures: the documents that could not be built.
         inferences: how many statements were inferred.
         seconds: wall-clock time.
@@ -279,7 +280,6 @@ def _prepare(order: Order, draft: Draft, files: Sequence[Path] | None, added: Se
     if failed and len(failed) == len(jobs):
         raise failures[0].error if len(failures) == 1 else NothingBuiltError(failures)
     good = [job.target for job in jobs if job.file not in failed or job.target.is_file()]
-    inferred_file = output / "inferred.nt"
     recorded = _record_results(order, draft, changed) if files is None else []
     written = [(file, state.written(file)) for file in good]
     as_of = order.as_of
@@ -295,18 +295,18 @@ def _prepare(order: Order, draft: Draft, files: Sequence[Path] | None, added: Se
         *results,
     ]
     made_from = digest_of_all([*known_files, *axioms], state.fingerprint, order.reasoner.value, with_day, *said)
-    inferences = None if order.fresh else state.inferred_count(made_from, inferred_file)
+    known = Files(output, {name: digests.of_readable(output / name) for name in names_in(output)})
+    inferences = None if order.fresh else state.inferred_count(made_from, known.digest)
     if inferences is None:
         reference: list[Path | bytes] = [
             *(draft.current(file) for file in (*curated, *schemes, *recorded)),
             *programmes.values(),
         ]
         valid_for = digest_of_all([*axioms, *results], state.fingerprint, *said)
-        inferences = _infer(order, draft, inferred_file, state, good, stated, reference, as_of, valid_for)
-        lies = draft.current(inferred_file)
-        state.inference = Inference(made_from, digests.of(inferred_file, lies), inferences)
-        if lies != inferred_file:
-            changed.append(inferred_file)
+        inferred = _infer(order, draft, known, state, good, stated, reference, as_of, valid_for)
+        inferences = inferred.count
+        state.inference = Inference(made_from, digest_of(inferred.digests), inferences)
+        changed += inferred.changed
     if files is None:
         built = {output / file.relative_to(project.ttl): data for file, data in programmes.items()}
         changed += [file for file, data in built.items() if draft.put(file, data)]
@@ -317,7 +317,7 @@ def _prepare(order: Order, draft: Draft, files: Sequence[Path] | None, added: Se
     draft.put(output / STATE_FILE, state.stored())
     draft.put(output / DIGESTS_FILE, digests.stored())
     seconds = time.perf_counter() - started
-    return BuildResult(tuple(good), tuple(changed), inferred_file, tuple(failures), inferences, seconds)
+    return BuildResult(tuple(good), tuple(changed), output / WHOLE, tuple(failures), inferences, seconds)
 
 
 def _builder(order: Order, reference: Iterable[Path], programmes: Iterable[bytes]) -> DocumentBuilder:
@@ -343,37 +343,49 @@ def _record_results(order: Order, draft: Draft, changed: list[Path]) -> list[Pat
     return []
 
 
+@dataclass(frozen=True, slots=True)
+class _Inferred:
+    """What inferring did: how many statements there are, the digests of their files, and the files that changed."""
+
+    count: int
+    digests: Mapping[str, str]
+    changed: Sequence[Path]
+
+
 def _infer(
     order: Order,
     draft: Draft,
-    target: Path,
+    known: Files,
     state: BuildState,
     documents: Sequence[Path],
     stated: Mapping[Path, Stated],
     reference: Sequence[Path | bytes],
     as_of: date | None,
     valid_for: str,
-) -> int:
-    """Write the inferred statements of a generation, if they changed; return how many they are."""
-    staged = draft.stage(target)
+) -> _Inferred:
+    """Write the inferred statements of a generation, as far as their files changed."""
     axioms = _read(axiom_files(order.project))
     words = Vocabularies.of_packs(order.project.packs)
+
+    def stage(name: str) -> Path:
+        return draft.stage(known.folder / name)
+
     if order.reasoner is not Reasoner.RULES:
         sources = [*(draft.current(file) for file in documents), *reference]
-        with staged.open("wb") as written:
+        with stage(WHOLE).open("wb") as written:
             count = infer_into(written, sources, axioms, order.iris, order.reasoner, as_of, draft.folder, words)
-        _keep_if_same(draft, target, staged)
-        return count
+        changed = _take(draft, known, {WHOLE}, {WHOLE})
+        target = known.folder / WHOLE
+        return _Inferred(count, {WHOLE: state.digests.of(target, draft.current(target))}, changed)
     # A draft that is never committed may not touch what lies beside the output; all is made anew for one.
     path = draft.folder / LEDGER_FILE.name if order.fresh else order.output / LEDGER_FILE
     sources_of = [Source(draft.current(file), file.name, state.written(file), stated.get(file)) for file in documents]
-    old = state.digests.of_readable(target)
 
-    def update() -> int:
+    def update() -> _Inferred:
         with opened(path, valid_for) as ledger:
             updated = update_inferred(
-                staged,
-                target if old and old == written_last(ledger) else None,
+                stage,
+                known if known.digest and known.digest == written_last(ledger) else None,
                 ledger,
                 sources_of,
                 reference,
@@ -384,14 +396,14 @@ def _infer(
                 folder=draft.folder,
                 vocabularies=words,
             )
-        if updated.written is Written.NOT:
-            draft.keep(target)
-        elif updated.written is Written.WHOLE:
-            _keep_if_same(draft, target, staged)
-        if (lies := draft.current(target)) == staged:
-            date_back(staged)
-        state.digests.know(target, lies, updated.digest)
-        return updated.count
+        to_compare = updated.changed if updated.written is Written.WHOLE else ()
+        changed = _take(draft, known, updated.digests, to_compare)
+        for name in updated.changed & updated.digests.keys():
+            target = known.folder / name
+            if (lies := draft.current(target)) != target:
+                date_back(lies)
+            state.digests.know(target, lies, updated.digests[name])
+        return _Inferred(updated.count, updated.digests, changed)
 
     try:
         return update()
@@ -399,10 +411,29 @@ def _infer(
         return update()
 
 
-def _keep_if_same(draft: Draft, target: Path, staged: Path) -> None:
-    """Let a file stay as it is if what was written for it is the same."""
-    if target.is_file() and filecmp.cmp(target, staged, shallow=False):
-        draft.keep(target)
+def _take(draft: Draft, known: Files, names: Collection[str], to_compare: Collection[str]) -> list[Path]:
+    """Let the new generation have the files of inferred statements that were staged, and no others; return what changes.
+
+    Args:
+        draft: the generation.
+        known: the files of the old one.
+        names: those that the new one has.
+        to_compare: the names of files that may be staged with the bytes that they have already.
+    """
+    changed: list[Path] = []
+    for name in sorted({*names, *known.digests}):
+        target = known.folder / name
+        staged = draft.current(target)
+        if name not in names:
+            draft.remove(target)
+            if target.is_file():
+                changed.append(target)
+        elif staged != target:
+            if name in to_compare and target.is_file() and filecmp.cmp(target, staged, shallow=False):
+                draft.keep(target)
+            else:
+                changed.append(target)
+    return changed
 
 
 def _make_all(

@@ -107,17 +107,15 @@ class BuildState:
         entry = self.entries.get(target.name)
         return entry.written if entry else self.digests.of(target)
 
-    def inferred_count(self, made_from: str, file: Path) -> int | None:
-        """Return how many statements a file of inferred statements holds if it is current, else None.
+    def inferred_count(self, made_from: str, written: str) -> int | None:
+        """Return how many statements the files of inferred statements hold if they are current, else None.
 
         Args:
             made_from: digest of all that the statements follow from.
-            file: the file, which need not exist.
+            written: what the files are known by that are there; "" for none.
         """
         last = self.inference
-        if last and last.made_from == made_from and self.digests.of_readable(file) == last.written:
-            return last.count
-        return None
+        return last.count if last and written and (last.made_from, last.written) == (made_from, written) else None
 
     def stored(self) -> bytes:
         """Return the state as it is stored in the output folder (``STATE_FILE``)."""

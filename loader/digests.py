@@ -6,20 +6,14 @@ like git, what was changed less than a moment before it was looked at is looked 
 
 from __future__ import annotations
 
-import hashlib
-import io
 import json
 import os
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from loader.sources import digest
-
-if TYPE_CHECKING:
-    from _typeshed import ReadableBuffer
 
 DIGESTS_FILE = Path(".cache") / "digests.json"
 _MOMENT, _LONG_MOMENT = 100_000_000, 2_000_000_000
@@ -107,21 +101,3 @@ def date_back(written: Path) -> None:
     """Put the time of change of a file back so far that any change from here on tells: no need to read it again then."""
     found = written.stat()
     os.utime(written, ns=(found.st_atime_ns, found.st_mtime_ns - _LONG_MOMENT))
-
-
-class DigestingFile(io.BufferedWriter):
-    """A new file that is written from its beginning to its end, with the digest of what was written."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(io.FileIO(path, "w"))
-        self._sha = hashlib.sha256()
-
-    def write(self, data: ReadableBuffer, /) -> int:
-        """Write bytes."""
-        self._sha.update(data)
-        return super().write(data)
-
-    @property
-    def digest(self) -> str:
-        """The hexadecimal SHA-256 of all that was written."""
-        return self._sha.hexdigest()

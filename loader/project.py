@@ -158,8 +158,22 @@ class Project:
 
     @property
     def inferred(self) -> Path:
-        """What follows from documents, reference data and ontology."""
+        """What follows from documents, reference data and ontology; all of it, or what belongs to no document or place."""
         return self.ttl / "inferred.nt"
+
+    @property
+    def inferred_parts(self) -> Path:
+        """The folder of what follows about documents and places, where documents are many."""
+        return self.ttl / "inferred"
+
+    @property
+    def all_inferred(self) -> tuple[Path, ...]:
+        """The file and the folder of all that follows, as far as they exist."""
+        return tuple(path for path in (self.inferred, self.inferred_parts) if path.exists())
+
+    def is_inferred(self, file: Path) -> bool:
+        """Say whether a file lies among those of what follows."""
+        return file == self.inferred or file.parent == self.inferred_parts
 
     @property
     def graph(self) -> tuple[Path, ...]:

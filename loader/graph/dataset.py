@@ -37,6 +37,8 @@ _ONTOLOGY_TYPES = frozenset((OWL.Ontology, SKOS.ConceptScheme))
 _LARGE = 8 << 20  # bytes
 _OWN_STEMS = frozenset({"inferred", "results"})
 _REFERENCE_FOLDERS = ("reference", "programmes")
+_OWN_FOLDER = "inferred"
+_TELLING_FOLDERS = (*_REFERENCE_FOLDERS, _OWN_FOLDER)
 _TEXT_SEGMENT = re.compile(r"^(.*/)text/([0-9a-f]{12})$")
 
 
@@ -105,7 +107,7 @@ def rdf_snapshot(paths: Sequence[Path]) -> Iterator[Snapshot]:
 
 def _told_by(file: Path) -> str:
     """Return what of a path decides on the name of a graph; see ``graph_name_of``."""
-    return f"{file.parent.name}/{file.name}" if file.parent.name in _REFERENCE_FOLDERS else file.name
+    return f"{file.parent.name}/{file.name}" if file.parent.name in _TELLING_FOLDERS else file.name
 
 
 def load_into(store: ox.Store, file: OpenFile, graph: ox.NamedNode | ox.DefaultGraph | None = None) -> None:
@@ -257,6 +259,8 @@ def graph_name_of(file: Path, triples: Iterable[Triple], iris: Iris | None = Non
     iris = iris or Iris()
     if file.stem in _OWN_STEMS:
         return iris.graph(file.stem)
+    if file.parent.name == _OWN_FOLDER:
+        return iris.graph(_OWN_FOLDER)
     if file.parent.name in _REFERENCE_FOLDERS:
         return iris.graph("reference")
     for triple in triples:

@@ -6,6 +6,7 @@ never on the order in which files are read.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +14,7 @@ from loader.graph.vocabulary import SITE
 from loader.slugs import UNNAMED, leading_number, segment, title_slug
 
 DEFAULT_BASE = SITE
+_HOME = re.compile(r"(?:vn/[^/]+(?:/\d{4}/\d\d/\d\d)?/[^/]+|agency|place|change/[^/]+)/[^/]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,20 @@ class Iris:
     def draft(self, issuer: str, text_sha256: str) -> str:
         """Return the IRI of a draft without number or date, from the digest of its text."""
         return self.of(f"vn/{issuer or UNNAMED}/draft/{text_sha256[:12]}")
+
+    def home_of(self, iri: str) -> str | None:
+        """Return the beginning of an IRI that all has in common which belongs together.
+
+        That is what lies inside of an instrument (see ``document``, ``draft``), or what is of a place: its bodies, what
+        became of them.
+
+        Args:
+            iri: an IRI, or the beginning of one.
+        """
+        if not iri.startswith(self.base):
+            return None
+        found = _HOME.match(iri, len(self.base))
+        return iri[: found.end()] if found else None
 
     def contained(self, document: str, key: str) -> str:
         """Return the IRI of an instrument promulgated by, or written inside, another (key "ke-hoach")."""

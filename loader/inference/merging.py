@@ -1,12 +1,13 @@
-"""A sorted file of lines, changed where lines came or went and copied elsewhere."""
+"""Sorted files of lines: written side by side, or changed where lines came or went and copied elsewhere."""
 
 from __future__ import annotations
 
 import errno
+import hashlib
 import io
 import mmap
 import os
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 _AT_ONCE = 1 << 20
@@ -15,12 +16,14 @@ _LONG, _MOST = 1 << 15, 1 << 30
 _CANNOT = (errno.EXDEV, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL, errno.EPERM)
 """What a system says that cannot copy between these files."""
 _NEAR = 1 << 10
+_WAITING = 1 << 23
+"""Bytes that wait at most, of all files together, to be written."""
 _SELDOM = 1 << 9
 
 
 def lines_among(old: Path, lines: Collection[bytes]) -> frozenset[bytes]:
-    """Return which of some lines a sorted file has."""
-    if not lines or not old.stat().st_size:
+    """Return which of some lines a sorted file has; none where there is no such file."""
+    if not lines or not old.is_file() or not old.stat().st_size:
         return frozenset()
     with old.open("rb") as opened, mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ) as known:
         found, place = set(), 0
@@ -36,7 +39,7 @@ def patch(old: Path, target: Path, added: Collection[bytes], removed: Collection
     """Write the lines of a sorted file less some of them and with others, sorted.
 
     Args:
-        old: the file.
+        old: the file; one that is not there has no lines.
         target: the file to write.
         added: lines that it has not, with their ends.
         removed: lines that it has.
@@ -45,6 +48,11 @@ def patch(old: Path, target: Path, added: Collection[bytes], removed: Collection
         ValueError: the file lacks a line that shall be removed, or has one that shall be added: it is another file.
     """
     changes = sorted([*((line, True) for line in added), *((line, False) for line in removed)])
+    if not old.is_file():
+        if removed:
+            raise ValueError("the file lacks a line that shall be removed")
+        target.write_bytes(b"".join(line for line, _ in changes))
+        return
     with old.open("rb") as opened, target.open("wb", buffering=0) as written:
         copy = _Copy(opened, written)
         if not old.stat().st_size:
@@ -162,3 +170,44 @@ def _place(lines: mmap.mmap, line: bytes, low: int) -> int:
         else:
             high = start
     return low
+
+
+class NewFiles:
+    """Files that are written from their beginnings to their ends, however many they are: none is held open."""
+
+    def __init__(self, stage: Callable[[str], Path]) -> None:
+        """Begin.
+
+        Args:
+            stage: says where to write a file.
+        """
+        self._stage = stage
+        self._paths: dict[str, Path] = {}
+        self._shas: dict[str, hashlib._Hash] = {}
+        self._waiting: dict[str, list[bytes]] = {}
+        self._size = 0
+
+    def add(self, name: str, some: bytes) -> None:
+        """Put bytes at the end of a file."""
+        self._waiting.setdefault(name, []).append(some)
+        self._size += len(some)
+        if self._size > _WAITING:
+            self._write()
+
+    def written(self) -> dict[str, str]:
+        """Write what waits; return the files with the hexadecimal SHA-256 of each."""
+        self._write()
+        return {name: sha.hexdigest() for name, sha in self._shas.items()}
+
+    def _write(self) -> None:
+        for name, texts in self._waiting.items():
+            is_new = name not in self._paths
+            if is_new:
+                self._paths[name] = self._stage(name)
+                self._shas[name] = hashlib.sha256()
+            text = b"".join(texts)
+            self._shas[name].update(text)
+            with self._paths[name].open("wb" if is_new else "ab") as file:
+                file.write(text)
+        self._waiting.clear()
+        self._size = 0

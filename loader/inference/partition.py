@@ -17,14 +17,14 @@ What is written in the end is the union, less what any file states.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from functools import lru_cache
 from pathlib import Path
 
 from loader.inference.across import Across
 from loader.inference.crew import Crew
+from loader.inference.layout import Layout
 from loader.inference.ledger import Difference, Ledger, Link, Replaced, Step, unpacked
-from loader.inference.merging import lines_among
 from loader.inference.parts import PRIVATE, Parts
 from loader.inference.passages import Teller
 from loader.inference.reasoning import Reasoning
@@ -216,17 +216,17 @@ class Partition:
 
     # What is written
 
-    def difference(self, old: Path) -> Difference:
+    def difference(self, written: Callable[[Collection[bytes]], frozenset[bytes]]) -> Difference:
         """Return what is inferred now and was not, and the other way round.
 
         Args:
-            old: the file of inferred statements as it was written last.
+            written: tells which of some lines were inferred and written last.
         """
         if self._resembled or self._ledger.has_any(Link.RESEMBLING):
             self._resembled = True
             self.touched |= self.came | self.went
         came, went = self.came - self.went - self.touched, self.went - self.came - self.touched
-        known = {line.decode() for line in lines_among(old, {line.encode() for line in self.touched})}
+        known = {line.decode() for line in written({line.encode() for line in self.touched})}
         inferred = {line for line in sorted(self.touched) if self._is_inferred(line)}
         return Difference(frozenset(came | (inferred - known)), frozenset(went | (known - inferred)))
 
@@ -260,38 +260,43 @@ class Partition:
     def _read_private_lines(self, name: str) -> frozenset[str]:
         return frozenset(line for step in PRIVATE for line in self._ledger.part(name, step))
 
-    def inferred(self, folder: Path | None = None) -> Iterator[tuple[bytes, int]]:
-        """Yield all statements that are inferred and stated by no file, sorted: some lines together, and how many.
+    def inferred(self, layout: Layout, folder: Path | None = None) -> Iterator[tuple[str, bytes, int]]:
+        """Yield all statements that are inferred and stated by no file, sorted: the file, some lines, and how many.
 
         Args:
+            layout: in which files they lie.
             folder: where to keep what does not fit in memory.
         """
         with sorted_lines(self._all_shown(), folder) as shown, sorted_lines(self._all(Step.SAID), folder) as said:
             # No root lies inside another one, so what is private to one comes in one run.
             starts = {f"<{root}/".encode(): unit.name for unit in self._units.by_name.values() for root in unit.roots}
-            for text in self._crew.in_order(Parts.private, [starts[start] for start in sorted(starts)], sorted(starts)):
+            in_order = sorted(starts)
+            texts = self._crew.in_order(Parts.private, [starts[start] for start in in_order], in_order)
+            for start, text in zip(in_order, texts, strict=True):
                 if text:
-                    yield from self._between(shown, said, text[: text.index(b"\n") + 1])
-                    yield self._with_others(shown, said, text)
-            yield from self._between(shown, said, None)
+                    for line in self._between(shown, said, text[: text.index(b"\n") + 1]):
+                        yield layout.place(line), line, 1
+                    yield from layout.sorted_out(start, self._with_others(shown, said, text))
+            for line in self._between(shown, said, None):
+                yield layout.place(line), line, 1
 
-    def _with_others(self, shown: SortedLines, said: SortedLines, text: bytes) -> tuple[bytes, int]:
-        """Return private lines with what others show among them, and without what is said; and how many."""
+    def _with_others(self, shown: SortedLines, said: SortedLines, text: bytes) -> bytes:
+        """Return private lines with what others show among them, and without what is said."""
         last = text[text.rfind(b"\n", 0, -1) + 1 :]
         others = [line for line in shown.through(last) if not self._is_stated(line.decode())]
         stated = list(said.through(last))
         if not others and not stated:
-            return text, text.count(b"\n")
+            return text
         lines = dict.fromkeys(sorted((*text.splitlines(keepends=True), *others)))
         for line in stated:
             lines.pop(line, None)
-        return b"".join(lines), len(lines)
+        return b"".join(lines)
 
-    def _between(self, shown: SortedLines, said: SortedLines, end: bytes | None) -> Iterator[tuple[bytes, int]]:
+    def _between(self, shown: SortedLines, said: SortedLines, end: bytes | None) -> Iterator[bytes]:
         """Yield what is shown before a line and neither said nor stated."""
         for line in shown.before(end):
             if not said.has(line) and not self._is_stated(line.decode()):
-                yield line, 1
+                yield line
 
     def _all(self, step: Step) -> Iterator[bytes]:
         lines = (line for name in self._ledger.units_with(step) for line in unpacked(self._ledger.packed(name, step)))

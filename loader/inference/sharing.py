@@ -41,6 +41,7 @@ _MOST_LIKE_ONE_TEXT = 8
 _RUNS_AT_HAND = 1 << 15
 _TOLD_AS = "shares-text"
 _TOLD = f" {LN.sharesTextWith} "
+_SHARES, _NODE, _PREDICATE = b"shares", f"/{_TOLD_AS}-".encode(), str(LN.sharesTextWith).encode()
 
 
 class _Pair(NamedTuple):
@@ -209,6 +210,14 @@ def is_like_told(line: str) -> bool:
         return False
     subject, predicate, _ = line.split(" ", 2)
     return predicate == str(LN.sharesTextWith) or f"/{_TOLD_AS}-" in subject
+
+
+def is_like_told_in_utf8(line: bytes) -> bool:
+    """Say the same of a line in UTF-8."""
+    if _SHARES not in line:  # most lines
+        return False
+    subject, predicate, _ = line.split(b" ", 2)
+    return predicate == _PREDICATE or _NODE in subject
 
 
 def tellers_of(line: str) -> tuple[str, ...]:

@@ -1,24 +1,24 @@
-"""Bring the file of inferred statements up to date: from files that changed, through the parts, to the file's lines."""
+"""Bring the files of inferred statements up to date: from files that changed, through the parts, to their lines."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
 from itertools import chain
 from pathlib import Path
 
-from loader.digests import DigestingFile
 from loader.graph.iris import Iris
 from loader.graph.turtle import Triple
 from loader.inference.alignment import ABOVE, TO_ROOTS
 from loader.inference.closure import relevant, statements
 from loader.inference.crew import Crew
 from loader.inference.deduction import Deduction, Fact, facts_of
-from loader.inference.ledger import Difference, KnownFile, Ledger, unpack
-from loader.inference.merging import patch
+from loader.inference.layout import MOST_IN_ONE, WHOLE, Files, Layout, digest_of
+from loader.inference.ledger import KnownFile, Ledger, unpack
+from loader.inference.merging import NewFiles, lines_among, patch
 from loader.inference.partition import Partition
 from loader.inference.parts import Parts
 from loader.inference.reasoning import Reasoning, Setting
@@ -28,6 +28,7 @@ from loader.inference.units import Units
 from loader.lexicon.thesaurus import Vocabularies, bundled_vocabularies
 
 _WRITTEN = "written"
+_PARTS = "parts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +49,14 @@ class Source:
 
 
 class Written(Enum):
-    """How a file of inferred statements was written."""
+    """How files of inferred statements were written."""
 
     NOT = auto()
-    """Not at all: the one that the update before wrote is what it shall be."""
+    """Not at all: those that the update before wrote are what they shall be."""
     PATCHED = auto()
-    """From that one, with lines that came or went."""
+    """From those, with lines that came or went."""
     WHOLE = auto()
-    """From the parts; perhaps it is what it was."""
+    """All, from the parts; perhaps some are what they were."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +66,21 @@ class Updated:
     Attributes:
         count: how many statements are inferred.
         reasoned: how many documents (with what is written inside them) were reasoned over again.
-        digest: what the file of inferred statements is known by from here on; two that differ have different ones.
-        written: how it was.
+        digests: the files of inferred statements, and what each is known by from here on.
+        changed: which of them were written, and which are no more.
+        written: how they were.
     """
 
     count: int
     reasoned: int
-    digest: str
+    digests: Mapping[str, str]
+    changed: frozenset[str]
     written: Written
+
+    @property
+    def digest(self) -> str:
+        """What the files together are known by; two generations that differ have different ones."""
+        return digest_of(self.digests)
 
 
 def relevant_to(ontology: Sequence[Triple]) -> frozenset[str]:
@@ -81,8 +89,8 @@ def relevant_to(ontology: Sequence[Triple]) -> frozenset[str]:
 
 
 def update_inferred(
-    target: Path,
-    old: Path | None,
+    stage: Callable[[str], Path],
+    old: Files | None,
     ledger: Ledger,
     sources: Sequence[Source],
     reference: Sequence[Path | bytes],
@@ -93,12 +101,13 @@ def update_inferred(
     workers: int | None = None,
     folder: Path | None = None,
     vocabularies: Vocabularies | None = None,
+    most_in_one: int = MOST_IN_ONE,
 ) -> Updated:
     """Write what follows from documents and reference data, without what they state, as sorted N-Triples.
 
     Args:
-        target: the file to write, if the old one is not what it shall be.
-        old: the file that the update before wrote (see ``written_last``); None if there is none, or if it has been
+        stage: says where to write a file (see ``layout``) that is not what it shall be.
+        old: the files that the update before wrote (see ``written_last``); None if there are none, or if one has been
             changed.
         ledger: the parts that are known; brought up to date. It is valid for this reference data and ontology.
         sources: the documents' files.
@@ -109,6 +118,7 @@ def update_inferred(
         workers: how many processes make parts, where these are many; one for each processor when None.
         folder: where to keep what does not fit in memory; the system's place for temporary files if not given.
         vocabularies: what sentences are read with; those that come along if not given.
+        most_in_one: the number of documents from which on statements lie in many files.
 
     Raises:
         OSError: there is no room to work or to write.
@@ -132,11 +142,20 @@ def update_inferred(
         another_day = ledger.note("day") != day
         partition.update(changed, withdrawn, frozenset(files.documents), everything=another_day)
         ledger.set_note("day", day)
-        return _write(target, None if fresh else old, ledger, partition, folder)
+        layout = Layout(iris, has_parts=len(sources) >= most_in_one)
+        same = not fresh and ledger.note(_PARTS) == str(layout.has_parts)
+        ledger.set_note(_PARTS, str(layout.has_parts))
+        if old is not None and same:
+            updated = _patched(stage, old, layout, ledger, partition)
+        else:
+            updated = _whole(stage, layout, partition, folder)
+        ledger.set_note("count", str(updated.count))
+        ledger.set_note(_WRITTEN, updated.digest)
+        return updated
 
 
 def written_last(ledger: Ledger) -> str | None:
-    """Return what the file is known by that the update before wrote."""
+    """Return what the files together are known by that the update before wrote."""
     return ledger.note(_WRITTEN)
 
 
@@ -199,33 +218,45 @@ def _compare(ledger: Ledger, units: Units, changed_files: set[str]) -> tuple[fro
     return frozenset(changed), frozenset(before.keys() - units.by_name.keys())
 
 
-def _write(target: Path, old: Path | None, ledger: Ledger, partition: Partition, folder: Path | None) -> Updated:
-    if old is not None:
-        change = partition.difference(old)
-        count = int(ledger.note("count") or 0) + len(change.added) - len(change.removed)
-        digest = _changed(written_last(ledger) or "", change)
-        how = Written.PATCHED if change.touched else Written.NOT
-        if change.touched:
-            patch(old, target, *({line.encode() for line in lines} for lines in (change.added, change.removed)))
-    else:
-        count = 0
-        with DigestingFile(target) as written:
-            for lines, number in partition.inferred(folder):
-                written.write(lines)
-                count += number
-        digest, how = written.digest, Written.WHOLE
-    ledger.set_note("count", str(count))
-    ledger.set_note(_WRITTEN, digest)
-    return Updated(count, partition.reasoned, digest, how)
+def _patched(stage: Callable[[str], Path], old: Files, layout: Layout, ledger: Ledger, partition: Partition) -> Updated:
+    """Write the files anew of which lines came or went."""
+
+    def written(lines: Collection[bytes]) -> frozenset[bytes]:
+        placed = layout.placed(lines)
+        return frozenset(line for name, some in placed.items() for line in lines_among(old.folder / name, some))
+
+    change = partition.difference(written)
+    came, went = (layout.placed(line.encode() for line in some) for some in (change.added, change.removed))
+    digests = dict(old.digests)
+    for name in sorted(came.keys() | went.keys()):
+        staged = stage(name)
+        added, removed = came.get(name, ()), went.get(name, ())
+        patch(old.folder / name, staged, added, removed)
+        digests[name] = _changed(digests.get(name, ""), added, removed)
+        if name != WHOLE and not staged.stat().st_size:
+            del digests[name]
+    count = int(ledger.note("count") or 0) + len(change.added) - len(change.removed)
+    how = Written.PATCHED if change.touched else Written.NOT
+    return Updated(count, partition.reasoned, digests, frozenset(came.keys() | went.keys()), how)
 
 
-def _changed(digest: str, change: Difference) -> str:
+def _whole(stage: Callable[[str], Path], layout: Layout, partition: Partition, folder: Path | None) -> Updated:
+    """Write all files from the parts."""
+    count = 0
+    files = NewFiles(stage)
+    files.add(WHOLE, b"")
+    for name, lines, number in partition.inferred(layout, folder):
+        files.add(name, lines)
+        count += number
+    digests = files.written()
+    return Updated(count, partition.reasoned, digests, frozenset(digests), Written.WHOLE)
+
+
+def _changed(digest: str, added: Iterable[bytes], removed: Iterable[bytes]) -> str:
     """Return what a file is known by after a change: it follows from what it was before and the change, so nothing is read."""
-    if not change.touched:
-        return digest
     sha = hashlib.sha256(digest.encode())
-    for lines in (change.added, change.removed):
+    for lines in (added, removed):
         sha.update(b"\0")
         for line in sorted(lines):
-            sha.update(line.encode())
+            sha.update(line)
     return sha.hexdigest()

@@ -113,15 +113,14 @@ def statements_by_term(project: Project) -> dict[str, Statements]:
     ]
     best: dict[str, list[tuple[int, str]]] = {}
     triples: dict[str, set[Triple]] = {}
-    inferred = [project.inferred] if project.inferred.is_file() else []
-    with rdf_snapshot([*folders, *inferred]) as opened:
-        for triple in _statements(file for file in opened.files if file.path not in inferred):
+    with rdf_snapshot([*folders, *project.all_inferred]) as opened:
+        for triple in _statements(file for file in opened.files if not project.is_inferred(file.path)):
             if (name := _name(triple)) is not None:
                 triples.setdefault(name, set()).add(triple)
                 _keep(best, name, triple)
         # What is only inferred has an example too, after what is stated.
         stated = set(best)
-        for triple in _statements(file for file in opened.files if file.path in inferred):
+        for triple in _statements(file for file in opened.files if project.is_inferred(file.path)):
             if (name := _name(triple)) is not None:
                 triples.setdefault(name, set()).add(triple)
                 if name not in stated:

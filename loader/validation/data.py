@@ -71,8 +71,9 @@ def load_data(
     with rdf_snapshot([path for path in chosen if path not in documents]) as opened:
         built = [f for f in opened.files if project.ttl in f.path.absolute().parents and f.path.suffix in _PLAIN]
         triples: set[Triple] = set()
-        inferred = any(file.path.stem == project.inferred.stem for file in built)
-        for graph in (graph for file in opened.files if file not in built for graph in graphs_of(file, iris)):
+        inferred = any(project.is_inferred(file.path.absolute()) for file in built)
+        own = {file.path for file in built}
+        for graph in (graph for file in opened.files if file.path not in own for graph in graphs_of(file, iris)):
             triples.update(graph.triples)
             inferred = inferred or graph.iri == iris.graph("inferred")
         if documents:
@@ -160,7 +161,7 @@ def _files(project: Project, built: Sequence[OpenFile], iris: Iris) -> Iterator[
     root = project.ttl.absolute()
     for file in built:
         name = file.path.absolute().relative_to(root).as_posix()
-        yield Piece(name, file.read(), file.path.suffix == ".nt", is_sorted=file.path.name == project.inferred.name)
+        yield Piece(name, file.read(), file.path.suffix == ".nt", is_sorted=project.is_inferred(file.path.absolute()))
     loaded = {file.path for file in built}
     for path, turtle in programme_files(project, iris).items():
         if path not in loaded:

@@ -1,6 +1,6 @@
 """The statements of a graph in pieces as they lie in files, each with a digest: whoever knows the digest need not read it.
 
-What was inferred lies in one sorted file; the statements about each document are a piece of their own there, found by
+What was inferred lies in sorted files; the statements about each document are a piece of their own there, found by
 bisection (``split``). Data that were not loaded from files of a build are one piece.
 """
 
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -89,15 +89,23 @@ def split(piece: Piece, roots: Iterable[str]) -> Iterator[Piece]:
     if not starts:
         yield piece
         return
-    lines, rest, done = _Lines(piece.content), [], 0
-    for start in starts:
-        begin = max(lines.place(start), done)
-        end = max(lines.place(start[:-1] + b"0"), begin)  # what comes behind the slash
-        if begin < end:
-            rest.append(piece.content[done:begin])
-            done = end
-            yield Piece(f"{piece.name} {start[1:].decode()}", piece.content[begin:end], is_lines=True)
-    yield Piece(piece.name, b"".join((*rest, piece.content[done:])), is_lines=True)
+    # Most files tell of few of the IRIs: from each place on, the next one is looked for that it may tell of.
+    lines, found, done = _Lines(piece.content), dict[bytes, list[bytes]](), 0
+    while done < len(lines):
+        line = lines[done]
+        after = bisect_right(starts, line)
+        start = starts[after - 1] if after else b""
+        if start and line.startswith(start):
+            end = max(lines.place(start[:-1] + b"0", done), done + len(line))  # what comes behind the slash
+        else:
+            start = b""
+            end = max(lines.place(starts[after], done), done + len(line)) if after < len(starts) else len(lines)
+        found.setdefault(start, []).append(piece.content[done:end])
+        done = end
+    rest = found.pop(b"", [])
+    for start, texts in found.items():
+        yield Piece(f"{piece.name} {start[1:].decode()}", b"".join(texts), is_lines=True)
+    yield Piece(piece.name, b"".join(rest), is_lines=True)
 
 
 class _Lines(Sequence[bytes]):
@@ -113,9 +121,9 @@ class _Lines(Sequence[bytes]):
         start = self._text.rfind(b"\n", 0, offset) + 1
         return self._text[start : self._text.find(b"\n", offset) + 1 or len(self._text)]
 
-    def place(self, start: bytes) -> int:
-        """Return the offset of the first line that is not less than some bytes."""
-        return bisect_left(self, start)
+    def place(self, start: bytes, low: int = 0) -> int:
+        """Return the offset of the first line, from an offset on, that is not less than some bytes."""
+        return bisect_left(self, start, low)
 
 
 def has_blank(line: bytes) -> bool:

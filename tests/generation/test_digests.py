@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from loader.digests import DIGESTS_FILE, DigestingFile, Digests, Stamp, date_back
+from loader.digests import DIGESTS_FILE, Digests, Stamp, date_back
 
 LONG_AGO = (1_600_000_000, 1_600_000_000)
 
@@ -108,11 +108,3 @@ def test_a_memory_that_is_damaged_is_none(tmp_path: Path, file: Path, damage: by
     (tmp_path / DIGESTS_FILE).parent.mkdir()
     (tmp_path / DIGESTS_FILE).write_bytes(damage)
     assert Digests.read(tmp_path).of(file) == of(b"one")
-
-
-def test_a_file_knows_its_digest_while_it_is_written(tmp_path: Path) -> None:
-    with DigestingFile(tmp_path / "lines") as written:
-        written.write(b"a\n")
-        written.writelines([b"b\n", b"c\n"])
-    assert written.digest == of(b"a\nb\nc\n")
-    assert (tmp_path / "lines").read_bytes() == b"a\nb\nc\n"

@@ -23,6 +23,8 @@ def test_each_file_goes_into_the_graph_of_its_kind(tmp_path: Path) -> None:
     (tmp_path / "reference").mkdir()
     (tmp_path / "reference" / "places.ttl").write_text(LINE)
     (tmp_path / "inferred.nt").write_text(LINE)
+    (tmp_path / "inferred").mkdir()
+    (tmp_path / "inferred" / "007.nt").write_text(LINE)
     (tmp_path / "other.ttl").write_text(LINE)
     (tmp_path / "quads.nq").write_text(LINE.replace(" .", " <https://example.org/g> ."))
     (tmp_path / "notes.txt").write_text("no RDF")
@@ -31,6 +33,7 @@ def test_each_file_goes_into_the_graph_of_its_kind(tmp_path: Path) -> None:
         "plan.ttl": Iris().text_graph(facts.source.sha256),
         "places.ttl": Iris().graph("reference"),
         "inferred.nt": Iris().graph("inferred"),
+        "007.nt": Iris().graph("inferred"),
         "other.ttl": Iris().graph("file/other"),
         "quads.nq": "https://example.org/g",
     }

@@ -53,6 +53,26 @@ def test_documents_have_the_iris_that_the_design_fixes() -> None:
     assert str(iris.element(iris.part(plan, "muc-ii"), "target", 1)) == f"{plan}/muc-ii/target-1"
 
 
+@pytest.mark.parametrize(
+    ("path", "home"),
+    [
+        ("vn/ttg/2022/07/07/qd/801", "vn/ttg/2022/07/07/qd/801"),
+        ("vn/ttg/2022/07/07/qd/801/", "vn/ttg/2022/07/07/qd/801"),
+        ("vn/ttg/2022/07/07/qd/801/ke-hoach/muc-1/task-1", "vn/ttg/2022/07/07/qd/801"),
+        ("vn/qh/luat/ngan-sach-nha-nuoc/dieu-1", "vn/qh/luat/ngan-sach-nha-nuoc"),
+        ("vn/ubnd-x/draft/0123456789ab/muc-1", "vn/ubnd-x/draft/0123456789ab"),
+        ("vn/ttg/2022", None),
+        ("agency/long-an/so-tai-chinh/succession-1", "agency/long-an"),
+        ("place/long-an", "place/long-an"),
+        ("change/2025-07/long-an/cac-co-quan", "change/2025-07/long-an"),
+        ("graph/inferred", None),
+    ],
+)
+def test_what_something_belongs_to_is_seen_by_its_iri(path: str, home: str | None) -> None:
+    assert Iris().home_of(BASE + path) == (home and BASE + home)
+    assert Iris("https://example.org/").home_of(BASE + path) is None
+
+
 def test_what_is_unknown_of_a_document_is_left_out_of_its_iri() -> None:
     iris = Iris()
     assert str(iris.document("ubnd-x", "kh", "12/KH-UBND", None)) == f"{BASE}vn/ubnd-x/kh/12"

@@ -22,6 +22,7 @@ from loader.graph.programmes import programme_files
 from loader.graph.turtle import Triple
 from loader.graph.vocabulary import OWL, RDF, RDFS
 from loader.inference.closure import infer
+from loader.inference.layout import MOST_IN_ONE, WHOLE, Files, Layout, digest_of, names_in
 from loader.inference.ledger import opened
 from loader.inference.updating import Source, Updated, Written, update_inferred, written_last
 from loader.programmes import axiom_files
@@ -134,37 +135,70 @@ def axioms() -> tuple[Triple, ...]:
 class Folder:
     """Documents on disk, with what is inferred from them kept up to date."""
 
-    def __init__(self, folder: Path, reference: Sequence[Path | bytes] = (), more: str = "") -> None:
+    def __init__(
+        self,
+        folder: Path,
+        reference: Sequence[Path | bytes] = (),
+        more: str = "",
+        *,
+        most_in_one: int = MOST_IN_ONE,
+    ) -> None:
         self._folder = folder
+        self._most_in_one = most_in_one
         self.axioms = list(axioms())
         own = folder / "reference.ttl"
         own.write_text(PREFIXES + REFERENCE + more, encoding="utf-8")
         self._reference: list[Path | bytes] = list(reference) or [own]
-        self.inferred = folder / "inferred.nt"
-        self._known, self._written = "", b""
+        self.inferred = folder / WHOLE
+        self._known: Mapping[str, str] = {}
+        self._written: dict[str, bytes] = {}
 
     def update(
         self, texts: Mapping[str, str], as_of: date | None = DAY, workers: int = 1, *, broken_off: bool = False
     ) -> Updated:
-        """Bring what is inferred up to date; what is broken off ends before the file takes its name."""
+        """Bring what is inferred up to date; what is broken off ends before the files take their names."""
         sources = []
         for name, text in texts.items():
             path = self._folder / name
             path.write_text(text, encoding="utf-8")
             sources.append(Source(path, name, sha256(text.encode()).hexdigest()))
-        staged = self._folder / "staged"
+        staged: dict[str, Path] = {}
+
+        def stage(name: str) -> Path:
+            staged[name] = self._folder / f"staged-{name.replace('/', '-')}"
+            return staged[name]
+
         with opened(self._folder / "ledger", "one") as ledger:
-            known = self._known if self.inferred.is_file() and self.inferred.read_bytes() == self._written else ""
-            old = self.inferred if known == (written_last(ledger) or known) else None
-            updated = update_inferred(staged, old, ledger, sources, self._reference, self.axioms, Iris(), as_of)
+            known = digest_of(self._known) if self.files() == self._written else ""
+            old = Files(self._folder, self._known) if known == (written_last(ledger) or known) and known else None
+            updated = update_inferred(
+                stage, old, ledger, sources, self._reference, self.axioms, Iris(), as_of, workers=workers,
+                most_in_one=self._most_in_one,
+            )  # fmt: skip
             assert updated.digest == written_last(ledger)
+            assert updated.changed == staged.keys()
         if broken_off:
             return updated
-        if updated.written is not Written.NOT:
-            staged.replace(self.inferred)
-            assert updated.written is Written.WHOLE or self.inferred.read_bytes() != self._written
-        self._known, self._written = updated.digest, self.inferred.read_bytes()
+        for name, path in staged.items():
+            target = self._folder / name
+            target.parent.mkdir(exist_ok=True)
+            if name in updated.digests:
+                path.replace(target)
+                assert updated.written is Written.WHOLE or target.read_bytes() != self._written.get(name)
+        for name in self.files().keys() - updated.digests.keys():
+            (self._folder / name).unlink()
+        self._known, self._written = updated.digests, self.files()
+        assert self._known.keys() == self._written.keys()
         return updated
+
+    def files(self) -> dict[str, bytes]:
+        """Return the files of inferred statements."""
+        found = {name: self._folder / name for name in names_in(self._folder)}
+        return {name: file.read_bytes() for name, file in found.items() if file.is_file()}
+
+    def all_lines(self) -> bytes:
+        """Return the lines of all files, sorted, as if they lay in one."""
+        return b"".join(sorted(line for text in self.files().values() for line in text.splitlines(keepends=True)))
 
     def whole(self, texts: Mapping[str, str], as_of: date | None = DAY) -> bytes:
         """Return what is inferred from all together, without parts."""
@@ -181,30 +215,33 @@ UNDER = Plan(2, 2, (7,), None, None, True, (0, 2), (2,), 1)
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("most_in_one", [MOST_IN_ONE, 2])
 @settings(max_examples=25, deadline=None, derandomize=True)
-@given(CHANGES)
-@example([[(0, FIRST)], [(0, BECAME)]])
-@example([[(0, FIRST), (1, BECAME)], [(1, None)], [(1, BECAME)], [(0, None)]])
-@example([[(0, FIRST), (1, FIRST)], [(2, BECAME)], [(1, None)]])
-@example([[(0, INSIDE), (1, UNDER)], [(2, DECIDED)], [(0, None)], [(0, INSIDE)]])
-@example([[(2, replace(DECIDED, promulgates=7)), (1, UNDER)], [(0, INSIDE)], [(2, None)]])
+@given(steps=CHANGES)
+@example(steps=[[(0, FIRST)], [(0, BECAME)]])
+@example(steps=[[(0, FIRST), (1, BECAME)], [(1, None)], [(1, BECAME)], [(0, None)]])
+@example(steps=[[(0, FIRST), (1, FIRST)], [(2, BECAME)], [(1, None)]])
+@example(steps=[[(0, INSIDE), (1, UNDER)], [(2, DECIDED)], [(0, None)], [(0, INSIDE)]])
+@example(steps=[[(2, replace(DECIDED, promulgates=7)), (1, UNDER)], [(0, INSIDE)], [(2, None)]])
 def test_after_any_changes_the_file_is_what_a_fresh_inference_writes(
-    steps: list[list[tuple[int, Plan | None]]],
+    steps: list[list[tuple[int, Plan | None]]], most_in_one: int
 ) -> None:
     with TemporaryDirectory() as kept, TemporaryDirectory() as other:
-        folder, texts = Folder(Path(kept)), dict[str, str]()
+        folder, texts = Folder(Path(kept), most_in_one=most_in_one), dict[str, str]()
         for step in steps:
             for place, plan in step:
                 texts.pop(f"{place}.ttl", None)
                 if plan is not None:
                     texts[f"{place}.ttl"] = plan.turtle()
             count = folder.update(texts).count
-            written = folder.inferred.read_bytes()
+            written = folder.all_lines()
             assert written.decode().splitlines() == folder.whole(texts).decode().splitlines()
             assert count == written.count(b"\n")
-        fresh = Folder(Path(other))
+            assert (len(folder.files()) > 1) == (len(texts) >= most_in_one)
+            assert all(text == b"".join(sorted(text.splitlines(keepends=True))) for text in folder.files().values())
+        fresh = Folder(Path(other), most_in_one=most_in_one)
         fresh.update(texts)
-        assert fresh.inferred.read_bytes() == written
+        assert fresh.files() == folder.files()
 
 
 def plan(number: int, **changes: object) -> Plan:
@@ -304,6 +341,30 @@ def test_what_does_not_change_is_not_written(folder: Folder) -> None:
     assert (unchanged.written, unchanged.digest) == (Written.NOT, known)
 
 
+def test_one_more_of_many_documents_changes_its_own_files_and_little_else(tmp_path: Path) -> None:
+    folder = Folder(tmp_path, most_in_one=2)
+    plans = [plan(n, sentences=(n % 2,)) for n in range(10, 16)]
+    folder.update(texts_of(*plans))
+    assert {WHOLE} < folder.files().keys()
+    updated = folder.update(texts_of(*plans, plan(20, sentences=(3,))))
+    assert updated.written is Written.PATCHED
+    assert updated.changed - {WHOLE} <= {
+        Layout(Iris(), has_parts=True).place(f"<{iri}> ".encode())
+        for iri in (iri_of(20), f"{BASE}vn/ttg/2022/07/07/qd/801")
+    }
+    assert folder.all_lines() == folder.whole(texts_of(*plans, plan(20, sentences=(3,))))
+
+
+def test_where_one_of_many_files_is_gone_all_are_written_anew(tmp_path: Path) -> None:
+    many = Folder(tmp_path, most_in_one=2)
+    texts = texts_of(plan(1), plan(2))
+    many.update(texts)
+    name = next(iter(many.files().keys() - {WHOLE}))
+    (tmp_path / name).unlink()
+    assert many.update(texts).written is Written.WHOLE
+    assert many.all_lines() == many.whole(texts)
+
+
 @settings(max_examples=6, deadline=None, derandomize=True)
 @given(st.lists(st.lists(st.tuples(st.integers(0, 9), st.integers(0, 4)), min_size=1, max_size=5), max_size=3))
 def test_a_sentence_that_many_plans_copy_is_told_as_a_fresh_inference_tells_it(
@@ -313,7 +374,7 @@ def test_a_sentence_that_many_plans_copy_is_told_as_a_fresh_inference_tells_it(
     # be shared by its file, so that what is inferred is not what is told alone.
     texts = texts_of(*(plan(n, sentences=(0, 2)) for n in range(8, 18)))
     with TemporaryDirectory() as kept:
-        folder = Folder(Path(kept))
+        folder = Folder(Path(kept), most_in_one=10)
         folder.update(texts)
         for step in steps:
             for place, state in step:
@@ -327,7 +388,7 @@ def test_a_sentence_that_many_plans_copy_is_told_as_a_fresh_inference_tells_it(
                     texts |= texts_of(plan(number, sentences=(state % 3, 2)))
                     texts[f"{number}.ttl"] += stated if state == 4 else ""
             folder.update(texts)
-            assert folder.inferred.read_bytes() == folder.whole(texts)
+            assert folder.all_lines() == folder.whole(texts)
 
 
 CHANGED = f"""

@@ -39,6 +39,13 @@ def test_short_files_split_as_well(lines: list[bytes]) -> None:
     assert sorted(some for part in split(piece(lines), ROOTS) for some in part.lines()) == sorted(lines)
 
 
+def test_what_an_unsorted_file_says_of_a_document_is_one_piece_all_the_same() -> None:
+    text = b"".join(b"%s\n" % some for some in (line("a/1/x"), line("c"), line("a/1/y"), line("a")))
+    parts = list(split(Piece("inferred.nt", text, is_lines=True, is_sorted=True), ROOTS))
+    assert len({part.name for part in parts}) == len(parts)
+    assert sorted(some for part in parts for some in part.lines()) == sorted(text.splitlines())
+
+
 def test_an_unsorted_piece_stays_whole() -> None:
     whole = Piece("", b"\n".join(nodes()), is_lines=True)
     assert list(split(whole, ROOTS)) == [whole]
