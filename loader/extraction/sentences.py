@@ -15,5 +15,5 @@ def sentences(words: MappedText) -> list[MappedText]:
 @remembered
 def _places(text: str) -> tuple[tuple[int, int], ...]:
     """Return where the sentences of a text begin and end: each kind of fact is looked for in the same sentences."""
-    ends = [m.span() for m in rule("sentence.end").all(text)]
+    ends = [m.span() for m in rule("sentence.end").regex.finditer(text)]
     return tuple(zip((0, *(end for _, end in ends)), (*(begin for begin, _ in ends), len(text)), strict=True))

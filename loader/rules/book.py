@@ -233,9 +233,10 @@ class Book:
 
     def remembering(self, function: Callable[P, T]) -> Callable[P, T]:
         """Return a function of a text, or of a place in it, that answers what these rules said of it before."""
-        known: Callable[P, T] | None = self._memory.get(function)
-        if known is None:
-            known = self._memory[function] = lru_cache(maxsize=_REMEMBERED)(function)
+        answers: Any = self._memory.get(function)
+        if answers is None:
+            answers = self._memory[function] = lru_cache(maxsize=_REMEMBERED)(function)
+        known: Callable[P, T] = answers
         return known
 
     def forget(self) -> None:
