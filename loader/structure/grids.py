@@ -187,13 +187,24 @@ def _group_heading(cells: Sequence[Cell], columns: Sequence[Column]) -> str | No
 
 
 def _writes_leads_in_full(rows: Sequence[Sequence[Cell]], columns: Sequence[Column]) -> bool:
-    """Whether two neighbouring rows write out the same lead: an empty cell of such a table does not mean "as above"."""
-    return any(
-        upper[i].text.text == lower[i].text.text != "" and not lower[i].carried
-        for i, column in enumerate(columns)
-        if column.role == "lead"
-        for upper, lower in pairwise(row for row in rows if len(row) > i)
-    )
+    """Whether rows write out the lead of the row above: an empty cell of such a table does not mean "as above".
+
+    So does a row that writes it out below one that leaves it empty.
+    """
+    for i, column in enumerate(columns):
+        if column.role != "lead":
+            continue
+        cells = [row[i] for row in rows if len(row) > i]
+        if any(_written_again(upper, lower) for upper, lower in pairwise(cells)) or any(
+            not between.text and not between.carried and _written_again(upper, lower)
+            for upper, between, lower in zip(cells, cells[1:], cells[2:], strict=False)
+        ):
+            return True
+    return False
+
+
+def _written_again(upper: Cell, lower: Cell) -> bool:
+    return upper.text.text == lower.text.text != "" and not lower.carried
 
 
 def _carry_down(

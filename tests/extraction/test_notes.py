@@ -253,6 +253,29 @@ def test_one_day_of_two_years_is_two_dates_of_an_instrument_that_one_body_alone_
         ("ban hành Kế hoạch bảo tồn và phát triển làng nghề giai đoạn 2021 - 2030 như sau:", 1),
         ("ban hành Kế hoạch bảo tồn và phát triển làng nghề giai đoạn 2022 - 2030 như sau:", 0),
         ("ban hành Kế hoạch thực hiện Chương trình làng nghề giai đoạn 2021 - 2030 như sau:", 0),
+        # Its own area stands in front of the period: that of the plan, though it carries out a programme.
+        (
+            "ban hành Kế hoạch thực hiện Chương trình bảo tồn và phát triển làng nghề trên địa bàn tỉnh giai đoạn 2021 - 2030, với các nội dung như sau:",
+            1,
+        ),
+        (
+            "ban hành Kế hoạch thực hiện Chương trình bảo tồn và phát triển làng nghề trên địa bàn tỉnh giai đoạn 2022 - 2030, với các nội dung như sau:",
+            0,
+        ),
+        # The programme's, of the country or of another subject; two periods; a part of the own one.
+        (
+            "ban hành Kế hoạch thực hiện Chương trình bảo tồn và phát triển làng nghề Việt Nam trên địa bàn tỉnh giai đoạn 2021 - 2030 như sau:",
+            0,
+        ),
+        (
+            "ban hành Kế hoạch thực hiện Chương trình bảo tồn và phát triển làng nghề Việt Nam giai đoạn 2021 - 2030 trên địa bàn tỉnh như sau:",
+            0,
+        ),
+        (
+            "ban hành Kế hoạch giai đoạn 2022 - 2030 thực hiện Chương trình bảo tồn và phát triển làng nghề trên địa bàn tỉnh giai đoạn 2021 - 2030 như sau:",
+            0,
+        ),
+        ("ban hành Kế hoạch thực hiện Chương trình nông thôn mới trên địa bàn tỉnh giai đoạn 2021 - 2030 như sau:", 0),
     ],
 )
 def test_the_opening_that_issues_the_plan_names_the_period_of_its_title(opening: str, count: int) -> None:
@@ -476,6 +499,9 @@ def test_numbers_of_lists_and_pairs_are_no_stray_marks(line: str) -> None:
         ("Trên 80% làng nghề (6/8 làng nghề) hoạt động có hiệu quả", ("80", "6/8", "75")), ("Ít nhất 50% cơ sở (10/25 cơ sở) đạt chuẩn", ("50", "10/25", "40")),
         ("Kinh phí là 25 tỷ đồng (tỉnh 12 tỷ đồng; huyện 6 tỷ đồng; dân 9 tỷ đồng)", ("25", "27")), ("Kinh phí 3 tỷ đồng, gồm 2.500 triệu đồng của tỉnh và 700 triệu đồng của huyện", ("3", "3,2")),
         ("Kinh phí 12.500 triệu đồng, trong đó: trung ương 5.000 triệu đồng; tỉnh 4.000 triệu đồng; vốn hợp pháp khác 3.000 triệu đồng", ("12.500", "12000")),
+        # A list of sources, budgets and others, is whole.
+        ("Kinh phí 900 triệu đồng, trong đó: ngân sách tỉnh 400 triệu đồng; ngân sách huyện 200 triệu đồng; đóng góp của các hộ 200 triệu đồng", ("900", "800")),
+        ("Kinh phí 6 tỷ đồng, trong đó: vốn xã hội hóa 2 tỷ đồng; nguồn sự nghiệp 1 tỷ đồng; ngân sách huyện 2 tỷ đồng", ("6", "5")),
     ],
 )  # fmt: skip
 def test_figures_that_contradict_each_other_are_noted_with_both(line: str, figures: tuple[str, ...]) -> None:
@@ -493,6 +519,10 @@ def test_figures_that_contradict_each_other_are_noted_with_both(line: str, figur
         # Parts of a part, and a second way to part the whole.
         "Kinh phí 20 tỷ đồng, trong đó: ngân sách 12 tỷ đồng, gồm tỉnh 8 tỷ đồng và xã 4 tỷ đồng; vốn hợp pháp khác 8 tỷ đồng", "Kinh phí 20 tỷ đồng, gồm ngân sách 12 tỷ đồng, vốn của dân 8 tỷ đồng; năm 2023 là 9 tỷ đồng, năm 2024 là 11 tỷ đồng",
         "Kinh phí 30 tỷ đồng (năm 2023 là 8 tỷ đồng; năm 2024 và 2025 mỗi năm 11 tỷ đồng)",
+        # Budgets only, no colon, two parts only, or an amount for some work: more may be left.
+        "Kinh phí 9 tỷ đồng, trong đó: ngân sách tỉnh 4 tỷ đồng; ngân sách huyện 2 tỷ đồng; ngân sách xã 1 tỷ đồng",
+        "Kinh phí 9 tỷ đồng, trong đó ngân sách tỉnh 4 tỷ đồng, ngân sách huyện 2 tỷ đồng, vốn của dân 1 tỷ đồng", "Kinh phí 9 tỷ đồng, trong đó: ngân sách tỉnh 4 tỷ đồng; vốn của dân 1 tỷ đồng",
+        "Kinh phí 9 tỷ đồng, trong đó: ngân sách tỉnh 4 tỷ đồng; mua máy móc 2 tỷ đồng; vốn của doanh nghiệp 1 tỷ đồng",
     ],
 )  # fmt: skip
 def test_figures_that_agree_are_not_noted(line: str) -> None:
@@ -514,6 +544,11 @@ def test_a_share_above_is_noted_exactly_when_the_gloss_does_not_exceed_it(part: 
     [
         ("Công nhận 07 hợp tác xã, trong đó có 05 hợp tác xã ở vùng núi và 04 hợp tác xã ở ven biển", "5 + 4"),
         ("Hỗ trợ 12 hộ gồm: 6 hộ làm gốm, 4 hộ làm mộc", "6 + 4"),
+        (
+            "Toàn huyện có 04 hợp tác xã đang hoạt động, gồm: hợp tác xã Mây (xã Hòa), hợp tác xã Gốm (xã An), hợp tác xã rèn, đúc Bình Minh (xã Lộc); thu hút 90 lao động",
+            "3",
+        ),
+        ("Chọn 2 xã bao gồm: xã Hòa, xã An và xã Lộc", "3"),
     ],
 )
 def test_a_count_that_its_parts_do_not_make_is_noted(line: str, terms: str) -> None:
@@ -531,6 +566,17 @@ def test_a_count_that_its_parts_do_not_make_is_noted(line: str, terms: str) -> N
         "Công nhận 07 hợp tác xã, trong đó có 05 hợp tác xã kiểu mới và 04 hợp tác xã gắn với du lịch",
         "Hỗ trợ 12 hợp tác xã gồm 100 hộ làm gốm, 200 hộ làm mộc",
         "Hỗ trợ 12 hộ gồm: 6 hộ làm gốm, 4 hộ làm mộc và các hộ khác",
+        # Lists that are whole; left open; of another thing; or in which one cannot tell where a member ends.
+        "Chọn 3 xã gồm: xã Hòa, xã An và xã Lộc",
+        "Chọn 4 xã gồm: xã Hòa, An, Lộc, Bình",
+        "Chọn 4 xã gồm: xã Hòa, xã An và các xã khác",
+        "Chọn 3 xã gồm: xã Hòa, xã An và thị trấn Lộc",
+        "Chọn 4 xã gồm: xã Hòa, xã An, …",
+        "Chọn 4 xã, trong đó có: xã Hòa, xã An",
+        "Có 4 hợp tác xã gồm: hợp tác xã mây, tre; hợp tác xã gốm",
+        "Có 4 hợp tác xã, gồm: hợp tác xã mây, tre, hợp tác xã gốm",
+        "Có 3 hợp tác xã gồm: hợp tác xã Mây (xã Hòa), Gốm (xã An), hợp tác xã Rèn (xã Lộc)",
+        "Có 3 hợp tác xã, gồm: hợp tác xã Mây (xã Hòa) và Gốm An, hợp tác xã Rèn (xã Lộc)",
     ],
 )
 def test_parts_that_may_make_the_count_are_not_noted(line: str) -> None:
@@ -632,6 +678,22 @@ _MONEY = (
         ("9.500 triệu đồng, cả vốn của dân", _MONEY, False),
         # By years and by sources at once.
         ("36 tỷ đồng, trong đó năm 2026 là 6 tỷ đồng; ngân sách 21 tỷ đồng, xã hội hóa 15 tỷ đồng", "", False),
+        # The unit may stand in the title of the column; sums of two units cannot be told apart.
+        (
+            "khoảng 9.500 triệu đồng (chi tiết tại Phụ lục 01), từ ngân sách",
+            _MONEY.replace("Đơn vị tính: triệu đồng\n", "").replace("Tổng số", "Tổng số (triệu đồng)"),
+            True,
+        ),
+        (
+            "8.000 triệu đồng (chi tiết tại Phụ lục 01), từ ngân sách",
+            _MONEY.replace("Đơn vị tính: triệu đồng\n", "").replace("Tổng số", "Tổng số (triệu đồng)"),
+            False,
+        ),
+        (
+            "khoảng 9.500 triệu đồng (chi tiết tại Phụ lục 01), từ ngân sách",
+            _MONEY.replace("Tổng số", "Tổng số (tỷ đồng)"),
+            False,
+        ),
         # Each sum adds up the rows of its own group.
         ("8.000 triệu đồng", _MONEY.replace("2\tKhôi", "\tCộng\t3.000\t1.000\t2.000\n2\tKhôi"), False),
         # "Tổng kết" sums up nothing.

@@ -169,6 +169,12 @@ def test_an_empty_lead_cell_stays_empty_where_the_table_writes_leads_again(form:
         ("3", "Kiểm tra việc bảo tồn nghề ở các xã, phường", "", "Công an huyện", "Hằng năm", "Báo cáo"),
     ]
     assert cells_of(grid_of(FORMS[form](rows)), "lead")[2] == ("",)
+    # So where the row below it writes the lead above it again; another lead below tells nothing.
+    below = ("4", "Rà soát các hộ làm nghề", ROWS[0][2], "UBND các xã", "Năm 2025", "Danh sách")
+    empty = grid_of(FORMS[form]([HEADER, ROWS[0], rows[3], below]))
+    assert cells_of(empty, "lead") == [(ROWS[0][2],), ("",), (ROWS[0][2],)]
+    other = (*below[:2], "Công an huyện", *below[3:])
+    assert cells_of(grid_of(FORMS[form]([HEADER, ROWS[0], rows[3], other])), "lead")[1] == (ROWS[0][2],)
 
 
 @pytest.mark.parametrize("form", ["tabs", "pipes", "pipes between", "tabbed cells"])

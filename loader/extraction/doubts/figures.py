@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
+from loader.extraction.doubts.listing import listed_counts
 from loader.extraction.doubts.stretches import Finding, Part, Stretch, note
 from loader.extraction.quantities import decimal_of
 from loader.extraction.target_tables import is_sum_label
@@ -43,6 +44,7 @@ def figures(outline: Outline, found: Sequence[Stretch], objectives: Sequence[Obj
             yield from _totals(stretch)
         if rule("figure-doubt.parted").holds(text):
             yield from _counted_parts(stretch)
+            yield from listed_counts(stretch)
         if ".." in text or "…" in text or "__" in text:
             yield from _blank_figures(stretch)
     yield from _list_totals(found)
@@ -150,7 +152,8 @@ def _totals(stretch: Stretch) -> Iterator[Note]:
             continue
         open_list = bool(m["open"]) or rule("figure-doubt.open-list").holds((m["inside"] or "").lstrip())
         # A list that ends with "the rest" has nothing left out.
-        open_list = open_list and not (len(parts) > _LEAST_PARTS and rule("figure-doubt.rest").holds(listed))
+        closed = rule("figure-doubt.rest").holds(listed) or (":" in m[0] and _by_sources(listed, parts))
+        open_list = open_list and not (len(parts) > _LEAST_PARTS and closed)
         yield from _compare_sum(stretch, m, parts, open_list)
 
 
@@ -159,6 +162,15 @@ def _parted_twice(listed: str, parts: Sequence[re.Match[str]]) -> bool:
     begins = [0, *(part.end() for part in parts)]
     dated = [rule("figure-doubt.of-year").holds(listed[a : p.start()]) for a, p in zip(begins, parts, strict=False)]
     return any(dated) and not all(dated)
+
+
+def _by_sources(listed: str, parts: Sequence[re.Match[str]]) -> bool:
+    """Whether every amount of a list is of a source of money, budgets and others: then the list names them all."""
+    begins = [0, *(part.end() for part in parts)]
+    named = [listed[a : p.start()] for a, p in zip(begins, parts, strict=False)]
+    return all(rule("figure-doubt.source").holds(name) for name in named) and any(
+        rule("figure-doubt.beside-budget").holds(name) for name in named
+    )
 
 
 def _compare_sum(stretch: Stretch, m: re.Match[str], parts: Sequence[re.Match[str]], open_list: bool) -> Iterator[Note]:
@@ -262,6 +274,8 @@ def _total_of_annex(outline: Outline, found: Sequence[Stretch]) -> Iterator[Note
     """Yield a total in the text that is none of the sums of the one annex of money to which its sentence points."""
     units = {m["unit"] for s in found if (m := rule("figure-doubt.table-unit").find(s.text)) is not None}
     grids = [node.grid for division in outline.divisions for node in division.walk() if node.grid is not None]
+    titles = [column.title for grid in grids for column in grid.columns]
+    units |= {m["unit"] for t in titles if (m := rule("figure-doubt.column-unit").find(t)) is not None}
     sums = [[row for row in grid.rows if _is_sum(row)] for grid in grids]
     rows = [of_grid[0] for of_grid in sums if len(of_grid) == 1]
     if len(units) != 1 or len(rows) != 1 or any(len(of_grid) > 1 for of_grid in sums):

@@ -46,7 +46,7 @@ def _named_otherwise(found: Sequence[Stretch], plan: Instrument, start: int, end
             clause = _clause(stretch.text, m.start())
             if stretch.part is Part.OPENING:
                 # There other instruments are cited; the plan speaks of itself where it says that it is issued.
-                issued = rule("plan-period.issued").find(clause)
+                issued = rule("plan-period.issued").find(clause) or _issued_here(clause, plan, theme, own_area)
                 if issued is None or not rule("plan-period.announced").starts(stretch.text[m.end() :]):
                     continue
                 yield _period(stretch, start, end, a, b, m.start() - len(clause) + issued.start(), m.end())
@@ -63,6 +63,21 @@ def _named_otherwise(found: Sequence[Stretch], plan: Instrument, start: int, end
             words = max(0, m.start() - len(clause))
             begin = max(words, _word_before(stretch.text, m.start() - _QUOTED))
             yield _period(stretch, start, end, a, b, begin, m.end())
+
+
+def _issued_here(clause: str, plan: Instrument, theme: frozenset[str], area: str) -> re.Match[str] | None:
+    """Return where a plan that carries out a programme says that it is issued for its own area, in the words of its title.
+
+    A clause that names two periods may tell one of the plan and one of what it carries out.
+    """
+    issued = rule("plan-period.issued-here").find(clause.rstrip())
+    if issued is None:
+        return None
+    said = clause[issued.start() :]
+    if rule("plan-period.of-another-act").holds(said) or rule("plan-period.period").holds(said):
+        return None
+    own = len(list(rule("plan-period.period").all(plan.title or ""))) == 1 and theme <= _theme(said, area)
+    return issued if own else None
 
 
 def _period(stretch: Stretch, start: int, end: int, a: int, b: int, begin: int, until: int) -> Note:
