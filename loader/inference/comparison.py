@@ -20,7 +20,7 @@ from loader.graph.turtle import Triple
 from loader.graph.vocabulary import LN
 from loader.inference.indicators import Match
 from loader.inference.judging import Basis, Grade, Judging
-from loader.inference.measured_words import SAME_WORDS, likeness, same_group
+from loader.inference.measured_words import SAME_WORDS, likeness, phrase, same_group
 from loader.lexicon.expressions import expression
 from loader.slugs import slug
 
@@ -243,6 +243,8 @@ def same_population(one: TargetRow, other: TargetRow) -> bool:
     """Say whether two targets are shares of one thing, by its parts or, where their words tell the indicator, by words that mean the same."""
     if one.of_recognised != other.of_recognised or _adds(one.measured, other) or _adds(other.measured, one):
         return False
+    if not (one.population or other.population or one.by_words or other.by_words) and _of_others(one, other):
+        return False
     if one.population == other.population or _counted(one.population) == _counted(other.population):
         return True
     # Indicators with reading rules of their own tell their populations apart by these.
@@ -277,6 +279,14 @@ def alike_population(one: TargetRow, other: TargetRow) -> bool:
     if _adds(one.measured, other) or _adds(other.measured, one):
         return False
     return not (one.whole and other.whole) or same_group(one.whole, other.whole)
+
+
+def _of_others(one: TargetRow, other: TargetRow) -> bool:
+    """Say whether the words of one figure that is no share name a group that those of the other do not ("… nông thôn").
+
+    Only where the words of both are known.
+    """
+    return bool(one.measured and other.measured) and phrase(one.measured).narrowing != phrase(other.measured).narrowing
 
 
 def _counted(population: frozenset[str]) -> Counter[str]:

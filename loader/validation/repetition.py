@@ -81,6 +81,7 @@ def repetitions(passages: Iterable[Passage], near: int = NEAR, far: int = FAR) -
         syllables = [passage.words[start:end].lower() for start, end in spans]
         grams = [(passage.main, tuple(syllables[at : at + near])) for at in range(len(syllables) - near + 1)]
         for before, begin, end in _runs(grams, first, near):
+            begin += begin > 0 and tuple(syllables[begin - 1 : begin + 1]) in _FORMULAS  # no half of "phối hợp"
             if end - begin >= (near if before.parent == passage.parent else far) and not _reports(passage):
                 yield Repetition(before, passage, passage.words[spans[begin][0] : spans[end - 1][1]])
         formula = _formula_from(syllables, near)
