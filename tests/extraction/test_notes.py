@@ -577,6 +577,9 @@ def test_a_count_that_its_parts_do_not_make_is_noted(line: str, terms: str) -> N
         "Có 4 hợp tác xã, gồm: hợp tác xã mây, tre, hợp tác xã gốm",
         "Có 3 hợp tác xã gồm: hợp tác xã Mây (xã Hòa), Gốm (xã An), hợp tác xã Rèn (xã Lộc)",
         "Có 3 hợp tác xã, gồm: hợp tác xã Mây (xã Hòa) và Gốm An, hợp tác xã Rèn (xã Lộc)",
+        "Có 3 hợp tác xã, gồm: hợp tác xã mộc và nón lá Hòa, hợp tác xã gốm An",
+        "Có 3 hợp tác xã, gồm: hợp tác xã mộc, nón lá Hòa, hợp tác xã gốm An",
+        "Có 3 hợp tác xã, gồm: hội Hòa, hợp tác xã gốm An, hợp tác xã rèn Lộc",
     ],
 )
 def test_parts_that_may_make_the_count_are_not_noted(line: str) -> None:

@@ -208,3 +208,21 @@ def test_a_growth_of_something_more_compares_with_none_of_less(lower: str, compa
     higher = {"measuredAs": '"tốc độ tăng giá trị sản xuất bình quân các làng nghề"'}
     store = judged(pair({**nothing, "measuredAs": f'"{lower}"'}, {**nothing, **higher}))
     assert bool(values(store, "SELECT ?h { ?t ln:comparableWith ?h }")) is compare
+
+
+@pytest.mark.parametrize(
+    ("lower", "compare"),
+    [
+        ("giá trị sản xuất ngành nghề nông thôn", False),
+        ("thu nhập bình quân của hộ nghèo", False),
+        ("giá trị sản xuất bình quân của các làng nghề trên địa bàn tỉnh", True),
+        ("tốc độ tăng giá trị sản xuất các làng nghề", True),
+    ],
+)
+def test_a_growth_of_another_group_compares_with_none_of_this(lower: str, compare: bool) -> None:
+    nothing = {"population": '""'}
+    higher = {"measuredAs": '"tốc độ tăng giá trị sản xuất bình quân các làng nghề"'}
+    store = judged(pair({**nothing, "measuredAs": f'"{lower}"'}, {**nothing, **higher}))
+    assert bool(values(store, "SELECT ?h { ?t ln:comparableWith ?h }")) is compare
+    if not compare:
+        assert values(store, "SELECT ?r { ?c ln:notComparableBecause ?r }") == ["different-population"]

@@ -35,24 +35,27 @@ def listed_counts(stretch: Stretch) -> Iterator[Note]:
 def members(listed: str, noun: str) -> int | None:
     """Return how many members a list names, each of which begins with ``noun``; None where that is not certain.
 
-    What stands behind a comma without the noun belongs to the member in front of it only while that one has no name or
-    gloss of its own, and gets one by it: "làng ươm tơ, dệt lụa Đông Yên" is one.
+    What stands behind a comma without the noun may be one more, or belong to the member in front of it ("làng ươm tơ, dệt
+    lụa Đông Yên"). It belongs there only where every member ends with a gloss, so that each end is told, and that one
+    has no name so far.
     """
     bare = _GLOSS.sub(_MARK, listed).strip(" ,")
     if any(map(str.isdigit, bare)) or "(" in bare or rule("figure-doubt.open-end").holds(listed):
         return None
-    count, named, joined = 0, True, False
-    for part in rule("figure-doubt.list-joint").regex.split(bare):
-        words = part.strip()
-        if words.casefold().startswith(f"{noun.casefold()} "):
-            if joined and not named:
-                return None
-            count, named, joined = count + 1, _is_named(words), False
-        elif named or not words:
+    joint = rule("figure-doubt.list-joint").regex
+    parts = [part.strip() for part in joint.split(bare)]
+    begins = [part.casefold().startswith(f"{noun.casefold()} ") for part in parts]
+    joints = [found[0].strip() for found in joint.finditer(bare)]
+    for at, begun in enumerate(begins):
+        if begun:
+            continue
+        if at == 0 or _is_named(parts[at - 1]) or joints[at - 1] != ",":
             return None
-        else:
-            joined, named = True, _is_named(words)
-    return count if count >= _LEAST and not (joined and not named) else None
+    if not all(begins) and any(
+        not part.endswith(_MARK) for part, following in zip(parts, [*begins[1:], True], strict=True) if following
+    ):
+        return None
+    return begins.count(True) if begins.count(True) >= _LEAST else None
 
 
 def _is_named(words: str) -> bool:
