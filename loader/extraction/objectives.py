@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from loader.extraction.aims_among_tasks import aims_among_tasks, aims_in_task_rows
 from loader.extraction.evidence import EvidenceRecorder, trimmed
@@ -53,8 +54,7 @@ def objectives(
         if passage.category in OBJECTIVES:
             if passage.heading and not _is_quantified_intro(passage):
                 continue
-            listed = _is_of_a_list(found, i)
-            result += _from_passage(passage, recorder, aims, listed=listed)
+            result += _from_passage(passage, recorder, aims, listed=_is_of_a_list(found, i))
         elif passage.category is Category.PURPOSE and not aims.has_objectives and not passage.heading:
             aim = _run_in_purpose(passage)
             if aim is not None or states_purposes(passage):
@@ -66,13 +66,22 @@ def objectives(
     return result
 
 
+_FEWEST_OF_A_LIST = 3
+"""Paragraphs in a row from which on they may be a list without marks."""
+
+
 def _is_of_a_list(found: Sequence[Passage], at: int) -> bool:
-    """Whether a paragraph stands in a row of paragraphs, each of which states an aim as a bullet does."""
-    passage = found[at]
-    beside = (*found[max(at - 1, 0) : at], *found[at + 1 : at + 2])
-    return any(
-        other.node.kind == "paragraph" and other.headings == passage.headings and not other.heading for other in beside
-    )
+    """Whether a paragraph stands in a row of paragraphs that state an aim each, as bullets do: most are one sentence long."""
+    headings = found[at].headings
+
+    def beside(others: Iterable[Passage]) -> list[Passage]:
+        return list(
+            takewhile(lambda p: p.node.kind == "paragraph" and p.headings == headings and not p.heading, others)
+        )
+
+    row = [*beside(reversed(found[:at])), *beside(found[at:])]
+    short = sum(len(sentences(passage.node.text)) == 1 for passage in row)
+    return len(row) >= _FEWEST_OF_A_LIST and 2 * short >= len(row)
 
 
 def _is_quantified_intro(passage: Passage) -> bool:
