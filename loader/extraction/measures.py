@@ -50,7 +50,7 @@ def measures(found: Sequence[Passage], recorder: EvidenceRecorder, taken: frozen
             continue
         if not node.children and passage.heading:
             continue
-        if not node.children and text.endswith(":"):
+        if not node.children and text.endswith(":") and not _announces_more(passage):
             continue
         assigns = begins_with_field(text) or rule("assignment.of-those-above").holds(text)
         if (node.kind == "paragraph" and _IN_BRACKETS.match(text)) or assigns:
@@ -63,6 +63,12 @@ def _points_elsewhere(text: str) -> bool:
     """Whether a line is the title of a part that says nothing but where its contents stand: "III. NHIỆM VỤ (Phụ lục kèm theo)"."""
     pointer = rule("measure.elsewhere").find(text)
     return pointer is not None and pointer.start() > 0 and classify(text[: pointer.start()]) is Category.MEASURE
+
+
+def _announces_more(passage: Passage) -> bool:
+    """Whether a marked item states an action in a sentence of its own and announces more work, which has the same marks."""
+    announced = rule("measure.announcing").find(passage.text.rstrip()) if passage.node.kind != "paragraph" else None
+    return announced is not None and announced.start() > _LONG_ENOUGH_TO_STATE
 
 
 def _states_action(passage: Passage) -> bool:

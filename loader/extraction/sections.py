@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -83,9 +83,20 @@ def passages(division: Division, category: Category = Category.NONE) -> Iterator
     """
     root = replace(_ROOT, kind="annex") if division.symbol == "phu-luc" else _ROOT
     top = Passage(root, category, None, (), True, (), category)
-    pending: tuple[Agent, ...] = ()
+    behind: set[Category] = set()
     for node in division.body:
-        yield from _walk(node, top, pending)
+        found = tuple(_walk(node, _above_part(node, top, behind), ()))
+        behind.add(found[0].category)
+        yield from found
+
+
+def _above_part(node: Node, top: Passage, behind: Set[Category]) -> Passage:
+    """Return what stands above a part: where its heading is the name of some work, behind aims or other work, it holds measures."""
+    named = top.category is Category.NONE and bool(node.children) and is_heading(node)
+    if not named or not behind & {*OBJECTIVES, Category.MEASURE} or Category.ORGANISATION in behind:
+        return top
+    works = rule("heading-body.some-work").holds(_bare(node.text.text)) and classify(node.text.text) is None
+    return replace(top, category=Category.MEASURE) if works else top
 
 
 _ROOT = Node("root", "", "", "", None, (), None, False, 0, 0)  # type: ignore[arg-type]
@@ -120,8 +131,6 @@ def _passage(node: Node, above: Passage) -> Passage:
         found = classify(title) if titled else None
         if found is not None and _may_enter(found, above, title, heading=heading) and not _is_inner(title, above):
             category = found
-        elif found is None and heading and _is_field_of_work(node, above):
-            category = Category.MEASURE
         if heading:
             headings = (*headings, text)
             outlook = rule("heading-year.outlook").find(text)
@@ -274,12 +283,6 @@ def _is_inner(title: str, above: Passage) -> bool:
     """Whether a heading that may name a part of a plan only names a stage, or a field of the work, of the part it stands in."""
     part = any(rule(name).holds(_bare(title)) for name in _PARTS_OF_A_PLAN)
     return part and above.category not in (Category.NONE, Category.PURPOSE)
-
-
-def _is_field_of_work(node: Node, above: Passage) -> bool:
-    """Whether a part of a plan is named by the work to be done: "IV. PHÁT TRIỂN KINH TẾ SỐ TRONG CÁC NGÀNH"."""
-    outermost = above.node.kind in ("root", "part", "chapter") and above.category is Category.NONE
-    return outermost and rule("heading-body.field-of-work").holds(_bare(node.text.text))
 
 
 _PARTS_OF_A_PLAN = ("heading.roadmap", "heading.checking")

@@ -56,3 +56,28 @@ def test_money_named_under_organisation_is_no_task() -> None:
     )
     assert [f.source for f in facts.funding] == ["Ngân sách tỉnh"]
     assert [[a.name for a in t.leads] for t in facts.tasks] == [["Sở Công Thương"]]
+
+
+def test_a_part_named_after_some_work_behind_the_aims_states_measures() -> None:
+    facts = plan(
+        "I. MỤC TIÊU\n- Đến năm 2025 khôi phục ít nhất 02 nghề truyền thống.\nII. PHÁT TRIỂN NGÀNH NGHỀ THEO LĨNH VỰC\n"
+        "1. Mây tre đan\na) Mở lớp truyền nghề cho lao động trẻ của các xã.\nb) Hỗ trợ máy chẻ nan cho các cơ sở sản xuất.\n"
+        "III. TỔ CHỨC THỰC HIỆN\n1. Sở Công Thương\n- Theo dõi, đôn đốc các xã thực hiện Kế hoạch."
+    )
+    assert [m.reading.evidence.quote.split()[0] for m in facts.measures] == ["Mở", "Hỗ"]
+
+
+def test_such_a_part_in_front_of_the_aims_states_none() -> None:
+    facts = plan(
+        "I. PHÁT TRIỂN NGÀNH NGHỀ\na) Nhiều xã đã mở lớp truyền nghề cho lao động trẻ.\nb) Các cơ sở đã mua máy chẻ nan.\n"
+        "II. MỤC TIÊU\n- Đến năm 2025 khôi phục ít nhất 02 nghề truyền thống."
+    )
+    assert facts.measures == ()
+
+
+def test_an_organisation_that_is_encouraged_to_do_something_has_a_task() -> None:
+    facts = plan(
+        "I. TỔ CHỨC THỰC HIỆN\n1. Sở Công Thương theo dõi, đôn đốc các xã thực hiện Kế hoạch.\n"
+        "2. Khuyến khích Hội Nông dân tỉnh tuyên truyền, vận động hội viên học nghề truyền thống."
+    )
+    assert [a.name for a in facts.tasks[-1].leads] == ["Hội Nông dân tỉnh"]
