@@ -18,8 +18,8 @@ from loader.rules import rule
 from loader.text import MappedText
 
 _BAR = re.compile(r"^[ \t\xa0]*\|[ \t\xa0]*$", re.MULTILINE)
-_NUMBER = re.compile(r"^[*_\s]*(?:\d{1,3}(?:\.\d{1,3})*|[IVXLA-Z]{1,5}|[a-zđ])[.)]?[*_\s]*$")
-_GROUP_NUMBER = re.compile(r"^[*_\s]*[IVXLA-Z]{1,5}[.)]?[*_\s]*$")
+_NUMBER = re.compile(r"^[*_\s]*(?:\d{1,3}(?:\.\d{1,3})*|[IVXLA-Z]{1,5}(?:\.\d{1,3})*|[a-zđ])[.)]?[*_\s]*$")
+_GROUP_NUMBER = re.compile(r"^[*_\s]*[IVXLA-Z]{1,5}(?:\.\d{1,3})*[.)]?[*_\s]*$")
 _GROUP_CELLS = 2
 """Cells of a row that names a group: its number and its title."""
 _FEWEST_COLUMNS = 3
@@ -204,7 +204,10 @@ def _whole(cells: list[Cell], width: int, above: tuple[Cell, ...] | None) -> tup
     if len(cells) == 1:
         return tuple(cells * width)  # a heading across the table, as readers of other formats spread it
     starts_with_number = bool(_NUMBER.match(cells[0].text.text))
-    if above is None or (len(cells) == 2 and starts_with_number):
+    titled = (
+        starts_with_number and all(cell.text.text for cell in cells[:2]) and not any(c.text.text for c in cells[2:])
+    )
+    if above is None or titled:
         return (*cells, *([Cell()] * missing))
     if starts_with_number:
         return (*cells, *(replace(cell, carried=True) for cell in above[len(cells) :]))

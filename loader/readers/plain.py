@@ -13,6 +13,7 @@ from loader.readers.encoding import Decoded, decode
 from loader.readers.layout import HIDDEN_NOTE, MAX_PARAGRAPHS, LaidOut
 from loader.readers.markup import has_struck, strip_mapped, tidy_line
 from loader.readers.plain_tables import find_tables, read_table
+from loader.rules import rule
 from loader.text import MappedText
 
 MAX_BYTES = 12 * 1024 * 1024
@@ -21,6 +22,7 @@ MAX_BYTES = 12 * 1024 * 1024
 _HEADING = re.compile(r"[ \t]*(#{1,6})[ \t]+")
 _BOLD_MARK = re.compile(r"\*\*|(?<!_)__(?=[^\W_])|(?<=[^\W_])__(?!_)|<(?P<tag>/?)(?:b|strong)>", re.IGNORECASE)
 """Longer runs of underscores are blanks to fill in and rules below a letterhead."""
+_MARKS_AROUND = " \t\xa0\r#*_|"
 _WORDLESS = re.compile(r"[\W_]*")
 _NOT_WORDS = re.compile(r"[\s#*_>|\-–+•]|\[bookmark:[^\]]*\]|<[^<>]*>")
 _ITALIC_LINE = re.compile(r"\s*(?:\[bookmark:[^\]]*\])*\*(?![\s*]).*[^\s*]\*\s*")
@@ -59,7 +61,7 @@ def lines(text: str) -> tuple[tuple[Block, ...], tuple[tuple[str, str], ...]]:
     footnotes: list[tuple[str, str]] = []
     gap = False
     bold_open = italic_open = False
-    for here, line, table in _stretches(text, places):
+    for here, line, table in _stretches(text[: _page_end(text)], places):
         if table is not None:
             blocks.append(table)
             gap, bold_open, italic_open = True, False, False
@@ -99,6 +101,22 @@ def lines(text: str) -> tuple[tuple[Block, ...], tuple[tuple[str, str], ...]]:
         )
         gap = False
     return tuple(blocks), tuple(footnotes)
+
+
+def _page_end(text: str) -> int:
+    """Return where a document ends in the page of a law library that was saved as text; the text's length if it is none.
+
+    What such a page prints behind a document begins with a line of the page's own, below the document's recipients.
+    """
+    at = 0
+    sent = False
+    for line in text.split("\n"):
+        words = line.strip(_MARKS_AROUND)
+        sent = sent or rule("line-start.recipients").starts(words)
+        if sent and rule("site.end").holds(words):
+            return at
+        at += len(line) + 1
+    return len(text)
 
 
 def _stretches(text: str, places: array[int]) -> Iterator[tuple[int, str, Table | None]]:

@@ -180,7 +180,11 @@ def _group_heading(cells: Sequence[Cell], columns: Sequence[Column]) -> str | No
     ):
         return labels.pop()
     across = len(distinct) == 1 and len(own) == len(columns) > 2
-    numbered = len(own) == 2 and own[0][1].role == "number" and re.match(r"^[IVXLA-Z]{1,5}\.?$", own[0][0].strip())
+    numbered = (
+        len(own) == 2
+        and own[0][1].role == "number"
+        and re.match(r"^[IVXLA-Z]{1,5}(?:\.\d{1,3})*\.?$", own[0][0].strip())
+    )
     if (across or numbered) and not any(column.role == "lead" for _, column in own[: 0 if across else 2]):
         return own[-1][0]
     return None
