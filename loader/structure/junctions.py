@@ -205,8 +205,26 @@ def _finishes_a_title(j: _Junction) -> bool | None:
     return True if rule("line-end.unfinished-title").holds(j.before) and j.open_word else None
 
 
+def _closes_a_bracket(j: _Junction) -> bool | None:
+    """What stands in brackets is cut anywhere: "(Chi tiết tại các / Phụ lục kèm theo)"."""
+    if j.gap or not j.layout.wrapped or parse_marker(j.text) is not None:
+        return None
+    opened = j.before.rfind("(") > j.before.rfind(")")
+    closes = ")" in j.text and "(" not in j.text[: j.text.find(")")]
+    return True if opened and closes and not j.ended else None
+
+
+def _finishes_a_name(j: _Junction) -> bool | None:
+    """The name of a body or office is cut in front of its last words: "báo cáo Thủ tướng / Chính phủ trước ngày …"."""
+    if j.gap or j.ended or not j.layout.wrapped or is_upper(j.before):
+        return None
+    return True if rule("line-end.name-begun").holds(j.before) and rule("line-start.name-on").holds(j.text) else None
+
+
 _QUESTIONS: tuple[Callable[[_Junction], bool | None], ...] = (
     _finishes_a_title,
+    _closes_a_bracket,
+    _finishes_a_name,
     _stands_for_itself,
     _stands_below_the_kind,
     _runs_on_in_the_source,
