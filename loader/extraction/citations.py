@@ -22,6 +22,8 @@ _SIGN = re.compile(rf"[/-]\s*[{UPPER}]")
 """In every number; a quick test before the rules for citations."""
 _LONGEST_KIND = 90
 """Characters in front of a number in which its kind is looked for."""
+_BEFORE_LAW = 40
+"""Characters in front of a law's name in which it says that the law is still to be made."""
 _DATE_WITHIN = 12
 """Characters behind a number within which its date begins."""
 _JOINTS = re.compile(r"\s*([/–-])\s*")
@@ -160,6 +162,10 @@ def _mention(text: str, start: int, m: re.Match[str], kind: str) -> Mention:
         elif full := rule("citation.full-date").find(text, m.end()):
             at = max(full.end(), m.end()) if full.start() - m.end() < _DATE_WITHIN else at
     issuer, at = _issuer(text, at)
+    if day is None and damaged is None and (behind := rule("citation.date").find(text, at)) is not None:
+        # "số 5/QĐ-TTg của Thủ tướng Chính phủ ngày 31/3/2022 phê duyệt …"
+        day = parse_date(behind[0])
+        at = behind.end() if day is not None else at
     core_end = at
     title: str | None = None
     for name in ("citation.title-about", "citation.title-verb"):
@@ -221,8 +227,12 @@ def _law_mentions(text: str) -> Iterator[Mention]:
         spans.append((m.start(), law.core_end))
         yield law
     for m in (*rule("law.named").all(text), *rule("law.small").all(text)):
-        if not any(a <= m.start() < b for a, b in spans):
-            yield _law(text, m)
+        if any(a <= m.start() < b for a, b in spans):
+            continue
+        law = _law(text, m)
+        made = law.citation.number is not None or law.citation.date is not None
+        if made or rule("law.to-be-made").find(text, max(0, m.start() - _BEFORE_LAW), m.start()) is None:
+            yield law
 
 
 def _law(text: str, m: re.Match[str]) -> Mention:

@@ -100,6 +100,7 @@ def _without_known(found: Sequence[_Found], own_title: str) -> list[_Found]:
         i for i in found if i.citation.number or i.citation.kind != LAW or _plain(i.citation.title or "") not in laws
     ]
     titles = {_plain(item.citation.title or "") for item in found if item.citation.number}
+    found = [_by_number(item, found) for item in found]
     # "Kế hoạch thực hiện Chiến lược A" names what it carries out, unless a decision says it with its number.
     told = any(item.citation.number and item.role is RelationRole.IMPLEMENTS for item in found)
     own = _plain(own_title)
@@ -111,6 +112,21 @@ def _without_known(found: Sequence[_Found], own_title: str) -> list[_Found]:
         or _is_of_a_congress(item.citation)
         or not _is_named(item, titles, own if told or item.role is not RelationRole.IMPLEMENTS else None)
     ]
+
+
+def _by_number(item: _Found, found: Sequence[_Found]) -> _Found:
+    """Return a citation by name as one by number where a basis says the name with its number, for whichever period."""
+    name = item.citation.title or ""
+    if item.citation.number or item.role is not RelationRole.IMPLEMENTS:
+        return item
+    period = rule("relation.period-of-name").find(name)
+    bare = _plain(name[: period.start()] if period is not None else name)
+    same = {
+        other.citation.number: other.citation
+        for other in found
+        if other.citation.number and len(bare) > _LONG_ENOUGH and bare in _plain(other.citation.title or "")
+    }
+    return replace(item, citation=next(iter(same.values()))) if len(same) == 1 else item
 
 
 def _is_of_a_congress(citation: Citation) -> bool:
