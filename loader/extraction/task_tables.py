@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from loader.extraction.agents import closed_list, in_running_case, is_agent_list, lead_and_partners, spell_out
 from loader.extraction.evidence import EvidenceRecorder, trimmed
@@ -10,7 +11,7 @@ from loader.extraction.parties import told_parties
 from loader.extraction.task_fields import read_fields
 from loader.extraction.times import cell_timing
 from loader.facts import Agent, Task, Timing
-from loader.kinds import AgentKind
+from loader.kinds import AgentKind, Recurrence
 from loader.letters import UPPER
 from loader.readers.blocks import Cell
 from loader.rules import rule
@@ -41,6 +42,10 @@ def table_tasks(grid: Grid, node: Node, recorder: EvidenceRecorder, above: tuple
         coordinating = _agents_of(grid.cell(row, "coordinate")) or helping
         time = grid.cell(row, "time")
         timing = cell_timing(time.text.text) if time and time.text else _year_marks(grid, row)
+        if timing is not None and timing.recurrence is None and timing.start_year != timing.end_year:
+            # "Hằng năm khảo sát …" for "2026 - 2030": each year of the period.
+            yearly = rule("recurrence.annual").starts(trimmed(cell.text).text)
+            timing = replace(timing, recurrence=Recurrence.ANNUAL) if yearly else timing
         product = grid.cell(row, "deliverable")
         deliverable = product.text.text.strip() if product and product.text and product is not cell else None
         path = f"{node.path}/hang-{index}" if node.path else f"hang-{index}"
