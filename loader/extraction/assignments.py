@@ -115,7 +115,7 @@ def own_subject(text: str, above: Sequence[Agent]) -> tuple[Agent, ...]:
         return ()
     named = [agent.name.lower() for agent in above]
     among = (any(name.startswith(agent.name.lower()) for name in named) for agent in acting)
-    if all(one or (grouped and _is_told_apart(agent)) for agent, one in zip(acting, among, strict=True)):
+    if all(one or (grouped and is_told_apart(agent)) for agent, one in zip(acting, among, strict=True)):
         return acting
     return ()
 
@@ -123,14 +123,14 @@ def own_subject(text: str, above: Sequence[Agent]) -> tuple[Agent, ...]:
 def _acting(text: str, at: int) -> AgentList | None:
     """Return the bodies at an index that the words behind them give work to, None when there are none."""
     found = _to_the_verb(text, parse_agents(text, at))
-    if not found.agents or found.start > at or not all(_is_told_apart(agent) for agent in found.agents):
+    if not found.agents or found.start > at or not all(is_told_apart(agent) for agent in found.agents):
         return None
     rest = text[found.end :]
     acts = rule("assignment.verb").holds(rest) or rule("assignment.any-verb").holds(rest)
     return found if acts else None
 
 
-def _is_told_apart(agent: Agent) -> bool:
+def is_told_apart(agent: Agent) -> bool:
     """Whether a name means one very body, or the committees of places: no such thing as "the agencies concerned"."""
     if agent.kind is AgentKind.GROUP:
         return rule("assignment.committees").holds(agent.name)

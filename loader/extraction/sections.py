@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from loader.extraction.agents import closed_list, in_running_case, is_agent_list, parse_agents, spell_out
 from loader.extraction.agents import partners as partners_named
-from loader.extraction.assignments import assigned_subject
+from loader.extraction.assignments import assigned_subject, is_told_apart
 from loader.extraction.parties import Parties, bracket_parties, told_parties
 from loader.facts import Agent, Timing
 from loader.kinds import AgentKind
@@ -213,7 +213,9 @@ def heading_agents(text: str) -> tuple[Agent, ...]:
         opening = parse_agents(bare)
         named_group = bool(opening.agents) and len(opening.agents[0].name.split()) >= _FEWEST_WORDS
         rest = bare[opening.end :]
-        short_rest = named_group and len(rest) <= _LONGEST_REST and not rule("heading-body.no-name").holds(rest)
+        having = named_group and rule("heading-body.having").holds(rest) and is_told_apart(opening.agents[0])
+        unnamed = rule("heading-body.no-name").holds(rest) and not having
+        short_rest = named_group and len(rest) <= _LONGEST_REST and not unnamed
         one = any(a.kind is AgentKind.AGENCY or a.head for a in opening.agents[:1])
         directed = rule("heading-body.directing").holds(rest) or rule("heading-body.duty").holds(rest)
         if opening.agents and opening.start == 0 and directed:
@@ -237,6 +239,10 @@ def heading_agents(text: str) -> tuple[Agent, ...]:
 
 def others_named(label: str) -> tuple[Agent, ...]:
     """Return those who are no bodies and carry something out, by a heading or label: "5. Các chủ đầu tư hạ tầng"; none else."""
+    first_named, semicolon, bodies = label.rstrip(" :.;").partition(";")
+    if semicolon and (named := is_agent_list(bodies.strip())) is not None:
+        others = others_named(first_named)  # "Các nhà thầu thi công; Hiệp hội Xây dựng tỉnh"
+        return (*others, *named.agents) if others else ()
     if rule("heading-body.others").find(f"{label.rstrip(' :.;')}:") is None or len(label) > _LONGEST_BODIES:
         return ()
     given = rule("assignment.giving").find(label)

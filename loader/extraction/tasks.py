@@ -199,7 +199,7 @@ def _told_in_trouble(words: MappedText, node: Node, recorder: EvidenceRecorder) 
     else:
         # Another sentence in front of it is no part of it; one that orders more than a report is read as all others are.
         *before, last = sentences(own)
-        pieces = [last] if all(only_reports(one.text) for one in before) else [own]
+        pieces = [last] if all(only_reports(one.text) or _gives_work(one.text) for one in before) else [own]
     for piece in pieces:
         asked, condition = asked_in_trouble(piece.text[:1].upper() + piece.text[1:])
         if asked:
@@ -211,17 +211,22 @@ def _told_in_trouble(words: MappedText, node: Node, recorder: EvidenceRecorder) 
 def _asked_besides(words: MappedText, telling: Task, node: Node, recorder: EvidenceRecorder) -> list[Task]:
     """Return what a closing paragraph asks for in front of the words on difficulties, reports left out."""
     own = trimmed(words)
-    if not rule("request.closing").holds(own.text):
-        return []
+    closing = rule("request.closing").holds(own.text)
     asked: list[Task] = []
-    for piece in own.split(_CLAUSE_BREAK):
+    for piece in own.split(_CLAUSE_BREAK) if closing else sentences(own):
         if piece.start >= telling.reading.evidence.start:
             break
         text = piece.text[:1].upper() + piece.text[1:]
         subject = assigned_subject(text)
-        if subject is not None and rule("assignment.giving").holds(text) and not only_reports(text):
+        if subject is not None and _gives_work(text):
             asked.append(_prose_task(trimmed(piece), node, recorder, subject.leads, "tasks.subject"))
     return asked
+
+
+def _gives_work(sentence: str) -> bool:
+    """Whether a sentence gives named bodies work in so many words, and more than a report: "Giao Văn phòng … theo dõi"."""
+    given = rule("assignment.giving").holds(sentence) and assigned_subject(sentence) is not None
+    return given and not only_reports(sentence)
 
 
 def _names_a_body(subject: Assigned | None) -> bool:
@@ -291,7 +296,8 @@ def _organisation_task(passage: Passage, words: MappedText, recorder: EvidenceRe
     leading = leading_agents(text)
     if leading is not None and leading.end >= len(text) - 2:
         return []
-    subject = assigned_subject(text)
+    own_people = bool(passage.agents) and rule("assignment.own-people").holds(text)
+    subject = assigned_subject(text) if not own_people else None
     if leading is not None and (inline := _behind_names(words, leading, node, recorder)) is not None:
         return [inline]
     if text.endswith(":"):
@@ -306,7 +312,7 @@ def _organisation_task(passage: Passage, words: MappedText, recorder: EvidenceRe
         elif node.kind == "paragraph" and (acting := acting_bodies(text)):
             leads = acting  # below the list of the last body a plan goes on to others
         elif opening := own_subject(text, leads):
-            leads = opening
+            leads = tuple({agent.name.lower(): agent for agent in (*opening, *also_acting(text))}.values())
         helping = passage.partners if leads == passage.agents else ()
         task = _prose_task(words, node, recorder, leads, "tasks.under-heading", helping)
         return [replace(task, timing=task.timing or passage.timing) if leads == passage.agents else task]

@@ -79,7 +79,7 @@ def _dated(text: str) -> Timing | None:
     """Return the years that a task names: a deadline, a quarter or month, a range at the end of the sentence."""
     if _CENTURY not in text:
         return None
-    text = rule("time.striving").replaced(rule("time.named-period").replaced(text))
+    text = rule("time.review-behind").replaced(rule("time.striving").replaced(rule("time.named-period").replaced(text)))
     if (lasting := rule("time.open-end").find(text)) is not None:
         return Timing(lasting[0], None, int(lasting["year"]), None)
     if (span := rule("time.from-to").find(text)) is not None:
@@ -96,7 +96,8 @@ def _dated(text: str) -> Timing | None:
         return Timing(text[stated[0].start() : stated[-1].end()], None, min(years), max(years))
     if (since := rule("time.since").find(text)) is not None:
         return Timing(since[0], None, int(since["year"]), None)
-    if (span := rule("time.stated-span").find(text)) is not None:
+    span = rule("time.stated-span").find(text)
+    if span is not None and rule("time-of-else.plan").find(text, 0, span.start()) is None:
         start, end = _years(span[0])
         return Timing(span[0].lstrip("; ,"), None, start, end)
     return None
