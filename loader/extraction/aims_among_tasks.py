@@ -127,6 +127,8 @@ def _is_barred(text: str, quantity: Quantity) -> bool:
     """Whether a figure is money, time, a condition, or counts what is there already."""
     if quantity.unit.startswith(_MONEY) or quantity.unit.startswith(_RATIOS):
         return True
+    if rule("task-figure.brought-to").holds(text[: quantity.figure]):
+        return False
     unit = quantity.end - len(quantity.unit_text)
     if quantity.old is None and rule("task-figure.timed").find(text, unit) is not None:
         return True
@@ -143,6 +145,8 @@ def _is_barred(text: str, quantity: Quantity) -> bool:
 def _is_reached(text: str, quantity: Quantity) -> bool:
     """Whether the words around a figure say that work shall bring it about."""
     if quantity.comparator is Comparator.AT_LEAST or quantity.unit.startswith("percent") or quantity.old is not None:
+        return True
+    if rule("task-figure.brought-to").holds(text[: quantity.figure]):
         return True
     if quantity.value <= 1 and quantity.comparator is None:
         return False  # "Xây dựng 01 mô hình" is the task itself

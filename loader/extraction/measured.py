@@ -257,7 +257,10 @@ def _of_rank(before: str, ranked: str, behind: str) -> str:
 
 
 def _of_count(before: str, counted: str, quantity: Quantity) -> str:
-    noun = measured_name(_without(counted.strip(), "measured.unit-word"))
+    size = rule("measured.sized").find(counted.rstrip(_EDGES))  # "12 khu với tổng diện tích …": the next figure's name
+    noun = measured_name(
+        _without((counted[: size.start()] if size is not None else counted).strip(), "measured.unit-word")
+    )
     joined = rule("measured.reaching").find(before)
     named = before[: joined.start()].strip() if joined is not None else before.strip()
     if rule("measured.nominal").holds(named):
@@ -323,6 +326,8 @@ def measured_name(text: str) -> str:
         while (found := rule(name).find(words)) is not None:
             words = f"{words[: found.start()].rstrip(' (,')} {words[found.end() :].lstrip(' )')}"
     words = " ".join(words.split()).replace(" ,", ",").strip(_EDGES)
+    if (more := rule("measured.besides").find(words)) is not None and words[: more.start()].strip(_EDGES):
+        words = words[: more.start()].strip(_EDGES)
     while (tail := rule("measured.tail").find(words)) is not None:
         words = words[: tail.start()].strip(_EDGES)
     words += ")" * (words.count("(") - words.count(")"))

@@ -28,6 +28,8 @@ _LASTING = 240
 """Characters in front of a figure in which "thời gian" makes it one of minutes, hours, days or months."""
 _LIFE_SPAN = 80
 """Characters in front of a figure in which "tuổi thọ" makes it one of years."""
+_INITIALS = 8
+"""Characters behind a figure in which the initials of what it counts stand, and the sign that makes them no noun."""
 _BEHIND = 60
 """Characters behind a figure in which "trở lên" may stand."""
 LONGEST = 6000
@@ -301,8 +303,13 @@ def _is_made(text: str, m: re.Match[str]) -> bool:
     front = max(0, m.start() - _CONTEXT)
     if rule("quantity.metric").find(text, behind) and rule("measured.reaching").find(text[front : m.start()].strip()):
         return True  # "đường rộng 5 m" says how large a thing is
+    if any(
+        had.start() < m.start() - front < had.end()
+        for had in rule("quantity.short-noun").all(text[front : behind + _INITIALS])
+    ):
+        return True  # "có 40 KCN"
     noun = rule("quantity.made-noun").find(text, behind)
-    return noun is not None and rule("quantity.made").find(text, max(0, m.start() - _CONTEXT), m.start()) is not None
+    return noun is not None and rule("quantity.made").find(text, max(0, m.start() - _FAR), m.start()) is not None
 
 
 def _is_padded(figure: str) -> bool:

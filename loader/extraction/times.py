@@ -79,7 +79,7 @@ def _dated(text: str) -> Timing | None:
     """Return the years that a task names: a deadline, a quarter or month, a range at the end of the sentence."""
     if _CENTURY not in text:
         return None
-    text = rule("time.review-behind").replaced(rule("time.striving").replaced(rule("time.named-period").replaced(text)))
+    text = rule("time.striving").replaced(rule("time.named-period").replaced(text))
     if (lasting := rule("time.open-end").find(text)) is not None:
         return Timing(lasting[0], None, int(lasting["year"]), None)
     if (span := rule("time.from-to").find(text)) is not None:
