@@ -14,7 +14,7 @@ from loader.extraction.sections import Passage
 from loader.extraction.sentences import sentences
 from loader.extraction.targets import targets_of
 from loader.extraction.times import prose_timing
-from loader.facts import Objective, Target, Task
+from loader.facts import DURATIONS, Objective, Target, Task
 from loader.kinds import Comparator
 from loader.rules import first, rule
 from loader.structure.provisions import Node
@@ -107,7 +107,8 @@ def _counted(
 ) -> list[Target]:
     """Return the targets of figures in a task; who does it, and how, is no part of what a count or share measures."""
     opening = next(q for q in find_quantities(clean.text) if q.figure in figures)
-    whole = opening.old is not None or opening.unit.startswith(MEASURES) or not opening.unit_text
+    lasting = opening.unit in DURATIONS  # what takes so long stands in front
+    whole = opening.old is not None or opening.unit.startswith(MEASURES) or lasting or not opening.unit_text
     begin = 0 if whole else opening.start
     made = rule("task-figure.made").find(clean.text[: opening.start]) if begin == 0 else None
     begin = made.start() if made is not None else begin

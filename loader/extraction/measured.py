@@ -45,6 +45,7 @@ _RATIO = "per-"
 _CHANGES = frozenset({"percent-increase", "percent-decrease", "percent-decrease-per-year"})
 _GROWTHS = frozenset({"percent-per-year", "times"})
 _STOPS = re.compile(r"[;.]\s")
+_GOES_ON = re.compile(r",\s+[^\W\d]")
 _DIGIT = re.compile(r"\d")
 _EDGES = " .,;:-–+("
 _SHORTEST = 2
@@ -257,6 +258,9 @@ def _of_rank(before: str, ranked: str, behind: str) -> str:
 
 
 def _of_count(before: str, counted: str, quantity: Quantity) -> str:
+    until = rule("measured.horizon").find(counted)
+    if until is not None and _GOES_ON.match(counted, until.end()):
+        counted = counted[: until.start()]  # "12 tuyến trong giai đoạn 2026 - 2028, kết nối …": no part of the name
     size = rule("measured.sized").find(counted.rstrip(_EDGES))  # "12 khu với tổng diện tích …": the next figure's name
     noun = measured_name(
         _without((counted[: size.start()] if size is not None else counted).strip(), "measured.unit-word")

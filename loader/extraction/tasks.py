@@ -313,6 +313,8 @@ def _organisation_task(passage: Passage, words: MappedText, recorder: EvidenceRe
             leads = acting  # below the list of the last body a plan goes on to others
         elif opening := own_subject(text, leads):
             leads = tuple({agent.name.lower(): agent for agent in (*opening, *also_acting(text))}.values())
+        if not same_bodies(leads, passage.agents):
+            leads = _with_later_subjects(leads, words, passage.agents)
         helping = passage.partners if leads == passage.agents else ()
         task = _prose_task(words, node, recorder, leads, "tasks.under-heading", helping)
         return [replace(task, timing=task.timing or passage.timing) if leads == passage.agents else task]
@@ -327,6 +329,13 @@ def _organisation_task(passage: Passage, words: MappedText, recorder: EvidenceRe
         if named and len(own) >= _SHORTEST_TASK:
             return [_prose_task(own, node, recorder, named, "tasks.heading-inline")]
     return [_prose_task(words, node, recorder, inner, "tasks.inner-subject")] if inner else []
+
+
+def _with_later_subjects(leads: tuple[Agent, ...], words: MappedText, above: Sequence[Agent]) -> tuple[Agent, ...]:
+    """Return the leads of a paragraph, and those of the heading above that open a later sentence of it."""
+    named = {agent.name.lower() for agent in above}
+    later = (agent for one in sentences(words) for agent in acting_bodies(one.text) if agent.name.lower() in named)
+    return tuple({agent.name.lower(): agent for agent in (*leads, *later)}.values())
 
 
 def _directs(text: str, leads: Sequence[Agent]) -> bool:

@@ -516,3 +516,49 @@ def test_steering_and_money_with_other_things_are_groups_of_measures() -> None:
         "- Lồng ghép vốn đầu tư công để làm đường vào làng nghề."
     )
     assert len(facts.measures) == 2
+
+
+@pytest.mark.parametrize(
+    ("heading", "who"),
+    [
+        ("Ban tự quản các xóm, tổ dân phố", ["Ban tự quản các xóm, tổ dân phố"]),
+        ("UBND các xã có rừng", ["Ủy ban nhân dân các xã có rừng"]),
+        ("Các nhà đầu tư hạ tầng, cung ứng vật tư; Hiệp hội Xây dựng tỉnh", ["Các nhà đầu tư hạ tầng, cung ứng vật tư", "Hiệp hội Xây dựng tỉnh"]),
+        ("Trạm y tế các xã, phường", ["Trạm y tế các xã, phường"]),
+        ("Các hộ, cơ sở sản xuất, kinh doanh trên địa bàn xã", ["Các hộ, cơ sở sản xuất, kinh doanh trên địa bàn xã"]),
+    ],
+)  # fmt: skip
+def test_what_stands_under_a_heading_of_many_bodies_is_theirs(heading: str, who: list[str]) -> None:
+    assert leads(task(f"1. {heading}\n- Kiểm tra, tu sửa đường vào khu dân cư.")) == who
+
+
+def test_a_body_that_tells_off_its_own_people_has_the_work_itself() -> None:
+    assert leads(task("1. Công an xã\n- Phân công cán bộ phụ trách xóm, chợ; mở sổ theo dõi.")) == ["Công an xã"]
+
+
+def test_work_given_in_front_of_what_to_do_in_trouble_is_a_task_of_its_own() -> None:
+    found = organised(
+        "1. Sở Y tế\n- Tuyên truyền về chăm sóc sức khỏe.\nGiao Thanh tra tỉnh theo dõi việc thực hiện. Trong quá trình thực hiện, "
+        "nếu cần sửa đổi, bổ sung, các sở, ngành kịp thời gửi ý kiến về Sở Y tế để tổng hợp./."
+    )
+    assert [leads(one) for one in found.tasks[1:]] == [["Thanh tra tỉnh"], ["các sở, ngành"]]
+    assert found.tasks[2].timing is not None
+    assert [duty.recipients[0].name for duty in found.duties] == ["Sở Y tế"]
+
+
+def test_bodies_of_a_heading_that_open_a_sentence_each_lead_its_paragraph() -> None:
+    found = task(
+        "1. Hội Nông dân tỉnh, Trường Đại học Hà Bắc\nHội Nông dân tỉnh vận động trồng cây. Trường Đại học Hà Bắc chủ trì mở lớp."
+    )
+    assert leads(found) == ["Hội Nông dân tỉnh", "Trường Đại học Hà Bắc"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Tham mưu bố trí vốn trong kế hoạch đầu tư công trung hạn giai đoạn 2026 - 2030.",
+        "Bố trí quỹ đất xây bến thuyền, phấn đấu đến năm 2028 có 12 bến thuyền.",
+    ],
+)
+def test_the_period_of_a_plan_or_of_an_aim_is_no_time_of_the_task(sentence: str) -> None:
+    assert task(f"1. Sở Tài chính\n- {sentence}").timing is None
