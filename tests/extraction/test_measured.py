@@ -69,6 +69,11 @@ SENTENCES = [
     ("Từ 70% trở lên hộ kinh doanh lưu trú ứng dụng công nghệ số.", "hộ kinh doanh lưu trú ứng dụng công nghệ số", "hộ kinh doanh lưu trú"),
     # energy
     ("Đạt mức tiết kiệm năng lượng 5,0% tổng tiêu thụ năng lượng toàn quốc.", "mức tiết kiệm năng lượng", "tổng tiêu thụ năng lượng toàn quốc"),
+    # what is said besides
+    ("Giảm 6% số vụ đuối nước so với năm 2024, không để xảy ra đuối nước tại bãi tắm.", "số vụ đuối nước", None),
+    ("Kiểm soát, giảm ít nhất 4% số vụ trộm cây cảnh so với năm 2024.", "số vụ trộm cây cảnh", None),
+    ("Toàn tỉnh có 40 KCN được thành lập.", "KCN được thành lập", None),
+    ("Thành lập mới 9 trạm y tế lưu động, nâng tổng số trạm của tỉnh lên 20 trạm.", "trạm y tế lưu động được thành lập mới", None),
     ("Khống chế số ca mắc sốt xuất huyết ở mức không quá 8 ca/100.000 dân.", "số ca mắc sốt xuất huyết", None),
 ]  # fmt: skip
 """Sentences written before the rules were tried on them: the words, what is measured, what it is a share of.

@@ -278,6 +278,11 @@ def test_aims_among_tasks_and_solutions_are_targets_and_aid_is_none() -> None:
         ("Xây dựng 01 mô hình trình diễn với quy mô 20 ha, mức hỗ trợ tối đa 50 triệu đồng/mô hình.", []),
         ("Củng cố 05 hợp tác xã hiện có; kiểm tra 100% cơ sở kinh doanh.", []),
         ("Hỗ trợ 50% chi phí lãi suất cho hộ vay vốn.", []),
+        ("Đưa vào sử dụng 06 bến thuyền trong năm 2027.", [(2027, 6)]),
+        ("Xây dựng thí điểm 03 trung tâm cứu hộ động vật.", [(None, 3)]),
+        ("Mua sắm, sửa chữa đồ chơi: 1.200 quả bóng, 40 cụm xích đu.", [(None, 1200), (None, 40)]),
+        ("Cấp chứng thư số mức độ 2 cho 80% hộ trồng chè.", [(None, 80)]),
+        ("Rút ngắn thời gian cấp phép còn tối đa 10 ngày làm việc.", [(None, 10)]),
     ],
 )
 def test_what_work_shall_make_is_a_target_and_time_terms_and_what_exists_are_none(
