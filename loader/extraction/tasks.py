@@ -199,7 +199,7 @@ def _told_in_trouble(words: MappedText, node: Node, recorder: EvidenceRecorder) 
     else:
         # Another sentence in front of it is no part of it; one that orders more than a report is read as all others are.
         *before, last = sentences(own)
-        pieces = [last] if all(only_reports(one.text) or _gives_work(one.text) for one in before) else [own]
+        pieces = [last] if all(only_reports(one.text) or _gives_a_body_work(one.text) for one in before) else [own]
     for piece in pieces:
         asked, condition = asked_in_trouble(piece.text[:1].upper() + piece.text[1:])
         if asked:
@@ -227,6 +227,11 @@ def _gives_work(sentence: str) -> bool:
     """Whether a sentence gives named bodies work in so many words, and more than a report: "Giao Văn phòng … theo dõi"."""
     given = rule("assignment.giving").holds(sentence) and assigned_subject(sentence) is not None
     return given and not only_reports(sentence)
+
+
+def _gives_a_body_work(sentence: str) -> bool:
+    """Whether a sentence gives work to named bodies, and not to everybody."""
+    return _gives_work(sentence) and _names_a_body(assigned_subject(sentence))
 
 
 def _names_a_body(subject: Assigned | None) -> bool:
