@@ -339,7 +339,9 @@ def test_a_kind_named_once_holds_for_the_numbers_that_follow(text: str, numbers:
 
 
 def test_an_instrument_named_in_the_title_of_what_is_proposed_proposes_nothing() -> None:
-    facts = plan("Theo đề nghị của Sở Công Thương tại Tờ trình số 04/TTr-SCT ngày 02/10/2025 về Kế hoạch thực hiện Nghị quyết số 70-NQ/TW ngày 20/8/2025 của Bộ Chính trị;")
+    facts = plan(
+        "Theo đề nghị của Sở Công Thương tại Tờ trình số 04/TTr-SCT ngày 02/10/2025 về Kế hoạch thực hiện Nghị quyết số 70-NQ/TW ngày 20/8/2025 của Bộ Chính trị;"
+    )
     roles = {r.citation.number: r.role for r in facts.relations}
     assert roles["04/TTr-SCT"] is RelationRole.PROPOSED_IN
     assert roles["70-NQ/TW"] is not RelationRole.PROPOSED_IN

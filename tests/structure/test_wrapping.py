@@ -182,7 +182,9 @@ def test_the_label_of_an_item_takes_the_line_below_it_where_blank_lines_part_the
 
 
 def test_what_a_sentence_counts_inside_itself_is_cut_anywhere() -> None:
-    counted = "Tập trung phát triển ba nhóm ngành: (1) chế biến nông sản; (2) may mặc và (3) du lịch cộng đồng ở các xã."
+    counted = (
+        "Tập trung phát triển ba nhóm ngành: (1) chế biến nông sản; (2) may mặc và (3) du lịch cộng đồng ở các xã."
+    )
     for width in range(40, 70):
         assert joined(f"{WRAPPED_AT_60}\n\n{wrap(counted, width)}")[-1] == counted
 
