@@ -243,6 +243,8 @@ def same_population(one: TargetRow, other: TargetRow) -> bool:
     """Say whether two targets are shares of one thing, by its parts or, where their words tell the indicator, by words that mean the same."""
     if one.of_recognised != other.of_recognised or _adds(one.measured, other) or _adds(other.measured, one):
         return False
+    if _narrows(one, other) or _narrows(other, one):
+        return False
     if not (one.population or other.population or one.by_words or other.by_words) and _of_others(one, other):
         return False
     if one.population == other.population or _counted(one.population) == _counted(other.population):
@@ -268,6 +270,30 @@ def _adds(measured: str, other: TargetRow) -> bool:
     return any(f" {part} " not in there for part in parts if part)
 
 
+def _narrows(one: TargetRow, other: TargetRow) -> bool:
+    """Say whether a growth is of a part only of what the other is of: "thu nhập của lao động dệt vải", "thu nhập của lao động".
+
+    Only of figures that are no shares, and whose words both are known: the words of the one go on where those of the other
+    end. What the programme is about anyway, and the plan's own place, narrow nothing.
+    """
+    if one.population or other.population or not (one.measured and other.measured):
+        return False
+    further = (
+        longer[len(shorter) :].strip()
+        for longer, shorter in zip(_owned(one.measured), _owned(other.measured), strict=True)
+        if shorter and longer.startswith(f"{shorter} ")
+    )
+    return any(expression("not-narrowing").fullmatch(words) is None for words in further)
+
+
+def _owned(measured: str) -> tuple[str, str]:
+    """Return words of a figure, and those that say what it is of, in comparable form."""
+    named = expression("place-of-a-plan").sub(" ", measured)
+    owner = expression("owner").split(named, maxsplit=1)[1:]
+    whole, of = ("".join(f" {word}" for word in _plain(text).split()) for text in (named, *owner, "")[:2])
+    return expression("person").sub("", whole).strip(), expression("person").sub("", of).strip()
+
+
 def alike_population(one: TargetRow, other: TargetRow) -> bool:
     """Say whether two targets are shares of one thing as far as their words tell: one group in other words.
 
@@ -276,7 +302,7 @@ def alike_population(one: TargetRow, other: TargetRow) -> bool:
     """
     if not (one.by_words or other.by_words) or one.of_recognised != other.of_recognised:
         return False
-    if _adds(one.measured, other) or _adds(other.measured, one):
+    if _adds(one.measured, other) or _adds(other.measured, one) or _narrows(one, other) or _narrows(other, one):
         return False
     return not (one.whole and other.whole) or same_group(one.whole, other.whole)
 

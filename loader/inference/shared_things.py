@@ -16,9 +16,10 @@ from loader.inference.drafts import of_draft
 from loader.inference.judging import Judging
 from loader.inference.lineage import Derived, Lineage
 from loader.inference.looking import Graph, nodes, subjects
+from loader.inference.named_laws import of_named_law
 from loader.inference.successions import of_body, of_derived, of_group, of_instrument
 
-JUDGED_CLASSES = (LN.Agency, LN.AgencyGroup, LN.Plan)
+JUDGED_CLASSES = (LN.Agency, LN.AgencyGroup, LN.Plan, LN.Law)
 """Classes whose instances are judged so; besides them, whatever something replaces."""
 
 
@@ -56,6 +57,8 @@ class SharedThings:
             found += of_group(thing, graph, lineage, judging)
         if LN.Plan.value in types:
             found += of_draft(thing, graph, judging)
+        if LN.Law.value in types:
+            found += of_named_law(thing, graph, judging)
         return [*found, *of_instrument(thing, graph, lineage, judging)]
 
     def is_body(self, iri: str) -> bool:

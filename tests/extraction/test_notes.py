@@ -850,3 +850,13 @@ def test_no_name_of_a_craft_holds_a_misread_word() -> None:
     facts = extract(read((text + "\n".join(lines) + TAIL).encode(), "ke-hoach.txt"))
     assert named
     assert [note.message for note in of_kind(facts, NoteKind.SUSPECTED_MISREADING)] == []
+
+
+def test_a_syllable_that_makes_a_word_with_the_next_is_not_doubted() -> None:
+    assert not with_line("Khai thác hợp lý nguồn lục bình cho nghề đan.").notes
+
+
+def test_a_word_that_the_text_has_elsewhere_is_not_cut_in_two() -> None:
+    line = "Khai thác nguồn lục miên cho nghề dệt"
+    assert shown(with_line(f"{line}."), NoteKind.SUSPECTED_MISREADING) == ["nguồn lục"]
+    assert not of_kind(with_line(f"{line}; trồng lục miên trên đất bãi."), NoteKind.SUSPECTED_MISREADING)

@@ -226,3 +226,23 @@ def test_a_growth_of_another_group_compares_with_none_of_this(lower: str, compar
     assert bool(values(store, "SELECT ?h { ?t ln:comparableWith ?h }")) is compare
     if not compare:
         assert values(store, "SELECT ?r { ?c ln:notComparableBecause ?r }") == ["different-population"]
+
+
+@pytest.mark.parametrize(
+    ("lower", "compare"),
+    [
+        ("thu nhập bình quân của lao động làm nghề dệt thổ cẩm, thêu", False),
+        ("thu nhập bình quân lao động đan lát từ tre", False),
+        ("thu nhập bình quân của người lao động trong ngành chế biến gỗ", False),
+        ("thu nhập bình quân của người lao động trong các làng nghề", True),
+        ("thu nhập bình quân của lao động làm nghề trên địa bàn tỉnh", True),
+        ("thu nhập bình quân lao động", True),
+    ],
+)
+def test_a_growth_of_those_of_some_crafts_only_compares_with_none_of_all(lower: str, compare: bool) -> None:
+    nothing = {"population": '""'}
+    higher = {"measuredAs": '"thu nhập bình quân của lao động"'}
+    store = judged(pair({**nothing, "measuredAs": f'"{lower}"'}, {**nothing, **higher}))
+    assert bool(values(store, "SELECT ?h { ?t ln:comparableWith ?h }")) is compare
+    if not compare:
+        assert values(store, "SELECT ?r { ?c ln:notComparableBecause ?r }") == ["different-population"]

@@ -7,7 +7,7 @@ diacritics, when neither syllable belongs to the word beside it, and when not bo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -21,6 +21,7 @@ from loader.facts import Note
 from loader.kinds import NoteKind
 
 _SYLLABLE = re.compile(r"[^\W\d_]+")
+_MISREAD = "misread-word"
 _UNWORDED = frozenset({Part.HEAD, Part.TAIL})
 
 
@@ -39,6 +40,7 @@ class _Line:
 def misread_words(found: Sequence[Stretch]) -> Iterator[Note]:
     """Yield the doubts about words."""
     lexicon = read_lexicon()
+    worded: _Worded | None = None
     for stretch in found:
         if stretch.part in _UNWORDED or not _deserves_look(stretch.text):
             continue
@@ -46,6 +48,10 @@ def misread_words(found: Sequence[Stretch]) -> Iterator[Note]:
         taken: set[int] = set()
         reported: set[str] = set()
         for at, proposal in _suspects(line, lexicon, taken):
+            if proposal.rule == _MISREAD:
+                worded = worded or _words_of(found)
+                if _goes_with_the_next(line, at, worded):
+                    continue
             printed = stretch.text[line.starts[at] : proposal.end]
             if printed.lower() in reported:
                 continue
@@ -56,6 +62,28 @@ def misread_words(found: Sequence[Stretch]) -> Iterator[Note]:
             finding = Finding(NoteKind.SUSPECTED_MISREADING, vi, en, proposal.rule, proposed)
             yield note(finding, stretch, line.starts[at], proposal.end)
         yield from _repeated(stretch, line, taken, lexicon)
+
+
+_Worded = Mapping[tuple[str, str], frozenset[str]]
+"""Which syllables stand in front of each pair of neighbours in a text."""
+
+
+def _words_of(found: Sequence[Stretch]) -> _Worded:
+    fronts: dict[tuple[str, str], set[str]] = {}
+    for stretch in found:
+        for syllables in runs(fold_tones(stretch.text.lower())):
+            for front, a, b in zip(("", *syllables), syllables, syllables[1:], strict=False):
+                fronts.setdefault((a, b), set()).add(front)
+    return {pair: frozenset(before) for pair, before in fronts.items()}
+
+
+def _goes_with_the_next(line: _Line, at: int, worded: _Worded) -> bool:
+    """Whether the second syllable of a doubted pair makes a word with the one behind it: the text has both elsewhere, behind other syllables."""
+    if at + 2 >= len(line.syllables) or not line.joined[at + 1]:
+        return False
+    here, there, behind = line.syllables[at : at + 3]
+    others = worded.get((there, behind), frozenset()) - {here}
+    return any(not _is_doubtful(front, there) for front in others if front)
 
 
 def _deserves_look(text: str) -> bool:
@@ -144,7 +172,7 @@ def _suspects(line: _Line, lexicon: Lexicon, taken: set[int]) -> Iterator[tuple[
         if not fitting:
             continue
         taken.update((i, i + 1))
-        yield i, _Proposal(_nearest(f"{here} {there}", fitting), line.ends[i + 1], "misread-word")
+        yield i, _Proposal(_nearest(f"{here} {there}", fitting), line.ends[i + 1], _MISREAD)
 
 
 def _belongs(line: _Line, i: int) -> bool:
