@@ -120,6 +120,16 @@ def own_subject(text: str, above: Sequence[Agent]) -> tuple[Agent, ...]:
     return ()
 
 
+def taking_over(text: str) -> tuple[Agent, ...]:
+    """Return who takes over what others were given: "Các nhiệm vụ giao Phòng X do Sở Y tiếp nhận …"; none in other sentences."""
+    passed = rule("assignment.passed-on-to").find(text)
+    if passed is None:
+        return ()
+    found = parse_agents(text, passed.end())
+    takes = bool(found.agents) and found.start == passed.end() and rule("assignment.takes-over").holds(text[found.end :])
+    return found.agents if takes else ()
+
+
 def _acting(text: str, at: int) -> AgentList | None:
     """Return the bodies at an index that the words behind them give work to, None when there are none."""
     found = _to_the_verb(text, parse_agents(text, at))

@@ -20,6 +20,7 @@ from loader.extraction.assignments import (
     overrules,
     own_subject,
     same_bodies,
+    taking_over,
     told_behind,
 )
 from loader.extraction.duties import asked_in_trouble, only_reports
@@ -314,7 +315,7 @@ def _organisation_task(passage: Passage, words: MappedText, recorder: EvidenceRe
             leads = subject.leads
         elif _directs(text, leads):
             pass  # a Party committee leads others in what it has to do
-        elif node.kind == "paragraph" and (acting := acting_bodies(text)):
+        elif node.kind == "paragraph" and (acting := acting_bodies(text) or taking_over(text)):
             leads = acting  # below the list of the last body a plan goes on to others
         elif opening := own_subject(text, leads):
             leads = tuple({agent.name.lower(): agent for agent in (*opening, *also_acting(text))}.values())

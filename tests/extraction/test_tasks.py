@@ -35,6 +35,7 @@ def test_a_bullet_under_a_heading_that_names_a_body_is_its_task() -> None:
             "Trường hợp cần điều chỉnh, bổ sung, các cơ quan chủ động đề xuất gửi Sở Y tế xem xét.",
             "các cơ quan",
         ),
+        ("Khi sắp xếp bộ máy, nhiệm vụ giao các huyện do Sở Y tế tiếp nhận, tiếp tục thực hiện.", "Sở Y tế"),
         ("- Các chi hội mở lớp dạy bơi cho trẻ em.", "Hội Nông dân tỉnh"),
         ("Vận động nhân dân trồng cây quanh ao.", "Hội Nông dân tỉnh"),
     ],

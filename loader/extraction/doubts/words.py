@@ -21,7 +21,6 @@ from loader.facts import Note
 from loader.kinds import NoteKind
 
 _SYLLABLE = re.compile(r"[^\W\d_]+")
-_MISREAD = "misread-word"
 _UNWORDED = frozenset({Part.HEAD, Part.TAIL})
 
 
@@ -48,7 +47,7 @@ def misread_words(found: Sequence[Stretch]) -> Iterator[Note]:
         taken: set[int] = set()
         reported: set[str] = set()
         for at, proposal in _suspects(line, lexicon, taken):
-            if proposal.rule == _MISREAD:
+            if proposal.rule == "misread-word":
                 worded = worded or _words_of(found)
                 if _goes_with_the_next(line, at, worded):
                     continue
@@ -172,7 +171,7 @@ def _suspects(line: _Line, lexicon: Lexicon, taken: set[int]) -> Iterator[tuple[
         if not fitting:
             continue
         taken.update((i, i + 1))
-        yield i, _Proposal(_nearest(f"{here} {there}", fitting), line.ends[i + 1], _MISREAD)
+        yield i, _Proposal(_nearest(f"{here} {there}", fitting), line.ends[i + 1], "misread-word")
 
 
 def _belongs(line: _Line, i: int) -> bool:
