@@ -126,7 +126,9 @@ def taking_over(text: str) -> tuple[Agent, ...]:
     if passed is None:
         return ()
     found = parse_agents(text, passed.end())
-    takes = bool(found.agents) and found.start == passed.end() and rule("assignment.takes-over").holds(text[found.end :])
+    takes = (
+        bool(found.agents) and found.start == passed.end() and rule("assignment.takes-over").holds(text[found.end :])
+    )
     return found.agents if takes else ()
 
 
