@@ -47,7 +47,7 @@ READ_BY_JUDGEMENTS = (
     *(LN.ReportingDuty, LN.endYear, LN.isOverdue, LN.asOf),
     *(LN.Agency, LN.AgencyGroup, LN.agencyKind, LN.jurisdiction, LN.TerritorialChange, LN.KindChange, SKOS.prefLabel),
     *(LN.original, LN.resulting, LN.changeDate, LN.legalBasis, LN.grade, LN.replaces, LN.number, LN.dateIssued),
-    *(LN.effectiveFrom, LN.successorToday, LN.replacedToday),
+    *(LN.effectiveFrom, LN.successorToday, LN.replacedToday, LN.Law, LN.identifiedWith),
     *(LN.startYear, LN.dueDay, LN.recurrence, LN.isLapsed, LN.overdueSince),
     *(LN.Result, LN.ofItem, LN.achievement, LN.resultDate, LN.achievedBy, LN.achievedByName, LN.overdueFor),
     *(LN.ReadingNote, LN.noteKind, LN.proposedReading),

@@ -11,14 +11,13 @@ from collections.abc import Iterator
 import pyoxigraph as ox
 
 from loader.graph.turtle import Triple
-from loader.graph.vocabulary import DCTERMS, LN, RDF, RDFS, SKOS
+from loader.graph.vocabulary import DCTERMS, LN, RDF
 from loader.inference.judging import Basis, Grade, Judging
 from loader.inference.looking import Graph, subjects
 from loader.lexicon.expressions import expression
 from loader.slugs import slug
 
 _HERE = ox.DefaultGraph()
-_NAMES = (DCTERMS.title, RDFS.label, SKOS.altLabel)
 
 
 def of_named_law(law: ox.NamedNode, graph: Graph, judging: Judging) -> Iterator[Triple]:
@@ -52,8 +51,8 @@ def _names(graph: Graph, law: ox.NamedNode) -> frozenset[str]:
     """Return the names of a law in comparable form, without their years."""
     return frozenset(
         slug(expression("year-of-a-law").sub("", name.value))
-        for predicate in _NAMES
-        for name in _literals(graph, law, predicate)
+        for name in _literals(graph, law, DCTERMS.title)
+        if name.language != "en"
     )
 
 

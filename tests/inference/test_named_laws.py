@@ -15,19 +15,18 @@ LAWS = """
 @prefix : <https://w3id.org/langnghe/x/> .
 @prefix ln: <https://w3id.org/langnghe/ontology#> .
 @prefix dcterms: <http://purl.org/dc/terms/> .
-@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 :89 a ln:Law ; dcterms:title "Luật Ngân sách nhà nước 2025"@vi ; ln:number "89/2025/QH15" ; ln:dateIssued "2025-06-25"^^xsd:date .
 :90 a ln:Law ; dcterms:title "Luật sửa đổi, bổ sung một số điều của Luật Ngân sách nhà nước"@vi ; ln:number "90/2025/QH15" ; ln:dateIssued "2025-06-25"^^xsd:date .
 :83 a ln:Law ; dcterms:title "Luật Ngân sách nhà nước (năm 2015)"@vi ; ln:number "83/2015/QH13" ; ln:dateIssued "2015-06-25"^^xsd:date .
-:other a ln:Law ; rdfs:label "Luật Ngân sách nhà nước"@vi ; ln:dateIssued "2025-06-25"^^xsd:date .
+:other a ln:Law ; dcterms:title "Luật Ngân sách nhà nước"@vi ; ln:dateIssued "2025-06-25"^^xsd:date .
 """
 
 
 def meant(name: str, day: str | None, more: str = "") -> list[str]:
     dated = f' ; ln:dateIssued "{day}"^^xsd:date' if day else ""
     store = ox.Store()
-    store.load(f'{LAWS} :law a ln:Law ; rdfs:label "{name}"@vi {dated} . {more}'.encode(), format=ox.RdfFormat.TURTLE)
+    store.load(f'{LAWS} :law a ln:Law ; dcterms:title "{name}"@vi {dated} . {more}'.encode(), format=ox.RdfFormat.TURTLE)
     found = of_named_law(ox.NamedNode(f"{BASE}law"), store, Judging(Iris()))
     return [t.object.value.removeprefix(BASE) for t in found if t.predicate == LN.identifiedWith]  # type: ignore[union-attr]
 
