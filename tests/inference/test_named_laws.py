@@ -26,7 +26,9 @@ LAWS = """
 def meant(name: str, day: str | None, more: str = "") -> list[str]:
     dated = f' ; ln:dateIssued "{day}"^^xsd:date' if day else ""
     store = ox.Store()
-    store.load(f'{LAWS} :law a ln:Law ; dcterms:title "{name}"@vi {dated} . {more}'.encode(), format=ox.RdfFormat.TURTLE)
+    store.load(
+        f'{LAWS} :law a ln:Law ; dcterms:title "{name}"@vi {dated} . {more}'.encode(), format=ox.RdfFormat.TURTLE
+    )
     found = of_named_law(ox.NamedNode(f"{BASE}law"), store, Judging(Iris()))
     return [t.object.value.removeprefix(BASE) for t in found if t.predicate == LN.identifiedWith]  # type: ignore[union-attr]
 
