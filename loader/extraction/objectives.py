@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import takewhile
+from itertools import groupby
 
 from loader.extraction.aims_among_tasks import aims_among_tasks, aims_in_task_rows
 from loader.extraction.evidence import EvidenceRecorder, trimmed
@@ -43,7 +43,8 @@ def objectives(
 ) -> list[Objective]:
     """Return the objectives of a plan in reading order; ``given`` are the tasks that were read from the same passages."""
     result: list[Objective] = []
-    for i, passage in enumerate(found):
+    listed = _of_lists(found)
+    for at, passage in enumerate(found):
         node = passage.node
         if node.grid is not None:
             if passage.category not in (Category.CONTEXT,) and is_target_table(node.grid):
@@ -54,7 +55,7 @@ def objectives(
         if passage.category in OBJECTIVES:
             if passage.heading and not _is_quantified_intro(passage):
                 continue
-            result += _from_passage(passage, recorder, aims, listed=_is_of_a_list(found, i))
+            result += _from_passage(passage, recorder, aims, listed=at in listed)
         elif passage.category is Category.PURPOSE and not aims.has_objectives and not passage.heading:
             aim = _run_in_purpose(passage)
             if aim is not None or states_purposes(passage):
@@ -70,18 +71,19 @@ _FEWEST_OF_A_LIST = 3
 """Paragraphs in a row from which on they may be a list without marks."""
 
 
-def _is_of_a_list(found: Sequence[Passage], at: int) -> bool:
-    """Whether a paragraph stands in a row of paragraphs that state an aim each, as bullets do: most are one sentence long."""
-    headings = found[at].headings
+def _of_lists(found: Sequence[Passage]) -> frozenset[int]:
+    """Return the places of paragraphs that stand in a row and state an aim each, as bullets do: most are one sentence long."""
+    listed: set[int] = set()
+    for headings, row in groupby(enumerate(found), lambda placed: _row_of(placed[1])):
+        places = [(at, len(sentences(passage.node.text)) == 1) for at, passage in row] if headings is not None else []
+        if len(places) >= _FEWEST_OF_A_LIST and 2 * sum(short for _, short in places) >= len(places):
+            listed.update(at for at, _ in places)
+    return frozenset(listed)
 
-    def beside(others: Iterable[Passage]) -> list[Passage]:
-        return list(
-            takewhile(lambda p: p.node.kind == "paragraph" and p.headings == headings and not p.heading, others)
-        )
 
-    row = [*beside(reversed(found[:at])), *beside(found[at:])]
-    short = sum(len(sentences(passage.node.text)) == 1 for passage in row)
-    return len(row) >= _FEWEST_OF_A_LIST and 2 * short >= len(row)
+def _row_of(passage: Passage) -> tuple[str, ...] | None:
+    """Return the headings that a paragraph stands under, None for what is no paragraph."""
+    return passage.headings if passage.node.kind == "paragraph" and not passage.heading else None
 
 
 def _is_quantified_intro(passage: Passage) -> bool:
