@@ -72,9 +72,8 @@ class TargetRow:
         whole: the same as printed.
         done: it is met or not: something that is to be done by its horizon.
         by_words: its indicator was found by its words.
-        measured: what is measured, as printed.
+        measured: what is measured, as printed; its label where that is not known.
         measure: the unit as printed, where the unit stands for several ("so much for each of something else").
-        called: what is measured; the label where that is not known, as of targets that curators entered.
     """
 
     node: ox.NamedNode
@@ -93,7 +92,6 @@ class TargetRow:
     by_words: bool = False
     measured: str = ""
     measure: str = ""
-    called: str = ""
 
     @property
     def of_recognised(self) -> bool:
@@ -203,9 +201,8 @@ def _read_targets(store: ox.Store, matches: Mapping[str, Match]) -> list[TargetR
             _text(s["population"]) or "",
             unit.rsplit("/", 1)[-1] == _DONE,
             node.value in matches,
-            _text(s["measured"]) or "",
-            _unit_words(_text(s["printed"]) or "") if unit.rsplit("/", 1)[-1] in _SEVERAL else "",
             _text(s["measured"]) or _text(s["label"]) or "",
+            _unit_words(_text(s["printed"]) or "") if unit.rsplit("/", 1)[-1] in _SEVERAL else "",
         )
     return [rows[iri] for iri in sorted(rows)]
 
@@ -279,11 +276,11 @@ def _narrows(one: TargetRow, other: TargetRow) -> bool:
     Only of figures that are no shares, and whose words both are known: the words of the one go on where those of the other
     end. What the programme is about anyway, and the plan's own place, narrow nothing.
     """
-    if one.population or other.population or not (one.called and other.called):
+    if one.population or other.population or not (one.measured and other.measured):
         return False
     further = (
         longer[len(shorter) :].strip()
-        for longer, shorter in zip(_owned(one.called), _owned(other.called), strict=True)
+        for longer, shorter in zip(_owned(one.measured), _owned(other.measured), strict=True)
         if shorter and longer.startswith(f"{shorter} ")
     )
     return any(expression("not-narrowing").fullmatch(words) is None for words in further)

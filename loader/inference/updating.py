@@ -12,7 +12,6 @@ from pathlib import Path
 
 from loader.graph.iris import Iris
 from loader.graph.turtle import Triple
-from loader.graph.vocabulary import LN, RDFS
 from loader.inference.alignment import ABOVE, TO_ROOTS
 from loader.inference.closure import relevant, statements
 from loader.inference.crew import Crew
@@ -28,7 +27,6 @@ from loader.inference.stating import Stated
 from loader.inference.units import Units
 from loader.lexicon.thesaurus import Vocabularies, bundled_vocabularies
 
-_LABEL = str(RDFS.label)
 _WRITTEN = "written"
 _PARTS = "parts"
 
@@ -130,11 +128,7 @@ def update_inferred(
     rules = compile_rules(ontology)
     words = vocabularies or bundled_vocabularies()
     setting = Setting(Deduction(rules, (*ABOVE, *TO_ROOTS)), relevant(rules), iris, as_of, words)
-    read = {*setting.relevant, _LABEL}
-    facts = [fact for file in reference for fact in _read(file) if fact.key in read]
-    targets = {fact.subject for fact in facts if fact.key == f"a {LN.Target}"}
-    # What a target that curators entered is of, only its label says.
-    facts = [fact for fact in facts if fact.key != _LABEL or fact.subject in targets]
+    facts = (fact for file in reference for fact in _read(file) if fact.key in setting.relevant)
     reasoning = Reasoning(setting, facts)
     fresh = not ledger.units()
     with Crew(ledger, reasoning, workers) as crew:
