@@ -163,7 +163,7 @@ def _noun_phrase(measured: str) -> str | None:
         phrase = measured[rate.end() :].strip()
     predicate = predicate_of(phrase)
     while predicate is not None and _repeats_head(phrase[:predicate]):
-        # "người nghiện ma túy, người sử dụng …": a list goes on, so these words belong to its next noun.
+        # "người hút thuốc lá, người sử dụng …": a list goes on, so these words belong to its next noun.
         predicate = predicate_of(phrase, predicate + 1)
     if predicate is None and rate is not None:
         # "Tỷ lệ hộ nghèo": the words name the part, not what it is a part of.

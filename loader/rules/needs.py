@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from loader.rules.expression import has_two_ways
 from loader.rules.pattern import Anchor, Around, Choice, Item, Optional, Repeat, Sequence, Space, Words
 
@@ -34,14 +36,19 @@ def openings(tree: Choice) -> frozenset[str]:
     return found if found is not None and len(found) <= MOST else frozenset()
 
 
-def _begins_choice(tree: Choice) -> frozenset[str] | None:
+def _of_each(tree: Choice, of: Callable[[Sequence], frozenset[str] | None]) -> frozenset[str] | None:
+    """Return what all alternatives of a pattern give together, None where one gives nothing."""
     together: frozenset[str] = frozenset()
     for option in tree.options:
-        words = _begins(option)
+        words = of(option)
         if words is None:
             return None
         together |= words
     return together
+
+
+def _begins_choice(tree: Choice) -> frozenset[str] | None:
+    return _of_each(tree, _begins)
 
 
 def _begins(sequence: Sequence) -> frozenset[str] | None:
@@ -69,13 +76,7 @@ def _begins(sequence: Sequence) -> frozenset[str] | None:
 
 
 def _of_choice(tree: Choice) -> frozenset[str] | None:
-    together: frozenset[str] = frozenset()
-    for option in tree.options:
-        words = _of_sequence(option)
-        if words is None:
-            return None
-        together |= words
-    return together
+    return _of_each(tree, _of_sequence)
 
 
 def _of_sequence(sequence: Sequence) -> frozenset[str] | None:

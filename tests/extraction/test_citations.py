@@ -43,7 +43,7 @@ from tests.extraction.plan_text import HEAD, plan
         ("Công văn số 7325/BNN-KTHT ngày 31/10/2022", "cv", "7325/BNN-KTHT", date(2022, 10, 31), None),
         ("Quyết định số 4182 /QĐ-UBND", "qd", "4182/QĐ-UBND", None, None),
         ("Tờ trình số 87/TTr-KT ngày 02/3/2022", "ttr", "87/TTr-KT", date(2022, 3, 2), None),
-        ("Kết luận liên ngành tư pháp Trung ương số 23/KL-LNTPTW", "kl", "23/KL-LNTPTW", None, None),
+        ("Kết luận liên ngành tư pháp Trung ương số 5/KL-LNTPTW", "kl", "5/KL-LNTPTW", None, None),
         ("Kế hoạch liên tịch số 7/KHLT-CA-SGD ngày 04/5/2024", "kh", "7/KHLT-CA-SGD", date(2024, 5, 4), None),
         ("Chỉ thị của Ban Bí thư số 36-CT/TW ngày 16/8/2019", "ct", "36-CT/TW", date(2019, 8, 16), "Ban Bí thư"),
         (
@@ -328,7 +328,7 @@ def test_a_law_cited_again_without_its_number_is_the_same_law() -> None:
 @pytest.mark.parametrize(
     ("text", "numbers"),
     [
-        ("đáp ứng văn bản số 1552/BTTTT-TTH và 708/BTTTT-CATTT; hoàn thành", ["1552/BTTTT-TTH", "708/BTTTT-CATTT"]),
+        ("đáp ứng văn bản số 12/BNV-CB và 15/BNV-TL; hoàn thành", ["12/BNV-CB", "15/BNV-TL"]),
         ("theo Quyết định số 12/QĐ-TTg, 13/QĐ-TTg và số 14/QĐ-TTg về du lịch", ["12/QĐ-TTg", "13/QĐ-TTg", "14/QĐ-TTg"]),
         ("theo Quyết định số 12/QĐ-TTg và 15 xã", ["12/QĐ-TTg"]),
         ("theo Quyết định số 12/QĐ-TTg, 15/20 xã đạt chuẩn", ["12/QĐ-TTg"]),

@@ -35,8 +35,8 @@ def listed_counts(stretch: Stretch) -> Iterator[Note]:
 def members(listed: str, noun: str) -> int | None:
     """Return how many members a list names, each of which begins with ``noun``; None where that is not certain.
 
-    What stands behind a comma without the noun may be one more, or belong to the member in front of it ("làng ươm tơ, dệt
-    lụa Đông Yên"). It belongs there only where every member ends with a gloss, so that each end is told, and that one
+    What stands behind a comma without the noun may be one more, or belong to the member in front of it ("làng đan
+    cói, dệt vải An Bình"). It belongs there only where every member ends with a gloss, so that each end is told, and that one
     has no name so far.
     """
     bare = _GLOSS.sub(_MARK, listed).strip(" ,")
