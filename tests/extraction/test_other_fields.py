@@ -76,7 +76,7 @@ def test_the_time_that_a_report_tells_of_is_no_duty() -> None:
 
 def test_a_need_of_land_is_no_aim_and_no_measure() -> None:
     facts = plan(
-        "I. MỤC TIÊU\nMở rộng mạng lưới trường học.\nII. NỘI DUNG\n- Tổng hợp nhu cầu sử dụng đất phát triển mạng lưới trường "
+        "I. MỤC TIÊU\nMở rộng mạng lưới trường học.\nII. NỘI DUNG\n- Tổng nhu cầu sử dụng đất để xây trường "
         "học đến năm 2030 dự kiến là 120 ha.\n- Rà soát quỹ đất của các trường học đã sáp nhập."
     )
     assert len(facts.measures) == 1
