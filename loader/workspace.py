@@ -37,7 +37,7 @@ langnghe build                 # dựng lại tất cả · build everything aga
 |---|---|
 | `data/sources/` | văn bản như đã nhận, và sổ nguồn `manifest.toml` · documents as received, and their manifest |
 | `data/ttl/documents/` | mỗi văn bản một tệp Turtle, do `build` ghi · one Turtle file per document, written by `build` |
-| `data/ttl/inferred.nt` | điều suy ra, do `build` ghi; từ 256 văn bản thêm `data/ttl/inferred/` · what follows, written by `build`; from 256 documents on with `data/ttl/inferred/` |
+| `data/ttl/inferred.nt` | điều suy ra, do `build` ghi; từ 256 văn bản thêm thư mục `inferred` · what follows, written by `build`; from 256 documents on with the folder `inferred` |
 | `data/ttl/reference/` | dữ liệu tham chiếu của riêng bạn (`*.ttl`), thêm vào phần đi kèm · your own reference data, added to those of the program |
 | `data/ttl/reference/curation/` | sửa chỗ máy đọc sai, mỗi văn bản một tệp `.toml` cùng tên · corrections of misreadings, one `.toml` of the document's name |
 | `data/results/` | kết quả thực hiện: bảng tính `.csv`, `.xlsx` hay `.toml`, xem dưới đây · results, in spreadsheets or TOML, see below |

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import os
 import random
 import socket
 import subprocess
@@ -11,6 +12,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic, sleep
 from urllib.parse import quote, urlsplit
 
 from api_sample import LN
@@ -72,6 +75,27 @@ class Probe:
         assert self._process.stdin is not None
         self._process.stdin.write("\n")
         self._process.stdin.flush()
+
+
+def settle(server: int, *, quiet: float = 0.3, within: float = 60.0) -> None:
+    """Wait until a process rests: the pages that a server visits at its start, once, are no part of what is measured.
+
+    Raises:
+        TimeoutError: it did not rest for ``quiet`` seconds on end.
+    """
+    end = monotonic() + within
+    before = -1.0
+    while (now := _worked(server)) != before:
+        if monotonic() > end:
+            raise TimeoutError(f"process {server} does not rest")
+        before = now
+        sleep(quiet)
+
+
+def _worked(server: int) -> float:
+    """Return the seconds of CPU that a process has had."""
+    fields = Path("/proc", str(server), "stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager

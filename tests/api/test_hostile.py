@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from hostile import Probe, Shape, generated_shapes, named_shapes, probing, send
+from hostile import Probe, Shape, generated_shapes, named_shapes, probing, send, settle
 
 BOUND = 0.100
 """Seconds of work in which ``/health`` answers, as the project promises for two cores."""
@@ -34,6 +34,7 @@ def served(data: Path, queries: Path) -> Iterator[Served]:
     assert process.stdout is not None
     try:
         url = process.stdout.readline().split()[1].rstrip("/")
+        settle(process.pid)
         with probing(url, process.pid) as probe:
             yield Served(url, probe)
     finally:
