@@ -10,7 +10,7 @@ from loader.facts import Agent
 from loader.kinds import AgentKind
 from loader.letters import UPPER
 from loader.lexicon import body_kinds
-from loader.rules import Matcher, book, remembered, rule
+from loader.rules import Matcher, book, first, remembered, rule
 from loader.text import MappedText
 
 # Both cases are spelled out: without a flag the search for the first letter is several times faster.
@@ -125,7 +125,8 @@ def _one(plain: str, at: int) -> tuple[tuple[Agent, ...], int] | None:
 
 def _named(plain: str, at: int) -> re.Match[str] | None:
     """Return the name of a body at a place, None when none is there."""
-    return next((m for name in book().matchers("agency-name") if (m := name.find(plain, at)) is not None), None)
+    found = first("agency-name", plain, at)
+    return found[1] if found is not None else None
 
 
 def _past_places(plain: str, begin: int, end: int) -> int:

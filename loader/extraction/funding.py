@@ -9,7 +9,7 @@ from loader.extraction.evidence import EvidenceRecorder, trimmed
 from loader.extraction.quantities import decimal_of
 from loader.extraction.sections import Category, Passage
 from loader.facts import Funding
-from loader.rules import book, rule
+from loader.rules import book, first, rule
 from loader.structure.provisions import Node
 from loader.text import MappedText
 
@@ -115,8 +115,8 @@ def _joints(text: str) -> list[tuple[int, int, str]]:
 
 def _without_lead_in(text: str) -> str:
     """Return the words of a source less "Kinh phí được lấy từ …"."""
-    while (lead := next((m for x in book().matchers("funding-lead") if (m := x.find(text))), None)) is not None:
-        text = text[lead.end() :]
+    while (lead := first("funding-lead", text)) is not None and lead[1].end():
+        text = text[lead[1].end() :]
     return text
 
 

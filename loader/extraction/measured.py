@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from loader.extraction.quantities import Quantity
 from loader.facts import RANK
-from loader.rules import book, first, rule
+from loader.rules import first, rule
 
 _SHARES = frozenset(
     {
@@ -316,10 +316,10 @@ def opened(text: str) -> str:
     """Return words in front of a figure, or that begin a clause, less what only opens the clause."""
     words = text.strip()
     while words:
-        taken = next((m for lead in book().matchers("measured-lead") if (m := lead.find(words)) is not None), None)
-        if taken is None or taken.end() == 0:
+        taken = first("measured-lead", words)
+        if taken is None or taken[1].end() == 0:
             return words
-        words = words[taken.end() :].strip()
+        words = words[taken[1].end() :].strip()
     return words
 
 

@@ -17,9 +17,10 @@ from typing import Any, ParamSpec, TypeVar
 
 from loader.errors import ConfigurationError
 from loader.project import Project
-from loader.rules.matching import Matcher
+from loader.rules.matching import Beginnings, Matcher
 from loader.rules.model import FactKind, ReadingRule, Rule, Table
-from loader.rules.reading import read_added, read_pieces, read_readings, read_table, read_words
+from loader.rules.pattern import Choice
+from loader.rules.reading import read_added, read_pieces, read_readings, read_table, read_trees, read_words
 from loader.rules.tallies import Measured, measured, parsed
 
 T = TypeVar("T")
@@ -82,7 +83,9 @@ class Book:
         self._words: dict[str, tuple[str, ...]] | None = None
         self._tables: dict[str, Table] = {}
         self._has: dict[str, bool] = {}
+        self._trees: dict[str, Choice] | None = None
         self._matchers: dict[str, tuple[Matcher, ...]] = {}
+        self._beginning: dict[str, Beginnings] = {}
         self.by_name = _Named(self)
         self._readings: dict[str, ReadingRule] | None = None
         self._measured: Measured | None = None
@@ -139,6 +142,13 @@ class Book:
             self._pieces = pieces
         return self._pieces
 
+    def trees(self) -> Mapping[str, Choice]:
+        """Return the patterns of the pieces, of those that have one."""
+        if self._trees is None:
+            added = self._added()
+            self._trees = {k: v for file in self.files("pieces.toml") for k, v in read_trees(file, added).items()}
+        return self._trees
+
     def _added(self) -> dict[str, tuple[str, ...]]:
         """Return the words that packs add to pieces of the language."""
         added: dict[str, tuple[str, ...]] = {}
@@ -179,9 +189,21 @@ class Book:
         """Return the rules of a table, to be tried in this order."""
         found = self._matchers.get(name)
         if found is None:
-            found = tuple(self._matcher(rule, self.pieces()) for rule in self.table(name).rules)
+            found = tuple(self._matcher(rule, self.pieces(), self.trees()) for rule in self.table(name).rules)
             self._matchers[name] = found
         return found
+
+    def beginning(self, name: str, letter: str) -> tuple[Matcher, ...]:
+        """Return the rules of a table that may match where a letter stands, to be tried in this order.
+
+        Args:
+            name: the table.
+            letter: the character at the place, "" behind the last one.
+        """
+        found = self._beginning.get(name)
+        if found is None:
+            found = self._beginning[name] = Beginnings.of(self.matchers(name))
+        return found.at(letter)
 
     def rule(self, name: str) -> Matcher:
         """Return the rule of a name without its language ("heading.funding").
@@ -315,7 +337,7 @@ def rule(name: str) -> Matcher:
 
 def first(table: str, text: str, pos: int = 0, end: int = sys.maxsize) -> tuple[Matcher, re.Match[str]] | None:
     """Return the first rule of a table that matches a stretch of a text, and its match; None when none does."""
-    for matcher in book().matchers(table):
+    for matcher in book().beginning(table, text[pos : pos + 1]):
         found = matcher.find(text, pos, end)
         if found is not None:
             return matcher, found

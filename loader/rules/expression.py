@@ -33,9 +33,13 @@ _TONE_PLACES = {
     "òe": "oè", "óe": "oé", "ỏe": "oẻ", "õe": "oẽ", "ọe": "oẹ",
     "ùy": "uỳ", "úy": "uý", "ủy": "uỷ", "ũy": "uỹ", "ụy": "uỵ",
 }  # fmt: skip
-_EITHER = {form: f"(?:{a}|{b})" for a, b in _TONE_PLACES.items() for form in (a, b)}
-_EITHER |= {f.capitalize(): f"(?:{a.capitalize()}|{b.capitalize()})" for a, b in _TONE_PLACES.items() for f in (a, b)}
-_EITHER |= {form.upper(): f"(?:{a.upper()}|{b.upper()})" for a, b in _TONE_PLACES.items() for form in (a, b)}
+_SPELLED = {
+    in_case(form): (in_case(a), in_case(b))
+    for in_case in (str, str.capitalize, str.upper)
+    for a, b in _TONE_PLACES.items()
+    for form in (a, b)
+}
+_EITHER = {form: f"(?:{'|'.join(forms)})" for form, forms in _SPELLED.items()}
 _TWO_WAYS = re.compile(f"(?:{'|'.join(_EITHER)})(?!\\w)")
 _INSIDE_NO_WORD = r"(?!\B\w)"
 
@@ -50,9 +54,13 @@ def literal(text: str) -> str:
     return "".join([*parts, _escaped(text[at:])])
 
 
-def has_two_ways(text: str) -> bool:
-    """Say whether literal text has letters that may be written in two ways."""
-    return _TWO_WAYS.search(text) is not None
+def spellings(text: str) -> frozenset[str]:
+    """Return literal text in the ways that it may be written: with either place of a tone mark."""
+    found, at = [""], 0
+    for m in _TWO_WAYS.finditer(text):
+        found = [f"{begun}{text[at : m.start()]}{letters}" for begun in found for letters in _SPELLED[m[0]]]
+        at = m.end()
+    return frozenset(f"{begun}{text[at:]}" for begun in found)
 
 
 def _escaped(text: str) -> str:

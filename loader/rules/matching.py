@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from types import MappingProxyType
 
 from loader.errors import ConfigurationError
 from loader.rules.expression import expression
 from loader.rules.model import Rule, Where
-from loader.rules.needs import at_start, needed, openings
+from loader.rules.needs import at_start, letters, needed, openings
 from loader.rules.pattern import Choice, parse
 
 
@@ -51,6 +53,9 @@ def _small(text: str) -> str:
     return text.lower().replace("i\u0307", "i").replace("ı", "i").replace("ſ", "s")
 
 
+_NONE: Mapping[str, Choice] = MappingProxyType({})
+
+
 class Matcher:
     """A rule that can be tried on texts; its expression is compiled when first needed."""
 
@@ -63,13 +68,22 @@ class Matcher:
         "_openings",
         "_pieces",
         "_regex",
+        "_trees",
         "_try",
         "rule",
     )
 
-    def __init__(self, rule: Rule, pieces: Mapping[str, str]) -> None:
+    def __init__(self, rule: Rule, pieces: Mapping[str, str], trees: Mapping[str, Choice] = _NONE) -> None:
+        """Make a rule ready.
+
+        Args:
+            rule: the rule.
+            pieces: the expressions of the pieces that its pattern may name.
+            trees: the patterns of these, as far as they are known: with them it is told sooner where it cannot match.
+        """
         self.rule = rule
         self._pieces = pieces
+        self._trees = trees
         self._case = rule.case
         self._regex: re.Pattern[str] | None = None
         # How it is tried, known once it is compiled: at one place only, or where one of the words stands that begin a match.
@@ -98,6 +112,15 @@ class Matcher:
                 self._excluded = compiled(rule.unless, self._pieces, case=rule.case, where=where)
             self._regex = compiled(rule.pattern, self._pieces, case=rule.case, where=where)
         return self._regex
+
+    @property
+    def letters(self) -> frozenset[str] | None:
+        """The small letters that what it matches at a place may begin with, None where it may be any or is looked for further on."""
+        tree = _parsed(self.rule.pattern, self._where)
+        if self.rule.where is Where.ANYWHERE and not at_start(tree):
+            return None
+        found = letters(tree, self._trees)
+        return None if found is None else frozenset(map(_small, found))
 
     def find(self, text: str, pos: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """Return the first match in a stretch of a text, None when there is none or the text holds what excludes it."""
@@ -160,7 +183,7 @@ class Matcher:
             case Where.ANYWHERE if at_start(tree):
                 self._try, self._anchored = regex.match, True
             case Where.ANYWHERE:
-                if begins := openings(tree):
+                if begins := openings(tree, self._trees):
                     words = begins if self._case else map(_small, begins)
                     self._openings = re.compile("|".join(map(re.escape, sorted(words))))
                 self._try = regex.search if self._openings is None else self._search
@@ -174,7 +197,7 @@ class Matcher:
         """Say whether a text has one of the words that the rule needs: where none has, it is not even compiled."""
         words = self._needed
         if words is None:
-            found = needed(_parsed(self.rule.pattern, self._where))
+            found = needed(_parsed(self.rule.pattern, self._where), self._trees)
             words = self._needed = tuple(sorted(found if self._case else frozenset(map(_small, found))))
         may = not words
         if words:
@@ -189,3 +212,30 @@ class Matcher:
     @property
     def _where(self) -> str:
         return f"{self.rule.file}: {self.rule.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Beginnings:
+    """Rules of a table by the letters that their matches begin with, so that few are tried at a place.
+
+    Attributes:
+        by_letter: the rules that may match where a small letter stands, each time in the order of the table.
+        others: those that may match where any other character stands.
+    """
+
+    by_letter: Mapping[str, tuple[Matcher, ...]]
+    others: tuple[Matcher, ...]
+
+    @classmethod
+    def of(cls, matchers: Sequence[Matcher]) -> Beginnings:
+        """Sort the rules of a table by letters."""
+        letters = [matcher.letters for matcher in matchers]
+        known = frozenset[str]().union(*(found for found in letters if found is not None))
+        pairs = list(zip(matchers, letters, strict=True))
+        by_letter = {c: tuple(m for m, found in pairs if found is None or c in found) for c in known}
+        return cls(by_letter, tuple(m for m, found in pairs if found is None))
+
+    def at(self, letter: str) -> tuple[Matcher, ...]:
+        """Return the rules that may match where a character stands."""
+        found = self.by_letter.get(letter)
+        return self.by_letter.get(_small(letter), self.others) if found is None else found

@@ -11,7 +11,8 @@ from typing import Any
 from loader.errors import ConfigurationError
 from loader.rules.expression import inner_expression, literal
 from loader.rules.model import Example, FactKind, ReadingRule, Rule, Table, Where
-from loader.rules.pattern import parse
+from loader.rules.pattern import Choice, Item, Space, Words, parse
+from loader.rules.pattern import Sequence as Items
 
 _TABLE_FIELDS = {"vi", "en", "scope", "case", "where", "rule"}
 _RULE_FIELDS = {"id", "vi", "en", "scope", "pattern", "unless", "gives", "case", "where", "yes", "no", "beats", "seen"}
@@ -57,6 +58,32 @@ def read_pieces(
         if not entry.get("case", True):
             pieces[name] = f"(?i:{pieces[name]})"
     return pieces
+
+
+def read_trees(file: Traversable, added: Mapping[str, Sequence[str]] | None = None) -> dict[str, Choice]:
+    """Return the patterns of the pieces of a file, by name; those left out that are raw expressions, or matched whatever the case.
+
+    Args:
+        file: the TOML file.
+        added: words that packs add to pieces of this file; see ``read_added``.
+    """
+    trees: dict[str, Choice] = {}
+    for name, entry in _toml(file).items():
+        if not entry.get("case", True):
+            continue
+        if "words" in entry:
+            trees[name] = Choice(tuple(map(_literal, (*entry["words"], *(added or {}).get(name, ())))))
+        elif "pattern" in entry:
+            trees[name] = parse(entry["pattern"])
+    return trees
+
+
+def _literal(words: str) -> Items:
+    """Return words as a pattern has them, whatever signs they hold."""
+    items: list[Item] = []
+    for word in words.split():
+        items += [Space(), Words(word)] if items else [Words(word)]
+    return Items(tuple(items))
 
 
 def _with_pieces(regex: str, pieces: Mapping[str, str], where: str) -> str:

@@ -141,7 +141,7 @@ def _kind_line(block: Paragraph, *, first: bool) -> _KindLine | None:
     text = block.text.text.strip().rstrip(":").strip()
     if parse_marker(text) is not None:
         return None
-    for kind in book().matchers("document-kind"):
+    for kind in book().beginning("document-kind", text[:1]):
         m = kind.find(text)
         if not m:
             continue
@@ -332,7 +332,7 @@ def _ends_title(text: str) -> bool:
 def _is(what: str, text: str) -> bool:
     if text[:1].islower():
         return False
-    return any(matcher.gives == what and matcher.holds(text) for matcher in book().matchers("division"))
+    return any(matcher.gives == what and matcher.holds(text) for matcher in book().beginning("division", text[:1]))
 
 
 def _cut_tail(division: DivisionBlocks) -> None:
