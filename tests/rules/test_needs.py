@@ -8,10 +8,12 @@ from hypothesis import strategies as st
 
 from loader.lexicon.marks import Expression, mark_table
 from loader.rules import Rule, book
-from loader.rules.matching import Matcher
+from loader.rules.matching import Beginnings, Matcher
 from loader.rules.model import Where
 from loader.rules.needs import at_start, needed, openings
 from loader.rules.pattern import parse
+
+KINDS = {"kinds": parse("làng | nghề")}
 
 
 @pytest.mark.parametrize(
@@ -21,14 +23,15 @@ from loader.rules.pattern import parse
         ("(Nghề | nghề) {digits}", {"Nghề", "nghề"}),
         ("[các] {digits}", set()),
         ("(luật | {digits})", set()),
-        ("hóa", set()),
+        ("hóa", {"hóa", "hoá"}),
+        ("{digits} {kinds}", {"làng", "nghề"}),
         ("{digits}&(CHỦ TỊCH)", {"TỊCH"}),
         ("{digits}!(CHỦ TỊCH)", set()),
         ("(nghề | thợ)+ {digits}", {"nghề", "thợ"}),
     ],
 )
 def test_a_pattern_needs_the_words_that_are_in_each_of_its_alternatives(pattern: str, words: set[str]) -> None:
-    assert needed(parse(pattern)) == words
+    assert needed(parse(pattern), KINDS) == words
 
 
 @pytest.mark.parametrize(
@@ -43,13 +46,15 @@ def test_a_pattern_needs_the_words_that_are_in_each_of_its_alternatives(pattern:
         ("[các] {digits}", set()),
         ("(nghề | thợ)+ {digits}", {"nghề", "thợ"}),
         ("( nghề | thợ)+ {digits}", set()),
-        ("hóa", set()),
+        ("hóa", {"hóa", "hoá"}),
+        ("{kinds} cũ", {"làng", "nghề"}),
+        ("[{kinds}] cũ", {"làng", "nghề", "cũ"}),
         ("…làng", set()),
-        ("^ làng", set()),
+        ("^ làng", {"làng"}),
     ],
 )
 def test_a_match_begins_with_the_first_words_of_each_alternative(pattern: str, words: set[str]) -> None:
-    assert openings(parse(pattern)) == words
+    assert openings(parse(pattern), KINDS) == words
 
 
 def test_a_pattern_stands_at_the_start_when_each_of_its_alternatives_does() -> None:
@@ -71,12 +76,32 @@ def test_every_rule_finds_in_its_examples_what_its_expression_finds() -> None:
 def test_every_example_that_a_rule_matches_holds_one_of_the_words_that_it_needs() -> None:
     for name in book().names():
         for matcher in book().matchers(name):
-            words = needed(parse(matcher.rule.pattern))
+            words = needed(parse(matcher.rule.pattern), book().trees())
             for example in matcher.rule.yes:
                 text = example.text
                 if not matcher.rule.case:
                     words, text = frozenset(map(str.lower, words)), text.lower()
                 assert not words or any(word in text for word in words), matcher.rule.id
+
+
+def test_the_rules_tried_at_a_place_are_those_that_match_there() -> None:
+    for name in book().names():
+        matchers = book().matchers(name)
+        for text in {text for m in matchers for e in (*m.rule.yes, *m.rule.no) for text in (e.text, e.text.upper())}:
+            for place in sorted({0, len(text) // 3, len(text)}):
+                found = [m.rule.id for m in matchers if (at := m.find(text, place)) and at.start() == place]
+                tried = [m.rule.id for m in book().beginning(name, text[place : place + 1])]
+                assert [one for one in tried if one in found] == found, text
+
+
+@pytest.mark.parametrize(("letter", "ids"), [("X", ["a", "c"]), ("x", ["a", "c"]), ("l", ["b", "c"]), ("", ["c"])])
+def test_a_rule_that_may_begin_with_any_letter_is_tried_everywhere(letter: str, ids: list[str]) -> None:
+    patterns = {"a": "xã | huyện", "b": "làng", "c": "{digits} làng"}
+    rules = [
+        Matcher(Rule(name, "", "", "", pattern, "", "", False, Where.START, (), (), (), "", ""), {"digits": r"\d*"})
+        for name, pattern in patterns.items()
+    ]
+    assert [matcher.rule.id for matcher in Beginnings.of(rules).at(letter)] == ids
 
 
 @pytest.mark.parametrize(
