@@ -330,6 +330,8 @@ class _Text:
 
     def _at(self, mark: Mark, i: int) -> float:
         """Return how far a mark is found at the beginning of line ``i``: 1, 0.5 or 0."""
+        if self._lines[i].running and not mark.running:
+            return 0.0
         known = self._known.get((mark.key, i))
         if known is None:
             known = self._known[mark.key, i] = self._look_at(mark, i)
@@ -345,8 +347,6 @@ class _Text:
         return known
 
     def _look_at(self, mark: Mark, i: int) -> float:
-        if self._lines[i].running and not mark.running:
-            return 0.0
         if mark.despaced:
             candidates: Sequence[str] = ("".join(self._lines[i].folded.split()),)
         else:

@@ -110,10 +110,11 @@ def _page_end(text: str) -> int:
     """
     at = 0
     sent = False
+    recipients, end = rule("line-start.recipients"), rule("site.end")
     for line in text.split("\n"):
         words = line.strip(_MARKS_AROUND)
-        sent = sent or rule("line-start.recipients").starts(words)
-        if sent and rule("site.end").holds(words):
+        sent = sent or recipients.starts(words)
+        if sent and end.holds(words):
             return at
         at += len(line) + 1
     return len(text)
