@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping
 
 from loader.errors import ConfigurationError
 from loader.rules.pattern import (
-    MOST,
     Anchor,
     Around,
     Blank,
@@ -192,7 +191,7 @@ def _simple(item: Item, pieces: Mapping[str, str]) -> str:
             return f"(?P<{name}>{pieces[piece]})" if name else f"(?:{pieces[piece]})"
         case Choice():
             return _choice(item, pieces)
-        case Repeat(inner, spaced):
-            return f"(?:{_SPACE if spaced else ''}{_choice(inner, pieces)}){{1,{MOST}}}"
+        case Repeat(inner, spaced, most):
+            return f"(?:{_SPACE if spaced else ''}{_choice(inner, pieces)}){{1,{most}}}"
         case _:
             raise AssertionError(item)

@@ -14,7 +14,7 @@ A pattern is plain text with a few signs, so that somebody who reads Vietnamese 
 ``!(a | b)``          not followed by one of these
 ``<(a | b)``          behind one of these; ``<!(a | b)`` not behind one of them
 ``a~b``               with or without white space between them
-``(a | b)+``          once or more, at most 12 times; ``( a | b)+`` with white space in front of each
+``(a | b)+``          once or more, at most 12 times (``+4``: at most 4); ``( a | b)+`` with white space in front of each
 ``word*``             words that begin so; a pattern otherwise begins and ends at the edge of a word
 ``"[..]"``            what stands in quotation marks is taken as it is
 ====================  ==================================================================================================
@@ -89,10 +89,11 @@ class Optional:
 
 @dataclass(frozen=True, slots=True)
 class Repeat:
-    """A choice once or more; ``spaced`` says that white space stands in front of each."""
+    """A choice once or more, at most so many times; ``spaced`` says that white space stands in front of each."""
 
     inner: Choice
     spaced: bool
+    most: int = MOST
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,19 +175,18 @@ class _Parser:
             return Anchor(sign)
         if sign == "…":
             self.at += 1
-            begin = self.at
-            while self._peek().isdigit():
-                self.at += 1
-            return Gap(int(self.text[begin : self.at] or GAP))
+            return Gap(self._number(GAP))
         if sign == '"':
             return self._quoted()
         if sign == "{":
             piece = self._piece()
-            return Repeat(Choice((Sequence((piece,)),)), spaced=False) if self._repeats() else piece
+            most = self._repeats()
+            return Repeat(Choice((Sequence((piece,)),)), spaced=False, most=most) if most else piece
         if sign == "(":
             spaced = self.text[self.at + 1 : self.at + 2].isspace()
             group = self._bracketed("(", ")")
-            return Repeat(group, spaced) if self._repeats() else group
+            most = self._repeats()
+            return Repeat(group, spaced, most) if most else group
         if sign == "[":
             return Optional(self._bracketed("[", "]"))
         if sign in "&!<":
@@ -206,11 +206,19 @@ class _Parser:
         self.at += 1
         return inner
 
-    def _repeats(self) -> bool:
-        """Read the sign of a repetition if it stands here."""
-        found = self._peek() == "+"
-        self.at += found
-        return found
+    def _repeats(self) -> int:
+        """Read the sign of a repetition if it stands here; return how often at most, 0 without it."""
+        if self._peek() != "+":
+            return 0
+        self.at += 1
+        return self._number(MOST)
+
+    def _number(self, otherwise: int) -> int:
+        """Read a number if one stands here."""
+        begin = self.at
+        while self._peek().isdigit():
+            self.at += 1
+        return int(self.text[begin : self.at] or otherwise)
 
     def _around(self) -> Around:
         sign = "<!" if self.text.startswith("<!", self.at) else self._peek()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from loader.rules.pattern import (
     GAP,
+    MOST,
     SIGNS,
     Anchor,
     Around,
@@ -47,7 +48,7 @@ def _item(item: Item) -> str:
             return f"({written(item)})"
         case Optional(inner):
             return f"[{written(inner)}]"
-        case Repeat(inner, spaced):
-            return f"({' ' if spaced else ''}{written(inner)})+"
+        case Repeat(inner, spaced, most):
+            return f"({' ' if spaced else ''}{written(inner)})+{'' if most == MOST else most}"
         case Around(sign, inner):
             return f"{sign}({written(inner)})"

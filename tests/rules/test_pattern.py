@@ -108,7 +108,9 @@ def _choices(inner: st.SearchStrategy[Item]) -> st.SearchStrategy[Choice]:
 _ITEMS = st.recursive(
     _LEAVES,
     lambda inner: st.one_of(
-        _choices(inner), _choices(inner).map(Optional), st.builds(Repeat, _choices(inner), st.booleans())
+        _choices(inner),
+        _choices(inner).map(Optional),
+        st.builds(Repeat, _choices(inner), st.booleans(), st.integers(1, 20)),
     ),
     max_leaves=8,
 )
