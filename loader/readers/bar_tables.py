@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from loader.readers.blocks import Cell, Paragraph, Table
 from loader.readers.markup import strip_mapped, tidy_line
-from loader.rules import rule
+from loader.rules import first, rule
 from loader.text import MappedText
 
 _BAR = re.compile(r"^[ \t\xa0]*\|[ \t\xa0]*$", re.MULTILINE)
@@ -28,6 +28,8 @@ _ALIKE = 3
 _FEWEST_BARS = 6
 _WIDEST = 14
 _LONGEST_CELL = 12_000
+_LONGEST_TOLD_CELL = 400
+"""Characters of the longest cell that may name the kind of a document on a line of its own: a letterhead is shorter."""
 _LONGEST_NUMBER_HEADER = 12
 
 
@@ -56,9 +58,20 @@ def find_bar_tables(text: str) -> list[BarTable]:
 
 
 def _ends(text: str, bar: tuple[int, int], following: tuple[int, int]) -> bool:
-    """Whether a table ends at a bar: a blank line stands behind it, or more words than a cell holds."""
+    """Whether a table ends at a bar: a blank line stands behind it, more words than a cell holds, or a document."""
     between = text[bar[1] + 1 : following[0]]
-    return len(between) > _LONGEST_CELL or (between.strip() != "" and between[:1] == "\n")
+    if len(between) > _LONGEST_CELL or (between.strip() != "" and between[:1] == "\n"):
+        return True
+    return len(between) > _LONGEST_TOLD_CELL and any(map(_names_kind, between.split("\n")))
+
+
+def _names_kind(line: str) -> bool:
+    """Whether a line is nothing but the kind of a document in capitals: what follows is its body."""
+    words = line.strip(" *_#\t\r")
+    if not words.isupper():
+        return False
+    found = first("document-kind", words)
+    return found is not None and found[1].end() == len(words)
 
 
 def _tables(text: str, bars: Sequence[tuple[int, int]]) -> list[BarTable]:

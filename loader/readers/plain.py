@@ -30,6 +30,10 @@ _ITALIC_ON = re.compile(r"(?<![*\\\w])\*(?=[^\s*)])")
 _ITALIC_OFF = re.compile(r"(?<=[^\s*\\(])\*(?![*\w])")
 """Marks of emphasis stand at words (CommonMark 0.31, section 6.2); a lone star parts the letterhead of Party papers."""
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,12})\]:\s*(\S.*)")
+_MOST_ABOVE = 150
+"""Lines at the beginning of a page in which the box of a law library is looked for."""
+_FEWEST_LABELS = 4
+"""Labels that make such a box: a letterhead has none of them."""
 
 
 def read_plain(data: bytes, name: str) -> LaidOut:
@@ -61,7 +65,7 @@ def lines(text: str) -> tuple[tuple[Block, ...], tuple[tuple[str, str], ...]]:
     footnotes: list[tuple[str, str]] = []
     gap = False
     bold_open = italic_open = False
-    for here, line, table in _stretches(text[: _page_end(text)], places):
+    for here, line, table in _stretches(text[: _page_end(text)], places, _page_begin(text)):
         if table is not None:
             blocks.append(table)
             gap, bold_open, italic_open = True, False, False
@@ -103,6 +107,25 @@ def lines(text: str) -> tuple[tuple[Block, ...], tuple[tuple[str, str], ...]]:
     return tuple(blocks), tuple(footnotes)
 
 
+def _page_begin(text: str) -> int:
+    """Return where a document begins in the page of a law library: behind the box of its number, kind, signer and the like; 0 without one."""
+    label = rule("site.label")
+    begin = at = labels = 0
+    valued = True
+    for line in text.split("\n", _MOST_ABOVE)[:_MOST_ABOVE]:
+        at += len(line) + 1
+        words = line.strip(_MARKS_AROUND)
+        if not words:
+            continue
+        if (found := label.find(words)) is not None:
+            labels += 1
+            valued = bool(words[found.end() :].strip(_MARKS_AROUND))
+            begin = at
+        elif not valued and not words.isupper():  # a document begins in capitals, its letterhead
+            valued, begin = True, at
+    return begin if labels >= _FEWEST_LABELS else 0
+
+
 def _page_end(text: str) -> int:
     """Return where a document ends in the page of a law library that was saved as text; the text's length if it is none.
 
@@ -120,13 +143,13 @@ def _page_end(text: str) -> int:
     return len(text)
 
 
-def _stretches(text: str, places: array[int]) -> Iterator[tuple[int, str, Table | None]]:
-    """Yield the lines of a text in order, each with its offset, and the HTML tables between them."""
-    start = 0
+def _stretches(text: str, places: array[int], start: int) -> Iterator[tuple[int, str, Table | None]]:
+    """Yield the lines of a text from an offset on in order, each with its own, and the HTML tables between them."""
     stated = [(a, b, None) for a, b in find_tables(text)]
     barred = [(t.start, t.end, t) for t in find_bar_tables(text)]
     apart = [found for found in barred if not any(a < found[1] and found[0] < b for a, b, _ in stated)]
-    for first, last, bars in [*sorted([*stated, *apart], key=lambda f: f[0]), (len(text), len(text), None)]:
+    tables = [found for found in sorted([*stated, *apart], key=lambda f: f[0]) if found[0] >= start]
+    for first, last, bars in [*tables, (len(text), len(text), None)]:
         table = None
         if bars is not None:
             table = read_bar_table(bars, MappedText(text, places))
