@@ -9,7 +9,7 @@ from loader.extraction.evidence import EvidenceRecorder, trimmed
 from loader.extraction.sections import Category, Passage, classify
 from loader.extraction.task_fields import begins_with_field
 from loader.facts import Measure
-from loader.rules import rule
+from loader.rules import first, rule
 
 _SHORTEST_MEASURE = 15
 """Characters of the shortest line that can state an action; shorter ones are labels."""
@@ -31,8 +31,13 @@ def measures(found: Sequence[Passage], recorder: EvidenceRecorder, taken: frozen
         taken: paths of provisions that are tasks.
     """
     result: list[Measure] = []
+    of_aims = ""  # the provision whose list states aims
     for passage in found:
         node = passage.node
+        if rule("measure.of-aims").holds(passage.text):
+            of_aims = node.path if node.children else _parent(node.path)
+        elif of_aims and first("aim-sentence", passage.text) is not None and _parent(node.path) == of_aims:
+            continue
         if passage.category is not Category.MEASURE or node.path in taken or node.grid is not None:
             continue
         words = trimmed(node.text)
@@ -57,6 +62,11 @@ def measures(found: Sequence[Passage], recorder: EvidenceRecorder, taken: frozen
             continue
         result.append(Measure(recorder.read(words, node, "measures.item")))
     return result
+
+
+def _parent(path: str) -> str:
+    """Return the path of the provision that one stands in."""
+    return path.rpartition("/")[0]
 
 
 def _points_elsewhere(text: str) -> bool:

@@ -206,8 +206,9 @@ def heading_agents(text: str) -> tuple[Agent, ...]:
     text = in_running_case(text)
     bare = _without_lead_in(text).rstrip(" :.;")
     lead_in = len(bare) < len(text.rstrip(" :.;"))
-    trailing = rule("heading-body.trailing-duty").find(bare)
-    bare = bare[: trailing.start()] if trailing else bare
+    for behind in ("heading-body.aside", "heading-body.trailing-duty"):
+        if (told := rule(behind).find(bare)) is not None and told.start():
+            bare = bare[: told.start()]
     named = is_agent_list(bare)
     if named is None:
         opening = parse_agents(bare)

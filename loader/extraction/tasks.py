@@ -65,7 +65,7 @@ def tasks(found: Sequence[Passage], recorder: EvidenceRecorder, reporting_only: 
         if grid is None:
             words = _from_request(trimmed(passage.node.text))
             if not collected.assign_by_fields(passage, words):
-                collected.tasks += _stated(passage, words, recorder, reporting_only)
+                collected.state(passage, _stated(passage, words, recorder, reporting_only))
         elif not (is_target_table(grid) or is_risk_table(grid)):
             collected.tasks += table_tasks(grid, passage.node, recorder, passage.agents)
     return collected.tasks
@@ -86,6 +86,29 @@ class _Collected:
         self._first: TaskFields | None = None  # fields without a lead, in front of the line that names it
         self._ahead: tuple[tuple[str, ...], TaskFields] | None = None  # fields right under a heading, for what follows
         self._assigned = 1  # tasks that the last fields assigned
+        self._stated: list[
+            tuple[Passage, int]
+        ] = []  # the items of the last list, and how many tasks each states itself
+
+    def state(self, passage: Passage, told: Sequence[Task]) -> None:
+        """Take in the tasks that a passage states in its own words."""
+        self._stated = [*self._stated, (passage, len(told))] if told else []
+        self.tasks += told
+
+    def _complete_stated(self, passage: Passage, above: Passage | None, fields: TaskFields) -> bool:
+        """Complete the tasks that the passage right above states ("Thời gian thực hiện: …" below them); False without any.
+
+        What stands below a list inside an item is said of all of that item.
+        """
+        if not self._stated or self._stated[-1][0] is not above:
+            return False
+        item, outer = above.node.path, _parent(passage.node.path)
+        while _parent(item) != outer and _parent(item):
+            item = _parent(item)
+        told = [n for p, n in self._stated if f"{p.node.path}/".startswith(f"{item}/")]
+        count = sum(told) if above.node.path != item else told[-1]
+        self.tasks[-count:] = [completed(task, fields) for task in self.tasks[-count:]]
+        return True
 
     def assign_by_fields(self, passage: Passage, words: MappedText) -> bool:
         """Take in a line of fields ("Cơ quan chủ trì: …") or a task with fields behind it; False when it has none."""
@@ -106,6 +129,8 @@ class _Collected:
             if self._first is not None and not fields.begin:
                 self.tasks[-self._assigned :] = [completed(t, self._first) for t in self.tasks[-self._assigned :]]
             self._first = None
+            return True
+        if not fields.begin and self._complete_stated(passage, above, fields):
             return True
         if not fields.begin and self._open and self._open[-1][0] is above:
             self._first = fields  # "Thời gian: …" in front of "Chủ trì: …"
@@ -180,6 +205,8 @@ def _stated(
     ):
         return []
     subject = explicit_subject(text)
+    if subject is None and passage.category is Category.MEASURE and (behind := _behind_one_body(words, node, recorder)):
+        return [behind]
     if subject is None and passage.category in (Category.MEASURE, Category.FUNDING):
         subject = acting_body(text)
     if subject is None and passage.category is Category.MEASURE and (told := told_behind(text)) is not None:
@@ -247,6 +274,11 @@ def _heads_a_list(above: Passage | None) -> bool:
         and above.heading
         and any(child.kind in _LISTED_KINDS and read_fields(child.text) is None for child in above.node.children)
     )
+
+
+def _parent(path: str) -> str:
+    """Return the path of the provision that one stands in."""
+    return path.rpartition("/")[0]
 
 
 def _still_open(
@@ -375,9 +407,25 @@ def _behind_names(words: MappedText, leading: AgentList, node: Node, recorder: E
     return None
 
 
+def _behind_one_body(words: MappedText, node: Node, recorder: EvidenceRecorder) -> Task | None:
+    """Return the task of a line among measures that begins with the name of a body and a colon: "+ Sở Y tế: hướng dẫn …"."""
+    leading = leading_agents(words.text)
+    if leading is None or not all(agent.kind is AgentKind.AGENCY for agent in leading.agents):
+        return None
+    behind = words.text[leading.end :].lstrip()
+    if leading.start or not behind.startswith(":") or not rule("assignment.any-verb").starts(behind[1:]):
+        return None
+    return _prose_task(words, node, recorder, leading.agents, "tasks.heading-inline")
+
+
 def _named_before_colon(text: str, leading: AgentList) -> tuple[Agent, ...]:
     colon = text.find(":", leading.end, _LAST_COLON)
-    if colon < 0 or leading.start > _OPENING or len(text) - colon < _SHORTEST_BEHIND_COLON:
+    if (
+        colon < 0
+        or text.count("(", 0, colon) > text.count(")", 0, colon)
+        or leading.start > _OPENING
+        or len(text) - colon < _SHORTEST_BEHIND_COLON
+    ):
         return ()
     if rule("assignment.work-before-colon").holds(text[:colon]):
         return ()

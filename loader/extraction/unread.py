@@ -168,6 +168,7 @@ class _Taken:
         self._naming = _merged(naming)
         self._of_risks = [value for r in facts.risks for value in (r.likelihood, r.mitigation) if value]
         self._by_fields = sorted(t.reading.evidence.start for t in facts.tasks if t.reading.rule == "tasks.fields")
+        self._timed = sorted((t.reading.evidence.start, t.timing.printed) for t in facts.tasks if t.timing)
 
     def holds(self, statement: Statement) -> bool:
         """Say whether a fact was read from a statement: from any part of it, or, if it is only named there, from most."""
@@ -184,8 +185,11 @@ class _Taken:
         text = statement.words.text
         if statement.category is Category.RISK and is_field(text):
             return any(value in text for value in self._of_risks)
+        if not begins_with_field(text):
+            return False
+        timed = self._timed[bisect_left(self._timed, (last, "")) : bisect_left(self._timed, (statement.start, ""))]
         begun = bisect_left(self._by_fields, last) < bisect_left(self._by_fields, statement.start)
-        return begun and begins_with_field(text)
+        return begun or any(time in text for _, time in timed)
 
 
 def _merged(readings: Sequence[Reading]) -> list[tuple[int, int]]:

@@ -109,7 +109,7 @@ def lines(text: str) -> tuple[tuple[Block, ...], tuple[tuple[str, str], ...]]:
 
 def _page_begin(text: str) -> int:
     """Return where a document begins in the page of a law library: behind the box of its number, kind, signer and the like; 0 without one."""
-    label = rule("site.label")
+    label, number, begun = rule("site.label"), rule("letterhead.number"), rule("letterhead.number-begun")
     begin = at = labels = 0
     valued = True
     for line in text.split("\n", _MOST_ABOVE)[:_MOST_ABOVE]:
@@ -117,6 +117,8 @@ def _page_begin(text: str) -> int:
         words = line.strip(_MARKS_AROUND)
         if not words:
             continue
+        if labels and (number.starts(words) or begun.starts(words)):
+            break  # of the letterhead; what is told below of related documents has labels, too
         if (found := label.find(words)) is not None:
             labels += 1
             valued = bool(words[found.end() :].strip(_MARKS_AROUND))

@@ -563,3 +563,54 @@ def test_bodies_of_a_heading_that_open_a_sentence_each_lead_its_paragraph() -> N
 )
 def test_the_period_of_a_plan_or_of_an_aim_is_no_time_of_the_task(sentence: str) -> None:
     assert task(f"1. Sở Tài chính\n- {sentence}").timing is None
+
+
+def times(found: list[Task] | tuple[Task, ...]) -> list[str | None]:
+    return [one.timing.printed if one.timing else None for one in found]
+
+
+def test_a_time_on_a_line_below_an_item_is_that_of_its_task() -> None:
+    facts = organised(
+        "1. Sở Y tế\n- Đào giếng ở các bản xa.\nThời\ngian thực hiện: Từ tháng 5/2025 đến khi kết thúc mùa khô.\n"
+        "- Thau rửa bể nước công cộng.\nThời gian hoàn thành: Trước ngày 20/9/2026.\n- Vận động hộ dân đậy chum nước."
+    )
+    assert times(facts.tasks) == ["Từ tháng 5/2025 đến khi kết thúc mùa khô", "Trước ngày 20/9/2026", None]
+    assert [(t.timing.start_year, t.timing.end_year) for t in facts.tasks if t.timing] == [(2025, None), (2026, 2026)]
+    assert not [note for note in facts.notes if note.kind == "unread"]
+
+
+def test_a_time_below_a_list_inside_an_item_is_that_of_the_whole_list() -> None:
+    facts = organised(
+        "1. Sở Y tế\n- Mở lớp dạy bơi.\n- Phân công như sau:\n+ Sở Công Thương: kiểm tra bể bơi ở chợ.\n"
+        "+ Sở Xây dựng: kiểm tra bể bơi ở khu dân cư.\nThời gian thực hiện: Quý II/2026."
+    )
+    assert times(facts.tasks)[-2:] == ["Quý II/2026", "Quý II/2026"]
+    assert times(facts.tasks)[0] is None
+
+
+@pytest.mark.parametrize(
+    ("heading", "who"),
+    [
+        ("Sở Y tế - Cơ quan thường trực Ban Chỉ đạo", "Sở Y tế"),
+        ("Sở Y tế, là đơn vị đầu mối", "Sở Y tế"),
+        ("Hội Nông dân tỉnh (bao gồm hội ở xã)", "Hội Nông dân tỉnh"),
+    ],
+)
+def test_the_part_that_a_body_plays_is_no_part_of_its_name_in_a_heading(heading: str, who: str) -> None:
+    assert leads(task(f"1. {heading}\n- Vận động hội viên rào ao, hồ quanh nhà.")) == [who]
+
+
+def test_a_line_among_measures_that_begins_with_a_body_and_a_colon_is_its_task() -> None:
+    facts = plan("II. NHIỆM VỤ\n1. Kiểm kê giếng\n- Rà soát giếng ở các bản.\n- Sở Y tế: lấy mẫu nước giếng.")
+    assert [leads(one) for one in facts.tasks] == [["Sở Y tế"]]
+    assert [m.reading.evidence.quote for m in facts.measures] == ["Rà soát giếng ở các bản."]
+
+
+def test_items_that_state_aims_behind_words_on_aims_are_no_measures() -> None:
+    facts = plan(
+        "II. NỘI DUNG\n1. Nước sạch\nVận động hộ dân đậy chum nước, với các chỉ tiêu cụ thể như sau:\n"
+        "(1) 100% số hộ có chum nước được hướng dẫn;\n(2) Ít nhất 85% số chum nước có nắp đậy.\n2. Giếng\nĐào giếng ở các bản xa."
+    )
+    quotes = [m.reading.evidence.quote for m in facts.measures]
+    assert not [quote for quote in quotes if "%" in quote]
+    assert len(facts.objectives) == 2

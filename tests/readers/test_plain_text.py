@@ -285,3 +285,50 @@ def test_words_struck_through_in_markdown_are_left_out_and_a_warning_says_so() -
     source = read("Phấn đấu ~~80%~~ 90% số xã có làng nghề.".encode(), "plan.md")
     assert [b.text.text for b in source.blocks if isinstance(b, Paragraph)] == ["Phấn đấu 90% số xã có làng nghề."]
     assert any("struck out" in warning for warning in source.warnings)
+
+
+LETTERHEAD = """|
+**ỦY BAN NHÂN DÂN**
+TỈNH HÒA AN
+-------
+|
+**CỘNG HÒA XÃ HỘI
+CHỦ NGHĨA VIỆT NAM**
+Độc lập - Tự do - Hạnh phúc
+|
+|
+Số: 45/KH-UBND
+|
+*Hòa An, ngày 10 tháng 02 năm 2023*
+|
+"""
+BODY = "**KẾ HOẠCH**\nĐÀO GIẾNG\n" + "I. MỤC TIÊU\nCó nước sạch quanh năm ở mọi bản.\n" * 12
+BOX = "|\nĐang tải văn bản...\n|\n" + "".join(
+    f"**{label}:**\n|\n{value}\n|\n"
+    for label, value in [
+        ("Số hiệu", "45/KH-UBND"),
+        ("Loại văn bản", "Kế hoạch"),
+        ("Người ký", "Trần Thị Lan"),
+        ("Ngày ban hành", "10/02/2023"),
+        ("Tình trạng", "Đã biết"),
+    ]
+)
+RELATED = "Văn bản liên quan\nBan hành:\n01/01/2024\nTình trạng: Đã biết\nCập nhật:\n02/01/2024\n"
+
+
+def test_a_table_of_bars_ends_where_a_document_begins_without_a_blank_line() -> None:
+    source = read(f"{LETTERHEAD}{BODY}|\nNơi nhận:\n- Lưu: VT.\n|\n**CHỦ TỊCH**\n|\n".encode(), "plan.md")
+    assert lines(source).count("I. MỤC TIÊU") == 12
+
+
+@pytest.mark.parametrize("behind", ["", RELATED * 3])
+def test_the_box_of_properties_above_a_document_is_passed_over(behind: str) -> None:
+    boxed = lines(read(f"{BOX}{LETTERHEAD}{BODY}{behind}".encode(), "plan.md"))
+    above = [line for line in boxed[: boxed.index("KẾ HOẠCH")] if line != "|"]
+    assert above[:3] == ["ỦY BAN NHÂN DÂN", "TỈNH HÒA AN", "-------"]
+    assert "Số: 45/KH-UBND" in above
+
+
+def test_words_like_the_labels_of_a_box_in_a_document_are_kept() -> None:
+    text = "KẾ HOẠCH\nI. MỤC TIÊU\nTình trạng: đất bạc màu.\nNgười ký: Nguyễn Văn A\n"
+    assert lines(read(text.encode(), "plan.md")) == text.splitlines()
