@@ -14,6 +14,7 @@ from loader.extraction.themes import theme
 from loader.facts import Citation, Relation
 from loader.kinds import RelationRole
 from loader.rules import rule
+from loader.structure.lines import is_upper
 from loader.structure.provisions import Division, Node
 from loader.text import MappedText
 
@@ -66,6 +67,8 @@ def relations(
     for division, recorder in divisions:
         own = [item for item in _of_division(division, own_title) if item.citation.number not in own_numbers]
         found += [replace(item, recorder=recorder) for item in own if not _is_own_plan(item, own_issuer)]
+    for division, recorder in divisions:
+        found += [replace(item, recorder=recorder) for item in _laws_of_title(division, found)]
     return _distinct(_without_known(found, own_title))
 
 
@@ -187,6 +190,28 @@ def _of_title(words: MappedText) -> list[_Found]:
         citation = replace(mention.citation, title=None) if capitals else mention.citation
         result.append(_Found(role, citation, words[mention.start : mention.end], None, "citations.title"))
     return result
+
+
+def _laws_of_title(division: Division, found: Sequence[_Found]) -> list[_Found]:
+    """Return the law that a title in capitals says is carried out, by its name as the text below writes it.
+
+    Capitals do not tell where a law's name ends: "TRIỂN KHAI THI HÀNH LUẬT THƯ VIỆN TRÊN ĐỊA BÀN TỈNH".
+    """
+    words = MappedText.join_parts([p.text.strip() for p in division.title], " ") if division.title else None
+    if words is None or not is_upper(words.text):
+        return []
+    title = words.text.lower()
+    named: list[tuple[int, int, Citation]] = []
+    for citation in (item.citation for item in found if item.citation.kind == LAW and item.citation.title):
+        name = (citation.title or "").lower()
+        at = title.find(name)
+        end = at + len(name)
+        if at > 0 and not title[end : end + 1].isalnum() and rule("title.carries-out").holds(title[:at]):
+            named.append((at, end, citation))
+    if not named:
+        return []
+    at, end, citation = min(named, key=lambda one: (one[0], -one[1]))
+    return [_Found(RelationRole.IMPLEMENTS, citation, words[at:end], None, "citations.title")]
 
 
 def _of_opening(words: MappedText, own_title: str) -> list[_Found]:

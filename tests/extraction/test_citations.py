@@ -345,3 +345,18 @@ def test_an_instrument_named_in_the_title_of_what_is_proposed_proposes_nothing()
     roles = {r.citation.number: r.role for r in facts.relations}
     assert roles["04/TTr-SCT"] is RelationRole.PROPOSED_IN
     assert roles["70-NQ/TW"] is not RelationRole.PROPOSED_IN
+
+
+@pytest.mark.parametrize("carries", ["TRIỂN KHAI THI HÀNH", "THI HÀNH", "THỰC HIỆN"])
+def test_a_law_that_a_title_in_capitals_names_is_carried_out(carries: str) -> None:
+    text = HEAD.replace(
+        "Bảo tồn và phát triển làng nghề trên địa bàn tỉnh Phú An giai đoạn 2023-2030",
+        f"{carries} LUẬT THƯ VIỆN CÔNG CỘNG TRÊN ĐỊA BÀN TỈNH PHÚ AN",
+    )
+    body = "I. NHIỆM VỤ\n- Phổ biến Luật Thư viện công cộng, Luật Lưu trữ và Luật Thư viện.\n"
+    found = [(r.citation.title, r.role) for r in facts_of(text + body).relations if r.citation.kind == "luat"]
+    assert sorted(found) == [
+        ("Luật Lưu trữ", RelationRole.CITES),
+        ("Luật Thư viện", RelationRole.CITES),
+        ("Luật Thư viện công cộng", RelationRole.IMPLEMENTS),
+    ]
