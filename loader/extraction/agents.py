@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -97,7 +98,10 @@ def _one(plain: str, at: int) -> tuple[tuple[Agent, ...], int] | None:
     head = office is not None
     if m := rule("body.committee").find(plain, at):
         end = _past_places(plain, at, m.end())
-        return (_agent(plain[begin:end], _kind_of_committee(m), head),), end
+        committee = _agent(plain[begin:end], _kind_of_committee(m), head)
+        if committee.kind is AgentKind.AGENCY and (more := rule("body.further-places").find(plain, end)) is not None:
+            return (committee, *_of_further_places(plain, begin, m, more, head)), more.end()
+        return (committee,), end
     if m := rule("body.ministries").find(plain, at):
         return _distribute(plain, m, head, rule("body-list.ministry-field")), m.end()
     if m := rule("body.several-fields").find(plain, at):
@@ -140,6 +144,13 @@ def _past_places(plain: str, begin: int, end: int) -> int:
 def _kind_of_committee(m: re.Match[str]) -> AgentKind:
     many = bool(m["many"]) or bool(m["units"] and rule("body-list.several").holds(m["units"]))
     return AgentKind.GROUP if many else AgentKind.AGENCY
+
+
+def _of_further_places(plain: str, begin: int, m: re.Match[str], more: re.Match[str], head: bool) -> Iterator[Agent]:
+    """Yield the committees of the further places of "UBND thành phố A, thành phố B và tỉnh C"."""
+    lead = plain[begin : m.start("units")] if m["units"] else f"{plain[begin : m.end()]} "
+    for place in rule("body.further-place").all(plain, more.start(), more.end()):
+        yield _agent(f"{lead}{place[0]}", AgentKind.AGENCY, head)
 
 
 def _is_group(m: re.Match[str]) -> bool:
