@@ -135,7 +135,8 @@ def taking_over(text: str) -> tuple[Agent, ...]:
 def _acting(text: str, at: int) -> AgentList | None:
     """Return the bodies at an index that the words behind them give work to, None when there are none."""
     found = _to_the_verb(text, parse_agents(text, at))
-    if not found.agents or found.start > at or not all(is_told_apart(agent) for agent in found.agents):
+    # "Sở Y tế, các cơ quan liên quan cấp phát …": behind a body that is named others may stand as a group.
+    if not found.agents or found.start > at or not is_told_apart(found.agents[0]):
         return None
     rest = text[found.end :]
     acts = rule("assignment.verb").holds(rest) or rule("assignment.any-verb").holds(rest)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Set
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import zip_longest
 
 from loader.extraction.agents import closed_list, in_running_case, is_agent_list, parse_agents, spell_out
 from loader.extraction.agents import partners as partners_named
@@ -107,7 +108,13 @@ def _walk(node: Node, above: Passage, pending: tuple[Agent, ...]) -> Iterator[Pa
     yield passage
     inner = pending
     helping: tuple[Agent, ...] = ()
-    for child in node.children:
+    for child, following in zip_longest(node.children, node.children[1:]):
+        if passage.category is Category.MEASURE and (named := _governing(child, following)):
+            # Among measures too, what stands behind a line that names a body is assigned to it.
+            yield replace(_passage(child, passage), heading=True)
+            passage = replace(passage, category=Category.ORGANISATION)
+            inner = named
+            continue
         inner_passage = replace(passage, agents=inner or passage.agents, partners=helping or passage.partners)
         yield from _walk(child, inner_passage, ())
         if not child.children and child.kind in ("paragraph", "heading") and passage.category is Category.ORGANISATION:
@@ -117,6 +124,17 @@ def _walk(node: Node, above: Passage, pending: tuple[Agent, ...]) -> Iterator[Pa
                 inner = named.agents
             elif _opens_with_partners(child.text.text):
                 helping = partners_named(child.text)
+
+
+def _governing(node: Node, following: Node | None) -> tuple[Agent, ...]:
+    """Return the bodies that a line without a number names for the list right behind it: "Sở Xây dựng:"; none of other lines."""
+    listed = following is not None and following.kind in ("bullet", "point", "clause")
+    text = node.text.text.rstrip()
+    if not listed or node.kind != "paragraph" or node.children or not text.endswith(":"):
+        return ()
+    named = heading_agents(text)
+    alone = is_agent_list(text) is not None
+    return named if alone or all(is_told_apart(agent) for agent in named) else ()
 
 
 def _passage(node: Node, above: Passage) -> Passage:

@@ -70,7 +70,9 @@ class _Junction:
     @property
     def open_word(self) -> bool:
         """Whether the last line ends in a word or mark that cannot end a sentence."""
-        return rule("line-end.open").holds(self.before) and not rule("line-end.named-unit").holds(self.before)
+        return rule("line-end.open").holds(self.before) and not any(
+            rule(f"line-end.{name}").holds(self.before) for name in ("named-unit", "place-to-live")
+        )
 
 
 def continues(pieces: Sequence[Paragraph], line: Paragraph, layout: Layout) -> bool:

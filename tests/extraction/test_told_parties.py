@@ -75,3 +75,36 @@ def test_a_cell_that_says_as_above_repeats_the_one_above(sign: str) -> None:
 def test_a_sentence_among_measures_names_all_that_lead(sentence: str, leads: list[str]) -> None:
     (found,) = tasks(f"1. Tuyên truyền\n- {sentence}")
     assert parties(found)[0] == leads
+
+
+def test_a_line_that_names_a_body_among_measures_assigns_the_list_behind_it() -> None:
+    body = (
+        "1. Phòng dịch\nSở Y tế chỉ đạo Bệnh viện tỉnh:\na) Mở các điểm tiêm lưu động.\nb) Trực cấp cứu đêm.\n"
+        "2. Sửa chữa nhà ở\n\nỦy ban nhân dân các xã, phường:\na) Lập danh sách hộ khó khăn;\nb) Bố trí chỗ ở tạm.\n"
+        "3. Tuyên truyền\nCác hình thức gồm:\na) Phát tờ rơi tại chợ phiên;\nb) Mở hội thi ở trường."
+    )
+    facts = plan("II. NHIỆM VỤ VÀ GIẢI PHÁP\n" + body)
+    assert [parties(task)[0] for task in facts.tasks] == [
+        *[["Sở Y tế"]] * 2,
+        *[["Ủy ban nhân dân các xã, phường"]] * 2,
+    ]
+    assert [m.reading.evidence.quote[:7] for m in facts.measures] == ["Phát tờ", "Mở hội "]
+
+
+def test_a_group_behind_a_body_that_is_named_is_given_work_with_it() -> None:
+    (found,) = tasks("1. Phòng dịch\n- Sở Y tế, các cơ quan liên quan xuất cấp thuốc cho các xã bị ngập.")
+    assert parties(found)[0] == ["Sở Y tế", "các cơ quan liên quan"]
+
+
+def test_the_committees_of_several_named_places_are_told_one_by_one() -> None:
+    line = "- Ủy ban nhân dân thành phố Bình Lợi, thành phố Hòa Mỹ và tỉnh Hà Bắc trực tiếp hỗ trợ giống cho các xã."
+    (found,) = tasks(f"1. Hỗ trợ\n{line}")
+    assert parties(found)[0] == [
+        f"Ủy ban nhân dân {place}" for place in ("thành phố Bình Lợi", "thành phố Hòa Mỹ", "tỉnh Hà Bắc")
+    ]
+
+
+def test_those_who_are_kindly_asked_have_the_work() -> None:
+    body = "1. Chính phủ trân trọng đề nghị Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam vận động ủng hộ."
+    (found,) = plan("II. TỔ CHỨC THỰC HIỆN\n" + body).tasks
+    assert parties(found)[0] == ["Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam"]

@@ -81,7 +81,9 @@ def _inside(found: Sequence[Stretch]) -> Iterator[Note]:
     for stretch in suspects:
         text = stretch.text.rstrip("*_ ")
         words = [fold_tones(word.lower()) for word in _WORD.findall(text)]
-        if not text[-1].isalpha() or any(rule(f"line-end.{name}").holds(text) for name in ("named-unit", "noun-too")):
+        if not text[-1].isalpha() or any(
+            rule(f"line-end.{name}").holds(text) for name in ("named-unit", "noun-too", "place-to-live")
+        ):
             continue
         if not (rule("line-end.open").holds(text) or _is_half(words[-2], words[-1], text, ending)):
             continue
