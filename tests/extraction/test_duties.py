@@ -103,3 +103,8 @@ def test_what_goes_beyond_ones_powers_is_reported_to_the_committee() -> None:
     )
     found = [([a.name for a in d.reporters], [a.name for a in d.recipients]) for d in facts.duties]
     assert found == [(["các xã"], ["Sở Y tế"]), (["Sở Y tế"], ["Ủy ban nhân dân tỉnh"])]
+
+
+def test_to_answer_for_what_is_reported_of_the_plan_itself_is_no_duty_to_report() -> None:
+    line = "1. Sở Nội vụ chịu trách nhiệm về việc báo cáo, đề nghị ban hành và nội dung Kế hoạch này."
+    assert not organised(line).duties
