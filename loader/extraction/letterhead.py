@@ -19,7 +19,7 @@ from loader.extraction.signatures import recipients_of, signature
 from loader.facts import Place
 from loader.kinds import Level, Status
 from loader.rules import Matcher, rule
-from loader.structure.provisions import Division, Outline
+from loader.structure.provisions import Division, Node, Outline
 from loader.text import MappedText
 
 _SYMBOL_BEFORE = re.compile(r"^\S*?[A-ZĐ]{2,}(?:[-–&][A-ZĐ]{2,})+\s+")
@@ -225,15 +225,24 @@ def _period(title: str | None, division: Division) -> tuple[int | None, int] | N
     titled = None if title and rule("period.review").starts(as_running_text(title)) else period_of(title)
     if titled is not None and titled[0] is not None:
         return titled
-    for node in division.walk():
+    for node in _outside_tasks(division.body):
         if node.grid is None and (stated := rule("period.stated").find(node.text.text)) is not None:
             return int(stated["a"]), int(stated["b"])
     return titled or _period_of_body(division)
 
 
+def _outside_tasks(nodes: Sequence[Node]) -> Iterator[Node]:
+    """Yield provisions in reading order, those left out that say who does some work and when: its time is not the plan's."""
+    for node in nodes:
+        yield node
+        if not any(rule("task-field.lead").starts(child.text.text) for child in node.children):
+            yield from _outside_tasks(node.children)
+
+
 def _period_of_body(division: Division) -> tuple[int | None, int] | None:
     for paragraph in division.opening:
         text = paragraph.text.text
-        if not rule("period.basis").holds(text) and (found := period_of(text)):
+        aside = rule("period.basis").holds(text) or rule("relation.self").holds(text)
+        if not aside and (found := period_of(text)):
             return found
     return None

@@ -303,3 +303,24 @@ def test_recipients_in_one_paragraph_or_without_dashes_are_read(tail: str) -> No
     found = head("UBND TỈNH LONG KHÁNH\nSố: 1/KH-UBND\nLong Khánh, ngày 02 tháng 3 năm 2024", tail=f"\n{tail}")
     assert found.recipients == ("Bộ Nội vụ (b/c)", "các sở", "Lưu: VT, NN")
     assert found.signer == "Hà Tiến Lâm"
+
+
+def test_the_time_of_a_task_and_the_blank_date_of_the_decision_are_no_period_of_the_plan() -> None:
+    head = PLAN_WITHOUT_PERIOD
+    fields = "1. Mở lớp đọc sách\n- Cơ quan thực hiện: Sở Văn hóa.\n- Thời gian thực hiện: năm 2026 - 2027.\n"
+    (found,) = facts_of(f"{head}I. NHIỆM VỤ\n{fields}").instruments
+    assert (found.period_start, found.period_end) == (None, None)
+
+
+PLAN_WITHOUT_PERIOD = """ỦY BAN NHÂN DÂN
+TỈNH PHÚ AN
+
+Số: 45/KH-UBND
+
+Phú An, ngày 10 tháng 02 năm 2025
+
+KẾ HOẠCH
+Triển khai thi hành Luật Thư viện trên địa bàn tỉnh Phú An
+(Kèm theo Quyết định số /QĐ-UBND ngày tháng năm 2025 của Ủy ban nhân dân tỉnh)
+
+"""
