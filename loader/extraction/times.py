@@ -80,7 +80,7 @@ def _dated(text: str) -> Timing | None:
     if _CENTURY not in text:
         return None
     text = rule("time.striving").replaced(rule("time.named-period").replaced(text))
-    if (lasting := rule("time.open-end").find(text)) is not None:
+    if (lasting := rule("time.open-end").find(text)) is not None and _is_own_time(text, lasting):
         return Timing(lasting[0], None, int(lasting["year"]), None)
     if (span := rule("time.from-to").find(text)) is not None:
         start, end = _years(span[0])

@@ -165,3 +165,14 @@ def test_a_day_of_december_is_no_half_year() -> None:
 def test_the_period_in_the_name_of_a_scheme_is_no_time_of_the_work(words: str, years: tuple[int, int] | None) -> None:
     timing = prose_timing(words)
     assert (timing and (timing.start_year, timing.end_year)) == years
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Triển khai Kế hoạch số 12/KH-UBND ngày 5/3/2026 của tỉnh về tuần lễ sách năm 2026; Công văn số 5/UBND-VX",
+        "sử dụng ngân sách địa phương năm 2026 và các năm tiếp theo để sửa thư viện",
+    ],
+)
+def test_the_years_of_a_cited_plan_and_of_a_budget_are_no_time(text: str) -> None:
+    assert prose_timing(text) is None
