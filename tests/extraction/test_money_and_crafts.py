@@ -118,3 +118,16 @@ def test_the_name_of_a_craft_ends_where_its_sentence_goes_on(sentence: str, name
 def test_money_that_a_body_sets_aside_in_the_budget_is_a_source_where_no_part_is_about_funding() -> None:
     facts = organised("1. Sở Tài chính bố trí kinh phí trong dự toán ngân sách tỉnh để thực hiện Kế hoạch này.")
     assert [f.source for f in facts.funding] == ["kinh phí trong dự toán ngân sách tỉnh"]
+
+
+def test_the_money_that_a_plan_is_ensured_from_is_named_and_who_sets_it_aside_is_not() -> None:
+    first = (
+        "1. Kinh phí bảo đảm thực hiện Kế hoạch này được bố trí từ nguồn ngân sách nhà nước hằng năm của các đơn vị "
+        "theo quy định của Luật Ngân sách nhà nước và các nguồn kinh phí hợp pháp khác theo quy định của pháp luật."
+    )
+    second = "2. Bộ Tài chính tổng hợp, bố trí kinh phí chi thường xuyên trong dự toán ngân sách nhà nước hằng năm."
+    found = plan(f"I. KINH PHÍ THỰC HIỆN\n{first}\n{second}").funding
+    assert [money.source for money in found] == [
+        "ngân sách nhà nước hằng năm của các đơn vị",
+        "các nguồn kinh phí hợp pháp khác",
+    ]
