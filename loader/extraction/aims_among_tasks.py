@@ -44,6 +44,20 @@ def aims_among_tasks(
     return _aims(passage.node.text, passage.node, recorder, passage.year, single_year, given)
 
 
+def aims_striven_for(passage: Passage, recorder: EvidenceRecorder, single_year: int | None) -> list[Objective]:
+    """Return the aims that text in front of the parts of a plan says are striven for: "…, phấn đấu tăng trưởng đạt trên 8%"."""
+    if _DIGIT.search(passage.text) is None:
+        return []
+    result: list[Objective] = []
+    for clause in _clauses(passage.node.text):
+        striving = rule("aim-sentence.striving").find(clause.text)
+        if striving is not None:
+            words = trimmed(clause[striving.start() :].strip())
+            own = words[1:].strip() if words.text.startswith(",") else words
+            result += _aims(own, passage.node, recorder, passage.year, single_year, ())
+    return result
+
+
 def aims_in_task_rows(
     passage: Passage, recorder: EvidenceRecorder, single_year: int | None, given: Sequence[Task]
 ) -> list[Objective]:

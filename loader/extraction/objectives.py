@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from loader.extraction.aims_among_tasks import aims_among_tasks, aims_in_task_rows
+from loader.extraction.aims_among_tasks import aims_among_tasks, aims_in_task_rows, aims_striven_for
 from loader.extraction.evidence import EvidenceRecorder, trimmed
 from loader.extraction.horizons import horizon_of
 from loader.extraction.milestones import milestone_of
 from loader.extraction.quantities import find_quantities
-from loader.extraction.sections import OBJECTIVES, Category, Passage, classify, states_purposes
+from loader.extraction.sections import OBJECTIVES, Category, Passage, classify, states_purposes, states_purposes_too
 from loader.extraction.sentences import sentences
 from loader.extraction.shared_words import under_label
 from loader.extraction.target_tables import is_target_table, table_objectives
@@ -58,12 +58,14 @@ def objectives(
             result += _from_passage(passage, recorder, aims, listed=at in listed)
         elif passage.category is Category.PURPOSE and not aims.has_objectives and not passage.heading:
             aim = _run_in_purpose(passage)
-            if aim is not None or states_purposes(passage):
+            if aim is not None or states_purposes(passage) or _is_undivided_purpose(passage):
                 result += _purpose(aim or node.text, passage, recorder, aims)
             else:
                 result += _stray(passage, recorder, aims)
         elif passage.category in (Category.MEASURE, Category.ORGANISATION) and not passage.heading:
             result += aims_among_tasks(passage, recorder, aims.single_year, given)
+        elif passage.category is Category.NONE and node.kind == "paragraph" and not passage.headings:
+            result += aims_striven_for(passage, recorder, aims.single_year)
     return result
 
 
@@ -172,6 +174,12 @@ def _split_objectives(words: MappedText) -> list[MappedText]:
             stated.append(sentence)
     quantified = [s for s in stated if s and find_quantities(s.text)]
     return [s for s in stated if s] if len(quantified) >= 2 else [words]
+
+
+def _is_undivided_purpose(passage: Passage) -> bool:
+    """Whether a marked point of an undivided part "Mục đích, yêu cầu" states a purpose, and no requirement."""
+    marked = passage.node.kind in ("clause", "point", "bullet")
+    return marked and states_purposes_too(passage) and not rule("objective.requirement").holds(passage.text)
 
 
 def _run_in_purpose(passage: Passage) -> MappedText | None:

@@ -109,11 +109,11 @@ def _walk(node: Node, above: Passage, pending: tuple[Agent, ...]) -> Iterator[Pa
     inner = pending
     helping: tuple[Agent, ...] = ()
     for child, following in zip_longest(node.children, node.children[1:]):
-        if passage.category is Category.MEASURE and (named := _governing(child, following)):
+        if passage.category is Category.MEASURE and (governing := _governing(child, following)):
             # Among measures too, what stands behind a line that names a body is assigned to it.
             yield replace(_passage(child, passage), heading=True)
             passage = replace(passage, category=Category.ORGANISATION)
-            inner = named
+            inner = governing
             continue
         inner_passage = replace(passage, agents=inner or passage.agents, partners=helping or passage.partners)
         yield from _walk(child, inner_passage, ())
@@ -345,6 +345,11 @@ def _bare(heading: str) -> str:
 def states_purposes(passage: Passage) -> bool:
     """Whether a passage stands right under a heading that says "Mục đích" and nothing else."""
     return bool(passage.headings) and rule("heading-body.purpose").holds(_bare(passage.headings[-1]))
+
+
+def states_purposes_too(passage: Passage) -> bool:
+    """Whether a passage stands right under a heading that says "Mục đích, yêu cầu", which no inner headings divide."""
+    return bool(passage.headings) and rule("heading-body.purpose-and-requirement").holds(_bare(passage.headings[-1]))
 
 
 def is_heading(node: Node) -> bool:

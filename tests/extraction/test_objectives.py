@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from loader.facts import Target
+from tests.extraction.documents import facts_of
 from tests.extraction.plan_text import aims, plan
 
 
@@ -438,3 +439,19 @@ def test_an_aim_has_the_year_of_an_outer_heading_only_where_that_says_until() ->
 def test_what_stands_in_front_of_having_is_not_done() -> None:
     found = aims("100% khu công nghiệp có tối thiểu 2 trạm phát sóng.").objectives
     assert [t.measured for o in found for t in o.targets][-1] == "trạm phát sóng"
+
+
+def test_points_of_an_undivided_part_on_purposes_and_requirements_are_aims_unless_they_require() -> None:
+    part = "I. MỤC ĐÍCH, YÊU CẦU\n1. Nâng cao ý thức giữ gìn sách của người dân.\n2. Việc mở lớp phải gọn nhẹ.\n"
+    found = plan(f"{part}3. Khắc phục tình trạng thiếu sách ở các xã.\nII. NHIỆM VỤ\n- Mở lớp đọc sách.").objectives
+    assert [aim.reading.evidence.quote[:8] for aim in found] == ["Nâng cao", "Khắc phụ"]
+    assert all(aim.general for aim in found)
+
+
+def test_what_the_text_in_front_of_the_parts_strives_for_is_an_aim_of_each_year() -> None:
+    head = "CHÍNH PHỦ\n\nSố: 12/NQ-CP\n\nHà Nội, ngày 10 tháng 02 năm 2025\n\nNGHỊ QUYẾT\nVề khôi phục sản xuất\n\n"
+    opening = "Để ổn định đời sống, phấn đấu thu nhập bình quân năm 2025 tăng trên 8% và năm 2026 từ 10% trở lên."
+    orders = "QUYẾT NGHỊ:\n\nThời gian qua, đời sống còn khó khăn.\n\n"
+    found = facts_of(f"{head}{orders}{opening}\n\nI. NHIỆM VỤ\n- Mở lớp nghề cho thanh niên.\n").objectives
+    assert [(aim.horizon, [str(t.value) for t in aim.targets]) for aim in found] == [(2025, ["8"]), (2026, ["10"])]
+    assert found[0].reading.evidence.quote.startswith("phấn đấu")
