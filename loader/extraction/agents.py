@@ -241,6 +241,7 @@ def closed_list(text: MappedText | str) -> tuple[Agent, ...]:
     plain = text if isinstance(text, str) else text.text
     agents: list[Agent] = []
     at = 0
+    remit = False
     while at < len(plain):
         found = parse_agents(plain, at)
         new = list(found.agents)
@@ -250,7 +251,8 @@ def closed_list(text: MappedText | str) -> tuple[Agent, ...]:
             boundary = rule("body-list.boundary").find(plain, more.end())
         end = boundary.start() if boundary else len(plain)
         rest = plain[stop:end].strip(" .:)")
-        if new and rule("assignment.own-remit").holds(plain[stop:end]):
+        within, remit = remit and not new, bool(new) and rule("assignment.own-remit").holds(plain[stop:end])
+        if remit or within:
             rest = ""  # "các sở, ngành trong phạm vi chức năng của mình": no part of the name
         opening = plain[stop:end].strip(" -–+•.;,")
         others = not new and rule("body-list.opening-others").holds(opening)

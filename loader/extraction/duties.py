@@ -11,7 +11,7 @@ from loader.extraction.assignments import assigned_subject, inner_subject
 from loader.extraction.evidence import EvidenceRecorder, trimmed
 from loader.extraction.sections import Category, Passage
 from loader.extraction.sentences import sentences
-from loader.extraction.task_fields import read_fields
+from loader.extraction.task_fields import is_time_label, read_fields
 from loader.extraction.times import days_of_year, reporting_recurrence
 from loader.facts import Agent, ReportingDuty, Task
 from loader.rules import rule
@@ -40,6 +40,7 @@ def duties(found: Sequence[Passage], tasks: Sequence[Task], recorder: EvidenceRe
         if passage.node.grid is not None or read_fields(passage.node.text) is not None:
             continue
         orders = passage.category in (Category.ORGANISATION, Category.REPORTING, Category.NONE) or _closes(passage)
+        orders = orders or (bool(passage.headings) and is_time_label(passage.headings[-1]))
         if orders and not (passage.heading and passage.node.children):
             result += _of_text(passage.node.text, passage.node, passage.agents, recorder)
     for task in tasks:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from loader.extraction.evidence import EvidenceRecorder, trimmed
 from loader.extraction.sections import Category, Passage, classify
-from loader.extraction.task_fields import begins_with_field
+from loader.extraction.task_fields import begins_with_field, is_time_label
 from loader.facts import Measure
 from loader.rules import first, rule
 
@@ -40,6 +40,8 @@ def measures(found: Sequence[Passage], recorder: EvidenceRecorder, taken: frozen
             continue
         if passage.category is not Category.MEASURE or node.path in taken or node.grid is not None:
             continue
+        if (passage.headings and is_time_label(passage.headings[-1])) or _is_of_a_task(passage, taken):
+            continue
         words = trimmed(node.text)
         text = words.text
         if (
@@ -67,6 +69,11 @@ def measures(found: Sequence[Passage], recorder: EvidenceRecorder, taken: frozen
 def _parent(path: str) -> str:
     """Return the path of the provision that one stands in."""
     return path.rpartition("/")[0]
+
+
+def _is_of_a_task(passage: Passage, taken: frozenset[str]) -> bool:
+    """Whether a line only tells more of a task right above it: "Nội dung: …"."""
+    return _parent(passage.node.path) in taken and rule("assignment.content").holds(passage.text)
 
 
 def _points_elsewhere(text: str) -> bool:

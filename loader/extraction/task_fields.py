@@ -15,6 +15,8 @@ from loader.structure.provisions import Node
 from loader.text import MappedText
 
 _NOBODY: tuple[Agent, ...] = ()
+_FEWEST_SHARED = 3
+"""Words that a description shares with the name of what it describes."""
 _BULLET = 4
 """Characters that a dash and blanks in front of a field take at most."""
 
@@ -43,6 +45,25 @@ class TaskFields:
 def begins_with_field(text: str) -> bool:
     """Say whether a line begins with the name of a field ("Cơ quan chủ trì: …")."""
     return ":" in text and any(name.starts(text) for name in book().matchers("task-field"))
+
+
+def is_time_label(text: str) -> bool:
+    """Say whether a line is nothing but the name of a field for times, whose value stands in the lines below it."""
+    return text.rstrip().endswith(":") and rule("task-field.time").starts(text)
+
+
+def tells_more_of(text: str, above: str, *, heading: bool) -> bool:
+    """Say whether a line "Nội dung: …" only tells more of the work that the line above it names.
+
+    Below a heading its words are the work itself, unless they describe what that work makes: below "Xây dựng cổng thông tin
+    thư viện" the line "Nội dung: Cổng thông tin thư viện cung cấp …".
+    """
+    label = rule("assignment.content").find(text)
+    if label is None or not heading:
+        return label is not None
+    told = text[label.end() :]
+    opening = " ".join(told.split()[:_FEWEST_SHARED]).lower()
+    return rule("assignment.content-told").holds(told) or above.lower().find(opening) > 0
 
 
 def read_fields(words: MappedText) -> TaskFields | None:
@@ -92,7 +113,8 @@ def field_parties(text: str) -> tuple[tuple[Agent, ...], tuple[Agent, ...]]:
         ):
             own, others = opening.agents, _NOBODY
         else:
-            own, others = lead_and_partners(piece)
+            ended = rule("assignment.verb-behind-list").find(piece) if joint is None else None
+            own, others = lead_and_partners(piece[: ended.start()] if ended is not None else piece)
         leads |= {agent.name.lower(): agent for agent in own if agent.name.lower() not in leads}
         helping |= {agent.name.lower(): agent for agent in others if agent.name.lower() not in helping}
     return tuple(leads.values()), tuple(helping.values())

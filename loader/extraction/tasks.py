@@ -16,6 +16,7 @@ from loader.extraction.assignments import (
     assigned_subject,
     explicit_subject,
     inner_subject,
+    is_told_apart,
     leading_agents,
     overrules,
     own_subject,
@@ -30,7 +31,15 @@ from loader.extraction.risks import is_risk_table
 from loader.extraction.sections import Category, Passage, classify, others_named
 from loader.extraction.sentences import sentences
 from loader.extraction.target_tables import is_target_table
-from loader.extraction.task_fields import TaskFields, completed, field_task, read_fields, without_bracket
+from loader.extraction.task_fields import (
+    TaskFields,
+    completed,
+    field_task,
+    is_time_label,
+    read_fields,
+    tells_more_of,
+    without_bracket,
+)
 from loader.extraction.task_tables import table_tasks
 from loader.extraction.times import prose_timing
 from loader.facts import Agent, Task, Timing
@@ -116,6 +125,11 @@ class _Collected:
             return False
         above, self._above = self._above, passage
         fields = read_fields(words) or _assigned_in_words(passage, words.text)
+        if fields is None and above is not None and _tells_more(passage, above):
+            return True
+        if fields is None and passage.headings and is_time_label(passage.headings[-1]):
+            self._complete_time(words)
+            return True
         if fields is None:
             self._open = _still_open(self._open, passage, words)
             self._first = None
@@ -140,6 +154,14 @@ class _Collected:
             self.tasks[-self._assigned :] = [completed(task, fields) for task in self.tasks[-self._assigned :]]
             return True
         return False
+
+    def _complete_time(self, words: MappedText) -> None:
+        """Give the tasks that fields assigned last the time that a line below "Thời gian thực hiện:" states."""
+        timing = prose_timing(words.text)
+        for at in range(len(self.tasks) - self._assigned, len(self.tasks)):
+            task = self.tasks[at] if at >= 0 else None
+            if task is not None and task.timing is None and task.reading.rule == "tasks.fields":
+                self.tasks[at] = replace(task, timing=timing)
 
     def _assign_ahead(self, passage: Passage, words: MappedText) -> bool:
         """Take in an item of the list whose fields stand in front of it, right under its heading; False for other lines."""
@@ -211,7 +233,7 @@ def _stated(
         subject = acting_body(text)
     if subject is None and passage.category is Category.MEASURE and (told := told_behind(text)) is not None:
         return [_prose_task(words, node, recorder, told.leads, "tasks.given", told.coordinating)]
-    if subject is None or (passage.category is Category.FUNDING and not _names_a_body(subject)):
+    if subject is None or (passage.category is Category.FUNDING and not _is_told_to(subject, text)):
         return []
     leads = subject.leads
     if passage.category is Category.MEASURE:
@@ -262,9 +284,21 @@ def _gives_a_body_work(sentence: str) -> bool:
     return _gives_work(sentence) and _names_a_body(assigned_subject(sentence))
 
 
+def _is_told_to(subject: Assigned, text: str) -> bool:
+    """Whether a sentence in a part on money gives work to bodies that are told apart, or says of a group that it is responsible."""
+    responsible = explicit_subject(text) is not None
+    return responsible or all(agent.kind is AgentKind.AGENCY or is_told_apart(agent) for agent in subject.leads)
+
+
 def _names_a_body(subject: Assigned | None) -> bool:
     """Whether a sentence in a part on money gives work to a named body, and not to everybody."""
     return subject is not None and all(agent.kind is AgentKind.AGENCY for agent in subject.leads)
+
+
+def _tells_more(passage: Passage, above: Passage) -> bool:
+    """Whether a line right below some work only tells more of it: "Nội dung: …"."""
+    inside = passage.node.path.startswith(f"{above.node.path}/")
+    return inside and tells_more_of(passage.text, above.text, heading=above.heading)
 
 
 def _heads_a_list(above: Passage | None) -> bool:
@@ -293,6 +327,7 @@ def _still_open(
         and not items[-1][0].heading
         and items[-1][0].headings == passage.headings
         and items[-1][0].node.kind == passage.node.kind
+        and not passage.node.path.startswith(f"{items[-1][0].node.path}/")
     )
     return [*items, (passage, words)] if listed and same else [(passage, words)]
 

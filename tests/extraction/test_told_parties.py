@@ -108,3 +108,65 @@ def test_those_who_are_kindly_asked_have_the_work() -> None:
     body = "1. Chính phủ trân trọng đề nghị Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam vận động ủng hộ."
     (found,) = plan("II. TỔ CHỨC THỰC HIỆN\n" + body).tasks
     assert parties(found)[0] == ["Ủy ban Trung ương Mặt trận Tổ quốc Việt Nam"]
+
+
+FIELDS = "- Cơ quan thực hiện: Sở Văn hóa.\n- Thời gian thực hiện: năm 2026.\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "quote"),
+    [
+        ("Mở lớp", "tổ chức các lớp tập huấn nghề cho cán bộ xã", "Nội dung: tổ chức"),
+        ("Xây dựng Trang tin thư viện tỉnh", "Trang tin thư viện tỉnh giới thiệu sách mới", "Xây dựng Trang"),
+        ("Xây dựng Quy chế thư viện", "bao gồm quy định về mượn sách", "Xây dựng Quy chế"),
+    ],
+)
+def test_words_on_the_content_of_some_work_are_the_work_or_describe_what_it_makes(
+    name: str, content: str, quote: str
+) -> None:
+    facts = plan(f"II. NHIỆM VỤ VÀ GIẢI PHÁP\n1. {name}\n- Nội dung: {content}.\n{FIELDS}2. Mở hội sách\n{FIELDS}")
+    assert [task.reading.evidence.quote[: len(quote)] for task in facts.tasks] == [quote, "Mở hội sách"[: len(quote)]]
+    assert not facts.measures
+
+
+def test_an_item_that_fields_and_words_on_its_content_follow_is_one_task() -> None:
+    inner = "  + Nội dung: quy định mức thu của thư viện.\n  + Cơ quan chủ trì: Sở Văn hóa.\n"
+    found = tasks(
+        f"1. Xây dựng văn bản\n- Quyết định về phí thư viện\n{inner}- Quyết định về mượn sách giữa các xã\n{inner}"
+    )
+    assert [task.reading.evidence.quote[:17] for task in found] == ["Quyết định về phí", "Quyết định về mượ"]
+
+
+def test_reports_below_the_label_of_a_time_are_duties_and_date_the_task() -> None:
+    facts = plan(
+        "II. NHIỆM VỤ VÀ GIẢI PHÁP\n1. Rà soát nội quy thư viện\n- Cơ quan thực hiện: Sở Văn hóa; các xã, phường.\n"
+        "- Thời gian thực hiện:\n  + Các xã, phường gửi kết quả rà soát về Sở Văn hóa trước ngày 15 tháng 11 năm 2026.\n"
+        "  + Sở Văn hóa tổng hợp kết quả rà soát, báo cáo Ủy ban nhân dân tỉnh trước ngày 30 tháng 11 năm 2026.\n"
+    )
+    (task,) = facts.tasks
+    assert task.timing is not None
+    assert task.timing.end_year == 2026
+    assert [duty.due for duty in facts.duties] == [((11, 15),), ((11, 30),)]
+    assert not facts.measures
+
+
+def test_a_field_of_leads_ends_where_their_work_begins_and_leaves_out_their_remit() -> None:
+    lead = "Sở Nội vụ chủ trì tham mưu ban hành Kế hoạch; Sở Tư pháp, Nhóm Tình nguyện và các xã chủ động phổ biến Luật"
+    remit = "Sở Nội vụ, các sở, ngành trong phạm vi chức năng, nhiệm vụ của mình và các tổ chức khác có liên quan"
+    found = tasks(
+        f"1. Phổ biến pháp luật\n- Cơ quan thực hiện: {lead}.\n2. Kiểm tra việc thi hành\n- Cơ quan thực hiện: {remit}."
+    )
+    assert [parties(task)[0] for task in found] == [
+        ["Sở Nội vụ", "Sở Tư pháp", "các xã"],
+        ["Sở Nội vụ", "các sở, ngành", "các tổ chức khác có liên quan"],
+    ]
+
+
+def test_those_that_were_told_to_lead_are_called_so_and_answer_for_money() -> None:
+    who = "Các cơ quan được phân công chủ trì thực hiện nhiệm vụ theo Kế hoạch này"
+    body = (
+        f"1. Ngân sách nhà nước.\n2. {who} có trách nhiệm lập dự toán kinh phí.\n"
+        "3. Ủy ban nhân dân các xã, phường tổng hợp, bố trí kinh phí của mình.\n4. Các đơn vị quản lý kinh phí đúng quy định."
+    )
+    found = plan("II. KINH PHÍ THỰC HIỆN\n" + body).tasks
+    assert [parties(task)[0] for task in found] == [[who], ["Ủy ban nhân dân các xã, phường"]]
