@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 
 from loader.extraction.agents import spell_out
 from loader.extraction.citations import CIRCULAR, LAW, SUBMISSION, Mention, as_running_text, first_numbered, mentions
@@ -32,6 +32,8 @@ class _Found:
 
 _ENACTED = frozenset({LAW, "pl", "nd", "nq", "qd", "tt", "ttlt", "ct"})
 """Kinds of instruments that nobody proposes in: a proposal names them for what it carries out."""
+_FOOTNOTE = re.compile(r"\[\d{1,2}\]")
+"""The mark that a footnote begins with."""
 _LONGEST_LINE = 400
 """Characters of a paragraph of the body that may be an opening line although it begins with "Thực hiện"."""
 _LOOKED_AT = 600
@@ -165,6 +167,9 @@ def _of_division(division: Division, own_title: str) -> Iterator[_Found]:
             for cell in row.cells:
                 if cell.text and not cell.carried:
                     yield from _of_body(cell.text, node)
+    # Footnotes at the end of a text stand behind the recipients and the signature.
+    for paragraph in dropwhile(lambda line: not _FOOTNOTE.match(line.text.text), division.tail):
+        yield from _of_body(paragraph.text, None)
 
 
 def _is_basis_line(text: str) -> bool:
@@ -352,7 +357,7 @@ def _theme(title: str) -> frozenset[str]:
     return theme(general[:cited] if cited is not None and cited > _LONG_ENOUGH else general)
 
 
-def _of_body(words: MappedText, node: Node) -> list[_Found]:
+def _of_body(words: MappedText, node: Node | None) -> list[_Found]:
     return [
         _Found(RelationRole.CITES, m.citation, words[m.start : m.core_end], node, "citations.body")
         for m in mentions(words.text)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from loader.extraction.citations import mentions, normal_number, parse_date
 from loader.kinds import RelationRole
 from tests.extraction.documents import facts_of
-from tests.extraction.plan_text import HEAD, plan
+from tests.extraction.plan_text import HEAD, TAIL, plan
 
 
 @pytest.mark.parametrize(
@@ -360,3 +360,20 @@ def test_a_law_that_a_title_in_capitals_names_is_carried_out(carries: str) -> No
         ("Luật Thư viện", RelationRole.CITES),
         ("Luật Thư viện công cộng", RelationRole.IMPLEMENTS),
     ]
+
+
+def test_instruments_of_footnotes_behind_the_signature_are_cited() -> None:
+    facts = facts_of(
+        f"{HEAD}I. NHIỆM VỤ\nMở thư viện theo các văn bản đã ban hành[1].{TAIL}\n\n[1]\nKế hoạch số 12/KH-UBND ngày 05/3/2022 của UBND "
+        "tỉnh về thư viện; Quyết định số 34/QĐ-BVHTTDL ngày 06/4/2022 của Bộ Văn hóa, Thể thao và Du lịch về phòng đọc.\n\n"
+        "[2] Thông tư số 56/2022/TT-BTC ngày 07/5/2022 của Bộ Tài chính.\n"
+    )
+    cited = {r.citation.number for r in facts.relations if r.role is RelationRole.CITES}
+    assert cited == {"12/KH-UBND", "34/QĐ-BVHTTDL", "56/2022/TT-BTC"}
+
+
+def test_results_that_a_plan_starts_from_are_no_basis() -> None:
+    facts = plan(
+        "Trên cơ sở những kết quả đã đạt được và các mục tiêu của Nghị quyết số 15-NQ/TU ngày 02/10/2021 của Tỉnh ủy, các sở mở lớp;"
+    )
+    assert {r.citation.number: r.role for r in facts.relations}["15-NQ/TU"] is RelationRole.CITES
