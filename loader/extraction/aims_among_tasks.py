@@ -113,7 +113,10 @@ def _aims(
 
 def _clauses(words: MappedText) -> Iterator[MappedText]:
     for sentence in sentences(words):
-        yield from sentence.split(_SEMICOLON)
+        listed = rule("task-figure.aims-listed").find(sentence.text)
+        yield from (sentence if listed is None else sentence[: listed.start()]).split(_SEMICOLON)
+        if listed is not None:
+            yield sentence[listed.end() :]  # the aims of one list are one objective
 
 
 def _counted(

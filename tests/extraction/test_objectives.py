@@ -455,3 +455,14 @@ def test_what_the_text_in_front_of_the_parts_strives_for_is_an_aim_of_each_year(
     found = facts_of(f"{head}{orders}{opening}\n\nI. NHIỆM VỤ\n- Mở lớp nghề cho thanh niên.\n").objectives
     assert [(aim.horizon, [str(t.value) for t in aim.targets]) for aim in found] == [(2025, ["8"]), (2026, ["10"])]
     assert found[0].reading.evidence.quote.startswith("phấn đấu")
+
+
+def test_aims_listed_behind_the_colon_of_a_task_are_one_objective() -> None:
+    facts = plan(
+        "I. MỤC TIÊU\nGiữ gìn nghề truyền thống của địa phương.\nII. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế\n"
+        "- Chăm sóc sức khỏe học sinh, cụ thể: Phấn đấu tỷ lệ thừa cân dưới 9%; giảm 40% số ca sâu răng, giảm 30% số ca cận thị; "
+        "80% học sinh được khám ít nhất 2 chuyên khoa."
+    )
+    found = [o for o in facts.objectives if o.targets]
+    assert [[int(t.value) for t in o.targets] for o in found] == [[9, 40, 30, 80]]
+    assert found[0].targets[1].measured == "số ca sâu răng"
