@@ -79,6 +79,7 @@ def _dated(text: str) -> Timing | None:
     """Return the years that a task names: a deadline, a quarter or month, a range at the end of the sentence."""
     if _CENTURY not in text:
         return None
+    text = rule("time.quoted").replaced(text)
     text = rule("time.striving").replaced(rule("time.named-period").replaced(text))
     if (lasting := rule("time.open-end").find(text)) is not None and _is_own_time(text, lasting):
         return Timing(lasting[0], None, int(lasting["year"]), None)

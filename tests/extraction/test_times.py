@@ -160,6 +160,9 @@ def test_a_day_of_december_is_no_half_year() -> None:
         ("Lập đề án du lịch đến năm 2030, định hướng đến năm 2045, hoàn thành trước ngày 30/6/2026", (2026, 2026)),
         ("Từ năm 2025 đến năm 2027, cấp thuốc tại trạm y tế xã", (2025, 2027)),
         ("Mở rộng trạm y tế đến năm 2030", (2030, 2030)),
+        ("Tổng kết các đề án thư viện giai đoạn đến năm 2030", None),
+        ("Hướng dẫn Đề án “Mỗi nhà một tủ sách, đến năm 2030” tại các xã", None),
+        ("Mở lớp theo kết luận tại Hội nghị tổng kết công tác năm 2024 của tỉnh", None),
     ],
 )
 def test_the_period_in_the_name_of_a_scheme_is_no_time_of_the_work(words: str, years: tuple[int, int] | None) -> None:
