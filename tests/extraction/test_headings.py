@@ -81,3 +81,26 @@ def test_an_organisation_that_is_encouraged_to_do_something_has_a_task() -> None
         "2. Khuyến khích Hội Nông dân tỉnh tuyên truyền, vận động hội viên học nghề truyền thống."
     )
     assert [a.name for a in facts.tasks[-1].leads] == ["Hội Nông dân tỉnh"]
+
+
+def test_a_part_on_methods_states_measures() -> None:
+    facts = plan("I. PHƯƠNG PHÁP, CÁC BƯỚC KHẢO SÁT\n1. Phương pháp\n- Phỏng vấn thợ thủ công tại các làng.")
+    assert len(facts.measures) == 1
+
+
+def test_a_sentence_that_leads_to_work_by_how_things_stand_is_no_heading_of_context() -> None:
+    facts = plan(
+        "I. CÁC HOẠT ĐỘNG CHÍNH\nCăn cứ tình hình thực tế, các trường tổ chức các hoạt động sau:\n- Treo băng rôn ở cổng trường."
+    )
+    assert len(facts.measures) == 1
+
+
+def test_a_long_line_in_bold_with_a_list_under_it_is_a_heading() -> None:
+    title = (
+        "Nâng cao nhận thức của thợ thủ công, chủ cơ sở sản xuất, cán bộ các xã, phường và người dân về chính sách khuyến khích nghề truyền "
+        "thống, về bảo vệ môi trường làng nghề và về giá trị của sản phẩm thủ công trong đời sống hôm nay của tỉnh và của các vùng lân cận"
+    )
+    facts = plan(
+        f"I. NHIỆM VỤ\n**1. {title}**\na) Mở lớp truyền nghề cho lao động trẻ.\nb) Phát tờ rơi về nghề ở các chợ."
+    )
+    assert [m.reading.evidence.quote.split()[0] for m in facts.measures] == ["Mở", "Phát"]
