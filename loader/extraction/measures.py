@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from loader.extraction.evidence import EvidenceRecorder, trimmed
+from loader.extraction.parties import parties_alone
 from loader.extraction.sections import Category, Passage, classify
 from loader.extraction.task_fields import begins_with_field, is_time_label
 from loader.facts import Measure
@@ -58,6 +59,9 @@ def measures(found: Sequence[Passage], recorder: EvidenceRecorder, taken: frozen
         if not node.children and passage.heading:
             continue
         if not node.children and text.endswith(":") and not _announces_more(passage):
+            continue
+        below_label = bool(passage.headings) and begins_with_field(passage.headings[-1])
+        if below_label and parties_alone(text) is not None:
             continue
         assigns = begins_with_field(text) or rule("assignment.of-those-above").holds(text)
         if (node.kind == "paragraph" and _IN_BRACKETS.match(text)) or assigns:

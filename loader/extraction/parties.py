@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from loader.extraction.agents import AgentList, closed_list, parse_agents
+from loader.extraction.agents import AgentList, closed_list, is_agent_list, parse_agents
 from loader.extraction.quantities import past_blanks
 from loader.extraction.times import cell_timing
 from loader.facts import Agent, Timing
@@ -69,6 +69,18 @@ def told_parties(text: str, begin: int = 0, *, named: bool = True) -> Parties | 
         named: names alone, without the part that they play, will do.
     """
     return _parties(text[begin:].rstrip(" .;)"), begin, explains=not named)
+
+
+def parties_alone(text: str) -> Parties | None:
+    """Return who leads and who helps by a line that says nothing else, names the grammar does not know among those who help."""
+    told = told_parties(text)
+    joint = rule("partner.in-cell").find(text)
+    if told is not None or joint is None:
+        return told
+    leads, helping = is_agent_list(text[: joint.start()]), parse_agents(text, joint.end())
+    # "…, các xã, báo, đài và các đơn vị": the list goes on; "… các xã mở lớp" says what they do.
+    goes_on = bool(helping.agents) and text[helping.end :].lstrip().startswith(",")
+    return Parties(0, leads.agents, closed_list(text[joint.end() :])) if leads is not None and goes_on else None
 
 
 def _opening(text: str) -> int:

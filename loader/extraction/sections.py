@@ -10,7 +10,7 @@ from itertools import zip_longest
 
 from loader.extraction.agents import closed_list, in_running_case, is_agent_list, parse_agents, spell_out
 from loader.extraction.agents import partners as partners_named
-from loader.extraction.assignments import assigned_subject, is_told_apart
+from loader.extraction.assignments import Assigned, assigned_subject, explicit_subject, is_told_apart
 from loader.extraction.parties import Parties, bracket_parties, told_parties
 from loader.facts import Agent, Timing
 from loader.kinds import AgentKind
@@ -169,8 +169,19 @@ def _passage(node: Node, above: Passage) -> Passage:
                 if category in (Category.NONE, Category.MEASURE):
                     # Whatever the part is called, what stands under the name of a body is assigned to it.
                     category = Category.ORGANISATION
+        elif (opening := _opens_a_list(node, category)) is not None:
+            agents, helping, timing, category = opening.leads, (), None, Category.ORGANISATION
     top = above.top if above.top is not Category.NONE else category
     return Passage(node, category, year, agents, heading, headings, top, helping, timing)
+
+
+def _opens_a_list(node: Node, category: Category) -> Assigned | None:
+    """Return whom a numbered sentence too long for a heading gives the work listed under it: "1. Giao Sở X …; thực hiện các việc sau:"."""
+    text = node.text.text
+    lists = text.rstrip().endswith(":") and any(child.kind in ("bullet", "point", "clause") for child in node.children)
+    if not lists or category not in (Category.ORGANISATION, Category.MEASURE, Category.NONE):
+        return None
+    return assigned_subject(text) if category is Category.ORGANISATION else explicit_subject(text)
 
 
 def _opens_with_partners(text: str) -> bool:
@@ -201,6 +212,8 @@ _LONGEST_HEADING = 200
 """Characters of the longest heading that announces what its part is about."""
 _LONGEST_OPEN = 220
 """Characters of a numbered line without a full stop that still is a heading."""
+_LONGEST_BOLD = 400
+"""The same where it is set in bold."""
 _LONGEST_CLOSED = 140
 """The same with a full stop."""
 _LONGEST_BARE = 60
@@ -370,6 +383,6 @@ def is_heading(node: Node) -> bool:
         # "2. Hội Nông dân: vận động hội viên …" is a heading and its text in one line.
         return False
     if not _SENTENCE_END.search(text):
-        return len(text) <= _LONGEST_OPEN
+        return len(text) <= (_LONGEST_BOLD if node.bold else _LONGEST_OPEN)
     lists = any(child.kind not in ("paragraph", "table") for child in node.children)
     return lists and len(text) <= _LONGEST_CLOSED and text.endswith(".") and ";" not in text

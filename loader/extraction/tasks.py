@@ -26,7 +26,7 @@ from loader.extraction.assignments import (
 )
 from loader.extraction.duties import asked_in_trouble, only_reports
 from loader.extraction.evidence import EvidenceRecorder, trimmed
-from loader.extraction.parties import bracket_parties, told_parties
+from loader.extraction.parties import bracket_parties, parties_alone, told_parties
 from loader.extraction.risks import is_risk_table
 from loader.extraction.sections import Category, Passage, classify, others_named
 from loader.extraction.sentences import sentences
@@ -54,6 +54,8 @@ _SHORTEST_PART = 12
 """Characters of the shortest sentence of a paragraph that can state a task of its own."""
 _SHORTEST_BEHIND_COLON = 20
 """Characters behind "Sở X:" from which on they are a task and not a note."""
+_SHORTEST_ANNOUNCING = 60
+"""Characters behind the names from which on a line that announces work below states some itself."""
 _LAST_COLON = 110
 """Characters that the names in front of a colon take at most."""
 _OPENING = 10
@@ -95,9 +97,9 @@ class _Collected:
         self._first: TaskFields | None = None  # fields without a lead, in front of the line that names it
         self._ahead: tuple[tuple[str, ...], TaskFields] | None = None  # fields right under a heading, for what follows
         self._assigned = 1  # tasks that the last fields assigned
-        self._stated: list[
-            tuple[Passage, int]
-        ] = []  # the items of the last list, and how many tasks each states itself
+        self._stated: list[tuple[Passage, int]] = []  # passages in a row, and how many tasks each states itself
+        self._label: Node | None = None  # "Cơ quan thực hiện:" alone on its line, with the bodies on lines below
+        self._labelled: list[tuple[Passage, MappedText]] = []  # the items that they assign, none once they did
 
     def state(self, passage: Passage, told: Sequence[Task]) -> None:
         """Take in the tasks that a passage states in its own words."""
@@ -124,7 +126,11 @@ class _Collected:
         if passage.category not in (Category.MEASURE, Category.ORGANISATION):
             return False
         above, self._above = self._above, passage
+        if self._label is not None and passage.node in self._label.children and self._assign_below(words.text):
+            return True
         fields = read_fields(words) or _assigned_in_words(passage, words.text)
+        if passage.node.children and fields is not None and not fields.begin and not fields.leads:
+            self._label, self._labelled = passage.node, self._open
         if fields is None and above is not None and _tells_more(passage, above):
             return True
         if fields is None and passage.headings and is_time_label(passage.headings[-1]):
@@ -162,6 +168,24 @@ class _Collected:
             task = self.tasks[at] if at >= 0 else None
             if task is not None and task.timing is None and task.reading.rule == "tasks.fields":
                 self.tasks[at] = replace(task, timing=timing)
+
+    def _assign_below(self, text: str) -> bool:
+        """Take in a line below a label that is nothing but who leads and who helps; False for other lines."""
+        told = parties_alone(text)
+        if told is None or not told.leads:
+            return False
+        if self._labelled:
+            fields = TaskFields(0, told.leads, told.coordinating, None, None)
+            self.tasks += [field_task(item, owner.node, self._recorder, fields) for owner, item in self._labelled]
+            self._assigned, self._labelled, self._open = len(self._labelled), [], []
+        elif self.tasks and self.tasks[-1].reading.rule == "tasks.fields":
+            self.tasks[-self._assigned :] = [
+                replace(t, leads=(*t.leads, *told.leads), coordinating=(*t.coordinating, *told.coordinating))
+                for t in self.tasks[-self._assigned :]
+            ]
+        else:
+            return False
+        return True
 
     def _assign_ahead(self, passage: Passage, words: MappedText) -> bool:
         """Take in an item of the list whose fields stand in front of it, right under its heading; False for other lines."""
@@ -362,6 +386,8 @@ def _is_no_task(text: str) -> bool:
 
 def _organisation_task(passage: Passage, words: MappedText, recorder: EvidenceRecorder) -> list[Task]:
     node = passage.node
+    if node.children and (stated := _announcing_task(passage, words, recorder)) is not None:
+        return [stated]
     if passage.heading and node.children:
         return []
     words = _without_lead_in(words)
@@ -402,6 +428,21 @@ def _organisation_task(passage: Passage, words: MappedText, recorder: EvidenceRe
         if named and len(own) >= _SHORTEST_TASK:
             return [_prose_task(own, node, recorder, named, "tasks.heading-inline")]
     return [_prose_task(words, node, recorder, inner, "tasks.inner-subject")] if inner else []
+
+
+def _announcing_task(passage: Passage, words: MappedText, recorder: EvidenceRecorder) -> Task | None:
+    """Return what a line that names its bodies says before it announces the work below: "X bố trí …; thực hiện các việc sau:"."""
+    announced = rule("assignment.work-below").find(words.text) if words.text.endswith(":") else None
+    own = words[: announced.start()] if announced is not None else words[:0]
+    subject = assigned_subject(own.text)
+    if subject is None or not passage.agents:
+        return None
+    joint = rule("partner.in-cell").find(own.text)
+    named = parse_agents(own.text, joint.end() if joint is not None else subject.begin)
+    said = own.text[named.end :]
+    if len(said) < _SHORTEST_ANNOUNCING:
+        return None
+    return _prose_task(trimmed(own), passage.node, recorder, subject.leads, "tasks.subject")
 
 
 def _with_later_subjects(leads: tuple[Agent, ...], words: MappedText, above: Sequence[Agent]) -> tuple[Agent, ...]:

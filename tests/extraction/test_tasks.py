@@ -614,3 +614,56 @@ def test_items_that_state_aims_behind_words_on_aims_are_no_measures() -> None:
     quotes = [m.reading.evidence.quote for m in facts.measures]
     assert not [quote for quote in quotes if "%" in quote]
     assert len(facts.objectives) == 2
+
+
+_LONG_OPENING = (
+    "Giao Sở Y tế là cơ quan đầu mối, chủ trì hướng dẫn các trạm y tế, các trường học và các cơ sở khám bệnh, chữa bệnh trên địa bàn tỉnh "
+    "tổ chức khám sức khỏe định kỳ cho học sinh, người cao tuổi và người lao động; đồng thời thực hiện các nhiệm vụ sau:"
+)
+
+
+def test_a_sentence_that_names_a_body_governs_the_list_under_it_however_long_it_is() -> None:
+    found = organised(
+        f"1. {_LONG_OPENING}\n- Lập danh sách người phải khám.\n- Mở sổ theo dõi sức khỏe tại các trạm."
+    ).tasks
+    assert [leads(one) for one in found] == [["Sở Y tế"]] * 3
+    assert found[0].reading.evidence.quote.endswith("người lao động; đồng thời".removesuffix("; đồng thời"))
+
+
+def test_a_long_line_that_names_nothing_but_bodies_and_announces_work_is_no_task() -> None:
+    bodies = "các sở, ban, ngành, Ủy ban nhân dân các xã, phường, Hội Nông dân tỉnh, Hội Liên hiệp Phụ nữ tỉnh"
+    found = organised(
+        f"1. Sở Y tế chủ trì, phối hợp với {bodies}, thực hiện các nhiệm vụ sau:\n- Lập danh sách người phải khám."
+    )
+    assert [one.reading.evidence.quote[:13] for one in found.tasks] == ["Lập danh sách"]
+
+
+def test_partners_of_a_heading_help_in_the_work_that_it_announces() -> None:
+    found = task(
+        "1. Sở Y tế chủ trì, phối hợp với Sở Nội vụ thực hiện các hoạt động có liên quan như:\n- Khám bệnh cho người cao tuổi."
+    )
+    assert (leads(found), partners(found)) == (["Sở Y tế"], ["Sở Nội vụ"])
+
+
+def test_bodies_on_lines_below_the_name_of_a_field_have_the_work_above_it() -> None:
+    facts = plan(
+        "I. NỘI DUNG HOẠT ĐỘNG\n1. Hoạt động 1\n- Nội dung: Mở lớp dạy bơi cho học sinh của các trường tiểu học.\n- Cơ quan thực hiện:\n"
+        "+ Sở Y tế chủ trì, phối hợp với các sở, ban, ngành, báo, đài và các đơn vị có liên quan.\n"
+        "+ Sở Xây dựng lắp đặt biển báo ở các bể bơi trên địa bàn tỉnh."
+    )
+    assert [leads(one) for one in facts.tasks] == [["Sở Y tế"], ["Sở Xây dựng"]]
+    assert facts.tasks[0].reading.evidence.quote.startswith("Nội dung: Mở lớp")
+    assert partners(facts.tasks[0])[-1] == "các đơn vị có liên quan"
+    assert facts.measures == ()
+
+
+def test_several_bodies_on_lines_below_the_name_of_a_field_share_the_work() -> None:
+    facts = plan(
+        "I. NHIỆM VỤ\n1. Mở lớp\n- Mở lớp dạy bơi cho học sinh tiểu học.\n- Cơ quan thực hiện:\n+ Sở Y tế.\n+ Sở Nội vụ."
+    )
+    assert [leads(one) for one in facts.tasks] == [["Sở Y tế", "Sở Nội vụ"]]
+
+
+def test_what_a_group_was_told_to_lead_does_not_make_it_responsible_for_a_measure() -> None:
+    facts = plan("I. NHIỆM VỤ\n- Các cơ quan liên quan lập biểu mẫu về những dự án được giao chủ trì, gửi các xã.")
+    assert (len(facts.tasks), len(facts.measures)) == (0, 1)
