@@ -104,7 +104,7 @@ def read_letterhead(outline: Outline, index: int) -> Letterhead:
     status = Status.DRAFT if draft or (blank and (blank_date or day is None)) else Status.ISSUED
     return Letterhead(
         number, printed, number_words, blank, day, date_words, blank_date, place, issuer.name, issuer.level, issuer.area,
-        _period(title, division), title, title_words or None, signer, role, authority, recipients_of(tail), status,
+        _period(title, division, day), title, title_words or None, signer, role, authority, recipients_of(tail), status,
     )  # fmt: skip
 
 
@@ -220,7 +220,7 @@ def _without_dates(title: str) -> str:
     return title
 
 
-def _period(title: str | None, division: Division) -> tuple[int | None, int] | None:
+def _period(title: str | None, division: Division, issued: date | None) -> tuple[int | None, int] | None:
     """Return the period of a document: as its title names it from beginning to end, as it states it, by title or opening."""
     titled = None if title and rule("period.review").starts(as_running_text(title)) else period_of(title)
     if titled is not None and titled[0] is not None:
@@ -228,6 +228,12 @@ def _period(title: str | None, division: Division) -> tuple[int | None, int] | N
     for node in _outside_tasks(division.body):
         if node.grid is None and (stated := rule("period.stated").find(node.text.text)) is not None:
             return int(stated["a"]), int(stated["b"])
+        if (
+            node.grid is None
+            and issued is not None
+            and (now := rule("period.from-now").find(node.text.text)) is not None
+        ):
+            return issued.year, int(now["b"])
     return titled or _period_of_body(division)
 
 

@@ -269,6 +269,14 @@ def test_a_line_on_the_time_of_the_plan_tells_where_its_period_begins() -> None:
     assert (found.period_start, found.period_end) == (2025, 2030)
 
 
+def test_a_period_from_now_on_begins_in_the_year_of_issue() -> None:
+    text = "UBND TỈNH LONG KHÁNH\nSố: 1/KH-UBND\nLong Khánh, ngày 02 tháng 3 năm 2025\n\nKẾ HOẠCH\nPhòng, chống ma túy đến năm 2028\n"
+    found = facts_of(f"{text}\nI. PHẠM VI, THỜI GIAN\n1. Thời gian thực hiện: Từ nay đến hết năm 2028.\n").instruments[
+        -1
+    ]
+    assert (found.period_start, found.period_end) == (2025, 2028)
+
+
 def test_a_signature_in_the_cells_of_a_markdown_table_is_read() -> None:
     tail = (
         "\n| **Nơi nhận:** - Các xã; - Lưu: VT. | **TM. ỦY BAN NHÂN DÂN** **CHỦ TỊCH** **Hà Tiến Lâm** |\n|---|---|\n"
