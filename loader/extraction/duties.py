@@ -41,8 +41,14 @@ def duties(found: Sequence[Passage], tasks: Sequence[Task], recorder: EvidenceRe
             continue
         orders = passage.category in (Category.ORGANISATION, Category.REPORTING, Category.NONE) or _closes(passage)
         orders = orders or (bool(passage.headings) and is_time_label(passage.headings[-1]))
-        if orders and not (passage.heading and passage.node.children):
+        if passage.heading and passage.node.children:
+            continue
+        if orders:
             result += _of_text(passage.node.text, passage.node, passage.agents, recorder)
+        elif passage.category is Category.MEASURE:
+            # Among measures somebody has to report only where the words say who and to whom.
+            stated = _of_text(passage.node.text, passage.node, passage.agents, recorder)
+            result += [duty for duty in stated if duty.reporters and duty.recipients]
     for task in tasks:
         if task.reading.rule == "tasks.table-row" and rule("reporting.word").holds(task.reading.evidence.quote):
             result += _of_row(found, task, recorder)

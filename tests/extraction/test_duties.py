@@ -6,7 +6,7 @@ import pytest
 
 from loader.facts import ReportingDuty
 from loader.kinds import Recurrence
-from tests.extraction.plan_text import organised
+from tests.extraction.plan_text import organised, plan
 
 
 def duty(body: str) -> ReportingDuty:
@@ -108,3 +108,11 @@ def test_what_goes_beyond_ones_powers_is_reported_to_the_committee() -> None:
 def test_to_answer_for_what_is_reported_of_the_plan_itself_is_no_duty_to_report() -> None:
     line = "1. Sở Nội vụ chịu trách nhiệm về việc báo cáo, đề nghị ban hành và nội dung Kế hoạch này."
     assert not organised(line).duties
+
+
+def test_a_measure_that_says_who_reports_to_whom_gives_a_duty() -> None:
+    facts = plan(
+        "I. NHIỆM VỤ\n- Các cơ quan liên quan lập biểu mẫu, báo cáo kết quả về Sở Y tế.\n- Tổng hợp số liệu, báo cáo kết quả theo quy định."
+    )
+    assert [[a.name for a in d.recipients] for d in facts.duties] == [["Sở Y tế"]]
+    assert len(facts.measures) == 2
