@@ -377,3 +377,8 @@ def test_results_that_a_plan_starts_from_are_no_basis() -> None:
         "Trên cơ sở những kết quả đã đạt được và các mục tiêu của Nghị quyết số 15-NQ/TU ngày 02/10/2021 của Tỉnh ủy, các sở mở lớp;"
     )
     assert {r.citation.number: r.role for r in facts.relations}["15-NQ/TU"] is RelationRole.CITES
+
+
+def test_a_law_that_a_sentence_follows_is_cited_though_its_name_is_written_small() -> None:
+    facts = plan("I. NHIỆM VỤ\n- Các xã bố trí kinh phí theo quy định của Luật phòng bệnh.")
+    assert "Luật phòng bệnh" in {r.citation.title for r in facts.relations}
