@@ -250,6 +250,13 @@ def heading_agents(text: str) -> tuple[Agent, ...]:
         short_rest = named_group and len(rest) <= _LONGEST_REST and not unnamed
         one = any(a.kind is AgentKind.AGENCY or a.head for a in opening.agents[:1])
         directed = rule("heading-body.directing").holds(rest) or rule("heading-body.duty").holds(rest)
+        if (
+            named_group
+            and opening.start == 0
+            and not text.rstrip().endswith(":")
+            and (told := _told_by_work(bare, rest))
+        ):
+            return told
         if opening.agents and opening.start == 0 and directed:
             return opening.agents
         if named_group and opening.start == 0 and rule("heading-body.told-by-work").holds(rest):
@@ -267,6 +274,14 @@ def heading_agents(text: str) -> tuple[Agent, ...]:
         # "Trách nhiệm của các cơ quan, địa phương": a title; the bodies are named below.
         return ()
     return named.agents
+
+
+def _told_by_work(bare: str, rest: str) -> tuple[Agent, ...]:
+    """Return the group that a heading tells by its work to the end: "Các sở, ngành chủ trì, quản lý các dự án"; none else."""
+    if not rule("heading-body.told-to-end").holds(rest):
+        return ()
+    name = " ".join(bare.split())
+    return (Agent(name, spell_out(name), AgentKind.GROUP),)
 
 
 def others_named(label: str) -> tuple[Agent, ...]:

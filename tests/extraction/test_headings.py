@@ -104,3 +104,10 @@ def test_a_long_line_in_bold_with_a_list_under_it_is_a_heading() -> None:
         f"I. NHIỆM VỤ\n**1. {title}**\na) Mở lớp truyền nghề cho lao động trẻ.\nb) Phát tờ rơi về nghề ở các chợ."
     )
     assert [m.reading.evidence.quote.split()[0] for m in facts.measures] == ["Mở", "Phát"]
+
+
+def test_the_theme_of_a_campaign_is_no_objective() -> None:
+    facts = plan(
+        "I. MỤC TIÊU\n1. Mục tiêu chung\nGiữ gìn nghề truyền thống.\n2. Tuần lễ nghề\na) Chủ đề\nMỗi làng một nghề, mỗi nghề một câu chuyện."
+    )
+    assert [o.reading.evidence.quote for o in facts.objectives] == ["Giữ gìn nghề truyền thống."]

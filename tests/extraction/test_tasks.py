@@ -667,3 +667,23 @@ def test_several_bodies_on_lines_below_the_name_of_a_field_share_the_work() -> N
 def test_what_a_group_was_told_to_lead_does_not_make_it_responsible_for_a_measure() -> None:
     facts = plan("I. NHIỆM VỤ\n- Các cơ quan liên quan lập biểu mẫu về những dự án được giao chủ trì, gửi các xã.")
     assert (len(facts.tasks), len(facts.measures)) == (0, 1)
+
+
+def test_a_group_told_by_its_work_to_the_end_of_a_heading_has_that_name() -> None:
+    found = task(
+        "1. Các sở, ngành chủ trì, quản lý các dự án, tiểu dự án thành phần\n- Phê duyệt kế hoạch kiểm tra của mình."
+    )
+    assert leads(found) == ["Các sở, ngành chủ trì, quản lý các dự án, tiểu dự án thành phần"]
+
+
+def test_a_name_that_a_blank_line_cuts_in_a_heading_is_one() -> None:
+    found = task("**1. Đề nghị Hội Liên hiệp**\n\n**Phụ nữ tỉnh**\n\n- Vận động hội viên tham gia trồng cây.")
+    assert leads(found) == ["Hội Liên hiệp Phụ nữ tỉnh"]
+
+
+def test_what_a_budget_or_plan_is_every_year_is_no_time_of_the_task() -> None:
+    found = organised(
+        "1. Sở Y tế\n- Tham mưu UBND tỉnh ban hành kế hoạch phòng dịch trên địa bàn tỉnh hằng năm.\n"
+        "- Sử dụng dự toán được cấp có thẩm quyền giao hằng năm để mua thuốc."
+    )
+    assert [one.timing for one in found.tasks] == [None, None]
