@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from loader.extraction.evidence import EvidenceRecorder, trimmed
 from loader.extraction.measured import measured_name, population_of
@@ -11,6 +12,7 @@ from loader.extraction.targets import baseline_year, classify_indicator
 from loader.facts import Objective, Target
 from loader.kinds import Comparator
 from loader.rules import book, first, rule
+from loader.structure.columns import Column
 from loader.structure.grids import Grid, GridRow
 from loader.structure.provisions import Node
 from loader.text import MappedText
@@ -19,7 +21,7 @@ from loader.text import MappedText
 def is_target_table(grid: Grid) -> bool:
     """Return whether a table states targets: indicators with columns for years, or with a unit and a column of figures."""
     by_year = grid.has("year") and (grid.has("indicator") or grid.has("task")) and not grid.has("lead")
-    if by_year and not grid.has("unit") and adds_up(grid):
+    if by_year and not grid.has("unit") and not any(_part(c)[1] for c in grid.columns) and adds_up(grid):
         return False  # needs of money by year
     if by_year or not grid.has("indicator") or grid.has("task"):
         return by_year
@@ -43,6 +45,12 @@ def _titled_unit(grid: Grid, column: int) -> str:
     """Return the unit that the title of a column of levels to be reached names: "Tỷ lệ cần đạt (%)"; "" without one."""
     titled = rule("target-row.title-unit").find(grid.columns[column].title.lower())
     return str(titled["unit"]) if titled is not None else ""
+
+
+def _part(column: Column) -> tuple[str, str]:
+    """Return what a column below a year is about and its unit: "Sản lượng (tấn)"; "" for what it does not say."""
+    unit = rule("target-row.part-unit").find(column.part.strip())
+    return (column.part[: unit.start()].strip(), str(unit["unit"])) if unit is not None else (column.part.strip(), "")
 
 
 _FIGURE = re.compile(r"(?P<low>\d[\d.]*(?:,\d+)?)(?:\s*[-–]\s*(?P<high>\d[\d.]*(?:,\d+)?))?")
@@ -75,31 +83,51 @@ def table_objectives(grid: Grid, node: Node, recorder: EvidenceRecorder, year: i
     """Return one objective per row and year of a table of targets, quoted by its row label."""
     result: list[Objective] = []
     figures = None if grid.has("year") else _figures(grid)
+    titled = _titled_unit(grid, figures) if figures is not None else ""
+    above = ""
     for index, row in enumerate(grid.rows, 1):
         label_cell = grid.cell(row, "indicator") or grid.cell(row, "task")
         if label_cell is None or not label_cell.text or row.heading:
             continue
         label = trimmed(label_cell.text)
         unit_cell = grid.cell(row, "unit")
-        titled = _titled_unit(grid, figures) if figures is not None else ""
+        dashed = row.number in _BULLETS
+        by_year: dict[int | None, list[Target]] = {}
         for i, (column, cell) in enumerate(zip(grid.columns, row.cells, strict=False)):
             if (column.role != "year" and i != figures) or not re.search(r"\d", cell.text.text):
                 continue
             horizon = column.year or row.year or year
-            target = _cell_target(
-                label, unit_cell.text.text if unit_cell else titled, cell.text, horizon, node, index, recorder, row
-            )
+            part, unit = _part(column)
+            unit = unit_cell.text.text if unit_cell else unit or titled
+            of_above = above if dashed and above.casefold() not in label.text.casefold() else ""
+            named = _Named(label, " ".join(filter(None, (part, label.text, of_above))))
+            target = _cell_target(named, unit, cell.text, horizon, node, index, recorder, row)
             if target:
-                path = f"{node.path}/hang-{index}" if node.path else f"hang-{index}"
-                section = f"{node.section}.{row.number or index}".strip(".")
-                result.append(
-                    Objective(False, horizon, (target,), recorder.at(label, path, section, "objectives.table"))
-                )
+                by_year.setdefault(horizon, []).append(target)
+        path = f"{node.path}/hang-{index}" if node.path else f"hang-{index}"
+        section = f"{node.section}.{row.number or index}".strip(".")
+        for horizon, targets in by_year.items():
+            reading = recorder.at(label, path, section, "objectives.table")
+            result.append(Objective(False, horizon, tuple(targets), reading))
+        if not dashed:
+            above = "" if by_year else label.text
     return result
 
 
+_BULLETS = frozenset({"-", "–", "+", "•"})
+"""Marks in the place of a number of rows that say something of the row above: "1 | Lúa", "- | Diện tích"."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What a row is about: its label, and the name of what is measured, with what the rows and columns above say of it."""
+
+    label: MappedText
+    name: str
+
+
 def _cell_target(
-    label: MappedText,
+    named: _Named,
     unit_text: str,
     cell: MappedText,
     year: int | None,
@@ -108,6 +136,7 @@ def _cell_target(
     recorder: EvidenceRecorder,
     row: GridRow,
 ) -> Target | None:
+    label = named.label
     m = _FIGURE.search(cell.text)
     if not m:
         return None
@@ -117,7 +146,7 @@ def _cell_target(
     if comparator is None:
         comparator = _comparator(cell.text[: m.start()]) or _label_comparator(label.text) or Comparator.EXACTLY
     falling = rule("target-row.falling").find(label.text) if unit == "percent" else None
-    name = label.text if falling is None else label.text[falling.end() :]
+    name = named.name if falling is None else label.text[falling.end() :]
     if falling is not None:
         unit = "percent-decrease"
     indicator = classify_indicator(label.text, unit) or "other"

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from loader.readers.bar_headers import two_rows
 from loader.readers.blocks import Cell, Paragraph, Table
 from loader.readers.markup import strip_mapped, tidy_line
 from loader.rules import first, rule
@@ -93,10 +94,19 @@ def _tables(text: str, bars: Sequence[tuple[int, int]]) -> list[BarTable]:
             continue
         runs = _runs(full)
         width = runs[0][1] if begin in heads and 2 <= runs[0][1] <= _WIDEST else _width(runs)
+        header = two_rows(words[begin:end], runs, _width(runs[2:])) if begin in heads else None
         if width is None:
             continue
-        numbered = [bool(_NUMBER.match(w)) for w in words[begin:end]]
-        rows = _rows(cells[begin:end], full, numbered, width)
+        top: tuple[tuple[tuple[int, int], ...], ...] = ()
+        first = begin
+        row_number = _NUMBER
+        if header is not None:
+            width = len(header.upper)
+            top = tuple(tuple(cells[begin + i] for i in row) for row in (header.upper, header.lower))
+            first = begin + header.end + 1
+            row_number = _GROUP_NUMBER if header.by_years else _NUMBER  # below years stand figures
+        numbered = [bool(row_number.match(w)) for w in words[first:end]]
+        rows = (*top, *_rows(cells[first:end], full[first - begin :], numbered, width))
         if len(rows) > 1:
             found.append(BarTable(bars[begin][0], bars[end][1], rows))
     return found

@@ -4,20 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from loader.rules import first, remembered, rule
 
 YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_FEWEST_YEARS = 2
+"""Years that are called aims from which on a table without a column of indicators states targets."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its role ("lead", "task", "year" …, "" when unknown), its year for targets, its printed title."""
+    """A column of a table.
+
+    Attributes:
+        role: "lead", "task", "year" …, "" when unknown.
+        year: its year for targets.
+        title: its printed title.
+        part: the title of its own below one that it shares with its neighbours ("Sản lượng (tấn)" below "Năm 2030").
+    """
 
     role: str
     year: int | None
     title: str
+    part: str = ""
 
 
 @remembered
@@ -53,6 +63,21 @@ def is_header(columns: Sequence[Column]) -> bool:
     short = all(len(c.title) <= 70 for c in columns)
     useful = {"lead", "task", "indicator", "named", "risk"}.intersection(roles)
     return short and len(set(roles)) >= 2 and bool(useful)
+
+
+def with_labels(columns: Sequence[Column]) -> list[Column]:
+    """Return the columns; where several years are called aims and no column says of what, the first of words does.
+
+    "TT | Sản phẩm | Kế hoạch 2026 | Kế hoạch 2027": what the products are is what is planned.
+    """
+    aims = [
+        i for i, c in enumerate(columns) if c.year is not None and rule("column-year.aim").holds(_clean_title(c.title))
+    ]
+    told = any(c.role in ("indicator", "task", "lead", "named", "risk") for c in columns)
+    if told or len({columns[i].year for i in aims}) < _FEWEST_YEARS:
+        return list(columns)
+    label = next((i for i, c in enumerate(columns[: aims[0]]) if c.role in ("", "deliverable") and c.title), None)
+    return [replace(c, role="indicator") if i == label else c for i, c in enumerate(columns)]
 
 
 def without_states(columns: Sequence[Column]) -> list[Column]:

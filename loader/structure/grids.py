@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from loader.readers.blocks import Cell, Paragraph
 from loader.rules import rule
-from loader.structure.columns import YEAR, Column, column_of, is_header, without_states
+from loader.structure.columns import YEAR, Column, column_of, is_header, with_labels, without_states
 
 _INDEX_CELL = re.compile(r"^\(?\d{1,2}\)?(?:\s*=.*)?$|^\([a-z]\)$|^$")
 _FEWEST_SPANNING = 2
@@ -73,17 +73,24 @@ def grid_of(rows: Sequence[tuple[Cell, ...]]) -> Grid | None:
     """Return the table that rows make under a header in one of the first three; None if none of these is a header."""
     for i, row in enumerate(rows[:3]):
         titles = [cell.text.text for cell in row]
-        columns = [column_of(title) for title in titles]
+        columns = with_labels([column_of(title) for title in titles])
         if len(row) < 2 or not is_header(columns):
             continue
         rest = list(rows[i + 1 :])
         if rest and (lower := [c.text.text for c in rest[0]]) and len(lower) == len(titles):
-            merged = [column_of(t if t == u or not u else f"{t} {u}") for t, u in zip(titles, lower, strict=True)]
+            merged = with_labels([_merged_column(t, u) for t, u in zip(titles, lower, strict=True)])
             if _is_subheader(rest[0], titles) and is_header(merged):
                 columns, rest = merged, rest[1:]
         columns = without_states(_less_groups(columns, rest))
         return Grid(tuple(columns), grid_rows(rest, columns))
     return None
+
+
+def _merged_column(title: str, lower: str) -> Column:
+    """Return the column of a title and the one below it, which may be the same, or none."""
+    if title == lower or not lower:
+        return column_of(title)
+    return replace(column_of(f"{title} {lower}"), part="" if YEAR.search(lower) else lower)
 
 
 def _less_groups(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> list[Column]:

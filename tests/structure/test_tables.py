@@ -330,3 +330,73 @@ def test_a_header_in_the_middle_of_a_table_that_leaves_a_column_out_is_no_row() 
         ("2", "Mua sách cho trường học", "Sở Nội vụ", "các xã", "2027"),
     ]
     assert cells_of(grid_of(pipes(rows)), "lead") == [("Sở Y tế",), ("Sở Nội vụ",)]
+
+
+def whole_rows(rows: list[tuple[str, ...]]) -> str:
+    """Return rows with a bar in front of each cell and one behind the last."""
+    lines = ["\n".join([*(f"|\n{cell}" if cell else "|" for cell in row), "|"]) for row in rows]
+    return "\n".join(lines) + "\n"
+
+
+BY_YEARS = [
+    ("TT", "Chỉ tiêu", "ĐVT", "ƯTH năm 2025", "Giai đoạn 2026 - 2028"),
+    ("Năm 2026", "Năm 2027", "Năm 2028"),
+    ("I", "TRỒNG TRỌT", "", "", "", "", ""),
+    ("1", "Cây hồi", "", "", "", "", ""),
+    ("-", "Diện tích", "Ha", "1.100", "1.200", "1.300", "1.450"),
+    ("-", "Sản lượng hoa hồi", "Tấn", "210", "220", "235", "260"),
+    ("2", "Cây quế", "", "", "", "", ""),
+    ("-", "Diện tích", "Ha", "800", "820", "850", "900"),
+]
+
+
+def test_a_header_in_two_rows_between_bars_is_spread_over_the_columns_it_divides() -> None:
+    grid = grid_of(whole_rows(BY_YEARS))
+    assert [c.role for c in grid.columns] == ["number", "indicator", "unit", "", "year", "year", "year"]
+    assert [c.year for c in grid.columns[4:]] == [2026, 2027, 2028]
+    assert [row.cells[-1].text.text for row in grid.rows if row.number == "-"] == ["1.450", "260", "900"]
+
+
+def test_the_divided_column_of_a_header_between_bars_may_stand_in_front_of_others() -> None:
+    rows = [
+        ("TT", "Chỉ tiêu", "Lộ trình", "Cơ quan chủ trì", "Ghi chú"),
+        ("Năm 2026", "Năm 2028"),
+        ("1", "Số trạm bơm được nâng cấp (trạm)", "4", "9", "Sở Xây dựng", "Vốn tỉnh"),
+        ("2", "Số hồ chứa được sửa chữa (hồ)", "2", "6", "Sở Xây dựng", "Vốn tỉnh"),
+    ]
+    grid = grid_of(whole_rows(rows))
+    assert [c.role for c in grid.columns] == ["number", "indicator", "year", "year", "lead", "note"]
+    assert cells_of(grid, "lead", "note")[0] == ("Sở Xây dựng", "Vốn tỉnh")
+    divided = [("TT", "Nhiệm vụ", "Cơ quan thực hiện"), ("Chủ trì", "Phối hợp"), ("1", ROWS[0][1], *ROWS[0][2:4]), ("2", ROWS[1][1], *ROWS[1][2:4])]  # fmt: skip
+    assert cells_of(grid_of(whole_rows(divided)), "lead", "coordinate") == [ROWS[0][2:4], ROWS[1][2:4]]
+
+
+def test_a_row_with_a_dash_is_about_what_the_row_above_names() -> None:
+    objectives = facts_of(f"{PLAN_OF_TARGETS}{whole_rows(BY_YEARS)}", "a.md").objectives
+    assert [(o.reading.evidence.quote, o.horizon, o.targets[0].measured) for o in objectives if o.horizon == 2028] == [
+        ("Diện tích", 2028, "diện tích Cây hồi"),
+        ("Sản lượng hoa hồi", 2028, "sản lượng hoa hồi Cây hồi"),
+        ("Diện tích", 2028, "diện tích Cây quế"),
+    ]
+    assert {o.horizon for o in objectives} == {2026, 2027, 2028}  # 2025 is estimated
+
+
+def test_figures_of_one_row_and_year_are_targets_of_one_objective_each_with_the_unit_of_its_column() -> None:
+    rows = [
+        ("TT", "Sản phẩm", "Kế hoạch 2026", "Kế hoạch 2027"),
+        ("Sản lượng (tấn)", "Giá trị (tỷ đồng)", "Sản lượng (tấn)", "Giá trị (tỷ đồng)"),
+        ("", "1", "2", "3", "4", "5"),
+        ("", "Tổng số", "", "70", "", "95"),
+        ("1", "Tinh dầu hồi", "12", "30", "15", "40"),
+        ("2", "Tinh dầu quế", "20", "40", "25", "55"),
+    ]
+    objectives = facts_of(f"{PLAN_OF_TARGETS}{whole_rows(rows)}", "a.md").objectives
+    assert [(o.reading.evidence.quote, o.horizon, len(o.targets)) for o in objectives] == [
+        ("Tổng số", 2026, 1), ("Tổng số", 2027, 1), ("Tinh dầu hồi", 2026, 2), ("Tinh dầu hồi", 2027, 2), ("Tinh dầu quế", 2026, 2), ("Tinh dầu quế", 2027, 2),
+    ]  # fmt: skip
+    assert [(t.measured, t.unit, int(t.value)) for t in objectives[3].targets] == [
+        ("sản lượng Tinh dầu hồi", "tonne", 15), ("giá trị Tinh dầu hồi", "vnd-billion", 40),
+    ]  # fmt: skip
+
+
+PLAN_OF_TARGETS = "SỞ Y TẾ\nSố: 5/KH-SYT\nKẾ HOẠCH\nTrồng cây hồi\nI. CHỈ TIÊU\n\n"
