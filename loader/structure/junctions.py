@@ -148,12 +148,15 @@ def _is_set_in(j: _Junction) -> bool | None:
 
 
 def _begins_small(j: _Junction) -> bool | None:
-    """A small letter or a closing mark goes on a sentence, unless the line above ended one."""
+    """A small letter or a closing mark goes on a sentence, unless the line above ended one and had room for more.
+
+    Where blank lines part paragraphs, one without such a line above it goes on: "… các loại cây của tỉnh: / hồi, quế …".
+    """
     if not (j.text[0].islower() or j.text[0] in _GOING_ON):
         return None
     if j.before.rstrip("”\"') ").endswith((";", ",")) and (j.layout.wrapped or j.gap):
         return True
-    if j.ended and not (j.layout.wrapped and not j.gap and j.full):
+    if j.ended and not (j.layout.wrapped and not j.gap and (j.full or j.layout.spaced)):
         return False
     return not (is_upper(j.before) and not j.layout.wrapped)
 
@@ -185,6 +188,12 @@ def _goes_on_in_capitals(j: _Junction) -> bool | None:
 def _was_left_open(j: _Junction) -> bool | None:
     """Behind an open word a sentence goes on whatever it goes on with."""
     return not j.ended if j.open_word else None
+
+
+def _lists_on(j: _Junction) -> bool | None:
+    """Short forms and formulas in capitals go on a list that a comma left open: "độ mặn, pH, / N-NH4, COD; mỗi tháng …"."""
+    spaced = j.layout.spaced and not j.gap and parse_marker(j.text) is None
+    return True if spaced and j.before.endswith(",") else None
 
 
 def _fills_its_line(j: _Junction) -> bool | None:
@@ -237,6 +246,7 @@ _QUESTIONS: tuple[Callable[[_Junction], bool | None], ...] = (
     _begins_small,
     _is_set_otherwise,
     _stands_behind_a_gap,
+    _lists_on,
     _goes_on_in_capitals,
     _was_left_open,
     _fills_its_line,

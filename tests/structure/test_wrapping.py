@@ -192,3 +192,19 @@ def test_what_a_sentence_counts_inside_itself_is_cut_anywhere() -> None:
 def test_items_in_brackets_on_lines_of_their_own_stay_apart() -> None:
     items = ["Các nhóm việc:", "(1) Chế biến nông sản ở các xã;", "(2) May mặc và đan lát;", "(3) Du lịch cộng đồng."]
     assert joined("\n".join([WRAPPED_AT_60, *items]))[-4:] == items
+
+
+def spaced(*paragraphs: str) -> str:
+    """Return wrapped paragraphs with a blank line in front of each, as many of them as tell the habit of a text."""
+    return "\n\n".join([*(wrap(p, 60) for p in PARAGRAPHS * 3), *paragraphs])
+
+
+def test_a_line_in_small_letters_behind_a_colon_goes_on_where_blank_lines_part_paragraphs() -> None:
+    assert joined(spaced("- Phát triển các cây trồng chủ lực:\nhồi, quế, thảo quả."))[-1] == (
+        "- Phát triển các cây trồng chủ lực: hồi, quế, thảo quả."
+    )
+
+
+def test_short_forms_in_capitals_behind_a_comma_go_on_where_blank_lines_part_paragraphs() -> None:
+    item = "- Chỉ tiêu đo: nhiệt độ, độ đục, pH,\nNO2, NO3, PO4,\nCOD; mỗi tháng một lần."
+    assert joined(spaced(item))[-1] == item.replace("\n", " ")
