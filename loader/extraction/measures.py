@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from loader.extraction.evidence import EvidenceRecorder, trimmed
 from loader.extraction.parties import parties_alone
+from loader.extraction.introductions import introductions
 from loader.extraction.sections import Category, Passage, classify
 from loader.extraction.task_fields import begins_with_field, is_time_label
 from loader.facts import Measure
@@ -33,6 +34,7 @@ def measures(found: Sequence[Passage], recorder: EvidenceRecorder, taken: frozen
     """
     result: list[Measure] = []
     of_aims = ""  # the provision whose list states aims
+    introducing = introductions(found)
     for passage in found:
         node = passage.node
         if rule("measure.of-aims").holds(passage.text):
@@ -41,7 +43,8 @@ def measures(found: Sequence[Passage], recorder: EvidenceRecorder, taken: frozen
             continue
         if passage.category is not Category.MEASURE or node.path in taken or node.grid is not None:
             continue
-        if (passage.headings and is_time_label(passage.headings[-1])) or _is_of_a_task(passage, taken):
+        told_of_a_task = (passage.headings and is_time_label(passage.headings[-1])) or _is_of_a_task(passage, taken)
+        if node.start in introducing or told_of_a_task:
             continue
         words = trimmed(node.text)
         text = words.text

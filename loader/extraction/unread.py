@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from loader.extraction.evidence import EvidenceRecorder, trimmed
+from loader.extraction.introductions import introductions
 from loader.extraction.nearest import nearest_rule
 from loader.extraction.risks import is_field, is_risk_table
 from loader.extraction.sections import OBJECTIVES, Category, Passage
@@ -104,10 +105,11 @@ def with_unread(facts: Facts, found: Sequence[tuple[str, Sequence[Passage]]]) ->
 
 def statements(passages: Sequence[Passage], document: str) -> Iterator[Statement]:
     """Yield the statements of a division in reading order, those left out that a rule knows to state nothing."""
+    introducing = introductions(passages)
     for passage in passages:
         if passage.node.grid is not None:
             yield from _rows(passage, document)
-        elif passage.category in STATING and not passage.heading:
+        elif passage.category in STATING and not passage.heading and passage.node.start not in introducing:
             yield from _sentences(passage, document)
 
 

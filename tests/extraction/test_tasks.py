@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from loader.facts import Task
-from loader.kinds import Recurrence
+from loader.kinds import NoteKind, Recurrence
 from tests.extraction.plan_text import organised, plan
 
 
@@ -207,6 +207,15 @@ def test_a_bullet_that_only_introduces_others_is_no_measure() -> None:
         "I. NHIỆM VỤ, GIẢI PHÁP\n- Đối với từng nhóm nghề:\n+ Nhóm phát triển tốt thì mở rộng quy mô;\n+ Nhóm có nguy cơ mai một thì lưu giữ bí quyết."
     )
     assert len(facts.measures) == 2
+
+
+def test_paragraphs_between_a_heading_and_its_list_only_introduce_the_list() -> None:
+    facts = plan(
+        "I. NHIỆM VỤ, GIẢI PHÁP\n1. Thủy lợi\nThủy lợi là nền tảng của sản xuất bền vững ở các xã vùng cao của tỉnh.\nTrọng tâm:\n"
+        "a) Sửa chữa các hồ chứa đã xuống cấp.\nb) Kiên cố hóa kênh mương nội đồng.\n2. Giống cây\nDuy trì vườn ươm giống cây bản địa ở các xã vùng cao của tỉnh."
+    )
+    assert [m.reading.evidence.quote[:7] for m in facts.measures] == ["Sửa chữ", "Kiên cố", "Duy trì"]
+    assert all(n.kind is not NoteKind.UNREAD for n in facts.notes)
 
 
 def test_sentences_about_enforcement_funding_and_closing_are_no_task() -> None:
