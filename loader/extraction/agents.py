@@ -252,8 +252,8 @@ def closed_list(text: MappedText | str) -> tuple[Agent, ...]:
         end = boundary.start() if boundary else len(plain)
         rest = plain[stop:end].strip(" .:)")
         within, remit = remit and not new, bool(new) and rule("assignment.own-remit").holds(plain[stop:end])
-        if remit or within:
-            rest = ""  # "các sở, ngành trong phạm vi chức năng của mình": no part of the name
+        if remit or within or (new and rule("body-list.work-behind").holds(plain[stop:end])):
+            rest = ""  # "các sở, ngành trong phạm vi chức năng của mình", "Sở Y tế theo dõi": no part of the name
         opening = plain[stop:end].strip(" -–+•.;,")
         others = not new and rule("body-list.opening-others").holds(opening)
         if rest and (new or others or rule("body-list.opening").holds(opening)):

@@ -204,3 +204,16 @@ def test_the_part_that_a_body_plays_is_no_part_of_its_name() -> None:
 )
 def test_bodies_of_other_fields_are_read_to_the_end_of_their_names(text: str, wanted: list[str]) -> None:
     assert names(text) == wanted
+
+
+def test_what_a_body_does_behind_its_name_in_a_cell_is_no_part_of_the_name() -> None:
+    assert [a.name for a in closed_list("Sở Nội vụ; Sở Y tế theo dõi, báo cáo chỉ tiêu")] == ["Sở Nội vụ", "Sở Y tế"]
+
+
+def test_a_name_of_several_fields_is_one_name() -> None:
+    assert [a.name for a in closed_list("Trung tâm Xúc tiến đầu tư, thương mại và dịch vụ")] == [
+        "Trung tâm Xúc tiến đầu tư, thương mại và dịch vụ"
+    ]
+    assert [a.name for a in closed_list("Các cơ sở đào tạo nghề, sau đại học")] == [
+        "Các cơ sở đào tạo nghề, sau đại học"
+    ]
