@@ -13,9 +13,11 @@ from loader.extraction.quantities import Quantity, find_quantities
 from loader.extraction.sections import Passage
 from loader.extraction.sentences import sentences
 from loader.extraction.targets import targets_of
+from loader.extraction.task_tables import is_table_of_led_aims
 from loader.extraction.times import prose_timing
 from loader.facts import DURATIONS, Objective, Target, Task
 from loader.kinds import Comparator
+from loader.readers.blocks import Cell
 from loader.rules import first, rule
 from loader.structure.provisions import Node
 from loader.text import MappedText
@@ -67,12 +69,15 @@ def aims_in_task_rows(
     if grid is None or not rows:
         return []
     result: list[Objective] = []
+    aims = is_table_of_led_aims(grid)
     for index, row in enumerate(grid.rows, 1):
         path = f"{passage.node.path}/hang-{index}".removeprefix("/")
         task = rows.get(path)
         if task is None:
             continue
         node = replace(passage.node, path=path, section=task.reading.evidence.section)
+        if aims:
+            result += _led_aim(task, node, recorder, passage.year or single_year, grid.cell(row, "indicator"))
         for name in ("task", "deliverable"):
             cell = grid.cell(row, name)
             if cell is None or not cell.text or cell.carried or _DIGIT.search(cell.text.text) is None:
@@ -80,6 +85,20 @@ def aims_in_task_rows(
             stated = _aims(cell.text, node, recorder, passage.year, single_year, given)
             result += stated if name == "task" else [aim for aim in stated if _is_least(aim)]
     return result
+
+
+def _led_aim(
+    task: Task, node: Node, recorder: EvidenceRecorder, year_above: int | None, cell: Cell | None
+) -> list[Objective]:
+    """Return the aim, one for each year, of a row that names it in full and who leads it."""
+    if cell is None or not cell.text or _DIGIT.search(cell.text.text) is None:
+        return []
+    words = trimmed(cell.text)
+    year = year_above or (task.timing.end_year if task.timing is not None else None)
+    targets = targets_of(words, node, recorder, horizon_of(words.text) or year)
+    reading = recorder.read(words, node, "objectives.table")
+    years = dict.fromkeys(t.horizon for t in targets)
+    return [Objective(False, at, tuple(t for t in targets if t.horizon == at), reading) for at in years]
 
 
 def _is_least(aim: Objective) -> bool:

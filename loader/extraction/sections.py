@@ -83,12 +83,22 @@ def passages(division: Division, category: Category = Category.NONE) -> Iterator
         category: what the division as a whole is about (an annex by its title).
     """
     root = replace(_ROOT, kind="annex") if division.symbol == "phu-luc" else _ROOT
-    top = Passage(root, category, None, (), True, (), category)
+    top = Passage(root, category, _year_of_title(division), (), True, (), category)
     behind: set[Category] = set()
     for node in division.body:
         found = tuple(_walk(node, _above_part(node, top, behind), ()))
         behind.add(found[0].category)
         yield from found
+
+
+def _year_of_title(division: Division) -> int | None:
+    """Return the year by which the indicators of an annex shall be reached, where its title names one."""
+    if not division.is_annex or not any(n.grid is not None and n.grid.has("indicator") for n in division.walk()):
+        return None
+    title = " ".join(line.text.text for line in division.title)
+    outlook = rule("heading-year.outlook").find(title)
+    named = rule("heading-year.year").find(title[: outlook.start()] if outlook is not None else title)
+    return int(named["year"]) if named is not None else None
 
 
 def _above_part(node: Node, top: Passage, behind: Set[Category]) -> Passage:

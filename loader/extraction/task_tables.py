@@ -28,9 +28,8 @@ _LONGEST_NAME = 90
 
 def table_tasks(grid: Grid, node: Node, recorder: EvidenceRecorder, above: tuple[Agent, ...]) -> list[Task]:
     """Return the tasks of a table: one per row, or one per dash when a cell lists several."""
-    if not (grid.has("task") or (grid.has("deliverable") and grid.has("lead"))) or not (
-        grid.has("lead") or grid.has("coordinate")
-    ):
+    led = grid.has("lead") and (grid.has("deliverable") or is_table_of_led_aims(grid))
+    if not (led or (grid.has("task") and grid.has("coordinate")) or grid.has("task", "lead")):
         return []
     result: list[Task] = []
     for index, row in enumerate(grid.rows, 1):
@@ -55,6 +54,11 @@ def table_tasks(grid: Grid, node: Node, recorder: EvidenceRecorder, above: tuple
                 reading = recorder.at(trimmed(words), path, section, "tasks.table-row")
                 result.append(Task(leads, coordinating, timing, deliverable, reading))
     return result
+
+
+def is_table_of_led_aims(grid: Grid) -> bool:
+    """Return whether a table tells who leads each of some aims, which its rows state in full: "Chỉ tiêu | Cơ quan chủ trì"."""
+    return grid.has("indicator", "lead") and not (grid.has("task") or grid.has("unit") or grid.has("year"))
 
 
 def _agents_of(cell: Cell | None) -> tuple[Agent, ...]:

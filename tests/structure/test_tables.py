@@ -400,3 +400,17 @@ def test_figures_of_one_row_and_year_are_targets_of_one_objective_each_with_the_
 
 
 PLAN_OF_TARGETS = "SỞ Y TẾ\nSố: 5/KH-SYT\nKẾ HOẠCH\nTrồng cây hồi\nI. CHỈ TIÊU\n\n"
+
+
+def test_an_indicator_with_who_leads_it_is_an_aim_by_the_year_of_the_title_and_a_task() -> None:
+    rows = [
+        ("TT", "Chỉ tiêu", "Chủ trì"),
+        ("1", "Tỷ lệ hộ dùng nước sạch đạt tối thiểu 90%", "Sở Xây dựng"),
+        ("2", "Tỷ lệ trường học có sân chơi đạt 70%", "Sở Nội vụ; Sở Y tế theo dõi, báo cáo chỉ tiêu"),
+    ]
+    annex = f"\n\nPHỤ LỤC\nPHÂN CÔNG THEO DÕI CÁC CHỈ TIÊU ĐẾN NĂM 2028\n\n{whole_rows(rows)}"
+    found = facts_of(
+        f"SỞ Y TẾ\nSố: 5/KH-SYT\nKẾ HOẠCH\nNước sạch\nI. GIẢI PHÁP\n- Sửa các trạm cấp nước.{annex}", "a.md"
+    )
+    assert [(o.horizon, int(o.targets[0].value)) for o in found.objectives] == [(2028, 90), (2028, 70)]
+    assert [[a.name for a in t.leads] for t in found.tasks] == [["Sở Xây dựng"], ["Sở Nội vụ", "Sở Y tế"]]
