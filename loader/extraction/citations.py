@@ -167,6 +167,8 @@ def _mention(text: str, start: int, m: re.Match[str], kind: str) -> Mention:
         day = parse_date(behind[0])
         at = behind.end() if day is not None else at
     core_end = at
+    if (now := rule("citation.now-called").find(text, at)) is not None:
+        at = now.end()
     title: str | None = None
     for name in ("citation.title-about", "citation.title-verb"):
         if t := rule(name).find(text, at):
