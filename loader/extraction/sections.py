@@ -171,7 +171,7 @@ def _passage(node: Node, above: Passage) -> Passage:
                 named, partners, timing = told.leads, told.coordinating, told.timing
             if not named and category is Category.ORGANISATION and above.headings:
                 named = others_named(text)
-            if not named and agents and _opens_with_partners(text):
+            if not named and agents and (_opens_with_partners(text) or _is_partners(text)):
                 helping = partners_named(text)
             if named:
                 agents, helping = named, partners
@@ -197,6 +197,12 @@ def _opens_a_list(node: Node, category: Category) -> Assigned | None:
 def _opens_with_partners(text: str) -> bool:
     """Whether a line names who helps in all that follows: "Chủ trì, phối hợp với các cơ quan liên quan tham mưu:"."""
     return text.rstrip().endswith(":") and rule("partner.in-cell").starts(text)
+
+
+def _is_partners(text: str) -> bool:
+    """Whether a heading says no more than who helps: "a) Chủ trì, phối hợp với các sở, ngành"."""
+    opening = rule("partner.in-cell").find(text)
+    return opening is not None and not opening.start() and is_agent_list(text[opening.end() :]) is not None
 
 
 def _told_by_heading(text: str) -> Parties | None:

@@ -696,3 +696,12 @@ def test_what_a_budget_or_plan_is_every_year_is_no_time_of_the_task() -> None:
         "- Sử dụng dự toán được cấp có thẩm quyền giao hằng năm để mua thuốc."
     )
     assert [one.timing for one in found.tasks] == [None, None]
+
+
+def test_a_heading_that_says_no_more_than_who_helps_names_the_partners_of_what_follows() -> None:
+    facts = organised(
+        "1. Sở Công Thương\na) Chủ trì, phối hợp với các sở, ngành, UBND các xã\n- Mở phiên chợ vùng cao.\n- Kết nối tiêu thụ nông sản.\n"
+        "b) Công tác khác\n- Lập danh mục chợ."
+    )
+    helping = [[a.name for a in task.coordinating] for task in facts.tasks]
+    assert helping == [["các sở, ngành", "Ủy ban nhân dân các xã"]] * 2 + [[]]
