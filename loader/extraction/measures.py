@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from loader.extraction.evidence import EvidenceRecorder, trimmed
-from loader.extraction.parties import parties_alone
 from loader.extraction.introductions import introductions
+from loader.extraction.parties import parties_alone
 from loader.extraction.sections import Category, Passage, classify
 from loader.extraction.task_fields import begins_with_field, is_time_label
 from loader.facts import Measure

@@ -254,8 +254,8 @@ def heading_agents(text: str) -> tuple[Agent, ...]:
     bare = _without_lead_in(text).rstrip(" :.;")
     lead_in = len(bare) < len(text.rstrip(" :.;"))
     for behind in ("heading-body.aside", "heading-body.trailing-duty"):
-        if (told := rule(behind).find(bare)) is not None and told.start():
-            bare = bare[: told.start()]
+        if (spare := rule(behind).find(bare)) is not None and spare.start():
+            bare = bare[: spare.start()]
     named = is_agent_list(bare)
     if named is None:
         opening = parse_agents(bare)

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from loader.extraction.agents import AgentList, closed_list, parse_agents, partners
 from loader.extraction.assignments import (
@@ -103,7 +104,10 @@ class _Collected:
 
     def state(self, passage: Passage, told: Sequence[Task]) -> None:
         """Take in the tasks that a passage states in its own words."""
-        self._stated = [*self._stated, (passage, len(told))] if told else []
+        if told:
+            self._stated.append((passage, len(told)))
+        else:
+            self._stated.clear()
         self.tasks += told
 
     def _complete_stated(self, passage: Passage, above: Passage | None, fields: TaskFields) -> bool:
@@ -116,8 +120,8 @@ class _Collected:
         item, outer = above.node.path, _parent(passage.node.path)
         while _parent(item) != outer and _parent(item):
             item = _parent(item)
-        told = [n for p, n in self._stated if f"{p.node.path}/".startswith(f"{item}/")]
-        count = sum(told) if above.node.path != item else told[-1]
+        told = takewhile(lambda one: f"{one[0].node.path}/".startswith(f"{item}/"), reversed(self._stated))
+        count = self._stated[-1][1] if above.node.path == item else sum(number for _, number in told)
         self.tasks[-count:] = [completed(task, fields) for task in self.tasks[-count:]]
         return True
 
