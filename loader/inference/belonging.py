@@ -78,12 +78,13 @@ def belongings(said: tuple[Mention, ...], higher: Sequence[Higher], known: Vocab
 
 def _in_list(said: Sequence[Mention], members: Sequence[Higher], known: Thesaurus) -> list[Belonging]:
     for role in (Role.OWN, Role.DETAIL):
-        for telling in (True, False):
+        named = {mention.concept for mention in said if mention.role is role}
+        for telling in (True, False) if named else ():
             first: dict[str, tuple[int, Belonging]] = {}
             for one in members:
                 keys = one.concepts if telling else one.also
-                by = tuple(mention for mention in said if mention.role is role and mention.concept in keys)
-                if by:
+                if not named.isdisjoint(keys):
+                    by = tuple(mention for mention in said if mention.role is role and mention.concept in keys)
                     first[one.node.value] = (said.index(by[0]), Belonging(one, by, telling and role is Role.OWN))
             if first:
                 return list(_one_an_action((belonging for _, belonging in sorted(first.values(), key=_order)), known))

@@ -14,7 +14,7 @@ from loader.graph.turtle import Triple
 from loader.graph.vocabulary import LN
 from loader.inference.carriers import Shared, by_concept, carried_by, of_other_things
 from loader.inference.judging import Basis, Grade, Judging
-from loader.inference.mentions import Mention, Role, wider_mentions
+from loader.inference.mentions import Mention, Role, wider_works_beside
 from loader.inference.said import Said, printed
 from loader.lexicon.concepts import Thesaurus, Vocabulary
 
@@ -99,11 +99,7 @@ def _all_of(naming: Mapping[str, Sequence[Mention]]) -> Iterator[Mention]:
 def _in_part(measure: Said, naming: Mapping[str, Mapping[str, Sequence[Mention]]], known: Vocabulary) -> bool:
     """Say whether a clause of a measure that names its work in wider words only is done by a task: a part of it is."""
     clear = {m.clause for m in measure.mentions}
-    wider = {
-        m.concept
-        for m in wider_mentions(measure.text, known)
-        if m.wide and m.role is Role.OWN and m.clause not in clear
-    }
+    wider = {m.concept for m in wider_works_beside(clear, measure.text, known)}
     named = (m for concept in wider for several in naming.get(concept, {}).values() for m in several)
     return any(m.role is Role.OWN and not m.wide for m in named)
 

@@ -10,10 +10,11 @@ a clause that already says what is done is ``DETAIL``. A sentence that names not
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from loader.inference.wording import (
     CLOSING,
@@ -31,7 +32,6 @@ from loader.lexicon.concepts import Thesaurus, Vocabulary
 from loader.lexicon.expressions import word_list
 
 _SENTENCE_END = re.compile(r"\.(?=\s+[^\W\d_])")
-_PARTING = ";.:"
 _SENTENCES_AT_HAND, _LEXICONS_AT_HAND = 4096, 16
 
 
@@ -43,8 +43,7 @@ class Role(IntEnum):
     OWN = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):  # plans have hundreds of them each, and tuples are made soonest
     """A concept that a sentence names.
 
     Attributes:
@@ -124,10 +123,21 @@ def further_mentions(sentence: str, known: Vocabulary) -> tuple[Mention, ...]:
         sentence: the sentence, or several.
         known: what it is read with.
     """
-    if not any(mark in sentence for mark in _PARTING):
-        return ()
     clear = {mention.clause for mention in _read(known, sentence).mentions if names_work(mention, known.thesaurus)}
-    if not clear:
+    return wider_works_beside(clear, sentence, known) if clear else ()
+
+
+def wider_works_beside(clear: Set[str], sentence: str, known: Vocabulary) -> tuple[Mention, ...]:
+    """Return the works that a sentence names in wider words in other than some of its clauses.
+
+    Args:
+        clear: these clauses in plain form (see ``wording.plain``).
+        sentence: the sentence, or several.
+        known: what it is read with.
+    """
+    whole, wide = _sentence(sentence), _wide_words_of(known)
+    others = (words for words in map(whole.between, whole.clauses) if plain_words(words) not in clear)
+    if not any(map(wide.stands_in, others)):  # mostly
         return ()
     wider = wider_mentions(sentence, known)
     return tuple(m for m in wider if m.wide and m.role is Role.OWN and m.clause not in clear)
@@ -171,7 +181,7 @@ def _read_with(sentence: str, lexicon: Lexicon) -> _Read:
     clauses = list(_by_clause(_sentence(sentence), lexicon))
     found = tuple(mention for clause in clauses for mention in clause.mentions)
     if all(mention.role is Role.CONTEXT for mention in found):
-        found = tuple(replace(mention, role=Role.DETAIL) for mention in found)
+        found = tuple(mention._replace(role=Role.DETAIL) for mention in found)
     return _Read(found, " ; ".join(" ".join(clause.own) for clause in clauses))
 
 
@@ -188,6 +198,16 @@ class _Sentence:
         self.words = words(text)
 
     @cached_property
+    def clauses(self) -> list[range]:
+        """Which words its clauses are."""
+        ends = [*_parting(self.words), len(self.words)]
+        return [range(begin, end) for begin, end in zip([0, *(end + 1 for end in ends)], ends, strict=False)]
+
+    def between(self, places: range) -> Words:
+        """Return some of its words."""
+        return self.words[places.start : places.stop]
+
+    @cached_property
     def spans(self) -> list[tuple[int, int]]:
         """Where the words stand, for the sentences that name something."""
         return spans(self.text)
@@ -196,16 +216,15 @@ class _Sentence:
 def _by_clause(sentence: _Sentence, lexicon: Lexicon) -> Iterator[_Clause]:
     """Yield the clauses of a sentence, read."""
     several = sentence.words
-    begin, told, reviewing = 0, False, False
-    for end in (*_parting(several), len(several)):
-        clause = _Clause(sentence, begin, end, lexicon, Role.DETAIL if told else Role.OWN, reviewing)
+    told, reviewing = False, False
+    for places in sentence.clauses:
+        clause = _Clause(sentence, places, lexicon, Role.DETAIL if told else Role.OWN, reviewing)
         clause.read()
         yield clause
-        goes_on = end < len(several) and several[end] == ":"
+        goes_on = places.stop < len(several) and several[places.stop] == ":"
         reviewing = clause.reviewing and goes_on
         if goes_on:
             told = told or any(mention.role is Role.OWN for mention in clause.mentions)
-        begin = end + 1
 
 
 def _parting(several: Words) -> list[int]:
@@ -226,11 +245,9 @@ class _Clause:
         reviewing: stock is taken of something, so that concepts only say in what state it is.
     """
 
-    def __init__(
-        self, sentence: _Sentence, begin: int, end: int, lexicon: Lexicon, chief: Role, reviewing: bool
-    ) -> None:
-        self._sentence, self._begin, self._lexicon, self._chief = sentence, begin, lexicon, chief
-        self._words = sentence.words[begin:end]
+    def __init__(self, sentence: _Sentence, places: range, lexicon: Lexicon, chief: Role, reviewing: bool) -> None:
+        self._sentence, self._begin, self._lexicon, self._chief = sentence, places.start, lexicon, chief
+        self._words = sentence.between(places)
         self._plain = plain_words(self._words)
         self._pairs: frozenset[str] | None = None
         self._role, self._brackets, self._action = chief, 0, 0

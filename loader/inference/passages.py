@@ -45,7 +45,7 @@ _ASKED_AT_ONCE = 500
 _SKETCH, _HEAD, _NAME = 16, 20, 32
 """Bytes of a name: where its sketch ends, where the count of its numbers ends, and all."""
 _LAST_BIT = 8 * _SKETCH - 1
-_SKETCHES_AT_HAND, _WORDINGS_AT_HAND = 1 << 14, 1 << 13
+_SKETCHES_AT_HAND, _WORDINGS_AT_HAND, _COMPARED_AT_HAND = 1 << 14, 1 << 13, 1 << 12
 
 
 class Passage(NamedTuple):  # made by the million, and tuples are made and compared soonest
@@ -201,11 +201,11 @@ class PassageIndex:
         self._db.executemany("INSERT INTO met VALUES (?, ?)", self._in_rows())
         self._db.execute("CREATE TEMP TABLE compared(one BLOB, other BLOB, jaccard REAL, meetings INTEGER)")
         pairs = self._db.execute("SELECT one, other, count(*) FROM met GROUP BY one, other")
-        while some := pairs.fetchmany(_ASKED_AT_ONCE):
-            numbers = self._numbers_of({name for one, other, _ in some for name in (one, other)})
-            compared = ((*pair, self._jaccard(*(numbers[name] for name in pair)), met) for *pair, met in some)
-            alike = (row for row in compared if row[2] >= self._bound)
-            self._db.executemany("INSERT INTO compared VALUES (?, ?, ?, ?)", alike)
+        # Most wordings meet several others.
+        numbers = lru_cache(_COMPARED_AT_HAND)(lambda name: frozenset(self._numbers(name)))
+        compared = ((one, other, self._jaccard(numbers(one), numbers(other)), met) for one, other, met in pairs)
+        alike = (row for row in compared if row[2] >= self._bound)
+        self._db.executemany("INSERT INTO compared VALUES (?, ?, ?, ?)", alike)
         self._db.execute(
             "INSERT INTO alike SELECT one, other, jaccard, meetings FROM compared"
             " UNION ALL SELECT other, one, jaccard, meetings FROM compared ORDER BY 1, 2"

@@ -130,9 +130,8 @@ def _read_higher(store: ox.Store, scopes: Scopes, judging: Judging) -> tuple[dic
     labels: dict[str, str] = {}
     documents: dict[str, str] = {}
     national = judging.concept("level", "national").value
-    names = ("measure", "document", "cue", "label", "quote")
     quotes: dict[str, set[str]] = {}
-    for measure, document, cue, label, quote in _rows(store, _HIGHER, names, national=national):
+    for measure, document, cue, label, quote in _rows(store, _HIGHER, national=national):
         quotes.setdefault(measure, set()).update([quote] if quote else [])
         documents[measure] = document
         cued.setdefault(measure, set()).update([cue] if cue else [])
@@ -168,20 +167,19 @@ def _read_below(store: ox.Store, documents: Sequence[str], judging: Judging) -> 
     found: dict[tuple[str, str], set[str]] = {}
     readings = readings_by_document(store, judging.concept("note-kind", "suspected-misreading"))
     listed = " ".join(f"<{document}>" for document in documents)
-    for node, document, quote, lower in _rows(store, _BELOW, ("node", "document", "quote", "lower"), documents=listed):
+    for node, document, quote, lower in _rows(store, _BELOW, documents=listed):
         meant = as_meant(quote, ox.NamedNode(node), readings.get(lower, {}))
         found.setdefault((node, document), set()).add(meant)
     return {key: found[key] for key in sorted(found)}
 
 
-def _rows(store: ox.Store, query: str, names: Sequence[str], **more: str) -> Iterator[tuple[str, ...]]:
-    """Yield the values of a query's solutions; what is not bound is empty."""
+def _rows(store: ox.Store, query: str, **more: str) -> Iterator[tuple[str, ...]]:
+    """Yield the values of a query's solutions; in the order in which it names them; what is not bound is empty."""
     used = ("Measure", "Task", "inDocument", "evidence", "quote", "cue", "tracesTo", "level")
     rows = store.query(query % {**{name: str(getattr(LN, name)) for name in used}, **more})
     if isinstance(rows, ox.QuerySolutions):
         for row in rows:
-            values = (row[name] for name in names)
-            yield tuple(v.value if isinstance(v, ox.NamedNode | ox.Literal) else "" for v in values)
+            yield tuple([v.value if isinstance(v, ox.NamedNode | ox.Literal) else "" for v in row])
 
 
 def _judged(

@@ -234,7 +234,14 @@ def words(text: str) -> Words:
 def spans(text: str) -> list[tuple[int, int]]:
     """Return where each of the words and marks of a text stands in it."""
     whole = _as_long(text)
-    return [found.span() for found in _TOKEN.finditer(text if whole is None else whole)]
+    if whole is None:
+        return [found.span() for found in _TOKEN.finditer(text)]
+    found, end = [], 0
+    for word in words(text):  # between two words nothing stands that a word could begin with
+        at = whole.index(word, end)
+        end = at + len(word)
+        found.append((at, end))
+    return found
 
 
 @lru_cache(_TEXTS_AT_HAND)

@@ -50,9 +50,11 @@ class Wide:
     unless: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Objects:
     """What a concept is done with: two sentences that each name things of other groups do different works.
+
+    One object for the same tables, as with ``Vocabulary``.
 
     Attributes:
         concept: key of the concept.
