@@ -9,6 +9,7 @@ import click
 
 from loader.build import add as add_documents
 from loader.commands.build import report
+from loader.processes import look_for_garbage_seldom
 from loader.project import Project
 
 _EPILOG = """\b
@@ -29,4 +30,5 @@ def add(files: tuple[Path, ...], origin: str, force: bool) -> None:
     cannot be read, or that has not the marks of an official document, is refused before anything is copied; a file taken
     with --force is remembered as such.
     """
+    look_for_garbage_seldom()
     report(add_documents(Project.find_writable(), files, origin, date.today(), force=force))

@@ -10,6 +10,7 @@ import click
 from loader.documents import read_document
 from loader.errors import InputError
 from loader.facts_json import json_of, schema
+from loader.processes import look_for_garbage_seldom
 from loader.programmes import read_packs
 from loader.project import Project
 
@@ -35,4 +36,5 @@ def read(file: Path | None, only_schema: bool, force: bool) -> None:
         return
     if file is None:
         raise InputError("no file was named", advice="langnghe read FILE, or langnghe read --schema")
+    look_for_garbage_seldom()
     click.echo(json_of(read_document(file, force=force, programmes=read_packs(Project.find().packs))))

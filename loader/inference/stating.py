@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from loader.graph.dataset import parse_file
 from loader.graph.statements import Statements
 from loader.graph.turtle import Triple
 from loader.graph.vocabulary import LN, RDF
-from loader.inference.closure import statements
 from loader.inference.deduction import lines_of
 from loader.inference.ledger import pack
 
@@ -63,7 +63,7 @@ class Stated:
         """
         homes: set[str] = set()
         looked_at: list[Triple] = []
-        for quad in statements(path):
+        for quad in parse_file(path):
             predicate = str(quad.predicate)
             if predicate == _HAS_TEXT and isinstance(quad.subject, ox.NamedNode):
                 homes.add(quad.subject.value)
