@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -77,6 +78,25 @@ def document_classes(data: Graph) -> Iterator[Node]:
     return (kind for kind in data.transitive_subjects(RDFS.subClassOf, LN_NODES.Document) if kind is not None)
 
 
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """Where the sentence of a node stands.
+
+    Attributes:
+        text: the text.
+        start: its first character.
+        end: the character behind it.
+        section: the section that the node names.
+        quote: the sentence as it is quoted; what stands there when None.
+    """
+
+    text: Node
+    start: int
+    end: int
+    section: str
+    quote: str | None = None
+
+
 class Evidence:
     """Looks nodes up in a data graph; answers are kept, for findings repeat their subjects.
 
@@ -89,6 +109,7 @@ class Evidence:
         self.asked = AskedGraph(data)
         self._all = documents or Documents(data)
         self._documents: dict[Node, str] = {}
+        self._spots: dict[Node, _Spot | None] = {}
         self._excerpts: dict[Node, Excerpt | None] = {}
         self._texts: dict[Node, str] = {}
         self._labels: dict[Node, str] = {}
@@ -226,7 +247,6 @@ class Evidence:
         """Citations and assignments of the focus document that lead to the value: what it leads first, then by the text."""
         document = self.document(focus)
         own = {document, *map(str, self.asked.objects(focus, LN_NODES.promulgates))} - {""}
-        found: list[tuple[bool, int, str, Node]] = []
         leads: set[Node] = set()
         links = set(self.asked.subjects(LN_NODES.citedDocument, value))
         for predicate in (LN_NODES.reporter, LN_NODES.recipient):
@@ -235,54 +255,59 @@ class Evidence:
             work = set(self.asked.subjects(LN_NODES.hasAssignment, assignment))
             leads |= work if self.asked.says(assignment, LN_NODES.role, _LEAD) else set()
             links |= work
-        for node in links:
-            if self.document(node) in own:
-                excerpt = self._of(node)
-                if excerpt:
-                    found.append((node not in leads, excerpt.start, str(node), node))
-        yield from (entry[-1] for entry in sorted(found, key=lambda entry: entry[:3]))
+        for some in (links & leads, links - leads):  # mostly only the first of all is looked at
+            of_document = (node for node in some if self.document(node) in own)
+            placed = [(spot.start, str(node), node) for node in of_document if (spot := self._spot(node))]
+            yield from (node for *_, node in sorted(placed, key=lambda entry: entry[:2]))
 
     def _of(self, node: Node) -> Excerpt | None:
         if node not in self._excerpts:
-            self._excerpts[node] = self._read(node)
+            spot = self._spot(node)
+            self._excerpts[node] = None if spot is None else self._read(spot)
         return self._excerpts[node]
 
-    def _read(self, node: Node) -> Excerpt | None:
+    def _spot(self, node: Node) -> _Spot | None:
+        if node not in self._spots:
+            self._spots[node] = self._find_spot(node)
+        return self._spots[node]
+
+    def _find_spot(self, node: Node) -> _Spot | None:
         nodes = [node] if self.asked.says(node, LN_NODES.quote) else list(self.asked.objects(node, LN_NODES.evidence))
         section = str(self.asked.value(node, LN_NODES.section) or "")
         if not nodes and self.asked.says(node, LN_NODES.provisionKind):
-            return self._part(node, section)
-        excerpts = [found for n in nodes if (found := self._excerpt(n, section))]
-        return min(excerpts, key=lambda e: (e.text, e.start, e.end), default=None)
+            return self._spot_of_part(node, section)
+        spots = [found for n in nodes if (found := self._spot_of_quote(n, section))]
+        return min(spots, key=lambda spot: (str(spot.text), spot.start, spot.end), default=None)
 
-    def _part(self, node: Node, section: str) -> Excerpt | None:
-        """Return the words of a provision, which has its place in the text but no quote of its own."""
+    def _spot_of_part(self, node: Node, section: str) -> _Spot | None:
+        """Return where a provision stands, which has its place in the text but no quote of its own."""
         document = self.asked.value(node, LN_NODES.inDocument)
         text = None if document is None else self.asked.value(document, LN_NODES.hasText)
         start, end = (_integer(self.asked.value(node, term)) for term in (LN_NODES.start, LN_NODES.end))
         if text is None or start is None or end is None:
             return None
-        quote = collapse_whitespace(strip_markup(self._text(text)[start:end]))
-        return self._placed(quote, text, start, end, section)
+        return _Spot(text, start, end, section)
 
-    def _excerpt(self, node: Node, section: str) -> Excerpt | None:
+    def _spot_of_quote(self, node: Node, section: str) -> _Spot | None:
         said = dict(self.asked.predicate_objects(node))
         quote, text = said.get(LN_NODES.quote), said.get(LN_NODES.inText)
         start, end = _integer(said.get(LN_NODES.start)), _integer(said.get(LN_NODES.end))
         if quote is None or text is None or start is None or end is None:
             return None
-        return self._placed(str(quote), text, start, end, section)
+        return _Spot(text, start, end, section, str(quote))
 
-    def _placed(self, quote: str, text: Node, start: int, end: int, section: str) -> Excerpt:
-        source = self._text(text)
+    def _read(self, spot: _Spot) -> Excerpt:
+        """Return what stands at a place, with what stands around it."""
+        source, start, end = self._text(spot.text), spot.start, spot.end
+        quote = spot.quote if spot.quote is not None else collapse_whitespace(strip_markup(source[start:end]))
         before = collapse_whitespace(strip_markup(source[max(0, start - _CONTEXT) : start]))
         after = collapse_whitespace(strip_markup(source[end : end + _CONTEXT]))
         if start > _CONTEXT and " " in before:
             before = "… " + before.partition(" ")[2]
         if end + _CONTEXT < len(source) and " " in after:
             after = after.rpartition(" ")[0] + " …"
-        file = str(self.asked.value(text, LN_NODES.sourceFile) or "")
-        return Excerpt(quote, start, end, section, str(text), file, before, after)
+        file = str(self.asked.value(spot.text, LN_NODES.sourceFile) or "")
+        return Excerpt(quote, start, end, spot.section, str(spot.text), file, before, after)
 
     def _text(self, node: Node) -> str:
         if node not in self._texts:
