@@ -37,6 +37,7 @@ class Lexicon:
         syllables: known syllables by their bare letters.
         confusions: listed misreadings by their most telling pair.
         free: syllables that are words of their own: they account for themselves.
+        particles: syllables that stand before nearly any word.
         doubled: syllables that stand twice on purpose (láy, distributives).
     """
 
@@ -47,6 +48,7 @@ class Lexicon:
     syllables: dict[str, tuple[str, ...]]
     confusions: dict[str, tuple[Confusion, ...]]
     free: frozenset[str]
+    particles: frozenset[str]
     doubled: frozenset[str]
 
 
@@ -93,6 +95,7 @@ def _lexicon(rules: Book) -> Lexicon:
         {k: tuple(sorted(v)) for k, v in syllables.items()},
         {k: tuple(v) for k, v in confusions.items()},
         free,
+        frozenset(rules.words("particle-syllable")),
         frozenset(rules.words("doubled-syllable")),
     )
 

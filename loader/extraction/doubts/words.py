@@ -49,7 +49,7 @@ def misread_words(found: Sequence[Stretch]) -> Iterator[Note]:
         for at, proposal in _suspects(line, lexicon, taken):
             if proposal.rule == "misread-word":
                 worded = worded or _words_of(found)
-                if _goes_with_the_next(line, at, worded):
+                if _goes_with_the_next(line, at, worded) or _leaves_a_scrap(line, at, proposal.words, lexicon):
                     continue
             printed = stretch.text[line.starts[at] : proposal.end]
             if printed.lower() in reported:
@@ -83,6 +83,26 @@ def _goes_with_the_next(line: _Line, at: int, worded: _Worded) -> bool:
     here, there, behind = line.syllables[at : at + 3]
     others = worded.get((there, behind), frozenset()) - {here}
     return any(not _is_doubtful(front, there) for front in others if front)
+
+
+def _leaves_a_scrap(line: _Line, at: int, proposed: str, lexicon: Lexicon) -> bool:
+    """Whether a syllable beside the pair at ``at`` would belong to no word once the pair is read as proposed.
+
+    It then makes a word with the doubted syllable that the lexicon does not know ("không gián đoạn" is no "không gian").
+    """
+    front, behind = at - 1, at + 2
+    first, second = (a == b for a, b in zip(line.syllables[at : at + 2], proposed.split(), strict=True))
+    if behind < len(line.syllables) and line.joined[at + 1] and not _is_capitalised(line, behind):
+        apart = behind < len(line.linked) and line.linked[behind]
+        # What stands before any word tells nothing of the pair: a word of its own behind it may be half of another.
+        alone = first and line.syllables[at] in lexicon.particles
+        touched = not second or line.linked[at + 1]
+        if touched and not apart and (alone or line.syllables[behind] not in lexicon.free):
+            return True
+    if front >= 0 and line.joined[front] and not _is_capitalised(line, front) and (not first or line.linked[front]):
+        apart = front > 0 and line.linked[front - 1]
+        return not apart and line.syllables[front] not in lexicon.free
+    return False
 
 
 def _deserves_look(text: str) -> bool:
