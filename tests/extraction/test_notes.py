@@ -301,6 +301,12 @@ def test_a_period_of_the_plans_subject_that_begins_too_early_is_noted() -> None:
     assert note.proposed == "2022-2030"
 
 
+def test_a_plan_carried_out_in_years_beyond_its_own_is_noted() -> None:
+    facts = with_line("Các đơn vị chủ động triển khai Kế hoạch trong giai đoạn 2021 - 2025.")
+    (note,) = of_kind(facts, NoteKind.INCONSISTENT_PERIOD)
+    assert note.proposed == "2022-2030"
+
+
 def test_a_period_of_an_act_cited_elsewhere_is_that_acts() -> None:
     national = "Thực hiện Chương trình bảo tồn và phát triển làng nghề Việt Nam giai đoạn 2021 - 2030."
     line = "Xác định bảo tồn, phát triển làng nghề là nhiệm vụ thường xuyên trong giai đoạn 2021 - 2030."
@@ -312,7 +318,8 @@ def test_a_period_of_an_act_cited_elsewhere_is_that_acts() -> None:
     [
         "Lồng ghép Chương trình bảo tồn và phát triển làng nghề Việt Nam giai đoạn 2021 - 2030.",
         "Xác định bảo tồn, phát triển làng nghề là nhiệm vụ thường xuyên trong giai đoạn 2026 - 2030.",
-        "Thực hiện trong giai đoạn 2024 - 2025.",
+        "Thực hiện trong giai đoạn 2024 - 2025.", "Triển khai Kế hoạch trong giai đoạn 2023 - 2025.", "Kết quả thực hiện Kế hoạch trong giai đoạn 2016 - 2022.",
+        "Bố trí vốn theo kế hoạch đầu tư công trong giai đoạn 2021 - 2025.",
         "Theo Quyết định số 9/QĐ-UBND về bảo tồn, phát triển làng nghề tỉnh Hoa Sen giai đoạn 2016 - 2030.",
     ],
 )

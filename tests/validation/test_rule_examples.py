@@ -61,9 +61,44 @@ def test_a_figure_told_twice_is_counted_once(check: Check) -> None:
 
 
 def test_bodies_that_go_on_where_the_issuer_goes_on_are_told_once(check: Check) -> None:
-    findings = check(EXAMPLES / "CUR-05" / "fail.ttl", code="CUR-05").findings
-    told = "ở đó 1 cơ quan được giao việc tiếp tục với tên cũ (Sở Công Thương tỉnh Long An)"
-    assert [told in finding.message.vi for finding in findings].count(True) == 1
+    said = [f.message.vi for f in check(EXAMPLES / "CUR-05" / "fail.ttl", code="CUR-05").findings]
+    kept = "ở đó vẫn có 1 loại cơ quan được giao việc (Sở Công Thương)"
+    # Names change only where a tỉnh became part of a city.
+    assert sum(message.endswith(f"{kept}.") for message in said) == 1
+    assert sum(message.endswith(f"{kept}, chữ “tỉnh” trong tên gọi đổi thành “thành phố”.") for message in said) == 1
+
+
+def test_the_end_of_a_district_is_told_once_with_its_bodies(check: Check) -> None:
+    said = [f.message.vi for f in check(EXAMPLES / "CUR-05" / "fail.ttl", code="CUR-05").findings]
+    (district,) = [message for message in said if message.startswith("Ủy ban nhân dân thành phố Sông Sen")]
+    assert "đã kết thúc hoạt động ngày 01/07/2025" in district
+    assert district.endswith("; cùng cấp ấy, 2 cơ quan được giao việc cũng không còn: Hội Nông dân; Phòng Kinh tế.")
+
+
+def test_work_that_an_ended_body_leads_is_told_apart_from_what_it_shares(check: Check) -> None:
+    said = [f.message.vi for f in check(EXAMPLES / "CUR-04" / "fail.ttl", code="CUR-04").findings]
+    (town,) = [message for message in said if "thành phố Hồ Sen" in message]
+    (port,) = [message for message in said if "thị xã Bến Sen" in message]
+    assert "đã kết thúc hoạt động" in town
+    assert town.endswith("kế hoạch giao cơ quan này 1 việc, ngoài ra phối hợp 1.")
+    assert port.endswith("kế hoạch nêu cơ quan này phối hợp 1 việc.")
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("REF-01", "Viện dẫn thiếu số: “Tờ trình số /TTr-SCT”."),
+        ("REF-01", "Viện dẫn thiếu số, ký hiệu và ngày ban hành: “Quyết định của tỉnh”."),
+        ("CUR-08", "(định hướng đến năm 2090 còn tiếp tục)."),
+        ("TSK-15", "“Mở lớp đan lát”."),
+        ("TSK-19", "Nhiệm vụ giao Sở Khoa học và Công nghệ chép nguyên nhiệm vụ của Sở Công Thương"),
+        ("RPT-14", "(qua Phòng Kinh tế và Hạ tầng)"),
+        ("TXT-09", "; ngày đúng là 12/04/2018"),
+    ],
+)
+def test_a_finding_says_what_is_known_and_says_it_once(code: str, words: str, check: Check) -> None:
+    said = [f.message.vi for f in check(EXAMPLES / code / "fail.ttl", code=code).findings]
+    assert sum(words in message for message in said) == 1, said
 
 
 def test_what_replaced_a_basis_is_followed_to_the_end(check: Check) -> None:

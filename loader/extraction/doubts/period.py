@@ -41,9 +41,17 @@ def _named_otherwise(found: Sequence[Stretch], plan: Instrument, start: int, end
             continue
         for m in rule("plan-period.period").all(stretch.text):
             a, b = int(m["a"]), int(m["b"])
+            clause = _clause(stretch.text, m.start())
+            if (
+                stretch.part is Part.BODY
+                and _outside(start, end, a, b)
+                and rule("plan-period.carried-out").find(clause.rstrip())
+            ):
+                begin = _word_before(stretch.text, m.start() - _QUOTED)
+                yield _period(stretch, start, end, a, b, max(begin, m.start() - len(clause)), m.end())
+                continue
             if (a, b) == (start, end) or not (b == end or (a == start and b > end)):
                 continue
-            clause = _clause(stretch.text, m.start())
             if stretch.part is Part.OPENING:
                 # There other instruments are cited; the plan speaks of itself where it says that it is issued.
                 issued = rule("plan-period.issued").find(clause) or _issued_here(clause, plan, theme, own_area)
@@ -63,6 +71,11 @@ def _named_otherwise(found: Sequence[Stretch], plan: Instrument, start: int, end
             words = max(0, m.start() - len(clause))
             begin = max(words, _word_before(stretch.text, m.start() - _QUOTED))
             yield _period(stretch, start, end, a, b, begin, m.end())
+
+
+def _outside(start: int, end: int, a: int, b: int) -> bool:
+    """Whether years that meet those of the plan reach beyond them; a part of its years is told rightly."""
+    return a < b and a <= end and b >= start and (a < start or b > end)
 
 
 def _issued_here(clause: str, plan: Instrument, theme: frozenset[str], area: str) -> re.Match[str] | None:
