@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rdflib import Graph, Literal
+from rdflib import RDF, Graph, Literal
 from rdflib.term import Node
 
 from loader.graph.conversion import LN_NODES
@@ -21,6 +21,9 @@ NEAR = 14
 """Syllables that two parts under one heading must share: a clause."""
 FAR = 18
 """Syllables that parts under different headings must share: longer than the usual phrases of the field."""
+
+_LONGEST_PHRASE = 60
+"""Characters that a copied task has at least, as rule TSK-19 has it: less may be a phrase of the field."""
 
 _Gram = tuple[Node, tuple[str, ...]]  # a main section and syllables in a row
 _SYLLABLE = re.compile(r"\w+")
@@ -154,13 +157,44 @@ def passages_of(document: Node, data: Graph) -> Sequence[Passage]:
 
 
 def repeated(document: Node, data: Graph) -> Iterator[tuple[Node, Mapping[str, str]]]:
-    """Yield the parts of a document that repeat earlier ones, each with what its rule's message names."""
+    """Yield the parts of a document that repeat earlier ones, each with what its rule's message names.
+
+    A task copied from another body's is told as that (rule TSK-19), with both bodies.
+    """
     for found in repetitions(passages_of(document, data)):
+        if _copies_a_task(found, data):
+            continue
         words = found.words if len(found.words) <= 160 else found.words[:159].rpartition(" ")[0] + "…"
         yield (
             found.again.node,
             {"words": words, "first": found.first.section or "…", "again": found.again.section or "…"},
         )
+
+
+def _copies_a_task(found: Repetition, data: Graph) -> bool:
+    """Whether the later passage gives a body the whole task that the earlier one gives another."""
+    earlier, later = (_led(passage.node, data) for passage in (found.first, found.again))
+    return any(
+        len(words) >= _LONGEST_PHRASE and words in again and not bodies & others
+        for words, bodies in earlier
+        for again, others in later
+    )
+
+
+def _led(place: Node, data: Graph) -> Sequence[tuple[str, frozenset[Node]]]:
+    """Return the words of the tasks in a part of a text and the bodies that lead each, where they are no groups."""
+    found: list[tuple[str, frozenset[Node]]] = []
+    for excerpt in data.subjects(LN_NODES.inProvision, place):
+        words = str(data.value(excerpt, LN_NODES.quote) or "").lower().strip("-+* .;,")
+        for task in data.subjects(LN_NODES.evidence, excerpt):
+            leads = {
+                body
+                for assignment in data.objects(task, LN_NODES.hasAssignment)
+                for body in data.objects(assignment, LN_NODES.leadAgent)
+            }
+            if leads and all((body, RDF.type, LN_NODES.Agency) in data for body in leads):
+                found.append((words, frozenset(leads)))
+    return found
 
 
 def _targets(nodes: Iterable[Node], document: Node, data: Graph) -> Iterator[Node]:

@@ -318,7 +318,9 @@ def test_a_period_of_an_act_cited_elsewhere_is_that_acts() -> None:
     [
         "Lồng ghép Chương trình bảo tồn và phát triển làng nghề Việt Nam giai đoạn 2021 - 2030.",
         "Xác định bảo tồn, phát triển làng nghề là nhiệm vụ thường xuyên trong giai đoạn 2026 - 2030.",
-        "Thực hiện trong giai đoạn 2024 - 2025.", "Triển khai Kế hoạch trong giai đoạn 2023 - 2025.", "Kết quả thực hiện Kế hoạch trong giai đoạn 2016 - 2022.",
+        "Thực hiện trong giai đoạn 2024 - 2025.",
+        "Triển khai Kế hoạch trong giai đoạn 2023 - 2025.",
+        "Kết quả thực hiện Kế hoạch trong giai đoạn 2016 - 2022.",
         "Bố trí vốn theo kế hoạch đầu tư công trong giai đoạn 2021 - 2025.",
         "Theo Quyết định số 9/QĐ-UBND về bảo tồn, phát triển làng nghề tỉnh Hoa Sen giai đoạn 2016 - 2030.",
     ],
