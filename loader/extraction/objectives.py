@@ -44,6 +44,7 @@ def objectives(
     """Return the objectives of a plan in reading order; ``given`` are the tasks that were read from the same passages."""
     result: list[Objective] = []
     listed = _of_lists(found)
+    counted = any(_is_undivided_purpose(passage) and _counts(passage) for passage in found)
     for at, passage in enumerate(found):
         node = passage.node
         if node.grid is not None:
@@ -58,7 +59,7 @@ def objectives(
             result += _from_passage(passage, recorder, aims, listed=at in listed)
         elif passage.category is Category.PURPOSE and not aims.has_objectives and not passage.heading:
             aim = _run_in_purpose(passage)
-            if aim is not None or states_purposes(passage) or _is_undivided_purpose(passage):
+            if aim is not None or states_purposes(passage) or (not counted and _is_undivided_purpose(passage)):
                 result += _purpose(aim or node.text, passage, recorder, aims)
             else:
                 result += _stray(passage, recorder, aims)
@@ -174,6 +175,11 @@ def _split_objectives(words: MappedText) -> list[MappedText]:
             stated.append(sentence)
     quantified = [s for s in stated if s and find_quantities(s.text)]
     return [s for s in stated if s] if len(quantified) >= 2 else [words]
+
+
+def _counts(passage: Passage) -> bool:
+    """Whether a point states a figure: where one of an undivided part does, the figures are the aims and not the purposes."""
+    return any(quantity.unit != "item" for quantity in find_quantities(passage.text))
 
 
 def _is_undivided_purpose(passage: Passage) -> bool:

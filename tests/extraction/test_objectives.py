@@ -448,6 +448,12 @@ def test_points_of_an_undivided_part_on_purposes_and_requirements_are_aims_unles
     assert all(aim.general for aim in found)
 
 
+def test_where_an_undivided_part_on_purposes_states_a_figure_that_is_the_aim() -> None:
+    part = "I. MỤC ĐÍCH, YÊU CẦU\n1. Nâng cao ý thức giữ gìn sách của người dân.\n2. Chăm lo người thợ; công nhận thêm 05 làng nghề.\n"
+    found = plan(f"{part}II. NHIỆM VỤ\n- Mở lớp đọc sách.").objectives
+    assert [aim.reading.rule for aim in found] == ["objectives.stray"]
+
+
 def test_what_the_text_in_front_of_the_parts_strives_for_is_an_aim_of_each_year() -> None:
     head = "CHÍNH PHỦ\n\nSố: 12/NQ-CP\n\nHà Nội, ngày 10 tháng 02 năm 2025\n\nNGHỊ QUYẾT\nVề khôi phục sản xuất\n\n"
     opening = "Để ổn định đời sống, phấn đấu thu nhập bình quân năm 2025 tăng trên 8% và năm 2026 từ 10% trở lên."
