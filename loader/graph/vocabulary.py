@@ -246,6 +246,7 @@ class LN(Vocabulary, namespace=f"{ONTOLOGY.value}#"):
     deliverable: NamedNode
     carriesOut: NamedNode
     carriedOutBy: NamedNode
+    restatedBy: NamedNode
     cue: NamedNode
     isCarriedOut: NamedNode
     servesPlan: NamedNode

@@ -52,6 +52,7 @@ READ_BY_JUDGEMENTS = (
     *(LN.Result, LN.ofItem, LN.achievement, LN.resultDate, LN.achievedBy, LN.achievedByName, LN.overdueFor),
     *(LN.ReadingNote, LN.noteKind, LN.proposedReading),
     *(LN.leadAgency, LN.reporter, LN.hasAssignment, LN.agent, LN.agentAsPrinted),
+    *(LN.coordinatingAgency, LN.inProvision, LN.provisionKind, LN.restatedBy),
     *(LN.PolicyProgramme, LN.Indicator, LN.indicatorOf, LN.inProgramme, LN.rootOf, LN.titleWords, LN.carriedOutFrom),
     *(LN.measuredAs, LN.position, LN.targetType, LN.namesProgramme, DCTERMS.title),
     *(LN.isCarriedOut, LN.servesPlan, LN.accepted, LN.judgedSubject, LN.judgedProperty, LN.judgedObject),

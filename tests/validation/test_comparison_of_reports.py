@@ -18,7 +18,7 @@ HEAD = """@prefix ex: <https://example.org/> . @prefix ln: <https://w3id.org/lan
 OLD = HEAD + 'ex:a a ln:Task ; rdfs:label "việc một" . ex:b a ln:Task ; rdfs:label "việc hai" .'
 NEW = (
     HEAD
-    + 'ex:a a ln:Task ; rdfs:label "việc một" ; ln:timeText "2025" . ex:b a ln:Task ; rdfs:label "việc hai" . ex:c a ln:Task ; rdfs:label "việc ba" .'
+    + 'ex:a a ln:Task ; rdfs:label "việc một" ; ln:deliverable "2 lớp" . ex:b a ln:Task ; rdfs:label "việc hai" . ex:c a ln:Task ; rdfs:label "việc ba" .'
 )
 
 
@@ -27,7 +27,7 @@ def files(check: Check, tmp_path: Path) -> tuple[Path, Path]:
     made = []
     for name, data in (("old", OLD), ("new", NEW)):
         file = tmp_path / f"{name}.json"
-        file.write_bytes(render(check(data, "turbo", "TSK-05"), "json"))
+        file.write_bytes(render(check(data, "turbo", "TSK-03"), "json"))
         made.append(file)
     return made[0], made[1]
 
@@ -60,7 +60,7 @@ def test_a_report_compared_with_itself_has_nothing_new(files: tuple[Path, Path])
 def test_the_table_speaks_both_languages(files: tuple[Path, Path]) -> None:
     assert "Đã hết (1)" in run(*files).output
     english = run(*files, "--lang", "en", "--same").output
-    for title in ("New (1)", "Solved (1)", "The same (1)", "TSK-05"):
+    for title in ("New (1)", "Solved (1)", "The same (1)", "TSK-03"):
         assert title in english
 
 
