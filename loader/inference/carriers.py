@@ -42,6 +42,7 @@ _TOLD_MOSTLY = 0.5
 # in it. No two sentences of forty plans that do different works are so alike.
 _TOLD_ALL_THE_SAME = 0.33
 _LEAST_ALIKE = 0.03
+_MANY_WORKS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,8 @@ def carried_by(tasks: Sequence[Said], measures: Sequence[Said], known: Vocabular
             }
             if not shared[measure.node.value]:
                 shared[measure.node.value] = _by_wider_words(measure, tasks, telling, known, taken)
+            if not shared[measure.node.value]:
+                shared[measure.node.value] = _by_the_same_things(measure, tasks, known.thesaurus)
             if shared[measure.node.value] and not found:
                 continue
             likest, alike, next_share = _likest(measure, tasks, telling)
@@ -157,7 +160,9 @@ def _by_wider_words(
         return {}
     clear = _known_work(measure, known.thesaurus, Role.DETAIL)
     mine = {m.concept: m for m in measure.mentions if m.concept in clear and not m.on_policy}
-    kin = {other: mine[key] for key in mine for group in known.thesaurus.kin if key in group for other in group}
+    # Of many works one that a task comes near to is no essential part.
+    near_works = known.thesaurus.kin if len(mine) < _MANY_WORKS else ()
+    kin = {other: mine[key] for key in mine for group in near_works if key in group for other in group}
     mine = {**kin, **mine}
     most = 0.0
     found: dict[str, tuple[Shared, ...]] = {}
@@ -177,6 +182,21 @@ def _by_wider_words(
             shared = Shared(free.concept, alike.share, task=(free,), measure=(mine[free.concept],), wide=True)
             found = {task.node.value: (shared,)}
     return found
+
+
+def _by_the_same_things(measure: Said, tasks: Sequence[Said], known: Thesaurus) -> dict[str, tuple[Shared, ...]]:
+    """Return the task whose own clear work is next of kin to a measure's and done by the same things (columns in the papers), the first of several."""
+    mine = [m for m in measure.mentions if m.role is Role.OWN and not m.wide and m.concept in known.objects]
+    for one in mine:
+        kin = {other for group in known.kin if one.concept in group for other in group} - {one.concept}
+        things = things_named(one.clause, known.objects[one.concept])
+        for task in tasks:
+            for m in task.mentions:
+                near = m.concept in kin and m.role is Role.OWN and not m.wide
+                if near and things & things_named(m.clause, known.objects[one.concept]):
+                    shared = Shared(m.concept, likeness(one.pairs, m.pairs), task=(m,), measure=(one,), wide=True)
+                    return {task.node.value: (shared,)}
+    return {}
 
 
 def _clear(several: Iterable[Shared]) -> bool:

@@ -554,6 +554,8 @@ def test_a_share_above_is_noted_exactly_when_the_gloss_does_not_exceed_it(part: 
     [
         ("Công nhận 07 hợp tác xã, trong đó có 05 hợp tác xã ở vùng núi và 04 hợp tác xã ở ven biển", "5 + 4"),
         ("Hỗ trợ 12 hộ gồm: 6 hộ làm gốm, 4 hộ làm mộc", "6 + 4"),
+        ("Hiện có 28 xã, xã vùng cao được chọn (trong đó có 19 xã và 08 xã vùng cao)", "19 + 8"),
+        ("Công nhận 99 hợp tác xã; trong đó: địa bàn tỉnh An (cũ) 50 hợp tác xã, tỉnh Bình (cũ) 48 hợp tác xã", "50 + 48"),
         (
             "Toàn huyện có 04 hợp tác xã đang hoạt động, gồm: hợp tác xã Mây (xã Hòa), hợp tác xã Gốm (xã An), hợp tác xã rèn, đúc Bình Minh (xã Lộc); thu hút 90 lao động",
             "3",
@@ -576,6 +578,11 @@ def test_a_count_that_its_parts_do_not_make_is_noted(line: str, terms: str) -> N
         "Công nhận 07 hợp tác xã, trong đó có 05 hợp tác xã kiểu mới và 04 hợp tác xã gắn với du lịch",
         "Hỗ trợ 12 hợp tác xã gồm 100 hộ làm gốm, 200 hộ làm mộc",
         "Hỗ trợ 12 hộ gồm: 6 hộ làm gốm, 4 hộ làm mộc và các hộ khác",
+        "Hiện có 28 xã, xã vùng cao được chọn (trong đó có 20 xã và 08 xã vùng cao)",
+        "Hiện có 28 xã, xã vùng cao được chọn (trong đó có 03 xã và 08 xã vùng cao)",
+        "Hiện có 28 xã được chọn (trong đó có 19 xã và 08 xã vùng cao)",
+        "Công nhận 99 hợp tác xã; trong đó: địa bàn tỉnh An (cũ) 50 hợp tác xã, tỉnh Bình (cũ) 49 hợp tác xã",
+        "Công nhận 99 hợp tác xã; trong đó: riêng An 50 hợp tác xã, Bình 48 hợp tác xã",
         # Lists that are whole; left open; of another thing; or in which one cannot tell where a member ends.
         "Chọn 3 xã gồm: xã Hòa, xã An và xã Lộc",
         "Chọn 4 xã gồm: xã Hòa, An, Lộc, Bình",

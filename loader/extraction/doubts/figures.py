@@ -23,6 +23,9 @@ _LIST_LENGTH = 20
 """Items of a list that are added up, at most."""
 _LIST_END = 40
 _LEAST_PARTS = 2
+_FAR = 0.1
+"""Share of a count by which the sum of parts that are all of it may miss it by a slip."""
+_WITHOUT_FIGURE = re.compile(r"\([^()\d]*\)")
 _GROWING = frozenset({"percent"})
 _ROUNDING = Decimal("0.6")
 _APPROXIMATE = Decimal(5)
@@ -44,6 +47,7 @@ def figures(outline: Outline, found: Sequence[Stretch], objectives: Sequence[Obj
             yield from _totals(stretch)
         if rule("figure-doubt.parted").holds(text):
             yield from _counted_parts(stretch)
+            yield from _parts_of_all(stretch)
             yield from listed_counts(stretch)
         if ".." in text or "…" in text or "__" in text:
             yield from _blank_figures(stretch)
@@ -128,6 +132,40 @@ def _counted_parts(stretch: Stretch) -> Iterator[Note]:
         if added == whole or (added < whole and (m["open"] or rule("figure-doubt.open-end").holds(listed))):
             continue
         terms = " + ".join(map(str, counts))
+        vi = f"Ghi {m['whole']} {m['noun']} nhưng các phần cộng lại là {added} ({terms})"
+        en = f"The count is given as {m['whole']}, but its parts add up to {added} ({terms})"
+        yield note(Finding(NoteKind.CONTRADICTORY_FIGURES, vi, en, "parts-and-count"), stretch, m.start(), m.end())
+
+
+def _parts_of_all(stretch: Stretch) -> Iterator[Note]:
+    """Yield counts that miss the sum of parts that are said to be all of them.
+
+    They are where each part is of a place, or bears one of the names of the count ("28 hộ, hộ khá (trong đó có 19 hộ và 08
+    hộ khá)"), and the sum is near the count: who names a few of many does not come near it.
+    """
+    bare = _WITHOUT_FIGURE.sub(lambda gloss: " " * len(gloss[0]), stretch.text)
+    for m in rule("figure-doubt.parts-of-all").all(bare):
+        listed = m["listed"]
+        parts = list(rule("figure-doubt.counted-part").all(listed))
+        if len(parts) < _LEAST_PARTS or len(parts) != len(_FIGURES.findall(listed)):
+            continue
+        if any(part["noun"] != m["noun"] for part in parts) or rule("figure-doubt.open-end").holds(listed):
+            continue
+        fronts = [listed[end : part.start()] for end, part in zip((0, *(p.end() for p in parts)), parts, strict=False)]
+        by_place = all(rule("figure-doubt.place-before").holds(front) for front in fronts)
+        ends = [*(part.start() for part in parts[1:]), len(listed)]
+        joint = rule("figure-doubt.list-joint").regex
+        names = [joint.split(listed[part.start("noun") : end])[0].strip() for part, end in zip(parts, ends, strict=True)]
+        called = [name.strip() for name in joint.split(f"{m['noun']}{m['named']}")]
+        by_name = len(called) == len(names) and all(
+            any(one.startswith(name) for one in called) for name in dict.fromkeys(names)
+        )
+        whole, added = int(m["whole"]), sum(int(part["value"]) for part in parts)
+        if not (by_place or (by_name and len(set(names)) == len(names))) or added == whole:
+            continue
+        if abs(added - whole) > _FAR * whole:
+            continue
+        terms = " + ".join(str(int(part["value"])) for part in parts)
         vi = f"Ghi {m['whole']} {m['noun']} nhưng các phần cộng lại là {added} ({terms})"
         en = f"The count is given as {m['whole']}, but its parts add up to {added} ({terms})"
         yield note(Finding(NoteKind.CONTRADICTORY_FIGURES, vi, en, "parts-and-count"), stretch, m.start(), m.end())
