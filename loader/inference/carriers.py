@@ -161,7 +161,9 @@ def _by_wider_words(
     clear = _known_work(measure, known.thesaurus, Role.DETAIL)
     mine = {m.concept: m for m in measure.mentions if m.concept in clear and not m.on_policy}
     # Of many works one that a task comes near to is no essential part.
-    near_works = known.thesaurus.kin if len(mine) < _MANY_WORKS else ()
+    many = len(mine) >= _MANY_WORKS
+    near_works = () if many else known.thesaurus.kin
+    least = _TOLD_ALIKE if many else _LEAST_ALIKE
     kin = {other: mine[key] for key in mine for group in near_works if key in group for other in group}
     mine = {**kin, **mine}
     most = 0.0
@@ -169,7 +171,7 @@ def _by_wider_words(
     near = telling.near(measure.text) if mine else frozenset()
     for task in (task for task in tasks if task.text in near):
         alike = telling.alike(measure.text, task.text)
-        if not alike.words or alike.share < _LEAST_ALIKE or alike.share <= most:
+        if not alike.words or alike.share < least or alike.share <= most:
             continue
         theirs = (
             m

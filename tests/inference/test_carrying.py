@@ -245,3 +245,34 @@ def test_words_that_are_sure_name_a_work_beside_another() -> None:
 def test_of_a_measure_whose_neighbouring_work_is_done_it_is_not_said_that_nobody_does_it() -> None:
     measure = "Ký hợp đồng bao tiêu lá nón với hộ trồng"
     assert orphans({"t": "Đứng ra thu mua nguyên liệu cho làng nghề"}, {"m": measure}) == set()
+
+
+def test_a_fair_at_home_opens_no_market_abroad() -> None:
+    abroad = {"m": "Giúp hợp tác xã vào thị trường xuất khẩu, tham gia hội chợ quốc tế"}
+    assert carried({"t": "Tổ chức hội chợ trong nước"}, abroad) == set()
+    assert orphans({"t": "Tổ chức hội chợ trong nước"}, abroad) == {"m"}
+    assert carried({"t": "Tổ chức hội chợ trong và ngoài nước"}, abroad) == {("t", "m")}
+
+
+def test_news_of_policies_in_the_papers_is_what_a_campaign_in_the_papers_asks_for() -> None:
+    campaign = {"m": "Tuyên truyền trên báo, đài về giá trị của nghề gốm"}
+    column = "Mở chuyên mục tuyên truyền về chủ trương, chính sách"
+    assert carried({"t": column}, campaign) == {("t", "m")}
+    assert carried({"t": "Vận động hội viên thực hiện chủ trương, chính sách"}, campaign) == set()
+
+
+def test_what_comes_near_to_one_of_many_works_is_no_essential_part_of_them() -> None:
+    other = {"n": "Mở chợ phiên bán chiếu cói, chiếu đay"}
+    looms = {"t": "Dùng vốn khuyến công giúp hộ dệt chiếu thay khung dệt, máy móc"}
+    many = "Ứng dụng công nghệ nhuộm chiếu, thiết kế mẫu mã; mở gian hàng trực tuyến, dán mã QR truy xuất nguồn gốc"
+    assert ("t", "m") not in carried(looms, {"m": many, **other})
+
+
+def test_what_a_planting_is_for_is_no_work_of_it() -> None:
+    assert (
+        carried(
+            {"t": "Kết nối hợp tác xã với doanh nghiệp trong cung ứng nguyên liệu"},
+            {"m": "Mở rộng vùng trồng cói để cung cấp nguyên liệu cho làng chiếu"},
+        )
+        == set()
+    )

@@ -155,7 +155,9 @@ def _parts_of_all(stretch: Stretch) -> Iterator[Note]:
         by_place = all(rule("figure-doubt.place-before").holds(front) for front in fronts)
         ends = [*(part.start() for part in parts[1:]), len(listed)]
         joint = rule("figure-doubt.list-joint").regex
-        names = [joint.split(listed[part.start("noun") : end])[0].strip() for part, end in zip(parts, ends, strict=True)]
+        names = [
+            joint.split(listed[part.start("noun") : end])[0].strip() for part, end in zip(parts, ends, strict=True)
+        ]
         called = [name.strip() for name in joint.split(f"{m['noun']}{m['named']}")]
         by_name = len(called) == len(names) and all(
             any(one.startswith(name) for one in called) for name in dict.fromkeys(names)
