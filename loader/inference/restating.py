@@ -28,10 +28,11 @@ _MOST_WORDS = 4
 _FIRST = 2
 """How many syllables name an action."""
 # Chosen on the plans of nine places with annexes: of all pairs above these both sentences do the same.
-_SAME_WORK, _SAME_WORDS = 0.6, 0.3
+_SAME_WORK, _SAME_WORDS = 0.7, 0.3
 _SHORTEST = 4
-# Two bodies that do alike each in its own field say so in words of their own: nothing but the bodies may differ.
-_NOTHING_ELSE = 0.6
+# Two bodies that do alike each in its own field say so in words of their own: nothing but the bodies may differ, the less
+# where neither helps the other.
+_NOTHING_ELSE, _NOTHING_AT_ALL = 0.6, 0.85
 _SAME_CLAUSE = 0.4
 
 
@@ -107,7 +108,9 @@ def _alike(task: Given, row: Given, telling: Telling, known: Thesaurus) -> _Alik
     same_lead = bool(task.leads & row.leads)
     words = telling.alike(task.said.text, row.said.text)
     share, whole = _same_action(task.said.text, row.said.text)
-    if share >= _SAME_WORK and words.share >= _SAME_WORDS and (same_lead or whole >= _NOTHING_ELSE):
+    together = bool(task.leads & row.helping or row.leads & task.helping)
+    least = 0.0 if same_lead else _NOTHING_ELSE if together else _NOTHING_AT_ALL
+    if share >= _SAME_WORK and words.share >= _SAME_WORDS and whole >= least:
         return _Alike(True, share, row, _told(words))
     if not same_lead:
         return None
