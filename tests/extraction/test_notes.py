@@ -555,7 +555,10 @@ def test_a_share_above_is_noted_exactly_when_the_gloss_does_not_exceed_it(part: 
         ("Công nhận 07 hợp tác xã, trong đó có 05 hợp tác xã ở vùng núi và 04 hợp tác xã ở ven biển", "5 + 4"),
         ("Hỗ trợ 12 hộ gồm: 6 hộ làm gốm, 4 hộ làm mộc", "6 + 4"),
         ("Hiện có 28 xã, xã vùng cao được chọn (trong đó có 19 xã và 08 xã vùng cao)", "19 + 8"),
-        ("Công nhận 99 hợp tác xã; trong đó: địa bàn tỉnh An (cũ) 50 hợp tác xã, tỉnh Bình (cũ) 48 hợp tác xã", "50 + 48"),
+        (
+            "Công nhận 99 hợp tác xã; trong đó: địa bàn tỉnh An (cũ) 50 hợp tác xã, tỉnh Bình (cũ) 48 hợp tác xã",
+            "50 + 48",
+        ),
         (
             "Toàn huyện có 04 hợp tác xã đang hoạt động, gồm: hợp tác xã Mây (xã Hòa), hợp tác xã Gốm (xã An), hợp tác xã rèn, đúc Bình Minh (xã Lộc); thu hút 90 lao động",
             "3",
