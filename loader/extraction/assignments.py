@@ -224,9 +224,17 @@ def inner_subject(text: str) -> tuple[Agent, ...]:
     """Return the subject behind an opening clause: "Căn cứ nhiệm vụ …, Thủ trưởng các ban, ngành xây dựng …"."""
     if not rule("assignment.opening-clause").holds(text):
         return ()
+    behind = 0  # a list of bodies has commas of its own
     for m in _COMMA.finditer(text):
-        found = parse_agents(text, m.end())
-        if found.agents and found.start <= m.end() + 2 and rule("assignment.verb").holds(text[found.end :]):
+        if m.end() <= behind:
+            continue
+        given = rule("assignment.giving").find(text, m.end())
+        begin = given.end() if given is not None else m.end()
+        found = parse_agents(text, begin)
+        if not found.agents or found.start > begin + 2:
+            continue
+        behind = found.end
+        if given is not None or rule("assignment.verb").holds(text[found.end :]):
             return found.agents
     return ()
 

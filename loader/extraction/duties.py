@@ -229,7 +229,8 @@ def reporting_only(found: Sequence[Passage]) -> frozenset[str]:
 
 def _only_closes(clause: str) -> bool:
     """Whether a clause says nothing but that the plan ends: "Trên đây là Kế hoạch …"."""
-    return rule("no-task.closing").holds(clause) and not rule("reporting.word").holds(clause)
+    asks = rule("reporting.word").holds(clause) or rule("request.asked").holds(clause)
+    return rule("no-task.closing").holds(clause) and not asks
 
 
 def only_reports(clause: str) -> bool:

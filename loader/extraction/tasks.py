@@ -276,25 +276,32 @@ def _told_in_trouble(words: MappedText, node: Node, recorder: EvidenceRecorder) 
         pieces = own.split(_CLAUSE_BREAK)
     else:
         # Another sentence in front of it is no part of it; one that orders more than a report is read as all others are.
-        *before, last = sentences(own)
-        pieces = [last] if all(only_reports(one.text) or _gives_a_body_work(one.text) for one in before) else [own]
+        found = sentences(own)
+        told = (i for i in range(len(found) - 1, -1, -1) if asked_in_trouble(_capitalised(found[i].text))[0])
+        at = next(told, len(found) - 1)
+        alone = all(only_reports(one.text) or _gives_a_body_work(one.text) for one in found[:at])
+        pieces = [found[at]] if alone else [own]
     for piece in pieces:
-        asked, condition = asked_in_trouble(piece.text[:1].upper() + piece.text[1:])
+        asked, condition = asked_in_trouble(_capitalised(piece.text))
         if asked:
             timing = Timing(condition, Recurrence.CONDITIONAL, None, None)
             return Task(asked, (), timing, None, recorder.read(trimmed(piece), node, "tasks.subject"))
     return None
 
 
+def _capitalised(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 def _asked_besides(words: MappedText, telling: Task, node: Node, recorder: EvidenceRecorder) -> list[Task]:
-    """Return what a closing paragraph asks for in front of the words on difficulties, reports left out."""
+    """Return what a paragraph asks for beside the words on difficulties, a closing one in front of them; reports left out."""
     own = trimmed(words)
     closing = rule("request.closing").holds(own.text)
     asked: list[Task] = []
     for piece in own.split(_CLAUSE_BREAK) if closing else sentences(own):
-        if piece.start >= telling.reading.evidence.start:
-            break
-        text = piece.text[:1].upper() + piece.text[1:]
+        if piece.start >= telling.reading.evidence.start and (closing or piece.start < telling.reading.evidence.end):
+            continue
+        text = _capitalised(piece.text)
         subject = assigned_subject(text)
         if subject is not None and _gives_work(text):
             asked.append(_prose_task(trimmed(piece), node, recorder, subject.leads, "tasks.subject"))
@@ -412,7 +419,7 @@ def _organisation_task(passage: Passage, words: MappedText, recorder: EvidenceRe
             leads = subject.leads
         elif _directs(text, leads):
             pass  # a Party committee leads others in what it has to do
-        elif node.kind == "paragraph" and (acting := acting_bodies(text) or taking_over(text)):
+        elif node.kind == "paragraph" and (acting := acting_bodies(text) or taking_over(text) or inner_subject(text)):
             leads = acting  # below the list of the last body a plan goes on to others
         elif opening := own_subject(text, leads):
             leads = tuple({agent.name.lower(): agent for agent in (*opening, *also_acting(text))}.values())

@@ -705,3 +705,37 @@ def test_a_heading_that_says_no_more_than_who_helps_names_the_partners_of_what_f
     )
     helping = [[a.name for a in task.coordinating] for task in facts.tasks]
     assert helping == [["các sở, ngành", "Ủy ban nhân dân các xã"]] * 2 + [[]]
+
+
+@pytest.mark.parametrize(
+    ("closing", "who"),
+    [
+        (
+            "Trên đây là Kế hoạch đào giếng, Ủy ban nhân dân tỉnh đề nghị các cơ quan, đơn vị thực hiện có hiệu quả các nội dung trên. "
+            "Nếu có vướng mắc, đề nghị gửi phản ánh về Sở Y tế để tổng hợp./.",
+            "các cơ quan, đơn vị",
+        ),
+        (
+            "Trên đây là Kế hoạch đào giếng, các cơ quan, đơn vị, địa phương nghiêm túc tổ chức thực hiện./.",
+            "Các cơ quan, đơn vị, địa phương",
+        ),
+        (
+            "Căn cứ Kế hoạch này, đề nghị các sở, ban, ngành và địa phương khẩn trương thực hiện đúng chức năng; báo cáo Sở Y tế.",
+            "các sở, ban, ngành và địa phương",
+        ),
+    ],
+)
+def test_whom_a_closing_paragraph_asks_has_the_work(closing: str, who: str) -> None:
+    facts = organised(f"1. Sở Y tế\n- Đào giếng ở các bản xa.\n\n{closing}")
+    assert [[name.lower() for name in leads(one)] for one in facts.tasks][1:] == [[who.lower()]]
+
+
+def test_what_is_asked_behind_words_on_difficulties_is_a_task_of_its_own() -> None:
+    facts = organised(
+        "1. Sở Y tế đào giếng ở các bản xa.\n2. Trong quá trình thực hiện, nếu có khó khăn, vướng mắc, các sở, ngành kịp thời phản ánh về "
+        "Sở Y tế để tổng hợp. Yêu cầu các sở, ngành và Ủy ban nhân dân các xã thực hiện nghiêm túc."
+    )
+    assert sorted(leads(one) for one in facts.tasks[1:]) == [
+        ["các sở, ngành"],
+        ["các sở, ngành", "Ủy ban nhân dân các xã"],
+    ]
