@@ -44,7 +44,9 @@ def objectives(
     """Return the objectives of a plan in reading order; ``given`` are the tasks that were read from the same passages."""
     result: list[Objective] = []
     listed = _of_lists(found)
-    counted = any(_is_undivided_purpose(passage) and _counts(passage) for passage in found)
+    # A part whose points have titles ("1. Mục đích: …") is divided; where a point states a figure, figures are the aims.
+    titled = any(passage.category is Category.PURPOSE and _run_in_purpose(passage) is not None for passage in found)
+    undivided = not titled and not any(_is_undivided_purpose(passage) and _counts(passage) for passage in found)
     for at, passage in enumerate(found):
         node = passage.node
         if node.grid is not None:
@@ -59,7 +61,7 @@ def objectives(
             result += _from_passage(passage, recorder, aims, listed=at in listed)
         elif passage.category is Category.PURPOSE and not aims.has_objectives and not passage.heading:
             aim = _run_in_purpose(passage)
-            if aim is not None or states_purposes(passage) or (not counted and _is_undivided_purpose(passage)):
+            if aim is not None or states_purposes(passage) or (undivided and _is_undivided_purpose(passage)):
                 result += _purpose(aim or node.text, passage, recorder, aims)
             else:
                 result += _stray(passage, recorder, aims)

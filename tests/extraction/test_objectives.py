@@ -472,3 +472,12 @@ def test_aims_listed_behind_the_colon_of_a_task_are_one_objective() -> None:
     found = [o for o in facts.objectives if o.targets]
     assert [[int(t.value) for t in o.targets] for o in found] == [[9, 40, 30, 80]]
     assert found[0].targets[1].measured == "số ca sâu răng"
+
+
+def test_the_points_under_a_titled_requirement_are_no_aims() -> None:
+    facts = plan(
+        "I. MỤC ĐÍCH, YÊU CẦU\n1. Mục đích: Nắm số giếng sau khi tổ chức chính quyền địa phương 02 cấp.\n2. Yêu cầu a) Đào giếng đúng nơi.\n"
+        "b) Phát huy kết quả kiểm kê giếng đã có.\nII. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế\n- Đào giếng ở các bản xa."
+    )
+    (found,) = facts.objectives
+    assert found.targets == ()
