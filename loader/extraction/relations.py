@@ -352,8 +352,7 @@ def _is_programme(citation: Citation, own_title: str) -> bool:
 
 def _theme(title: str) -> frozenset[str]:
     """Return what a title is about: without places, issuers and an instrument that it names in turn."""
-    named = rule("relation.strategy-named").replaced(title)
-    general = rule("relation.issuer-named").replaced(rule("relation.unit-named").replaced(named))
+    general = rule("relation.issuer-named").replaced(rule("relation.unit-named").replaced(title))
     cited = first_numbered(general)
     return theme(general[:cited] if cited is not None and cited > _LONG_ENOUGH else general)
 

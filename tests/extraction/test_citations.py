@@ -384,15 +384,6 @@ def test_a_law_that_a_sentence_follows_is_cited_though_its_name_is_written_small
     assert "Luật phòng bệnh" in {r.citation.title for r in facts.relations}
 
 
-def test_a_national_strategy_of_the_same_field_is_carried_out_whatever_its_outlook() -> None:
-    basis = (
-        "Căn cứ Quyết định số 77/QĐ-TTg ngày 05/3/2026 của Thủ tướng Chính phủ phê duyệt Chiến lược quốc gia bảo tồn "
-        "cây thuốc và nghề thuốc đến năm 2030, định hướng đến năm 2045;"
-    )
-    assert carried_out("KẾ HOẠCH\nBảo tồn cây thuốc và nghề thuốc giai đoạn 2026 - 2030", basis) == ["77/QĐ-TTg"]
-    assert carried_out("KẾ HOẠCH\nPhát triển du lịch cộng đồng giai đoạn 2026 - 2030", basis) == []
-
-
 def test_the_title_of_an_instrument_stands_behind_what_its_issuer_is_called_now() -> None:
     (mention,) = mentions(
         "Căn cứ Quyết định số 12/QĐ-BXD ngày 05/3/2024 của Bộ Xây dựng (nay là Bộ Kiến thiết) về việc phê duyệt Đề án nhà ở;"
