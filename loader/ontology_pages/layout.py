@@ -97,7 +97,7 @@ pre + pre { margin-top: .3rem; }
 {% set term = entry.term %}
 <article id="{{ term.name }}">
 <h3><a href="#{{ term.name }}"><code>ln:{{ term.name }}</code></a> {{ both(term.label) }} <span class="kind">{{ entry.kind.first(language) }}</span></h3>
-<p lang="{{ language }}">{{ term.definition.first(language) }}</p>
+<p>{{ term.definition.first(language) }}</p>
 {% if not links.other %}
 <p class="second" lang="{{ other }}">{{ term.definition.second(language) }}</p>
 {% endif %}

@@ -38,7 +38,7 @@ def article(page: str, name: str) -> str:
 def test_the_committed_page_is_current(page: str) -> None:
     written = (FOLDER / "index.html").read_text(encoding="utf-8")
     assert DATA.sub("", written) == DATA.sub("", page), "run: python -m loader.ontology_pages"
-    assert len(written.encode()) < 550_000
+    assert len(written.encode()) < 500_000
 
 
 def test_the_committed_index_is_current() -> None:
