@@ -12,6 +12,7 @@ from loader.extraction.sections import Category, Passage, classify
 from loader.extraction.task_fields import begins_with_field, is_time_label
 from loader.facts import Measure
 from loader.rules import first, rule
+from loader.structure.provisions import parent_path
 
 _SHORTEST_MEASURE = 15
 """Characters of the shortest line that can state an action; shorter ones are labels."""
@@ -38,8 +39,8 @@ def measures(found: Sequence[Passage], recorder: EvidenceRecorder, taken: frozen
     for passage in found:
         node = passage.node
         if rule("measure.of-aims").holds(passage.text):
-            of_aims = node.path if node.children else _parent(node.path)
-        elif of_aims and first("aim-sentence", passage.text) is not None and _parent(node.path) == of_aims:
+            of_aims = node.path if node.children else parent_path(node.path)
+        elif of_aims and first("aim-sentence", passage.text) is not None and parent_path(node.path) == of_aims:
             continue
         if passage.category is not Category.MEASURE or node.path in taken or node.grid is not None:
             continue
@@ -73,14 +74,9 @@ def measures(found: Sequence[Passage], recorder: EvidenceRecorder, taken: frozen
     return result
 
 
-def _parent(path: str) -> str:
-    """Return the path of the provision that one stands in."""
-    return path.rpartition("/")[0]
-
-
 def _is_of_a_task(passage: Passage, taken: frozenset[str]) -> bool:
     """Whether a line only tells more of a task right above it: "Nội dung: …"."""
-    return _parent(passage.node.path) in taken and rule("assignment.content").holds(passage.text)
+    return parent_path(passage.node.path) in taken and rule("assignment.content").holds(passage.text)
 
 
 def _points_elsewhere(text: str) -> bool:

@@ -46,7 +46,7 @@ from loader.extraction.times import prose_timing
 from loader.facts import Agent, Task, Timing
 from loader.kinds import AgentKind, Recurrence
 from loader.rules import book, rule
-from loader.structure.provisions import Node
+from loader.structure.provisions import Node, parent_path
 from loader.text import MappedText
 
 _SHORTEST_TASK = 15
@@ -117,9 +117,9 @@ class _Collected:
         """
         if not self._stated or self._stated[-1][0] is not above:
             return False
-        item, outer = above.node.path, _parent(passage.node.path)
-        while _parent(item) != outer and _parent(item):
-            item = _parent(item)
+        item, outer = above.node.path, parent_path(passage.node.path)
+        while parent_path(item) != outer and parent_path(item):
+            item = parent_path(item)
         told = takewhile(lambda one: f"{one[0].node.path}/".startswith(f"{item}/"), reversed(self._stated))
         count = self._stated[-1][1] if above.node.path == item else sum(number for _, number in told)
         self.tasks[-count:] = [completed(task, fields) for task in self.tasks[-count:]]
@@ -343,11 +343,6 @@ def _heads_a_list(above: Passage | None) -> bool:
         and above.heading
         and any(child.kind in _LISTED_KINDS and read_fields(child.text) is None for child in above.node.children)
     )
-
-
-def _parent(path: str) -> str:
-    """Return the path of the provision that one stands in."""
-    return path.rpartition("/")[0]
 
 
 def _still_open(

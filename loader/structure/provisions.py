@@ -10,6 +10,11 @@ from loader.structure.grids import Grid
 from loader.text import MappedText
 
 
+def parent_path(path: str) -> str:
+    """Return the path of the provision that one stands in, "" for one that stands in none."""
+    return path.rpartition("/")[0]
+
+
 @dataclass(frozen=True, slots=True)
 class Node:
     """A provision.
