@@ -12,6 +12,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+import pytest
+
 from loader.readers import read
 
 RUNS = 3
@@ -40,17 +42,18 @@ def cpu_seconds(work: Callable[[], object]) -> float:
         return time.process_time() - start
 
 
-def is_quick_enough(work: Callable[[], object], bound: float) -> bool:
-    """Return whether the best of several runs stays below ``bound`` CPU seconds; a run that does ends the measurement."""
-    return any(cpu_seconds(work) < bound for _ in range(RUNS))
-
-
 def assert_in_proportion(work: Callable[[int], object], short: int, long: int) -> None:
-    """Assert that ``work(long)`` takes no more than SLACK times what the growth from ``work(short)`` would make it in proportion."""
+    """Assert that ``work(long)`` takes no more than SLACK times what the growth from ``work(short)`` would make it in proportion.
+
+    Both are measured anew each time: other work on the machine that slowed one of them would tell nothing of growth.
+    """
     assert long >= 10 * short, "a shorter span does not tell quadratic from linear growth"
-    once = max(UNCERTAIN, min(cpu_seconds(lambda: work(short)) for _ in range(RUNS)))
-    bound = SLACK * once * long / short
-    assert is_quick_enough(lambda: work(long), bound), f"{short} took {once:.3f} s, {long} more than {bound:.1f} s"
+    for _ in range(RUNS):
+        once = max(UNCERTAIN, min(cpu_seconds(lambda: work(short)) for _ in range(RUNS)))
+        taken, bound = cpu_seconds(lambda: work(long)), SLACK * once * long / short
+        if taken < bound:
+            return
+    pytest.fail(f"{short} took {once:.3f} s, {long} took {taken:.1f} s, more than {bound:.1f} s")
 
 
 @functools.cache

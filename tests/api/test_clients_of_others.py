@@ -80,7 +80,7 @@ def test_pandas_reads_a_workbook_with_its_types(server: str) -> None:
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_yasgui_gets_the_type_that_is_chosen_in_it(server: str, query: str, accept: str, method: str) -> None:
     sent = {"params" if method == "GET" else "data": {"query": query}}
-    answer = httpx.request(method, f"{server}/sparql", headers={"Accept": f"{accept},*/*;q=0.9"}, **sent)  # type: ignore[arg-type]
+    answer = httpx.request(method, f"{server}/sparql", headers={"Accept": f"{accept},*/*;q=0.9"}, **sent, timeout=60)  # type: ignore[arg-type]
     assert answer.headers["content-type"].partition(";")[0] == accept
 
 

@@ -144,7 +144,7 @@ def test_serve_prints_its_address_answers_and_ends_on_request(
     assert process.stdout is not None
     line = process.stdout.readline()
     url = line.split()[1]
-    assert httpx.get(f"{url}health").json() == {"status": "ok"}
+    assert httpx.get(f"{url}health", timeout=60).json() == {"status": "ok"}
     port = httpx.URL(url).port
     second = run("serve", str(data), "--port", str(port))
     assert second.returncode != 0

@@ -145,13 +145,13 @@ def test_pipelined_requests_are_answered_in_order_however_many(patient: str) -> 
 def test_a_long_body_comes_whole(patient: str) -> None:
     query = "ASK { VALUES ?x { " + '"làng nghề" ' * 30_000 + "} }"
     answer = httpx.post(
-        f"{patient}/sparql", content=query.encode(), headers={"Content-Type": "application/sparql-query"}
+        f"{patient}/sparql", content=query.encode(), headers={"Content-Type": "application/sparql-query"}, timeout=60
     )
     assert answer.json()["boolean"] is True
 
 
 def test_an_answer_before_the_end_of_the_body_leaves_the_connection_usable(patient: str) -> None:
-    with httpx.Client(base_url=patient) as client:
+    with httpx.Client(base_url=patient, timeout=60) as client:
         for _ in range(3):
             assert client.post("/browse", content=b"x" * 200_000).status_code == 405
             assert client.get("/health").status_code == 200
@@ -174,7 +174,7 @@ def test_one_connection_too_many_gets_503_and_health_answers(narrow: str) -> Non
         assert b"retry-after:" in answer.lower()
         assert status(exchange(narrow, HEAD + b"Connection: close\r\n\r\n")) == 200
     ends = time.monotonic() + 20
-    while httpx.get(f"{narrow}/sparql", params={"query": "ASK {}"}).status_code != 200:
+    while httpx.get(f"{narrow}/sparql", params={"query": "ASK {}"}, timeout=60).status_code != 200:
         assert time.monotonic() < ends
 
 
@@ -182,7 +182,7 @@ def test_connections_that_only_wait_give_their_place_to_others(narrow: str) -> N
     with ExitStack() as stack:
         waiting = [stack.enter_context(connect(narrow)) for _ in range(12)]
         for _ in range(6):
-            assert httpx.get(f"{narrow}/sparql", params={"query": "ASK {}"}).status_code == 200
+            assert httpx.get(f"{narrow}/sparql", params={"query": "ASK {}"}, timeout=60).status_code == 200
         assert waiting[0].recv(1) == b""  # the first to wait is the first to go
 
 

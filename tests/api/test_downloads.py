@@ -237,4 +237,4 @@ def test_a_preflight_allows_each_header_that_is_asked_for_and_repeats_nothing_el
 
 @pytest.fixture(scope="module")
 def http_app(server: str) -> httpx.Client:
-    return httpx.Client(base_url=server)
+    return httpx.Client(base_url=server, timeout=60)

@@ -156,7 +156,7 @@ def test_any_literal_survives_as_a_value(value: str) -> None:
 
 def test_the_service_description_says_whether_service_may_be_used(ours: str, server: str) -> None:
     headers = {"Accept": "text/turtle"}
-    assert "sd:BasicFederatedQuery" in httpx.get(f"{ours}/sparql", headers=headers).text
-    plain = httpx.get(f"{server}/sparql", headers=headers).text
+    assert "sd:BasicFederatedQuery" in httpx.get(f"{ours}/sparql", headers=headers, timeout=60).text
+    plain = httpx.get(f"{server}/sparql", headers=headers, timeout=60).text
     assert "sd:BasicFederatedQuery" not in plain
     assert "sd:extensionFunction lnf:fold" in plain

@@ -338,7 +338,7 @@ def test_what_a_result_lacks_does_not_depend_on_the_spaces_in_its_json(rows: lis
 def test_a_server_with_one_worker_looks_for_hints_too(data: Path) -> None:
     with running(Settings(paths=(data,), workers=1)) as url:
         query = f"PREFIX ln: <{SITE}ontology#> SELECT * {{ ?x a ln:plan }}"
-        answer = httpx.get(f"{url}/sparql", params={"query": query})
+        answer = httpx.get(f"{url}/sparql", params={"query": query}, timeout=60)
     assert "ln:Plan" in answer.headers["Query-Hint"]
 
 

@@ -372,7 +372,7 @@ def wait_for(condition: object, within: float = 30.0) -> None:
 def test_row_limit_announces_itself_and_pages_lead_to_the_end(data: Path) -> None:
     query = "SELECT ?x { VALUES ?x { 1 2 3 4 5 6 7 } } ORDER BY ?x"
     found: list[str] = []
-    with running_server(Settings(paths=(data,), row_limit=3)) as url, httpx.Client(base_url=url) as http:
+    with running_server(Settings(paths=(data,), row_limit=3)) as url, httpx.Client(base_url=url, timeout=60) as http:
         path: str | None = "/sparql?" + str(httpx.QueryParams({"query": query, "format": "csv"}))
         pages = 0
         while path:

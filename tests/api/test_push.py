@@ -58,7 +58,7 @@ def oxigraph() -> Iterator[str]:
         ends = time.monotonic() + 30
         while time.monotonic() < ends and process.poll() is None:
             try:
-                httpx.get(url)
+                httpx.get(url, timeout=60)
                 break
             except httpx.HTTPError:
                 continue
@@ -71,7 +71,7 @@ def oxigraph() -> Iterator[str]:
 @pytest.fixture
 def server(oxigraph: str) -> str:
     """An empty server."""
-    httpx.post(f"{oxigraph}/update", data={"update": "DROP ALL"}).raise_for_status()
+    httpx.post(f"{oxigraph}/update", data={"update": "DROP ALL"}, timeout=60).raise_for_status()
     return oxigraph
 
 
@@ -93,13 +93,13 @@ class Recording(GraphStore):
 
 def names(server: str) -> set[str]:
     query = "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }"
-    answer = httpx.post(f"{server}/query", data={"query": query}, headers={"Accept": "text/csv"})
+    answer = httpx.post(f"{server}/query", data={"query": query}, headers={"Accept": "text/csv"}, timeout=60)
     return set(answer.text.split()[1:])
 
 
 def says(server: str, word: str) -> str:
     query = f"SELECT ?v {{ GRAPH <{TEXT}{word}> {{ <{BASE}text/{word}> <urn:says> ?v }} }}"
-    answer = httpx.post(f"{server}/query", data={"query": query}, headers={"Accept": "text/csv"})
+    answer = httpx.post(f"{server}/query", data={"query": query}, headers={"Accept": "text/csv"}, timeout=60)
     return " ".join(answer.text.split()[1:])
 
 
@@ -165,7 +165,7 @@ def test_what_the_server_has_lost_is_put_there_again(monkeypatch: pytest.MonkeyP
     with GraphStore(f"{server}/store") as store:
         store.delete(TEXT + WORDS[0])
     assert sent_by(monkeypatch, server, built) == [("GET", TEXT + WORDS[0]), ("PUT", TEXT + WORDS[0])]
-    httpx.post(f"{server}/update", data={"update": "DROP ALL"}).raise_for_status()
+    httpx.post(f"{server}/update", data={"update": "DROP ALL"}, timeout=60).raise_for_status()
     assert len([method for method, _ in sent_by(monkeypatch, server, built) if method == "PUT"]) == 4
 
 

@@ -46,7 +46,7 @@ def until(true: Callable[[], bool], seconds: float = 180.0) -> bool:
 
 def plans(url: str) -> int:
     query = f"SELECT (COUNT(*) AS ?n) {{ ?s a <{LN}Plan> }}"
-    answer = httpx.get(f"{url}/sparql", params={"query": query, "format": "csv"})
+    answer = httpx.get(f"{url}/sparql", params={"query": query, "format": "csv"}, timeout=60)
     return int(answer.text.split()[-1])
 
 

@@ -65,14 +65,14 @@ def server(strange: Path, queries: Path) -> Iterator[str]:
 
 
 def test_every_iri_is_linked_to_a_page_of_this_host_that_is_about_it(server: str) -> None:
-    hub = BeautifulSoup(httpx.get(f"{server}/hub", headers=HTML).text, "html.parser")
+    hub = BeautifulSoup(httpx.get(f"{server}/hub", headers=HTML, timeout=60).text, "html.parser")
     links = [str(a["href"]) for a in hub.select("main details li a")]
     found = set()
     for link in links:
         address = urljoin(f"{server}/hub", link)
         assert address.startswith(f"{server}/"), link
         assert address.isascii()
-        shown = httpx.get(address, headers=HTML)
+        shown = httpx.get(address, headers=HTML, timeout=60)
         assert shown.status_code == 200, link
         iri = BeautifulSoup(shown.text, "html.parser").select_one("p.iri code")
         found.add(iri.text if iri is not None else "")
@@ -83,14 +83,14 @@ def test_every_iri_is_linked_to_a_page_of_this_host_that_is_about_it(server: str
 def test_the_other_forms_of_a_strange_iri_are_linked_in_headers_of_ascii(server: str, path: str) -> None:
     link = path_of_iri(SITE + path, SITE)
     assert link is not None
-    shown = httpx.get(f"{server}{link}", headers=HTML)
+    shown = httpx.get(f"{server}{link}", headers=HTML, timeout=60)
     assert shown.status_code == 200
     assert all(name.isascii() and value.isascii() for name, value in shown.headers.raw)
     alternates = re.findall(r"<([^>]*)>", shown.headers["link"])
     assert alternates
     for address in alternates:
         assert not address.startswith("//")
-        rdf = httpx.get(f"{server}{address}")
+        rdf = httpx.get(f"{server}{address}", timeout=60)
         assert rdf.status_code == 200, address
         assert "seeAlso" in rdf.text
 
@@ -111,7 +111,7 @@ def test_no_path_leads_to_another_host(server: str, path: str, accept: str) -> N
 
 def raw_get(server: str, path: str, accept: str) -> httpx.Response:
     """Ask for a path as it stands."""
-    return httpx.get(httpx.URL(server).copy_with(raw_path=path.encode()), headers={"Accept": accept})
+    return httpx.get(httpx.URL(server).copy_with(raw_path=path.encode()), headers={"Accept": accept}, timeout=60)
 
 
 @example("%a2?")
@@ -179,7 +179,7 @@ DESCRIPTIONS = ("/sparql", "/.well-known/void", "/examples", "/openapi.json", "/
 @pytest.mark.parametrize("accept", ["text/turtle", "text/html", "application/json"])
 @pytest.mark.parametrize("path", DESCRIPTIONS)
 def test_nobody_but_a_trusted_proxy_says_what_this_server_is_called(server: str, path: str, accept: str) -> None:
-    answer = httpx.get(f"{server}{path}", headers={**FORGED, "Accept": accept})
+    answer = httpx.get(f"{server}{path}", headers={**FORGED, "Accept": accept}, timeout=60)
     said = answer.text + " ".join(f"{name}: {value}" for name, value in answer.headers.items())
     assert not [name for name in ("forged.", "worse.", "worst.") if f"{name}example" in said]
     assert "203.0.113.7" not in said
@@ -190,7 +190,7 @@ def test_what_a_trusted_proxy_was_asked_for_is_the_address_unless_one_is_set(
     data: Path, settings: dict[str, str]
 ) -> None:
     with running(Settings(paths=(data,), trusted_proxies=("127.0.0.0/8",), **settings)) as url:
-        text = httpx.get(f"{url}/sparql", headers={**FORGED, "Accept": "text/turtle"}).text
+        text = httpx.get(f"{url}/sparql", headers={**FORGED, "Accept": "text/turtle"}, timeout=60).text
     expected = "https://data.example/plans/sparql" if settings else "https://worse.example/sparql"
     assert f"<{expected}>" in text
     assert "127.0.0.1" not in text
@@ -280,16 +280,16 @@ def test_behind_a_prefix_every_link_of_every_page_works_and_stays_there(public: 
 
 def test_behind_a_prefix_descriptions_and_problems_name_the_public_address(public: str) -> None:
     turtle = {"Accept": "text/turtle"}
-    assert f"<{public}/sparql#service>" in httpx.get(f"{public}/sparql", headers=turtle).text
-    assert f"<{public}/sparql>" in httpx.get(f"{public}/.well-known/void", headers=turtle).text
-    assert f"{public}/q/01-" in httpx.get(f"{public}/examples", headers=turtle).text
-    assert httpx.get(f"{public}/openapi.json").json()["servers"] == [{"url": public}]
-    problem = httpx.get(f"{public}/nothing", headers={"Accept": "application/json"}).json()
+    assert f"<{public}/sparql#service>" in httpx.get(f"{public}/sparql", headers=turtle, timeout=60).text
+    assert f"<{public}/sparql>" in httpx.get(f"{public}/.well-known/void", headers=turtle, timeout=60).text
+    assert f"{public}/q/01-" in httpx.get(f"{public}/examples", headers=turtle, timeout=60).text
+    assert httpx.get(f"{public}/openapi.json", timeout=60).json()["servers"] == [{"url": public}]
+    problem = httpx.get(f"{public}/nothing", headers={"Accept": "application/json"}, timeout=60).json()
     assert problem["type"] == f"{urlsplit(public).path}/problems#not-found"
     prefix = urlsplit(public).path
-    assert f'data-root="{prefix}"' in httpx.get(f"{public}/editor", headers=HTML, follow_redirects=True).text or (
-        "Truy vấn" in httpx.get(f"{public}/editor", headers=HTML, follow_redirects=True).text
-    )
-    assert unquote(httpx.get(f"{public}/sparql", params={"query": "ASK {}"}, headers=HTML).headers["location"]) == (
-        f"{prefix}/?query=ASK+{{}}"
-    )
+    assert f'data-root="{prefix}"' in httpx.get(
+        f"{public}/editor", headers=HTML, follow_redirects=True, timeout=60
+    ).text or ("Truy vấn" in httpx.get(f"{public}/editor", headers=HTML, follow_redirects=True, timeout=60).text)
+    assert unquote(
+        httpx.get(f"{public}/sparql", params={"query": "ASK {}"}, headers=HTML, timeout=60).headers["location"]
+    ) == (f"{prefix}/?query=ASK+{{}}")

@@ -71,7 +71,7 @@ def oxigraph(data: Path) -> Iterator[str]:
         ends = time.monotonic() + 30
         while time.monotonic() < ends:
             try:
-                httpx.get(url)
+                httpx.get(url, timeout=60)
                 break
             except httpx.HTTPError:
                 process.poll()

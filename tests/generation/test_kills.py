@@ -175,7 +175,7 @@ def oxigraph() -> Iterator[str | None]:
         ends = time.monotonic() + 30
         while time.monotonic() < ends and process.poll() is None:
             with suppress(httpx.HTTPError):
-                httpx.get(url)
+                httpx.get(url, timeout=60)
                 break
         yield url
     finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import shutil
@@ -154,3 +155,26 @@ def test_modules_of_tests_have_names_of_their_own():
     """Two of one name in folders without a package cannot be collected together."""
     names = Counter(path.stem for path in (ROOT / "tests").rglob("test_*.py"))
     assert [name for name, times in names.items() if times > 1] == []
+
+
+ASKING = {"get", "post", "put", "delete", "patch", "head", "options", "request", "stream", "Client", "AsyncClient"}
+
+
+def hurried(tree: ast.AST) -> list[int]:
+    """Return the lines that ask over HTTP and leave open how long to wait: httpx's own five seconds are few on a busy machine."""
+    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute))
+    return [
+        call.lineno
+        for call in calls
+        if ast.unparse(call.func.value) == "httpx"
+        and call.func.attr in ASKING
+        and not {"timeout", "transport"} & {given.arg for given in call.keywords}
+    ]
+
+
+def test_no_test_gives_up_on_a_server_that_a_busy_machine_slows():
+    assert hurried(
+        ast.parse("import httpx\nhttpx.get(url)\nhttpx.get(url, timeout=60)\nhttpx.Client(base_url=url)")
+    ) == [2, 4]
+    for path in sorted((ROOT / "tests").rglob("*.py")):
+        assert not hurried(ast.parse(path.read_text(encoding="utf-8"))), path
