@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+import pyoxigraph as ox
+
 from loader.graph.turtle import Triple
 from loader.graph.vocabulary import LN
 from loader.inference.deduction import Fact
@@ -19,6 +21,8 @@ from loader.inference.shared_things import SharedThings, described, judged_thing
 
 _ALL = ""
 """Stands for all things, where something was asked before any was judged."""
+_DAY = "day"
+"""Stands for what is said of the graph itself: on what day things are judged."""
 _OF_ITSELF = 2
 """So many questions are asked of anything: what it is, and what replaces it. What was told then shows who else is concerned."""
 _REPLACES = str(LN.replaces)
@@ -56,20 +60,21 @@ class Across:
             (self._gone | (change.removed - self._came)) - change.added,
         )
 
-    def update(self, *, everything: bool) -> Iterator[Replaced]:
+    def update(self, *, before: str | None) -> Iterator[Replaced]:
         """Judge again; yield what may be judged of things otherwise than before.
 
         Args:
-            everything: judge all things.
+            before: the day by which things were judged, as YYYY-MM-DD, empty without one; None when it is the same.
         """
         if self._fresh:
             self._ledger.listen()
-        due = self._everything() if everything or self._fresh else self._concerned()
+        everything = self._fresh or (before is not None and self._is_overtaken(before))
+        due = self._everything() if everything else self._concerned()
         derived: set[str] = set()
         for judge, thing in self._judges(due):
-            before = self._ledger.values(Link.ASKED, thing)
+            asked_before = self._ledger.values(Link.ASKED, thing)
             triples = judge.judge(_iri(thing))
-            derived.update((f"<{other}>" for other in judge.derived), filter(self._is_told, before - {thing}))
+            derived.update((f"<{other}>" for other in judge.derived), filter(self._is_told, asked_before - {thing}))
             questions = judge.asked()
             self._ledger.put_values(Link.ASKED, thing, questions if len(questions) > _OF_ITSELF else ())
             yield self._put(thing, triples)
@@ -77,10 +82,20 @@ class Across:
         for judge, thing in self._judges(derived):
             told = described(self._derived(thing, judge), self._reasoning.judging)
             yield self._put(thing, [*judge.judge(_iri(thing)), *told])
+        yield self._put(_DAY, self._reasoning.of_the_day())
+
+    def _is_overtaken(self, before: str) -> bool:
+        """Say whether other changes of bodies are known on the day considered than on one before."""
+        now = self._reasoning.setting.day
+        if not before or now < before:
+            return True
+        graph = Looked(self._reasoning.across(()), self._ledger)
+        days = (quad.object for quad in graph.quads_for_pattern(None, LN.changeDate, None, ox.DefaultGraph()))
+        return any(isinstance(day, ox.Literal) and before < day.value <= now for day in days)
 
     def _everything(self) -> set[str]:
         things = judged_things(Looked(self._reasoning.across(()), self._ledger))
-        return {*self._ledger.units_with(Step.ACROSS), *(f"<{iri}>" for iri in things)}
+        return {*self._ledger.units_with(Step.ACROSS), *(f"<{iri}>" for iri in things)} - {_DAY}
 
     def _concerned(self) -> set[str]:
         concerned: set[str] = set()

@@ -21,7 +21,7 @@ from loader.inference.comparison import target_judgements
 from loader.inference.figures import figure_judgements
 from loader.inference.indicators import indicator_matches, match_judgements
 from loader.inference.judging import Judged, Judging
-from loader.inference.lapsing import overdue_judgements
+from loader.inference.lapsing import day_considered, overdue_judgements
 from loader.inference.programmes import programme_judgements
 from loader.inference.shared_things import thing_judgements
 from loader.inference.sharing import sharing_judgements
@@ -98,6 +98,8 @@ class Scope(Enum):
     """A document (with what is written inside it), the documents that it traces to, and the reference data."""
     DATED = auto()
     """The same, and the day that the graph speaks of."""
+    DAY = auto()
+    """That day alone."""
     SHARED = auto()
     """What is said about things that several documents may speak of: documents as a whole, bodies, places, concepts;
     thing by thing (``shared_things.py``)."""
@@ -138,6 +140,7 @@ JUDGES = (
     Judge(Scope.PASSAGES, lambda store, judging, _: sharing_judgements(store, judging)),
     Judge(Scope.SHARED, thing_judgements),
     Judge(Scope.DATED, _overdue),
+    Judge(Scope.DAY, lambda _, judging, as_of: iter(() if as_of is None else (day_considered(judging, as_of),))),
 )
 """All judgements, in the order in which they are made."""
 ABOVE = (LN.tracesTo,)

@@ -6,7 +6,8 @@ condition only, and what a draft says, is never overdue. Of work that several bo
 clears that body only.
 
 OWL knows no today. The day is given from outside (``langnghe build --as-of``, or the day the last document was
-received) and stated beside the judgements, so that the same sources give the same graph whenever it is built.
+received) and stated beside the judgements, so that the same sources give the same graph whenever it is built. No judgement
+says it again: what is judged of a document stays as it is until a due date passes (``next_changes``).
 """
 
 from __future__ import annotations
@@ -57,6 +58,7 @@ _TERMS = (
     *("achievedBy", "achievedByName", "leadAgency", "reporter", "hasAssignment", "agent", "agentAsPrinted"),
 )
 _DUE = re.compile(r"--(\d{2})-(\d{2})")
+_DAY = timedelta(days=1)
 
 
 @dataclass(slots=True)
@@ -96,15 +98,19 @@ class _Due:
     own: bool
 
 
+def day_considered(judging: Judging, as_of: date) -> Triple:
+    """Return the statement by what day the graph judges."""
+    return ox.Triple(ox.NamedNode(judging.iris.graph("inferred")), LN.asOf, day(as_of))
+
+
 def overdue_judgements(store: ox.Store, judging: Judging, as_of: date) -> Iterator[Triple]:
-    """Yield which tasks and reporting duties are overdue on a day, and which plans' periods are over, with the day.
+    """Yield which tasks and reporting duties are overdue on a day, and which plans' periods are over.
 
     Args:
         store: all statements, in the default graph.
         judging: writer of judgements.
         as_of: the day that the graph speaks of.
     """
-    yield ox.Triple(ox.NamedNode(judging.iris.graph("inferred")), LN.asOf, day(as_of))
     plans = _plans(store, judging)
     actions = _actions(store, judging)
     results = _results(store, judging)
@@ -120,13 +126,26 @@ def overdue_judgements(store: ox.Store, judging: Judging, as_of: date) -> Iterat
             bodies = sharing.get(iri, {})
             missing = _missing(since, bodies)
             if missing is None or missing:
-                yield from _overdue(ox.NamedNode(iri), due, missing or (), bodies, as_of, judging)
+                yield from _overdue(ox.NamedNode(iri), due, missing or (), bodies, judging)
         if not action.ends and not action.due_days and not recorded:
             untimed[action.document] = untimed.get(action.document, 0) + 1
     for iri in sorted(plans.keys() & {action.document for action in actions.values()}):
         last = plans[iri].last
         if last is not None and last < as_of.year:
-            yield from _lapsed(ox.NamedNode(iri), last, untimed.get(iri, 0), as_of, judging)
+            yield from _lapsed(ox.NamedNode(iri), last, untimed.get(iri, 0), judging)
+
+
+def next_changes(store: ox.Store, judging: Judging, as_of: date) -> Iterator[tuple[str, date]]:
+    """Yield documents by their IRI, each with the first day after ``as_of`` on which other things are judged of it.
+
+    A document may come several times; of one that never comes nothing else is judged on any later day.
+    """
+    plans = _plans(store, judging)
+    for action in _actions(store, judging).values():
+        plan = plans.get(action.document, _Plan())
+        for after in (_next_due(action, plan, as_of), _after_year(plan.last)):
+            if after is not None and after > as_of:
+                yield action.document, after
 
 
 def _whose(store: ox.Store, sharing: Mapping[str, Mapping[str, Collection[str]]], judging: Judging) -> Iterator[Triple]:
@@ -167,13 +186,13 @@ def _last_due(action: _Action, plan: _Plan, as_of: date) -> _Due | None:
     """Return the last due date before a day; None when there was none."""
     last = max(action.ends) if action.ends else None
     if action.due_days:
-        first_day = plan.issued or (date(plan.first, 1, 1) if plan.first else None)
-        if action.starts:
-            first_day = max(date(min(action.starts), 1, 1), first_day or date.min)
+        first_day = _first_day(action, plan)
         if first_day is None:
             return None
         end = last or plan.last or as_of.year
         years = range(max(first_day.year, min(end, as_of.year) - 1), min(end, as_of.year) + 1)
+        if not years:
+            return None
         dates = sorted(d for year in (*years, years[0] - 1) for m, n in action.due_days if (d := _on(year, m, n)))
         passed = [d for d in dates if first_day < d < as_of]
         if not passed:
@@ -185,9 +204,35 @@ def _last_due(action: _Action, plan: _Plan, as_of: date) -> _Due | None:
     return None
 
 
+def _next_due(action: _Action, plan: _Plan, as_of: date) -> date | None:
+    """Return the first day after ``as_of`` by which another due date has passed; None when none is left."""
+    last = max(action.ends) if action.ends else None
+    if action.due_days:
+        first_day = _first_day(action, plan)
+        end = last or plan.last or date.max.year
+        if first_day is None:
+            return None
+        from_here = max(first_day + _DAY, as_of)
+        years = range(from_here.year, min(end, from_here.year + 1) + 1)
+        dates = (d for year in years for month, number in action.due_days if (d := _on(year, month, number)))
+        return min((d + _DAY for d in dates if d >= from_here), default=None)
+    return _after_year(last)
+
+
+def _after_year(year: int | None) -> date | None:
+    """Return the first day after a year; None for no year, or for the last that there is."""
+    return date(year + 1, 1, 1) if year is not None and year < date.max.year else None
+
+
+def _first_day(action: _Action, plan: _Plan) -> date | None:
+    """Return the day after which due dates of an action count; None when nothing tells it."""
+    first_day = plan.issued or (date(plan.first, 1, 1) if plan.first else None)
+    return max(date(min(action.starts), 1, 1), first_day or date.min) if action.starts else first_day
+
+
 def _on(year: int, month: int, day_: int) -> date | None:
     if (month, day_) == (2, 29):
-        return date(year, 3, 1) - timedelta(1)
+        return date(year, 3, 1) - _DAY
     try:
         return date(year, month, day_)
     except ValueError:
@@ -199,7 +244,6 @@ def _overdue(
     due: _Due,
     missing: Sequence[str],
     bodies: Mapping[str, Collection[str]],
-    as_of: date,
     judging: Judging,
 ) -> Iterator[Triple]:
     node = ox.NamedNode(judging.iris.element(action.value, "overdue", 1))
@@ -207,9 +251,9 @@ def _overdue(
     recurring = due.after is not None
     whose = ", ".join(min(bodies[body], default=body) for body in missing)
     basis = Basis(
-        f"Hạn {'gần nhất ' if recurring else ''}là {due.on:%d/%m/%Y}; ngày xét là {as_of:%d/%m/%Y}; chưa ghi kết quả"
+        f"Hạn {'gần nhất ' if recurring else ''}là {due.on:%d/%m/%Y}, trước ngày xét; chưa ghi kết quả"
         + (f" của: {whose}." if whose else "."),
-        f"The {'last ' if recurring else ''}due date was {due.on.isoformat()}; the day considered is {as_of.isoformat()}; "
+        f"The {'last ' if recurring else ''}due date was {due.on.isoformat()}, before the day considered; "
         + (f"no result is recorded of: {whose}." if whose else "no result is recorded."),
     )
     grade = Grade.PROBABLE if due.own else Grade.UNCERTAIN
@@ -222,14 +266,14 @@ def _overdue(
     yield ox.Triple(node, LN.judgedProperty, LN.isOverdue)
 
 
-def _lapsed(plan: ox.NamedNode, last: int, untimed: int, as_of: date, judging: Judging) -> Iterator[Triple]:
+def _lapsed(plan: ox.NamedNode, last: int, untimed: int, judging: Judging) -> Iterator[Triple]:
     node = ox.NamedNode(judging.iris.element(plan.value, "lapsed", 1))
     label = Basis("Kế hoạch đã hết thời kỳ", "The plan's period is over")
     basis = Basis(
-        f"Năm cuối của kế hoạch là {last}; ngày xét là {as_of:%d/%m/%Y}; {untimed} việc không có hạn riêng chưa ghi kết quả, "
+        f"Năm cuối của kế hoạch là {last}, trước ngày xét; {untimed} việc không có hạn riêng chưa ghi kết quả, "
         "không vì thế mà quá hạn.",
-        f"The last year of the plan is {last}; the day considered is {as_of.isoformat()}; pieces of work without a time of "
-        f"their own of which no result is recorded: {untimed}, which are not overdue by that.",
+        f"The last year of the plan is {last}, before the day considered; pieces of work without a time of their own of "
+        f"which no result is recorded: {untimed}, which are not overdue by that.",
     )
     yield from judging.describe(node, LN.Judgement, label, Grade.PROBABLE, basis)
     yield ox.Triple(plan, LN.isLapsed, boolean(True))

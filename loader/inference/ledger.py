@@ -77,6 +77,8 @@ class Link(StrEnum):
     """A question that was asked to judge a shared thing (which stands instead of a unit); see ``looking.asked``."""
     RESEMBLING = "resembling"
     """Nothing: the unit knows by other ways what might be told of shared passages."""
+    UNTIL = "until"
+    """The first day, as YYYY-MM-DD, on which other things are judged of the unit though nothing changed."""
 
 
 class DamagedLedgerError(Exception):
@@ -367,6 +369,12 @@ class Ledger:
         """Return the units that are found by a value."""
         rows = self._db.execute("SELECT unit FROM pair WHERE kind = ? AND value = ? LIMIT ?", (kind, value, most))
         return [row[0] for row in rows]
+
+    def holders_up_to(self, kind: Link, value: str) -> list[str]:
+        """Return the units that are found by a value no higher than one, in the order of their characters."""
+        return [
+            row[0] for row in self._db.execute("SELECT unit FROM pair WHERE kind = ? AND value <= ?", (kind, value))
+        ]
 
     def has_any(self, kind: Link) -> bool:
         """Say whether any unit is found by something."""

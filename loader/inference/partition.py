@@ -70,7 +70,12 @@ class Partition:
         self._owner = lru_cache(_UNITS_AT_HAND)(self._units.owner)
 
     def update(
-        self, changed: frozenset[str], withdrawn: frozenset[str], documents: frozenset[str], *, everything: bool = False
+        self,
+        changed: frozenset[str],
+        withdrawn: frozenset[str],
+        documents: frozenset[str],
+        *,
+        before: str | None = None,
     ) -> None:
         """Make all parts again that read what changed.
 
@@ -78,15 +83,17 @@ class Partition:
             changed: names of the units whose files changed, or which are new.
             withdrawn: names of the units that are no more.
             documents: IRIs of the documents whose text was or is held by a file that changed.
-            everything: all units are judged again.
+            before: the day by which things were judged, as YYYY-MM-DD, empty without one; None when it is the same.
         """
         for name in withdrawn:
             self._across.see(name, b"")
         asked = self._export(changed, withdrawn)
         closed = self._close(changed, asked)
-        again = frozenset(self._units.by_name) if everything else closed | self._below(closed, documents)
+        again = closed | self._below(closed, documents)
+        if before is not None:
+            again |= self._overtaken(before)
         concerned = self._judge(again, closed, withdrawn)
-        for change in self._across.update(everything=everything):
+        for change in self._across.update(before=before):
             self._touch(change)
         self._share_passages(concerned)
         for name in withdrawn:
@@ -147,6 +154,13 @@ class Partition:
         below = {unit for node in sorted(nodes) for unit in self._ledger.holders(Link.ABOVE, node)}
         return frozenset(below & self._units.by_name.keys())
 
+    def _overtaken(self, before: str) -> frozenset[str]:
+        """Return the units of which other things are judged on the day considered than on one before."""
+        now = self._reasoning.setting.day
+        if not before or now < before:
+            return frozenset(self._units.by_name)
+        return frozenset(self._ledger.holders_up_to(Link.UNTIL, now)) & self._units.by_name.keys()
+
     def _judge(self, again: frozenset[str], closed: frozenset[str], withdrawn: frozenset[str]) -> frozenset[Teller]:
         """Judge units, and say what follows; return the elements that may tell something else of shared passages."""
         index = passage_index(self._ledger.database)
@@ -156,6 +170,7 @@ class Partition:
         for names, parts in self._crew.each(Parts.judged, list(self._bundles(again)), together=_JUDGED_TOGETHER):
             for name, part in zip(names, parts, strict=True):
                 self._ledger.put_values(Link.RESEMBLING, name, ("",) if part.resembling else ())
+                self._ledger.put_values(Link.UNTIL, name, (part.until,) if part.until else ())
                 self._touch(self._ledger.put_part(name, Step.FOLLOWING, part.following))
                 self._touch(self._put_held(name, Step.SHOWN, part.shown))
                 if self._fresh:

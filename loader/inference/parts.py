@@ -75,12 +75,14 @@ class Judgements:
     Attributes:
         following: both, about things of the unit, packed.
         shown: all that is inferred about others, packed.
+        until: the first day on which other things are judged though nothing changed, as YYYY-MM-DD; empty for none.
         resembling: some of what is stated or inferred might be told of shared passages as well.
         wordings: the wordings of its passages.
     """
 
     following: bytes
     shown: bytes
+    until: str
     resembling: bool
     wordings: Mapping[Passage, Sequence[Sequence[int]]]
 
@@ -176,9 +178,16 @@ class Parts:
         read = _sorted_out(passages, lambda passage: taker(f"<{passage.element}>"))
         if len(names) > 1 and (None in judged or None in read):
             return [one for name in names for one in self.judged([name])]
+        until: dict[str | None, str] = {}
+        for document, after in self._reasoning.next_changes(store):
+            name = taker(f"<{document}>")
+            until[name] = min(until.get(name) or after, after)
         return [
             self._concluded(
-                unit, _of(judged, unit.name), {passage: passages[passage] for passage in _of(read, unit.name)}
+                unit,
+                _of(judged, unit.name),
+                until.get(unit.name, ""),
+                {passage: passages[passage] for passage in _of(read, unit.name)},
             )
             for unit in units
         ]
@@ -208,7 +217,7 @@ class Parts:
         return b"".join(dict.fromkeys(lines))
 
     def _concluded(
-        self, unit: Unit, judged: Iterable[_About], wordings: Mapping[Passage, Sequence[Sequence[int]]]
+        self, unit: Unit, judged: Iterable[_About], until: str, wordings: Mapping[Passage, Sequence[Sequence[int]]]
     ) -> Judgements:
         """Say what follows from the judgements on a unit."""
         reasoning, is_reference = self._reasoning, unit.name == REFERENCE
@@ -235,7 +244,7 @@ class Parts:
         resembling = may_hold_like_told(text) or may_hold_like_told("".join(stated))
         resembling = resembling and any(map(is_like_told, (*before, *new)))
         following = pack(line for line in new if line.startswith(unit.inside))
-        return Judgements(following, pack(shown), resembling, wordings)
+        return Judgements(following, pack(shown), until, resembling, wordings)
 
     # What parts are made from
 

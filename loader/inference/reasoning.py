@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
@@ -16,6 +16,7 @@ from loader.graph.vocabulary import LN
 from loader.inference.alignment import READ_BELOW, Scope, judged_by, refused
 from loader.inference.deduction import Deduction, Fact, Knowledge, facts_of, lines_of
 from loader.inference.judging import Judging
+from loader.inference.lapsing import next_changes
 from loader.inference.sharing import Sharing, is_like_told
 from loader.lexicon.thesaurus import Vocabularies, bundled_vocabularies
 
@@ -37,6 +38,11 @@ class Setting:
     iris: Iris
     as_of: date | None
     vocabularies: Vocabularies = field(default_factory=bundled_vocabularies)
+
+    @property
+    def day(self) -> str:
+        """The day by which actions are overdue, as YYYY-MM-DD; empty without one."""
+        return self.as_of.isoformat() if self.as_of else ""
 
 
 _EXAMPLE = Sharing("urn:langnghe:first/shares-text-1", "urn:langnghe:first", "urn:langnghe:second", 1.0)
@@ -128,6 +134,16 @@ class Reasoning:
     def judged(self, scope: Scope, store: ox.Store) -> list[str]:
         """Return the judgements of a scope as lines of N-Triples."""
         return lines_of(judged_by(scope, store, self.judging, self.setting.as_of))
+
+    def of_the_day(self) -> list[Triple]:
+        """Return what is said of the day itself."""
+        return list(judged_by(Scope.DAY, ox.Store(), self.judging, self.setting.as_of))
+
+    def next_changes(self, store: ox.Store) -> Iterator[tuple[str, str]]:
+        """Yield documents by their IRI, each with a day, as YYYY-MM-DD, from which on other things are judged of it."""
+        if self.setting.as_of is not None:
+            for document, after in next_changes(store, self.judging, self.setting.as_of):
+                yield document, after.isoformat()
 
 
 def _text(facts: Iterable[Fact]) -> bytes:

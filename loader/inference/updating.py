@@ -29,6 +29,7 @@ from loader.lexicon.thesaurus import Vocabularies, bundled_vocabularies
 
 _WRITTEN = "written"
 _PARTS = "parts"
+_DAY = "day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,10 +139,10 @@ def update_inferred(
         if not fresh:
             partition.touched |= files.lines
         changed, withdrawn = _compare(ledger, crew.parts.units, files.changed)
-        day = as_of.isoformat() if as_of else ""
-        another_day = ledger.note("day") != day
-        partition.update(changed, withdrawn, frozenset(files.documents), everything=another_day)
-        ledger.set_note("day", day)
+        judged_by = ledger.note(_DAY) or ""
+        before = judged_by if judged_by != setting.day else None
+        partition.update(changed, withdrawn, frozenset(files.documents), before=before)
+        ledger.set_note(_DAY, setting.day)
         layout = Layout(iris, has_parts=len(sources) >= most_in_one)
         same = not fresh and ledger.note(_PARTS) == str(layout.has_parts)
         ledger.set_note(_PARTS, str(layout.has_parts))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loader.build import build
@@ -18,7 +18,7 @@ from loader.graph.iris import Iris
 from loader.graph.vocabulary import LN, RDF
 from loader.inference.closure import Reasoner, infer
 from loader.inference.judging import Judging
-from loader.inference.lapsing import overdue_judgements
+from loader.inference.lapsing import next_changes, overdue_judgements
 from loader.programmes import axiom_files
 from loader.project import Project
 from loader.sources import last_received
@@ -205,3 +205,40 @@ def test_why_tells_the_day_and_the_last_year_behind_an_overdue_duty(project: Pro
     assert "no result is recorded" in shown.output
     direct = CliRunner().invoke(why, [task, "ln:isOverdue", "true"], catch_exceptions=False)
     assert "stated or judged" in direct.output
+
+
+YEARS = st.none() | st.integers(2021, 2029)
+DAYS = st.dates(date(2020, 1, 1), date(2032, 12, 31))
+
+
+@st.composite
+def times(draw: st.DrawFn) -> str:
+    """Return a plan with one piece of work, each with some of the times that they may have."""
+    plan = [f'ln:{name} "{year}"' for name in ("periodStart", "periodEnd") if (year := draw(YEARS)) is not None] + [
+        f'ln:dateIssued "{draw(DAYS).isoformat()}"' for _ in range(draw(st.integers(0, 1)))
+    ]
+    work = [f'ln:{name} "{year}"' for name in ("startYear", "endYear") if (year := draw(YEARS)) is not None]
+    due = draw(st.lists(st.sampled_from(["--02-29", "--06-30", "--11-15", "--12-31"]), max_size=2))
+    work += [f'ln:dueDay "{day}"' for day in due]
+    return f"{':plan a ln:Plan ; ' + ' ; '.join(plan) if plan else ':plan a ln:Plan'} .\n" + (
+        " ; ".join([":work a ln:ReportingDuty ; ln:inDocument :plan", *work]) + " .\n"
+    )
+
+
+@given(facts=times(), day=DAYS, later=st.integers(1, 900), done=st.none() | DAYS)
+@settings(max_examples=300, deadline=None)
+def test_nothing_else_is_judged_before_the_day_that_is_told(
+    facts: str, day: date, later: int, done: date | None
+) -> None:
+    store = ox.Store()
+    text = PREFIXES + facts + (result("work", done.isoformat()) if done else "")
+    store.load(text.encode(), format=ox.RdfFormat.TURTLE)
+
+    def told(on: date) -> set[str]:
+        return {str(t) for t in overdue_judgements(store, Judging(Iris()), on)}
+
+    changes = min((after for _, after in next_changes(store, Judging(Iris()), day)), default=None)
+    assert changes is None or changes > day
+    last = day + timedelta(days=later)
+    last = last if changes is None else min(last, changes - timedelta(days=1))
+    assert told(day) == told(last)

@@ -24,6 +24,7 @@ from loader.graph.vocabulary import OWL, RDF, RDFS
 from loader.inference.closure import infer
 from loader.inference.layout import MOST_IN_ONE, WHOLE, Files, Layout, digest_of, names_in
 from loader.inference.ledger import opened
+from loader.inference.parts import Judgements, Parts
 from loader.inference.updating import Source, Updated, Written, update_inferred, written_last
 from loader.programmes import axiom_files
 from loader.project import Project
@@ -60,6 +61,7 @@ class Plan:
     sentences: tuple[int, ...]
     values: tuple[int, ...]
     speaks_of: int | None
+    reports: int | None = None
 
     @property
     def iri(self) -> str:
@@ -82,6 +84,9 @@ class Plan:
             other = iri_of(self.speaks_of)
             lines.append(f"<{other}> a ln:Plan . <{other}/task-1> ln:carriesOut <{other}/task-2> .")
             lines.append(f"<{BASE}place/a> ln:level <{BASE}level/{LEVELS[self.level]}> .")
+        if self.reports is not None:
+            lines.append(f"<{self.iri}/report-1> a ln:ReportingDuty ; ln:inDocument {me} ;")
+            lines.append(f'  ln:dueDay "--{self.reports:02}-15" . {me} ln:dateIssued "2023-01-01" .')
         for count, sentence in enumerate(self.sentences, 1):
             kind = "Task" if count % 2 else "Measure"
             node, excerpt = f"<{self.iri}/task-{count}>", f"<{self.iri}/task-{count}/excerpt>"
@@ -117,6 +122,7 @@ PLANS = st.builds(
     sentences=st.lists(st.integers(0, 3), max_size=3).map(tuple),
     values=st.lists(st.integers(1, 3), max_size=2).map(tuple),
     speaks_of=st.none() | NUMBERS,
+    reports=st.none() | st.integers(1, 12),
 )
 CHANGES = st.lists(
     st.lists(st.tuples(st.integers(0, 5), st.none() | PLANS), min_size=1, max_size=3), min_size=1, max_size=4
@@ -299,6 +305,53 @@ def test_on_another_day_all_is_judged_by_that_day(folder: Folder, day: date | No
     folder.update(texts)
     folder.update(texts, day)
     assert folder.inferred.read_bytes() == folder.whole(texts, day)
+
+
+BODY = f"<{BASE}agency/a/so>"
+CHANGE_OF_A_BODY = f"""
+{BODY} a ln:Agency ; ln:jurisdiction <{BASE}place/a> ; ln:agencyKind <{BASE}agency-kind/so> .
+<{BASE}change/first> a ln:Reorganisation ; ln:changeDate "2025-03-01" ; ln:original {BODY} ; ln:resulting <{BASE}agency/a/new> .
+<{BASE}change/second> a ln:Reorganisation ; ln:changeDate "2025-07-01" ; ln:original <{BASE}agency/a/new> ;
+  ln:resulting <{BASE}agency/b/new> .
+"""
+DAYS = st.dates(date(2023, 1, 1), date(2028, 12, 31))
+
+
+@settings(max_examples=12, deadline=None, derandomize=True)
+@given(plans=st.lists(PLANS, min_size=1, max_size=3), days=st.lists(st.none() | DAYS, min_size=1, max_size=3))
+@example(plans=[], days=[date(2025, 1, 1), date(2025, 6, 1), date(2025, 8, 1), date(2025, 5, 1)])
+def test_on_whatever_day_the_file_is_what_a_fresh_inference_writes(plans: list[Plan], days: list[date | None]) -> None:
+    with TemporaryDirectory() as kept:
+        folder = Folder(Path(kept), more=CHANGE_OF_A_BODY)
+        texts = texts_of(*{one.number: one for one in plans}.values())
+        for day in days:
+            folder.update(texts, day)
+            assert folder.all_lines().decode().splitlines() == folder.whole(texts, day).decode().splitlines()
+
+
+def test_another_day_is_the_affair_of_those_documents_only_of_which_a_due_date_passed(folder: Folder) -> None:
+    texts = texts_of(plan(1, reports=3), plan(2, reports=6), plan(3))
+    folder.update(texts, date(2024, 1, 1))
+    assert folder.update(texts, date(2024, 3, 15)).reasoned == 0
+    assert folder.update(texts, date(2024, 3, 16)).reasoned == 1
+    assert folder.update(texts, date(2024, 3, 20)).reasoned == 0
+    assert folder.inferred.read_bytes() == folder.whole(texts, date(2024, 3, 20))
+
+
+def test_documents_under_the_same_one_are_judged_together_and_once(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judged: list[Sequence[str]] = []
+    judge = Parts.judged
+
+    def noting(parts: Parts, names: Sequence[str]) -> list[Judgements]:
+        judged.append(names)
+        return judge(parts, names)
+
+    monkeypatch.setattr(Parts, "judged", noting)
+    plans = [plan(number, reports=number) for number in range(1, 6)]
+    folder.update(texts_of(*plans), date(2026, 1, 1))
+    assert sorted(len(names) for names in judged) == [1, len(plans)], "the reference data, and the plans"
 
 
 @pytest.mark.parametrize("damage", [b"", b"no ledger", None])
