@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 import click
@@ -30,6 +31,9 @@ _EPILOG = """\b
 Example:
   langnghe why vn/ubnd-khoai-chau/2024/01/09/kh/11 ln:tracesTo vn/ttg/2022/07/07/qd/801
 """
+
+_DATED = frozenset((LN.isOverdue, LN.isLapsed))
+"""What is judged by a day."""
 
 
 @click.command(epilog=_EPILOG)
@@ -59,6 +63,14 @@ def why(subject: str, predicate: str, value: str) -> None:
     if reason is None:
         raise InputError(f"the statement does not hold: {_words(statement)}")
     console().print(_tree(reason, Lookup(everything)))
+    if day is not None and _DATED & set(_predicates(reason)):
+        console().print(f"Ngày xét · the day considered: {day:%d/%m/%Y}")
+
+
+def _predicates(reason: Reason) -> Iterator[ox.NamedNode]:
+    yield reason.statement.predicate
+    for premise in reason.premises:
+        yield from _predicates(premise)
 
 
 def _day_of(inferred: OpenFile) -> date | None:
