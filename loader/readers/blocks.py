@@ -74,7 +74,7 @@ class Source:
         media_type: IANA media type of the file.
         sha256: lower-case hex digest of the file's bytes.
         text: the source text that offsets count in (code points): for text formats the decoded file itself (NFC,
-            LF, without byte-order mark), for others the text that the reader laid out.
+            LF, without byte-order mark or full width), for others the text that the reader laid out.
         blocks: the paragraphs and tables of the text, in reading order.
         footnotes: texts of footnotes by mark ("1"), where the format keeps them apart.
         warnings: what the reader could not read for sure (an undecodable byte, a page without text), one line each.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -14,6 +15,9 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_WIDE = re.compile("[\uff01-\uff5e]")
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+"""Figures, letters and marks as wide as an ideograph, as input methods of East Asia leave them, and what they are."""
 _NEWLINES = str.maketrans({"\x85": "\n", "\u2028": "\n", "\u2029": "\n"})
 
 
@@ -22,7 +26,7 @@ class Decoded:
     """The characters of a text file.
 
     Attributes:
-        text: NFC, lines ended by LF, no byte-order mark.
+        text: NFC, lines ended by LF, no byte-order mark, no characters of full width.
         encoding: the encoding it was in ("utf-8", "utf-16-le", "tcvn3", "vni", "windows-1258").
         warnings: what could not be decoded for sure, one line each.
     """
@@ -50,13 +54,15 @@ def decode(data: bytes, name: str) -> Decoded:
 
 
 def normalise(text: str) -> str:
-    """Return ``text`` in NFC with LF line ends."""
+    """Return ``text`` in NFC with LF line ends, and without letters and figures of full width."""
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.isascii():
         text = unicodedata.normalize("NFC", text)
         if any(c in text for c in "\x85\u2028\u2029"):
             text = text.translate(_NEWLINES)
+        if _WIDE.search(text):
+            text = text.translate(_NARROW)
     return text
 
 

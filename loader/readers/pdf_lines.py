@@ -28,7 +28,7 @@ class Row:
         size: font size, points.
         bold: all words are bold.
         italic: all words are italic.
-        first: width of the first word, points.
+        first: width of the first word, points; of all its pieces, where letters of it come from another font.
         note: number of the footnote that starts here (a raised figure stands first), else "".
     """
 
@@ -72,10 +72,28 @@ def rows_of(words: Iterable[Word], *, split: bool = True) -> list[Row]:
         _lower(word, lines)
     rows: list[Row] = []
     for line in lines:
-        line.sort(key=lambda w: w.x0)
+        line = _spaced_as_seen(sorted(line, key=lambda w: w.x0))
         rows += [_row(part) for part in (_parts(line, written) if split else [line])]
     rows.sort(key=lambda r: (r.base, r.x0))
     return rows
+
+
+def _spaced_as_seen(line: list[Word]) -> list[Word]:
+    """Give each space to the word that it stands before on the page.
+
+    A letter that a font has not is taken from another one, and may be written behind the rest of its line: the space in
+    front of it then stands in the file before the letters that follow it on the page.
+    """
+    if not any(word.spaces and word.spaced_at < before.x0 for before, word in pairwise(line)):
+        return line
+    spaces = [0] * len(line)
+    for k, word in enumerate(line):
+        if word.spaces:
+            at = k
+            while at and line[at - 1].x0 > word.spaced_at:
+                at -= 1
+            spaces[at] += word.spaces
+    return [replace(word, spaces=count) for word, count in zip(line, spaces, strict=True)]
 
 
 def _lower(word: Word, lines: list[list[Word]]) -> None:
@@ -121,6 +139,7 @@ def _row(words: list[Word]) -> Row:
     text = ""
     note = ""
     last: Word | None = None
+    first = words[0].x1
     for word in words:
         raised = word.size < 0.8 * size and word.base < base - 0.15 * size and word.text.strip("()[],;").isdigit()
         if raised and last is None and len(words) > 1:
@@ -128,6 +147,8 @@ def _row(words: list[Word]) -> Row:
             continue
         if last is not None and (word.spaces or word.x0 - last.x1 > 0.12 * size) and not raised:
             text += " "
+        if not raised and " " not in text:
+            first = word.x1
         if raised and not _UNITS.search(text):
             text += f"[{word.text.strip('()[],;')}]"
         else:
@@ -142,7 +163,7 @@ def _row(words: list[Word]) -> Row:
         size,
         bool(lettered) and all(w.bold for w in lettered),
         bool(lettered) and all(w.italic for w in lettered),
-        words[0].x1 - words[0].x0,
+        first - words[0].x0,
         note,
     )
 

@@ -42,6 +42,7 @@ class Word:
         bold: set in a bold face.
         italic: set in an italic face.
         spaces: how many spaces stand before it in the file (not those that PDFium guesses).
+        spaced_at: where the first of them stands, points; the word's own left edge when nothing says.
     """
 
     text: str
@@ -52,6 +53,7 @@ class Word:
     bold: bool
     italic: bool
     spaces: int
+    spaced_at: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,7 @@ def _read_words(text: ctypes.c_void_p, place: Place, visibility: Visibility, tur
     first = 0
     x0 = x1 = base = size = 0.0
     spaces = next_spaces = 0
+    spaced_at, next_spaced_at = 0.0, math.inf
     high = hidden = unmapped = 0
     seen, strange, faint = True, False, False
     pale: set[int] = set()
@@ -168,7 +171,7 @@ def _read_words(text: ctypes.c_void_p, place: Place, visibility: Visibility, tur
             bold, italic = _face(text, first)
             if faint:
                 pale.add(len(words))
-            words.append(Word("".join(letters), x0, x1, base, size, bold, italic, spaces))
+            words.append(Word("".join(letters), x0, x1, base, size, bold, italic, spaces, spaced_at))
             letters.clear()
 
     for i in range(min(count, MAX_CHARACTERS)):
@@ -183,7 +186,10 @@ def _read_words(text: ctypes.c_void_p, place: Place, visibility: Visibility, tur
         high = 0
         if code <= 32 or code in (0xA0, 0x200B, 0xFEFF, 0xFFFF) or code > 0x10FFFF or 0x2000 <= code <= 0x200A:
             close()
-            next_spaces += code not in (0, 0x200B, 0xFEFF, 0xFFFF) and pdfium.FPDFText_IsGenerated(text, i) != 1
+            if code not in (0, 0x200B, 0xFEFF, 0xFFFF) and pdfium.FPDFText_IsGenerated(text, i) != 1:
+                if not next_spaces and origin(text, i, at_x, at_y):
+                    next_spaced_at = place(ox.value, oy.value)[0]
+                next_spaces += 1
             continue
         if not origin(text, i, at_x, at_y) or not loose(text, i, at_box):
             continue
@@ -207,6 +213,7 @@ def _read_words(text: ctypes.c_void_p, place: Place, visibility: Visibility, tur
                 continue
             first, x0, x1, base, size = i, left, right, line, _font_size(text, i) or height
             spaces, next_spaces = next_spaces, 0
+            spaced_at, next_spaced_at = min(left, next_spaced_at), math.inf
             middle = (box.left + box.right) / 2, (oy.value + (box.top + box.bottom) / 2) / 2
             seen = visibility.sees(i, *middle, size)
             faint = visibility.is_faint(i)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from loader.letters import UPPER
 from loader.readers.blocks import Paragraph
 from loader.rules import first, rule
 from loader.structure.lines import SET_IN, Layout, indent, is_upper
@@ -18,6 +19,9 @@ _ROMAN_FIGURE = re.compile(r"[IVX]+(?:[/,;.]|\s|$)")
 _RANGE_BEGUN = re.compile(r"(?<![\d./])(?!20\d\d$)\d{1,5}(?:,\d+)?$")
 """A figure, no year, at the end of a line: the first of a range that a line's end cuts in front of its dash."""
 _RANGE_ON = re.compile(r"[-–]\s*\d[\d.,]*\s*(?:%|[^\W\d_])")
+_NUMBER_BEGUN = re.compile(r"\d/[^\W\d_]{2,6}$")
+"""The number of a document whose sign a line's end cuts in front of its hyphen: "71/NQ / -CP"."""
+_SIGN_ON = re.compile(rf"-[{UPPER}]{{2}}")
 _IN_BRACKETS = re.compile(r"\((\d{1,2})\) ")
 _HEADING_KINDS = frozenset({"part", "chapter", "division", "section"})
 
@@ -104,7 +108,7 @@ def _runs_on_in_the_source(j: _Junction) -> bool | None:
 
 
 def _gives_the_figure(j: _Junction) -> bool | None:
-    """A figure is what the line above waits for: "Nghị quyết số / 71/NQ-CP", "Có ≥ / 30% …", "quý / II/2026", "2026 / - 2030", "8 / - 10%"."""
+    """A figure is what the line above waits for: "Nghị quyết số / 71/NQ-CP", "Có ≥ / 30% …", "quý / II/2026", "2026 / - 2030", "8 / - 10%", "71/NQ / -CP"."""
     if j.ended or j.gap:
         return None
     if j.text[0].isdigit() and rule("line-end.awaits-figure").holds(j.before):
@@ -112,6 +116,8 @@ def _gives_the_figure(j: _Junction) -> bool | None:
     if _ROMAN_FIGURE.match(j.text) and rule("line-end.awaits-roman").holds(j.before):
         return True
     if _RANGE_ON.match(j.text) and _RANGE_BEGUN.search(j.before):
+        return True
+    if _SIGN_ON.match(j.text) and _NUMBER_BEGUN.search(j.before):
         return True
     if rule("line-start.second-year").holds(j.text) and rule("line-end.first-year").holds(j.before):
         return True

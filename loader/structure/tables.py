@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from loader.readers.blocks import Block, Paragraph, Table
+from loader.structure.beside import parted
 from loader.structure.grids import StructuredBlock, grid_of, headless_fragment, merge_fragments
 from loader.structure.text_tables import text_tables
 
@@ -20,10 +21,10 @@ def structure_tables(blocks: Sequence[Block]) -> list[StructuredBlock]:
         if isinstance(block, Paragraph):
             run.append(block)
             continue
-        structured += text_tables(run)
+        structured += text_tables(parted(run))
         run = []
         structured += _stated_table(block, structured)
-    structured += text_tables(run)
+    structured += text_tables(parted(run))
     return merge_fragments(structured)
 
 

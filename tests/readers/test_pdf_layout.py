@@ -201,3 +201,23 @@ def test_a_turned_page_is_read_as_it_is_shown(turn: int) -> None:
     shown = page([(65, 500, 11, "dong mot"), (65, 520, 11, "dong hai")])
     content = b"q " + matrix.encode() + b" " + shown + b" Q"
     assert lines(read(pdf(content, rotate=turn), "a.pdf")) == ["dong mot", "dong hai"]
+
+
+def borrowed(x: float, y: float, before: str, letter: str, behind: str, width: int) -> tuple[str, str]:
+    """A line with a letter that its font has not: the rest, with room for it, and the letter to be drawn later."""
+    at = x + 12 * width / 1000
+    rest = f"BT /F1 12 Tf 1 0 0 1 {x} {842 - y} Tm [({before}) -722 ({behind})] TJ ET"
+    return rest, f"BT /F1 12 Tf 1 0 0 1 {at} {842 - y} Tm ({letter}) Tj ET"
+
+
+def test_a_letter_drawn_behind_its_line_stands_in_its_word_and_the_space_before_it() -> None:
+    rest, letter = borrowed(85, 100, "de xuat ", "U", "y ban xem xet", 3558)
+    source = read(pdf(f"{rest}\n{letter}".encode()), "a.pdf")
+    assert lines(source) == ["de xuat Uy ban xem xet"]
+
+
+def test_a_long_word_whose_first_letter_is_drawn_apart_tells_that_the_line_above_is_full() -> None:
+    rest, letter = borrowed(85, 132, "", "U", "ybannhandantinh xem xet.", 0)
+    above = page([(85, 100, 12, f"{BODY} noi"), (85, 116, 12, BODY[:75])]).decode()
+    source = read(pdf(f"{above}\n{rest}\n{letter}".encode()), "a.pdf")
+    assert len(lines(source)) == 1

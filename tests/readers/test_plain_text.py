@@ -332,3 +332,9 @@ def test_the_box_of_properties_above_a_document_is_passed_over(behind: str) -> N
 def test_words_like_the_labels_of_a_box_in_a_document_are_kept() -> None:
     text = "KẾ HOẠCH\nI. MỤC TIÊU\nTình trạng: đất bạc màu.\nNgười ký: Nguyễn Văn A\n"
     assert lines(read(text.encode(), "plan.md")) == text.splitlines()
+
+
+def test_figures_and_letters_of_full_width_are_read_as_those_of_the_keyboard() -> None:
+    source = read("Số: １２/ＫＨ-UBND\nTrước ngày ３０/６/２０２６；".encode(), "ke-hoach.txt")
+    assert lines(source) == ["Số: 12/KH-UBND", "Trước ngày 30/6/2026;"]
+    assert source.text == "Số: 12/KH-UBND\nTrước ngày 30/6/2026;"

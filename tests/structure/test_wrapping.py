@@ -208,3 +208,10 @@ def test_a_line_in_small_letters_behind_a_colon_goes_on_where_blank_lines_part_p
 def test_short_forms_in_capitals_behind_a_comma_go_on_where_blank_lines_part_paragraphs() -> None:
     item = "- Chỉ tiêu đo: nhiệt độ, độ đục, pH,\nNO2, NO3, PO4,\nCOD; mỗi tháng một lần."
     assert joined(spaced(item))[-1] == item.replace("\n", " ")
+
+
+def test_the_sign_of_a_document_cut_in_front_of_its_hyphen_goes_on_with_its_number() -> None:
+    lines = "\n".join(wrap(p, 60) for p in PARAGRAPHS * 2)
+    text = f"{lines}\n- Thực hiện Nghị quyết số 45/NQ\n-CP của Chính phủ về phát triển làng nghề."
+    assert joined(text)[-1] == "- Thực hiện Nghị quyết số 45/NQ -CP của Chính phủ về phát triển làng nghề."
+    assert joined(f"{lines}\n- Giao 12 đơn vị\n-UBND các xã.")[-1] == "-UBND các xã."
