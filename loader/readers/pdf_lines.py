@@ -12,6 +12,8 @@ from loader.readers.labels import has_typed_label, is_typed_label
 from loader.readers.pdf_page import Word
 
 _UNITS = re.compile(r"(?:^|[\s\d])(?:m|km|cm|dm|mm|ha)$")
+_LETTERS = 0.12
+"""Letters of one word stand closer together than so many font heights."""
 _WIDE = 1.5
 """A space wider than this many font heights parts columns."""
 
@@ -84,16 +86,24 @@ def _spaced_as_seen(line: list[Word]) -> list[Word]:
     A letter that a font has not is taken from another one, and may be written behind the rest of its line: the space in
     front of it then stands in the file before the letters that follow it on the page.
     """
-    if not any(word.spaces and word.spaced_at < before.x0 for before, word in pairwise(line)):
+    misplaced = (
+        word.spaces and (word.spaced_at < before.x0 or _has_no_room(before, word)) for before, word in pairwise(line)
+    )
+    if not any(misplaced):
         return line
     spaces = [0] * len(line)
     for k, word in enumerate(line):
-        if word.spaces:
+        if word.spaces and not (k and _has_no_room(line[k - 1], word)):
             at = k
             while at and line[at - 1].x0 > word.spaced_at:
                 at -= 1
             spaces[at] += word.spaces
     return [replace(word, spaces=count) for word, count in zip(line, spaces, strict=True)]
+
+
+def _has_no_room(before: Word, word: Word) -> bool:
+    """Whether the space in front of a word has no width, and none is left for it."""
+    return word.x0 - word.spaced_at < 0.02 * word.size and word.x0 - before.x1 < _LETTERS * word.size
 
 
 def _lower(word: Word, lines: list[list[Word]]) -> None:
@@ -116,7 +126,7 @@ def _parts(line: list[Word], written: bool) -> list[list[Word]]:
     stretched space of a justified line.
     """
     parts: list[list[Word]] = [[line[0]]]
-    gaps = sorted(b.x0 - a.x1 for a, b in pairwise(line))
+    gaps = sorted(gap for a, b in pairwise(line) if (gap := b.x0 - a.x1) > _LETTERS * a.size)
     usual = max(gaps[(len(gaps) - 1) // 2], 0) if len(gaps) > 1 else 0  # of a line stretched to the margin: wide
     for word in line[1:]:
         last = parts[-1][-1]
@@ -145,7 +155,7 @@ def _row(words: list[Word]) -> Row:
         if raised and last is None and len(words) > 1:
             note = word.text.strip("()[],;")
             continue
-        if last is not None and (word.spaces or word.x0 - last.x1 > 0.12 * size) and not raised:
+        if last is not None and (word.spaces or word.x0 - last.x1 > _LETTERS * size) and not raised:
             text += " "
         if not raised and " " not in text:
             first = word.x1

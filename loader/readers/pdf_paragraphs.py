@@ -44,10 +44,10 @@ class Margins:
         return cls(left, ends[-1 - len(ends) // 40], pitch(rows))
 
     def centred(self, row: Row) -> bool:
-        """Whether a row stands in the middle of the text, clear of its left edge."""
+        """Whether a row stands in the middle of the text, clear of both edges (a first line set in is clear of the left one only)."""
         across = self.right - self.left
-        off = abs(row.x0 + row.x1 - self.left - self.right) / 2
-        return across > 0 and row.x0 - self.left > 0.06 * across and off < 0.035 * across
+        before, behind = row.x0 - self.left, self.right - row.x1
+        return across > 0 and before > 0.06 * across and before < 2 * behind and abs(before - behind) < 0.07 * across
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from loader.readers.blocks import Paragraph
 from loader.rules import rule
 from loader.text import MappedText
 
-_WIDE = 6
-"""Characters of the source between two words that stand in two columns."""
+_WIDE = 3
+"""Blanks of the source between two words that stand in two columns."""
 _MOST_LINES = 60
 """Lines below the head of the recipients that are looked at: the longest lists have some forty."""
 _BULLETS = ("-", "–", "•", "+", "*")
@@ -45,7 +45,7 @@ def _columns(text: MappedText) -> list[MappedText]:
     """Return the parts of a line between its tabs or, where it has none, its wide blanks; at least one."""
     if "\t" in text.text:
         return [part.strip() for part in text.split(_TAB)]
-    if len(text) < 2 or text.end - text.start < len(text) + _WIDE:
+    if len(text) < 2 or text.end - text.start < len(text) + _WIDE - 1:
         return [text]
-    cuts = [i + 1 for i, (a, b) in enumerate(pairwise(text.offsets)) if b - a > _WIDE]
+    cuts = [i + 1 for i, (a, b) in enumerate(pairwise(text.offsets)) if b - a >= _WIDE]
     return [text[a:b].strip() for a, b in pairwise([0, *cuts, len(text)])]

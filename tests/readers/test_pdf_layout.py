@@ -221,3 +221,13 @@ def test_a_long_word_whose_first_letter_is_drawn_apart_tells_that_the_line_above
     above = page([(85, 100, 12, f"{BODY} noi"), (85, 116, 12, BODY[:75])]).decode()
     source = read(pdf(f"{above}\n{rest}\n{letter}".encode()), "a.pdf")
     assert len(lines(source)) == 1
+
+
+def test_a_first_line_set_in_by_a_centimetre_is_no_centred_line() -> None:
+    source = read(pdf(page([(113, 100, 12, BODY[:81]), (85, 116, 12, BODY), (85, 132, 12, "xa va phuong.")])), "a.pdf")
+    assert len(lines(source)) == 1
+
+
+def test_a_space_without_width_between_the_pieces_of_a_word_is_none() -> None:
+    pieces = "BT /F1 12 Tf 1 0 0 1 85 742 Tm [(cong ngh) 0 ( ) 278 (e cao)] TJ ET"
+    assert lines(read(pdf(pieces.encode()), "a.pdf")) == ["cong nghe cao"]

@@ -16,7 +16,7 @@ def read_parted(text: str) -> list[str]:
     return [p.text.text for p in parted([b for b in read(text.encode(), "a.txt").blocks if isinstance(b, Paragraph)])]
 
 
-@pytest.mark.parametrize("between", ["\t", " " * 20])
+@pytest.mark.parametrize("between", ["\t", " " * 3, " " * 20])
 def test_each_line_of_the_signature_is_a_line_of_its_own(between: str) -> None:
     text = "\n".join(f"{a}{between}{b}" if b else a for a, b in zip(LEFT, RIGHT, strict=True))
     assert read_parted(text) == [part for pair in zip(LEFT, RIGHT, strict=True) for part in pair if part]
