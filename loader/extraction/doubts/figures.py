@@ -49,6 +49,8 @@ def figures(outline: Outline, found: Sequence[Stretch], objectives: Sequence[Obj
             yield from _counted_parts(stretch)
             yield from _parts_of_all(stretch)
             yield from listed_counts(stretch)
+        if rule("figure-doubt.all-of-each").holds(text):
+            yield from _all_of_each(stretch)
         if ".." in text or "…" in text or "__" in text:
             yield from _blank_figures(stretch)
     yield from _list_totals(found)
@@ -131,10 +133,7 @@ def _counted_parts(stretch: Stretch) -> Iterator[Note]:
         added = sum(counts)
         if added == whole or (added < whole and (m["open"] or rule("figure-doubt.open-end").holds(listed))):
             continue
-        terms = " + ".join(map(str, counts))
-        vi = f"Ghi {m['whole']} {m['noun']} nhưng các phần cộng lại là {added} ({terms})"
-        en = f"The count is given as {m['whole']}, but its parts add up to {added} ({terms})"
-        yield note(Finding(NoteKind.CONTRADICTORY_FIGURES, vi, en, "parts-and-count"), stretch, m.start(), m.end())
+        yield _missed(stretch, m, counts)
 
 
 def _parts_of_all(stretch: Stretch) -> Iterator[Note]:
@@ -152,8 +151,11 @@ def _parts_of_all(stretch: Stretch) -> Iterator[Note]:
         if any(part["noun"] != m["noun"] for part in parts) or rule("figure-doubt.open-end").holds(listed):
             continue
         fronts = [listed[end : part.start()] for end, part in zip((0, *(p.end() for p in parts)), parts, strict=False)]
-        by_place = all(rule("figure-doubt.place-before").holds(front) for front in fronts)
         ends = [*(part.start() for part in parts[1:]), len(listed)]
+        behind = [listed[part.end() : end] for part, end in zip(parts, ends, strict=True)]
+        by_place = all(rule("figure-doubt.place-before").holds(front) for front in fronts) or all(
+            rule("figure-doubt.placed").holds(words) for words in behind
+        )
         joint = rule("figure-doubt.list-joint").regex
         names = [
             joint.split(listed[part.start("noun") : end])[0].strip() for part, end in zip(parts, ends, strict=True)
@@ -167,10 +169,28 @@ def _parts_of_all(stretch: Stretch) -> Iterator[Note]:
             continue
         if abs(added - whole) > _FAR * whole:
             continue
-        terms = " + ".join(str(int(part["value"])) for part in parts)
-        vi = f"Ghi {m['whole']} {m['noun']} nhưng các phần cộng lại là {added} ({terms})"
-        en = f"The count is given as {m['whole']}, but its parts add up to {added} ({terms})"
-        yield note(Finding(NoteKind.CONTRADICTORY_FIGURES, vi, en, "parts-and-count"), stretch, m.start(), m.end())
+        yield _missed(stretch, m, [int(part["value"]) for part in parts])
+
+
+def _all_of_each(stretch: Stretch) -> Iterator[Note]:
+    """Yield totals of so many places that miss the sum of the counts told of just so many ("06 làng có 265 hộ, cụ thể: …")."""
+    for m in rule("figure-doubt.all-of-each").all(stretch.text):
+        listed = m["listed"]
+        parts = list(rule("figure-doubt.counted-part").all(listed))
+        if len(parts) != int(m["members"]) or len(parts) != len(_FIGURES.findall(listed)):
+            continue
+        if len(parts) < _LEAST_PARTS or any(part["noun"] != m["noun"] for part in parts):
+            continue
+        whole, counts = int(m["whole"]), [int(part["value"]) for part in parts]
+        if sum(counts) != whole:
+            yield _missed(stretch, m, counts)
+
+
+def _missed(stretch: Stretch, m: re.Match[str], counts: Sequence[int]) -> Note:
+    terms = " + ".join(map(str, counts))
+    vi = f"Ghi {m['whole']} {m['noun']} nhưng các phần cộng lại là {sum(counts)} ({terms})"
+    en = f"The count is given as {m['whole']}, but its parts add up to {sum(counts)} ({terms})"
+    return note(Finding(NoteKind.CONTRADICTORY_FIGURES, vi, en, "parts-and-count"), stretch, m.start("whole"), m.end())
 
 
 def _money(value: str, unit: str) -> Decimal:
