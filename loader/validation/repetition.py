@@ -15,6 +15,7 @@ from rdflib import RDF, Graph, Literal
 from rdflib.term import Node
 
 from loader.graph.conversion import LN_NODES
+from loader.kinds import NoteKind
 from loader.readers.markup import collapse_whitespace, strip_markup
 
 NEAR = 14
@@ -30,6 +31,10 @@ _SYLLABLE = re.compile(r"\w+")
 _FORMULAS = frozenset({("phối", "hợp"), ("chủ", "trì"), ("báo", "cáo")})
 """Words that say who leads, who works with whom and who reports: they repeat with good reason."""
 _REPORT = re.compile(r"\W*(?:\w{1,2}[.)]\s*)?(?:định kỳ |hằng năm )?báo cáo\b", re.IGNORECASE)
+_OF_ALL = re.compile(
+    r"báo cáo|lồng ghép|bố trí (?:kinh phí|nguồn)|tuyên truyền|vận động|chức năng, nhiệm vụ|lĩnh vực (?:được )?(?:phụ trách|phân công|quản lý)|phối hợp với"
+)
+"""What rule TSK-19 leaves alone, for every body does it in its own field: said twice it is a sentence said twice."""
 _LEFT_OUT = frozenset(("row", "cell", "table", "preamble"))
 
 
@@ -162,7 +167,7 @@ def repeated(document: Node, data: Graph) -> Iterator[tuple[Node, Mapping[str, s
     A task copied from another body's is told as that (rule TSK-19), with both bodies.
     """
     for found in repetitions(passages_of(document, data)):
-        if _copies_a_task(found, data):
+        if _copies_a_task(found, data) or _is_doubted(found.again.node, data):
             continue
         words = found.words if len(found.words) <= 160 else found.words[:159].rpartition(" ")[0] + "…"
         yield (
@@ -175,9 +180,18 @@ def _copies_a_task(found: Repetition, data: Graph) -> bool:
     """Whether the later passage gives a body the whole task that the earlier one gives another."""
     earlier, later = (_led(passage.node, data) for passage in (found.first, found.again))
     return any(
-        len(words) >= _LONGEST_PHRASE and words in again and not bodies & others
+        len(words) >= _LONGEST_PHRASE and words in again and not bodies & others and _OF_ALL.search(again) is None
         for words, bodies in earlier
         for again, others in later
+    )
+
+
+def _is_doubted(place: Node, data: Graph) -> bool:
+    """Whether a note of the reader says already that the task given here is one given before."""
+    return any(
+        str(data.value(note, LN_NODES.noteKind)).endswith(f"/{NoteKind.DUPLICATE_TASK}")
+        for excerpt in data.subjects(LN_NODES.inProvision, place)
+        for note in data.subjects(LN_NODES.evidence, excerpt)
     )
 
 

@@ -22,6 +22,8 @@ _NO_WORD = re.compile(r"[^\w\s]")
 _LIST_LENGTH = 20
 """Items of a list that are added up, at most."""
 _LIST_END = 40
+_NEXT = 3
+"""Paragraphs behind the one that tells a total in which its sources are looked for."""
 _LEAST_PARTS = 2
 _FAR = 0.1
 """Share of a count by which the sum of parts that are all of it may miss it by a slip."""
@@ -54,6 +56,8 @@ def figures(outline: Outline, found: Sequence[Stretch], objectives: Sequence[Obj
         if ".." in text or "…" in text or "__" in text:
             yield from _blank_figures(stretch)
     yield from _list_totals(found)
+    yield from _sources(found)
+    yield from _two_counts(found)
     yield from _sum_rows(outline, found)
     yield from _total_of_annex(outline, found)
     yield from _falling_targets(objectives, found)
@@ -287,6 +291,55 @@ def _list_totals(found: Sequence[Stretch]) -> Iterator[Note]:
                 items.append(item)
         if complete and len(items) >= _LEAST_PARTS:
             yield from _compare_sum(stretch, m, items, bool(m["open"]))
+
+
+def _sources(found: Sequence[Stretch]) -> Iterator[Note]:
+    """Yield the sums of all sources that miss the total told in one of the paragraphs in front of them."""
+    total: re.Match[str] | None = None
+    since = 0
+    for stretch in found:
+        if stretch.part is not Part.BODY:
+            continue
+        m = rule("figure-doubt.money-needed").find(stretch.text)
+        if m is not None:
+            total, since = m, 0
+            continue
+        since += 1
+        listing = rule("figure-doubt.sources-listed").find(stretch.text) if since <= _NEXT else None
+        if total is None or listing is None:
+            continue
+        listed = listing["listed"]
+        parts = list(rule("figure-doubt.amount").all(listed))
+        if len(parts) < _LEAST_PARTS or rule("figure-doubt.each").holds(listed) or not _by_sources(listed, parts):
+            continue
+        whole, amounts = _money(total["total"], total["unit"]), [_money(p["value"], p["unit"]) for p in parts]
+        if not _makes(whole, amounts):
+            scale = _scale(total["unit"])
+            terms = " + ".join(_number(amount / scale) for amount in amounts)
+            added = _number(sum(amounts, Decimal(0)) / scale)
+            vi = f"Tổng ghi {total['total']} {total['unit']} nhưng các nguồn cộng lại là {added} {total['unit']} ({terms})"
+            en = f"The total is given as {total['total']} {total['unit']}, but the sources add up to {added} ({terms})"
+            finding = Finding(NoteKind.CONTRADICTORY_FIGURES, vi, en, "parts-and-total")
+            yield note(finding, stretch, listing.start(), listing.end())
+
+
+def _two_counts(found: Sequence[Stretch]) -> Iterator[Note]:
+    """Yield a count of what is recognised in the whole area that differs from the one told first."""
+    first: dict[str, re.Match[str]] = {}
+    for stretch in found:
+        if stretch.part is not Part.BODY:
+            continue
+        for m in rule("figure-doubt.recognised").all(stretch.text):
+            before = stretch.text[: m.start()]
+            clause = before[max(before.rfind(mark) for mark in ".;:(") + 1 :]
+            if rule("figure-doubt.of-a-part").holds(clause):
+                continue
+            known = first.setdefault(m["noun"], m)
+            if int(known["value"]) != int(m["value"]):
+                vi = f"Ở đây ghi “{m[0]}”, ở chỗ trước ghi “{known[0]}”"
+                en = f"Here it says “{m[0]}”, in an earlier place “{known[0]}”"
+                finding = Finding(NoteKind.CONTRADICTORY_FIGURES, vi, en, "two-counts")
+                yield note(finding, stretch, m.start(), m.end())
 
 
 def _blank_figures(stretch: Stretch) -> Iterator[Note]:

@@ -21,6 +21,8 @@ _FOOTNOTE = re.compile(r"\[\^?(?P<mark>\d{1,2})\](?!\()")
 _OPENERS = {"(": ")", "[": "]", "“": "”", "«": "»"}
 _CLOSERS = {v: k for k, v in _OPENERS.items()}
 _MARKS = re.compile(r"[()\[\]“”«»\"]")
+_FIRST = frozenset({"", "1", "I", "A"})
+"""Numbers by which a text may call the only annex, that bears none itself."""
 _DEEPEST = 50
 """Marks that may stand open in one another."""
 _MOST = 5  # of stray marks that are told per paragraph
@@ -79,7 +81,7 @@ def _annexes(outline: Outline, found: Sequence[Stretch]) -> Iterator[Note]:
             labels = [t for t in _SEPARATOR.split(m["labels"] or "") if t]
             if not labels:
                 missing = [] if annexes else [""]
-            elif len(labels) == 1 and len(annexes) == 1 and present == {"1"}:
+            elif len(labels) == 1 and len(annexes) == 1 and present == {"1"} and _bare(labels[0]) in _FIRST:
                 missing = []
             else:
                 missing = [t for t in labels if _bare(t) not in present]
@@ -302,6 +304,9 @@ def _cut_sentences(source: Source, found: Sequence[Stretch]) -> Iterator[Note]:
             if (
                 offsets[i] - offsets[i - 1] > 2
                 and stretch.text[i].isalnum()
+                and not (
+                    stretch.part is Part.OPENING and stretch.text[i].isupper()
+                )  # the enacting words, on a line of their own
                 and _BREAK.fullmatch(source.text, offsets[i - 1] + 1, offsets[i])
             ):
                 places.append((stretch, i))

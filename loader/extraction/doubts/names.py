@@ -112,6 +112,9 @@ def names(found: Sequence[Stretch], plan: Instrument) -> Iterator[Note]:
         ]
     if plan.level in _LEVELS:
         yield from _other_level(found, rule(f"body-mention.above-{_LEVELS[plan.level]}"))
+    if plan.level is Level.DISTRICT:
+        yield from _office_of_another_unit(found, plan)
+        yield from _two_kinds(found)
     yield from _small_heads(small)
     yield from _two_forms(mentions)
     yield from _two_groups(units)
@@ -126,6 +129,43 @@ def _other_level(found: Sequence[Stretch], other: Matcher) -> Iterator[Note]:
             vi = f"Kế hoạch của cấp dưới nhưng viết “{m[0]}”, có thể chép từ văn bản cấp trên"
             en = f"The plan of a lower level speaks of “{m[0]}”, perhaps copied from the level above"
             yield note(Finding(NoteKind.OTHER_LEVEL, vi, en, "other-level"), stretch, m.start(), m.end())
+
+
+def _office_of_another_unit(found: Sequence[Stretch], plan: Instrument) -> Iterator[Note]:
+    """Yield where the plan of an urban unit names the office of agriculture, which rural districts have (Decree 37/2014, article 8).
+
+    Only where it names the office that urban units have for it, too.
+    """
+    kind = plan.area.kind if plan.area else ""
+    if not rule("body-mention.urban-unit").starts(kind):
+        return
+    said = [s for s in found if s.part in (Part.BODY, Part.CELL)]
+    right = next((m[0] for s in said if (m := rule("body-mention.economic-office").find(s.text)) is not None), None)
+    if right is None:
+        return
+    for stretch in said:
+        m = rule("body-mention.rural-office").find(stretch.text)
+        if m is not None and right not in stretch.text:
+            vi = f"Kế hoạch của {kind} viết “{m[0]}”, phòng của huyện; chỗ khác viết “{right}”"
+            en = f"The plan of a unit of the kind “{kind}” names “{m[0]}”, an office of rural districts; elsewhere it names “{right}”"
+            yield note(Finding(NoteKind.OTHER_LEVEL, vi, en, "unit-office", right), stretch, m.start(), m.end())
+            return
+
+
+def _two_kinds(found: Sequence[Stretch]) -> Iterator[Note]:
+    """Yield the first place where a plan of a district gives the committee of one of its units another kind than before."""
+    first: dict[str, re.Match[str]] = {}
+    told: set[str] = set()
+    for stretch in found:
+        if stretch.part not in (Part.BODY, Part.CELL):
+            continue
+        for m in rule("body-mention.commune-unit").all(stretch.text):
+            known = first.setdefault(m["name"], m)
+            if known["kind"] != m["kind"] and m["name"] not in told:
+                told.add(m["name"])
+                vi = f"Một nơi ghi hai loại đơn vị: “{m[0]}” ở đây, “{known[0]}” ở chỗ trước"
+                en = f"One place is named as two kinds of unit: “{m[0]}” here, “{known[0]}” before"
+                yield note(Finding(NoteKind.INCONSISTENT_NAME, vi, en, "two-kinds"), stretch, m.start(), m.end())
 
 
 def _cut_off(stretch: Stretch, at: int, cut: str) -> Note:

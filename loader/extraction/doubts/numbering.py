@@ -61,10 +61,18 @@ def _siblings(nodes: Sequence[Node], division: int, by_path: dict[tuple[int, str
             and style != "article"
         ):
             yield _missing_start(first, stretch)
-        for before, here in pairwise(members):
+        for at, (before, here) in enumerate(pairwise(members)):
             stretch = by_path.get((division, here.path))
-            if stretch is not None:
+            if stretch is not None and not _follows_the_one_meant(members, at):
                 yield from _pair(before, here, stretch)
+
+
+def _follows_the_one_meant(members: Sequence[Node], at: int) -> bool:
+    """Whether the number before a gap is used twice, so that the second stands for the missing one (5, 6, 6, 8): one slip."""
+    if at == 0:
+        return False
+    first, second, here = (node.ordinal for node in members[at - 1 : at + 2])
+    return first is not None and first == second and here == first + 2
 
 
 def _missing_start(first: Node, stretch: Stretch) -> Note:

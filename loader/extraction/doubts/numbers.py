@@ -22,6 +22,8 @@ _YEAR_PART = re.compile(r"\d{4}/")
 _YEARED = re.compile(r"\d+/(?:19|20)\d\d/")
 _PARTS = re.compile(r"[-/]")
 _BEFORE_DATE = 8
+_FEWEST_DIGITS = 3
+"""Digits from which on a number with the same digits in another order is hardly another instrument's by chance."""
 _GLUED = re.compile(
     r"(?<![\d/])(?:(?P<d1>\d{1,2})\s*/\s*(?P<m1>\d{1,2})(?P<y1>20\d\d|19\d\d)|(?P<d2>\d{2})(?P<m2>\d{2})\s*/\s*(?P<y2>20\d\d|19\d\d))(?![\d/])"
 )
@@ -72,6 +74,7 @@ def numbers(
     yield from _own_number(found, instruments)
     yield from _at_odds_with_own(cited, instruments)
     yield from _two_dates(cited)
+    yield from _swapped(cited)
     yield from _later_than_itself(found, instruments, relations)
 
 
@@ -272,6 +275,25 @@ def _two_dates(cited: Sequence[_Cited]) -> Iterator[Note]:
         en = f"{kind} số {number} is given two dates: {_printed(before.day)} and {_printed(item.day)}"
         finding = Finding(NoteKind.INCONSISTENT_DATE, vi, en, "two-dates")
         yield note(finding, item.stretch, item.match.start(), item.match.end("y"))
+
+
+def _swapped(cited: Sequence[_Cited]) -> Iterator[Note]:
+    """Yield instruments cited without their day whose number has the digits of one cited with its day in another order."""
+    dated = {item.number: item for item in reversed(cited) if item.day is not None}
+    for item in cited:
+        digits, _, symbol = item.number.partition("/")
+        if item.day is not None or item.number in dated or len(digits) < _FEWEST_DIGITS or not digits.isdigit():
+            continue
+        kind = item.match["kind"]
+        for number, full in dated.items():
+            other, _, same = number.partition("/")
+            if full.match["kind"] != kind or same != symbol or sorted(other) != sorted(digits):
+                continue
+            vi = f"Ghi {kind} số {item.number}, chỗ khác ghi {kind} số {number}; có thể đảo chữ số"
+            en = f"{kind} {item.number} here, {kind} {number} elsewhere; digits may be transposed"
+            finding = Finding(NoteKind.INCONSISTENT_NUMBER, vi, en, "swapped-digits", number)
+            yield note(finding, item.stretch, item.match.start(), item.match.end("number"))
+            break
 
 
 def _later_than_itself(

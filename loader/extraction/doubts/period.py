@@ -27,21 +27,28 @@ def periods(found: Sequence[Stretch], plan: Instrument, objectives: Sequence[Obj
     if end is None:
         return
     if start is not None and start != end:
-        yield from _named_otherwise(found, plan, start, end)
+        yield from _named_otherwise(found, plan, start, end, objectives)
         yield from _undated(found, start, end, objectives)
     yield from _beyond(found, plan, end, objectives)
 
 
-def _named_otherwise(found: Sequence[Stretch], plan: Instrument, start: int, end: int) -> Iterator[Note]:
+def _named_otherwise(
+    found: Sequence[Stretch], plan: Instrument, start: int, end: int, objectives: Sequence[Objective]
+) -> Iterator[Note]:
     own_area = plan.area.name.lower() if plan.area else ""
     theme = _theme(plan.title or "", own_area)
     above = _of_others(found)
+    general = [o.reading.evidence.start for o in objectives if o.general]
     for stretch in found:
         if stretch.part not in (Part.BODY, Part.CELL, Part.TITLE, Part.OPENING) or "20" not in stretch.text:
             continue
         for m in rule("plan-period.period").all(stretch.text):
             a, b = int(m["a"]), int(m["b"])
             clause = _clause(stretch.text, m.start())
+            if stretch.part is Part.BODY and _told_of_the_plan(clause, (start, end), (a, b), stretch, general):
+                begin = _word_before(stretch.text, m.start() - _QUOTED)
+                yield _period(stretch, start, end, a, b, max(begin, m.start() - len(clause)), m.end())
+                continue
             if (
                 stretch.part is Part.BODY
                 and _outside(start, end, a, b)
@@ -71,6 +78,25 @@ def _named_otherwise(found: Sequence[Stretch], plan: Instrument, start: int, end
             words = max(0, m.start() - len(clause))
             begin = max(words, _word_before(stretch.text, m.start() - _QUOTED))
             yield _period(stretch, start, end, a, b, begin, m.end())
+
+
+def _told_of_the_plan(
+    clause: str, own: tuple[int, int], said: tuple[int, int], stretch: Stretch, general: Sequence[int]
+) -> bool:
+    """Whether words right in front of a period give it to the whole plan, though it is not that of the title.
+
+    The money that the plan needs, and the tasks that it sets, may be told of a part of its years; they begin no earlier.
+    """
+    (start, end), (a, b), text = own, said, clause.rstrip()
+    if said == own or a >= b:
+        return False
+    if rule("plan-period.whole").find(text) is not None:
+        return _outside(start, end, a, b) or a == start
+    if b == end and a < start:
+        return any(rule(f"plan-period.{name}").find(text) is not None for name in ("funded", "works"))
+    # The sentence that states the general aim; its period is met by that of the title, or there is no telling whose it is.
+    aims = stretch.words and any(stretch.words.start <= place < stretch.words.end for place in general)
+    return bool(aims) and b != end and _outside(start, end, a, b) and rule("plan-period.aimed").find(text) is not None
 
 
 def _outside(start: int, end: int, a: int, b: int) -> bool:
