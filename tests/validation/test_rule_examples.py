@@ -55,9 +55,20 @@ def test_the_successor_named_is_the_one_that_exists_today(check: Check) -> None:
     assert "nay là Sở Nội vụ tỉnh Long An (việc giáo dục nghề nghiệp chuyển sang Sở Giáo dục và Đào tạo)" in labour
 
 
-def test_a_figure_told_twice_is_counted_once(check: Check) -> None:
+def test_targets_that_came_due_are_told_once_a_year(check: Check) -> None:
     (finding,) = check(EXAMPLES / "CUR-09" / "fail.ttl", code="CUR-09").findings
-    assert finding.message.vi.startswith("1 chỉ tiêu")
+    assert "2025" in finding.message.vi
+
+
+def test_a_law_that_amends_another_is_told_with_it(check: Check) -> None:
+    said = [f.message.vi for f in check(EXAMPLES / "CUR-02" / "fail.ttl", code="CUR-02").findings]
+    assert not any("sửa đổi, bổ sung" in message for message in said)
+
+
+def test_all_kinds_of_reports_that_come_too_late_are_told(check: Check) -> None:
+    said = [f.message.vi for f in check(EXAMPLES / "XLV-07" / "fail.ttl", code="XLV-07").findings]
+    assert len(said) == 3
+    assert sum("nơi gửi báo cáo cho cơ quan ấy" in message for message in said) == 1
 
 
 def test_bodies_that_go_on_where_the_issuer_goes_on_are_told_once(check: Check) -> None:
