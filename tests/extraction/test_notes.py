@@ -880,3 +880,103 @@ def test_a_word_that_the_text_has_elsewhere_is_not_cut_in_two() -> None:
     line = "Khai thác nguồn lục cây cho nghề dệt"
     assert shown(with_line(f"{line}."), NoteKind.SUSPECTED_MISREADING) == ["nguồn lục"]
     assert not of_kind(with_line(f"{line}; trồng lục cây trên đất bãi."), NoteKind.SUSPECTED_MISREADING)
+
+
+@pytest.mark.parametrize(
+    ("line", "count"),
+    [
+        ("Công nhận 18 hợp tác xã, trong đó khu vực Bắc 08 hợp tác xã, khu vực Nam 05 hợp tác xã, khu vực Tây 04 hợp tác xã.", 1),
+        ("Công nhận 17 hợp tác xã, trong đó khu vực Bắc 08 hợp tác xã, khu vực Nam 05 hợp tác xã, khu vực Tây 04 hợp tác xã.", 0),
+        ("Hiện có 97 hợp tác xã, trong đó 66 hợp tác xã trên địa bàn tỉnh Hòa (cũ) và 29 hợp tác xã trên địa bàn huyện Mai.", 1),
+        ("03 hợp tác xã có tổng cộng 150 hộ với 300 lao động, cụ thể: gốm A 70 hộ, mộc B 50 hộ, mây C 20 hộ.", 1),
+        ("03 hợp tác xã có tổng cộng 150 hộ với 300 lao động, cụ thể: gốm A 70 hộ, mộc B 80 hộ.", 0),
+    ],
+)  # fmt: skip
+def test_parts_told_by_place_or_one_by_one_are_all_of_a_count(line: str, count: int) -> None:
+    told = [n for n in with_line(line).notes if n.reading.rule == "doubts.parts-and-count"]
+    assert len(told) == count
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "count"),
+    [
+        ("Đánh giá 39 hợp tác xã đã được công nhận.", "Hỗ trợ 37 hợp tác xã đã được công nhận.", 1),
+        ("Đánh giá 39 hợp tác xã đã được tỉnh công nhận.", "Hỗ trợ 39 hợp tác xã đã được công nhận.", 0),
+        ("Đánh giá 39 hợp tác xã đã được công nhận.", "Hỗ trợ 7 hợp tác xã đã được công nhận tại xã Hòa.", 0),
+        ("Đánh giá 39 hợp tác xã đã được công nhận.", "Đến năm 2025 có 45 hợp tác xã đã được công nhận.", 0),
+    ],
+)
+def test_what_is_recognised_in_the_whole_area_is_counted_once(here: str, there: str, count: int) -> None:
+    told = [n for n in with_line(f"{here}\n- {there}").notes if n.reading.rule == "doubts.two-counts"]
+    assert len(told) == count
+
+
+@pytest.mark.parametrize(("last", "count"), [("15.000", 1), ("17.000", 0)])
+def test_sources_in_a_paragraph_of_their_own_give_the_total_before_them(last: str, count: int) -> None:
+    body = SOUND.replace(
+        "Từ ngân sách tỉnh 12 tỷ đồng (ngân sách sự nghiệp 5 tỷ đồng; ngân sách đầu tư 7 tỷ đồng).",
+        "1. Tổng nhu cầu kinh phí dự kiến 68.500 triệu đồng.\n"
+        f"2. Cơ cấu nguồn vốn: ngân sách tỉnh 42.500 triệu đồng; ngân sách huyện 9.000 triệu đồng; vốn hợp pháp khác {last} triệu đồng.",
+    )
+    assert len([n for n in plan(body).notes if n.reading.rule == "doubts.parts-and-total"]) == count
+
+
+@pytest.mark.parametrize(
+    ("line", "count"),
+    [
+        ("Tổng nhu cầu kinh phí thực hiện Kế hoạch giai đoạn 2021 - 2030 là 9 tỷ đồng.", 1),
+        ("Tổng nhu cầu kinh phí thực hiện Kế hoạch giai đoạn 2023 - 2025 là 9 tỷ đồng.", 0),
+        ("Kế hoạch này được triển khai thực hiện trong giai đoạn 2022 - 2025.", 1),
+        ("Xác định nhiệm vụ, giải pháp của giai đoạn 2021 - 2030.", 1),
+        ("Tổng kết mục tiêu, nhiệm vụ của Chương trình, mục tiêu, nhiệm vụ của giai đoạn 2021 - 2030.", 0),
+    ],
+)
+def test_the_plans_own_money_work_and_time_are_of_its_period(line: str, count: int) -> None:
+    assert len(of_kind(with_line(line), NoteKind.INCONSISTENT_PERIOD)) == count
+
+
+def test_the_general_aim_is_of_the_plans_period() -> None:
+    body = SOUND.replace("giá trị của làng nghề.", "giá trị của làng nghề trên địa bàn tỉnh giai đoạn 2021 - 2025.")
+    assert len(of_kind(plan(body), NoteKind.INCONSISTENT_PERIOD)) == 1
+
+
+@pytest.mark.parametrize(("number", "count"), [("1847/KH-UBND", 1), ("1874/KH-UBND", 0), ("1849/KH-UBND", 0)])
+def test_digits_in_another_order_are_told(number: str, count: int) -> None:
+    line = f"Thực hiện Kế hoạch số 1874/KH-UBND ngày 18/3/2021 của tỉnh; lồng ghép với Kế hoạch số {number} của tỉnh."
+    assert len([n for n in with_line(line).notes if n.reading.rule == "doubts.swapped-digits"]) == count
+
+
+@pytest.mark.parametrize(
+    ("numbers", "kinds"), [("5 6 6 8", ["repeated-numbering"]), ("5 6 8 9", ["skipped-numbering"])]
+)
+def test_one_slip_of_numbers_is_told_once(numbers: str, kinds: list[str]) -> None:
+    items = "".join(f"{n}. Sở thứ {at}\nChủ trì tổ chức hội chợ hằng năm.\n" for at, n in enumerate(numbers.split()))
+    body = SOUND.replace("1. Sở Công Thương", "1. Sở Xây dựng\n2. Sở Y tế\n3. Sở Tư pháp\n4. Sở Công Thương")
+    body = body[: body.index("2. UBND các huyện")] + items
+    told = [n.kind.value for n in plan(body).notes if n.kind.value.endswith("numbering")]
+    assert told == kinds
+
+
+def test_a_place_and_an_office_of_another_kind_of_unit() -> None:
+    head = HEAD.replace("TỈNH HOA SEN", "THỊ XÃ HOA SEN").replace("tỉnh Hoa Sen", "thị xã Hoa Sen")
+    lines = (
+        "- Phối hợp với UBND xã Kim Sơn mở lớp.\n- Phối hợp với UBND phường Kim Sơn mở lớp.\n"
+        "- Gửi Phòng Kinh tế để tổng hợp.\n- Gửi Phòng Nông nghiệp và Phát triển nông thôn thị xã để tổng hợp.\n"
+    )
+    body = SOUND.replace("II. NHIỆM VỤ, GIẢI PHÁP\n", f"II. NHIỆM VỤ, GIẢI PHÁP\n{lines}")
+    text = head.format(number="Số: 15/KH-UBND", date="Hoa Sen, ngày 12 tháng 5 năm 2022") + body + TAIL
+    told = {n.reading.rule for n in extract(read(text.encode(), "plan.txt")).notes}
+    assert {"doubts.two-kinds", "doubts.unit-office"} <= told
+
+
+def test_a_head_of_an_office_bears_no_small_letter_by_mistake() -> None:
+    assert not of_kind(with_line("Xét đề nghị của Trưởng phòng Kinh tế huyện."), NoteKind.LETTER_CASE)
+
+
+def test_the_only_annex_bears_no_second_number() -> None:
+    body = SOUND.replace(
+        "- Tổ chức tham quan", "- Rà soát (danh mục tại Phụ lục II kèm theo Kế hoạch này).\n- Tổ chức tham quan"
+    )
+    tail = TAIL + "\nPHỤ LỤC\nDANH MỤC NHIỆM VỤ\n1. Mở lớp.\n"
+    assert len(of_kind(plan(body, tail=tail), NoteKind.MISSING_ANNEX)) == 1
+    assert not of_kind(plan(body.replace("Phụ lục II", "Phụ lục I"), tail=tail), NoteKind.MISSING_ANNEX)

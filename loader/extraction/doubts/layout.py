@@ -109,7 +109,15 @@ def _announced(text: str) -> Iterator[re.Match[str]]:
     for m in sorted(found, key=lambda m: m.start()):
         if m.start() >= end:
             end = m.end()
-            yield m
+            yield _of_the_annex(text, m)
+
+
+def _of_the_annex(text: str, m: re.Match[str]) -> re.Match[str]:
+    """Return the annex in which an announced list stands ("danh mục tại Phụ lục II kèm theo"), or the list itself."""
+    if not m.groupdict().get("list"):
+        return m
+    inner = rule("annex-mention.announced").regex.search(text, m.end("list"), m.end())
+    return inner if inner is not None and inner["labels"] else m
 
 
 def _short(text: str) -> str:
