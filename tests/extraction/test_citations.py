@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from loader.extraction.citations import mentions, normal_number, parse_date
 from loader.kinds import RelationRole
+from loader.rules import rule
 from tests.extraction.documents import facts_of
 from tests.extraction.plan_text import HEAD, TAIL, plan
 
@@ -389,3 +390,12 @@ def test_the_title_of_an_instrument_stands_behind_what_its_issuer_is_called_now(
         "Căn cứ Quyết định số 12/QĐ-BXD ngày 05/3/2024 của Bộ Xây dựng (nay là Bộ Kiến thiết) về việc phê duyệt Đề án nhà ở;"
     )
     assert mention.citation.title == "phê duyệt Đề án nhà ở"
+
+
+@pytest.mark.parametrize(
+    "rest", ["ban hành ngày 5/3/2026", "(sau đây gọi tắt là Kế hoạch)", "về Sở Y tế để tổng hợp", "được thông qua"]
+)
+def test_the_name_of_an_amended_law_ends_in_front_of_what_is_said_of_it(rest: str) -> None:
+    m = rule("law.amending").find(f"theo Luật sửa đổi, bổ sung một số điều của Luật Thư viện và quy chuẩn đọc {rest}")
+    assert m is not None
+    assert m[0] == "Luật sửa đổi, bổ sung một số điều của Luật Thư viện và quy chuẩn đọc"
