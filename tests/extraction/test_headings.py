@@ -111,3 +111,19 @@ def test_the_theme_of_a_campaign_is_no_objective() -> None:
         "I. MỤC TIÊU\n1. Mục tiêu chung\nGiữ gìn nghề truyền thống.\n2. Tuần lễ nghề\na) Chủ đề\nMỗi làng một nghề, mỗi nghề một câu chuyện."
     )
     assert [o.reading.evidence.quote for o in facts.objectives] == ["Giữ gìn nghề truyền thống."]
+
+
+def test_criteria_of_an_emulation_drive_are_no_work_of_the_groups_they_are_for() -> None:
+    facts = plan(
+        "I. NỘI DUNG\n- Thi đua dạy tốt, học tốt trong các trường.\nII. TIÊU CHÍ THI ĐUA VÀ HÌNH THỨC KHEN THƯỞNG\n"
+        "1. Tiêu chí thi đua\na) Đối với Hội Nông dân tỉnh\n- Tổ chức tốt các phong trào trồng cây.\n- Vận động hội viên giữ vệ sinh."
+    )
+    assert (len(facts.measures), facts.tasks) == (1, ())
+
+
+def test_the_scheme_by_which_something_is_done_holds_measures_inside_a_part_that_begins_with_the_scope() -> None:
+    facts = plan(
+        "I. PHẠM VI, ĐỐI TƯỢNG, PHƯƠNG ÁN TIÊM CHỦNG\n1. Phạm vi: toàn tỉnh.\n2. Phương án tổ chức tiêm chủng\n"
+        "- Chuẩn bị điểm tiêm theo dịch ở cấp độ\n1. Mở thêm bàn tiêm cho trẻ em dưới sáu tuổi.\n- Cử đội tiêm lưu động đến các thôn xa."
+    )
+    assert len(facts.measures) == 2
