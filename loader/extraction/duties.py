@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from loader.extraction.agents import parse_agents
 from loader.extraction.assignments import assigned_subject, inner_subject
 from loader.extraction.evidence import EvidenceRecorder, trimmed
-from loader.extraction.sections import Category, Passage
+from loader.extraction.sections import Category, Passage, classify
 from loader.extraction.sentences import sentences
 from loader.extraction.task_fields import is_time_label, read_fields
 from loader.extraction.times import days_of_year, reporting_recurrence
@@ -46,9 +46,10 @@ def duties(found: Sequence[Passage], tasks: Sequence[Task], recorder: EvidenceRe
         if orders:
             result += _of_text(passage.node.text, passage.node, passage.agents, recorder)
         elif passage.category is Category.MEASURE:
-            # Among measures somebody has to report only where the words say who and to whom.
+            # Among measures somebody has to report only where the words say who and to whom, or the heading speaks of reports.
             stated = _of_text(passage.node.text, passage.node, passage.agents, recorder)
-            result += [duty for duty in stated if duty.reporters and duty.recipients]
+            on_reports = bool(passage.headings) and classify(passage.headings[-1]) is Category.REPORTING
+            result += [duty for duty in stated if on_reports or (duty.reporters and duty.recipients)]
     for task in tasks:
         if task.reading.rule == "tasks.table-row" and rule("reporting.word").holds(task.reading.evidence.quote):
             result += _of_row(found, task, recorder)
@@ -59,6 +60,7 @@ def _closes(passage: Passage) -> bool:
     """Whether a paragraph closes the plan, or says what to do in trouble, though it stands behind the part on money."""
     text = passage.text
     closing = rule("request.closing").holds(text) or rule("no-task.trouble").holds(text)
+    closing = closing or any(rule("request.opening").holds(one.text) for one in sentences(passage.node.text))
     return passage.category is Category.FUNDING and passage.node.kind == "paragraph" and closing
 
 
@@ -194,15 +196,20 @@ def _parties(text: str, subject: tuple[Agent, ...], trouble: bool) -> tuple[tupl
     return reporters, recipients
 
 
-def asked_in_trouble(text: str) -> tuple[tuple[Agent, ...], str]:
-    """Return whom a closing sentence asks to tell of difficulties, and on which condition; nobody where it does not."""
+def asked_in_trouble(text: str, before: tuple[Agent, ...] = ()) -> tuple[tuple[Agent, ...], str]:
+    """Return whom a closing sentence asks to tell of difficulties, and on which condition; nobody where it does not.
+
+    Args:
+        text: the sentence.
+        before: whom the sentence in front of it orders something; they are meant where it names nobody.
+    """
     if not rule("no-task.trouble").holds(text) or rule("request.everybody").holds(text):
         return (), ""
     told = rule("reporting.contact").find(text) or report_in(text)
     if told is None:
         return (), ""
     condition = rule("request.condition").find(text[: told.start()])
-    return _subject_before(text, told.start()), condition[0] if condition is not None else ""
+    return _subject_before(text, told.start()) or before, condition[0] if condition is not None else ""
 
 
 def _subject_before(text: str, at: int) -> tuple[Agent, ...]:

@@ -255,6 +255,9 @@ def _stated(
     ):
         return []
     subject = explicit_subject(text)
+    if subject is None and passage.category is Category.FUNDING and (asked := _asked_at_the_end(passage, words)):
+        words, subject = asked
+        text = words.text
     if subject is None and passage.category is Category.MEASURE and (behind := _behind_one_body(words, node, recorder)):
         return [behind]
     if subject is None and passage.category in (Category.MEASURE, Category.FUNDING):
@@ -269,6 +272,16 @@ def _stated(
     return [_prose_task(words, node, recorder, leads, "tasks.given")]
 
 
+def _asked_at_the_end(passage: Passage, words: MappedText) -> tuple[MappedText, Assigned] | None:
+    """Return the sentences of a paragraph, from the one on that asks somebody for work, and whom it asks; None without one."""
+    if passage.node.kind != "paragraph":
+        return None
+    for sentence in sentences(words)[1:]:
+        if rule("request.opening").holds(sentence.text) and (subject := explicit_subject(sentence.text)) is not None:
+            return trimmed(_span(words, sentence, words)), subject
+    return None
+
+
 def _told_in_trouble(words: MappedText, node: Node, recorder: EvidenceRecorder) -> Task | None:
     """Return the task to tell of difficulties that a paragraph gives, or a closing one behind its first words; None without one."""
     own = trimmed(words)
@@ -281,8 +294,11 @@ def _told_in_trouble(words: MappedText, node: Node, recorder: EvidenceRecorder) 
         at = next(told, len(found) - 1)
         alone = all(only_reports(one.text) or _gives_a_body_work(one.text) for one in found[:at])
         pieces = [found[at]] if alone else [own]
+    before: tuple[Agent, ...] = ()  # whom the sentence in front orders: one without a subject goes on about them
     for piece in pieces:
-        asked, condition = asked_in_trouble(_capitalised(piece.text))
+        asked, condition = asked_in_trouble(_capitalised(piece.text), before)
+        ordered = assigned_subject(_capitalised(piece.text))
+        before = ordered.leads if ordered is not None and _orders(piece.text, ordered) else before
         if asked:
             timing = Timing(condition, Recurrence.CONDITIONAL, None, None)
             return Task(asked, (), timing, None, recorder.read(trimmed(piece), node, "tasks.subject"))
@@ -303,7 +319,7 @@ def _asked_besides(words: MappedText, telling: Task, node: Node, recorder: Evide
             continue
         text = _capitalised(piece.text)
         subject = assigned_subject(text)
-        if subject is not None and _gives_work(text):
+        if subject is not None and (_gives_work(text) or (closing and _orders(text, subject))):
             asked.append(_prose_task(trimmed(piece), node, recorder, subject.leads, "tasks.subject"))
     return asked
 
@@ -312,6 +328,11 @@ def _gives_work(sentence: str) -> bool:
     """Whether a sentence gives named bodies work in so many words, and more than a report: "Giao Văn phòng … theo dõi"."""
     given = rule("assignment.giving").holds(sentence) and assigned_subject(sentence) is not None
     return given and not only_reports(sentence)
+
+
+def _orders(sentence: str, subject: Assigned) -> bool:
+    """Whether a closing sentence orders work, itself or by the body it opens with: "UBND tỉnh yêu cầu các xã triển khai …"."""
+    return rule("assignment.giving").holds(_capitalised(sentence)) or (subject.named and subject.begin > 0)
 
 
 def _gives_a_body_work(sentence: str) -> bool:

@@ -116,3 +116,33 @@ def test_a_measure_that_says_who_reports_to_whom_gives_a_duty() -> None:
     )
     assert [[a.name for a in d.recipients] for d in facts.duties] == [["Sở Y tế"]]
     assert len(facts.measures) == 2
+
+
+@pytest.mark.parametrize(
+    ("line", "whom"),
+    [
+        ("Báo cáo 03 lần/tuần về số học sinh nghỉ ốm, gửi Phòng Giáo dục.", ["Phòng Giáo dục"]),
+        ("Theo dõi mực nước hồ; báo cáo ngay về Sở Y tế khi nước đổi màu.", ["Sở Y tế"]),
+    ],
+)
+def test_a_report_several_times_a_day_or_at_once_is_a_duty(line: str, whom: list[str]) -> None:
+    found = duty(f"1. UBND các xã\n- {line}\n- Mở lớp dạy bơi cho trẻ em.")
+    assert [a.name for a in found.recipients] == whom
+
+
+def test_below_a_heading_on_reports_a_measure_gives_a_duty_though_it_names_nobody_who_reports() -> None:
+    facts = plan(
+        "I. NHIỆM VỤ\n1. Công tác dạy bơi\n- Các đội báo cáo kết quả theo quy định.\n"
+        "2. Công tác theo dõi, kiểm tra, báo cáo\n- Báo cáo tổng hợp hằng ngày gửi Sở Y tế.\n- Kiểm tra các hồ bơi."
+    )
+    assert [d.reading.evidence.quote for d in facts.duties] == ["Báo cáo tổng hợp hằng ngày gửi Sở Y tế."]
+    assert len(facts.measures) == 3
+
+
+def test_a_closing_paragraph_behind_the_part_on_money_gives_its_order_and_its_duty() -> None:
+    facts = plan(
+        "I. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế\n- Mở lớp dạy bơi.\n- Cấp áo phao.\nII. KINH PHÍ THỰC HIỆN\n- Ngân sách tỉnh.\n- Nguồn xã hội hóa.\n\n"
+        "Dạy bơi là việc cần làm ngay. Đề nghị các sở, ngành khẩn trương thực hiện; kịp thời báo cáo UBND tỉnh những khó khăn, vướng mắc./."
+    )
+    assert [[a.name for a in t.leads] for t in facts.tasks][-1] == ["các sở, ngành"]
+    assert [[a.name for a in d.recipients] for d in facts.duties] == [["Ủy ban nhân dân tỉnh"]]

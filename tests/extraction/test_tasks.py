@@ -739,3 +739,14 @@ def test_what_is_asked_behind_words_on_difficulties_is_a_task_of_its_own() -> No
         ["các sở, ngành"],
         ["các sở, ngành", "Ủy ban nhân dân các xã"],
     ]
+
+
+def test_a_closing_order_and_the_words_on_difficulties_behind_it_are_two_tasks_of_the_same_bodies() -> None:
+    facts = organised(
+        "1. Sở Y tế\n- Mở lớp dạy bơi.\n- Cấp áo phao.\n\n"
+        "Trên đây là Kế hoạch dạy bơi năm 2026. Ủy ban nhân dân tỉnh yêu cầu các sở, ngành triển khai kịp thời Kế hoạch. "
+        "Trong quá trình thực hiện, nếu phát sinh vướng mắc, báo cáo về Sở Y tế để xử lý./."
+    )
+    order, telling = facts.tasks[-2:]
+    assert [[a.name for a in t.leads] for t in (order, telling)] == [["các sở, ngành"], ["các sở, ngành"]]
+    assert (order.timing, telling.timing and telling.timing.printed) == (None, "nếu phát sinh vướng mắc")
