@@ -139,7 +139,7 @@ def _recurring(text: str) -> Timing | None:
     if (twice := rule("recurrence.twice-a-year").find(text)) is not None:
         return Timing(twice[0], Recurrence.SEMIANNUAL, None, None)
     if (event := rule("time.event").find(text)) is not None:
-        return Timing(event[0].strip(" .;"), Recurrence.CONDITIONAL, None, None)
+        return Timing(event[0].strip(" .;()"), Recurrence.CONDITIONAL, None, None)
     if (steady := rule("time.steady").find(text)) is not None:
         words = rule("recurrence.continuous").find(text, steady.start())
         return Timing((words or steady)[0].lower(), Recurrence.CONTINUOUS, None, None)

@@ -179,3 +179,18 @@ def test_the_period_in_the_name_of_a_scheme_is_no_time_of_the_work(words: str, y
 )
 def test_the_years_of_a_cited_plan_and_of_a_budget_are_no_time(text: str) -> None:
     assert prose_timing(text) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "when"),
+    [
+        ("Khi nước hồ dâng cao, cử người trực tại cống.", "Khi nước hồ dâng cao"),
+        ("Trường hợp thiếu áo phao, lập danh sách gửi tỉnh.", "Trường hợp thiếu áo phao"),
+        ("Cử người đến giúp các xã khi phát hiện dầu tràn.", "khi phát hiện dầu tràn"),
+        ("Mở lớp dạy nghề (khi Bộ Y tế có văn bản hướng dẫn).", "khi Bộ Y tế có văn bản hướng dẫn"),
+    ],
+)
+def test_work_that_opens_with_its_condition_or_ends_with_it_waits_for_it(words: str, when: str) -> None:
+    timing = prose_timing(words)
+    assert timing is not None
+    assert (timing.printed, timing.recurrence) == (when, Recurrence.CONDITIONAL)
