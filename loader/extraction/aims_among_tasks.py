@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from loader.extraction.evidence import EvidenceRecorder, trimmed
 from loader.extraction.horizons import horizon_of
-from loader.extraction.measured import MEASURES
+from loader.extraction.measured import MEASURES, measured_name
 from loader.extraction.quantities import Quantity, find_quantities
 from loader.extraction.sections import Passage
 from loader.extraction.sentences import sentences
@@ -23,6 +23,8 @@ from loader.structure.provisions import Node
 from loader.text import MappedText
 
 _DIGIT = re.compile(r"\d")
+_PART = re.compile(r"(?:^|[:,])(?P<name>[^:,]+):\s*$")
+"""The name of a part in front of its figure, inside a bracket."""
 _SEMICOLON = re.compile(r";\s+")
 _MONEY = ("vnd", "usd")
 """How the keys of units of money begin: a sum in a task is what it costs."""
@@ -148,7 +150,27 @@ def _counted(
     begin = 0 if whole else opening.start
     made = rule("task-figure.made").find(clean.text[: opening.start]) if begin == 0 else None
     begin = made.start() if made is not None else begin
-    return targets_of(clean[begin:], node, recorder, year, frozenset(at - begin for at in figures))
+    targets = targets_of(clean[begin:], node, recorder, year, frozenset(at - begin for at in figures))
+    labelled = rule("task-figure.labelled").find(clean.text[: opening.figure])
+    if labelled is None or len(targets) != len(figures):
+        return targets
+    label = measured_name(labelled["label"])
+    return [_named(t, clean.text[:at], label) for at, t in zip(sorted(figures), targets, strict=True)]
+
+
+def _named(target: Target, before: str, label: str) -> Target:
+    """Return a target behind a label ("Lắp đặt mới trạm bơm: 12 trạm (trong đó: Đội một: 7 trạm, …)") with the label as its name.
+
+    Args:
+        target: the target as it was read.
+        before: the words in front of its figure.
+        label: the name of the work.
+    """
+    if ")" in before:
+        return target  # what goes on behind the bracket has words of its own
+    part = _PART.search(before.partition("(")[2])
+    name = f"{label} ({part['name'].strip()})" if part is not None else label
+    return replace(target, measured=name, what=f"{name}: {target.printed}")
 
 
 def _figures(text: str) -> frozenset[int]:
@@ -176,6 +198,7 @@ def _is_barred(text: str, quantity: Quantity) -> bool:
         rule("task-figure.terms").holds(before)
         or (quantity.unit == "percent" and rule("task-figure.checked").holds(before))
         or rule("task-figure.standing").find(text, quantity.end) is not None
+        or rule("task-figure.listed-elsewhere").find(text, quantity.end) is not None
     )
 
 
@@ -187,7 +210,9 @@ def _is_reached(text: str, quantity: Quantity) -> bool:
         return True
     if quantity.value <= 1 and quantity.comparator is None:
         return False  # "Xây dựng 01 mô hình" is the task itself
-    return rule("task-figure.made").holds(text[: quantity.start]) or rule("task-figure.class-held").holds(text)
+    before = text[: quantity.start]
+    labelled = rule("task-figure.labelled").holds(before)
+    return labelled or rule("task-figure.made").holds(before) or rule("task-figure.class-held").holds(text)
 
 
 def _end_of_task(clause: MappedText, node: Node, given: Sequence[Task]) -> int | None:

@@ -481,3 +481,24 @@ def test_the_points_under_a_titled_requirement_are_no_aims() -> None:
     )
     (found,) = facts.objectives
     assert found.targets == ()
+
+
+def test_a_count_behind_the_name_of_its_work_is_an_aim_and_so_are_its_parts() -> None:
+    facts = plan(
+        "I. MỤC TIÊU\nGiữ gìn nghề truyền thống của địa phương.\nII. NHIỆM VỤ\n1. Kế hoạch phát triển giai đoạn 2024 - 2028\n"
+        "- Lắp đặt mới trạm bơm loại 2: 40 trạm (trong đó: Đội Bắc: 15 trạm, Đội Nam: 25 trạm);\n- Dạy nghề cho các hộ."
+    )
+    aims = [t for o in facts.objectives for t in o.targets]
+    assert [(t.measured, t.value, t.horizon) for t in aims] == [
+        ("lắp đặt mới trạm bơm loại 2", 40, 2028),
+        ("lắp đặt mới trạm bơm loại 2 (Đội Bắc)", 15, 2028),
+        ("lắp đặt mới trạm bơm loại 2 (Đội Nam)", 25, 2028),
+    ]
+
+
+def test_what_stands_in_the_list_of_another_instrument_is_no_target() -> None:
+    facts = plan(
+        "I. MỤC TIÊU\nGiữ gìn nghề truyền thống của địa phương.\nII. NHIỆM VỤ\n"
+        "- Ưu tiên triển khai 14 cảng cá loại một (danh mục tại Quyết định 12/QĐ-TTg).\n- Xây dựng 05 chợ nổi."
+    )
+    assert [t.value for o in facts.objectives for t in o.targets] == [5]
