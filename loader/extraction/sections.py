@@ -179,17 +179,31 @@ def _passage(node: Node, above: Passage) -> Passage:
                 if category in (Category.NONE, Category.MEASURE):
                     # Whatever the part is called, what stands under the name of a body is assigned to it.
                     category = Category.ORGANISATION
-        elif (opening := _opens_a_list(node, category)) is not None:
+        elif (opening := _opens_a_list(node, category, below_body=bool(above.agents))) is not None:
             agents, helping, timing, category = opening.leads, (), None, Category.ORGANISATION
     top = above.top if above.top is not Category.NONE else category
     return Passage(node, category, year, agents, heading, headings, top, helping, timing)
 
 
-def _opens_a_list(node: Node, category: Category) -> Assigned | None:
-    """Return whom a numbered sentence too long for a heading gives the work listed under it: "1. Giao Sở X …; thực hiện các việc sau:"."""
+def _opens_a_list(node: Node, category: Category, *, below_body: bool) -> Assigned | None:
+    """Return whom a numbered sentence too long for a heading gives the work listed under it: "1. Giao Sở X …; thực hiện các việc sau:".
+
+    Args:
+        node: the numbered sentence.
+        category: what its part is about.
+        below_body: it stands in the list of a body, whose work it is in any case.
+    """
     text = node.text.text
-    lists = text.rstrip().endswith(":") and any(child.kind in ("bullet", "point", "clause") for child in node.children)
-    if not lists or category not in (Category.ORGANISATION, Category.MEASURE, Category.NONE):
+    listed = any(child.kind in ("bullet", "point", "clause") for child in node.children)
+    # What a numbered sentence of a part on organisation gives its subject goes on in the bullets below it.
+    goes_on = category is Category.ORGANISATION and text.rstrip().endswith((".", ";"))
+    if goes_on and (below_body or not all(child.kind == "bullet" for child in node.children)):
+        return None
+    if (
+        not listed
+        or not (goes_on or text.rstrip().endswith(":"))
+        or category not in (Category.ORGANISATION, Category.MEASURE, Category.NONE)
+    ):
         return None
     return assigned_subject(text) if category is Category.ORGANISATION else explicit_subject(text)
 

@@ -146,3 +146,10 @@ def test_a_closing_paragraph_behind_the_part_on_money_gives_its_order_and_its_du
     )
     assert [[a.name for a in t.leads] for t in facts.tasks][-1] == ["các sở, ngành"]
     assert [[a.name for a in d.recipients] for d in facts.duties] == [["Ủy ban nhân dân tỉnh"]]
+
+
+def test_an_estimate_handed_up_to_be_approved_is_no_duty_to_report() -> None:
+    facts = organised(
+        "1. Sở Y tế\n- Lập dự toán kinh phí báo cáo UBND tỉnh trình cấp có thẩm quyền phê duyệt.\n- Tổng hợp, báo cáo UBND tỉnh kết quả."
+    )
+    assert [d.reading.evidence.quote for d in facts.duties] == ["Tổng hợp, báo cáo UBND tỉnh kết quả."]

@@ -750,3 +750,16 @@ def test_a_closing_order_and_the_words_on_difficulties_behind_it_are_two_tasks_o
     order, telling = facts.tasks[-2:]
     assert [[a.name for a in t.leads] for t in (order, telling)] == [["các sở, ngành"], ["các sở, ngành"]]
     assert (order.timing, telling.timing and telling.timing.printed) == (None, "nếu phát sinh vướng mắc")
+
+
+def test_bullets_below_a_numbered_sentence_go_on_with_the_work_of_its_subject() -> None:
+    facts = organised(
+        "1. Các cơ quan, đơn vị căn cứ chức năng được giao xây dựng kế hoạch dạy bơi cho trẻ em; đề ra giải pháp phù hợp.\n"
+        "- Giới thiệu gương dạy bơi giỏi trên báo.\n- Khen thưởng người dạy bơi giỏi.\n2. Sở Y tế\n- Cấp áo phao cho các hồ bơi."
+    )
+    assert [[a.name for a in t.leads] for t in facts.tasks] == [["Các cơ quan, đơn vị"]] * 3 + [["Sở Y tế"]]
+
+
+def test_a_committee_of_communes_is_given_work_among_measures() -> None:
+    facts = plan("I. NHIỆM VỤ\n- UBND xã, phường thực hiện trực bơm nước ngày đêm.\n- Dạy bơi cho trẻ em trong xã.")
+    assert [[a.name for a in t.leads] for t in facts.tasks] == [["Ủy ban nhân dân xã, phường"]]
