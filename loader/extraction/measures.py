@@ -23,6 +23,8 @@ _LONG_PARAGRAPH = 160
 _LONG_ENOUGH_TO_STATE = 60
 """Characters from which on a line states an action of its own in front of "…, in particular:"."""
 _IN_BRACKETS = re.compile(r"^\(.*\)\.?$")
+_IN_QUOTES = re.compile(r"^[“\"][^“”\"]*[”\"]\.?$")
+"""A motto or theme is no work."""
 
 
 def measures(found: Sequence[Passage], recorder: EvidenceRecorder, taken: frozenset[str]) -> list[Measure]:
@@ -54,6 +56,7 @@ def measures(found: Sequence[Passage], recorder: EvidenceRecorder, taken: frozen
             or rule("no-task.pointer").holds(text)
             or rule("objective.caption").holds(text)
             or rule("measure.money").holds(text)
+            or rule("measure.when").holds(text)
             or _points_elsewhere(text)
             or (node.kind in ("heading", "part", "chapter", "article") and node.children)
         ):
@@ -68,7 +71,8 @@ def measures(found: Sequence[Passage], recorder: EvidenceRecorder, taken: frozen
         if below_label and parties_alone(text) is not None:
             continue
         assigns = begins_with_field(text) or rule("assignment.of-those-above").holds(text)
-        if (node.kind == "paragraph" and _IN_BRACKETS.match(text)) or assigns:
+        aside = _IN_BRACKETS.match(text) or _IN_QUOTES.match(text)
+        if (node.kind == "paragraph" and aside) or assigns:
             continue
         result.append(Measure(recorder.read(words, node, "measures.item")))
     return result

@@ -13,7 +13,7 @@ from loader.extraction.agents import partners as partners_named
 from loader.extraction.assignments import Assigned, assigned_subject, explicit_subject, is_told_apart
 from loader.extraction.parties import Parties, bracket_parties, told_parties
 from loader.facts import Agent, Timing
-from loader.kinds import AgentKind
+from loader.kinds import AgentKind, Recurrence
 from loader.rules import first, remembered, rule
 from loader.structure.lines import is_upper
 from loader.structure.provisions import Division, Node
@@ -179,6 +179,8 @@ def _passage(node: Node, above: Passage) -> Passage:
                 if category in (Category.NONE, Category.MEASURE):
                     # Whatever the part is called, what stands under the name of a body is assigned to it.
                     category = Category.ORGANISATION
+            elif (waits := rule("time.waits-above").find(text)) is not None:
+                timing = Timing(waits["when"], Recurrence.CONDITIONAL, None, None)
         elif (opening := _opens_a_list(node, category, below_body=bool(above.agents))) is not None:
             agents, helping, timing, category = opening.leads, (), None, Category.ORGANISATION
     top = above.top if above.top is not Category.NONE else category
