@@ -129,7 +129,10 @@ def _by_number(item: _Found, found: Sequence[_Found]) -> _Found:
     same = {
         other.citation.number: other.citation
         for other in found
-        if other.citation.number and len(bare) > _LONG_ENOUGH and bare in _plain(other.citation.title or "")
+        if other.citation.number
+        and len(bare) > _LONG_ENOUGH
+        and bare in _plain(other.citation.title or "")
+        and not (item.citation.kind == LAW != other.citation.kind)  # a plan to enforce a law is not that law
     }
     return replace(item, citation=next(iter(same.values()))) if len(same) == 1 else item
 

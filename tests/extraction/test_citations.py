@@ -399,3 +399,21 @@ def test_the_name_of_an_amended_law_ends_in_front_of_what_is_said_of_it(rest: st
     m = rule("law.amending").find(f"theo Luật sửa đổi, bổ sung một số điều của Luật Thư viện và quy chuẩn đọc {rest}")
     assert m is not None
     assert m[0] == "Luật sửa đổi, bổ sung một số điều của Luật Thư viện và quy chuẩn đọc"
+
+
+def test_a_plan_to_enforce_an_amending_law_carries_out_that_law_besides_the_plan_from_above() -> None:
+    law = "Luật sửa đổi, bổ sung một số điều của Luật Thư viện công cộng"
+    head = HEAD.replace(
+        "Bảo tồn và phát triển làng nghề trên địa bàn tỉnh Phú An giai đoạn 2023-2030",
+        f"TRIỂN KHAI THI HÀNH {law.upper()} TRÊN ĐỊA BÀN TỈNH",
+    )
+    head = head[: head.index("Thực hiện Quyết định")]
+    body = (
+        f"Thực hiện Quyết định số 5/QĐ-TTg ngày 07/7/2022 của Thủ tướng Chính phủ ban hành Kế hoạch triển khai thi hành {law}. "
+        "UBND tỉnh ban hành Kế hoạch như sau:\n\nI. NHIỆM VỤ\n- Dạy nghề cho các hộ trong xã."
+    )
+    found = {
+        (r.role, r.citation.number or (r.citation.title or "").lower())
+        for r in facts_of(head + body + TAIL, "ke-hoach.txt").relations
+    }
+    assert found == {(RelationRole.IMPLEMENTS, "5/QĐ-TTg"), (RelationRole.IMPLEMENTS, law.lower())}
