@@ -2,13 +2,13 @@
 
 LAYOUT = """\
 {% macro second(words) %}
-{% if not links.other %} <span class="second" lang="{{ other }}">{{ words.second(language) }}</span>{% endif %}
+{% if not links.other %} <i lang="{{ other }}">{{ words.second(language) }}</i>{% endif %}
 {%- endmacro %}
 {% macro both(words) %}
 <span lang="{{ language }}">{{ words.first(language) }}</span>{{ second(words) }}
 {%- endmacro %}
 {% macro say(vi, en) %}
-{{ en if language == "en" else vi }}{% if not links.other %} <span class="second" lang="{{ other }}">{{ vi if language == "en" else en }}</span>{% endif %}
+{{ en if language == "en" else vi }}{% if not links.other %} <i lang="{{ other }}">{{ vi if language == "en" else en }}</i>{% endif %}
 {%- endmacro %}
 <!DOCTYPE html>
 <html lang="{{ language }}">
@@ -32,21 +32,22 @@ nav details { margin: .1rem 0; }
 nav summary { cursor: pointer; padding: .25rem 0; font-weight: 600; }
 nav ul { list-style: none; margin: 0 0 .4rem; padding: 0 0 0 1rem; }
 nav li a { display: block; padding: .12rem 0; text-decoration: none; overflow-wrap: anywhere; }
-nav .second { display: block; font-weight: 400; }
+nav i { display: block; font-weight: 400; }
 main { padding: 1.5rem clamp(1rem, 4vw, 3rem) 6rem; max-width: 60rem; }
 h1 { font-size: 1.7rem; line-height: 1.25; margin: 0 0 .6rem; }
-h1 .second { display: block; font-size: 1.15rem; }
+h1 i { display: block; font-size: 1.15rem; }
 h2 { margin: 3rem 0 1rem; padding-bottom: .3rem; border-bottom: 2px solid var(--line); font-size: 1.3rem; }
 h3 { margin: 0 0 .3rem; font-size: 1.05rem; }
 article { padding: 1.1rem 0; border-bottom: 1px solid var(--line); }
 article:target { background: var(--field); box-shadow: -.8rem 0 0 var(--field), .8rem 0 0 var(--field), inset .2rem 0 0 var(--mark); padding-left: .7rem; }
-.second { color: var(--soft); }
+.second, i { color: var(--soft); }
+i { font-style: normal; }
 .kind { color: var(--soft); font-weight: 400; font-size: .85rem; white-space: nowrap; }
 .reserved, .unused { color: var(--mark); }
 p { margin: .2rem 0; }
 dl { display: grid; grid-template-columns: 9.5rem minmax(0, 1fr); gap: .25rem 1rem; margin: .6rem 0 0; font-size: .92rem; }
 dt { color: var(--soft); }
-dt .second { display: block; font-size: .82rem; }
+dt i { display: block; font-size: .82rem; }
 dd { margin: 0; overflow-wrap: anywhere; }
 dd ul { margin: 0; padding-left: 1.1rem; }
 code, pre { font-family: ui-monospace, "DejaVu Sans Mono", Consolas, monospace; font-size: .86rem; }
@@ -57,7 +58,7 @@ pre + pre { margin-top: .3rem; }
   nav { position: static; height: auto; max-height: 50vh; border-right: 0; border-bottom: 1px solid var(--line); }
   dl { grid-template-columns: minmax(0, 1fr); gap: .1rem; }
   dt { margin-top: .4rem; }
-  dt .second { display: inline; }
+  dt i { display: inline; }
 }
 @media print { nav { display: none; } .frame { display: block; } article { break-inside: avoid; } }
 </style>
@@ -144,7 +145,7 @@ pre + pre { margin-top: .3rem; }
 <h2 id="questions">{{ say("Câu hỏi mẫu", "Questions") }}</h2>
 <ul>
 {% for question in questions %}
-<li id="question-{{ question.number }}">{% set address = links.to_question(question) %}{% if address %}<a href="{{ address }}">{{ question.number }}</a>{% else %}{{ question.number }}{% endif %} <span lang="{{ language }}">{% if language == "en" %}{{ question.title_en }}{% else %}{{ question.title_vi }}{% endif %}</span>{% if not links.other %} <span class="second" lang="{{ other }}">{% if language == "en" %}{{ question.title_vi }}{% else %}{{ question.title_en }}{% endif %}</span>{% endif %}</li>
+<li id="question-{{ question.number }}">{% set address = links.to_question(question) %}{% if address %}<a href="{{ address }}">{{ question.number }}</a>{% else %}{{ question.number }}{% endif %} <span lang="{{ language }}">{% if language == "en" %}{{ question.title_en }}{% else %}{{ question.title_vi }}{% endif %}</span>{% if not links.other %} <i lang="{{ other }}">{% if language == "en" %}{{ question.title_vi }}{% else %}{{ question.title_en }}{% endif %}</i>{% endif %}</li>
 {% endfor %}
 </ul>
 </section>
