@@ -105,6 +105,7 @@ def _from_passage(passage: Passage, recorder: EvidenceRecorder, aims: Aims, *, l
         or (words.text.startswith("(") and words.text.endswith((")", ").")))
         or rule("objective.aside").holds(words.text)
         or rule("objective.caption").holds(words.text)
+        or rule("objective.place-only").holds(words.text)
         or (rule("target.present-sentence").holds(words.text) and not rule("target.aim").holds(words.text))
     ):
         return []

@@ -75,9 +75,24 @@ def _pipe_table(lines: Sequence[Paragraph], start: int) -> tuple[Grid | None, in
         rows.append(row or tuple(_cell([part]) for part in _inside(lines[i].text).split(_PIPE)))
         i = behind
         if len(rows) == _HEADER_ROWS and grid_of(rows) is None:
-            return None, start
+            return None, _end_of_unknown(lines, start)
     grid = grid_of(rows)
     return (grid if grid and grid.rows else None), i
+
+
+def _end_of_unknown(lines: Sequence[Paragraph], start: int) -> int:
+    """Return the line behind a table in Markdown whose header, told by the rule below it, names no column that is known.
+
+    Where no rule tells, or a later row is a header that is known, nothing is said: that is the first line itself.
+    """
+    if start + 1 >= len(lines) or not _PIPE_RULE.match(lines[start + 1].text.text):
+        return start
+    i = start + 2
+    while i < len(lines) and lines[i].text.text.strip().startswith("|"):
+        if is_header([column_of(part.text.strip()) for part in _inside(lines[i].text).split(_PIPE)]):
+            return start
+        i += 1
+    return i
 
 
 def _inside(line: MappedText) -> MappedText:

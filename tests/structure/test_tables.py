@@ -8,7 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from loader.readers import read
+from loader.readers.blocks import Paragraph
 from loader.structure.columns import column_of, without_states
+from loader.structure.tables import structure_tables
 from tests.extraction.documents import facts_of
 from tests.structure.reading import cells_of, grid_of, grids_of
 
@@ -414,3 +417,22 @@ def test_an_indicator_with_who_leads_it_is_an_aim_by_the_year_of_the_title_and_a
     )
     assert [(o.horizon, int(o.targets[0].value)) for o in found.objectives] == [(2028, 90), (2028, 70)]
     assert [[a.name for a in t.leads] for t in found.tasks] == [["Sở Xây dựng"], ["Sở Nội vụ", "Sở Y tế"]]
+
+
+UNKNOWN = "| Chợ phiên | Ngày họp | Người gác |\n|---|---|---|\n| Chợ Bến | thứ ba | ông Sáu |\n| Chợ Gò | thứ tư | bà Tám |\n| Chợ Đình | thứ năm | ông Hai |"
+
+
+def test_a_table_in_markdown_whose_columns_are_unknown_is_told_cell_by_cell_as_in_other_forms() -> None:
+    text = f"II. NHIỆM VỤ\n\n{UNKNOWN}\n\n1. Mở chợ."
+    assert not grids_of(text)
+    words = [b.text.text for b in structure_tables(read(text.encode(), "bang.txt").blocks) if isinstance(b, Paragraph)]
+    assert "Chợ Bến" in words
+    assert not any("|" in some for some in words)
+
+
+def test_a_header_that_is_known_is_found_below_rows_that_are_not() -> None:
+    rows = (
+        UNKNOWN
+        + "\n| TT | Nhiệm vụ | Cơ quan chủ trì |\n| 1 | Mở chợ Bến | Sở Công Thương |\n| 2 | Mở chợ Gò | Sở Công Thương |"
+    )
+    assert len(grids_of(f"II. NHIỆM VỤ\n\n{rows}\n")) == 1
