@@ -259,6 +259,14 @@ def test_one_day_of_two_years_is_two_dates_of_an_instrument_that_one_body_alone_
             1,
         ),
         (
+            "ban hành Kế hoạch bảo tồn và phát triển làng nghề trên địa bàn tỉnh Hoa Sen giai đoạn 2021 - 2025 như sau:",
+            1,
+        ),
+        (
+            "ban hành Kế hoạch bảo tồn và phát triển làng nghề trên địa bàn tỉnh Kim Sơn giai đoạn 2021 - 2025 như sau:",
+            0,
+        ),
+        (
             "ban hành Kế hoạch thực hiện Chương trình bảo tồn và phát triển làng nghề trên địa bàn tỉnh giai đoạn 2022 - 2030, với các nội dung như sau:",
             0,
         ),

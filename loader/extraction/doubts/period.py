@@ -57,14 +57,19 @@ def _named_otherwise(
                 begin = _word_before(stretch.text, m.start() - _QUOTED)
                 yield _period(stretch, start, end, a, b, max(begin, m.start() - len(clause)), m.end())
                 continue
-            if (a, b) == (start, end) or not (b == end or (a == start and b > end)):
+            if (a, b) == (start, end):
                 continue
+            nearly = b == end or (a == start and b > end)
             if stretch.part is Part.OPENING:
                 # There other instruments are cited; the plan speaks of itself where it says that it is issued.
-                issued = rule("plan-period.issued").find(clause) or _issued_here(clause, plan, theme, own_area)
+                issued = (rule("plan-period.issued").find(clause) if nearly else None) or _issued_here(
+                    clause, plan, theme, own_area
+                )
                 if issued is None or not rule("plan-period.announced").starts(stretch.text[m.end() :]):
                     continue
                 yield _period(stretch, start, end, a, b, m.start() - len(clause) + issued.start(), m.end())
+                continue
+            if not nearly:
                 continue
             owned = (own_area and own_area in clause.lower()) or rule("plan-period.own").holds(clause)
             # A clause that says all that the title is about speaks of the plan; no part of its period begins before it.
@@ -114,6 +119,8 @@ def _issued_here(clause: str, plan: Instrument, theme: frozenset[str], area: str
         return None
     said = clause[issued.start() :]
     if rule("plan-period.of-another-act").holds(said) or rule("plan-period.period").holds(said):
+        return None
+    if issued["place"] and issued["place"].lower() != area:
         return None
     own = len(list(rule("plan-period.period").all(plan.title or ""))) == 1 and theme <= _theme(said, area)
     return issued if own else None
