@@ -514,7 +514,7 @@ def test_numbers_of_lists_and_pairs_are_no_stray_marks(line: str) -> None:
 @pytest.mark.parametrize(
     ("line", "figures"),
     [
-        ("Trên 80% làng nghề (6/8 làng nghề) hoạt động có hiệu quả", ("80", "6/8", "75")), ("Ít nhất 50% cơ sở (10/25 cơ sở) đạt chuẩn", ("50", "10/25", "40")),
+        ("Trên 80% làng nghề (6/8 làng nghề) hoạt động có hiệu quả", ("80", "6/8", "75")), ("Có 12/16 hộ đã nối điện, chiếm 78% tổng số hộ", ("78", "12/16", "75")), ("Ít nhất 50% cơ sở (10/25 cơ sở) đạt chuẩn", ("50", "10/25", "40")),
         ("Kinh phí là 25 tỷ đồng (tỉnh 12 tỷ đồng; huyện 6 tỷ đồng; dân 9 tỷ đồng)", ("25", "27")), ("Kinh phí 3 tỷ đồng, gồm 2.500 triệu đồng của tỉnh và 700 triệu đồng của huyện", ("3", "3,2")),
         ("Kinh phí 12.500 triệu đồng, trong đó: trung ương 5.000 triệu đồng; tỉnh 4.000 triệu đồng; vốn hợp pháp khác 3.000 triệu đồng", ("12.500", "12000")),
         # A list of sources, budgets and others, is whole.
@@ -532,7 +532,7 @@ def test_figures_that_contradict_each_other_are_noted_with_both(line: str, figur
 @pytest.mark.parametrize(
     "line",
     [
-        "Trên 70% làng nghề (6/8 làng nghề) hoạt động có hiệu quả", "Khoảng 65% làng nghề (2/3 làng nghề) có sản phẩm", "28/37 làng nghề (75,7%) hoạt động có hiệu quả",
+        "Trên 70% làng nghề (6/8 làng nghề) hoạt động có hiệu quả", "Có 12/16 hộ đã nối điện, chiếm 75% tổng số hộ", "Có 12/16 hộ đan lưới, chiếm 30% lao động của thôn", "Khoảng 65% làng nghề (2/3 làng nghề) có sản phẩm", "28/37 làng nghề (75,7%) hoạt động có hiệu quả",
         "Kinh phí 3 tỷ đồng (tỉnh 2.500 triệu đồng; huyện 500 triệu đồng)", "Kinh phí 10 tỷ đồng, trong đó ngân sách tỉnh 4 tỷ đồng, ngân sách huyện 1 tỷ đồng",
         # Parts of a part, and a second way to part the whole.
         "Kinh phí 20 tỷ đồng, trong đó: ngân sách 12 tỷ đồng, gồm tỉnh 8 tỷ đồng và xã 4 tỷ đồng; vốn hợp pháp khác 8 tỷ đồng", "Kinh phí 20 tỷ đồng, gồm ngân sách 12 tỷ đồng, vốn của dân 8 tỷ đồng; năm 2023 là 9 tỷ đồng, năm 2024 là 11 tỷ đồng",

@@ -70,7 +70,7 @@ def _number(value: Decimal) -> str:
 
 
 def _glosses(stretch: Stretch) -> Iterator[Note]:
-    for name in ("share-glossed", "fraction-glossed"):
+    for name in ("share-glossed", "fraction-glossed", "fraction-told"):
         for m in rule(f"figure-doubt.{name}").all(stretch.text):
             groups = m.groupdict()
             comparator = next((c for c in ("more", "least", "about", "most") if groups.get(c)), "")
