@@ -13,6 +13,7 @@ from loader.text import MappedText
 
 _WIDE = 3
 """Blanks of the source between two words that stand in two columns."""
+_COLUMNS = 2
 _MOST_LINES = 60
 """Lines below the head of the recipients that are looked at: the longest lists have some forty."""
 _BULLETS = ("-", "–", "•", "+", "*")
@@ -27,7 +28,7 @@ def parted(lines: Sequence[Paragraph]) -> list[Paragraph]:
         columns = _columns(line.text)
         if rule("signature.recipients-head").holds(columns[0].text.strip()):
             left = _MOST_LINES
-        elif len(columns) == 1 and line.gap_before and not line.text.text.startswith(_BULLETS):
+        elif left and _ends(line, columns):
             left = 0
         if not left or len(columns) == 1:
             result.append(line)
@@ -39,6 +40,14 @@ def parted(lines: Sequence[Paragraph]) -> list[Paragraph]:
             ]
         left = max(left - 1, 0)
     return result
+
+
+def _ends(line: Paragraph, columns: Sequence[MappedText]) -> bool:
+    """Whether the recipients and the signature end above a line: an annex follows, or a table of more columns."""
+    if len(columns) > 1:
+        return len(columns) > _COLUMNS
+    text = line.text.text
+    return (line.gap_before and not text.startswith(_BULLETS)) or rule("division.annex").holds(text.strip())
 
 
 def _columns(text: MappedText) -> list[MappedText]:

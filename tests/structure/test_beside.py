@@ -31,5 +31,10 @@ def test_lines_elsewhere_keep_their_tabs(text: str) -> None:
     assert read_parted(text) == [text]
 
 
+@pytest.mark.parametrize("rows", ["PHỤ LỤC\nViệc\tHạn", "Phụ lục II\nViệc\tHạn", "STT\tViệc\tHạn\n1\tMở chợ\t2026"])
+def test_a_table_below_the_recipients_keeps_its_tabs_without_a_blank_line_too(rows: str) -> None:
+    assert read_parted(f"Nơi nhận:\n- Lưu: VT.\n{rows}")[2:] == rows.split("\n")
+
+
 def test_a_table_below_the_recipients_keeps_its_tabs() -> None:
     assert read_parted("Nơi nhận:\n- Lưu: VT.\n\nPHỤ LỤC\nSTT\tNội dung")[-1] == "STT\tNội dung"
