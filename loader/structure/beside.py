@@ -14,6 +14,7 @@ from loader.text import MappedText
 _WIDE = 3
 """Blanks of the source between two words that stand in two columns."""
 _COLUMNS = 2
+"""Recipients and signature; a line of more is a row of a table."""
 _MOST_LINES = 60
 """Lines below the head of the recipients that are looked at: the longest lists have some forty."""
 _BULLETS = ("-", "–", "•", "+", "*")

@@ -312,9 +312,8 @@ def _cut_sentences(source: Source, found: Sequence[Stretch]) -> Iterator[Note]:
             if (
                 offsets[i] - offsets[i - 1] > 2
                 and stretch.text[i].isalnum()
-                and not (
-                    stretch.part is Part.OPENING and stretch.text[i].isupper()
-                )  # the enacting words, on a line of their own
+                # In the opening the enacting words begin a line of their own.
+                and not (stretch.part is Part.OPENING and stretch.text[i].isupper())
                 and _BREAK.fullmatch(source.text, offsets[i - 1] + 1, offsets[i])
             ):
                 places.append((stretch, i))
