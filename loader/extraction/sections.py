@@ -73,6 +73,8 @@ class Passage:
 
 _TEXT_BEHIND_COLON = re.compile(r":\s+\S.{20,}")
 _SENTENCE_END = re.compile(r"[.;,…][”\"')\]]*$")
+_LIST_GOES_ON = re.compile(r"\([^()]*(?:…|\.{3})\)$")
+"""A bracket at the end of a name whose list is not told to the end: "(các công ty, hợp tác xã…)"."""
 
 
 def passages(division: Division, category: Category = Category.NONE) -> Iterator[Passage]:
@@ -169,7 +171,7 @@ def _passage(node: Node, above: Passage) -> Passage:
             told = _told_by_heading(text) if not named and category is Category.MEASURE else None
             if told is not None:
                 named, partners, timing = told.leads, told.coordinating, told.timing
-            if not named and category is Category.ORGANISATION and above.headings:
+            if not named and category is Category.ORGANISATION and (above.headings or above.node.kind == "root"):
                 named = others_named(text)
             if not named and agents and (_opens_with_partners(text) or _is_partners(text)):
                 helping = partners_named(text)
@@ -269,9 +271,9 @@ def heading_agents(text: str) -> tuple[Agent, ...]:
     text = in_running_case(text)
     bare = _without_lead_in(text).rstrip(" :.;")
     lead_in = len(bare) < len(text.rstrip(" :.;"))
-    for behind in ("heading-body.aside", "heading-body.trailing-duty"):
-        if (spare := rule(behind).find(bare)) is not None and spare.start():
-            bare = bare[: spare.start()]
+    if listed := _listed_in_bracket(bare):
+        return listed
+    bare = _without_trailing(bare)
     named = is_agent_list(bare)
     if named is None:
         opening = parse_agents(bare)
@@ -308,6 +310,27 @@ def heading_agents(text: str) -> tuple[Agent, ...]:
     return named.agents
 
 
+_BRACKET_AT_END = re.compile(r"\s*\(([^()]+)\)$")
+
+
+def _listed_in_bracket(bare: str) -> tuple[Agent, ...]:
+    """Return the bodies that a bracket behind the name of a group lists one by one: "Các cơ quan cấp phép (Sở A, Ban B)"; none else."""
+    bracket = _BRACKET_AT_END.search(bare)
+    if bracket is None or rule("heading-body.everyone").find(bare) is None:
+        return ()
+    listed = closed_list(bracket[1])
+    several = len(listed) > 1 and parse_agents(bracket[1]).start == 0
+    return listed if several and all(a.kind is AgentKind.AGENCY and is_told_apart(a) for a in listed) else ()
+
+
+def _without_trailing(bare: str) -> str:
+    """Return a heading less what stands behind the name: its duty, the part it plays, who belongs to it."""
+    for behind in ("heading-body.aside", "heading-body.trailing-duty"):
+        if (spare := rule(behind).find(bare)) is not None and spare.start():
+            bare = bare[: spare.start()]
+    return bare
+
+
 def _told_by_work(bare: str, rest: str) -> tuple[Agent, ...]:
     """Return the group that a heading tells by its work to the end: "Các sở, ngành chủ trì, quản lý các dự án"; none else."""
     if not rule("heading-body.told-to-end").holds(rest):
@@ -322,10 +345,11 @@ def others_named(label: str) -> tuple[Agent, ...]:
     if semicolon and (named := is_agent_list(bodies.strip())) is not None:
         others = others_named(first_named)  # "Các nhà thầu thi công; Hiệp hội Xây dựng tỉnh"
         return (*others, *named.agents) if others else ()
-    if rule("heading-body.others").find(f"{label.rstrip(' :.;')}:") is None or len(label) > _LONGEST_BODIES:
+    bare = _without_trailing(label.rstrip(" :.;"))
+    if rule("heading-body.others").find(f"{bare}:") is None or len(label) > _LONGEST_BODIES:
         return ()
-    given = rule("assignment.giving").find(label)
-    name = " ".join(label[given.end() if given else 0 :].split()).strip(" :.;")
+    given = rule("assignment.giving").find(bare)
+    name = " ".join(bare[given.end() if given else 0 :].split()).strip(" :.;")
     return (Agent(name, spell_out(name), AgentKind.GROUP),) if classify(label) is None else ()
 
 
@@ -429,7 +453,7 @@ def is_heading(node: Node) -> bool:
     if _TEXT_BEHIND_COLON.search(_without_lead_in(text[label.end() if label else 0 :])) and not is_agent_list(text):
         # "2. Hội Nông dân: vận động hội viên …" is a heading and its text in one line.
         return False
-    if not _SENTENCE_END.search(text):
+    if not _SENTENCE_END.search(text) or _LIST_GOES_ON.search(text):
         return len(text) <= (_LONGEST_BOLD if node.bold else _LONGEST_OPEN)
     lists = any(child.kind not in ("paragraph", "table") for child in node.children)
     return lists and len(text) <= _LONGEST_CLOSED and text.endswith(".") and ";" not in text
