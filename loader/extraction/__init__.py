@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from loader.extraction.acceptance import require_document
+from loader.extraction.assignments import assigned_subject, inner_subject
 from loader.extraction.duties import duties, reporting_only
 from loader.extraction.evidence import EvidenceRecorder
 from loader.extraction.funding import funding
@@ -37,7 +39,7 @@ from loader.facts import (
 )
 from loader.programmes import Programme, bundled_programmes, reading_with
 from loader.readers.blocks import Source
-from loader.rules import Book, first, of_packs, rule, using
+from loader.rules import Book, book, first, of_packs, rule, using
 from loader.structure.grids import Grid
 from loader.structure.outline import outline
 from loader.structure.provisions import Division, Node, Outline
@@ -139,7 +141,8 @@ def _single_year(plan: Instrument) -> int | None:
     return plan.period_start if plan.period_start is not None and plan.period_start == plan.period_end else None
 
 
-_ORDERING = frozenset({"ct", "cd", "tb"})
+_DIRECTIVE = "ct"
+_ORDERING = frozenset({_DIRECTIVE, "cd", "tb"})
 """Kinds of documents that say who is to do what without a heading that announces it: directives, dispatches, conclusions."""
 
 
@@ -155,7 +158,23 @@ def _passages(found: Outline, index: int, package: Packaging) -> list[Passage]:
         elif told is not None:
             category = Category(told[0].gives)
     addressed = _addressees(division)
-    return [passage for passage in passages(division, category) if passage.node not in addressed]
+    found = [passage for passage in passages(division, category) if passage.node not in addressed]
+    return [_with_nobody(passage) for passage in found] if division.symbol == _DIRECTIVE else found
+
+
+def _with_nobody(passage: Passage) -> Passage:
+    """Return what a directive orders nobody in particular as a measure, other passages as they are."""
+    text = passage.text
+    if passage.headings or passage.agents or passage.heading or not passage.node.path[:1].isdigit():
+        return passage
+    closes = rule("request.closing").holds(text) or rule("reporting.word").holds(text)
+    if closes or any(matcher.holds(text) for matcher in book().matchers("no-task")):
+        return passage
+    subject = assigned_subject(text)
+    everybody = subject is not None and all(rule("assignment.everybody").holds(a.name) for a in subject.leads)
+    if inner_subject(text) or (subject is not None and not everybody):
+        return passage
+    return replace(passage, category=Category.MEASURE)
 
 
 def _addressees(division: Division) -> Sequence[Node]:

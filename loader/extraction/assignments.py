@@ -43,7 +43,8 @@ def assigned_subject(text: str) -> Assigned | None:
     begin = given.end() if given else 0
     found = _to_the_verb(text, parse_agents(text, begin))
     if not found.agents or found.start > begin + _NUMBER:
-        return None
+        unnamed = rule("assignment.unnamed").find(text)
+        return Assigned((Agent(unnamed["name"], unnamed["name"], AgentKind.GROUP),), 0) if unnamed else None
     rest = text[found.end :]
     if given is None and (passed := rule("assignment.passed-on").find(rest)) is not None:
         # "Ủy ban nhân dân tỉnh giao các sở …": the work is theirs to whom it is given.

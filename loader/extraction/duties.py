@@ -247,7 +247,8 @@ def only_reports(clause: str) -> bool:
     if report is None:
         return trouble and rule("reporting.contact").holds(clause)
     if trouble:
-        return True
+        given = rule("assignment.giving").holds(clause) and rule("assignment.responsible").holds(clause)
+        return not (given and rule("reporting.action").holds(clause[: report.start()]))
     before = rule("reporting.carried-out").replaced(clause[: report.start()], "")
     return not rule("reporting.action").holds(before)
 

@@ -10,7 +10,7 @@ from itertools import zip_longest
 
 from loader.extraction.agents import closed_list, in_running_case, is_agent_list, parse_agents, spell_out
 from loader.extraction.agents import partners as partners_named
-from loader.extraction.assignments import Assigned, assigned_subject, explicit_subject, is_told_apart
+from loader.extraction.assignments import Assigned, assigned_subject, explicit_subject, inner_subject, is_told_apart
 from loader.extraction.parties import Parties, bracket_parties, told_parties
 from loader.facts import Agent, Timing
 from loader.kinds import AgentKind, Recurrence
@@ -209,7 +209,10 @@ def _opens_a_list(node: Node, category: Category, *, below_body: bool) -> Assign
         or category not in (Category.ORGANISATION, Category.MEASURE, Category.NONE)
     ):
         return None
-    return assigned_subject(text) if category is Category.ORGANISATION else explicit_subject(text)
+    if category is not Category.ORGANISATION:
+        return explicit_subject(text)
+    inner = inner_subject(text) if text.rstrip().endswith(":") else ()
+    return assigned_subject(text) or (Assigned(inner, 0) if inner else None)
 
 
 def _opens_with_partners(text: str) -> bool:

@@ -262,6 +262,8 @@ def _stated(
         return [behind]
     if subject is None and passage.category in (Category.MEASURE, Category.FUNDING):
         subject = acting_body(text)
+    if subject is None and passage.category is Category.NONE and node.path.startswith(_ARTICLE):
+        subject = assigned_subject(text)
     if subject is None and passage.category is Category.MEASURE and (told := told_behind(text)) is not None:
         return [_prose_task(words, node, recorder, told.leads, "tasks.given", told.coordinating)]
     if subject is None or (passage.category is Category.FUNDING and not _is_told_to(subject, text)):
@@ -405,6 +407,9 @@ def _is_listed(passage: Passage) -> bool:
 
 
 _LISTED_KINDS = frozenset({"bullet", "point", "clause"})
+_ARTICLE = "dieu-"
+"""How the path of what stands in an article of an act begins: it orders, and tells of nothing."""
+_NUMBERED_KINDS = frozenset({"point", "clause"})
 
 
 def _is_no_task(text: str) -> bool:
@@ -426,8 +431,8 @@ def _organisation_task(passage: Passage, words: MappedText, recorder: EvidenceRe
     subject = assigned_subject(text) if not own_people else None
     if leading is not None and (inline := _behind_names(words, leading, node, recorder)) is not None:
         return [inline]
-    if text.endswith(":"):
-        return []
+    if text.endswith(":") and (node.children or not passage.agents or node.kind not in _NUMBERED_KINDS):
+        return []  # a lettered item with nothing below it is work, whatever mark its end was given
     if passage.agents:
         leads = passage.agents
         grouped = all(a.kind is AgentKind.GROUP for a in leads)
@@ -502,6 +507,8 @@ def _behind_names(words: MappedText, leading: AgentList, node: Node, recorder: E
     if text[leading.end : leading.end + 2].strip().startswith(":") and leading.start <= _OPENING:
         own = words[leading.end + 1 :].strip()
         own = own[1:].strip() if own.text.startswith(":") else own
+        if node.children and rule("assignment.parts-below").holds(own.text):
+            return None  # "Các xã: là nơi …, chịu trách nhiệm các nội dung sau:" says nothing but what stands below it
         return _prose_task(own or words, node, recorder, leading.agents, "tasks.heading-inline")
     if named := _named_before_colon(text, leading):
         # The grammar knows the name only in part ("Sở Tài nguyên và Môi trưòng: …"), but the colon ends it.
@@ -538,11 +545,15 @@ def _named_before_colon(text: str, leading: AgentList) -> tuple[Agent, ...]:
 def _by_subject(words: MappedText, node: Node, recorder: EvidenceRecorder, leads: tuple[Agent, ...]) -> list[Task]:
     """Return one task per sentence that assigns other bodies; a sentence without a subject belongs to the one before."""
     parts: list[tuple[tuple[Agent, ...], MappedText]] = []
+    listed = leading_agents(words.text)
+    end = words[: listed.end].end if listed is not None else words.start
     for sentence in words.split(rule("sentence.next-subject").regex):
         subject = assigned_subject(sentence.text[:1].upper() + sentence.text[1:]) if sentence else None
         own = subject.leads if subject else None
         if not parts:
-            parts.append((own or leads, sentence))
+            parts.append((leads if sentence.end < end else own or leads, sentence))
+        elif sentence and sentence.start < end:
+            parts[-1] = (leads, _span(words, parts[-1][1], sentence))  # names of the same list, parted by semicolons
         elif own and not same_bodies(own, parts[-1][0]) and not rule("reporting.word").holds(sentence.text):
             parts.append((own, sentence))
         elif sentence:
