@@ -120,6 +120,9 @@ def _from_report(text: str) -> str:
     report = report_in(text)
     if report is None or not rule("reporting.action").holds(text[: report.start()]):
         return text
+    finished = rule("reporting.after-finish").find(text)
+    if finished is not None and finished.end() <= report.start():
+        return text[finished.end() :]
     boundary = max(text.rfind(", ", 0, report.start()), text.rfind("; ", 0, report.start()), 0)
     dated = rule("reporting.dated").find(text, text.rfind(";", 0, report.start()) + 1, report.start())
     return text[min(boundary, dated.start()) if dated else boundary :]

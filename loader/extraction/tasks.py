@@ -268,6 +268,8 @@ def _stated(
         return [_prose_task(words, node, recorder, told.leads, "tasks.given", told.coordinating)]
     if subject is None or (passage.category is Category.FUNDING and not _is_told_to(subject, text)):
         return []
+    if all(rule("assignment.everybody").holds(agent.name) for agent in subject.leads):
+        return []
     leads = subject.leads
     if passage.category is Category.MEASURE:
         leads = tuple({agent.name.lower(): agent for agent in (*leads, *also_acting(text))}.values())
@@ -288,7 +290,7 @@ def _told_in_trouble(words: MappedText, node: Node, recorder: EvidenceRecorder) 
     """Return the task to tell of difficulties that a paragraph gives, or a closing one behind its first words; None without one."""
     own = trimmed(words)
     if rule("request.closing").holds(own.text):
-        pieces = own.split(_CLAUSE_BREAK)
+        pieces = _from_request(own).split(_CLAUSE_BREAK)
     else:
         # Another sentence in front of it is no part of it; one that orders more than a report is read as all others are.
         found = sentences(own)
@@ -316,7 +318,7 @@ def _asked_besides(words: MappedText, telling: Task, node: Node, recorder: Evide
     own = trimmed(words)
     closing = rule("request.closing").holds(own.text)
     asked: list[Task] = []
-    for piece in own.split(_CLAUSE_BREAK) if closing else sentences(own):
+    for piece in _from_request(own).split(_CLAUSE_BREAK) if closing else sentences(own):
         if piece.start >= telling.reading.evidence.start and (closing or piece.start < telling.reading.evidence.end):
             continue
         text = _capitalised(piece.text)
@@ -328,7 +330,8 @@ def _asked_besides(words: MappedText, telling: Task, node: Node, recorder: Evide
 
 def _gives_work(sentence: str) -> bool:
     """Whether a sentence gives named bodies work in so many words, and more than a report: "Giao Văn phòng … theo dõi"."""
-    given = rule("assignment.giving").holds(sentence) and assigned_subject(sentence) is not None
+    subject = assigned_subject(sentence)
+    given = subject is not None and (rule("assignment.giving").holds(sentence) or _is_passed_on(subject))
     return given and not only_reports(sentence)
 
 
@@ -339,7 +342,13 @@ def _orders(sentence: str, subject: Assigned) -> bool:
 
 def _gives_a_body_work(sentence: str) -> bool:
     """Whether a sentence gives work to named bodies, and not to everybody."""
-    return _gives_work(sentence) and _names_a_body(assigned_subject(sentence))
+    subject = assigned_subject(sentence)
+    return _gives_work(sentence) and subject is not None and (_names_a_body(subject) or _is_passed_on(subject))
+
+
+def _is_passed_on(subject: Assigned) -> bool:
+    """Whether the body that opens a sentence orders others in it: "Chủ tịch UBND tỉnh yêu cầu Thủ trưởng các sở …"."""
+    return subject.named and subject.begin > 0
 
 
 def _is_told_to(subject: Assigned, text: str) -> bool:
@@ -601,6 +610,8 @@ def _own_words(clause: str) -> str:
     """Return what a clause says besides a report: all of most clauses, of one that orders a report a review before it."""
     if not _tells_of_a_report(clause):
         return clause
+    if (finished := rule("reporting.after-finish").find(clause)) is not None:
+        return clause[: finished.end()]
     review = rule("reporting.after-review").find(clause)
     return clause[: clause.rfind(",", 0, review.end())] if review is not None else ""
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from loader.errors import InputError
 from loader.readers.bar_tables import find_bar_tables, read_bar_table
 from loader.readers.blocks import Block, Paragraph, Table
+from loader.readers.broken_bars import find_broken_tables
 from loader.readers.encoding import Decoded, decode
 from loader.readers.layout import HIDDEN_NOTE, MAX_PARAGRAPHS, LaidOut
 from loader.readers.markup import has_struck, strip_mapped, tidy_line
@@ -148,7 +149,9 @@ def _page_end(text: str) -> int:
 def _stretches(text: str, places: array[int], start: int) -> Iterator[tuple[int, str, Table | None]]:
     """Yield the lines of a text from an offset on in order, each with its own, and the HTML tables between them."""
     stated = [(a, b, None) for a, b in find_tables(text)]
-    barred = [(t.start, t.end, t) for t in find_bar_tables(text)]
+    broken = find_broken_tables(text)
+    lone = [t for t in find_bar_tables(text) if not any(b.start < t.end and t.start < b.end for b in broken)]
+    barred = [(t.start, t.end, t) for t in (*broken, *lone)]
     apart = [found for found in barred if not any(a < found[1] and found[0] < b for a, b, _ in stated)]
     tables = [found for found in sorted([*stated, *apart], key=lambda f: f[0]) if found[0] >= start]
     for first, last, bars in [*tables, (len(text), len(text), None)]:
