@@ -54,6 +54,7 @@ def measures(found: Sequence[Passage], recorder: EvidenceRecorder, taken: frozen
         if (
             len(text) < _SHORTEST_MEASURE
             or rule("no-task.pointer").holds(text)
+            or rule("no-task.closing").holds(text)
             or rule("objective.caption").holds(text)
             or rule("measure.money").holds(text)
             or rule("measure.when").holds(text)

@@ -64,7 +64,16 @@ def is_table_of_led_aims(grid: Grid) -> bool:
 def _agents_of(cell: Cell | None) -> tuple[Agent, ...]:
     if cell is None or not cell.text:
         return ()
-    return closed_list(cell.text)
+    return tuple(_without_part(agent) for agent in closed_list(cell.text))
+
+
+def _without_part(agent: Agent) -> Agent:
+    """Return a body less the part that it plays in what a row is about: "Ủy ban X chủ trì thẩm tra"."""
+    part = rule("partner.part-behind").find(agent.printed)
+    if part is None or not part.start():
+        return agent
+    printed = agent.printed[: part.start()]
+    return replace(agent, printed=printed, name=spell_out(printed))
 
 
 def _roles_by_stroke(grid: Grid, row: GridRow) -> tuple[tuple[Agent, ...], tuple[Agent, ...]] | None:
@@ -85,6 +94,12 @@ def _lead_and_partners(cell: Cell | None) -> tuple[tuple[Agent, ...], tuple[Agen
     fields = read_fields(cell.text)
     if fields is not None and fields.begin == 0 and (fields.leads or fields.coordinating):
         return fields.leads, fields.coordinating  # "Chủ trì: …; phối hợp: …" in one cell
+    aside = rule("partner.bracket-behind").find(cell.text.text)
+    if aside is not None and aside.start():
+        # "X (Y phối hợp)", "X (Y là cơ quan thường trực)"
+        text = cell.text.text
+        leads = closed_list(text[: aside.start()]) or _as_printed(text[: aside.start()])
+        return leads, closed_list(aside["helping"]) if rule("partner.helps-in").holds(aside[0]) else ()
     told = told_parties(cell.text.text, named=False)
     leads, helping = (told.leads, told.coordinating) if told is not None else lead_and_partners(cell.text)
     return (leads or helping or _as_printed(cell.text.text)), (helping if leads else ())

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from loader.readers.bar_headers import two_rows
+from loader.readers.bar_headers import counted_columns, two_rows
 from loader.readers.blocks import Cell, Paragraph, Table
 from loader.readers.markup import strip_mapped, tidy_line
 from loader.rules import first, rule
@@ -94,7 +94,8 @@ def _tables(text: str, bars: Sequence[tuple[int, int]]) -> list[BarTable]:
             continue
         runs = _runs(full)
         width = runs[0][1] if begin in heads and 2 <= runs[0][1] <= _WIDEST else _width(runs)
-        header = two_rows(words[begin:end], runs, _width(runs[2:])) if begin in heads else None
+        told = counted_columns(words[begin:end], runs) or _width(runs[2:])
+        header = two_rows(words[begin:end], runs, told) if begin in heads else None
         if width is None:
             continue
         top: tuple[tuple[tuple[int, int], ...], ...] = ()

@@ -85,6 +85,7 @@ def without_states(columns: Sequence[Column]) -> list[Column]:
 
     "Năm 2025 | Mục tiêu năm 2026 | Mục tiêu năm 2030": the first is what there is.
     """
+    columns = _without_present(columns)
     aims = [c.year for c in columns if c.year is not None and rule("column-year.aim").holds(_clean_title(c.title))]
     if not aims:
         return list(columns)
@@ -95,6 +96,20 @@ def without_states(columns: Sequence[Column]) -> list[Column]:
         else c
         for c in columns
     ]
+
+
+def _without_present(columns: Sequence[Column]) -> Sequence[Column]:
+    """Return the columns; what was planned for the year that another column estimates states no aim any more.
+
+    "Năm 2025 (Dự toán | Ước thực hiện) | Năm 2026": the plan of 2025 stands there to be compared.
+    """
+    present = {
+        int(year)
+        for c in columns
+        if c.part and rule("column-year.estimate").holds(_clean_title(c.part))
+        for year in YEAR.findall(c.title)
+    }
+    return [replace(c, role="", year=None) if c.year in present else c for c in columns]
 
 
 def with_subcolumns(columns: list[Column]) -> list[Column]:

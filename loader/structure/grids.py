@@ -11,7 +11,7 @@ from loader.readers.blocks import Cell, Paragraph
 from loader.rules import rule
 from loader.structure.columns import YEAR, Column, column_of, is_header, with_labels, without_states
 
-_INDEX_CELL = re.compile(r"^\(?\d{1,2}\)?(?:\s*=.*)?$|^\([a-z]\)$|^$")
+_INDEX_CELL = re.compile(r"^\(?\d{1,2}\)?(?:\s*=.*)?$|^\([a-z]\)$|^[A-H]$|^$")
 _FEWEST_SPANNING = 2
 """Titles that stand in two rows of a header from which on the second row is surely part of it."""
 _CARRIED_ROLES = frozenset({"lead", "coordinate", "time", "deliverable", "number"})
