@@ -158,8 +158,8 @@ def _passages(found: Outline, index: int, package: Packaging) -> list[Passage]:
         elif told is not None:
             category = Category(told[0].gives)
     addressed = _addressees(division)
-    found = [passage for passage in passages(division, category) if passage.node not in addressed]
-    return [_with_nobody(passage) for passage in found] if division.symbol == _DIRECTIVE else found
+    own = [passage for passage in passages(division, category) if passage.node not in addressed]
+    return [_with_nobody(passage) for passage in own] if division.symbol == _DIRECTIVE else own
 
 
 def _with_nobody(passage: Passage) -> Passage:

@@ -61,7 +61,7 @@ def two_rows(words: Sequence[str], runs: Sequence[tuple[int, int]], width: int |
         return None
     rules = _NEVER_DIVIDED + (_NOT_BY_YEARS if by_years else ())
     fixed = [any(rule(name).holds(" ".join(title.split()).lower()) for name in rules) for title in words[:above]]
-    places = range(spanning, -1, -1)
+    places: Sequence[int] = range(spanning, -1, -1)
     if any(rule("column-year.estimate").holds(" ".join(title.split()).lower()) for title in lower_titles):
         # What is estimated is the first of the years, which is not over.
         dated = [i for i in reversed(places) if _YEAR.search(words[i])]

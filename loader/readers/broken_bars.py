@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from loader.readers.bar_tables import BarTable
 from loader.rules import rule
@@ -35,10 +36,8 @@ def find_broken_tables(text: str) -> list[BarTable]:
         titles = [title.strip(_MARKS) for title in _BARS.split(header[0])[1:-1]]
         if not _FEWEST_BARS <= width <= _MOST_BARS or not _opens_with_number(titles):
             continue
-        table = _read(text, header.start(), width)
-        if table is not None:
-            found.append(table)
-            end = table.end
+        table, end = _read(text, header.start(), width)
+        found += [table] if table is not None else []
     return found
 
 
@@ -46,15 +45,17 @@ def _opens_with_number(titles: Sequence[str]) -> bool:
     return bool(titles) and len(titles[0]) <= _LONGEST_NUMBER and rule("column.number").holds(titles[0].lower())
 
 
-def _read(text: str, start: int, width: int) -> BarTable | None:
-    """Return the table whose header begins at an index, None where no row of it is broken."""
+def _read(text: str, start: int, width: int) -> tuple[BarTable | None, int]:
+    """Return the table whose header begins at an index, None where no row of it is broken, and where its last row ends."""
     rows: list[tuple[tuple[int, int], ...]] = []
     broken = False
     bars: list[int] = []
     end = start
     for bar in _BARS.finditer(text, start):
         before = bars[-1] + 1 if bars else end
-        if bar.start() - before > _LONGEST_CELL or (not bars and not _BETWEEN_BARS.fullmatch(text, before, bar.start())):
+        if bar.start() - before > _LONGEST_CELL or (
+            not bars and not _BETWEEN_BARS.fullmatch(text, before, bar.start())
+        ):
             break
         bars.append(bar.start())
         if len(bars) == width:
@@ -62,13 +63,13 @@ def _read(text: str, start: int, width: int) -> BarTable | None:
             if not _BETWEEN_BARS.fullmatch(text, bars[-1] + 1, line_end if line_end >= 0 else len(text)):
                 break
             broken = broken or "\n" in text[bars[0] : bars[-1]]
-            rows.append(tuple((a + 1, b) for a, b in zip(bars, bars[1:], strict=False)))
+            rows.append(tuple((a + 1, b) for a, b in pairwise(bars)))
             end = bars[-1] + 1
             bars = []
     if not broken or len(rows) < _FEWEST_ROWS:
-        return None
+        return None, end
     header = [text[a:b].strip(_MARKS) for a, b in rows[0]]
-    return BarTable(start, end, (rows[0], *(_under(text, header, row) for row in rows[1:])))
+    return BarTable(start, end, (rows[0], *(_under(text, header, row) for row in rows[1:]))), end
 
 
 def _under(text: str, header: Sequence[str], row: tuple[tuple[int, int], ...]) -> tuple[tuple[int, int], ...]:

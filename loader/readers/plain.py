@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from loader.errors import InputError
@@ -150,8 +151,12 @@ def _stretches(text: str, places: array[int], start: int) -> Iterator[tuple[int,
     """Yield the lines of a text from an offset on in order, each with its own, and the HTML tables between them."""
     stated = [(a, b, None) for a, b in find_tables(text)]
     broken = find_broken_tables(text)
-    lone = [t for t in find_bar_tables(text) if not any(b.start < t.end and t.start < b.end for b in broken)]
-    barred = [(t.start, t.end, t) for t in (*broken, *lone)]
+    ends = [t.end for t in broken]
+    barred = [(t.start, t.end, t) for t in broken]
+    for lone in find_bar_tables(text):
+        at = bisect_right(ends, lone.start)
+        if at == len(broken) or broken[at].start >= lone.end:
+            barred.append((lone.start, lone.end, lone))
     apart = [found for found in barred if not any(a < found[1] and found[0] < b for a, b, _ in stated)]
     tables = [found for found in sorted([*stated, *apart], key=lambda f: f[0]) if found[0] >= start]
     for first, last, bars in [*tables, (len(text), len(text), None)]:
