@@ -290,7 +290,7 @@ def _told_in_trouble(words: MappedText, node: Node, recorder: EvidenceRecorder) 
     """Return the task to tell of difficulties that a paragraph gives, or a closing one behind its first words; None without one."""
     own = trimmed(words)
     if rule("request.closing").holds(own.text):
-        pieces = _from_request(own).split(_CLAUSE_BREAK)
+        pieces = _clauses(_from_request(own))
     else:
         # Another sentence in front of it is no part of it; one that orders more than a report is read as all others are.
         found = sentences(own)
@@ -309,6 +309,19 @@ def _told_in_trouble(words: MappedText, node: Node, recorder: EvidenceRecorder) 
     return None
 
 
+def _clauses(words: MappedText) -> list[MappedText]:
+    """Return the clauses of a closing paragraph; semicolons between those whom it asks part no clauses."""
+    listed = leading_agents(_capitalised(words.text))
+    end = words[: listed.end].end if listed is not None else words.start
+    clauses: list[MappedText] = []
+    for piece in words.split(_CLAUSE_BREAK):
+        if clauses and piece.start < end:
+            clauses[-1] = _span(words, clauses[-1], piece)
+        else:
+            clauses.append(piece)
+    return clauses
+
+
 def _capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
 
@@ -318,7 +331,7 @@ def _asked_besides(words: MappedText, telling: Task, node: Node, recorder: Evide
     own = trimmed(words)
     closing = rule("request.closing").holds(own.text)
     asked: list[Task] = []
-    for piece in _from_request(own).split(_CLAUSE_BREAK) if closing else sentences(own):
+    for piece in _clauses(_from_request(own)) if closing else sentences(own):
         if piece.start >= telling.reading.evidence.start and (closing or piece.start < telling.reading.evidence.end):
             continue
         text = _capitalised(piece.text)
