@@ -171,7 +171,9 @@ def _passage(node: Node, above: Passage) -> Passage:
             told = _told_by_heading(text) if not named and category is Category.MEASURE else None
             if told is not None:
                 named, partners, timing = told.leads, told.coordinating, told.timing
-            if not named and category is Category.ORGANISATION and (above.headings or above.node.kind == "root"):
+            # In a directive a heading may be the first; "Tổ chức tuyên truyền …" there is some work, "Các tổ chức …" are people.
+            grouped = above.node.kind == "root" and rule("heading-body.everyone").holds(text)
+            if not named and category is Category.ORGANISATION and (above.headings or grouped):
                 named = others_named(text)
             if not named and agents and (_opens_with_partners(text) or _is_partners(text)):
                 helping = partners_named(text)

@@ -262,7 +262,8 @@ def _stated(
         return [behind]
     if subject is None and passage.category in (Category.MEASURE, Category.FUNDING):
         subject = acting_body(text)
-    if subject is None and passage.category is Category.NONE and node.path.startswith(_ARTICLE):
+    enforces = rule("assignment.enforces").holds(text.rstrip(" ./;"))
+    if subject is None and passage.category is Category.NONE and node.path.startswith(_ARTICLE) and not enforces:
         subject = assigned_subject(text)
     if subject is None and passage.category is Category.MEASURE and (told := told_behind(text)) is not None:
         return [_prose_task(words, node, recorder, told.leads, "tasks.given", told.coordinating)]
