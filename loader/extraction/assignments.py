@@ -62,14 +62,23 @@ def _to_the_verb(text: str, found: AgentList) -> AgentList:
     if not found.agents:
         return found
     last = found.agents[-1]
+    if last.kind is AgentKind.GROUP and rule("assignment.given-duty").holds(last.name):
+        duty = rule("assignment.duty-to-verb").find(text, found.end)
+        return _with_rest(text, found, found.end + len(duty["rest"])) if duty is not None else found
     if last.kind is AgentKind.GROUP and not rule("assignment.no-offices").holds(last.name):
         return found
     wanted = "assignment.name-to-verb" if last.kind is AgentKind.AGENCY else "assignment.group-to-verb"
     more = rule(wanted).find(text, found.end)
     if more is None or rule("assignment.verb").holds(text[found.end :]):
         return found
-    end = more.start("rest") + len(more["rest"].rstrip())
-    rest = " ".join(text[found.end : end].split())
+    return _with_rest(text, found, more.start("rest") + len(more["rest"].rstrip()))
+
+
+def _with_rest(text: str, found: AgentList, end: int) -> AgentList:
+    """Return a list with the words up to an index as part of its last name."""
+    last, rest = found.agents[-1], " ".join(text[found.end : end].split())
+    if not rest:
+        return found
     named = replace(last, printed=f"{last.printed} {rest}", name=f"{last.name} {rest}")
     return AgentList((*found.agents[:-1], named), found.start, end)
 

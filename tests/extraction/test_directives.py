@@ -66,7 +66,9 @@ QUYẾT NGHỊ:
 
 1. Thường trực Ủy ban Tư pháp, các cơ quan thuộc Ủy ban Thường vụ Quốc hội rà soát các luật thuộc lĩnh vực của mình.
 
-2. Giao Tổng Thư ký Quốc hội chủ trì, phối hợp với Hội đồng Dân tộc theo dõi việc rà soát.
+2. Các cơ quan được giao nhiệm vụ soạn thảo dự án luật khẩn trương hoàn thành hồ sơ.
+
+3. Giao Tổng Thư ký Quốc hội chủ trì, phối hợp với Hội đồng Dân tộc theo dõi việc rà soát.
 
 --------------
 
@@ -124,13 +126,14 @@ def test_a_resolution_orders_organs_of_the_assembly_and_its_table_tells_who_draf
     facts = facts_of(RESOLUTION)
     assert [[a.name for a in t.leads] for t in facts.tasks] == [
         ["Thường trực Ủy ban Tư pháp", "các cơ quan thuộc Ủy ban Thường vụ Quốc hội"],
+        ["Các cơ quan được giao nhiệm vụ soạn thảo dự án luật"],
         ["Tổng Thư ký Quốc hội"],
         ["Ban soạn thảo"],
         ["Ban Dân nguyện"],
     ]
-    assert [[a.name for a in t.coordinating] for t in facts.tasks[2:]] == [
+    assert [[a.name for a in t.coordinating] for t in facts.tasks[3:]] == [
         ["Ủy ban Tư pháp", "Hội đồng Dân tộc"],
         ["Văn phòng Quốc hội"],
     ]
-    assert [t.deliverable is not None for t in facts.tasks[2:]] == [True, True]
+    assert [t.deliverable is not None for t in facts.tasks[3:]] == [True, True]
     assert facts.duties == ()  # the papers of a dossier are no reports that somebody owes
