@@ -315,7 +315,7 @@ def heading_agents(text: str) -> tuple[Agent, ...]:
     return named.agents
 
 
-_BRACKET_AT_END = re.compile(r"\s*\(([^()]+)\)$")
+_BRACKET_AT_END = re.compile(r"\(([^()]+)\)$")
 
 
 def _listed_in_bracket(bare: str) -> tuple[Agent, ...]:

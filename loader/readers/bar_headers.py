@@ -108,4 +108,6 @@ def counted_columns(words: Sequence[str], runs: Sequence[tuple[int, int]]) -> in
     if end - begin < _FEWEST_COUNTED or not all(counted):
         return None
     figures = [int(m["n"]) for m in counted if m is not None and m["n"]]
-    return end - begin if figures == sorted(set(figures)) and len(figures) > _TWO else None
+    if figures != sorted(set(figures)) or len(figures) <= _TWO:
+        return None
+    return end - runs[1][1] - 1  # the first columns may be left uncounted: their cells are empty
