@@ -906,6 +906,49 @@ def test_parts_told_by_place_or_one_by_one_are_all_of_a_count(line: str, count: 
 
 
 @pytest.mark.parametrize(
+    ("line", "terms"),
+    [
+        ("Toàn huyện có 1.250 hộ đan lát, chia ra: 700 hộ ven sông, 400 hộ vùng núi và 250 hộ ven biển; thu hút 2.900 lao động.", "700 + 400 + 250"),
+        ("Hiện có 23 cơ sở, bao gồm 12 cơ sở dệt, 8 cơ sở mộc, 4 cơ sở rèn; tạo việc làm cho 300 lao động.", "12 + 8 + 4"),
+        ("Có 88 hợp tác xã còn hoạt động, gồm 65 hợp tác xã thuộc địa bàn tỉnh Hòa (trước sắp xếp) và 25 hợp tác xã thuộc tỉnh Sen (trước sắp xếp), thu hút khoảng 27 nghìn lao động.", "65 + 25"),
+        ("Toàn tỉnh có 38 nghề, làng nghề, gồm 07 nghề truyền thống, 12 làng nghề và 18 làng nghề truyền thống.", "7 + 12 + 18"),
+        ("Công nhận mới 08 làng nghề, trong đó phía Đông 05 làng, phía Tây 04 làng.", "5 + 4"),
+        ("Có 42 làng nghề được công nhận, trong đó huyện An 15 làng, huyện Bình 14 làng, thị xã Cát 16 làng.", "15 + 14 + 16"),
+        ("Xã có 64 hộ làm nghề, trong đó: thôn Thượng 30 hộ; thôn Trung 20 hộ và thôn Hạ 11 hộ.", "30 + 20 + 11"),
+        ("Có 12 sản phẩm OCOP, gồm 8 sản phẩm 3 sao, 5 sản phẩm 4 sao; thu nhập tăng 5%.", "8 + 5"),
+        ("Toàn xã có 96 hộ làm nghề, gồm:\n+ Thôn Đông: 40 hộ;\n+ Thôn Đoài: 36 hộ;\n+ Thôn Nam: 22 hộ.", "40 + 36 + 22"),
+        ("Kinh phí 20 tỷ đồng (năm 2026: 8 tỷ đồng; năm 2027: 12 tỷ đồng), trong đó:\n+ Ngân sách tỉnh: 9 tỷ đồng;\n+ Ngân sách xã: 4 tỷ đồng;\n+ Vốn hợp pháp khác: 6 tỷ đồng.", "9 + 4 + 6"),
+        ("Kinh phí 20 tỷ đồng (năm 2026: 8 tỷ đồng; năm 2027: 12 tỷ đồng), gồm: ngân sách tỉnh 9 tỷ đồng; ngân sách xã 4 tỷ đồng; vốn hợp pháp khác 6 tỷ đồng.", "9 + 4 + 6"),
+        ("Kinh phí 15 tỷ đồng, gồm:\n+ Ngân sách tỉnh 9 tỷ đồng;\n+ Ngân sách xã là 4 tỷ đồng;\n+ Vốn của doanh nghiệp, hộ dân 3 tỷ đồng.", "9 + 4 + 3"),
+    ],
+)  # fmt: skip
+def test_parts_told_in_prose_or_bullets_are_added_up(line: str, terms: str) -> None:
+    (note,) = of_kind(with_line(line), NoteKind.CONTRADICTORY_FIGURES)
+    assert terms in note.message
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Toàn xã có 98 hộ làm nghề, gồm:\n+ Thôn Đông: 40 hộ;\n+ Thôn Đoài: 36 hộ;\n+ Thôn Nam: 22 hộ.",
+        "Kinh phí 20 tỷ đồng (năm 2026: 8 tỷ đồng; năm 2027: 12 tỷ đồng), trong đó:\n+ Ngân sách tỉnh: 9 tỷ đồng;\n+ Ngân sách xã: 4 tỷ đồng.",
+        "Công nhận 08 làng nghề, trong đó có 02 làng nghề truyền thống.",
+        "Công nhận 15 làng nghề, trong đó năm 2026 có 5 làng, năm 2027 có 6 làng.",
+        "Có 180 làng nghề được công nhận, trong đó 154 làng nghề đang hoạt động, 26 làng nghề đã ngừng.",
+        "Có 40 làng nghề, trong đó chủ yếu ở huyện An 15 làng, huyện Bình 14 làng, huyện Cát 9 làng.",
+        "Có 300 hộ, trong đó ấp A 20 hộ, ấp B 30 hộ và ấp C 25 hộ làm nghề.",
+        "Có khoảng 40 làng nghề, gồm 20 làng gốm, 10 làng mộc, 12 làng dệt.",
+        "Hỗ trợ 12 hợp tác xã gồm 6 hợp tác xã gắn với du lịch, 8 hợp tác xã đạt chuẩn.",
+        "Có 05 làng nghề với 120 hộ, trong đó ấp A 60 hộ, ấp B 60 hộ.",
+        "Có 20 làng nghề, gồm 12 làng nghề truyền thống, 8 làng nghề và 15 nghề truyền thống.",
+        "Có 20 làng nghề, gồm 12 làng đan lát, 8 làng mộc. Xã An có 14 hộ, gồm 7 hộ gốm và 7 hộ mộc.",
+    ],
+)
+def test_parts_that_make_their_count_or_are_some_of_it_only_are_not_noted(line: str) -> None:
+    assert not of_kind(with_line(line), NoteKind.CONTRADICTORY_FIGURES)
+
+
+@pytest.mark.parametrize(
     ("here", "there", "count"),
     [
         ("Đánh giá 39 hợp tác xã đã được công nhận.", "Hỗ trợ 37 hợp tác xã đã được công nhận.", 1),

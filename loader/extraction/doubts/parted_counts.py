@@ -1,0 +1,199 @@
+"""Counts that miss the sum of their parts: in one sentence, or in the bullets below it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from loader.extraction.doubts.stretches import Finding, Part, Stretch, note
+from loader.extraction.quantities import decimal_of
+from loader.facts import Note
+from loader.kinds import NoteKind
+from loader.rules import first, rule
+
+_FIGURES = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?")
+_LIST_LENGTH = 20
+"""Items of a list that are added up, at most."""
+_LEAST_PARTS = 2
+_FAR = 0.1
+"""Share of a count by which the sum of parts that are all of it may miss it by a slip."""
+_WITHOUT_FIGURE = re.compile(r"\([^()\d]*\)")
+_GLOSS = re.compile(r"\([^()]*\)")
+
+
+def parted_counts(found: Sequence[Stretch]) -> Iterator[Note]:
+    """Yield the counts that their parts do not add up to, each once."""
+    for at, stretch in enumerate(found):
+        if stretch.part is Part.HEAD or stretch.part is Part.TAIL:
+            continue
+        if rule("figure-doubt.all-of-each").holds(stretch.text):
+            yield from _all_of_each(stretch)
+        if not rule("figure-doubt.parted").holds(stretch.text):
+            continue
+        told = [*_counted_parts(stretch), *_parts_of_all(stretch)]
+        yield from told or _parted(stretch)
+        yield from _parted_below(found, at)
+
+
+def _parted(stretch: Stretch) -> Iterator[Note]:
+    """Yield counts whose parts, as far as the sentence lists them, do not make them; what is in brackets is left out."""
+    bare = _GLOSS.sub(lambda gloss: " " * len(gloss[0]), stretch.text)
+    for m in rule("figure-doubt.parted-count").all(bare):
+        listed = rule("figure-doubt.part-joint").regex.split(m["listed"])
+        parts: list[str] = []
+        for words in listed:
+            if parts and rule("figure-doubt.behind-parts").holds(words):
+                break
+            if not _FIGURES.search(words):
+                if not parts:
+                    break
+                parts[-1] = f"{parts[-1]}, {words}"
+                continue
+            parts.append(words)
+        counts = _missing(m, parts)
+        if counts:
+            yield _missed(stretch, m, counts)
+
+
+def _parted_below(found: Sequence[Stretch], at: int) -> Iterator[Note]:
+    """Yield the count that a list is opened with and that its bullets, each with one count, do not add up to."""
+    stretch = found[at]
+    bare = _GLOSS.sub(lambda gloss: " " * len(gloss[0]), stretch.text)
+    m = rule("figure-doubt.parted-below").find(bare)
+    if m is None:
+        return
+    items: list[str] = []
+    for following in found[at + 1 : at + 1 + _LIST_LENGTH]:
+        if following.node is None or following.node.kind not in ("bullet", "point"):
+            break
+        words = _GLOSS.sub("", following.text)
+        if len(items) >= _LEAST_PARTS and items[-1].endswith(".") and not _FIGURES.search(words):
+            break
+        items.append(words)
+    counts = _missing(m, items)
+    if counts:
+        yield _missed(stretch, m, counts)
+
+
+def _missing(m: re.Match[str], parts: Sequence[str]) -> list[int]:
+    """Return what a count is parted into when that does not make it, for certain; else nothing.
+
+    "Gồm" parts the whole of a count, unless a part is told by what else it is ("gắn với du lịch"): one thing may be of two such
+    parts. "Trong đó" parts it by places of one level; parts below the count are all of it where they are three or more and near
+    it.
+    """
+    if len(parts) < _LEAST_PARTS or rule("figure-doubt.loosely-counted").holds(f"{m.string[: m.start()]}|"):
+        return []
+    nouns = {found["noun"] for found in rule("figure-doubt.noun-counted").all(f"{m['noun']}{m['named']}")}
+    heads = nouns | {noun.split()[0] for noun in nouns}
+    counts: list[int] = []
+    traits: list[bool] = []
+    levels: set[str] = set()
+    for words in parts:
+        words = rule("figure-doubt.grade").regex.sub("", words)
+        figures = list(_FIGURES.finditer(words))
+        if len(figures) != 1 or rule("figure-doubt.no-part").holds(words):
+            return []
+        behind = words[figures[0].end() :].lower()
+        noun = next((one for one in sorted(heads, key=len, reverse=True) if re.match(rf"\s+{one}(?!\w)", behind)), None)
+        if noun is None or "," in figures[0][0]:
+            return []
+        counts.append(int(decimal_of(figures[0][0])))
+        rest = behind.split(noun, 1)[1]
+        traits.append(rule("figure-doubt.trait").holds(rest))
+        levels.add(_level(words[: figures[0].start()]) or _level(rest))
+    whole, added = int(decimal_of(m["whole"])), sum(counts)
+    by_place = len(levels) == 1 and "" not in levels
+    if added == whole or not (by_place or (not m["open"] and not any(traits))):
+        return []
+    if added < whole and m["open"] and (len(parts) <= _LEAST_PARTS or whole - added > _FAR * whole):
+        return []
+    return counts
+
+
+def _level(words: str) -> str:
+    """Return the level of the place that words begin with or are about, "" where they name none."""
+    found = first("part-level", words)
+    return "" if found is None else found[0].gives
+
+
+def _counted_parts(stretch: Stretch) -> Iterator[Note]:
+    """Yield counts whose parts do not add up to them: more than all of them, or less where all are said to be listed.
+
+    Parts of one thing may overlap (traditional villages, villages with tourism): what is told apart by place does not.
+    """
+    for m in rule("figure-doubt.parts-of-count").all(stretch.text):
+        listed = m["listed"]
+        parts = list(rule("figure-doubt.counted-part").all(listed))
+        if len(parts) < _LEAST_PARTS or len(parts) != len(_FIGURES.findall(listed)):
+            continue
+        ends = [*(part.start() for part in parts[1:]), len(listed)]
+        apart = all(
+            rule("figure-doubt.placed").holds(listed[part.end() : end]) for part, end in zip(parts, ends, strict=True)
+        )
+        if any(part["noun"] != m["noun"] for part in parts) or (m["open"] and not apart):
+            continue
+        if any(rule("figure-doubt.trait").holds(listed[p.end() : end]) for p, end in zip(parts, ends, strict=True)):
+            continue
+        whole, counts = int(m["whole"]), [int(part["value"]) for part in parts]
+        added = sum(counts)
+        if added == whole or (added < whole and (m["open"] or rule("figure-doubt.open-end").holds(listed))):
+            continue
+        yield _missed(stretch, m, counts)
+
+
+def _parts_of_all(stretch: Stretch) -> Iterator[Note]:
+    """Yield counts that miss the sum of parts that are said to be all of them.
+
+    They are where each part is of a place, or bears one of the names of the count ("28 hộ, hộ khá (trong đó có 19 hộ và 08
+    hộ khá)"), and the sum is near the count: who names a few of many does not come near it.
+    """
+    bare = _WITHOUT_FIGURE.sub(lambda gloss: " " * len(gloss[0]), stretch.text)
+    for m in rule("figure-doubt.parts-of-all").all(bare):
+        listed = m["listed"]
+        parts = list(rule("figure-doubt.counted-part").all(listed))
+        if len(parts) < _LEAST_PARTS or len(parts) != len(_FIGURES.findall(listed)):
+            continue
+        if any(part["noun"] != m["noun"] for part in parts) or rule("figure-doubt.open-end").holds(listed):
+            continue
+        fronts = [listed[end : part.start()] for end, part in zip((0, *(p.end() for p in parts)), parts, strict=False)]
+        ends = [*(part.start() for part in parts[1:]), len(listed)]
+        behind = [listed[part.end() : end] for part, end in zip(parts, ends, strict=True)]
+        by_place = all(rule("figure-doubt.place-before").holds(front) for front in fronts) or all(
+            rule("figure-doubt.placed").holds(words) for words in behind
+        )
+        joint = rule("figure-doubt.list-joint").regex
+        names = [
+            joint.split(listed[part.start("noun") : end])[0].strip() for part, end in zip(parts, ends, strict=True)
+        ]
+        called = [name.strip() for name in joint.split(f"{m['noun']}{m['named']}")]
+        by_name = len(called) == len(names) and all(
+            any(one.startswith(name) for one in called) for name in dict.fromkeys(names)
+        )
+        whole, added = int(m["whole"]), sum(int(part["value"]) for part in parts)
+        if not (by_place or (by_name and len(set(names)) == len(names))) or added == whole:
+            continue
+        if abs(added - whole) > _FAR * whole:
+            continue
+        yield _missed(stretch, m, [int(part["value"]) for part in parts])
+
+
+def _all_of_each(stretch: Stretch) -> Iterator[Note]:
+    """Yield totals of so many places that miss the sum of the counts told of just so many ("06 làng có 265 hộ, cụ thể: …")."""
+    for m in rule("figure-doubt.all-of-each").all(stretch.text):
+        listed = m["listed"]
+        parts = list(rule("figure-doubt.counted-part").all(listed))
+        if len(parts) != int(m["members"]) or len(parts) != len(_FIGURES.findall(listed)):
+            continue
+        if len(parts) < _LEAST_PARTS or any(part["noun"] != m["noun"] for part in parts):
+            continue
+        whole, counts = int(m["whole"]), [int(part["value"]) for part in parts]
+        if sum(counts) != whole:
+            yield _missed(stretch, m, counts)
+
+
+def _missed(stretch: Stretch, m: re.Match[str], counts: Sequence[int]) -> Note:
+    terms = " + ".join(map(str, counts))
+    vi = f"Ghi {m['whole']} {m['noun']} nhưng các phần cộng lại là {sum(counts)} ({terms})"
+    en = f"The count is given as {m['whole']}, but its parts add up to {sum(counts)} ({terms})"
+    return note(Finding(NoteKind.CONTRADICTORY_FIGURES, vi, en, "parts-and-count"), stretch, m.start("whole"), m.end())
