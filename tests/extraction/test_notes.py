@@ -998,6 +998,24 @@ def test_digits_in_another_order_are_told(number: str, count: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("here", "there", "count"),
+    [
+        ("2046/KH-UBND ngày 24/11/2021 của UBND tỉnh Hoa Sen", "2064/KH-UBND ngày 24/11/2021 của UBND tỉnh Hoa Sen", 1),
+        ("2046/KH-UBND ngày 24/11/2021 của UBND tỉnh", "2846/KH-UBND ngày 24 tháng 11 năm 2021 của UBND tỉnh Hoa Sen", 1),
+        # The same; the next acts of that day; another day, body or symbol; several slips.
+        ("2046/KH-UBND ngày 24/11/2021 của UBND tỉnh", "2046/KH-UBND ngày 24/11/2021 của UBND tỉnh", 0),
+        ("2046/KH-UBND ngày 24/11/2021 của UBND tỉnh", "2047/KH-UBND ngày 24/11/2021 của UBND tỉnh", 0),
+        ("2046/KH-UBND ngày 24/11/2021 của UBND tỉnh", "2064/KH-UBND ngày 25/11/2021 của UBND tỉnh", 0),
+        ("2046/KH-UBND ngày 24/11/2021 của UBND tỉnh Hoa Sen", "2064/KH-UBND ngày 24/11/2021 của UBND huyện Mai", 0),
+        ("2046/KH-UBND ngày 24/11/2021 của UBND tỉnh", "2604/KH-UBND ngày 24/11/2021 của UBND tỉnh", 0),
+    ],
+)  # fmt: skip
+def test_one_instrument_of_a_day_has_one_number(here: str, there: str, count: int) -> None:
+    line = f"Thực hiện Kế hoạch số {here}.\n- Lồng ghép với Kế hoạch số {there}."
+    assert len([n for n in with_line(line).notes if n.reading.rule == "doubts.two-numbers"]) == count
+
+
+@pytest.mark.parametrize(
     ("numbers", "kinds"), [("5 6 6 8", ["repeated-numbering"]), ("5 6 8 9", ["skipped-numbering"])]
 )
 def test_one_slip_of_numbers_is_told_once(numbers: str, kinds: list[str]) -> None:

@@ -24,6 +24,8 @@ _PARTS = re.compile(r"[-/]")
 _BEFORE_DATE = 8
 _FEWEST_DIGITS = 3
 """Digits from which on a number with the same digits in another order is hardly another instrument's by chance."""
+_NEXT_ACTS = 29
+"""How far apart the numbers of acts of one day may lie that are just the next ones."""
 _GLUED = re.compile(
     r"(?<![\d/])(?:(?P<d1>\d{1,2})\s*/\s*(?P<m1>\d{1,2})(?P<y1>20\d\d|19\d\d)|(?P<d2>\d{2})(?P<m2>\d{2})\s*/\s*(?P<y2>20\d\d|19\d\d))(?![\d/])"
 )
@@ -75,6 +77,7 @@ def numbers(
     yield from _at_odds_with_own(cited, instruments)
     yield from _two_dates(cited)
     yield from _swapped(cited)
+    yield from _two_numbers(cited)
     yield from _later_than_itself(found, instruments, relations)
 
 
@@ -294,6 +297,50 @@ def _swapped(cited: Sequence[_Cited]) -> Iterator[Note]:
             finding = Finding(NoteKind.INCONSISTENT_NUMBER, vi, en, "swapped-digits", number)
             yield note(finding, item.stretch, item.match.start(), item.match.end("number"))
             break
+
+
+def _two_numbers(cited: Sequence[_Cited]) -> Iterator[Note]:
+    """Yield instruments of one kind, issuer and day whose numbers differ by a slip: one digit, or two that changed places.
+
+    A body may issue several acts of a kind on one day, with numbers next to each other: those are not told.
+    """
+    first: dict[tuple[object, ...], list[_Cited]] = {}
+    for item in cited:
+        digits, _, symbol = item.number.partition("/")
+        if item.day is None or len(digits) < _FEWEST_DIGITS or not digits.isdigit():
+            continue
+        known = first.setdefault((item.match["kind"], symbol, item.day), [])
+        if all(item.number != other.number for other in known):
+            slips = [o for o in known if _is_slip(digits, o.number.partition("/")[0]) and _of_one_issuer(item, o)]
+            # Where one sentence names both they are two instruments.
+            if slips and item.stretch is not slips[0].stretch:
+                number = slips[0].number
+                kind, day = item.match["kind"], _printed(item.day)
+                vi = f"Ghi {kind} số {item.number} ngày {day}, chỗ trước ghi số {number} cùng ngày, cùng cơ quan; có thể nhầm số"
+                en = f"{kind} {item.number} of {day} here, {number} of the same day and body before; one may be a slip"
+                finding = Finding(NoteKind.INCONSISTENT_NUMBER, vi, en, "two-numbers", number)
+                yield note(finding, item.stretch, item.match.start(), item.match.end("number"))
+            known.append(item)
+
+
+def _is_slip(digits: str, other: str) -> bool:
+    """Whether two numbers differ in one digit other than by the next one, or in two neighbours that changed places."""
+    if len(digits) != len(other):
+        return False
+    differing = [at for at, (a, b) in enumerate(zip(digits, other, strict=True)) if a != b]
+    if len(differing) == 1:
+        return abs(int(digits) - int(other)) > _NEXT_ACTS
+    if not differing or differing != [differing[0], differing[0] + 1]:
+        return False
+    a, b = differing
+    return digits[a] == other[b] and digits[b] == other[a]
+
+
+def _of_one_issuer(item: _Cited, other: _Cited) -> bool:
+    if rule("number-doubt.one-issuer").holds(item.number):
+        return True
+    one, two = (" ".join((i.match["issuer"] or "").split()).casefold() for i in (item, other))
+    return bool(one and two) and (one.startswith(two) or two.startswith(one))
 
 
 def _later_than_itself(
