@@ -1002,6 +1002,7 @@ def test_digits_in_another_order_are_told(number: str, count: int) -> None:
     [
         ("2046/KH-UBND ngày 24/11/2021 của UBND tỉnh Hoa Sen", "2064/KH-UBND ngày 24/11/2021 của UBND tỉnh Hoa Sen", 1),
         ("2046/KH-UBND ngày 24/11/2021 của UBND tỉnh", "2846/KH-UBND ngày 24 tháng 11 năm 2021 của UBND tỉnh Hoa Sen", 1),
+        ("2046/KH-UBND ngày 24/11/2021 của UBND tỉnh Hoa Sen về làng nghề", "2064/KH-UBND ngày 24/11/2021 của UBND tỉnh Hoa Sen và Kế hoạch này", 1),
         # The same; the next acts of that day; another day, body or symbol; several slips.
         ("2046/KH-UBND ngày 24/11/2021 của UBND tỉnh", "2046/KH-UBND ngày 24/11/2021 của UBND tỉnh", 0),
         ("2046/KH-UBND ngày 24/11/2021 của UBND tỉnh", "2047/KH-UBND ngày 24/11/2021 của UBND tỉnh", 0),

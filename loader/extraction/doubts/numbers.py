@@ -26,6 +26,8 @@ _FEWEST_DIGITS = 3
 """Digits from which on a number with the same digits in another order is hardly another instrument's by chance."""
 _NEXT_ACTS = 29
 """How far apart the numbers of acts of one day may lie that are just the next ones."""
+_NAMED_BODY = 3
+"""Words of the shortest name of a body with its place ("UBND tỉnh Huế")."""
 _GLUED = re.compile(
     r"(?<![\d/])(?:(?P<d1>\d{1,2})\s*/\s*(?P<m1>\d{1,2})(?P<y1>20\d\d|19\d\d)|(?P<d2>\d{2})(?P<m2>\d{2})\s*/\s*(?P<y2>20\d\d|19\d\d))(?![\d/])"
 )
@@ -339,8 +341,16 @@ def _is_slip(digits: str, other: str) -> bool:
 def _of_one_issuer(item: _Cited, other: _Cited) -> bool:
     if rule("number-doubt.one-issuer").holds(item.number):
         return True
-    one, two = (" ".join((i.match["issuer"] or "").split()).casefold() for i in (item, other))
+    one, two = (_issuer(i) for i in (item, other))
     return bool(one and two) and (one.startswith(two) or two.startswith(one))
+
+
+def _issuer(item: _Cited) -> str:
+    """Return the body in words, without what stands behind the name of its place ("UBND tỉnh Hoa Sen về")."""
+    words = (item.match["issuer"] or "").split()
+    while len(words) > _NAMED_BODY and words[-1].islower():
+        words.pop()
+    return " ".join(words).casefold()
 
 
 def _later_than_itself(
