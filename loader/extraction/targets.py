@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import sys
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from loader.extraction.evidence import EvidenceRecorder, trimmed
 from loader.extraction.measured import measure_of
@@ -91,7 +91,7 @@ def targets_of(
     text = words.text
     clauses = _clauses(text)
     found = [q for q in find_quantities(text) if figures is None or q.figure in figures]
-    stated = [q for q in found if not _is_of_the_present(text, q)][:_MOST_TARGETS]
+    stated = _without_parts(text, [q for q in found if not _is_of_the_present(text, q)][:_MOST_TARGETS])
     aims = [
         q for q, before in zip(stated, [None, *stated], strict=False) if not _is_attribute(text, clauses, q, before)
     ]
@@ -120,6 +120,18 @@ def targets_of(
             _target(words, node, recorder, quantity, comparator, stretch, clause, end, opening, begin, first, horizon)
         )
     return share_words(text, quantities, result)
+
+
+def _without_parts(text: str, quantities: list[Quantity]) -> list[Quantity]:
+    """Return quantities less those that part a count by place: "08 làng nghề, trong đó vùng A 05 làng, vùng B 03 làng"."""
+    parts: set[int] = set()
+    for before, here in pairwise(quantities):
+        if before.unit.startswith("percent") or here.unit.startswith("percent"):
+            continue
+        opens = rule("target.next-place" if before.figure in parts else "target.of-which-place")
+        if opens.find(text, before.end, here.start) is not None:
+            parts.add(here.figure)
+    return [q for q in quantities if q.figure not in parts]
 
 
 def _clause_of(clauses: list[_Clause], quantity: Quantity) -> _Clause:

@@ -469,12 +469,18 @@ def test_a_misread_word_is_noted_with_the_reading_proposed(printed: str, propose
         "Công nhân các nhà máy; công nhận làng nghề; nhân dân và nhận định.",
         "Bảo đảm không gián đoạn chính sách; không gián cách các lớp học; diện tích sắn xuất khẩu tăng.", "Cụm công nghiệp lấp đầy nhanh.",
         "Kỹ thuật nặn gốm của người M’nông Rlăm; chế biến dong riềng, làm miến dong.",
+        "Chế biến cá kho, thịt kho; bảo hộ nhãn hiệu “Quà kê hoạch xứ biển”.", "Dựng bảng kê hoạch Tân Lập.", "Dựng kê hoạch năm; xem lại kê hoạch tháng.",
     ],
 )  # fmt: skip
 def test_sound_words_are_left_alone(line: str) -> None:
     facts = with_line(line)
     assert not of_kind(facts, NoteKind.SUSPECTED_MISREADING)
     assert not of_kind(facts, NoteKind.REPEATED_WORD)
+
+
+def test_a_misread_word_that_is_none_is_noted_once() -> None:
+    facts = with_line("Bán sản phâm tại chợ.\n- Đưa sản phâm lên mạng.")
+    assert shown(facts, NoteKind.SUSPECTED_MISREADING) == ["sản phâm"]
 
 
 def test_a_word_printed_twice_is_noted() -> None:

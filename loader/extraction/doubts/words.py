@@ -40,6 +40,7 @@ def misread_words(found: Sequence[Stretch]) -> Iterator[Note]:
     """Yield the doubts about words."""
     lexicon = read_lexicon()
     worded: _Worded | None = None
+    told: set[str] = set()
     for stretch in found:
         if stretch.part in _UNWORDED or not _deserves_look(stretch.text):
             continue
@@ -51,10 +52,14 @@ def misread_words(found: Sequence[Stretch]) -> Iterator[Note]:
                 worded = worded or _words_of(found)
                 if _goes_with_the_next(line, at, worded) or _leaves_a_scrap(line, at, proposal.words, lexicon):
                     continue
+                if _is_meant(stretch.text, line, at, worded, lexicon):
+                    continue
             printed = stretch.text[line.starts[at] : proposal.end]
-            if printed.lower() in reported:
+            # Of a listed misreading each place is told; a word that is none, or none here, once.
+            once = reported if proposal.rule == "confused-words" else told
+            if printed.lower() in once:
                 continue
-            reported.add(printed.lower())
+            once.add(printed.lower())
             proposed = _like(printed, proposal.words)
             vi = f"“{printed}” có thể là “{proposed}”"
             en = f"“{printed}” may stand for “{proposed}”"
@@ -63,17 +68,33 @@ def misread_words(found: Sequence[Stretch]) -> Iterator[Note]:
         yield from _repeated(stretch, line, taken, lexicon)
 
 
-_Worded = Mapping[tuple[str, str], frozenset[str]]
-"""Which syllables stand in front of each pair of neighbours in a text."""
+_Worded = Mapping[tuple[str, str], tuple[str, ...]]
+"""Which syllables stand in front of each pair of neighbours in a text, as often as they do."""
+
+_QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"|«[^«»]*»|‘[^‘’]*’")
 
 
 def _words_of(found: Sequence[Stretch]) -> _Worded:
-    fronts: dict[tuple[str, str], set[str]] = {}
+    fronts: dict[tuple[str, str], list[str]] = {}
     for stretch in found:
         for syllables in runs(fold_tones(stretch.text.lower())):
             for front, a, b in zip(("", *syllables), syllables, syllables[1:], strict=False):
-                fronts.setdefault((a, b), set()).add(front)
-    return {pair: frozenset(before) for pair, before in fronts.items()}
+                fronts.setdefault((a, b), []).append(front)
+    return {pair: tuple(before) for pair, before in fronts.items()}
+
+
+def _is_meant(text: str, line: _Line, at: int, worded: _Worded, lexicon: Lexicon) -> bool:
+    """Whether the pair at ``at`` is what its writer meant: it stands elsewhere too, in quotation marks, or in front of a name.
+
+    What is written twice with syllables that words have is no slip; a mark is quoted, and goods bear the name of their place.
+    """
+    here, there = line.syllables[at : at + 2]
+    known = _known_syllable(here, lexicon) and _known_syllable(there, lexicon)
+    if known and len(worded.get((here, there), ())) > 1:
+        return True
+    if at + 2 < len(line.syllables) and line.joined[at + 1] and _is_capitalised(line, at + 2):
+        return True
+    return any(m.start() < line.starts[at] and line.ends[at + 1] < m.end() for m in _QUOTED.finditer(text))
 
 
 def _goes_with_the_next(line: _Line, at: int, worded: _Worded) -> bool:
@@ -81,7 +102,7 @@ def _goes_with_the_next(line: _Line, at: int, worded: _Worded) -> bool:
     if at + 2 >= len(line.syllables) or not line.joined[at + 1]:
         return False
     here, there, behind = line.syllables[at : at + 3]
-    others = worded.get((there, behind), frozenset()) - {here}
+    others = frozenset(worded.get((there, behind), ())) - {here}
     return any(not _is_doubtful(front, there) for front in others if front)
 
 
