@@ -91,6 +91,19 @@ def test_sending_to_one_body_for_its_summary_report_is_one_duty() -> None:
     assert [a.name for a in found.recipients] == ["Phòng Kinh tế"]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Tổng hợp, báo cáo UBND tỉnh kết quả thực hiện; đồng thời gửi Sở Công Thương trước ngày 10 tháng 12 hằng năm.",
+        "Tổng hợp, báo cáo UBND tỉnh và Sở Công Thương; định kỳ trước ngày 10 tháng 12 hằng năm.",
+        "Tổng hợp, báo cáo UBND tỉnh kết quả thực hiện; chậm nhất là ngày 10 tháng 12 hằng năm.",
+    ],
+)
+def test_what_the_sentence_says_behind_a_semicolon_dates_the_report_in_front_of_it(line: str) -> None:
+    found = duty(f"1. Sở Nông nghiệp và Môi trường\n- {line}")
+    assert (found.due, found.recurrence) == (((12, 10),), Recurrence.ANNUAL)
+
+
 def test_words_about_reports_that_order_none_are_no_duty() -> None:
     assert organised("1. Sở Công Thương\n- Hướng dẫn các huyện về chế độ báo cáo theo quy định hiện hành.").duties == ()
 

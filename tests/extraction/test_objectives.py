@@ -130,8 +130,14 @@ def test_a_least_amount_to_be_cut_is_a_target_wherever_it_stands() -> None:
     ("sentence", "figures"),
     [
         ("Công nhận mới 08 làng nghề, trong đó khu vực phía Đông tỉnh 05 làng, khu vực phía Tây tỉnh 03 làng.", [8]),
-        ("Công nhận mới 12 làng nghề, trong đó: huyện A có 07 làng nghề và huyện B có 05 làng nghề; khôi phục 02 nghề.", [12, 2]),
-        ("Công nhận mới 06 nghề truyền thống và 18 làng nghề, gồm vùng cao 10 làng nghề, vùng thấp 08 làng nghề.", [6, 18]),
+        (
+            "Công nhận mới 12 làng nghề, trong đó: huyện A có 07 làng nghề và huyện B có 05 làng nghề; khôi phục 02 nghề.",
+            [12, 2],
+        ),
+        (
+            "Công nhận mới 06 nghề truyền thống và 18 làng nghề, gồm vùng cao 10 làng nghề, vùng thấp 08 làng nghề.",
+            [6, 18],
+        ),
         ("Hoàn thành 900 căn hộ, trong đó nhà ở cho công nhân 500 căn hộ.", [900, 500]),
         ("Khôi phục 05 làng nghề tại các xã ven sông, mở 03 lớp tại xã A.", [5, 3]),
     ],
