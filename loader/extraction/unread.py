@@ -17,7 +17,7 @@ from loader.extraction.nearest import nearest_rule
 from loader.extraction.risks import is_field, is_risk_table
 from loader.extraction.sections import OBJECTIVES, Category, Passage
 from loader.extraction.sentences import sentences
-from loader.extraction.target_tables import adds_up, is_target_table
+from loader.extraction.target_tables import adds_up, is_sum_label, is_target_table
 from loader.extraction.task_fields import begins_with_field
 from loader.facts import Evidence, Facts, Note, Reading, ReadShare
 from loader.kinds import NoteKind
@@ -147,6 +147,8 @@ def _rows(passage: Passage, document: str) -> Iterator[Statement]:
         ]
         longest = max(cells, key=len, default=None)
         if row.heading or longest is None or len(longest) < _SHORTEST or known_to_state_nothing(longest.text):
+            continue
+        if is_sum_label(longest.text):
             continue
         yield Statement(
             trimmed(longest), min(c.start for c in cells), max(c.end for c in cells), sum(map(len, cells)),

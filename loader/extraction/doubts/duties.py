@@ -69,8 +69,14 @@ def _twins(tasks: Sequence[Task]) -> Iterator[Note]:
             common = max(_ALIKE * fewer, _WHOLE * more)
             if fewer >= common and len(words & theirs) >= common:
                 lead = task.leads[0].name
+                same = _words(other) == _words(task)
                 vi = f"Hai nhiệm vụ gần như trùng nhau của {lead}: “{_short(other)}” và “{_short(task)}”"
                 en = f"Two nearly identical tasks of {lead}: “{_short(other)}” and “{_short(task)}”"
+                if same:
+                    vi, en = (
+                        f"Một nhiệm vụ của {lead} ghi hai lần: “{_short(task)}”",
+                        f"A task of {lead} is given twice: “{_short(task)}”",
+                    )
                 yield _note(NoteKind.DUPLICATE_TASK, vi, en, None, task.reading, "duplicate-task")
                 break
         earlier.append((task, words))
@@ -80,6 +86,11 @@ def _content(text: str) -> frozenset[str]:
     """Return the words that say what is to be done: those of instruments named are left out."""
     bare = rule("twin-task.instrument").replaced(text)
     return frozenset(chain.from_iterable(runs(fold_tones(bare).lower()))).difference(book().words("function-word"))
+
+
+def _words(task: Task) -> str:
+    """Return the words of a task, without marks around them, to tell whether two tasks are one sentence."""
+    return " ".join(task.reading.evidence.quote.lower().split()).strip("-+*.;, ")
 
 
 def _short(task: Task) -> str:

@@ -93,18 +93,26 @@ def _pair(before: Node, here: Node, stretch: Stretch) -> Iterator[Note]:
         return
     label, label_en = _LABELS.get(here.kind, "mục"), _LABELS_EN.get(here.kind, "item")
     if now == last:
-        vi = f"Số {here.number} được dùng hai lần liền nhau ({label} {here.number})"
-        en = f"Number {here.number} is used twice in a row ({label_en} {here.number})"
+        above, above_en = _above(here)
+        vi = f"Số {here.number} được dùng hai lần liền nhau ({label} {here.number}{above})"
+        en = f"Number {here.number} is used twice in a row ({label_en} {here.number}{above_en})"
         finding = Finding(NoteKind.REPEATED_NUMBERING, vi, en, "repeated-number")
     elif now > last:
-        vi = f"Đánh số nhảy cóc: sau {before.number} là {here.number}"
-        en = f"The numbering skips: {before.number} is followed by {here.number}"
+        above, above_en = _above(here)
+        vi = f"Đánh số nhảy cóc: sau {before.number} là {here.number}{above}"
+        en = f"The numbering skips: {before.number} is followed by {here.number}{above_en}"
         finding = Finding(NoteKind.SKIPPED_NUMBERING, vi, en, "skipped-number")
     else:
         vi = f"Đánh số không theo thứ tự: sau {before.number} lại là {here.number}"
         en = f"The numbering is out of order: {before.number} is followed by {here.number}"
         finding = Finding(NoteKind.REPEATED_NUMBERING, vi, en, "number-out-of-order")
     yield note(finding, stretch, 0, _head(stretch))
+
+
+def _above(node: Node) -> tuple[str, str]:
+    """Return the part that a provision stands in, as its number says it, in both languages; "" at the top."""
+    above = node.section.rpartition(".")[0]
+    return (f", thuộc {above}", f", in {above}") if above else ("", "")
 
 
 def _head(stretch: Stretch) -> int:

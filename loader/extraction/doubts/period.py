@@ -14,6 +14,8 @@ from loader.rules import rule
 
 _SENTENCE = re.compile(r"[.;:“”\"]\s")
 _CONTEXT = 220
+_FIRST_WORDS = 60
+"""Characters that are shown beside the usual rather than have words begin in the middle of a name."""
 """Characters in front of a period in which its clause is looked for."""
 _QUOTED = 80
 _SHARED_WORDS = 3
@@ -46,16 +48,14 @@ def _named_otherwise(
             a, b = int(m["a"]), int(m["b"])
             clause = _clause(stretch.text, m.start())
             if stretch.part is Part.BODY and _told_of_the_plan(clause, (start, end), (a, b), stretch, general):
-                begin = _word_before(stretch.text, m.start() - _QUOTED)
-                yield _period(stretch, start, end, a, b, max(begin, m.start() - len(clause)), m.end())
+                yield _period(stretch, start, end, a, b, _quoted_from(stretch.text, m.start(), clause), m.end())
                 continue
             if (
                 stretch.part is Part.BODY
                 and _outside(start, end, a, b)
                 and rule("plan-period.carried-out").find(clause.rstrip())
             ):
-                begin = _word_before(stretch.text, m.start() - _QUOTED)
-                yield _period(stretch, start, end, a, b, max(begin, m.start() - len(clause)), m.end())
+                yield _period(stretch, start, end, a, b, _quoted_from(stretch.text, m.start(), clause), m.end())
                 continue
             if (a, b) == (start, end):
                 continue
@@ -80,9 +80,7 @@ def _named_otherwise(
                 or len(theme & _theme(clause, own_area)) < min(_SHARED_WORDS, len(theme))
             ):
                 continue
-            words = max(0, m.start() - len(clause))
-            begin = max(words, _word_before(stretch.text, m.start() - _QUOTED))
-            yield _period(stretch, start, end, a, b, begin, m.end())
+            yield _period(stretch, start, end, a, b, _quoted_from(stretch.text, m.start(), clause), m.end())
 
 
 def _told_of_the_plan(
@@ -124,6 +122,13 @@ def _issued_here(clause: str, plan: Instrument, theme: frozenset[str], area: str
         return None
     own = len(list(rule("plan-period.period").all(plan.title or ""))) == 1 and theme <= _theme(said, area)
     return issued if own else None
+
+
+def _quoted_from(text: str, at: int, clause: str) -> int:
+    """Return where the words in front of a period begin that are shown: its clause, but for what would be too long."""
+    opening = max(0, at - len(clause))
+    begin = _word_before(text, at - _QUOTED)
+    return begin if begin - opening > _FIRST_WORDS else opening
 
 
 def _period(stretch: Stretch, start: int, end: int, a: int, b: int, begin: int, until: int) -> Note:
