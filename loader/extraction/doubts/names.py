@@ -271,8 +271,10 @@ def _two_groups(units: Sequence[_Mention]) -> Iterator[Note]:
         example = next(m for m in units if _unit_set(m.printed) == usual)
         if not set(kinds) < set(usual) and not set(kinds) > set(usual):
             continue
-        vi = f"Nhóm địa phương ghi không thống nhất: “{mention.printed}” ({count} lần), chỗ khác “{example.printed}” ({most} lần)"
-        en = f"A group of local units is named in two ways: “{mention.printed}” ({count} times), elsewhere “{example.printed}” ({most} times)"
+        # How often is not said: not each place that names a group is read.
+        more_vi, more_en = ("nhiều chỗ khác", "more often") if most > count + 1 else ("chỗ khác", "elsewhere")
+        vi = f"Nhóm địa phương ghi không thống nhất: “{mention.printed}”, {more_vi} “{example.printed}”"
+        en = f"A group of local units is named in two ways: “{mention.printed}”, {more_en} “{example.printed}”"
         finding = Finding(NoteKind.INCONSISTENT_NAME, vi, en, "two-groups", example.printed)
         yield note(finding, mention.stretch, mention.start, mention.end)
 
