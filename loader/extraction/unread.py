@@ -125,7 +125,8 @@ def _sentences(passage: Passage, document: str) -> Iterator[Statement]:
         return
     for words in sentences(node.text):
         clean = trimmed(words)
-        if len(clean) >= _SHORTEST and not known_to_state_nothing(clean.text):
+        told = len(clean) >= _SHORTEST and not is_sum_label(clean.text)
+        if told and not known_to_state_nothing(clean.text):
             yield Statement(
                 clean, clean.start, clean.end, len(clean), node.path, node.section, document, passage.category
             )
@@ -146,9 +147,9 @@ def _rows(passage: Passage, document: str) -> Iterator[Statement]:
             if cell.text and not cell.carried and column.role != "number"
         ]
         longest = max(cells, key=len, default=None)
-        if row.heading or longest is None or len(longest) < _SHORTEST or known_to_state_nothing(longest.text):
+        if row.heading or longest is None or len(longest) < _SHORTEST or is_sum_label(longest.text):
             continue
-        if is_sum_label(longest.text):
+        if known_to_state_nothing(longest.text):
             continue
         yield Statement(
             trimmed(longest), min(c.start for c in cells), max(c.end for c in cells), sum(map(len, cells)),

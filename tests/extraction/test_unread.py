@@ -132,3 +132,7 @@ def test_the_sources_are_read_whole(source: Path) -> None:
     facts = facts_of(source.read_bytes(), source.name)
     assert quotes(facts) == []
     assert all(s.read == s.stated for s in facts.read_shares)
+
+
+def test_the_label_of_a_sum_is_no_sentence() -> None:
+    assert not unread(organised("1. Sở Công Thương\n- Hỗ trợ làng nghề dự hội chợ.\nTổng cộng"))
