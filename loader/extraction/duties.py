@@ -174,6 +174,8 @@ def _parties(text: str, subject: tuple[Agent, ...], trouble: bool) -> tuple[tupl
     if m := rule("reporting.on-behalf").find(text[:at]):
         # "tham mưu cho UBND tỉnh báo cáo …": the committee reports.
         reporters = parse_agents(text[:at], m.end()).agents or reporters
+    elif between := _submitted_to(text):
+        reporters = between
     elif trouble or rule("reporting.opening-time").holds(text):
         named = _subject_before(text, at)
         reporters = named or subject
@@ -197,6 +199,20 @@ def _parties(text: str, subject: tuple[Agent, ...], trouble: bool) -> tuple[tupl
             recipients = found.agents
             break
     return reporters, recipients
+
+
+def _submitted_to(text: str) -> tuple[Agent, ...]:
+    """Return the body that reports on to another what is drafted for it: "trình UBND huyện báo cáo UBND tỉnh"."""
+    for m in rule("reporting.submitting").all(text):
+        named = parse_agents(text, m.end())
+        behind = text[named.end :]
+        if not named.agents or named.start > m.end() + 1 or not rule("reporting.right-behind").starts(behind):
+            continue
+        # "trình UBND huyện báo cáo kết quả" hands the report in; only where another body receives it is it sent on.
+        further = rule("reporting.to").find(behind)
+        if further is not None and parse_agents(behind, further.end()).agents:
+            return named.agents
+    return ()
 
 
 def asked_in_trouble(text: str, before: tuple[Agent, ...] = ()) -> tuple[tuple[Agent, ...], str]:

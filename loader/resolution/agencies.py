@@ -66,6 +66,8 @@ class Unit:
         return f"{self.kind[:1].upper()}{self.kind[1:]} {self.name}"
 
 
+_CITY = "thanh-pho"
+"""Slug of the kind of a city."""
 VIET_NAM = Unit(COUNTRY, "Việt Nam", Level.NATIONAL)
 
 
@@ -90,6 +92,12 @@ class Setting:
         if level is Level.PROVINCE and self.province:
             return self.province
         return self.unit
+
+    @property
+    def lies_in_city(self) -> bool:
+        """Whether the province is a city of that level on the document's day."""
+        province = self.province
+        return province is not None and (slug(province.kind) == _CITY or is_central_city(province.name, self.day))
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +218,9 @@ def _place_of(named: NamedPlace | None, kind: BodyKind | None, setting: Setting)
             parent = setting.unit
         return unit_of(Place(named.name, named.level, named.kind), parent)
     if named:
+        if setting.unit.kind != named.kind and slug(named.kind) == _CITY and setting.lies_in_city:
+            # "UBND Thành phố" in the plan of a district or commune of Hà Nội: the city above it.
+            return setting.at(Level.PROVINCE)
         # "thành phố" and the like without a name: the document's own unit, whatever its kind.
         return setting.unit if setting.unit.kind == named.kind else setting.at(named.level)
     if kind and kind.level and _LEVEL_ORDER.index(kind.level) < _LEVEL_ORDER.index(setting.unit.level):

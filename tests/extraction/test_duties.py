@@ -166,3 +166,20 @@ def test_an_estimate_handed_up_to_be_approved_is_no_duty_to_report() -> None:
         "1. Sở Y tế\n- Lập dự toán kinh phí báo cáo UBND tỉnh trình cấp có thẩm quyền phê duyệt.\n- Tổng hợp, báo cáo UBND tỉnh kết quả."
     )
     assert [d.reading.evidence.quote for d in facts.duties] == ["Tổng hợp, báo cáo UBND tỉnh kết quả."]
+
+
+@pytest.mark.parametrize(
+    ("line", "who", "whom"),
+    [
+        ("Tổng hợp, trình UBND huyện báo cáo UBND tỉnh, Sở Y tế", "UBND huyện", ["UBND tỉnh", "Sở Y tế"]),
+        ("Tổng hợp, giúp Chủ tịch UBND huyện báo cáo UBND tỉnh", "Chủ tịch UBND huyện", ["UBND tỉnh"]),
+        ("Tham mưu UBND huyện báo cáo UBND tỉnh, Sở Y tế", "UBND huyện", ["UBND tỉnh", "Sở Y tế"]),
+        ("Xây dựng dự thảo, tham mưu để UBND huyện tổng hợp, báo cáo UBND tỉnh", "UBND huyện", ["UBND tỉnh"]),
+        ("Trình UBND huyện báo cáo kết quả thực hiện", "Phòng Y tế", ["UBND huyện"]),
+        ("Tổng hợp, trình UBND huyện phê duyệt và báo cáo Sở Y tế", "Phòng Y tế", ["UBND huyện"]),
+    ],
+)
+def test_who_is_helped_to_report_sends_the_report(line: str, who: str, whom: list[str]) -> None:
+    found = duty(f"1. Phòng Y tế\n- {line} trước ngày 15/12 hằng năm.")
+    assert [agent.printed for agent in found.reporters] == [who]
+    assert [agent.printed for agent in found.recipients] == whom

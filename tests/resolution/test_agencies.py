@@ -54,6 +54,21 @@ def test_variants_of_a_name_mean_one_body_of_the_province(written: str, meant: s
     assert (body.name, body.unit, body.basis) == (meant, PROVINCE, Basis.LISTED)
 
 
+@pytest.mark.parametrize("kind", ["huyện", "quận", "phường"])
+@pytest.mark.parametrize("written", ["UBND Thành phố", "Chủ tịch UBND thành phố", "Hội Nông dân Thành phố"])
+def test_below_a_city_of_the_level_of_a_province_the_city_is_that_city(written: str, kind: str) -> None:
+    city = Unit("da-nang", "Đà Nẵng", Level.PROVINCE)
+    unit = Unit("nam-khe", "Nam Khê", Level.COMMUNE if kind == "phường" else Level.DISTRICT, kind, city.slug)
+    assert resolve_name(written, Setting(unit, city, date(2024, 1, 9))).unit == city
+
+
+def test_a_city_below_a_province_stays_itself_where_it_speaks() -> None:
+    unit = Unit("thanh-pho-nam-khe", "Nam Khê", Level.DISTRICT, "thành phố", "bac-ha")
+    assert resolve_name("UBND thành phố", Setting(unit, PROVINCE, date(2024, 1, 9))).unit == unit
+    before = Setting(DISTRICT, Unit("hue", "Huế", Level.PROVINCE), date(2024, 1, 9))
+    assert resolve_name("UBND thành phố", before).unit == DISTRICT
+
+
 @pytest.mark.parametrize(
     ("written", "meant", "basis"),
     [
