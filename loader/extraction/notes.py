@@ -38,7 +38,7 @@ def notes(observed: Observed) -> Iterator[Note]:
     found = stretches(observed.outline, observed.packaging)
     every = [
         *numbers(found, observed.instruments, observed.relations),
-        *periods(found, observed.instruments[-1], observed.objectives),
+        *periods(found, observed.instruments[-1], observed.objectives, observed.tasks),
         *numbering(observed.outline, found),
         *figures(observed.outline, found, observed.objectives),
         *layout(observed.source, observed.outline, found, observed.instruments),

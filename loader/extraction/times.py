@@ -63,8 +63,12 @@ def _years(text: str) -> tuple[int | None, int | None]:
     """Return the first and the last year that a text names."""
     if (m := rule("time.range").find(text)) is not None:
         return int(m["a"]), int(m["b"])
-    years = [int(m["y"] or m["slashed"]) for m in _YEAR.finditer(text)]
+    years = _every_year(text)
     return (min(years), max(years)) if years else (None, None)
+
+
+def _every_year(text: str) -> list[int]:
+    return [int(m["y"] or m["slashed"]) for m in _YEAR.finditer(text)]
 
 
 def prose_timing(text: str) -> Timing | None:
@@ -87,9 +91,10 @@ def _dated(text: str) -> Timing | None:
         start, end = _years(span[0])
         return Timing(span[0], None, start, end)
     if (deadline := next(_deadlines(text), None)) is not None:
-        start, end = _years(_NUMBER_OF_INSTRUMENT.sub("", deadline))
-        if start is not None:
-            return Timing(deadline, None, start, end)
+        # "trong các năm 2024, 2025 và 2026": from the first to the last.
+        years = _every_year(_NUMBER_OF_INSTRUMENT.sub("", deadline))
+        if years:
+            return Timing(deadline, None, min(years), max(years))
     stated = [m for m in rule("time.stated").all(text) if _is_own_time(text, m)]
     if stated:
         # "sơ kết vào năm 2025, tổng kết vào năm 2030": from the first to the last.

@@ -351,6 +351,8 @@ def test_periods_of_others_and_parts_of_the_own_are_not_noted(line: str) -> None
         ("của làng nghề.", "của làng nghề theo Nghị quyết của Tỉnh ủy đến năm 2035.", 0),
         ("của làng nghề.", "của làng nghề, góp phần đạt chỉ tiêu mà Nghị quyết đặt ra đến năm 2035.", 0),
         ("của làng nghề.", "của làng nghề; đến năm 2035 làng nghề phát triển bền vững.", 1),
+        # How much a task makes is the task's.
+        ("nghề hàng năm.", "nghề hàng năm.\n- Hỗ trợ 12 cơ sở sửa lò, thực hiện trong các năm 2034 - 2035.", 0),
         (
             "ban hành Kế hoạch",
             "thực hiện Chương trình giai đoạn 2021 - 2035, ban hành Kế hoạch như sau:\nI. MỤC TIÊU\n- Đến năm 2035, có 20 làng nghề.",

@@ -194,3 +194,20 @@ def test_work_that_opens_with_its_condition_or_ends_with_it_waits_for_it(words: 
     timing = prose_timing(words)
     assert timing is not None
     assert (timing.printed, timing.recurrence) == (when, Recurrence.CONDITIONAL)
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "start", "end"),
+    [
+        ("Sửa 12 lò nung, thực hiện trong các năm 2026 - 2027.", "trong các năm 2026 - 2027", 2026, 2027),
+        ("Mở lớp trong các năm 2024, 2025 và 2026 tại xã.", "trong các năm 2024, 2025 và 2026", 2024, 2026),
+        ("Mở lớp trong hai năm 2024 và 2025.", "trong hai năm 2024 và 2025", 2024, 2025),
+        ("Sửa đình; thời gian thực hiện: 2026-2028.", "thời gian thực hiện: 2026-2028", 2026, 2028),
+        ("Hoàn thành trước ngày 30/6/2024, năm 2025 tổng kết.", "Hoàn thành trước ngày 30/6/2024", 2024, 2024),
+        ("Sửa đình xong đến năm 2025, 30 hộ tham gia.", "xong đến năm 2025", 2025, 2025),
+    ],
+)
+def test_the_years_of_a_deadline_are_read_whole(text: str, printed: str, start: int, end: int) -> None:
+    timing = prose_timing(text)
+    assert timing is not None
+    assert (timing.printed.lower(), timing.start_year, timing.end_year) == (printed.lower(), start, end)

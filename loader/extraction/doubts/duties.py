@@ -33,7 +33,7 @@ def assignments(tasks: Sequence[Task], objectives: Sequence[Objective]) -> Itera
         if (
             objective.reading.rule == "objectives.stray"
             and any(target.indicator != "other" or target.unit.startswith("percent") for target in objective.targets)
-            and not any(_states(task, objective) for task in tasks)
+            and not any(states(task, objective) for task in tasks)
         ):
             figures = ", ".join(t.printed for t in objective.targets)
             vi = f"Chỉ tiêu ({figures}) nằm ngoài phần mục tiêu, chỉ tiêu của kế hoạch"
@@ -41,7 +41,7 @@ def assignments(tasks: Sequence[Task], objectives: Sequence[Objective]) -> Itera
             yield _note(NoteKind.TARGET_OUTSIDE_SECTION, vi, en, None, objective.reading, "target-outside")
 
 
-def _states(task: Task, objective: Objective) -> bool:
+def states(task: Task, objective: Objective) -> bool:
     """Whether an aim stands in the words of a task, or in another cell of its row, as its product does."""
     work, aim = task.reading.evidence, objective.reading.evidence
     in_row = task.reading.rule == _OF_A_ROW and work.provision == aim.provision

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from loader.extraction.doubts.duties import states
 from loader.extraction.doubts.stretches import Finding, Part, Stretch, note
 from loader.extraction.sections import Category, classify
 from loader.extraction.themes import theme
-from loader.facts import Instrument, Note, Objective
+from loader.facts import Instrument, Note, Objective, Task
 from loader.kinds import NoteKind
 from loader.rules import rule
 
@@ -23,7 +24,9 @@ _SHARED_WORDS = 3
 _LONGEST_HEADING = 120
 
 
-def periods(found: Sequence[Stretch], plan: Instrument, objectives: Sequence[Objective]) -> Iterator[Note]:
+def periods(
+    found: Sequence[Stretch], plan: Instrument, objectives: Sequence[Objective], tasks: Sequence[Task]
+) -> Iterator[Note]:
     """Yield the doubts about the period of ``plan``."""
     start, end = plan.period_start, plan.period_end
     if end is None:
@@ -31,7 +34,8 @@ def periods(found: Sequence[Stretch], plan: Instrument, objectives: Sequence[Obj
     if start is not None and start != end:
         yield from _named_otherwise(found, plan, start, end, objectives)
         yield from _undated(found, start, end, objectives)
-    yield from _beyond(found, plan, end, objectives)
+    # A number in the words of a task is the task's: when the task lies outside the period a rule on tasks tells it.
+    yield from _beyond(found, plan, end, [o for o in objectives if not any(states(task, o) for task in tasks)])
 
 
 def _named_otherwise(
