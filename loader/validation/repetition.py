@@ -1,8 +1,9 @@
-"""Words that a document says twice in one of its main sections.
+"""Words that a document says twice in one of its main sections, and whole sentences that it says in two of them.
 
 Compared are the parts of a text that hold no further parts, by runs of syllables without figures: a name of an instrument
 or a year repeats with good reason. So do rows of tables (what the text above them says), targets (for each year) and
-another main section (which assigns what one before it plans); all three are left out. Time is linear in the text.
+another main section (which assigns what one before it plans); all three are left out, but for a whole sentence that stands
+in two main sections where neither gives anybody work. Time is linear in the text.
 """
 
 from __future__ import annotations
@@ -30,6 +31,8 @@ _Gram = tuple[Node, tuple[str, ...]]  # a main section and syllables in a row
 _SYLLABLE = re.compile(r"\w+")
 _FORMULAS = frozenset({("phối", "hợp"), ("chủ", "trì"), ("báo", "cáo")})
 """Words that say who leads, who works with whom and who reports: they repeat with good reason."""
+_LABEL = re.compile(r"^\W*(?:\w{1,2}[.)]\s*)?")
+_SENTENCE_END = re.compile(r"[.!?]\s+(?=[^\W\d_])")
 _REPORT = re.compile(r"\W*(?:\w{1,2}[.)]\s*)?(?:định kỳ |hằng năm )?báo cáo\b", re.IGNORECASE)
 _OF_ALL = re.compile(
     r"báo cáo|lồng ghép|bố trí (?:kinh phí|nguồn)|tuyên truyền|vận động|chức năng, nhiệm vụ|lĩnh vực (?:được )?(?:phụ trách|phân công|quản lý)|phối hợp với"
@@ -96,6 +99,27 @@ def repetitions(passages: Iterable[Passage], near: int = NEAR, far: int = FAR) -
         for at, gram in enumerate(grams):
             if formula[at] >= at + near:
                 first.setdefault(gram, (passage, at))
+
+
+def said_in_two_sections(passages: Iterable[Passage], far: int = FAR) -> Iterator[Repetition]:
+    """Yield the whole sentences of one main section that another says again word for word, each once.
+
+    Args:
+        passages: the passages in order of the text, less those that give somebody work.
+        far: syllables that such a sentence has at least.
+
+    """
+    first: dict[tuple[str, ...], Passage] = {}
+    for passage in passages:
+        if _reports(passage):
+            continue
+        for sentence in _SENTENCE_END.split(_LABEL.sub("", passage.words)):
+            syllables = tuple(syllable.lower() for syllable in _SYLLABLE.findall(sentence))
+            if len(syllables) < far or _formula_from(syllables, far)[0] < len(syllables):
+                continue
+            before = first.setdefault(syllables, passage)
+            if before.main != passage.main:
+                yield Repetition(before, passage, sentence.strip(" .;"))
 
 
 def _reports(passage: Passage) -> bool:
@@ -166,7 +190,10 @@ def repeated(document: Node, data: Graph) -> Iterator[tuple[Node, Mapping[str, s
 
     A task copied from another body's is told as that (rule TSK-19), with both bodies.
     """
-    for found in repetitions(passages_of(document, data)):
+    passages = passages_of(document, data)
+    told = list(repetitions(passages))
+    told += said_in_two_sections(passage for passage in passages if not _gives_work(passage.node, data))
+    for found in told:
         if _copies_a_task(found, data) or _is_doubted(found.again.node, data):
             continue
         words = found.words if len(found.words) <= 160 else found.words[:159].rpartition(" ")[0] + "…"
@@ -174,6 +201,15 @@ def repeated(document: Node, data: Graph) -> Iterator[tuple[Node, Mapping[str, s
             found.again.node,
             {"words": words, "first": found.first.section or "…", "again": found.again.section or "…"},
         )
+
+
+def _gives_work(place: Node, data: Graph) -> bool:
+    """Whether a task is read in a part of a text."""
+    return any(
+        (task, RDF.type, LN_NODES.Task) in data
+        for excerpt in data.subjects(LN_NODES.inProvision, place)
+        for task in data.subjects(LN_NODES.evidence, excerpt)
+    )
 
 
 def _copies_a_task(found: Repetition, data: Graph) -> bool:

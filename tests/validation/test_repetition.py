@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rdflib import URIRef
 
-from loader.validation.repetition import FAR, NEAR, Passage, repetitions
+from loader.validation.repetition import FAR, NEAR, Passage, repetitions, said_in_two_sections
 
 SYLLABLES = st.lists(st.sampled_from("an bình cần đất em gà hai in khi làng nghề ở".split()), min_size=3, max_size=30)
 SENTENCE = (
@@ -26,6 +26,20 @@ def test_a_sentence_said_again_in_one_section_is_found_with_its_words() -> None:
 
 def test_another_main_section_may_assign_what_one_before_it_plans() -> None:
     assert not list(repetitions([passage("1", SENTENCE), passage("2", SENTENCE, main="n")]))
+
+
+def test_a_whole_sentence_in_two_main_sections_is_said_twice() -> None:
+    again = passage("2", f"Mở lớp dạy nghề. {SENTENCE.capitalize()}.", main="n")
+    found = list(said_in_two_sections([passage("1", f"- {SENTENCE.capitalize()}."), again]))
+    assert [(r.first.section, r.again.section, r.words) for r in found] == [("1", "2", SENTENCE.capitalize())]
+
+
+def test_in_two_main_sections_parts_of_sentences_and_short_ones_repeat_with_good_reason() -> None:
+    for words in (f"Trang bị máy móc; {SENTENCE}.", f"Báo cáo {SENTENCE}.", f"{SENTENCE} năm 2025"):
+        assert not list(said_in_two_sections([passage("1", words), passage("2", f"{SENTENCE}.", main="n")]))
+    for words in (" ".join(SENTENCE.split()[: FAR - 1]), f"{SENTENCE} năm 2025", f"{SENTENCE}, báo cáo"):
+        assert not list(said_in_two_sections([passage("1", words), passage("2", words, main="n")]))
+    assert not list(said_in_two_sections([passage("1", SENTENCE), passage("2", SENTENCE)]))
 
 
 def test_phrases_shorter_than_a_clause_and_figures_repeat_with_good_reason() -> None:
