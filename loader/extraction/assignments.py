@@ -244,9 +244,20 @@ def inner_subject(text: str) -> tuple[Agent, ...]:
         if not found.agents or found.start > begin + 2:
             continue
         behind = found.end
-        if given is not None or rule("assignment.verb").holds(text[found.end :]):
+        if (given is not None or rule("assignment.verb").holds(text[found.end :])) and not _within_name(
+            text, m.start()
+        ):
             return found.agents
     return ()
 
 
+def _within_name(text: str, comma: int) -> bool:
+    """Whether a comma stands inside one name that begins in front of it: "gửi Ủy ban nhân dân huyện, thị xã tổng hợp"."""
+    words = (m.start() for m in _WORD.finditer(text, max(0, comma - _LONGEST_NAME), comma))
+    lists = (parse_agents(text, at) for at in words)
+    return any(comma < found.end and len(found.agents) == 1 for found in lists)
+
+
+_WORD = re.compile(r"\w+")
+_LONGEST_NAME = 60
 _COMMA = re.compile(r",\s+")

@@ -68,6 +68,14 @@ def test_below_the_list_of_the_last_body_those_report_who_open_the_sentence(sent
     assert [agent.name for agent in found.reporters] == who
 
 
+def test_a_comma_inside_the_name_of_the_recipients_opens_no_subject() -> None:
+    found = duty(
+        "1. UBND các xã\na) Hằng năm báo cáo gửi Ủy ban nhân dân huyện, thị xã, thành phố tổng hợp trước ngày 30 tháng 11."
+    )
+    assert [agent.name for agent in found.reporters] == ["Ủy ban nhân dân các xã"]
+    assert [agent.name for agent in found.recipients] == ["Ủy ban nhân dân huyện, thị xã, thành phố"]
+
+
 def test_reporting_of_difficulties_has_no_recurrence() -> None:
     found = duty(
         "Trong quá trình thực hiện, nếu có khó khăn, vướng mắc, các đơn vị báo cáo về Sở Công Thương để tổng hợp."
