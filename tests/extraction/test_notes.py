@@ -421,6 +421,41 @@ def test_a_list_to_be_handed_in_is_no_announced_annex() -> None:
     )
 
 
+ANNEXES = (
+    TAIL
+    + "\nPHỤ LỤC {first}\nDANH MỤC LÀNG NGHỀ\n1. Làng gốm\n2. Làng mộc\nPHỤ LỤC {second}\nDANH MỤC TOUR\n1. Tour An\n2. Tour Hòa\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("line", "count"),
+    [
+        ("Hình thành các chuỗi liên kết (danh mục chuỗi tại Phụ lục III).", 1),
+        ("Hình thành các chuỗi liên kết theo danh mục tại Phụ lục số III.", 1),
+        ("Phân kỳ chỉ tiêu như ở Phụ lục II, Phụ lục III.", 0),
+        ("Hình thành các chuỗi liên kết (danh mục chuỗi tại Phụ lục II).", 0),
+        ("Hình thành các chuỗi liên kết (danh mục chuỗi tại Phụ lục I và II).", 0),
+        # An annex of another act; numbers of another kind.
+        ("Xét công nhận theo tiêu chí tại Phụ lục III Nghị định số 52/2018/NĐ-CP.", 0),
+        ("Xét công nhận theo tiêu chí tại Phụ lục III của Thông tư này.", 0),
+        ("Thực hiện Thông tư số 05/2025/TT-BNNMT (biểu mẫu tại Phụ lục III).", 0),
+        ("Thực hiện Nghị định 52. Biểu mẫu tại Phụ lục III.", 0),
+        ("Hình thành các chuỗi liên kết (danh mục chuỗi tại Phụ lục 3).", 0),
+    ],
+)
+def test_an_annex_pointed_at_must_be_among_the_numbered_ones(line: str, count: int) -> None:
+    body = SOUND.replace("III. KINH", f"{line}\nIII. KINH")
+    facts = plan(body, tail=ANNEXES.format(first="I", second="II"))
+    assert len(of_kind(facts, NoteKind.MISSING_ANNEX)) == count
+
+
+def test_an_annex_pointed_at_may_be_in_another_file() -> None:
+    line = "Hình thành các chuỗi liên kết (danh mục chuỗi tại Phụ lục III)."
+    assert not of_kind(with_line(line), NoteKind.MISSING_ANNEX)
+    one = plan(SOUND.replace("III. KINH", f"{line}\nIII. KINH"), tail=TAIL + "\nPHỤ LỤC\nDANH MỤC\n1. Làng gốm\n")
+    assert not of_kind(one, NoteKind.MISSING_ANNEX)
+
+
 def test_a_footnote_mark_needs_its_footnote() -> None:
     assert len(of_kind(with_line("Công nhận làng nghề truyền thống[1]; mở lớp."), NoteKind.MISSING_FOOTNOTE)) == 1
     both = plan(SOUND.replace("truyền nghề.", "truyền nghề[1]."), tail=TAIL + "\n")
@@ -928,6 +963,12 @@ def test_parts_told_by_place_or_one_by_one_are_all_of_a_count(line: str, count: 
         ("Kinh phí 20 tỷ đồng (năm 2026: 8 tỷ đồng; năm 2027: 12 tỷ đồng), trong đó:\n+ Ngân sách tỉnh: 9 tỷ đồng;\n+ Ngân sách xã: 4 tỷ đồng;\n+ Vốn hợp pháp khác: 6 tỷ đồng.", "9 + 4 + 6"),
         ("Kinh phí 20 tỷ đồng (năm 2026: 8 tỷ đồng; năm 2027: 12 tỷ đồng), gồm: ngân sách tỉnh 9 tỷ đồng; ngân sách xã 4 tỷ đồng; vốn hợp pháp khác 6 tỷ đồng.", "9 + 4 + 6"),
         ("Kinh phí 15 tỷ đồng, gồm:\n+ Ngân sách tỉnh 9 tỷ đồng;\n+ Ngân sách xã là 4 tỷ đồng;\n+ Vốn của doanh nghiệp, hộ dân 3 tỷ đồng.", "9 + 4 + 3"),
+        ("Có 57 làng nghề được công nhận, gồm: 30 làng nghề thuộc tỉnh Hòa cũ, 16 làng nghề thuộc tỉnh Sen cũ và 10 làng nghề thuộc tỉnh Mai cũ; trong đó có 21 làng nghề truyền thống.", "30 + 16 + 10"),
+        ("Có 57 làng nghề, gồm 30 làng nghề thuộc tỉnh Hòa, 26 làng nghề thuộc tỉnh Sen; trong đó 21 làng nghề truyền thống.", "30 + 26"),
+        ("Có 57 hộ, gồm 30 hộ ở thôn Đông và 26 hộ ở thôn Đoài, trong đó 21 hộ khá.", "30 + 26"),
+        ("Tổng kinh phí dự kiến: 2.900 triệu đồng, phân kỳ như sau:\n+ Năm 2023: 400 triệu đồng;\n+ Năm 2024: 1.250 triệu đồng;\n+ Năm 2025: 1.150 triệu đồng.", "400 + 1250 + 1150"),
+        ("Nhu cầu vốn là 9 tỷ đồng, cụ thể:\n+ Giai đoạn 2021 - 2025: 4 tỷ đồng;\n+ Giai đoạn 2026 - 2030: 6 tỷ đồng.", "4 + 6"),
+        ("Tổng kinh phí 9 tỷ đồng, phân bổ theo từng năm như sau:\n+ Năm 2024: 4.000 triệu đồng;\n+ Năm 2025: 4.500 triệu đồng.", "4 + 4,5"),
     ],
 )  # fmt: skip
 def test_parts_told_in_prose_or_bullets_are_added_up(line: str, terms: str) -> None:
@@ -950,6 +991,22 @@ def test_parts_told_in_prose_or_bullets_are_added_up(line: str, terms: str) -> N
         "Có 05 làng nghề với 120 hộ, trong đó ấp A 60 hộ, ấp B 60 hộ.",
         "Có 20 làng nghề, gồm 12 làng nghề truyền thống, 8 làng nghề và 15 nghề truyền thống.",
         "Có 20 làng nghề, gồm 12 làng đan lát, 8 làng mộc. Xã An có 14 hộ, gồm 7 hộ gốm và 7 hộ mộc.",
+        # What is said of all parts behind them is none of them; what parts one of them stands among them.
+        "Có 56 làng nghề được công nhận, gồm: 30 làng nghề thuộc tỉnh Hòa cũ, 16 làng nghề thuộc tỉnh Sen cũ và 10 làng nghề thuộc tỉnh Mai cũ; trong đó có 21 làng nghề truyền thống.",
+        "Có 56 làng nghề, gồm 30 làng nghề thuộc tỉnh Hòa, 26 làng nghề thuộc tỉnh Sen; trong đó 21 làng nghề truyền thống.",
+        "Có 56 hộ, gồm 30 hộ ở thôn Đông và 26 hộ ở thôn Đoài, trong đó 21 hộ khá.",
+        "Có 60 hộ, gồm 30 hộ ở thôn Đông, trong đó 21 hộ khá, 20 hộ ở thôn Đoài và 10 hộ ở thôn Nam.",
+        "Có 60 hộ, gồm 30 hộ ở thôn Đông và 20 hộ ở thôn Đoài, trong đó 8 hộ khá, 10 hộ ở thôn Nam.",
+        "Có 60 hộ, gồm 30 hộ ở thôn Đông; 20 hộ ở thôn Đoài; trong đó 8 hộ khá; 10 hộ ở thôn Nam.",
+        # Money by years: all of it, roughly told, by year and source at once, so much each year, some years only.
+        "Tổng kinh phí dự kiến: 2.800 triệu đồng, phân kỳ như sau:\n+ Năm 2023: 400 triệu đồng;\n+ Năm 2024: 1.250 triệu đồng;\n+ Năm 2025: 1.150 triệu đồng.",
+        "Tổng kinh phí khoảng 3 tỷ đồng, phân kỳ như sau:\n+ Năm 2023: 1.700 triệu đồng;\n+ Năm 2024: 1.250 triệu đồng.",
+        "Tổng kinh phí 9 tỷ đồng, cụ thể:\n+ Năm 2023: 4 tỷ đồng;\n+ Năm 2024: 5 tỷ đồng;\n+ Ngân sách tỉnh: 6 tỷ đồng.",
+        "Tổng kinh phí 9 tỷ đồng, cụ thể:\n+ Năm 2023: 3 tỷ đồng;\n+ Các năm 2024, 2025: 3 tỷ đồng.",
+        "Tổng kinh phí 9 tỷ đồng, cụ thể:\n+ Năm 2023: 3 tỷ đồng;\n+ Năm 2024: 3 tỷ đồng;\n+ Các năm sau theo khả năng cân đối.",
+        "Mức hỗ trợ 9 tỷ đồng, cụ thể:\n+ Xây dựng hạ tầng: 4 tỷ đồng;\n+ Đào tạo nghề: 2 tỷ đồng.",
+        "Tổng kinh phí 9 tỷ đồng/năm, phân kỳ như sau:\n+ Năm 2023: 3 tỷ đồng;\n+ Năm 2024: 3 tỷ đồng.",
+        "Tổng kinh phí 9 tỷ đồng, trong đó:\n+ Năm 2023: 3 tỷ đồng;\n+ Năm 2024: 3 tỷ đồng.",
     ],
 )
 def test_parts_that_make_their_count_or_are_some_of_it_only_are_not_noted(line: str) -> None:

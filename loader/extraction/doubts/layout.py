@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from loader.extraction.doubts.breaking import breaking
@@ -93,6 +93,32 @@ def _annexes(outline: Outline, found: Sequence[Stretch]) -> Iterator[Note]:
             vi = f"{name} được nhắc đến nhưng không có trong tệp"
             en = f"{name} is announced but is not in the file"
             yield note(Finding(NoteKind.MISSING_ANNEX, vi, en, "missing-annex"), stretch, m.start(), m.end())
+    yield from _numbered_annexes(outline, found, seen)
+
+
+def _numbered_annexes(outline: Outline, found: Sequence[Stretch], told: Collection[str]) -> Iterator[Note]:
+    """Yield the annexes that a text points at by numbers like those of the annexes in the file, which are not among them.
+
+    Nothing says that they are the act's own: paragraphs that name another act are left alone.
+    """
+    own = {d.path.removeprefix("phu-luc").lstrip("-") for d in outline.divisions if d.is_annex}
+    numbered = {_bare(label) for label in own if label}
+    titled = [m for s in found if (m := rule("annex-mention.titled").find(s.text)) is not None]
+    seen = {_bare(label) for label in told} | numbered | {_bare(m["labels"]) for m in titled}
+    for stretch in found:
+        if stretch.part not in (Part.BODY, Part.CELL) or rule("annex-mention.other-act-named").holds(stretch.text):
+            continue
+        for m in rule("annex-mention.numbered").all(stretch.text):
+            alike = [t for t in _SEPARATOR.split(m["labels"]) if t and {t.isdigit()} == {n.isdigit() for n in numbered}]
+            new = [t for t in alike if _bare(t) not in seen]
+            seen.update(_bare(t) for t in new)
+            if new:
+                name = f"Phụ lục {', '.join(new)}"
+                vi = f"{name} được nhắc đến nhưng không có trong tệp"
+                en = f"{name} is announced but is not in the file"
+                yield note(
+                    Finding(NoteKind.MISSING_ANNEX, vi, en, "missing-annex"), stretch, m.start(), m.end("labels")
+                )
 
 
 def _bare(label: str) -> str:

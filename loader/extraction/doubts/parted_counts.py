@@ -17,6 +17,8 @@ _LIST_LENGTH = 20
 _LEAST_PARTS = 2
 _FAR = 0.1
 """Share of a count by which the sum of parts that are all of it may miss it by a slip."""
+_APART = ";"
+"""The mark between a list and what is said of all of it."""
 _WITHOUT_FIGURE = re.compile(r"\([^()\d]*\)")
 _GLOSS = re.compile(r"\([^()]*\)")
 
@@ -39,7 +41,7 @@ def _parted(stretch: Stretch) -> Iterator[Note]:
     """Yield counts whose parts, as far as the sentence lists them, do not make them; what is in brackets is left out."""
     bare = _GLOSS.sub(lambda gloss: " " * len(gloss[0]), stretch.text)
     for m in rule("figure-doubt.parted-count").all(bare):
-        listed = rule("figure-doubt.part-joint").regex.split(m["listed"])
+        listed = rule("figure-doubt.part-joint").regex.split(_parts_only(m["listed"]))
         parts: list[str] = []
         for words in listed:
             if parts and rule("figure-doubt.behind-parts").holds(words):
@@ -53,6 +55,21 @@ def _parted(stretch: Stretch) -> Iterator[Note]:
         counts = _missing(m, parts)
         if counts:
             yield _missed(stretch, m, counts)
+
+
+def _parts_only(listed: str) -> str:
+    """Return a list of parts without the words behind it on what is among all of them ("a và b; trong đó có c").
+
+    They are no part where one count stands behind the last part: the one that "và" joins, or any in front of the only semicolon.
+    """
+    behind = list(rule("figure-doubt.among-parts").all(listed))
+    if len(behind) != 1 or len(_FIGURES.findall(listed[behind[0].end() :])) > 1:
+        return listed
+    parts = listed[: behind[0].start()]
+    figures = list(_FIGURES.finditer(parts))
+    joints = [m for m in rule("figure-doubt.part-joint").all(parts) if figures and m.end() <= figures[-1].start()]
+    closed = bool(joints) and joints[-1][0].strip().isalpha()
+    return parts if closed or (_APART in behind[0][0] and _APART not in parts) else listed
 
 
 def _parted_below(found: Sequence[Stretch], at: int) -> Iterator[Note]:
@@ -123,7 +140,9 @@ def _counted_parts(stretch: Stretch) -> Iterator[Note]:
     Parts of one thing may overlap (traditional villages, villages with tourism): what is told apart by place does not.
     """
     for m in rule("figure-doubt.parts-of-count").all(stretch.text):
-        listed = m["listed"]
+        listed = _parts_only(m["listed"])
+        if rule("figure-doubt.among-parts").holds(listed):
+            continue
         parts = list(rule("figure-doubt.counted-part").all(listed))
         if len(parts) < _LEAST_PARTS or len(parts) != len(_FIGURES.findall(listed)):
             continue

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import takewhile
 
 from loader.extraction.doubts.stretches import Finding, Part, Stretch, note
 from loader.extraction.quantities import decimal_of
@@ -27,6 +28,7 @@ def parted_money(found: Sequence[Stretch]) -> Iterator[Note]:
         if told and rule("figure-doubt.currency").holds(stretch.text):
             yield from _totals(stretch)
     yield from _list_totals(found)
+    yield from _yearly_totals(found)
     yield from _sources(found)
 
 
@@ -128,9 +130,7 @@ def _list_totals(found: Sequence[Stretch]) -> Iterator[Note]:
             continue
         items: list[re.Match[str]] = []
         complete, last = True, ""
-        for following in found[at + 1 : at + 1 + _LIST_LENGTH]:
-            if following.node is None or following.node.kind not in ("bullet", "point"):
-                break
+        for following in takewhile(_is_item, found[at + 1 : at + 1 + _LIST_LENGTH]):
             item = rule("figure-doubt.list-item").find(following.text)
             item = item or rule("figure-doubt.source-item").find(following.text)
             if item is None and len(items) >= _LEAST_PARTS and last.endswith("."):
@@ -142,6 +142,32 @@ def _list_totals(found: Sequence[Stretch]) -> Iterator[Note]:
         if complete and len(items) >= _LEAST_PARTS:
             whole = len(items) > _LEAST_PARTS and _sources_named([item.string[: item.start("value")] for item in items])
             yield from _compare_sum(stretch, m, items, bool(m["open"]) and not whole)
+
+
+def _yearly_totals(found: Sequence[Stretch]) -> Iterator[Note]:
+    """Yield the totals that the bullets below them, each of a year or stage of its own, do not add up to."""
+    for at, stretch in enumerate(found):
+        m = rule("figure-doubt.yearly-total").find(stretch.text)
+        if m is None or rule("figure-doubt.loosely-counted").holds(f"{stretch.text[: m.start()]}|"):
+            continue
+        listed = _one_list(list(takewhile(_is_item, found[at + 1 : at + 1 + _LIST_LENGTH])))
+        items = [item for item in map(rule("figure-doubt.year-item").find, listed) if item]
+        years = [int(year) for item in items for year in (item["from"] or item["first"], item["from"] or item["last"])]
+        # Stages that overlap, or an order that goes back, part the total more than once.
+        apart = all(end < begin for end, begin in zip(years[1::2], years[2::2], strict=False))
+        if len(items) == len(listed) >= _LEAST_PARTS and apart:
+            yield from _compare_sum(stretch, m, items, open_list=False)
+
+
+def _one_list(bullets: Sequence[Stretch]) -> list[str]:
+    """Return the words of bullets up to the full stop that ends a list whose other items end otherwise, else of all."""
+    texts = [bullet.text for bullet in bullets]
+    end = next((at for at, text in enumerate(texts, 1) if text.endswith(".")), len(texts))
+    return texts[:end] if end > 1 else texts
+
+
+def _is_item(stretch: Stretch) -> bool:
+    return stretch.node is not None and stretch.node.kind in ("bullet", "point")
 
 
 def _sources(found: Sequence[Stretch]) -> Iterator[Note]:
