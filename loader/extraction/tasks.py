@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import takewhile
 
-from loader.extraction.agents import AgentList, closed_list, parse_agents, partners
+from loader.extraction.agents import AgentList, closed_list, parse_agents
 from loader.extraction.assignments import (
     Assigned,
     acting_bodies,
@@ -25,9 +23,10 @@ from loader.extraction.assignments import (
     taking_over,
     told_behind,
 )
-from loader.extraction.duties import asked_in_trouble, only_reports
 from loader.extraction.evidence import EvidenceRecorder, trimmed
 from loader.extraction.parties import bracket_parties, parties_alone, told_parties
+from loader.extraction.prose_tasks import prose_task, span
+from loader.extraction.requests import asked_besides, from_request, told_in_trouble
 from loader.extraction.risks import is_risk_table
 from loader.extraction.sections import Category, Passage, classify, others_named
 from loader.extraction.sentences import sentences
@@ -43,8 +42,8 @@ from loader.extraction.task_fields import (
 )
 from loader.extraction.task_tables import table_tasks
 from loader.extraction.times import prose_timing
-from loader.facts import Agent, Task, Timing
-from loader.kinds import AgentKind, Recurrence
+from loader.facts import Agent, Task
+from loader.kinds import AgentKind
 from loader.rules import book, rule
 from loader.structure.provisions import Node, parent_path
 from loader.text import MappedText
@@ -75,7 +74,7 @@ def tasks(found: Sequence[Passage], recorder: EvidenceRecorder, reporting_only: 
     for passage in found:
         grid = passage.node.grid
         if grid is None:
-            words = _from_request(trimmed(passage.node.text))
+            words = from_request(trimmed(passage.node.text))
             if not collected.assign_by_fields(passage, words):
                 collected.state(passage, _stated(passage, words, recorder, reporting_only))
         elif not (is_target_table(grid) or is_risk_table(grid)):
@@ -239,8 +238,8 @@ def _stated(
     """Return the tasks that a passage states in prose."""
     text, node = words.text, passage.node
     if passage.category is not Category.MEASURE:
-        if not passage.heading and (telling := _told_in_trouble(passage.node.text, node, recorder)) is not None:
-            return [*_asked_besides(passage.node.text, telling, node, recorder), telling]
+        if not passage.heading and (telling := told_in_trouble(passage.node.text, node, recorder)) is not None:
+            return [*asked_besides(passage.node.text, telling, node, recorder), telling]
         reports = node.path in reporting_only and not _is_listed(passage)
         if len(text) < _SHORTEST_TASK or reports or _is_no_task(text):
             return []
@@ -266,7 +265,7 @@ def _stated(
     if subject is None and passage.category is Category.NONE and node.path.startswith(_ARTICLE) and not enforces:
         subject = assigned_subject(text)
     if subject is None and passage.category is Category.MEASURE and (told := told_behind(text)) is not None:
-        return [_prose_task(words, node, recorder, told.leads, "tasks.given", told.coordinating)]
+        return [prose_task(words, node, recorder, told.leads, "tasks.given", told.coordinating)]
     if subject is None or (passage.category is Category.FUNDING and not _is_told_to(subject, text)):
         return []
     if all(rule("assignment.everybody").holds(agent.name) for agent in subject.leads):
@@ -274,7 +273,7 @@ def _stated(
     leads = subject.leads
     if passage.category is Category.MEASURE:
         leads = tuple({agent.name.lower(): agent for agent in (*leads, *also_acting(text))}.values())
-    return [_prose_task(words, node, recorder, leads, "tasks.given")]
+    return [prose_task(words, node, recorder, leads, "tasks.given")]
 
 
 def _asked_at_the_end(passage: Passage, words: MappedText) -> tuple[MappedText, Assigned] | None:
@@ -283,97 +282,14 @@ def _asked_at_the_end(passage: Passage, words: MappedText) -> tuple[MappedText, 
         return None
     for sentence in sentences(words)[1:]:
         if rule("request.opening").holds(sentence.text) and (subject := explicit_subject(sentence.text)) is not None:
-            return trimmed(_span(words, sentence, words)), subject
+            return trimmed(span(words, sentence, words)), subject
     return None
-
-
-def _told_in_trouble(words: MappedText, node: Node, recorder: EvidenceRecorder) -> Task | None:
-    """Return the task to tell of difficulties that a paragraph gives, or a closing one behind its first words; None without one."""
-    own = trimmed(words)
-    if rule("request.closing").holds(own.text):
-        pieces = _clauses(_from_request(own))
-    else:
-        # Another sentence in front of it is no part of it; one that orders more than a report is read as all others are.
-        found = sentences(own)
-        told = (i for i in range(len(found) - 1, -1, -1) if asked_in_trouble(_capitalised(found[i].text))[0])
-        at = next(told, len(found) - 1)
-        alone = all(only_reports(one.text) or _gives_a_body_work(one.text) for one in found[:at])
-        pieces = [found[at]] if alone else [own]
-    before: tuple[Agent, ...] = ()  # whom the sentence in front orders: one without a subject goes on about them
-    for piece in pieces:
-        asked, condition = asked_in_trouble(_capitalised(piece.text), before)
-        ordered = assigned_subject(_capitalised(piece.text))
-        before = ordered.leads if ordered is not None and _orders(piece.text, ordered) else before
-        if asked:
-            timing = Timing(condition, Recurrence.CONDITIONAL, None, None)
-            return Task(asked, (), timing, None, recorder.read(trimmed(piece), node, "tasks.subject"))
-    return None
-
-
-def _clauses(words: MappedText) -> list[MappedText]:
-    """Return the clauses of a closing paragraph; semicolons between those whom it asks part no clauses."""
-    listed = leading_agents(_capitalised(words.text))
-    end = words[: listed.end].end if listed is not None else words.start
-    clauses: list[MappedText] = []
-    for piece in words.split(_CLAUSE_BREAK):
-        if clauses and piece.start < end:
-            clauses[-1] = _span(words, clauses[-1], piece)
-        else:
-            clauses.append(piece)
-    return clauses
-
-
-def _capitalised(text: str) -> str:
-    return text[:1].upper() + text[1:]
-
-
-def _asked_besides(words: MappedText, telling: Task, node: Node, recorder: EvidenceRecorder) -> list[Task]:
-    """Return what a paragraph asks for beside the words on difficulties, a closing one in front of them; reports left out."""
-    own = trimmed(words)
-    closing = rule("request.closing").holds(own.text)
-    asked: list[Task] = []
-    for piece in _clauses(_from_request(own)) if closing else sentences(own):
-        if piece.start >= telling.reading.evidence.start and (closing or piece.start < telling.reading.evidence.end):
-            continue
-        text = _capitalised(piece.text)
-        subject = assigned_subject(text)
-        if subject is not None and (_gives_work(text) or (closing and _orders(text, subject))):
-            asked.append(_prose_task(trimmed(piece), node, recorder, subject.leads, "tasks.subject"))
-    return asked
-
-
-def _gives_work(sentence: str) -> bool:
-    """Whether a sentence gives named bodies work in so many words, and more than a report: "Giao Văn phòng … theo dõi"."""
-    subject = assigned_subject(sentence)
-    given = subject is not None and (rule("assignment.giving").holds(sentence) or _is_passed_on(subject))
-    return given and not only_reports(sentence)
-
-
-def _orders(sentence: str, subject: Assigned) -> bool:
-    """Whether a closing sentence orders work, itself or by the body it opens with: "UBND tỉnh yêu cầu các xã triển khai …"."""
-    return rule("assignment.giving").holds(_capitalised(sentence)) or (subject.named and subject.begin > 0)
-
-
-def _gives_a_body_work(sentence: str) -> bool:
-    """Whether a sentence gives work to named bodies, and not to everybody."""
-    subject = assigned_subject(sentence)
-    return _gives_work(sentence) and subject is not None and (_names_a_body(subject) or _is_passed_on(subject))
-
-
-def _is_passed_on(subject: Assigned) -> bool:
-    """Whether the body that opens a sentence orders others in it: "Chủ tịch UBND tỉnh yêu cầu Thủ trưởng các sở …"."""
-    return subject.named and subject.begin > 0
 
 
 def _is_told_to(subject: Assigned, text: str) -> bool:
     """Whether a sentence in a part on money gives work to bodies that are told apart, or says of a group that it is responsible."""
     responsible = explicit_subject(text) is not None
     return responsible or all(agent.kind is AgentKind.AGENCY or is_told_apart(agent) for agent in subject.leads)
-
-
-def _names_a_body(subject: Assigned | None) -> bool:
-    """Whether a sentence in a part on money gives work to a named body, and not to everybody."""
-    return subject is not None and all(agent.kind is AgentKind.AGENCY for agent in subject.leads)
 
 
 def _tells_more(passage: Passage, above: Passage) -> bool:
@@ -406,22 +322,6 @@ def _still_open(
         and not passage.node.path.startswith(f"{items[-1][0].node.path}/")
     )
     return [*items, (passage, words)] if listed and same else [(passage, words)]
-
-
-def _from_request(words: MappedText) -> MappedText:
-    """Return a closing paragraph from the words that request something on ("Trên đây là …; yêu cầu các …")."""
-    if not rule("request.closing").holds(words.text):
-        return words
-    asked = rule("request.asked").find(words.text)
-    if asked is None or _asks_to_tell(words.text, asked.end()):
-        return words
-    return words[asked.end() :]
-
-
-def _asks_to_tell(text: str, begin: int) -> bool:
-    """Whether a closing paragraph asks for nothing but to be told of difficulties: "nếu có vướng mắc, đề nghị … phản ánh"."""
-    trouble = rule("reporting.trouble").find(text[:begin])
-    return trouble is not None and rule("reporting.contact").holds(text[begin:])
 
 
 def _is_listed(passage: Passage) -> bool:
@@ -470,19 +370,19 @@ def _organisation_task(passage: Passage, words: MappedText, recorder: EvidenceRe
         if not same_bodies(leads, passage.agents):
             leads = _with_later_subjects(leads, words, passage.agents)
         helping = passage.partners if leads == passage.agents else ()
-        task = _prose_task(words, node, recorder, leads, "tasks.under-heading", helping)
+        task = prose_task(words, node, recorder, leads, "tasks.under-heading", helping)
         return [replace(task, timing=task.timing or passage.timing) if leads == passage.agents else task]
     if subject is not None:
         return _by_subject(words, node, recorder, subject.leads)
     if leading is not None and leading.start == 0 and rule("assignment.any-verb").holds(text[leading.end :]):
-        return [_prose_task(words, node, recorder, leading.agents, "tasks.subject")]
+        return [prose_task(words, node, recorder, leading.agents, "tasks.subject")]
     inner = inner_subject(text)
     if not inner and node.numbered and (label := rule("heading-body.others").find(text)) is not None:
         own = words[label.end() :].strip()
         named = others_named(text[: label.end()])
         if named and len(own) >= _SHORTEST_TASK:
-            return [_prose_task(own, node, recorder, named, "tasks.heading-inline")]
-    return [_prose_task(words, node, recorder, inner, "tasks.inner-subject")] if inner else []
+            return [prose_task(own, node, recorder, named, "tasks.heading-inline")]
+    return [prose_task(words, node, recorder, inner, "tasks.inner-subject")] if inner else []
 
 
 def _announcing_task(passage: Passage, words: MappedText, recorder: EvidenceRecorder) -> Task | None:
@@ -497,7 +397,7 @@ def _announcing_task(passage: Passage, words: MappedText, recorder: EvidenceReco
     said = own.text[named.end :]
     if len(said) < _SHORTEST_ANNOUNCING:
         return None
-    return _prose_task(trimmed(own), passage.node, recorder, subject.leads, "tasks.subject")
+    return prose_task(trimmed(own), passage.node, recorder, subject.leads, "tasks.subject")
 
 
 def _with_later_subjects(leads: tuple[Agent, ...], words: MappedText, above: Sequence[Agent]) -> tuple[Agent, ...]:
@@ -532,11 +432,11 @@ def _behind_names(words: MappedText, leading: AgentList, node: Node, recorder: E
         own = own[1:].strip() if own.text.startswith(":") else own
         if node.children and rule("assignment.parts-below").holds(own.text):
             return None  # "Các xã: là nơi …, chịu trách nhiệm các nội dung sau:" says nothing but what stands below it
-        return _prose_task(own or words, node, recorder, leading.agents, "tasks.heading-inline")
+        return prose_task(own or words, node, recorder, leading.agents, "tasks.heading-inline")
     if named := _named_before_colon(text, leading):
         # The grammar knows the name only in part ("Sở Tài nguyên và Môi trưòng: …"), but the colon ends it.
         own = words[text.index(":") + 1 :].strip()
-        return _prose_task(own, node, recorder, named, "tasks.heading-inline")
+        return prose_task(own, node, recorder, named, "tasks.heading-inline")
     return None
 
 
@@ -548,7 +448,7 @@ def _behind_one_body(words: MappedText, node: Node, recorder: EvidenceRecorder) 
     behind = words.text[leading.end :].lstrip()
     if leading.start or not behind.startswith(":") or not rule("assignment.any-verb").starts(behind[1:]):
         return None
-    return _prose_task(words, node, recorder, leading.agents, "tasks.heading-inline")
+    return prose_task(words, node, recorder, leading.agents, "tasks.heading-inline")
 
 
 def _named_before_colon(text: str, leading: AgentList) -> tuple[Agent, ...]:
@@ -576,58 +476,13 @@ def _by_subject(words: MappedText, node: Node, recorder: EvidenceRecorder, leads
         if not parts:
             parts.append((leads if sentence.end < end else own or leads, sentence))
         elif sentence and sentence.start < end:
-            parts[-1] = (leads, _span(words, parts[-1][1], sentence))  # names of the same list, parted by semicolons
+            parts[-1] = (leads, span(words, parts[-1][1], sentence))  # names of the same list, parted by semicolons
         elif own and not same_bodies(own, parts[-1][0]) and not rule("reporting.word").holds(sentence.text):
             parts.append((own, sentence))
         elif sentence:
-            parts[-1] = (parts[-1][0], _span(words, parts[-1][1], sentence))
+            parts[-1] = (parts[-1][0], span(words, parts[-1][1], sentence))
     return [
-        _prose_task(trimmed(part), node, recorder, own, "tasks.subject")
+        prose_task(trimmed(part), node, recorder, own, "tasks.subject")
         for own, part in parts
         if len(part) >= _SHORTEST_PART
     ]
-
-
-def _span(words: MappedText, first: MappedText, last: MappedText) -> MappedText:
-    """Return the stretch of ``words`` from the start of one part to the end of another."""
-    offsets = words.offsets
-    return words[bisect_left(offsets, first.start) : bisect_left(offsets, last.end - 1) + 1]
-
-
-def _prose_task(
-    words: MappedText,
-    node: Node,
-    recorder: EvidenceRecorder,
-    leads: tuple[Agent, ...],
-    rule: str,
-    helping: tuple[Agent, ...] = (),
-) -> Task:
-    """Return a task stated in prose; ``helping`` are the partners that its heading names."""
-    text = words.text
-    named = {a.name.lower(): a for a in (*partners(text), *helping)}
-    coordinating = tuple(a for key, a in named.items() if key not in {x.name.lower() for x in leads})
-    return Task(leads, coordinating, prose_timing(_without_reporting(text)), None, recorder.read(words, node, rule))
-
-
-def _without_reporting(text: str) -> str:
-    """Return the text less its reporting clauses, whose time is not the task's."""
-    if not _tells_of_a_report(text):
-        return text
-    return " ".join(_own_words(clause) for clause in _CLAUSE_BREAK.split(text))
-
-
-def _tells_of_a_report(text: str) -> bool:
-    return rule("reporting.word").holds(text) or rule("reporting.results-sent").holds(text)
-
-
-def _own_words(clause: str) -> str:
-    """Return what a clause says besides a report: all of most clauses, of one that orders a report a review before it."""
-    if not _tells_of_a_report(clause):
-        return clause
-    if (finished := rule("reporting.after-finish").find(clause)) is not None:
-        return clause[: finished.end()]
-    review = rule("reporting.after-review").find(clause)
-    return clause[: clause.rfind(",", 0, review.end())] if review is not None else ""
-
-
-_CLAUSE_BREAK = re.compile(r"(?<=[;.])\s+")
