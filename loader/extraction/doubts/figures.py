@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from loader.extraction.doubts.amounts import money, printed, scale
 from loader.extraction.doubts.listing import listed_counts
 from loader.extraction.doubts.parted_counts import parted_counts
-from loader.extraction.doubts.parted_money import money, parted_money, printed, scale
+from loader.extraction.doubts.parted_money import parted_money
 from loader.extraction.doubts.stretches import Finding, Part, Stretch, note
 from loader.extraction.quantities import decimal_of
 from loader.extraction.target_tables import is_sum_label

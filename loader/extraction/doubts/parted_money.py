@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from itertools import takewhile
 
+from loader.extraction.doubts.amounts import money, printed, scale
 from loader.extraction.doubts.stretches import Finding, Part, Stretch, note
-from loader.extraction.quantities import decimal_of
 from loader.facts import Note
 from loader.kinds import NoteKind
-from loader.rules import first, rule
+from loader.rules import rule
 
 _LIST_LENGTH = 20
 """Items of a list that are added up, at most."""
@@ -30,24 +30,6 @@ def parted_money(found: Sequence[Stretch]) -> Iterator[Note]:
     yield from _list_totals(found)
     yield from _yearly_totals(found)
     yield from _sources(found)
-
-
-def printed(value: Decimal) -> str:
-    """Return a number the Vietnamese way, at most one decimal."""
-    rounded = value.quantize(Decimal("0.1"), ROUND_HALF_UP).normalize()
-    return f"{rounded:f}".replace(".", ",")
-
-
-def money(value: str, unit: str) -> Decimal:
-    """Return an amount in đồng, of its figures as printed and their unit."""
-    return decimal_of(value) * scale(unit)
-
-
-def scale(unit: str) -> Decimal:
-    """Return what one of a unit of money is worth in đồng."""
-    found = first("money-scale", unit)
-    assert found is not None
-    return Decimal(10) ** int(found[0].gives)
 
 
 def _totals(stretch: Stretch) -> Iterator[Note]:

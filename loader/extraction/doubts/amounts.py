@@ -1,0 +1,26 @@
+"""Amounts of money as they are printed, and what they are worth."""
+
+from __future__ import annotations
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from loader.extraction.quantities import decimal_of
+from loader.rules import first
+
+
+def printed(value: Decimal) -> str:
+    """Return a number the Vietnamese way, at most one decimal."""
+    rounded = value.quantize(Decimal("0.1"), ROUND_HALF_UP).normalize()
+    return f"{rounded:f}".replace(".", ",")
+
+
+def money(value: str, unit: str) -> Decimal:
+    """Return an amount in đồng, of its figures as printed and their unit."""
+    return decimal_of(value) * scale(unit)
+
+
+def scale(unit: str) -> Decimal:
+    """Return what one of a unit of money is worth in đồng."""
+    found = first("money-scale", unit)
+    assert found is not None
+    return Decimal(10) ** int(found[0].gives)
