@@ -121,7 +121,7 @@ def _starts(blocks: Sequence[StructuredBlock]) -> list[tuple[int, str, Paragraph
             found = _small_kind_line(block)
         if found is None or (starts and _is_enacting_line(text)):
             continue
-        if not starts or _opens_attachment(blocks, i, starts[-1][1], found.symbol):
+        if not starts or _opens_attachment(blocks, i, starts[-1][0], starts[-1][1], found.symbol):
             starts.append((i, found.symbol, found.rest, ""))
             tail_seen = False
     return starts
@@ -174,14 +174,22 @@ def _small_kind_line(block: Paragraph) -> _KindLine | None:
     return _KindLine(found[0].gives, titled)
 
 
-def _opens_attachment(blocks: Sequence[StructuredBlock], i: int, before: str, symbol: str) -> bool:
+def _opens_attachment(blocks: Sequence[StructuredBlock], i: int, at: int, before: str, symbol: str) -> bool:
     """Whether a later kind line opens an attached document: "(Kèm theo …)" follows its title, or a decision came before."""
-    if symbol == before:
+    if symbol == before or _is_in_title(blocks, at, i):
         return False
     following = [b.text.text for b in blocks[i + 1 : i + _ATTACHED_WITHIN] if isinstance(b, Paragraph)]
     return any(rule("division.attached").holds(t) for t in following) or (
         before in ("qd", "nq") and symbol not in ("qd", "nq")
     )
+
+
+def _is_in_title(blocks: Sequence[StructuredBlock], at: int, i: int) -> bool:
+    """Whether a line stands right below a kind line at ``at``, or goes on its title: a decision's "QUY ĐỊNH MỨC HỖ TRỢ …"."""
+    above = blocks[i - 1]
+    if i == at + 1 or not isinstance(above, Paragraph):
+        return i == at + 1
+    return i <= at + _TITLE_LINES and title_goes_on(above.text.text)
 
 
 def _symbol_by_number(blocks: Sequence[StructuredBlock]) -> str | None:
