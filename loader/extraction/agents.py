@@ -101,6 +101,8 @@ def _one(plain: str, at: int) -> tuple[tuple[Agent, ...], int] | None:
         committee = _agent(plain[begin:end], _kind_of_committee(m), head)
         if committee.kind is AgentKind.AGENCY and (more := rule("body.further-places").find(plain, end)) is not None:
             return (committee, *_of_further_places(plain, begin, m, more, head)), more.end()
+        if listed := _of_listed_names(plain, begin, at, m, end):
+            return listed
         return (committee,), end
     if m := rule("body.ministries").find(plain, at):
         return _distribute(plain, m, head, rule("body-list.ministry-field")), m.end()
@@ -144,6 +146,34 @@ def _past_places(plain: str, begin: int, end: int) -> int:
 def _kind_of_committee(m: re.Match[str]) -> AgentKind:
     many = bool(m["many"]) or bool(m["units"] and rule("body-list.several").holds(m["units"]))
     return AgentKind.GROUP if many else AgentKind.AGENCY
+
+
+def _of_listed_names(
+    plain: str, begin: int, at: int, m: re.Match[str], end: int
+) -> tuple[tuple[Agent, ...], int] | None:
+    """Return the committees of "UBND huyện A, B và C" or "UBND các huyện A, B", each with its place; None for one place.
+
+    Args:
+        plain: the text.
+        begin: where the name begins, the office in front of it included.
+        at: where the committee's name begins.
+        m: the committee, with its first place.
+        end: where that first name ends.
+    """
+    one = rule("body.named-place").find(plain, m.end("units")) if m["units"] else None
+    if one is None or one.end() != end or rule("body-list.several").holds(m["units"]):
+        return None
+    names = [one["name"]]
+    while (further := rule("body.further-name").find(plain, end)) is not None:
+        behind = further.start("name")
+        if _one(plain, behind) is not None or rule("body-list.opening-others").find(plain, behind) is not None:
+            break
+        names.append(further["name"])
+        end = further.end()
+    if len(names) == 1:
+        return None
+    lead = f"{plain[begin : m.start('many') if m['many'] else m.start('units')]}{m['units']}"
+    return tuple(_agent(f"{lead} {name}", AgentKind.AGENCY, begin < at) for name in names), end
 
 
 def _of_further_places(plain: str, begin: int, m: re.Match[str], more: re.Match[str], head: bool) -> Iterator[Agent]:
@@ -261,7 +291,8 @@ def closed_list(text: MappedText | str) -> tuple[Agent, ...]:
             printed = plain[begin:end].strip(" -–+•.;,:")
             head = new[-1].head if new else False
             kind = new[-1].kind if new else AgentKind.GROUP if others else AgentKind.AGENCY
-            new = [*new[:-1], _agent(printed, kind, head)]
+            if begin >= 0:  # the last of several places of one committee is not printed in full
+                new = [*new[:-1], _agent(printed, kind, head)]
         elif rest and agents and agents[-1].kind is AgentKind.GROUP and rule("body-list.group-goes-on").holds(rest):
             # "Các chủ đầu tư, chủ đập thủy điện": what stands in front means the whole list
             begin = plain.rfind(agents[-1].printed, 0, at)

@@ -12,6 +12,7 @@ from loader.extraction.agents import closed_list, in_running_case, is_agent_list
 from loader.extraction.agents import partners as partners_named
 from loader.extraction.assignments import Assigned, assigned_subject, explicit_subject, inner_subject, is_told_apart
 from loader.extraction.parties import Parties, bracket_parties, told_parties
+from loader.extraction.times import is_phase, phase_timing
 from loader.facts import Agent, Timing
 from loader.kinds import AgentKind, Recurrence
 from loader.rules import first, remembered, rule
@@ -179,7 +180,8 @@ def _passage(node: Node, above: Passage) -> Passage:
                 helping = partners_named(text)
             if named:
                 agents, helping = named, partners
-                timing = timing if told is not None else None
+                within_phase = timing is not None and timing.start_year is not None and not above.agents
+                timing = timing if told is not None or within_phase else None
                 if category in (Category.NONE, Category.MEASURE):
                     # Whatever the part is called, what stands under the name of a body is assigned to it.
                     category = Category.ORGANISATION
@@ -187,6 +189,11 @@ def _passage(node: Node, above: Passage) -> Passage:
                 timing = Timing(waits["when"], Recurrence.CONDITIONAL, None, None)
         elif (opening := _opens_a_list(node, category, below_body=bool(above.agents))) is not None:
             agents, helping, timing, category = opening.leads, (), None, Category.ORGANISATION
+    if node.children and (phase := phase_timing(text)) is not None:
+        if category in OBJECTIVES:
+            year = phase.end_year
+        else:
+            timing = phase
     top = above.top if above.top is not Category.NONE else category
     return Passage(node, category, year, agents, heading, headings, top, helping, timing)
 
@@ -452,7 +459,7 @@ def is_heading(node: Node) -> bool:
         )
     if not node.children:
         return False
-    if is_upper(text):
+    if is_upper(text) or is_phase(text):
         return True
     label = rule("objective.label").find(text)
     if _TEXT_BEHIND_COLON.search(_without_lead_in(text[label.end() if label else 0 :])) and not is_agent_list(text):

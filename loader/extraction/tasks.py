@@ -107,7 +107,7 @@ class _Collected:
             self._stated.append((passage, len(told)))
         else:
             self._stated.clear()
-        self.tasks += told
+        self.tasks += [_in_time(task, passage) for task in told]
 
     def _complete_stated(self, passage: Passage, above: Passage | None, fields: TaskFields) -> bool:
         """Complete the tasks that the passage right above states ("Thời gian thực hiện: …" below them); False without any.
@@ -208,13 +208,21 @@ class _Collected:
         if fields.begin == 0:
             # The fields below a list assign each of its items, a bracket the last of them.
             assigned = self._open if fields.all_above else self._open[-1:]
-            self.tasks += [field_task(item, owner.node, self._recorder, fields) for owner, item in assigned]
+            self.tasks += [
+                _in_time(field_task(item, owner.node, self._recorder, fields), owner) for owner, item in assigned
+            ]
             self._assigned = len(assigned)
         else:
             own = without_bracket(words[: fields.begin])
-            self.tasks.append(field_task(own or words, passage.node, self._recorder, fields))
+            self.tasks.append(_in_time(field_task(own or words, passage.node, self._recorder, fields), passage))
             self._assigned = 1
         self._open = []
+
+
+def _in_time(task: Task, passage: Passage) -> Task:
+    """Return a task with the time that a heading above it says, and no list of a body: "Giai đoạn 1 (2026-2027)"."""
+    above = passage.timing if not passage.agents else None
+    return task if task.timing is not None or above is None else replace(task, timing=above)
 
 
 def _assigned_in_words(passage: Passage, text: str) -> TaskFields | None:

@@ -61,7 +61,8 @@ _COMMA = 2
 
 def _years(text: str) -> tuple[int | None, int | None]:
     """Return the first and the last year that a text names."""
-    if (m := rule("time.range").find(text)) is not None:
+    listed = rule("time.year-list").find(text)
+    if listed is None and (m := rule("time.range").find(text)) is not None:
         return int(m["a"]), int(m["b"])
     years = _every_year(text)
     return (min(years), max(years)) if years else (None, None)
@@ -102,6 +103,8 @@ def _dated(text: str) -> Timing | None:
         return Timing(text[stated[0].start() : stated[-1].end()], None, min(years), max(years))
     if (since := rule("time.since").find(text)) is not None:
         return Timing(since[0], None, int(since["year"]), None)
+    if (phase := phase_timing(text)) is not None:
+        return phase
     span = rule("time.stated-span").find(text)
     if span is not None and rule("time-of-else.plan").find(text, 0, span.start()) is None:
         start, end = _years(span[0])
@@ -109,9 +112,26 @@ def _dated(text: str) -> Timing | None:
     return None
 
 
+def phase_timing(text: str) -> Timing | None:
+    """Return the years of the phase that opens a heading or a line ("Giai đoạn 1 (2026-2027): …"); None for other lines."""
+    phase = rule("time.phase").find(text)
+    if phase is None:
+        return None
+    start = int(phase["a"])
+    return Timing(phase[0].strip(" :,-–—"), None, start, int(phase["b"] or start))
+
+
+def is_phase(text: str) -> bool:
+    """Say whether a line is nothing but a phase and its years: "Giai đoạn 2: từ năm 2028 đến năm 2030"."""
+    bare = text.rstrip(" .:")
+    phase = rule("time.phase").find(bare)
+    return phase is not None and phase.end() == len(bare)
+
+
 def _deadlines(text: str) -> Iterator[str]:
     """Yield the words of deadlines; one inside another ("hoàn thành kế hoạch trước ngày …") comes after it."""
     deadline, other, outlook = rule("time.deadline"), rule("time.no-deadline"), rule("time.outlook")
+    roadmap = rule("time-of-else.roadmap")
     found = deadline.find(text)
     while found is not None:
         before = max(0, found.start() - _BEFORE_YEAR)
@@ -119,6 +139,7 @@ def _deadlines(text: str) -> Iterator[str]:
             not _is_titled(text, found.end())
             and not other.holds(found[0])
             and outlook.find(text, before, found.start()) is None
+            and roadmap.find(text, before, found.start()) is None
         ):
             yield found[0]
         found = deadline.find(text, found.start() + 1)
