@@ -230,6 +230,13 @@ def same_bodies(a: Sequence[Agent], b: Sequence[Agent]) -> bool:
     return {x.name.lower() for x in a} == {x.name.lower() for x in b}
 
 
+def shorten(a: Sequence[Agent], b: Sequence[Agent]) -> bool:
+    """Return whether one body is named like another, less its place: "Ủy ban nhân dân tỉnh", "Ủy ban nhân dân tỉnh Hà Bắc"."""
+    if len(a) != 1 or len(b) != 1 or a[0].kind is not AgentKind.AGENCY or a[0].head != b[0].head:
+        return False
+    return b[0].name.lower().startswith(f"{a[0].name.lower()} ")
+
+
 def inner_subject(text: str) -> tuple[Agent, ...]:
     """Return the subject behind an opening clause: "Căn cứ nhiệm vụ …, Thủ trưởng các ban, ngành xây dựng …"."""
     if not rule("assignment.opening-clause").holds(text):

@@ -96,6 +96,8 @@ def _of_text(
         if rule("reporting.span").holds(text) or rule("reporting.for-approval").holds(text):
             continue
         trouble = rule("reporting.trouble").holds(text)
+        if _helps_with_work(text):
+            continue
         if report_in(text) is None and not (trouble and rule("reporting.contact").holds(text)):
             continue
         reporters, recipients = _parties(text, statement.subject, trouble)
@@ -108,6 +110,13 @@ def _of_text(
         )
         result.append(ReportingDuty(reporters, recipients, due, recurrence, reading))
     return result
+
+
+def _helps_with_work(text: str) -> bool:
+    """Whether a body reports in words only, and helps another with some work: "tổng hợp, báo cáo X trong việc lập kế hoạch"."""
+    report = report_in(text)
+    named = parse_agents(text, report.end()) if report is not None else None
+    return named is not None and bool(named.agents) and rule("reporting.in-some-work").holds(text[named.end :])
 
 
 def report_in(text: str) -> re.Match[str] | None:

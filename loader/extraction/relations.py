@@ -349,6 +349,7 @@ def _is_programme(citation: Citation, own_title: str) -> bool:
     if rule("title.names-programme").find(title):
         return shared / min(len(theirs), len(ours)) >= _SHARED_BY_PROGRAMMES
     central = citation.number is not None and rule("title.central-number").find(citation.number) is not None
+    central = central or rule("title.central-issuer").holds(citation.issuer or "")
     plan = rule("title.names-plan" if not central else "title.names-scheme").find(title)
     return plan is not None and shared / len(theirs | ours) > _SHARED_BY_SCHEMES
 

@@ -178,6 +178,8 @@ def _passage(node: Node, above: Passage) -> Passage:
                 named = others_named(text)
             if not named and agents and (_opens_with_partners(text) or _is_partners(text)):
                 helping = partners_named(text)
+            if not named and not agents and category is Category.ORGANISATION and rule("heading-body.tasks-set").holds(text):
+                category = Category.MEASURE
             if named:
                 agents, helping = named, partners
                 within_phase = timing is not None and timing.start_year is not None and not above.agents
@@ -367,6 +369,8 @@ def others_named(label: str) -> tuple[Agent, ...]:
 
 def _without_lead_in(text: str) -> str:
     lead_in = rule("heading-body.lead-in").find(text)
+    if lead_in is None and text.rstrip().endswith(":"):
+        lead_in = rule("heading-body.role").find(text)
     return text[lead_in.end() :] if lead_in else text
 
 

@@ -20,6 +20,7 @@ from loader.extraction.assignments import (
     overrules,
     own_subject,
     same_bodies,
+    shorten,
     taking_over,
     told_behind,
 )
@@ -367,7 +368,9 @@ def _organisation_task(passage: Passage, words: MappedText, recorder: EvidenceRe
     if passage.agents:
         leads = passage.agents
         grouped = all(a.kind is AgentKind.GROUP for a in leads)
-        if subject is not None and not same_bodies(subject.leads, leads) and (grouped or overrules(text, subject)):
+        if subject is not None and shorten(subject.leads, leads):
+            pass  # under "Ủy ban nhân dân tỉnh Hà Bắc" a point begins with "Ủy ban nhân dân tỉnh …"
+        elif subject is not None and not same_bodies(subject.leads, leads) and (grouped or overrules(text, subject)):
             leads = subject.leads
         elif _directs(text, leads):
             pass  # a Party committee leads others in what it has to do

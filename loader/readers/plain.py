@@ -25,6 +25,8 @@ _HEADING = re.compile(r"[ \t]*(#{1,6})[ \t]+")
 _BOLD_MARK = re.compile(r"\*\*|(?<!_)__(?=[^\W_])|(?<=[^\W_])__(?!_)|<(?P<tag>/?)(?:b|strong)>", re.IGNORECASE)
 """Longer runs of underscores are blanks to fill in and rules below a letterhead."""
 _MARKS_AROUND = " \t\xa0\r#*_|"
+_LEFT_OUT = 8
+"""How many times the letters outside of bold those inside are where a program that made Markdown only lost some marks."""
 _WORDLESS = re.compile(r"[\W_]*")
 _NOT_WORDS = re.compile(r"[\s#*_>|\-–+•]|\[bookmark:[^\]]*\]|<[^<>]*>")
 _ITALIC_LINE = re.compile(r"\s*(?:\[bookmark:[^\]]*\])*\*(?![\s*]).*[^\s*]\*\s*")
@@ -186,19 +188,16 @@ def _italic(line: str, is_open: bool) -> bool:
 
 
 def _bold(line: str, was_open: bool) -> tuple[bool, bool]:
-    """Whether all words of the line are bold, and whether bold is still on at its end."""
+    """Whether the words of the line are bold, but for a few that conversion left out, and whether bold is still on at its end."""
     if not was_open and "**" not in line and "__" not in line and "<" not in line:
         return False, False
     now = was_open
-    words_outside = words_inside = False
-    last = 0
+    inside = outside = last = 0
     for m in _BOLD_MARK.finditer(line):
-        words = bool(_NOT_WORDS.sub("", line[last : m.start()]))
-        words_inside |= now and words
-        words_outside |= not now and words
+        letters = len(_NOT_WORDS.sub("", line[last : m.start()]))
+        inside, outside = inside + now * letters, outside + (not now) * letters
         now = not m["tag"] if m["tag"] is not None else not now
         last = m.end()
-    words = bool(_NOT_WORDS.sub("", line[last:]))
-    words_inside |= now and words
-    words_outside |= not now and words
-    return words_inside and not words_outside, now
+    letters = len(_NOT_WORDS.sub("", line[last:]))
+    inside, outside = inside + now * letters, outside + (not now) * letters
+    return inside > _LEFT_OUT * outside, now
