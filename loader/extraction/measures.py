@@ -104,6 +104,9 @@ def _states_action(passage: Passage) -> bool:
     if text.endswith(":"):
         if rule("measure.in-particular").holds(text):
             return len(text) > _LONG_ENOUGH_TO_STATE
+        announced = rule("measure.announcing").find(text) if passage.node.kind == "paragraph" else None
+        if announced is not None and announced.start() > _LONG_ENOUGH_TO_STATE:
+            return True
         return ";" in text and rule("measure.introducing").holds(text)
     if passage.node.kind == "bullet":
         return len(text) > _LONG_BULLET

@@ -178,7 +178,12 @@ def _passage(node: Node, above: Passage) -> Passage:
                 named = others_named(text)
             if not named and agents and (_opens_with_partners(text) or _is_partners(text)):
                 helping = partners_named(text)
-            if not named and not agents and category is Category.ORGANISATION and rule("heading-body.tasks-set").holds(text):
+            if (
+                not named
+                and not agents
+                and category is Category.ORGANISATION
+                and rule("heading-body.tasks-set").holds(text)
+            ):
                 category = Category.MEASURE
             if named:
                 agents, helping = named, partners
