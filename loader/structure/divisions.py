@@ -117,8 +117,8 @@ def _starts(blocks: Sequence[StructuredBlock]) -> list[tuple[int, str, Paragraph
             starts.append((i, "phu-luc", block, ""))
             continue
         found = _kind_line(block, first=not starts and i < _KIND_WITHIN)
-        if found is None and not starts and i == headed > 0:
-            found = _small_kind_line(block)
+        if found is None and not starts and i == headed:
+            found = _small_kind_line(block, bare=headed == 0)
         if found is None or (starts and _is_enacting_line(text)):
             continue
         if not starts or _opens_attachment(blocks, i, starts[-1][0], starts[-1][1], found.symbol):
@@ -161,13 +161,20 @@ def _kind_line(block: Paragraph, *, first: bool) -> _KindLine | None:
     return None
 
 
-def _small_kind_line(block: Paragraph) -> _KindLine | None:
-    """Return the kind that the line right below a letterhead names in small letters: "Kế hoạch", "Kế hoạch phát triển …"."""
+def _small_kind_line(block: Paragraph, *, bare: bool) -> _KindLine | None:
+    """Return the kind that the line right below a letterhead names in small letters: "Kế hoạch", "Kế hoạch phát triển …".
+
+    Args:
+        block: the line.
+        bare: no letterhead stands above it; the first line of a text must say what it is about to be a title.
+    """
     text = block.text.text.strip().rstrip(":").strip()
     found = first("document-kind", text) if len(text) < _LONGEST_TITLE and not _SENTENCE_GOES_ON.search(text) else None
     if found is None or found[1].start() > 0:
         return None
     rest = block.text.strip()[found[1].end() :].strip()
+    if bare and not (rest and rule("division.title-about").holds(rest.text)):
+        return None
     if rest and (not rest.text[0].isalpha() or rule("letterhead.number-begun").holds(rest.text[:2].capitalize())):
         return None
     titled = Paragraph(rest, bold=block.bold, centred=block.centred, whole=block.whole) if rest else None

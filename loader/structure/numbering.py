@@ -81,6 +81,9 @@ _BEHIND_NAME = re.compile(
 )
 _BEHIND_ORDINAL = re.compile(r"\s*(?P<sep>[.:)\-–—]|$|(?=\s))")
 _ROMAN_ITEM = re.compile(r"(?P<roman>" + _ROMAN + r")(?!/[Vv]\b)(?:\s*[.)/:]\s*|\s+[-–—]\s+|\s*[-–—]\s+)(?=\S)")
+_SMALL_ROMAN_ITEM = re.compile(r"(?P<roman>[IVX][ivx]{1,4})\s*[.)]\s+(?=\S)")
+"""A Roman number of a text whose capitals were made small but for the first of each line: "Ii. tổ chức thực hiện"."""
+_WHOLE_ROMAN = re.compile(_ROMAN)
 _ARABIC_ITEM = re.compile(
     r"(?P<number>\d{1,2}(?:\.\d{1,2}){1,4}|\d{1,2})(?!\s?/\s?["
     + UPPER
@@ -148,6 +151,9 @@ def parse_marker(text: str) -> Marker | None:
         )
     if first in "IVXL" and (m := _ROMAN_ITEM.match(text)):
         roman = m["roman"]
+        return Marker(MarkerKind.SECTION, roman, "roman", roman_value(roman), m.end())
+    if first in "IVX" and (m := _SMALL_ROMAN_ITEM.match(text)) and _WHOLE_ROMAN.fullmatch(m["roman"].upper()):
+        roman = m["roman"].upper()
         return Marker(MarkerKind.SECTION, roman, "roman", roman_value(roman), m.end())
     if first.isdigit() and (m := _ARABIC_ITEM.match(text)):
         number = m["number"]
