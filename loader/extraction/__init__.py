@@ -162,10 +162,15 @@ def _passages(found: Outline, index: int, package: Packaging) -> list[Passage]:
     return [_with_nobody(passage) for passage in own] if division.symbol == _DIRECTIVE else own
 
 
+_LISTED = frozenset({"bullet", "point"})
+"""Kinds of what is listed under a heading that names nobody: rules that all have to keep."""
+
+
 def _with_nobody(passage: Passage) -> Passage:
     """Return what a directive orders nobody in particular as a measure, other passages as they are."""
     text = passage.text
-    if passage.headings or passage.agents or passage.heading or not passage.node.path[:1].isdigit():
+    listed = passage.node.kind in _LISTED if passage.headings else passage.node.path[:1].isdigit()
+    if passage.category is not Category.ORGANISATION or passage.agents or passage.heading or not listed:
         return passage
     closes = rule("request.closing").holds(text) or rule("reporting.word").holds(text)
     if closes or any(matcher.holds(text) for matcher in book().matchers("no-task")):

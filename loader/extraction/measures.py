@@ -38,8 +38,11 @@ def measures(found: Sequence[Passage], recorder: EvidenceRecorder, taken: frozen
     result: list[Measure] = []
     of_aims = ""  # the provision whose list states aims
     introducing = introductions(found)
+    lettered = frozenset(p.node.path for p in found if p.node.kind == "point" and not p.heading)
     for passage in found:
         node = passage.node
+        if node.kind == "paragraph" and parent_path(node.path) in lettered:
+            continue  # a lettered item is one action, however many paragraphs it has
         if rule("measure.of-aims").holds(passage.text):
             of_aims = node.path if node.children else parent_path(node.path)
         elif of_aims and first("aim-sentence", passage.text) is not None and parent_path(node.path) == of_aims:

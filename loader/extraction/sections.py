@@ -135,8 +135,23 @@ def _walk(node: Node, above: Passage, pending: tuple[Agent, ...]) -> Iterator[Pa
             named = is_agent_list(child.text)
             if named:
                 inner = named.agents
+            elif introduced := _introducing_bodies(child, following):
+                inner = introduced
             elif _opens_with_partners(child.text.text):
                 helping = partners_named(child.text)
+
+
+def _introducing_bodies(node: Node, following: Node | None) -> tuple[Agent, ...]:
+    """Return the bodies that a sentence in front of a list gives what is listed: "Để …, Giám đốc các sở có trách nhiệm:"; none else."""
+    text = node.text.text.rstrip()
+    if following is None or following.kind not in ("bullet", "point", "clause") or not text.endswith(":"):
+        return ()
+    subject = assigned_subject(text)
+    if subject is not None and subject.named:
+        return ()  # "UBND tỉnh yêu cầu các sở …:" opens a part, whose items have subjects of their own
+    if subject is not None:
+        return subject.leads
+    return inner_subject(text) if rule("assignment.responsible").holds(text) else ()
 
 
 def _governing(node: Node, following: Node | None) -> tuple[Agent, ...]:
