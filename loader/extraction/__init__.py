@@ -19,6 +19,7 @@ from loader.extraction.packs import likely_packs, packs_of
 from loader.extraction.relations import relations
 from loader.extraction.restoring import restored
 from loader.extraction.risks import risks
+from loader.extraction.aims_among_tasks import aims_of_opening
 from loader.extraction.sections import OBJECTIVES, Category, Passage, announces_aims, classify, passages
 from loader.extraction.tasks import tasks
 from loader.extraction.things import named_in, placed_things, shared_things
@@ -98,6 +99,8 @@ def _facts(source: Source, found: Outline, origin: str | None, things: Things) -
         recorded.append((division, recorder))
         only = reporting_only(own)
         own_tasks = tasks(own, recorder, only)
+        if division.symbol in _ORDERING and not aims.has_objectives:
+            objectives_ += aims_of_opening(division, recorder, aims.single_year)
         objectives_ += objectives(own, recorder, aims, own_tasks)
         tasks_ += own_tasks
         own_risks = risks(own, recorder)

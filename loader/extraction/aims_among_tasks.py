@@ -19,7 +19,7 @@ from loader.facts import DURATIONS, Objective, Target, Task
 from loader.kinds import Comparator
 from loader.readers.blocks import Cell
 from loader.rules import first, rule
-from loader.structure.provisions import Node
+from loader.structure.provisions import Division, Node
 from loader.text import MappedText
 
 _DIGIT = re.compile(r"\d")
@@ -43,22 +43,40 @@ def aims_among_tasks(
         single_year: the year of a plan of one year.
         given: the tasks read so far; an aim without a year of its own shall be reached when its task ends.
     """
-    if _DIGIT.search(passage.text) is None:
+    if _DIGIT.search(passage.text) is None or (
+        passage.headings and rule("aim-sentence.prescribed").holds(passage.headings[-1].rstrip())
+    ):
         return []
     return _aims(passage.node.text, passage.node, recorder, passage.year, single_year, given)
 
 
 def aims_striven_for(passage: Passage, recorder: EvidenceRecorder, single_year: int | None) -> list[Objective]:
     """Return the aims that text in front of the parts of a plan says are striven for: "…, phấn đấu tăng trưởng đạt trên 8%"."""
-    if _DIGIT.search(passage.text) is None:
+    return _striven_for(passage.node, recorder, passage.year, single_year)
+
+
+def aims_of_opening(division: Division, recorder: EvidenceRecorder, single_year: int | None) -> list[Objective]:
+    """Return the aims that the opening of an order says are striven for; it has no part that states any."""
+    result: list[Objective] = []
+    for line in division.opening:
+        words = line.text
+        node = Node("paragraph", "", "", "", words, (), None, False, words.start, words.end)
+        result += _striven_for(node, recorder, None, single_year)
+    return result
+
+
+def _striven_for(
+    node: Node, recorder: EvidenceRecorder, year: int | None, single_year: int | None
+) -> list[Objective]:
+    if _DIGIT.search(node.text.text) is None:
         return []
     result: list[Objective] = []
-    for clause in _clauses(passage.node.text):
+    for clause in _clauses(node.text):
         striving = rule("aim-sentence.striving").find(clause.text)
         if striving is not None:
             words = trimmed(clause[striving.start() :].strip())
             own = words[1:].strip() if words.text.startswith(",") else words
-            result += _aims(own, passage.node, recorder, passage.year, single_year, ())
+            result += _aims(own, node, recorder, year, single_year, ())
     return result
 
 
@@ -134,10 +152,24 @@ def _aims(
 
 def _clauses(words: MappedText) -> Iterator[MappedText]:
     for sentence in sentences(words):
+        if _is_list_of_aims(sentence):
+            yield sentence
+            continue
         listed = rule("task-figure.aims-listed").find(sentence.text)
         yield from (sentence if listed is None else sentence[: listed.start()]).split(_SEMICOLON)
         if listed is not None:
             yield sentence[listed.end() :]  # the aims of one list are one objective
+
+
+_FEWEST_AIMS = 3
+"""Clauses with a figure from which on a sentence that opens with "phấn đấu" is a list, and one objective."""
+
+
+def _is_list_of_aims(sentence: MappedText) -> bool:
+    striving = rule("aim-sentence.striving").find(sentence.text.strip())
+    if striving is None or striving.start() > 0:
+        return False
+    return sum(bool(find_quantities(clause)) for clause in _SEMICOLON.split(sentence.text)) >= _FEWEST_AIMS
 
 
 def _counted(

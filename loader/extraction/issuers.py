@@ -211,8 +211,11 @@ def _is_printed(name: str, rule_name: str) -> bool:
 def _unit(evidence: Evidence) -> Place | None:
     """Return the unit whose body issued a document, with the unit above it where that is stated."""
     found = (
-        read(evidence) for read in (_unit_of_head, _unit_of_partner, _unit_of_title, _unit_of_opening, _unit_of_date)
-    )
+        read(evidence)
+        for read in (
+            _unit_of_head, _unit_of_partner, _unit_of_title, _unit_of_opening, _unit_of_date, _province_told,
+        )
+    )  # fmt: skip
     unit = next((unit for unit in found if unit is not None), None)
     return _with_parent(unit, evidence) if unit is not None else None
 
@@ -269,6 +272,20 @@ def _unit_of_date(evidence: Evidence) -> Place | None:
     if own is None and any(rule("letterhead.bare-committee").holds(name) for name in evidence.names):
         own = rule("place.own-kind").find(evidence.opening)
     return place(own["kind"], evidence.place, evidence.day) if own is not None else None
+
+
+def _province_told(evidence: Evidence) -> Place | None:
+    """Return the province that orders by the opening, if title and opening name one only, in capitals or not.
+
+    Texts that were pasted without their letterhead say "Ủy ban nhân dân tỉnh yêu cầu …", and elsewhere of which province.
+    """
+    ordering = rule("place.ordering").find(evidence.opening) if not evidence.names else None
+    if ordering is None:
+        return None
+    words = " ".join([*evidence.titles, evidence.opening]).casefold()
+    named = [name for name in provinces() if re.search(rf"(?<!\w){re.escape(name.casefold())}(?!\w)", words)]
+    unit = place(ordering["kind"], named[0], evidence.day) if len(named) == 1 else None
+    return unit if unit is not None and unit.level is Level.PROVINCE else None
 
 
 def _with_parent(unit: Place, evidence: Evidence) -> Place:

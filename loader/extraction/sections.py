@@ -210,7 +210,7 @@ def _passage(node: Node, above: Passage) -> Passage:
             elif (waits := rule("time.waits-above").find(text)) is not None:
                 timing = Timing(waits["when"], Recurrence.CONDITIONAL, None, None)
         elif (opening := _opens_a_list(node, category, below_body=bool(above.agents))) is not None:
-            agents, helping, timing, category = opening.leads, (), None, Category.ORGANISATION
+            agents, helping, timing, category = opening.leads, partners_named(text), None, Category.ORGANISATION
     if node.children and (phase := phase_timing(text)) is not None:
         if category in OBJECTIVES:
             year = phase.end_year
@@ -290,6 +290,10 @@ _LONGEST_BARE = 60
 
 def heading_parties(text: str) -> tuple[tuple[Agent, ...], tuple[Agent, ...]]:
     """Return who leads and who helps by a heading: "4. Phòng Kinh tế chủ trì, phối hợp với Hội Nông dân:"."""
+    if text.rstrip().endswith(":") and (directing := rule("heading-body.directs-others").find(text)) is not None:
+        text = text[directing.end() :]
+        doing = rule("partner.in-cell").find(text)
+        return heading_agents(text[: doing.start()] if doing is not None else text), partners_named(text)
     joint = rule("partner.in-cell").find(text)
     if joint is None or not joint.start() or not text.rstrip().endswith(":"):
         return heading_agents(text), ()
