@@ -152,7 +152,7 @@ def _aims(
 
 def _clauses(words: MappedText) -> Iterator[MappedText]:
     for sentence in sentences(words):
-        if _is_list_of_aims(sentence):
+        if is_list_of_aims(sentence):
             yield sentence
             continue
         listed = rule("task-figure.aims-listed").find(sentence.text)
@@ -165,7 +165,8 @@ _FEWEST_AIMS = 3
 """Clauses with a figure from which on a sentence that opens with "phấn đấu" is a list, and one objective."""
 
 
-def _is_list_of_aims(sentence: MappedText) -> bool:
+def is_list_of_aims(sentence: MappedText) -> bool:
+    """Whether a sentence opens with "phấn đấu" and lists figures: an objective, and no work."""
     striving = rule("aim-sentence.striving").find(sentence.text.strip())
     if striving is None or striving.start() > 0:
         return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from loader.extraction.aims_among_tasks import is_list_of_aims
 from loader.extraction.evidence import EvidenceRecorder, trimmed
 from loader.extraction.introductions import introductions
 from loader.extraction.parties import parties_alone
@@ -39,8 +40,13 @@ def measures(found: Sequence[Passage], recorder: EvidenceRecorder, taken: frozen
     of_aims = ""  # the provision whose list states aims
     introducing = introductions(found)
     lettered = frozenset(p.node.path for p in found if p.node.kind == "point" and not p.heading)
+    divided = {passage.headings[:-1] for passage in found if passage.headings[1:]}
     for passage in found:
         node = passage.node
+        if node.kind == "paragraph" and passage.headings in divided and _gathers(passage.headings[-1]):
+            continue  # in front of the parts that tell what it gathers, it says what went before
+        if is_list_of_aims(node.text):
+            continue
         if node.kind == "paragraph" and parent_path(node.path) in lettered:
             continue  # a lettered item is one action, however many paragraphs it has
         if rule("measure.of-aims").holds(passage.text):
@@ -80,6 +86,11 @@ def measures(found: Sequence[Passage], recorder: EvidenceRecorder, taken: frozen
             continue
         result.append(Measure(recorder.read(words, node, "measures.item")))
     return result
+
+
+def _gathers(heading: str) -> bool:
+    """Whether a heading gathers parts of several kinds: "Nội dung chủ yếu của kế hoạch"."""
+    return rule("heading-body.catch-all").holds(heading.strip(" .:"))
 
 
 def _is_of_a_task(passage: Passage, taken: frozenset[str]) -> bool:

@@ -393,7 +393,10 @@ def _organisation_task(passage: Passage, words: MappedText, recorder: EvidenceRe
         named = others_named(text[: label.end()])
         if named and len(own) >= _SHORTEST_TASK:
             return [prose_task(own, node, recorder, named, "tasks.heading-inline")]
-    return [prose_task(words, node, recorder, inner, "tasks.inner-subject")] if inner else []
+    if not inner:
+        return []
+    parted = _by_subject(words, node, recorder, inner)
+    return parted if len(parted) > 1 else [prose_task(words, node, recorder, inner, "tasks.inner-subject")]
 
 
 def _announcing_task(passage: Passage, words: MappedText, recorder: EvidenceRecorder) -> Task | None:
