@@ -198,8 +198,16 @@ def _committee(evidence: Evidence) -> Issuer | None:
     return Issuer(f"{body} {unit.kind} {unit.name}", unit.level, unit)
 
 
+def _ordering_minister(evidence: Evidence) -> Issuer | None:
+    """Read the ministry whose minister orders by the opening of a text without a letterhead."""
+    found = rule("place.ordering-minister").find(evidence.opening) if not evidence.names else None
+    name = body_name(found["name"]) if found is not None else ""
+    national = {kind.name for kind in body_kinds() if kind.level is Level.NATIONAL}
+    return Issuer(name, Level.NATIONAL, VIET_NAM) if name in national else None
+
+
 _READERS: tuple[Callable[[Evidence], Issuer | None], ...] = (
-    _institution, _central_body, _ministry, _party_committee, _department, _committee,
+    _institution, _central_body, _ministry, _party_committee, _department, _ordering_minister, _committee,
 )  # fmt: skip
 """The readers, in the order in which they are tried."""
 

@@ -130,6 +130,8 @@ class _Collected:
         if passage.category not in (Category.MEASURE, Category.ORGANISATION):
             return False
         above, self._above = self._above, passage
+        if self._stated and self._stated[-1][0] is above and self._complete_alone(passage, words):
+            return True
         if self._label is not None and passage.node in self._label.children and self._assign_below(words.text):
             return True
         fields = read_fields(words) or _assigned_in_words(passage, words.text)
@@ -164,6 +166,14 @@ class _Collected:
             self.tasks[-self._assigned :] = [completed(task, fields) for task in self.tasks[-self._assigned :]]
             return True
         return False
+
+    def _complete_alone(self, passage: Passage, words: MappedText) -> bool:
+        """Give the tasks of the item right above the time that a paragraph states and nothing else: "Hoàn thành trong quý II …"."""
+        if passage.node.kind != "paragraph" or not rule("time.alone").holds(words.text):
+            return False
+        timing, count = prose_timing(words.text), self._stated[-1][1]
+        self.tasks[-count:] = [replace(task, timing=task.timing or timing) for task in self.tasks[-count:]]
+        return True
 
     def _complete_time(self, words: MappedText) -> None:
         """Give the tasks that fields assigned last the time that a line below "Thời gian thực hiện:" states."""
