@@ -40,7 +40,8 @@ class Assigned:
 def assigned_subject(text: str) -> Assigned | None:
     """Return the bodies that a sentence makes responsible: "Giao X …", "X chủ trì …", "Đề nghị X: …"; None when it names none."""
     given = rule("assignment.giving").find(text) or rule("assignment.encouraging").find(text)
-    begin = given.end() if given else 0
+    opening = given or rule("assignment.besides").find(text)
+    begin = opening.end() if opening else 0
     found = _to_the_verb(text, parse_agents(text, begin))
     if not found.agents or found.start > begin + _NUMBER:
         unnamed = rule("assignment.unnamed").find(text)
