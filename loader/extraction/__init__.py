@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from loader.extraction.acceptance import require_document
-from loader.extraction.assignments import assigned_subject, inner_subject
+from loader.extraction.assignments import assigned_subject, inner_subject, unnamed_person
 from loader.extraction.duties import duties, reporting_only
 from loader.extraction.evidence import EvidenceRecorder
 from loader.extraction.funding import funding
@@ -180,7 +180,7 @@ def _with_nobody(passage: Passage) -> Passage:
         return passage
     subject = assigned_subject(text)
     everybody = subject is not None and all(rule("assignment.everybody").holds(a.name) for a in subject.leads)
-    if inner_subject(text) or (subject is not None and not everybody):
+    if inner_subject(text) or unnamed_person(text) or (subject is not None and not everybody):
         return passage
     return replace(passage, category=Category.MEASURE)
 

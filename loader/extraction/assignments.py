@@ -58,6 +58,12 @@ def assigned_subject(text: str) -> Assigned | None:
     return None
 
 
+def unnamed_person(text: str) -> tuple[Agent, ...]:
+    """Return the people that a sentence makes responsible by what they do: "Chủ đò có trách nhiệm …"; none of other sentences."""
+    found = rule("assignment.unnamed-person").find(text)
+    return (Agent(found["name"], found["name"], AgentKind.GROUP),) if found is not None else ()
+
+
 def _to_the_verb(text: str, found: AgentList) -> AgentList:
     """Return a list whose last name goes on to the verb, where the grammar knows the name only in part."""
     if not found.agents:

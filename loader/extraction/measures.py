@@ -40,10 +40,10 @@ def measures(found: Sequence[Passage], recorder: EvidenceRecorder, taken: frozen
     of_aims = ""  # the provision whose list states aims
     introducing = introductions(found)
     lettered = frozenset(p.node.path for p in found if p.node.kind == "point" and not p.heading)
-    divided = {passage.headings[:-1] for passage in found if passage.headings[1:]}
+    gathering = _gathering(found)
     for passage in found:
         node = passage.node
-        if node.kind == "paragraph" and passage.headings in divided and _gathers(passage.headings[-1]):
+        if node.kind == "paragraph" and parent_path(node.path) in gathering:
             continue  # in front of the parts that tell what it gathers, it says what went before
         if is_list_of_aims(node.text):
             continue
@@ -88,9 +88,12 @@ def measures(found: Sequence[Passage], recorder: EvidenceRecorder, taken: frozen
     return result
 
 
-def _gathers(heading: str) -> bool:
-    """Whether a heading gathers parts of several kinds: "Nội dung chủ yếu của kế hoạch"."""
-    return rule("heading-body.catch-all").holds(heading.strip(" .:"))
+def _gathering(found: Sequence[Passage]) -> frozenset[str]:
+    """Return the paths of headings that gather parts of several kinds: "Nội dung chủ yếu của kế hoạch"."""
+    headings = [passage for passage in found if passage.heading]
+    within = {parent_path(passage.node.path) for passage in headings}
+    rules = rule("heading-body.catch-all")
+    return frozenset(p.node.path for p in headings if p.node.path in within and rules.holds(p.text.strip(" .:")))
 
 
 def _is_of_a_task(passage: Passage, taken: frozenset[str]) -> bool:

@@ -23,6 +23,7 @@ from loader.extraction.assignments import (
     shorten,
     taking_over,
     told_behind,
+    unnamed_person,
 )
 from loader.extraction.evidence import EvidenceRecorder, trimmed
 from loader.extraction.parties import bracket_parties, parties_alone, told_parties
@@ -397,6 +398,8 @@ def _organisation_task(passage: Passage, words: MappedText, recorder: EvidenceRe
         return _by_subject(words, node, recorder, subject.leads)
     if leading is not None and leading.start == 0 and rule("assignment.any-verb").holds(text[leading.end :]):
         return [prose_task(words, node, recorder, leading.agents, "tasks.subject")]
+    if people := unnamed_person(text):
+        return [prose_task(words, node, recorder, people, "tasks.subject")]
     inner = inner_subject(text)
     if not inner and node.numbered and (label := rule("heading-body.others").find(text)) is not None:
         own = words[label.end() :].strip()
