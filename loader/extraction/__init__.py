@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import takewhile
 
 from loader.extraction.acceptance import require_document
+from loader.extraction.aims_among_tasks import aims_of_opening
 from loader.extraction.assignments import assigned_subject, inner_subject, unnamed_person
 from loader.extraction.duties import duties, reporting_only
 from loader.extraction.evidence import EvidenceRecorder
@@ -19,7 +20,6 @@ from loader.extraction.packs import likely_packs, packs_of
 from loader.extraction.relations import relations
 from loader.extraction.restoring import restored
 from loader.extraction.risks import risks
-from loader.extraction.aims_among_tasks import aims_of_opening
 from loader.extraction.sections import OBJECTIVES, Category, Passage, announces_aims, classify, passages
 from loader.extraction.tasks import tasks
 from loader.extraction.things import named_in, placed_things, shared_things

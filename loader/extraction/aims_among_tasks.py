@@ -65,9 +65,7 @@ def aims_of_opening(division: Division, recorder: EvidenceRecorder, single_year:
     return result
 
 
-def _striven_for(
-    node: Node, recorder: EvidenceRecorder, year: int | None, single_year: int | None
-) -> list[Objective]:
+def _striven_for(node: Node, recorder: EvidenceRecorder, year: int | None, single_year: int | None) -> list[Objective]:
     if _DIGIT.search(node.text.text) is None:
         return []
     result: list[Objective] = []

@@ -137,3 +137,43 @@ def test_a_resolution_orders_organs_of_the_assembly_and_its_table_tells_who_draf
     ]
     assert [t.deliverable is not None for t in facts.tasks[3:]] == [True, True]
     assert facts.duties == ()  # the papers of a dossier are no reports that somebody owes
+
+
+PASTED = """Chỉ thị về tăng cường quản lý đò ngang trên địa bàn tỉnh quảng ninh
+Thực hiện chỉ đạo của Bộ Xây dựng tại Công văn số 15/BXD-VT ngày 05 tháng 3 năm 2026 về an toàn đò ngang, phấn đấu trong năm 2026 có ít nhất 90% bến đò được cấp phép.
+Uỷ ban nhân dân tỉnh yêu cầu các sở - ngành và Uỷ ban nhân dân các quận - huyện thực hiện các việc sau:
+I. về cấp phép bến đò
+1. Giao Giám đốc Sở Xây dựng:
+a) Vẽ bản đồ các bến đò ven sông.
+Hoàn thành trong quý III năm 2026.
+b) Lập danh sách người lái đò chưa có bằng.
+2. Uỷ ban nhân dân các quận - huyện khi cấp phép mở bến, phải hỏi ý kiến Sở Xây dựng.
+Đồng thời, Uỷ ban nhân dân phường - xã có trách nhiệm nhắc chủ đò mặc áo phao.
+Ii. quy định tại bến
+1. Trang bị trên đò:
+- Nghiêm cấm chở quá số khách ghi trong giấy phép.
+- Áo phao theo quy định tại Điểm 2 của Quy chuẩn đóng đò:
++ 100% áo phao cho khách đi đò;
+- Chủ đò, người lái đò có trách nhiệm nhắc khách mặc áo phao.
+2. Để khách đi đò được an toàn, Thủ trưởng các sở, ngành có trách nhiệm:
+a) Mở lớp dạy bơi cho học sinh ven sông.
+"""
+
+
+def test_a_directive_pasted_without_its_letterhead_and_capitals_is_read() -> None:
+    facts = facts_of(PASTED, "dan.txt")
+    (directive,) = facts.instruments
+    assert directive.area is not None and directive.area.name == "Quảng Ninh"
+    told = [(" + ".join(a.name for a in t.leads), t.reading.evidence.quote[:20]) for t in facts.tasks]
+    assert told == [
+        ("Giám đốc Sở Xây dựng", "Vẽ bản đồ các bến đò"),
+        ("Giám đốc Sở Xây dựng", "Lập danh sách người "),
+        ("Ủy ban nhân dân các quận - huyện", "Uỷ ban nhân dân các "),
+        ("Ủy ban nhân dân phường - xã", "Đồng thời, Uỷ ban nh"),
+        ("Chủ đò, người lái đò", "Chủ đò, người lái đò"),
+        ("Thủ trưởng các sở, ngành", "Mở lớp dạy bơi cho h"),
+    ]
+    assert [t.timing.end_year if t.timing else None for t in facts.tasks][:2] == [2026, None]
+    assert [m.reading.evidence.quote[:12] for m in facts.measures] == ["Nghiêm cấm c", "100% áo phao"]
+    assert [(o.horizon, [t.value for t in o.targets]) for o in facts.objectives] == [(2026, [90])]
+    assert [r.role for r in facts.relations] == [RelationRole.IMPLEMENTS]

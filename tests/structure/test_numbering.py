@@ -111,6 +111,19 @@ def test_roman_numbers_have_their_value(roman: str, value: int) -> None:
     assert roman_value(roman) == value
 
 
+@pytest.mark.parametrize(
+    ("text", "number"), [("Ii. tổ chức thực hiện", "II"), ("Iv. mở lớp", "IV"), ("Viii. chi", "VIII")]
+)
+def test_a_roman_number_whose_capitals_were_made_small_opens_a_part(text: str, number: str) -> None:
+    marker = parse_marker(text)
+    assert marker is not None and (marker.kind, marker.number, marker.style) == (MarkerKind.SECTION, number, "roman")
+
+
+@pytest.mark.parametrize("text", ["Vii phạm bị phạt", "Iiiii. mở lớp", "Vi.phạm", "Ivan dạy bơi"])
+def test_words_like_roman_numbers_are_none(text: str) -> None:
+    assert parse_marker(text) is None
+
+
 @given(st.integers(1, 49))
 def test_every_roman_number_up_to_49_is_a_marker_with_its_ordinal(number: int) -> None:
     tens, ones = divmod(number, 10)
