@@ -151,6 +151,11 @@ def _introducing_bodies(node: Node, following: Node | None) -> tuple[Agent, ...]
         return ()  # "UBND tỉnh yêu cầu các sở …:" opens a part, whose items have subjects of their own
     if subject is not None:
         return subject.leads
+    return _made_responsible(text)
+
+
+def _made_responsible(text: str) -> tuple[Agent, ...]:
+    """Return the subject behind an opening clause that the sentence makes responsible: "Để …, Giám đốc các sở có trách nhiệm:"."""
     return inner_subject(text) if rule("assignment.responsible").holds(text) else ()
 
 
@@ -191,6 +196,8 @@ def _passage(node: Node, above: Passage) -> Passage:
             grouped = above.node.kind == "root" and rule("heading-body.everyone").holds(text)
             if not named and category is Category.ORGANISATION and (above.headings or grouped):
                 named = others_named(text)
+            if not named and category is Category.ORGANISATION and text.rstrip().endswith(":"):
+                named = _made_responsible(text)
             if not named and agents and (_opens_with_partners(text) or _is_partners(text)):
                 helping = partners_named(text)
             if (

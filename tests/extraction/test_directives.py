@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from loader.extraction import extract
 from loader.kinds import RelationRole
+from loader.readers import read
 from tests.extraction.documents import facts_of
 
 MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n---------------\n"
@@ -161,9 +163,10 @@ a) Mở lớp dạy bơi cho học sinh ven sông.
 
 
 def test_a_directive_pasted_without_its_letterhead_and_capitals_is_read() -> None:
-    facts = facts_of(PASTED, "dan.txt")
+    facts = extract(read(PASTED.encode(), "dan.txt"), force=True)
     (directive,) = facts.instruments
-    assert directive.area is not None and directive.area.name == "Quảng Ninh"
+    assert directive.area is not None
+    assert directive.area.name == "Quảng Ninh"
     told = [(" + ".join(a.name for a in t.leads), t.reading.evidence.quote[:20]) for t in facts.tasks]
     assert told == [
         ("Giám đốc Sở Xây dựng", "Vẽ bản đồ các bến đò"),

@@ -116,7 +116,8 @@ def test_roman_numbers_have_their_value(roman: str, value: int) -> None:
 )
 def test_a_roman_number_whose_capitals_were_made_small_opens_a_part(text: str, number: str) -> None:
     marker = parse_marker(text)
-    assert marker is not None and (marker.kind, marker.number, marker.style) == (MarkerKind.SECTION, number, "roman")
+    assert marker is not None
+    assert (marker.kind, marker.number, marker.style) == (MarkerKind.SECTION, number, "roman")
 
 
 @pytest.mark.parametrize("text", ["Vii phạm bị phạt", "Iiiii. mở lớp", "Vi.phạm", "Ivan dạy bơi"])
