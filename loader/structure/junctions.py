@@ -75,7 +75,7 @@ class _Junction:
     def open_word(self) -> bool:
         """Whether the last line ends in a word or mark that cannot end a sentence."""
         return rule("line-end.open").holds(self.before) and not any(
-            rule(f"line-end.{name}").holds(self.before) for name in ("named-unit", "place-to-live")
+            rule(f"line-end.{name}").holds(self.before) for name in ("named-unit", "place-to-live", "digital")
         )
 
 
@@ -92,6 +92,12 @@ def continues(pieces: Sequence[Paragraph], line: Paragraph, layout: Layout) -> b
 def _stands_for_itself(j: _Junction) -> bool | None:
     """A line such as "Nơi nhận:" or "KẾ HOẠCH" begins anew."""
     return False if stands_alone(j.text) else None
+
+
+def _stands_below_a_heading(j: _Junction) -> bool | None:
+    """A heading that the source marks as one takes no paragraph below it; what begins small may be the rest of a cut one."""
+    begins_small = j.text[0].islower() or j.text[0] in _GOING_ON
+    return False if j.previous.heading and not j.line.heading and not begins_small else None
 
 
 def _stands_below_the_kind(j: _Junction) -> bool | None:
@@ -243,6 +249,7 @@ _QUESTIONS: tuple[Callable[[_Junction], bool | None], ...] = (
     _closes_a_bracket,
     _finishes_a_name,
     _stands_for_itself,
+    _stands_below_a_heading,
     _stands_below_the_kind,
     _runs_on_in_the_source,
     _gives_the_figure,

@@ -168,6 +168,20 @@ def test_a_title_that_ends_with_digital_is_not_joined_with_the_body_below_it() -
     assert joined(text) == text.split("\n")
 
 
+def test_a_heading_that_ends_with_digital_is_not_joined_with_the_paragraph_behind_a_blank_line() -> None:
+    assert joined("6. Khoa học công nghệ, chuyển đổi số\n\nHỗ trợ khung dệt cải tiến.") == [
+        "6. Khoa học công nghệ, chuyển đổi số",
+        "Hỗ trợ khung dệt cải tiến.",
+    ]
+
+
+def test_a_marked_heading_takes_no_paragraph_below_it_whatever_its_last_word() -> None:
+    assert joined("### 2. Nguồn vốn và\n\nNgân sách tỉnh bố trí hằng năm.") == [
+        "2. Nguồn vốn và",
+        "Ngân sách tỉnh bố trí hằng năm.",
+    ]
+
+
 def test_full_lines_part_paragraphs_where_most_begin_without_a_mark() -> None:
     sentence = "Giao Phòng Kinh tế hướng dẫn các cơ sở đăng ký nhãn hiệu tập thể cho sản phẩm của làng nghề trong năm nay và năm"
     paragraphs = [f"{sentence} {'sau ' * (i % 5)}tới." for i in range(12)]
