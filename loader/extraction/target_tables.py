@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from loader.extraction.evidence import EvidenceRecorder, trimmed
 from loader.extraction.measured import measured_name, population_of
 from loader.extraction.quantities import decimal_of, find_quantities, unit_at
+from loader.extraction.staged_tables import total_of_stages
 from loader.extraction.targets import baseline_year, classify_indicator
 from loader.facts import Objective, Target
 from loader.kinds import Comparator
@@ -93,15 +94,21 @@ def table_objectives(grid: Grid, node: Node, recorder: EvidenceRecorder, year: i
         unit_cell = grid.cell(row, "unit")
         dashed = row.number in _BULLETS
         by_year: dict[int | None, list[Target]] = {}
+        staged = total_of_stages(grid, row)
         for i, (column, cell) in enumerate(zip(grid.columns, row.cells, strict=False)):
-            if (column.role != "year" and i != figures) or not re.search(r"\d", cell.text.text):
+            total = staged is not None and i == staged[1]
+            read = column.role == "year" or i == figures or total
+            if not read or (staged is not None and i == staged[0]) or not re.search(r"\d", cell.text.text):
                 continue
-            horizon = column.year or row.year or year
+            horizon = (grid.columns[staged[0]].year if total and staged else column.year) or row.year or year
             part, unit = _part(column)
             unit = unit_cell.text.text if unit_cell else unit or titled
             of_above = above if dashed and above.casefold() not in label.text.casefold() else ""
             named = _Named(label, " ".join(filter(None, (part, label.text, of_above))))
             target = _cell_target(named, unit, cell.text, horizon, node, index, recorder, row)
+            if target and total:
+                reading = recorder.at(cell.text, target.reading.evidence.provision, target.reading.evidence.section, "targets.stages")
+                target = replace(target, reading=reading)
             if target:
                 by_year.setdefault(horizon, []).append(target)
         path = f"{node.path}/hang-{index}" if node.path else f"hang-{index}"

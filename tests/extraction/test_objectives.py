@@ -194,6 +194,24 @@ def test_a_table_of_targets_gives_one_objective_per_row_and_year() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("total", "unit", "figures", "expected"),
+    [
+        ("Cả giai đoạn", "Làng nghề", "06\t04\t10", [(2028, 6), (2030, 10)]),
+        ("Tổng", "Làng nghề", "06\t04\t10", [(2028, 6), (2030, 10)]),
+        ("Cả giai đoạn", "Làng nghề", "06\t10\t10", [(2028, 6), (2030, 10)]),
+        ("Ghi chú", "Làng nghề", "06\t10\t16", [(2028, 6), (2030, 10)]),
+    ],
+)
+def test_where_stages_add_up_to_a_column_of_totals_the_total_is_what_there_is_by_the_end(
+    total: str, unit: str, figures: str, expected: list[tuple[int, int]]
+) -> None:
+    facts = plan(
+        f"I. CHỈ TIÊU CHỦ YẾU\nTT\tChỉ tiêu\tĐVT\t2026 - 2028\t2029 - 2030\t{total}\n1\tLàng nghề gắn với du lịch\t{unit}\t{figures}"
+    )
+    assert [(o.horizon, int(t.value)) for o in facts.objectives for t in o.targets] == expected
+
+
 def test_purpose_and_state_of_affairs_state_no_objectives() -> None:
     facts = plan(
         "I. THỰC TRẠNG\nToàn tỉnh có 12 làng nghề, 80% hoạt động hiệu quả.\nII. MỤC ĐÍCH, YÊU CẦU\n- Nâng cao nhận thức.\nIII. MỤC TIÊU\n- Công nhận 03 nghề."
