@@ -107,7 +107,9 @@ def table_objectives(grid: Grid, node: Node, recorder: EvidenceRecorder, year: i
             named = _Named(label, " ".join(filter(None, (part, label.text, of_above))))
             target = _cell_target(named, unit, cell.text, horizon, node, index, recorder, row)
             if target and total:
-                reading = recorder.at(cell.text, target.reading.evidence.provision, target.reading.evidence.section, "targets.stages")
+                reading = recorder.at(
+                    cell.text, target.reading.evidence.provision, target.reading.evidence.section, "targets.stages"
+                )
                 target = replace(target, reading=reading)
             if target:
                 by_year.setdefault(horizon, []).append(target)

@@ -1044,11 +1044,65 @@ def test_sources_in_a_paragraph_of_their_own_give_the_total_before_them(last: st
         ("Tổng nhu cầu kinh phí thực hiện Kế hoạch giai đoạn 2023 - 2025 là 9 tỷ đồng.", 0),
         ("Kế hoạch này được triển khai thực hiện trong giai đoạn 2022 - 2025.", 1),
         ("Xác định nhiệm vụ, giải pháp của giai đoạn 2021 - 2030.", 1),
+        ("Làm căn cứ để các xã bố trí nguồn lực thực hiện trong giai đoạn 2021 - 2030.", 1),
+        ("Làm căn cứ để các xã bố trí nguồn lực thực hiện trong giai đoạn 2026 - 2030.", 0),
         ("Tổng kết mục tiêu, nhiệm vụ của Chương trình, mục tiêu, nhiệm vụ của giai đoạn 2021 - 2030.", 0),
     ],
 )
 def test_the_plans_own_money_work_and_time_are_of_its_period(line: str, count: int) -> None:
     assert len(of_kind(with_line(line), NoteKind.INCONSISTENT_PERIOD)) == count
+
+
+@pytest.mark.parametrize(
+    ("last", "count"), [("200", 1), ("220", 0), ("20", 0)], ids=["nearly all", "all", "some of many"]
+)
+def test_bullets_that_come_near_their_total_are_meant_to_be_all_of_it(last: str, count: int) -> None:
+    body = SOUND.replace(
+        "Từ ngân sách tỉnh 12 tỷ đồng (ngân sách sự nghiệp 5 tỷ đồng; ngân sách đầu tư 7 tỷ đồng).",
+        "Kinh phí thực hiện là 1.280 triệu đồng, trong đó:\n- Rà soát: 120 triệu đồng;\n- Truyền nghề: 665 triệu đồng;\n"
+        f"- Xúc tiến thương mại: 275 triệu đồng;\n- Phương án bảo vệ môi trường: {last} triệu đồng.",
+    )
+    assert len([n for n in plan(body).notes if n.reading.rule == "doubts.parts-and-total"]) == count
+
+
+@pytest.mark.parametrize(
+    ("line", "count"),
+    [
+        (
+            "Toàn tỉnh có 17 nghề truyền thống, trong đó địa bàn An Hòa (cũ) có 10 và địa bàn Phú Mỹ (cũ) có 06, với 400 hộ.",
+            1,
+        ),
+        (
+            "Toàn tỉnh có 17 nghề truyền thống, trong đó địa bàn An Hòa (cũ) có 11 và địa bàn Phú Mỹ (cũ) có 06, với 400 hộ.",
+            0,
+        ),
+        ("Toàn tỉnh có 17 nghề truyền thống, trong đó huyện An Hòa có 10 và huyện Phú Mỹ có 09.", 1),
+        ("Toàn tỉnh có 17 nghề truyền thống, trong đó huyện An Hòa có 10 và huyện Phú Mỹ có 06.", 0),
+        ("Toàn tỉnh có 17 nghề truyền thống, trong đó huyện An Hòa có 8, huyện Phú Mỹ có 05 và huyện Ba Sao có 03.", 1),
+        ("Toàn tỉnh có khoảng 17 nghề truyền thống, trong đó phía Bắc có 10 và phía Nam có 06.", 0),
+    ],
+)
+def test_bare_figures_of_places_add_up_to_their_count(line: str, count: int) -> None:
+    found = with_line(line).notes
+    assert len([n for n in found if n.reading.rule == "doubts.parts-and-count"]) == count
+
+
+def test_one_piece_of_work_that_two_bodies_are_to_lead_is_noted() -> None:
+    work = "mở các lớp đào tạo nghề cho lao động trong làng nghề"
+    first = (
+        f"3. Sở Giáo dục và Đào tạo\nChủ trì, phối hợp với UBND các huyện, thành phố {work}, bình quân 20 lớp/năm.\n"
+    )
+    (note,) = of_kind(
+        plan(f"{SOUND}{first}4. Sở Nội vụ\nChủ trì {work}; tham mưu khen thưởng.\n"), NoteKind.DUPLICATE_TASK
+    )
+    assert "Sở Giáo dục và Đào tạo và Sở Nội vụ" in note.message
+    # Who works with others leads nothing; words behind a comma may divide the work; committees work in their own areas.
+    for second in (
+        f"4. Sở Nội vụ\nPhối hợp {work}.\n",
+        f"4. Sở Nội vụ\nChủ trì {work}, thuộc lĩnh vực thêu ren.\n",
+        f"4. UBND huyện Ba Sao\nChủ trì {work}.\n",
+    ):
+        assert not of_kind(plan(f"{SOUND}{first}{second}"), NoteKind.DUPLICATE_TASK)
 
 
 def test_the_general_aim_is_of_the_plans_period() -> None:

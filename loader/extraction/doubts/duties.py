@@ -7,6 +7,7 @@ from itertools import chain
 
 from loader.extraction.agents import fold_tones
 from loader.extraction.doubts.syllables import runs
+from loader.extraction.doubts.two_leads import two_leads
 from loader.facts import Agent, Note, Objective, Reading, Task
 from loader.kinds import NoteKind
 from loader.rules import book, rule
@@ -28,6 +29,9 @@ def assignments(tasks: Sequence[Task], objectives: Sequence[Objective]) -> Itera
     """Yield the doubts about tasks and targets; their evidence is that of the task or target."""
     yield from _twins(tasks)
     yield from _double_roles(tasks)
+    for found, evidence in two_leads(tasks):
+        name = f"doubts.{found.rule}"
+        yield Note(found.kind, found.vi, found.en, None, Reading(evidence, name, book().confidence(name)))
     for objective in objectives:
         # What a task shall reach in a number belongs to the task, and how much a measure makes of a thing of its own to the measure.
         if (

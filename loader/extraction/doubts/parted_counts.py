@@ -32,7 +32,7 @@ def parted_counts(found: Sequence[Stretch]) -> Iterator[Note]:
             yield from _all_of_each(stretch)
         if not rule("figure-doubt.parted").holds(stretch.text):
             continue
-        told = [*_counted_parts(stretch), *_parts_of_all(stretch)]
+        told = [*_counted_parts(stretch), *_parts_of_all(stretch), *_bare_parts(stretch)]
         yield from told or _parted(stretch)
         yield from _parted_below(found, at)
 
@@ -195,6 +195,28 @@ def _parts_of_all(stretch: Stretch) -> Iterator[Note]:
         if abs(added - whole) > _FAR * whole:
             continue
         yield _missed(stretch, m, [int(part["value"]) for part in parts])
+
+
+def _bare_parts(stretch: Stretch) -> Iterator[Note]:
+    """Yield counts that miss the sum of bare figures told of places: "17 làng, trong đó tỉnh A (cũ) có 10 và tỉnh B (cũ) có 06".
+
+    Two places are all of them where they are what a place was made of, or the regions of one; three or more where their sum comes
+    near the count.
+    """
+    for m in rule("figure-doubt.bare-parts").all(stretch.text):
+        if rule("figure-doubt.loosely-counted").holds(f"{stretch.text[: m.start()]}|"):
+            continue
+        parts = list(rule("figure-doubt.bare-part").all(m["listed"]))
+        counts = [int(part["value"]) for part in parts]
+        levels = {_level(part["place"]) or part["place"].split()[0] for part in parts}
+        whole, added = int(m["whole"]), sum(counts)
+        if len(parts) < _LEAST_PARTS or len(levels) != 1 or added == whole:
+            continue
+        all_told = len(parts) > _LEAST_PARTS or all(
+            rule("figure-doubt.whole-place").holds(part["place"]) for part in parts
+        )
+        if added > whole or (all_told and whole - added <= _FAR * whole):
+            yield _missed(stretch, m, counts)
 
 
 def _all_of_each(stretch: Stretch) -> Iterator[Note]:

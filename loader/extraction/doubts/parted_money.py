@@ -19,6 +19,8 @@ _LIST_END = 40
 _NEXT = 3
 """Paragraphs behind the one that tells a total in which its sources are looked for."""
 _LEAST_PARTS = 2
+_NEAR = Decimal("0.05")
+"""Share of a total by which the sum of a list that is meant to be all of it may miss it by a slip."""
 
 
 def parted_money(found: Sequence[Stretch]) -> Iterator[Note]:
@@ -122,8 +124,17 @@ def _list_totals(found: Sequence[Stretch]) -> Iterator[Note]:
             if item:
                 items.append(item)
         if complete and len(items) >= _LEAST_PARTS:
-            whole = len(items) > _LEAST_PARTS and _sources_named([item.string[: item.start("value")] for item in items])
+            whole = len(items) > _LEAST_PARTS and (
+                _sources_named([item.string[: item.start("value")] for item in items]) or _comes_near(m, items)
+            )
             yield from _compare_sum(stretch, m, items, bool(m["open"]) and not whole)
+
+
+def _comes_near(total: re.Match[str], parts: Sequence[re.Match[str]]) -> bool:
+    """Whether parts below a total come so near it that they are meant to be all of it: who names a few of many does not."""
+    whole = money(total["total"], total["unit"])
+    missing = whole - sum((money(part["value"], part["unit"]) for part in parts), Decimal(0))
+    return Decimal(0) < missing <= _NEAR * whole
 
 
 def _yearly_totals(found: Sequence[Stretch]) -> Iterator[Note]:

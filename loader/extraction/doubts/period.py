@@ -100,7 +100,7 @@ def _told_of_the_plan(
     if rule("plan-period.whole").find(text) is not None:
         return _outside(start, end, a, b) or a == start
     if b == end and a < start:
-        return any(rule(f"plan-period.{name}").find(text) is not None for name in ("funded", "works"))
+        return any(rule(f"plan-period.{name}").find(text) is not None for name in ("funded", "works", "basis"))
     # The sentence that states the general aim; its period is met by that of the title, or there is no telling whose it is.
     aims = stretch.words and any(stretch.words.start <= place < stretch.words.end for place in general)
     return bool(aims) and b != end and _outside(start, end, a, b) and rule("plan-period.aimed").find(text) is not None
