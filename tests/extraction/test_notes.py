@@ -1046,6 +1046,11 @@ def test_sources_in_a_paragraph_of_their_own_give_the_total_before_them(last: st
         ("Xác định nhiệm vụ, giải pháp của giai đoạn 2021 - 2030.", 1),
         ("Làm căn cứ để các xã bố trí nguồn lực thực hiện trong giai đoạn 2021 - 2030.", 1),
         ("Làm căn cứ để các xã bố trí nguồn lực thực hiện trong giai đoạn 2026 - 2030.", 0),
+        # The years of the programme that the plan carries out.
+        (
+            "Cụ thể hóa mục tiêu quốc gia giai đoạn 2021 - 2030.\n- Làm căn cứ bố trí nguồn lực thực hiện trong giai đoạn 2021 - 2030.",
+            0,
+        ),
         ("Tổng kết mục tiêu, nhiệm vụ của Chương trình, mục tiêu, nhiệm vụ của giai đoạn 2021 - 2030.", 0),
     ],
 )
@@ -1112,6 +1117,7 @@ def test_one_piece_of_work_that_two_bodies_are_to_lead_is_noted() -> None:
     for second in (
         f"4. Sở Nội vụ\nPhối hợp {work}.\n",
         f"4. Sở Nội vụ\nChủ trì {work}, thuộc lĩnh vực thêu ren.\n",
+        f"4. Sở Nội vụ\nChủ trì {work}, hợp tác xã làm gốm tham gia hội chợ.\n",
         f"4. UBND huyện Ba Sao\nChủ trì {work}.\n",
     ):
         assert not of_kind(plan(f"{SOUND}{first}{second}"), NoteKind.DUPLICATE_TASK)

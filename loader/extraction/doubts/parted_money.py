@@ -19,8 +19,9 @@ _LIST_END = 40
 _NEXT = 3
 """Paragraphs behind the one that tells a total in which its sources are looked for."""
 _LEAST_PARTS = 2
-_NEAR = Decimal("0.05")
-"""Share of a total by which the sum of a list that is meant to be all of it may miss it by a slip."""
+_NEAR, _NEARER = Decimal("0.05"), Decimal("0.03")
+"""Share of a total by which the sum of a list that is meant to be all of it may miss it by a slip, the second of few items."""
+_FEW = 3
 
 
 def parted_money(found: Sequence[Stretch]) -> Iterator[Note]:
@@ -132,9 +133,9 @@ def _list_totals(found: Sequence[Stretch]) -> Iterator[Note]:
 
 def _comes_near(total: re.Match[str], parts: Sequence[re.Match[str]]) -> bool:
     """Whether parts below a total come so near it that they are meant to be all of it: who names a few of many does not."""
-    whole = money(total["total"], total["unit"])
+    whole, near = money(total["total"], total["unit"]), _NEAR if len(parts) > _FEW else _NEARER
     missing = whole - sum((money(part["value"], part["unit"]) for part in parts), Decimal(0))
-    return Decimal(0) < missing <= _NEAR * whole
+    return Decimal(0) < missing <= near * whole
 
 
 def _yearly_totals(found: Sequence[Stretch]) -> Iterator[Note]:

@@ -51,7 +51,9 @@ def _named_otherwise(
         for m in rule("plan-period.period").all(stretch.text):
             a, b = int(m["a"]), int(m["b"])
             clause = _clause(stretch.text, m.start())
-            if stretch.part is Part.BODY and _told_of_the_plan(clause, (start, end), (a, b), stretch, general):
+            basis = b == end and a < start and (a, b) not in above and rule("plan-period.basis").holds(clause.rstrip())
+            told = basis or _told_of_the_plan(clause, (start, end), (a, b), stretch, general)
+            if stretch.part is Part.BODY and told:
                 yield _period(stretch, start, end, a, b, _quoted_from(stretch.text, m.start(), clause), m.end())
                 continue
             if (
@@ -100,7 +102,7 @@ def _told_of_the_plan(
     if rule("plan-period.whole").find(text) is not None:
         return _outside(start, end, a, b) or a == start
     if b == end and a < start:
-        return any(rule(f"plan-period.{name}").find(text) is not None for name in ("funded", "works", "basis"))
+        return any(rule(f"plan-period.{name}").find(text) is not None for name in ("funded", "works"))
     # The sentence that states the general aim; its period is met by that of the title, or there is no telling whose it is.
     aims = stretch.words and any(stretch.words.start <= place < stretch.words.end for place in general)
     return bool(aims) and b != end and _outside(start, end, a, b) and rule("plan-period.aimed").find(text) is not None

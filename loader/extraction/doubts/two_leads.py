@@ -13,6 +13,7 @@ from loader.rules import rule
 
 _SHORTEST = 8
 """Syllables from which on the words for a piece of work are no common ones ("tổ chức thực hiện Kế hoạch")."""
+_ENDS = ("", ";", ".")
 _OF_A_ROW = "tasks.table-row"
 
 
@@ -28,8 +29,8 @@ class _Led:
 def two_leads(tasks: Sequence[Task]) -> Iterator[tuple[Finding, Evidence]]:
     """Yield the second task of two that two bodies are each told to lead in the same words, and its evidence.
 
-    Only of bodies that are one each: committees do the same work in their own areas. Words behind a comma that divide the work
-    (by field, place or those whom it is for) make it two.
+    Only of bodies that are one each: committees do the same work in their own areas. Words behind a comma may name another
+    object, or divide the work: behind the words for it only how much, how often or by when it is done may stand.
     """
     first: dict[str, _Led] = {}
     for task in tasks:
@@ -58,8 +59,13 @@ def _led(task: Task) -> _Led | None:
         beside = parse_agents(quote, begin)
         begin = beside.end if beside.agents and beside.start <= begin + 1 else begin
     work = rule("twin-task.work").find(quote[begin:])
-    if work is None or rule("twin-task.divided").holds(quote[begin + work.end() :]):
+    if work is None or not _ends_there(quote[begin + work.end() :]):
         return None
     words = work["work"].strip()
     plain = fold_tones(words).lower()
     return _Led(lead, words, plain) if len(plain.split()) >= _SHORTEST else None
+
+
+def _ends_there(rest: str) -> bool:
+    """Whether what stands behind the words for a piece of work names no other work or object."""
+    return rest.lstrip()[:1] in _ENDS or rule("twin-task.how-much").holds(rest)
