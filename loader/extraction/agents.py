@@ -151,7 +151,7 @@ def _kind_of_committee(m: re.Match[str]) -> AgentKind:
 def _of_listed_names(
     plain: str, begin: int, at: int, m: re.Match[str], end: int
 ) -> tuple[tuple[Agent, ...], int] | None:
-    """Return the committees of "UBND huyện A, B và C" or "UBND các huyện A, B", each with its place; None for one place.
+    """Return the committees of "UBND huyện A, B và C", each with its place; "UBND các huyện A, B" is one group, as printed; None for one place.
 
     Args:
         plain: the text.
@@ -172,7 +172,9 @@ def _of_listed_names(
         end = further.end()
     if len(names) == 1:
         return None
-    lead = f"{plain[begin : m.start('many') if m['many'] else m.start('units')]}{m['units']}"
+    if m["many"]:
+        return (_agent(plain[begin:end], AgentKind.GROUP, begin < at),), end
+    lead = f"{plain[begin : m.start('units')]}{m['units']}"
     return tuple(_agent(f"{lead} {name}", AgentKind.AGENCY, begin < at) for name in names), end
 
 
