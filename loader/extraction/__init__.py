@@ -93,7 +93,9 @@ def _facts(source: Source, found: Outline, origin: str | None, things: Things) -
     placed: list[PlacedMention] = []
     recorded: list[tuple[Division, EvidenceRecorder]] = []
     all_passages = [_passages(found, i, package) for i in range(len(found.divisions))]
-    aims = Aims(_single_year(main), any(_states_aims(p) for ps in all_passages for p in ps))
+    issued = main.date.year if main.date is not None else None
+    stated = any(_states_aims(p) for ps in all_passages for p in ps)
+    aims = Aims(_single_year(main), stated, main.period_start, issued)
     for division, own, key in zip(found.divisions, all_passages, package.keys, strict=True):
         recorder = EvidenceRecorder(key)
         recorded.append((division, recorder))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from loader.extraction.aims_among_tasks import aims_among_tasks, aims_in_task_rows, aims_striven_for
@@ -20,6 +20,7 @@ from loader.extraction.targets import targets_of
 from loader.facts import Objective, Task
 from loader.letters import UPPER
 from loader.rules import rule
+from loader.structure.columns import without_years_before
 from loader.text import MappedText
 
 _SHORTEST_OBJECTIVE = 12
@@ -32,10 +33,19 @@ _LONG_INTRODUCTION = 160
 
 @dataclass(frozen=True, slots=True)
 class Aims:
-    """What governs the objectives of a plan: its years, and whether it has a part that states objectives."""
+    """What governs the objectives of a plan: its years, and whether it has a part that states objectives.
+
+    Attributes:
+        single_year: the year of a plan for one year.
+        has_objectives: a part of it states objectives.
+        start: the first year of its period, if stated.
+        issued: the year in which it was issued, if known.
+    """
 
     single_year: int | None
     has_objectives: bool
+    start: int | None = None
+    issued: int | None = None
 
 
 def objectives(
@@ -51,7 +61,9 @@ def objectives(
         node = passage.node
         if node.grid is not None:
             if passage.category not in (Category.CONTEXT,) and is_target_table(node.grid):
-                result += table_objectives(node.grid, node, recorder, passage.year or aims.single_year)
+                columns = without_years_before(node.grid.columns, aims.start, aims.issued)
+                grid = replace(node.grid, columns=columns)
+                result += table_objectives(grid, node, recorder, passage.year or aims.single_year)
             else:
                 result += aims_in_task_rows(passage, recorder, aims.single_year, given)
             continue

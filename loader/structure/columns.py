@@ -98,6 +98,33 @@ def without_states(columns: Sequence[Column]) -> list[Column]:
     ]
 
 
+def without_years_before(columns: Sequence[Column], start: int | None, issued: int | None) -> tuple[Column, ...]:
+    """Return the columns without the bare years that a plan is too late for, where later ones are: they say how things stand.
+
+    "Năm 2025 | Năm 2030" in a plan for 2026-2030: the first is where it begins. Only a plan of no stated period asks
+    whether a year was over, or going on, when it was issued.
+
+    Args:
+        columns: those of a table of targets.
+        start: the first year of the plan's period, if it is stated.
+        issued: the year in which the plan was issued, if known.
+    """
+    first_year = start if start is not None else issued + 1 if issued is not None else None
+    years = [c.year for c in columns if c.role == "year" and c.year is not None]
+    if first_year is None or not years or max(years) < first_year:
+        return tuple(columns)
+    bare = rule("column-year.bare")
+    return tuple(
+        replace(c, role="", year=None)
+        if c.role == "year"
+        and c.year is not None
+        and c.year < first_year
+        and bare.holds(_clean_title(c.title.removesuffix(c.part)))
+        else c
+        for c in columns
+    )
+
+
 def _without_present(columns: Sequence[Column]) -> Sequence[Column]:
     """Return the columns; what was planned for the year that another column estimates states no aim any more.
 

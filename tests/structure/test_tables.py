@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from loader.readers import read
 from loader.readers.blocks import Paragraph
-from loader.structure.columns import column_of, without_states
+from loader.structure.columns import column_of, without_states, without_years_before
 from loader.structure.tables import structure_tables
 from tests.extraction.documents import facts_of
 from tests.structure.reading import cells_of, grid_of, grids_of
@@ -436,3 +436,24 @@ def test_a_header_that_is_known_is_found_below_rows_that_are_not() -> None:
         + "\n| TT | Nhiệm vụ | Cơ quan chủ trì |\n| 1 | Mở chợ Bến | Sở Công Thương |\n| 2 | Mở chợ Gò | Sở Công Thương |"
     )
     assert len(grids_of(f"II. NHIỆM VỤ\n\n{rows}\n")) == 1
+
+
+@pytest.mark.parametrize(
+    ("titles", "start", "issued", "years"),
+    [
+        (("Chỉ tiêu", "ĐVT", "Năm 2025", "Năm 2030"), 2026, 2025, [2030]),
+        (("Chỉ tiêu", "2025 (%)", "2030 (%)"), 2026, 2025, [2030]),
+        (("Chỉ tiêu", "ĐVT", "Năm 2025", "Năm 2030"), 2025, 2025, [2025, 2030]),  # its own first year
+        (("Chỉ tiêu", "ĐVT", "Năm 2022", "Năm 2025"), 2021, 2022, [2022, 2025]),
+        (("Chỉ tiêu", "ĐVT", "Năm 2025", "Năm 2030"), None, 2025, [2030]),
+        (("Chỉ tiêu", "ĐVT", "Năm 2025", "Năm 2030"), None, 2024, [2025, 2030]),
+        (("Chỉ tiêu", "ĐVT", "Năm 2025", "Năm 2030"), None, None, [2025, 2030]),
+        (("Chỉ tiêu", "ĐVT", "Năm 2025"), 2026, 2025, [2025]),  # no later year beside it
+        (("Chỉ tiêu", "Đến năm 2025", "Đến năm 2030"), 2026, 2025, [2025, 2030]),  # an aim by its title
+    ],
+)
+def test_a_bare_year_before_the_plans_period_says_how_things_stand(
+    titles: tuple[str, ...], start: int | None, issued: int | None, years: list[int]
+) -> None:
+    columns = without_years_before([column_of(title) for title in titles], start, issued)
+    assert [c.year for c in columns if c.year] == years
