@@ -215,7 +215,8 @@ class Context:
         self.add(node, RDFS.label, vi(body.label))
         self.add(node, SKOS.prefLabel, vi(body.label))
         self.add(node, LN.level, self.concept("level", body.level.value))
-        self.add(node, LN.jurisdiction, self.place(body.unit))
+        if not body.of_unknown_place:
+            self.add(node, LN.jurisdiction, self.place(body.unit))
         if body.kind:
             self.add(node, LN.agencyKind, self.concept("agency-kind", slug(body.kind.name)))
         else:

@@ -19,6 +19,7 @@ from loader.kinds import AgentKind, Level
 from loader.lexicon import BodyKind, body_kinds
 from loader.lexicon.cities import is_central_city
 from loader.lexicon.families import families_of
+from loader.lexicon.formulas import provinces
 from loader.resolution.names import NamedPlace, SplitName, name_key, spelled_out, split_place, without_head
 from loader.slugs import COUNTRY, issuer_slug, issuer_symbol, place_slug, slug
 
@@ -26,6 +27,10 @@ _MIN_CUT_WORDS = 4
 _MIN_RATIO = 0.88
 _MIN_MARGIN = 0.04
 _LEVEL_ORDER = (Level.NATIONAL, Level.PROVINCE, Level.DISTRICT, Level.COMMUNE)
+
+
+def _is_above(level: Level, other: Level) -> bool:
+    return _LEVEL_ORDER.index(level) < _LEVEL_ORDER.index(other)
 
 
 class Basis(StrEnum):
@@ -66,6 +71,8 @@ class Unit:
         return f"{self.kind[:1].upper()}{self.kind[1:]} {self.name}"
 
 
+_WITHOUT_DISTRICTS = date(2025, 7, 1)
+"""Day from which there are provinces and communes only (Resolution 203/2025/QH15): a city above a commune is of a province's level."""
 _CITY = "thanh-pho"
 """Slug of the kind of a city."""
 VIET_NAM = Unit(COUNTRY, "Việt Nam", Level.NATIONAL)
@@ -123,9 +130,16 @@ class Body:
     confidence: Decimal
 
     @property
+    def of_unknown_place(self) -> bool:
+        """Whether the place that it serves lies above ``unit``, and is not known: a "Sở" in the plan of a commune alone."""
+        return _is_above(self.level, self.unit.level)
+
+    @property
     def label(self) -> str:
-        """The name with its place: "Sở Tài chính tỉnh Long An"; national bodies and groups by their name."""
+        """The name with its place: "Sở Tài chính tỉnh Long An"; national bodies, groups and those of an unknown place by their name."""
         if self.group or self.unit.level is Level.NATIONAL or slug(self.unit.name) in slug(self.name):
+            return self.name
+        if self.of_unknown_place:
             return self.name
         place = self.unit.label
         if place == self.unit.name or self.name.endswith(f" {self.unit.kind or 'tỉnh'}"):
@@ -206,6 +220,24 @@ def _trailing_place(name: str, setting: Setting) -> SplitName:
     return SplitName(name, None)
 
 
+def _with_province(bare: SplitName) -> SplitName:
+    """Split off a province that stands without its kind behind a body that provinces alone have ("Sở Du lịch Hà Nội")."""
+    for name in provinces():
+        if bare.name.casefold().endswith(f" {name.casefold()}"):
+            kinds = _listed(bare.name[: -len(name) - 1].rstrip(" -,"))
+            if kinds and all(kind.level is Level.PROVINCE for kind in kinds):
+                return SplitName(bare.name[: -len(name) - 1].rstrip(" -,"), NamedPlace("", Level.PROVINCE, name))
+    return bare
+
+
+def province_of(name: str, day: date | None) -> str | None:
+    """Return the province that stands in the name of a committee or department as its own: "UBND thành phố Hà Nội"."""
+    split = split_place(spelled_out(without_head(name.strip())), day)
+    split = _with_province(split) if split.place is None else split
+    named = split.place if _listed(split.name) else None
+    return named.name if named is not None and named.level is Level.PROVINCE else None
+
+
 def _place_of(named: NamedPlace | None, kind: BodyKind | None, setting: Setting) -> Unit:
     if kind and kind.level is Level.NATIONAL:
         return VIET_NAM
@@ -217,6 +249,8 @@ def _place_of(named: NamedPlace | None, kind: BodyKind | None, setting: Setting)
         if named.level is Level.COMMUNE and setting.unit.level is Level.DISTRICT:
             parent = setting.unit
         return unit_of(Place(named.name, named.level, named.kind), parent)
+    if named and kind and kind.level is Level.PROVINCE:
+        return setting.at(Level.PROVINCE)
     if named:
         if setting.unit.kind != named.kind and slug(named.kind) == _CITY and setting.lies_in_city:
             # "UBND Thành phố" in the plan of a district or commune of Hà Nội: the city above it.
@@ -246,6 +280,8 @@ def resolve_name(name: str, setting: Setting) -> Body:
     split = SplitName(whole, None) if _listed(whole) else split_place(spelled_out(whole), setting.day)
     if split.place is None and not _listed(split.name):
         split = _trailing_place(split.name, setting)
+    if split.place is None and not _listed(split.name):
+        split = _with_province(split)
     kinds = _listed(split.name)
     level = split.place.level if split.place else setting.unit.level
     if kinds:
@@ -260,8 +296,26 @@ def resolve_name(name: str, setting: Setting) -> Body:
     return Body(unit, clean, None, unit.level, False, Basis.UNLISTED, Decimal("0.8"))
 
 
+def _has_two_levels(day: date | None) -> bool:
+    return day is not None and day >= _WITHOUT_DISTRICTS
+
+
+def _means_another(named: NamedPlace, unit: Unit, setting: Setting) -> bool:
+    """Whether a kind of unit without a name means one above the document's own that is not known."""
+    if unit is not setting.unit or named.kind == unit.kind:
+        return False
+    if slug(named.kind) == _CITY and setting.province is None and unit.level is Level.DISTRICT:
+        return True  # of a district: the city above it
+    return _is_above(named.level, unit.level)
+
+
 def _body(kind: BodyKind, named: NamedPlace | None, setting: Setting, basis: Basis, confidence: Decimal) -> Body:
     unit = _place_of(named, kind, setting)
+    if named and named.name is None and kind.level is None and _means_another(named, unit, setting):
+        # Which one the text does not say: it is none of the document's own unit.
+        city = slug(named.kind) == _CITY and (unit.level is Level.DISTRICT or _has_two_levels(setting.day))
+        level = Level.PROVINCE if city else named.level
+        return Body(unit, f"{kind.name} {named.kind}", None, level, False, basis, confidence)
     return Body(unit, kind.name, kind, kind.level or unit.level, False, basis, confidence)
 
 
@@ -276,7 +330,7 @@ def resolve(agent: Agent, setting: Setting) -> Body:
 
 def parent_of(body: Body) -> Body | None:
     """Return the body that a body is a part of (the committee of its place, for a department), if its kind says."""
-    if body.group or body.kind is None or body.kind.parent is None:
+    if body.group or body.kind is None or body.kind.parent is None or body.of_unknown_place:
         return None
     kinds = _listed(body.kind.parent)
     if not kinds:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from loader.facts import Facts, Instrument, Place
 from loader.kinds import Level
-from loader.resolution.agencies import VIET_NAM, Setting, Unit, unit_of
+from loader.lexicon.cities import is_central_city
+from loader.resolution.agencies import VIET_NAM, Setting, Unit, province_of, unit_of
 from loader.resolution.names import split_place
 from loader.slugs import bare_place_name
 
@@ -19,6 +22,21 @@ def _province_in_citations(facts: Facts) -> str | None:
         if place and place.level is Level.PROVINCE and place.name:
             names[place.name] = None
     return next(iter(names)) if len(names) == 1 else None
+
+
+def _province_in_bodies(facts: Facts, main: Instrument) -> str | None:
+    """Return the one province that the bodies given work, told of it or reported to are of."""
+    agents = [agent for task in facts.tasks for agent in (*task.leads, *task.coordinating)]
+    agents += [agent for duty in facts.duties for agent in (*duty.reporters, *duty.recipients)]
+    told = [line.partition("(")[0].strip(" -–;,.") for line in main.recipients]
+    found = {province_of(name, main.date) for name in (*(agent.name for agent in agents), *told)} - {None}
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def _city_above(area: Place, day: date | None) -> str | None:
+    """Return the city of the level of a province that a commune lies in: no district has the name of one."""
+    above = area.parent if area.level is Level.COMMUNE else None
+    return above if above is not None and is_central_city(bare_place_name(above), day) else None
 
 
 def _area(instrument: Instrument, main: Instrument) -> Place | None:
@@ -47,6 +65,7 @@ def setting_of(instrument: Instrument, facts: Facts, known_parent: str | None = 
     if area.level is Level.PROVINCE:
         unit = unit_of(area)
         return Setting(unit, unit, day)
-    above = known_parent or (area.parent if area.level is Level.DISTRICT else None) or _province_in_citations(facts)
+    above = known_parent or (area.parent if area.level is Level.DISTRICT else _city_above(area, day))
+    above = above or _province_in_citations(facts) or _province_in_bodies(facts, main)
     province = unit_of(Place(bare_place_name(above), Level.PROVINCE)) if above else None
     return Setting(unit_of(area, province if area.level is Level.DISTRICT else None), province, day)

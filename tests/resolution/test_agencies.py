@@ -9,7 +9,16 @@ from hypothesis import strategies as st
 from loader.facts import Agent
 from loader.kinds import AgentKind, Level
 from loader.lexicon import body_kinds
-from loader.resolution.agencies import Basis, Setting, Unit, issuer_segment, parent_of, resolve, resolve_name
+from loader.resolution.agencies import (
+    Basis,
+    Setting,
+    Unit,
+    issuer_segment,
+    parent_of,
+    province_of,
+    resolve,
+    resolve_name,
+)
 
 PROVINCE = Unit("bac-ha", "Bắc Hà", Level.PROVINCE, "tỉnh")
 DISTRICT = Unit("nam-khe", "Nam Khê", Level.DISTRICT, "huyện", "bac-ha")
@@ -186,3 +195,67 @@ def test_any_text_gives_some_body_of_some_place(name: str) -> None:
     body = resolve_name(name, IN_DISTRICT)
     assert body.unit.slug
     assert 0 < body.confidence <= 1
+
+
+COMMUNE = Unit("xa-nam-khe", "Nam Khê", Level.COMMUNE, "xã")
+ALONE = Setting(COMMUNE, None, date(2025, 9, 18))
+
+
+@pytest.mark.parametrize(
+    ("written", "level"),
+    [
+        ("UBND tỉnh", Level.PROVINCE),
+        ("UBND Thành phố", Level.PROVINCE),
+        ("Chủ tịch UBND huyện", Level.DISTRICT),
+        ("Hội đồng nhân dân tỉnh", Level.PROVINCE),
+    ],
+)
+def test_a_committee_of_a_level_above_is_not_the_issuers_own(written: str, level: Level) -> None:
+    body, own = resolve_name(written, ALONE), resolve_name("UBND xã", ALONE)
+    assert (body.level, body.label) == (level, body.name)
+    assert body.name not in ("Ủy ban nhân dân", own.name)
+    assert own.label == "Ủy ban nhân dân xã Nam Khê"
+
+
+def test_below_an_unknown_province_the_city_is_above_the_district() -> None:
+    body = resolve_name("UBND Thành phố", Setting(DISTRICT, None, date(2024, 1, 9)))
+    assert (body.label, body.level) == ("Ủy ban nhân dân thành phố", Level.PROVINCE)
+    commune = resolve_name("UBND Thành phố", Setting(COMMUNE, None, date(2024, 1, 9)))
+    assert (commune.label, commune.level) == ("Ủy ban nhân dân thành phố", Level.DISTRICT)
+    assert (
+        resolve_name("UBND huyện", Setting(DISTRICT, None, date(2024, 1, 9))).label == "Ủy ban nhân dân huyện Nam Khê"
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "label"),
+    [
+        (f"{AGRICULTURE} Hà Nội", f"{AGRICULTURE} thành phố Hà Nội"),
+        ("Sở Du lịch Thừa Thiên Huế", "Sở Du lịch tỉnh Thừa Thiên Huế"),
+        ("Sở Công Thương", "Sở Công Thương"),
+        ("Sở Công Thương Thành phố", "Sở Công Thương"),
+        ("Sở Công Thương tỉnh", "Sở Công Thương"),
+    ],
+)
+def test_a_department_is_of_the_province_behind_its_name_never_of_a_commune(written: str, label: str) -> None:
+    body = resolve_name(written, ALONE)
+    assert body.label == label
+    above = parent_of(body)
+    assert above is None or above.unit.level is Level.PROVINCE
+
+
+def test_a_department_without_a_place_is_that_of_the_province_above() -> None:
+    assert resolve_name("Sở Công Thương", Setting(COMMUNE, PROVINCE, None)).label == "Sở Công Thương tỉnh Bắc Hà"
+
+
+@pytest.mark.parametrize(
+    ("written", "province"),
+    [
+        ("UBND thành phố Hà Nội", "Hà Nội"),
+        ("Sở Du lịch Lào Cai", "Lào Cai"),
+        ("UBND huyện Nam Khê", None),
+        ("Sở Du lịch", None),
+    ],
+)
+def test_a_body_tells_the_province_in_its_name(written: str, province: str | None) -> None:
+    assert province_of(written, None) == province
