@@ -15,6 +15,7 @@ from loader.extraction.doubts.numbers import numbers
 from loader.extraction.doubts.period import periods
 from loader.extraction.doubts.stretches import stretches
 from loader.extraction.doubts.words import misread_words
+from loader.extraction.doubts.yearly_money import yearly_money
 from loader.extraction.instruments import Packaging
 from loader.facts import Instrument, Note, Objective, Relation, Task
 from loader.readers.blocks import Source
@@ -43,6 +44,7 @@ def notes(observed: Observed) -> Iterator[Note]:
         *periods(found, observed.instruments[-1], observed.objectives, observed.tasks),
         *numbering(observed.outline, found),
         *figures(observed.outline, found, observed.objectives),
+        *yearly_money(found, observed.instruments[-1]),
         *layout(observed.source, observed.outline, found, observed.instruments),
         *names(found, observed.instruments[-1]),
         *misread_words(found),

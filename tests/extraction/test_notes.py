@@ -1027,6 +1027,40 @@ def test_what_is_recognised_in_the_whole_area_is_counted_once(here: str, there: 
     assert len(told) == count
 
 
+_TOTAL = "1. Tổng kinh phí dự kiến 30.000 triệu đồng, gồm: ngân sách tỉnh 21.000 triệu đồng, nguồn huy động khác 9.000 triệu đồng."
+
+
+@pytest.mark.parametrize(
+    ("lines", "count"),
+    [
+        ((_TOTAL, "2. Phân kỳ: năm 2026 là 9.200 triệu đồng; năm 2027 là 10.500 triệu đồng; năm 2028 là 11.300 triệu đồng."), 1),
+        ((_TOTAL, "2. Phân kỳ: năm 2026 là 9.200 triệu đồng; năm 2027 là 10.500 triệu đồng; năm 2028 là 10.300 triệu đồng."), 0),
+        ((_TOTAL, "2. Năm 2026 là 9.200 triệu đồng. Năm 2027 là 10.500 triệu đồng. Năm 2028 là 11.300 triệu đồng."), 1),
+        ((_TOTAL, "2. Phân kỳ:", "- Năm 2026: 9.200 triệu đồng;", "- Năm 2027: 10.500 triệu đồng;", "- Năm 2028: 11.300 triệu đồng."), 1),
+        # Not the whole period, of one source, another unit, far off, rough, or the sum of a source.
+        ((_TOTAL, "2. Phân kỳ: năm 2026 là 9.200 triệu đồng; năm 2027 là 10.500 triệu đồng; năm 2029 là 11.300 triệu đồng."), 0),
+        ((_TOTAL, "2. Ngân sách tỉnh: năm 2026 là 9.200 triệu đồng; năm 2027 là 10.500 triệu đồng; năm 2028 là 11.300 triệu đồng."), 0),
+        ((_TOTAL, "2. Phân kỳ vốn ngân sách tỉnh:", "- Năm 2026: 9.200 triệu đồng;", "- Năm 2027: 10.500 triệu đồng;", "- Năm 2028: 11.300 triệu đồng."), 0),
+        ((_TOTAL, "2. Phân kỳ: năm 2026 là 9 tỷ đồng; năm 2027 là 10 tỷ đồng; năm 2028 là 12 tỷ đồng."), 0),
+        ((_TOTAL, "2. Phân kỳ: năm 2026 là 3.000 triệu đồng; năm 2027 là 3.000 triệu đồng; năm 2028 là 2.500 triệu đồng."), 0),
+        ((_TOTAL, "2. Phân kỳ: năm 2026 là khoảng 9.200 triệu đồng; năm 2027 là 10.500 triệu đồng; năm 2028 là 11.300 triệu đồng."), 0),
+        ((_TOTAL.replace("30.000", "25.000"), "2. Phân kỳ: năm 2026 là 7.000 triệu đồng; năm 2027 là 7.000 triệu đồng; năm 2028 là 7.000 triệu đồng."), 0),
+        # Two totals: of which one the years are is not said.
+        ((_TOTAL, "2. Tổng kinh phí đào tạo 32.000 triệu đồng.", "3. Phân kỳ: năm 2026 là 9.200 triệu đồng; năm 2027 là 10.500 triệu đồng; năm 2028 là 11.300 triệu đồng."), 0),
+        # Its parts are told in the total's own sentence.
+        (("1. Tổng kinh phí 30.000 triệu đồng, gồm: năm 2026: 9.200 triệu đồng; năm 2027: 10.500 triệu đồng; năm 2028: 11.300 triệu đồng.",), 0),
+    ],
+)  # fmt: skip
+def test_the_money_of_all_years_is_held_against_the_one_total_of_its_part(lines: tuple[str, ...], count: int) -> None:
+    given = "Từ ngân sách tỉnh 12 tỷ đồng (ngân sách sự nghiệp 5 tỷ đồng; ngân sách đầu tư 7 tỷ đồng)."
+    body = SOUND.replace(given, "\n".join(lines)).replace("đến năm 2025", "đến năm 2028")
+    head = HEAD.replace("2022 - 2030", "2026 - 2028").format(
+        number="Số: 15/KH-UBND", date="Hoa Sen, ngày 12 tháng 12 năm 2025"
+    )
+    facts = extract(read((head + body + TAIL).encode(), "plan.txt"))
+    assert len([n for n in facts.notes if n.reading.rule == "doubts.years-and-total"]) == count
+
+
 @pytest.mark.parametrize(("last", "count"), [("15.000", 1), ("17.000", 0)])
 def test_sources_in_a_paragraph_of_their_own_give_the_total_before_them(last: str, count: int) -> None:
     body = SOUND.replace(
