@@ -60,6 +60,13 @@ def test_targets_that_came_due_are_told_once_a_year(check: Check) -> None:
     assert "2025" in finding.message.vi
 
 
+def test_targets_told_together_are_named_with_their_own_years_and_the_first_is_quoted(check: Check) -> None:
+    found = check(EXAMPLES / "TGT-18" / "fail.ttl", code="TGT-18").findings
+    (growth,) = [f for f in found if "nhắc tới" in f.message.vi]
+    assert growth.message.vi.endswith("“thu nhập bình quân” (2025), “tốc độ tăng” (2030).")
+    assert str(growth.value).endswith("t3")
+
+
 def test_a_law_that_amends_another_is_told_with_it(check: Check) -> None:
     said = [f.message.vi for f in check(EXAMPLES / "CUR-02" / "fail.ttl", code="CUR-02").findings]
     assert not any("sửa đổi, bổ sung" in message for message in said)
