@@ -315,6 +315,27 @@ def test_a_plan_carried_out_in_years_beyond_its_own_is_noted() -> None:
     assert note.proposed == "2022-2030"
 
 
+@pytest.mark.parametrize(
+    ("title", "count"),
+    [
+        ("PHÂN CÔNG NHIỆM VỤ BẢO TỒN VÀ PHÁT TRIỂN LÀNG NGHỀ TỈNH HOA SEN GIAI ĐOẠN 2021 - 2025", 1),
+        # A part of the plan's years; what was done before; another area; what a programme sets; years that are over.
+        ("PHÂN CÔNG NHIỆM VỤ BẢO TỒN VÀ PHÁT TRIỂN LÀNG NGHỀ TỈNH HOA SEN GIAI ĐOẠN 2022 - 2025", 0),
+        ("KẾT QUẢ THỰC HIỆN NHIỆM VỤ BẢO TỒN VÀ PHÁT TRIỂN LÀNG NGHỀ TỈNH HOA SEN GIAI ĐOẠN 2021 - 2025", 0),
+        ("CHỈ TIÊU BẢO TỒN VÀ PHÁT TRIỂN LÀNG NGHỀ VIỆT NAM GIAI ĐOẠN 2021 - 2030", 0),
+        (
+            "CHỈ TIÊU CỦA CHƯƠNG TRÌNH BẢO TỒN VÀ PHÁT TRIỂN LÀNG NGHỀ TRÊN ĐỊA BÀN TỈNH HOA SEN GIAI ĐOẠN 2021 - 2030",
+            0,
+        ),
+        ("NHIỆM VỤ BẢO TỒN VÀ PHÁT TRIỂN LÀNG NGHỀ TỈNH HOA SEN GIAI ĐOẠN 2016 - 2020", 0),
+    ],
+)
+def test_an_annex_of_what_the_plan_sets_begins_no_earlier(title: str, count: int) -> None:
+    rows = "TT\tNhiệm vụ\tCơ quan chủ trì\tThời gian\n1\tMở lớp truyền nghề\tSở Công Thương\t2023\n"
+    annex = f"\n\nPHỤ LỤC I\n{title}\n(Kèm theo Kế hoạch số 15/KH-UBND ngày 12/5/2022 của Ủy ban nhân dân tỉnh)\n{rows}"
+    assert len(of_kind(plan(tail=TAIL + annex), NoteKind.INCONSISTENT_PERIOD)) == count
+
+
 def test_a_period_of_an_act_cited_elsewhere_is_that_acts() -> None:
     national = "Thực hiện Chương trình bảo tồn và phát triển làng nghề Việt Nam giai đoạn 2021 - 2030."
     line = "Xác định bảo tồn, phát triển làng nghề là nhiệm vụ thường xuyên trong giai đoạn 2021 - 2030."

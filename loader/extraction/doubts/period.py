@@ -65,6 +65,12 @@ def _named_otherwise(
                 continue
             if (a, b) == (start, end):
                 continue
+            if stretch.part is Part.TITLE and stretch.division > 0 and a < start:
+                if rule("plan-period.annex-of-another").holds(clause):
+                    continue
+                if start <= b <= end and _annex_of_the_plan(clause, theme, own_area):
+                    yield _period(stretch, start, end, a, b, _quoted_from(stretch.text, m.start(), clause), m.end())
+                    continue
             nearly = b == end or (a == start and b > end)
             if stretch.part is Part.OPENING:
                 # There other instruments are cited; the plan speaks of itself where it says that it is issued.
@@ -87,6 +93,12 @@ def _named_otherwise(
             ):
                 continue
             yield _period(stretch, start, end, a, b, _quoted_from(stretch.text, m.start(), clause), m.end())
+
+
+def _annex_of_the_plan(title: str, theme: frozenset[str], area: str) -> bool:
+    """Whether the title of an annex says, in the words of the plan's title, what it sets for its area."""
+    same = len(theme & _theme(title, area)) >= min(_SHARED_WORDS, len(theme))
+    return same and bool(area) and area in title.lower() and rule("plan-period.annex").holds(title)
 
 
 def _told_of_the_plan(
