@@ -103,6 +103,8 @@ def _one(plain: str, at: int) -> tuple[tuple[Agent, ...], int] | None:
             return (committee, *_of_further_places(plain, begin, m, more, head)), more.end()
         if listed := _of_listed_names(plain, begin, at, m, end):
             return listed
+        if m["many"] and (more := rule("body.further-of-group").find(plain, end)) is not None:
+            return (_agent(plain[begin : more.end()], AgentKind.GROUP, head),), more.end()
         return (committee,), end
     if m := rule("body.ministries").find(plain, at):
         return _distribute(plain, m, head, rule("body-list.ministry-field")), m.end()

@@ -1140,6 +1140,11 @@ def test_bullets_that_come_near_their_total_are_meant_to_be_all_of_it(last: str,
         ("Toàn tỉnh có 17 nghề truyền thống, trong đó huyện An Hòa có 10 và huyện Phú Mỹ có 06.", 0),
         ("Toàn tỉnh có 17 nghề truyền thống, trong đó huyện An Hòa có 8, huyện Phú Mỹ có 05 và huyện Ba Sao có 03.", 1),
         ("Toàn tỉnh có khoảng 17 nghề truyền thống, trong đó phía Bắc có 10 và phía Nam có 06.", 0),
+        (
+            "Toàn tỉnh có 31 nghề và làng nghề, gồm: 14 làng nghề và 17 nghề truyền thống; trong đó phía Bắc có 20 và phía Nam có 11.",
+            0,
+        ),
+        ("Đến năm 2024, toàn tỉnh có 17 nghề truyền thống, trong đó huyện An Hòa có 10 và huyện Phú Mỹ có 09.", 1),
     ],
 )
 def test_bare_figures_of_places_add_up_to_their_count(line: str, count: int) -> None:

@@ -17,6 +17,8 @@ _LIST_LENGTH = 20
 _LEAST_PARTS = 2
 _FAR = 0.1
 """Share of a count by which the sum of parts that are all of it may miss it by a slip."""
+_COUNT = re.compile(r"(?<![\w.,/])\d{1,5}(?![\w/%]|[.,]\d)")
+_YEARS = range(1900, 2101)
 _APART = ";"
 """The mark between a list and what is said of all of it."""
 _WITHOUT_FIGURE = re.compile(r"\([^()\d]*\)")
@@ -210,13 +212,23 @@ def _bare_parts(stretch: Stretch) -> Iterator[Note]:
         counts = [int(part["value"]) for part in parts]
         levels = {_level(part["place"]) or part["place"].split()[0] for part in parts}
         whole, added = int(m["whole"]), sum(counts)
-        if len(parts) < _LEAST_PARTS or len(levels) != 1 or added == whole:
+        if len(parts) < _LEAST_PARTS or len(levels) != 1 or added == whole or _is_last_listed(stretch.text, m, added):
             continue
         all_told = len(parts) > _LEAST_PARTS or all(
             rule("figure-doubt.whole-place").holds(part["place"]) for part in parts
         )
         if added > whole or (all_told and whole - added <= _FAR * whole):
             yield _missed(stretch, m, counts)
+
+
+def _is_last_listed(text: str, told: re.Match[str], added: int) -> bool:
+    """Whether a greater count, or the sum itself, stands before a count in its sentence: then it may be what is parted behind it.
+
+    "58 nghề và làng nghề, gồm 17 nghề, 24 làng và 17 làng truyền thống; trong đó tỉnh A có 35 và tỉnh B có 23"
+    """
+    sentence = text[: told.start("whole")].rpartition(". ")[2]
+    others = [int(number) for number in _COUNT.findall(sentence)]
+    return any(count == added or (count > int(told["whole"]) and count not in _YEARS) for count in others)
 
 
 def _all_of_each(stretch: Stretch) -> Iterator[Note]:
