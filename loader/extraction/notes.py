@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from loader.extraction.doubts.duties import assignments
 from loader.extraction.doubts.figures import figures
-from loader.extraction.doubts.known_dates import known_dates
 from loader.extraction.doubts.layout import layout
 from loader.extraction.doubts.names import names
 from loader.extraction.doubts.numbering import numbering
@@ -40,7 +39,6 @@ def notes(observed: Observed) -> Iterator[Note]:
     found = stretches(observed.outline, observed.packaging)
     every = [
         *numbers(found, observed.instruments, observed.relations),
-        *known_dates(found),
         *periods(found, observed.instruments[-1], observed.objectives, observed.tasks),
         *numbering(observed.outline, found),
         *figures(observed.outline, found, observed.objectives),

@@ -13,7 +13,6 @@ from loader.graph.vocabulary import DCTERMS, LN, RDF, RDFS
 from loader.graph.writing_context import Context, Written
 from loader.kinds import RelationRole, Status
 from loader.lexicon import DocumentKind, document_kind
-from loader.programmes import active_programmes, misdated_root
 from loader.resolution.agencies import Body, Setting, issuer_segment, resolve_name
 
 _PLAN_CLASSES = frozenset({"Plan", "Programme", "Scheme", "Strategy"})
@@ -197,11 +196,7 @@ def write_cited(context: Context, citation: Citation, setting: Setting) -> ox.Na
     kind = document_kind(citation.kind)
     issuer = _issuer(citation, kind, setting)
     segment = issuer_segment(citation.number, citation.kind, issuer, setting)
-    iri = context.iris.document(segment, citation.kind, citation.number, citation.date, citation.title)
-    meant = misdated_root(active_programmes(), iri.removeprefix(context.iris.base))
-    if meant is not None:
-        return context.node(context.iris.of(meant))
-    node = context.node(iri)
+    node = context.node(context.iris.document(segment, citation.kind, citation.number, citation.date, citation.title))
     if any(node == written.node for written in context.documents.values()) or not context.first_time(node):
         return node
     _write_kind(context, node, citation.kind, kind)

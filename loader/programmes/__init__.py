@@ -22,7 +22,6 @@ from loader.programmes.model import (
 from loader.programmes.modules import axiom_files
 from loader.programmes.pack_file import Strict, Text, read_declared
 from loader.programmes.reading import PACK_FILE, read_pack, read_packs, things_of
-from loader.programmes.roots import date_of_root, misdated_root
 
 __all__ = [
     "PACK_FILE",
@@ -39,9 +38,7 @@ __all__ = [
     "axiom_files",
     "bundled_programmes",
     "bundled_things",
-    "date_of_root",
     "is_growth",
-    "misdated_root",
     "read_declared",
     "read_pack",
     "read_packs",

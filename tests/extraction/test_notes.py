@@ -1152,18 +1152,6 @@ def test_bare_figures_of_places_add_up_to_their_count(line: str, count: int) -> 
     assert len([n for n in found if n.reading.rule == "doubts.parts-and-count"]) == count
 
 
-@pytest.mark.parametrize(
-    ("said", "count"),
-    [("07/02/2022", 1), ("07/7/2021", 1), ("07/7/2022", 0), ("12/5/2021", 0)],
-    ids=["month", "year", "right", "another instrument"],
-)
-def test_a_misprinted_date_of_a_programmes_root_is_told_though_it_stands_nowhere_else(said: str, count: int) -> None:
-    line = f"Tổ chức thực hiện Quyết định số 801/QĐ-TTg ngày {said} của Thủ tướng Chính phủ."
-    found = [n for n in with_line(line).notes if n.reading.rule == "doubts.known-date"]
-    assert len(found) == count
-    assert all(n.proposed == "07/07/2022" for n in found)
-
-
 def test_one_piece_of_work_that_two_bodies_are_to_lead_is_noted() -> None:
     work = "mở các lớp đào tạo nghề cho lao động trong làng nghề"
     first = (

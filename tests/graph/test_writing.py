@@ -79,30 +79,6 @@ def test_cited_instruments_are_typed_labelled_and_reached_directly_and_by_a_cita
     assert roles == {("implements", DECISION_801), ("cites", law)}
 
 
-@pytest.mark.parametrize(
-    ("printed", "path"),
-    [
-        (date(2022, 2, 7), "vn/ttg/2022/07/07/qd/801"),
-        (date(2021, 7, 7), "vn/ttg/2022/07/07/qd/801"),
-        (date(2020, 5, 12), "vn/ttg/2020/05/12/qd/801"),
-    ],
-    ids=["month", "year", "another instrument"],
-)
-def test_the_root_of_a_programme_is_meant_though_its_date_is_misprinted(printed: date, path: str) -> None:
-    cited = citation("801/QĐ-TTg", day=printed, issuer="Thủ tướng Chính phủ")
-    whole = full_facts()
-    named = tuple(
-        dataclasses.replace(one, citation=cited) if one.role is RelationRole.IMPLEMENTS else one
-        for one in whole.relations
-    )
-    written = document_graph(dataclasses.replace(whole, relations=named), Iris())
-    root = URIRef(f"{BASE}{path}")
-    assert (PLAN, LN_NODES.implements, root) in written
-    # The misprinted date is not stated of the root.
-    stated = written.value(root, LN_NODES.dateIssued)
-    assert (stated is None) is (path == "vn/ttg/2022/07/07/qd/801")
-
-
 def test_a_target_carries_value_unit_comparator_and_horizon(graph: Graph) -> None:
     node = URIRef(f"{PLAN}/muc-ii/gach-1/target-1")
     assert (node, RDF.type, LN_NODES.Target) in graph
