@@ -96,7 +96,7 @@ def _stands_for_itself(j: _Junction) -> bool | None:
 
 def _stands_below_a_heading(j: _Junction) -> bool | None:
     """A heading that the source marks as one takes no paragraph below it; what begins small may be the rest of a cut one."""
-    begins_small = j.text[0].islower() or j.text[0] in _GOING_ON
+    begins_small = j.text[0].islower() or j.text[0].isdigit() or j.text[0] in _GOING_ON
     return False if j.previous.heading and not j.line.heading and not begins_small else None
 
 
