@@ -46,6 +46,8 @@ _LONG_ENOUGH = 30
 """Characters from which on the words in front of a cited instrument are a title's theme."""
 _FEWEST_THEME_WORDS = 4
 """Words from which on what stands in front of an instrument that a title names is a theme of its own."""
+_GUIDING = frozenset({"cv"})
+"""Kinds of instruments that say how others are to be made."""
 _SHARED_BY_PLANS, _SHARED_BY_PROGRAMMES, _SHARED_BY_SCHEMES = 0.34, 0.6, 0.5
 """Shares of words that titles have in common when one carries out the other: of a plan, a programme, a scheme."""
 
@@ -349,7 +351,8 @@ def _is_programme(citation: Citation, own_title: str) -> bool:
     if rule("title.names-programme").find(title):
         return shared / min(len(theirs), len(ours)) >= _SHARED_BY_PROGRAMMES
     central = citation.number is not None and rule("title.central-number").find(citation.number) is not None
-    central = central or rule("title.central-issuer").holds(citation.issuer or "")
+    guides = citation.kind in _GUIDING  # a letter on how a scheme is to be made is none
+    central = central or (not guides and rule("title.central-issuer").holds(citation.issuer or ""))
     plan = rule("title.names-plan" if not central else "title.names-scheme").find(title)
     return plan is not None and shared / len(theirs | ours) > _SHARED_BY_SCHEMES
 
