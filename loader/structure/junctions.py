@@ -96,7 +96,7 @@ def _stands_for_itself(j: _Junction) -> bool | None:
 
 def _stands_below_a_heading(j: _Junction) -> bool | None:
     """A heading that the source marks as one takes no paragraph below it; what begins small may be the rest of a cut one."""
-    begins_small = j.text[0].islower() or j.text[:4].isdigit() or j.text[0] in _GOING_ON
+    begins_small = j.text[0].islower() or j.text[0].isdigit() or j.text[0] in _GOING_ON
     return False if j.previous.heading and not j.line.heading and not begins_small else None
 
 
@@ -117,7 +117,7 @@ def _gives_the_figure(j: _Junction) -> bool | None:
     """A figure is what the line above waits for: "Nghị quyết số / 71/NQ-CP", "Có ≥ / 30% …", "quý / II/2026", "2026 / - 2030", "8 / - 10%", "71/NQ / -CP"."""
     if j.ended or j.gap:
         return None
-    if j.text[:4].isdigit() and rule("line-end.awaits-figure").holds(j.before):
+    if j.text[0].isdigit() and rule("line-end.awaits-figure").holds(j.before):
         return True
     if _ROMAN_FIGURE.match(j.text) and rule("line-end.awaits-roman").holds(j.before):
         return True
