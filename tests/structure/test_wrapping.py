@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from loader.readers.blocks import Paragraph
@@ -34,6 +34,7 @@ def wrap(words: str, width: int) -> str:
     return "\n".join([*lines, line])
 
 
+@settings(deadline=None)  # the first reading makes the rules ready
 @given(st.integers(45, 100))
 def test_hard_wrapped_paragraphs_come_back_whole_at_any_width(width: int) -> None:
     text = "\n".join(wrap(p, width) for p in PARAGRAPHS * 2)
