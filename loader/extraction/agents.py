@@ -101,11 +101,15 @@ def _one(plain: str, at: int) -> tuple[tuple[Agent, ...], int] | None:
         committee = _agent(plain[begin:end], _kind_of_committee(m), head)
         if committee.kind is AgentKind.AGENCY and (more := rule("body.further-places").find(plain, end)) is not None:
             return (committee, *_of_further_places(plain, begin, m, more, head)), more.end()
-        if listed := _of_listed_names(plain, begin, at, m, end):
-            return listed
-        if m["many"] and (more := rule("body.further-of-group").find(plain, end)) is not None:
-            return (_agent(plain[begin : more.end()], AgentKind.GROUP, head),), more.end()
-        return (committee,), end
+        names, end = _listed_names(plain, m, end)
+        if m["many"]:
+            more = rule("body.further-of-group").find(plain, end)
+            end = more.end() if more is not None else end
+            return (_agent(plain[begin:end], committee.kind, head),), end
+        if not names:
+            return (committee,), end
+        lead = f"{plain[begin : m.start('units')]}{m['units']}"
+        return tuple(_agent(f"{lead} {name}", AgentKind.AGENCY, head) for name in names), end
     if m := rule("body.ministries").find(plain, at):
         return _distribute(plain, m, head, rule("body-list.ministry-field")), m.end()
     if m := rule("body.several-fields").find(plain, at):
@@ -150,21 +154,17 @@ def _kind_of_committee(m: re.Match[str]) -> AgentKind:
     return AgentKind.GROUP if many else AgentKind.AGENCY
 
 
-def _of_listed_names(
-    plain: str, begin: int, at: int, m: re.Match[str], end: int
-) -> tuple[tuple[Agent, ...], int] | None:
-    """Return the committees of "UBND huyện A, B và C", each with its place; "UBND các huyện A, B" is one group, as printed; None for one place.
+def _listed_names(plain: str, m: re.Match[str], end: int) -> tuple[tuple[str, ...], int]:
+    """Return the names of the places of "UBND huyện A, B và C" and where the last one ends; none for one place.
 
     Args:
         plain: the text.
-        begin: where the name begins, the office in front of it included.
-        at: where the committee's name begins.
         m: the committee, with its first place.
         end: where that first name ends.
     """
     one = rule("body.named-place").find(plain, m.end("units")) if m["units"] else None
     if one is None or one.end() != end or rule("body-list.several").holds(m["units"]):
-        return None
+        return (), end
     names = [one["name"]]
     while (further := rule("body.further-name").find(plain, end)) is not None:
         behind = further.start("name")
@@ -172,12 +172,7 @@ def _of_listed_names(
             break
         names.append(further["name"])
         end = further.end()
-    if len(names) == 1:
-        return None
-    if m["many"]:
-        return (_agent(plain[begin:end], AgentKind.GROUP, begin < at),), end
-    lead = f"{plain[begin : m.start('units')]}{m['units']}"
-    return tuple(_agent(f"{lead} {name}", AgentKind.AGENCY, begin < at) for name in names), end
+    return (tuple(names), end) if len(names) > 1 else ((), end)
 
 
 def _of_further_places(plain: str, begin: int, m: re.Match[str], more: re.Match[str], head: bool) -> Iterator[Agent]:

@@ -237,8 +237,8 @@ def same_bodies(a: Sequence[Agent], b: Sequence[Agent]) -> bool:
     return {x.name.lower() for x in a} == {x.name.lower() for x in b}
 
 
-def shorten(a: Sequence[Agent], b: Sequence[Agent]) -> bool:
-    """Return whether one body is named like another, less its place: "Ủy ban nhân dân tỉnh", "Ủy ban nhân dân tỉnh Hà Bắc"."""
+def is_short_for(a: Sequence[Agent], b: Sequence[Agent]) -> bool:
+    """Whether one body is named like another, less its place: "Ủy ban nhân dân tỉnh", "Ủy ban nhân dân tỉnh Hà Bắc"."""
     if len(a) != 1 or len(b) != 1 or a[0].kind is not AgentKind.AGENCY or a[0].head != b[0].head:
         return False
     return b[0].name.lower().startswith(f"{a[0].name.lower()} ")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from loader.extraction.evidence import EvidenceRecorder, trimmed
 from loader.extraction.measured import measured_name, population_of
 from loader.extraction.quantities import decimal_of, find_quantities, unit_at
-from loader.extraction.staged_tables import total_of_stages
+from loader.extraction.staged_tables import Stages
 from loader.extraction.targets import baseline_year, classify_indicator
 from loader.facts import Objective, Target
 from loader.kinds import Comparator
@@ -85,7 +85,7 @@ def table_objectives(grid: Grid, node: Node, recorder: EvidenceRecorder, year: i
     result: list[Objective] = []
     figures = None if grid.has("year") else _figures(grid)
     titled = _titled_unit(grid, figures) if figures is not None else ""
-    above = ""
+    above, stages = "", Stages.of(grid)
     for index, row in enumerate(grid.rows, 1):
         label_cell = grid.cell(row, "indicator") or grid.cell(row, "task")
         if label_cell is None or not label_cell.text or row.heading:
@@ -94,23 +94,20 @@ def table_objectives(grid: Grid, node: Node, recorder: EvidenceRecorder, year: i
         unit_cell = grid.cell(row, "unit")
         dashed = row.number in _BULLETS
         by_year: dict[int | None, list[Target]] = {}
-        staged = total_of_stages(grid, row)
+        staged = stages if stages is not None and stages.add_up(row) else None
         for i, (column, cell) in enumerate(zip(grid.columns, row.cells, strict=False)):
-            total = staged is not None and i == staged[1]
-            read = column.role == "year" or i == figures or total
-            if not read or (staged is not None and i == staged[0]) or not re.search(r"\d", cell.text.text):
+            total = staged is not None and i == staged.total
+            figured = (column.role == "year" or i == figures) and not (staged is not None and i == staged.last)
+            if not (figured or total) or not re.search(r"\d", cell.text.text):
                 continue
-            horizon = (grid.columns[staged[0]].year if total and staged else column.year) or row.year or year
+            horizon = grid.columns[staged.last].year if staged is not None and total else column.year
+            horizon = horizon or row.year or year
+            how = "targets.stages" if total else "targets.table"
             part, unit = _part(column)
             unit = unit_cell.text.text if unit_cell else unit or titled
             of_above = above if dashed and above.casefold() not in label.text.casefold() else ""
             named = _Named(label, " ".join(filter(None, (part, label.text, of_above))))
-            target = _cell_target(named, unit, cell.text, horizon, node, index, recorder, row)
-            if target and total:
-                reading = recorder.at(
-                    cell.text, target.reading.evidence.provision, target.reading.evidence.section, "targets.stages"
-                )
-                target = replace(target, reading=reading)
+            target = _cell_target(named, unit, cell.text, horizon, node, index, recorder, row, how)
             if target:
                 by_year.setdefault(horizon, []).append(target)
         path = f"{node.path}/hang-{index}" if node.path else f"hang-{index}"
@@ -144,6 +141,7 @@ def _cell_target(
     index: int,
     recorder: EvidenceRecorder,
     row: GridRow,
+    how: str,
 ) -> Target | None:
     label = named.label
     m = _FIGURE.search(cell.text)
@@ -169,7 +167,7 @@ def _cell_target(
     high = decimal_of(m["high"].rstrip(".")) if m["high"] else None
     return Target(
         indicator, comparator, low, high, unit, _printed(cell.text[m.start() :], unit_text), label.text, measured_name(name), year, baseline_year(label.text),
-        None, population_of(measured_name(name)) if unit == "percent" else None, None, recorder.at(cell, path, section, "targets.table"),
+        None, population_of(measured_name(name)) if unit == "percent" else None, None, recorder.at(cell, path, section, how),
     )  # fmt: skip
 
 

@@ -15,12 +15,12 @@ from loader.extraction.assignments import (
     assigned_subject,
     explicit_subject,
     inner_subject,
+    is_short_for,
     is_told_apart,
     leading_agents,
     overrules,
     own_subject,
     same_bodies,
-    shorten,
     taking_over,
     told_behind,
     unnamed_person,
@@ -379,7 +379,7 @@ def _organisation_task(passage: Passage, words: MappedText, recorder: EvidenceRe
     if passage.agents:
         leads = passage.agents
         grouped = all(a.kind is AgentKind.GROUP for a in leads)
-        if subject is not None and shorten(subject.leads, leads):
+        if subject is not None and is_short_for(subject.leads, leads):
             pass  # under "Ủy ban nhân dân tỉnh Hà Bắc" a point begins with "Ủy ban nhân dân tỉnh …"
         elif subject is not None and not same_bodies(subject.leads, leads) and (grouped or overrules(text, subject)):
             leads = subject.leads

@@ -222,11 +222,13 @@ def _trailing_place(name: str, setting: Setting) -> SplitName:
 
 def _with_province(bare: SplitName) -> SplitName:
     """Split off a province that stands without its kind behind a body that provinces alone have ("Sở Du lịch Hà Nội")."""
+    folded = bare.name.casefold()
     for name in provinces():
-        if bare.name.casefold().endswith(f" {name.casefold()}"):
-            kinds = _listed(bare.name[: -len(name) - 1].rstrip(" -,"))
+        if folded.endswith(f" {name.casefold()}"):
+            own = bare.name[: -len(name) - 1].rstrip(" -,")
+            kinds = _listed(own)
             if kinds and all(kind.level is Level.PROVINCE for kind in kinds):
-                return SplitName(bare.name[: -len(name) - 1].rstrip(" -,"), NamedPlace("", Level.PROVINCE, name))
+                return SplitName(own, NamedPlace("", Level.PROVINCE, name))
     return bare
 
 

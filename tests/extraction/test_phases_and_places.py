@@ -16,6 +16,11 @@ from tests.extraction.plan_text import HEAD, TAIL, plan
     [
         ("UBND huyện Tân Hòa, Bình An, Sơn Động mở lớp", ["huyện Tân Hòa", "huyện Bình An", "huyện Sơn Động"]),
         ("UBND các xã Phú Lâm, Hòa Sơn và Đông Hải: mở lớp", ["các xã Phú Lâm, Hòa Sơn và Đông Hải"]),
+        (
+            "UBND các huyện Tân Hòa, Bình An và thành phố Phú Lâm mở lớp",
+            ["các huyện Tân Hòa, Bình An và thành phố Phú Lâm"],
+        ),
+        ("UBND các huyện, thị xã Phú Lâm mở lớp", ["các huyện, thị xã Phú Lâm"]),
         ("UBND xã Phú Lâm, huyện Tân Hòa", ["xã Phú Lâm"]),
         ("UBND các xã Phú Lâm", ["các xã Phú Lâm"]),
     ],

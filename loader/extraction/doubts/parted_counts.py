@@ -18,7 +18,9 @@ _LEAST_PARTS = 2
 _FAR = 0.1
 """Share of a count by which the sum of parts that are all of it may miss it by a slip."""
 _COUNT = re.compile(r"(?<![\w.,/])\d{1,5}(?![\w/%]|[.,]\d)")
+"""A whole number that is no part of a date, of a number of an instrument, or of a share."""
 _YEARS = range(1900, 2101)
+"""Numbers that are years, and count nothing."""
 _APART = ";"
 """The mark between a list and what is said of all of it."""
 _WITHOUT_FIGURE = re.compile(r"\([^()\d]*\)")
