@@ -179,4 +179,4 @@ def test_a_directive_pasted_without_its_letterhead_and_capitals_is_read() -> Non
     assert [t.timing.end_year if t.timing else None for t in facts.tasks][:2] == [2026, None]
     assert [m.reading.evidence.quote[:12] for m in facts.measures] == ["Nghiêm cấm c", "100% áo phao"]
     assert [(o.horizon, [t.value for t in o.targets]) for o in facts.objectives] == [(2026, [90])]
-    assert [r.role for r in facts.relations] == [RelationRole.IMPLEMENTS]
+    assert [r.role for r in facts.relations] == [RelationRole.CITES]
