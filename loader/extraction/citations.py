@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
 from loader.extraction.agents import parse_agents
 from loader.facts import Citation
@@ -103,7 +104,30 @@ def mentions(text: str) -> tuple[Mention, ...]:
         if kept and mention.start < kept[-1].core_end:
             continue
         kept.append(mention)
-    return tuple(kept)
+    return tuple(_with_own_titles(text, kept))
+
+
+def _with_own_titles(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield the instruments, a title only up to the next instrument of the list that has number and title of its own.
+
+    "Nghị định số 5 về A, Nghị định số 6 về B" cites two decrees; "Kế hoạch thực hiện Nghị quyết số 5, Nghị quyết số 6 về B"
+    names both inside one title.
+    """
+    named = [m for m in found if m.citation.number is not None and m.citation.kind != LAW]
+    following = dict(pairwise(named))
+    for mention in found:
+        another = following.get(mention)
+        title = mention.citation.title
+        if another is None or title is None or another.citation.title is None or not another.start < mention.end:
+            yield mention
+            continue
+        at = text.find(title, mention.core_end)
+        own = text[at : another.start].rstrip()
+        if at < 0 or not own.endswith(","):
+            yield mention
+            continue
+        own = own.rstrip(" ,")
+        yield replace(mention, citation=replace(mention.citation, title=own), end=at + len(own))
 
 
 def _listed_mentions(text: str) -> Iterator[Mention]:

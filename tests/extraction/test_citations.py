@@ -417,3 +417,18 @@ def test_a_plan_to_enforce_an_amending_law_carries_out_that_law_besides_the_plan
         for r in facts_of(head + body + TAIL, "ke-hoach.txt").relations
     }
     assert found == {(RelationRole.IMPLEMENTS, "5/QĐ-TTg"), (RelationRole.IMPLEMENTS, law.lower())}
+
+
+def test_instruments_of_one_sentence_that_each_say_what_they_are_about_are_cited_one_by_one() -> None:
+    text = (
+        "Căn cứ Nghị định số 24/2020/NĐ-CP ngày 24/02/2020 của Chính phủ quy định về bến đò, Nghị định số 117/2020/NĐ-CP "
+        "ngày 28/9/2020 của Chính phủ về xử phạt, Kế hoạch số 5/KH-BXD ngày 05/3/2024 thực hiện Nghị quyết số 20/NQ-CP, "
+        "Nghị quyết số 21/NQ-CP của Chính phủ"
+    )
+    assert [(m.citation.number, m.citation.title) for m in mentions(text)] == [
+        ("24/2020/NĐ-CP", "quy định về bến đò"),
+        ("117/2020/NĐ-CP", "xử phạt"),
+        ("5/KH-BXD", "thực hiện Nghị quyết số 20/NQ-CP, Nghị quyết số 21/NQ-CP của Chính phủ"),
+        ("20/NQ-CP", None),
+        ("21/NQ-CP", None),
+    ]
