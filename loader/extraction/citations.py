@@ -16,9 +16,8 @@ from loader.rules import book, first, remembered, rule
 from loader.structure.lines import is_upper
 
 LAW = "luat"
-SUBMISSION = "ttr"
-CIRCULAR = "tt"
 """Symbol of a law, which may be cited by its name alone."""
+SUBMISSION, CIRCULAR, DIRECTIVE = "ttr", "tt", "ct"
 _SIGN = re.compile(rf"[/-]\s*[{UPPER}]")
 """In every number; a quick test before the rules for citations."""
 _LONGEST_KIND = 90

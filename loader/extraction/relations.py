@@ -8,11 +8,21 @@ from dataclasses import dataclass, replace
 from itertools import dropwhile, pairwise
 
 from loader.extraction.agents import spell_out
-from loader.extraction.citations import CIRCULAR, LAW, SUBMISSION, Mention, as_running_text, first_numbered, mentions
+from loader.extraction.citations import (
+    CIRCULAR,
+    DIRECTIVE,
+    LAW,
+    SUBMISSION,
+    Mention,
+    as_running_text,
+    first_numbered,
+    mentions,
+)
 from loader.extraction.evidence import EvidenceRecorder, trimmed
 from loader.extraction.themes import theme
 from loader.facts import Citation, Relation
 from loader.kinds import RelationRole
+from loader.rules import first as first_rule
 from loader.rules import rule
 from loader.structure.lines import is_upper
 from loader.structure.provisions import Division, Node
@@ -46,6 +56,8 @@ _LONG_ENOUGH = 30
 """Characters from which on the words in front of a cited instrument are a title's theme."""
 _FEWEST_THEME_WORDS = 4
 """Words from which on what stands in front of an instrument that a title names is a theme of its own."""
+_URGING = frozenset({CIRCULAR, DIRECTIVE})
+"""Kinds of instruments that guide or urge those who carry something out."""
 _GUIDING = frozenset({"cv"})
 """Kinds of instruments that say how others are to be made."""
 _SHARED_BY_PLANS, _SHARED_BY_PROGRAMMES, _SHARED_BY_SCHEMES = 0.34, 0.6, 0.5
@@ -257,6 +269,10 @@ def _of_opening_part(words: MappedText, own_title: str) -> list[_Found]:
         if not nested and top is not RelationRole.PROPOSED_IN:
             covered = max(covered, mention.end)
         first = False
+    if not cited and top is RelationRole.IMPLEMENTS and (named := first_rule("carried-programme", text)) is not None:
+        matcher, m = named
+        scheme = Citation(matcher.gives, None, None, None, " ".join(m["title"].split()))
+        result.append(_Found(top, scheme, words[: m.end()], None, f"citations.{top.value}"))
     return result
 
 
@@ -340,8 +356,8 @@ def _is_programme(citation: Citation, own_title: str) -> bool:
     """
     title = citation.title or ""
     nested = first_numbered(title)
-    if citation.kind == CIRCULAR or _is_over(title, own_title):
-        return False  # a circular guides those who carry something out
+    if citation.kind in _URGING or _is_over(title, own_title):
+        return False
     theirs, ours = _theme(title if nested is None else title[:nested]), _theme(own_title)
     if not theirs or not ours or (nested is not None and len(theirs) < _FEWEST_THEME_WORDS):
         return False

@@ -432,3 +432,25 @@ def test_instruments_of_one_sentence_that_each_say_what_they_are_about_are_cited
         ("20/NQ-CP", None),
         ("21/NQ-CP", None),
     ]
+
+
+def _opened_by(line: str) -> str:
+    letterhead, _ = HEAD.split("Thực hiện Quyết định")
+    return letterhead + line + "\nI. MỤC TIÊU\n1. Xây 05 bến đò.\n" + TAIL
+
+
+def test_a_programme_named_without_the_decision_that_approved_it_is_carried_out() -> None:
+    facts = facts_of(
+        _opened_by("Thực hiện Chương trình mục tiêu quốc gia về bến đò đến năm 2030, UBND tỉnh lập kế hoạch như sau:")
+    )
+    assert [(r.role, r.citation.title) for r in facts.relations] == [
+        (RelationRole.IMPLEMENTS, "Chương trình mục tiêu quốc gia về bến đò đến năm 2030"),
+    ]
+
+
+def test_a_directive_that_urges_to_carry_a_programme_out_is_a_basis_only() -> None:
+    title = "Chương trình bảo tồn và phát triển làng nghề giai đoạn 2021-2030"
+    facts = facts_of(
+        _opened_by(f"Căn cứ Chỉ thị số 23/CT-TTg ngày 02/9/2021 của Thủ tướng Chính phủ về đẩy mạnh thực hiện {title};")
+    )
+    assert [r.role for r in facts.relations] == [RelationRole.BASED_ON]
