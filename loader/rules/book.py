@@ -20,7 +20,16 @@ from loader.project import Project
 from loader.rules.matching import Beginnings, Matcher
 from loader.rules.model import FactKind, ReadingRule, Rule, Table
 from loader.rules.pattern import Choice
-from loader.rules.reading import read_added, read_pieces, read_readings, read_table, read_trees, read_words
+from loader.rules.reading import (
+    PieceFile,
+    read_added,
+    read_piece_file,
+    read_pieces,
+    read_readings,
+    read_table,
+    read_trees,
+    read_words,
+)
 from loader.rules.tallies import Measured, measured, parsed
 
 T = TypeVar("T")
@@ -79,6 +88,7 @@ class Book:
         self._packs = packs
         self._language = language
         self._matcher = matcher
+        self._piece_files: tuple[PieceFile, ...] | None = None
         self._pieces: dict[str, str] | None = None
         self._words: dict[str, tuple[str, ...]] | None = None
         self._tables: dict[str, Table] = {}
@@ -132,12 +142,17 @@ class Book:
             self._has[name] = bool(self.files("rules", f"{name}.toml"))
         return self._has[name]
 
+    def _files_of_pieces(self) -> tuple[PieceFile, ...]:
+        if self._piece_files is None:
+            self._piece_files = tuple(map(read_piece_file, self.files("pieces.toml")))
+        return self._piece_files
+
     def pieces(self) -> dict[str, str]:
         """Return the expressions of the pieces."""
         if self._pieces is None:
             pieces: dict[str, str] = {}
             added = self._added()
-            for file in self.files("pieces.toml"):
+            for file in self._files_of_pieces():
                 pieces = read_pieces(file, pieces, added)
             self._pieces = pieces
         return self._pieces
@@ -146,13 +161,13 @@ class Book:
         """Return the patterns of the pieces, of those that have one."""
         if self._trees is None:
             added = self._added()
-            self._trees = {k: v for file in self.files("pieces.toml") for k, v in read_trees(file, added).items()}
+            self._trees = {k: v for file in self._files_of_pieces() for k, v in read_trees(file, added).items()}
         return self._trees
 
     def _added(self) -> dict[str, tuple[str, ...]]:
         """Return the words that packs add to pieces of the language."""
         added: dict[str, tuple[str, ...]] = {}
-        for file in self.files("pieces.toml"):
+        for file in self._files_of_pieces():
             for name, words in read_added(file).items():
                 added[name] = (*added.get(name, ()), *words)
         return added
@@ -164,7 +179,7 @@ class Book:
             ConfigurationError: there is no such piece.
         """
         if self._words is None:
-            found = {k: v for file in self.files("pieces.toml") for k, v in read_words(file).items()}
+            found = {k: v for file in self._files_of_pieces() for k, v in read_words(file).items()}
             self._words = found | {k: (*found[k], *words) for k, words in self._added().items() if k in found}
         if piece not in self._words:
             raise ConfigurationError(f"no list of words is called {piece}")

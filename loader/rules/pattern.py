@@ -23,6 +23,7 @@ A pattern is plain text with a few signs, so that somebody who reads Vietnamese 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from loader.errors import ConfigurationError
 
@@ -114,6 +115,10 @@ class Sequence:
     items: tuple[Item, ...]
 
 
+_PATTERNS_AT_HAND = 2048
+
+
+@lru_cache(_PATTERNS_AT_HAND)  # a rule asks for its tree to be compiled, and to know where it may match
 def parse(text: str) -> Choice:
     """Return the syntax tree of a pattern.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from typing import Any
 
@@ -23,15 +24,37 @@ _NAMED = re.compile(r"\{([a-z][a-z-]*)\}")
 """An earlier piece inside the raw expression of a piece; a count ("{1,5}") begins with a figure."""
 
 
+@dataclass(frozen=True, slots=True)
+class PieceFile:
+    """A file of pieces as it was read: many things are made of it.
+
+    Attributes:
+        name: the file's name, for messages.
+        entries: its pieces by name.
+    """
+
+    name: str
+    entries: Mapping[str, Mapping[str, Any]]
+
+
+def read_piece_file(file: Traversable) -> PieceFile:
+    """Return what a TOML file of pieces says.
+
+    Raises:
+        ConfigurationError: it is no TOML.
+    """
+    return PieceFile(file.name, _toml(file))
+
+
 def read_pieces(
-    file: Traversable, known: Mapping[str, str] | None = None, added: Mapping[str, Sequence[str]] | None = None
+    file: PieceFile, known: Mapping[str, str] | None = None, added: Mapping[str, Sequence[str]] | None = None
 ) -> dict[str, str]:
     """Return the expressions of the pieces of a file, by name, behind known ones; a piece may name those above it.
 
     A piece with ``case = false`` is matched in capitals and small letters also where a rule tells them apart.
 
     Args:
-        file: the TOML file.
+        file: the file.
         known: expressions of the pieces of other files.
         added: words that packs add to pieces of this file; see ``read_added``.
 
@@ -39,7 +62,7 @@ def read_pieces(
         ConfigurationError: the file is no table of pieces.
     """
     pieces = dict(known or {})
-    for name, entry in _toml(file).items():
+    for name, entry in file.entries.items():
         where = f"{file.name}: {name}"
         _refuse_unknown(entry, _PIECE_FIELDS, where)
         if "adds" in entry:
@@ -60,15 +83,15 @@ def read_pieces(
     return pieces
 
 
-def read_trees(file: Traversable, added: Mapping[str, Sequence[str]] | None = None) -> dict[str, Choice]:
+def read_trees(file: PieceFile, added: Mapping[str, Sequence[str]] | None = None) -> dict[str, Choice]:
     """Return the patterns of the pieces of a file, by name; those left out that are raw expressions, or matched whatever the case.
 
     Args:
-        file: the TOML file.
+        file: the file.
         added: words that packs add to pieces of this file; see ``read_added``.
     """
     trees: dict[str, Choice] = {}
-    for name, entry in _toml(file).items():
+    for name, entry in file.entries.items():
         if not entry.get("case", True):
             continue
         if "words" in entry:
@@ -97,14 +120,14 @@ def _with_pieces(regex: str, pieces: Mapping[str, str], where: str) -> str:
     return _NAMED.sub(earlier, regex)
 
 
-def read_words(file: Traversable) -> dict[str, tuple[str, ...]]:
+def read_words(file: PieceFile) -> dict[str, tuple[str, ...]]:
     """Return the pieces of a file that list words, by name."""
-    return {name: tuple(entry["words"]) for name, entry in _toml(file).items() if "words" in entry}
+    return {name: tuple(entry["words"]) for name, entry in file.entries.items() if "words" in entry}
 
 
-def read_added(file: Traversable) -> dict[str, tuple[str, ...]]:
+def read_added(file: PieceFile) -> dict[str, tuple[str, ...]]:
     """Return the words that a pack's file of pieces adds to pieces of the language that list words, by their names."""
-    return {name: tuple(entry["adds"]) for name, entry in _toml(file).items() if "adds" in entry}
+    return {name: tuple(entry["adds"]) for name, entry in file.entries.items() if "adds" in entry}
 
 
 def read_table(file: Traversable, pack: str) -> Table:
