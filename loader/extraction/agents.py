@@ -113,7 +113,9 @@ def _one(plain: str, at: int) -> tuple[tuple[Agent, ...], int] | None:
     if m := rule("body.ministries").find(plain, at):
         return _distribute(plain, m, head, rule("body-list.ministry-field")), m.end()
     if m := rule("body.several-fields").find(plain, at):
-        return _distribute(plain, m, head, rule("body-list.field")), m.end()
+        distributed = _distribute(plain, m, head, rule("body-list.field"))
+        if len(distributed) > 1:  # "Văn hóa, Thể thao và Du lịch" is one field
+            return distributed, m.end()
     body = _named(plain, at)
     group = rule("body.group").find(plain, at)
     if group is not None and not _is_group(group):

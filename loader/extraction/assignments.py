@@ -76,7 +76,8 @@ def _to_the_verb(text: str, found: AgentList) -> AgentList:
         return found
     wanted = "assignment.name-to-verb" if last.kind is AgentKind.AGENCY else "assignment.group-to-verb"
     more = rule(wanted).find(text, found.end)
-    if more is None or rule("assignment.verb").holds(text[found.end :]):
+    rest = text[found.end :]
+    if more is None or rule("assignment.verb").holds(rest) or rule("assignment.passed-on").holds(rest):
         return found
     return _with_rest(text, found, more.start("rest") + len(more["rest"].rstrip()))
 
