@@ -135,7 +135,11 @@ def _sentences(passage: Passage, document: str) -> Iterator[Statement]:
 def _rows(passage: Passage, document: str) -> Iterator[Statement]:
     node, grid = passage.node, passage.node.grid
     if grid is None or not (
-        passage.category in STATING or is_target_table(grid) or is_risk_table(grid) or grid.has("task", "lead")
+        passage.category in STATING
+        or is_target_table(grid)
+        or is_risk_table(grid)
+        or grid.has("task", "lead")
+        or grid.has("inspected")  # when whom is inspected: who does it, no row says
     ):
         return
     if adds_up(grid) and not grid.has("lead") and not is_target_table(grid):

@@ -61,7 +61,7 @@ def is_header(columns: Sequence[Column]) -> bool:
     """Whether columns are those of a table that says something: short titles, two roles or more, one of them of use."""
     roles = [c.role for c in columns if c.role]
     short = all(len(c.title) <= 70 for c in columns)
-    useful = {"lead", "task", "indicator", "named", "risk"}.intersection(roles)
+    useful = {"lead", "task", "indicator", "named", "risk", "inspected"}.intersection(roles)
     return short and len(set(roles)) >= 2 and bool(useful)
 
 
