@@ -37,7 +37,7 @@ def table_tasks(grid: Grid, node: Node, recorder: EvidenceRecorder, above: tuple
         if cell is None or not cell.text or row.heading:
             continue
         leading, helping = _roles_by_stroke(grid, row) or _lead_and_partners(grid.cell(row, "lead"))
-        leads = leading or _agents_of_group(row.group) or above
+        leads = leading or (() if _told_elsewhere(grid, row) else _agents_of_group(row.group) or above)
         coordinating = _agents_of(grid.cell(row, "coordinate")) or helping
         time = grid.cell(row, "time")
         timing = cell_timing(time.text.text) if time and time.text else _year_marks(grid, row)
@@ -105,8 +105,16 @@ def _lead_and_partners(cell: Cell | None) -> tuple[tuple[Agent, ...], tuple[Agen
     return (leads or helping or _as_printed(cell.text.text)), (helping if leads else ())
 
 
+def _told_elsewhere(grid: Grid, row: GridRow) -> bool:
+    """Whether the cell of leads only says which instrument names them: "Theo phân công tại Quyết định số …"."""
+    cell = grid.cell(row, "lead")
+    return cell is not None and rule("assignment.told-elsewhere").holds(cell.text.text.strip())
+
+
 def _as_printed(text: str) -> tuple[Agent, ...]:
     """Return the parts of a cell of leads that the grammar of bodies does not know, as they are printed."""
+    if rule("assignment.told-elsewhere").holds(text.strip()):
+        return ()
     parts = [" ".join(part.split()).strip(" -–+•.,;") for part in _PARTS.split(text)]
     named = [part for part in parts if _SHORTEST_NAME <= len(part) <= _LONGEST_NAME and part[0].isupper()]
     return tuple(Agent(part, spell_out(part), AgentKind.GROUP) for part in named)
