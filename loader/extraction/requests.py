@@ -110,4 +110,5 @@ def from_request(words: MappedText) -> MappedText:
 def _asks_to_tell(text: str, begin: int) -> bool:
     """Whether a closing paragraph asks for nothing but to be told of difficulties: "nếu có vướng mắc, đề nghị … phản ánh"."""
     trouble = rule("reporting.trouble").find(text[:begin])
-    return trouble is not None and rule("reporting.contact").holds(text[begin:])
+    rest = text[begin:]
+    return trouble is not None and (rule("reporting.contact").holds(rest) or only_reports(rest))
