@@ -164,7 +164,7 @@ def _acting(text: str, at: int) -> AgentList | None:
 def is_told_apart(agent: Agent) -> bool:
     """Whether a name means one very body, or the committees of places: no such thing as "the agencies concerned"."""
     if agent.kind is AgentKind.GROUP:
-        return rule("assignment.committees").holds(agent.name)
+        return any(rule(name).holds(agent.name) for name in ("assignment.committees", "assignment.central-bodies"))
     return rule("assignment.one-body").holds(agent.name)
 
 
@@ -264,6 +264,28 @@ def inner_subject(text: str) -> tuple[Agent, ...]:
         ):
             return found.agents
     return ()
+
+
+def concerned(text: str) -> tuple[Agent, ...]:
+    """Return the bodies whose heads a sentence gives work: "Đối với các cơ quan X, thủ trưởng cơ quan …"; none in others."""
+    concerning = rule("assignment.concerning").find(text)
+    if concerning is None:
+        return ()
+    found = parse_agents(text, concerning.end())
+    headed = found.start == concerning.end() and rule("assignment.their-heads").holds(text[found.end :])
+    return found.agents if headed else ()
+
+
+def called_upon(text: str) -> Assigned | None:
+    """Return whom an order in a part that is not about work calls upon: "Căn cứ Kế hoạch này, các xã xây dựng …"; None without one.
+
+    There a group as subject may be told of; an occasion in front of it, or words such as "chủ động" behind, make it an order.
+    """
+    if rule("assignment.occasion").holds(text) and (inner := inner_subject(text)):
+        return Assigned(inner, 0)
+    found = parse_agents(text)
+    ordered = bool(found.agents) and not found.start and rule("assignment.called-upon").holds(text[found.end :])
+    return Assigned(found.agents, 0) if ordered else None
 
 
 def _within_name(text: str, comma: int) -> bool:

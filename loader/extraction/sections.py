@@ -483,6 +483,11 @@ def states_purposes_too(passage: Passage) -> bool:
     return bool(passage.headings) and rule("heading-body.purpose-and-requirement").holds(_bare(passage.headings[-1]))
 
 
+def is_on_awards(passage: Passage) -> bool:
+    """Whether a passage stands in a part on awards: who earns them, by which standard, how."""
+    return any(rule("heading.awards").holds(_bare(heading)) for heading in passage.headings)
+
+
 def is_heading(node: Node) -> bool:
     """Whether a provision only names or introduces what stands under it."""
     text = node.text.text

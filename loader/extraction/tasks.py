@@ -13,6 +13,8 @@ from loader.extraction.assignments import (
     acting_body,
     also_acting,
     assigned_subject,
+    called_upon,
+    concerned,
     explicit_subject,
     inner_subject,
     is_short_for,
@@ -30,7 +32,7 @@ from loader.extraction.parties import bracket_parties, parties_alone, told_parti
 from loader.extraction.prose_tasks import prose_task, span
 from loader.extraction.requests import asked_besides, from_request, told_in_trouble
 from loader.extraction.risks import is_risk_table
-from loader.extraction.sections import Category, Passage, classify, others_named
+from loader.extraction.sections import Category, Passage, classify, is_on_awards, others_named
 from loader.extraction.sentences import sentences
 from loader.extraction.target_tables import is_target_table
 from loader.extraction.task_fields import (
@@ -265,6 +267,9 @@ def _stated(
             return []
         if passage.category is Category.ORGANISATION:
             return _organisation_task(passage, words, recorder)
+    called = called_upon(text) if _may_call_upon(passage) and explicit_subject(text) is None else None
+    if called is not None:
+        return [prose_task(words, node, recorder, called.leads, "tasks.given")]
     if passage.heading or passage.category not in (
         Category.MEASURE,
         Category.NONE,
@@ -294,6 +299,14 @@ def _stated(
     if passage.category is Category.MEASURE:
         leads = tuple({agent.name.lower(): agent for agent in (*leads, *also_acting(text))}.values())
     return [prose_task(words, node, recorder, leads, "tasks.given")]
+
+
+def _may_call_upon(passage: Passage) -> bool:
+    """Whether a passage stands where a group as subject is told of as often as it is given work: money, awards, unnamed parts."""
+    if passage.heading or not passage.headings or passage.text.rstrip().endswith(":"):
+        return False
+    awards = passage.category is Category.CONTEXT and is_on_awards(passage)
+    return awards or passage.category in (Category.FUNDING, Category.NONE)
 
 
 def _asked_at_the_end(passage: Passage, words: MappedText) -> tuple[MappedText, Assigned] | None:
@@ -398,7 +411,7 @@ def _organisation_task(passage: Passage, words: MappedText, recorder: EvidenceRe
         return _by_subject(words, node, recorder, subject.leads)
     if leading is not None and leading.start == 0 and rule("assignment.any-verb").holds(text[leading.end :]):
         return [prose_task(words, node, recorder, leading.agents, "tasks.subject")]
-    if people := unnamed_person(text):
+    if people := unnamed_person(text) or concerned(text):
         return [prose_task(words, node, recorder, people, "tasks.subject")]
     inner = inner_subject(text)
     if not inner and node.numbered and (label := rule("heading-body.others").find(text)) is not None:
