@@ -301,10 +301,12 @@ def heading_parties(text: str) -> tuple[tuple[Agent, ...], tuple[Agent, ...]]:
         text = text[directing.end() :]
         doing = rule("partner.in-cell").find(text)
         return heading_agents(text[: doing.start()] if doing is not None else text), partners_named(text)
-    joint = rule("partner.in-cell").find(text)
-    if joint is None or not joint.start() or not text.rstrip().endswith(":"):
+    joint = rule("partner.in-cell").find(text) or rule("partner.direct").find(text)
+    if joint is None or not joint.start():
         return heading_agents(text), ()
-    leads = heading_agents(text[: joint.start()])
+    leads = heading_agents(text[: joint.start()].rstrip(" ,"))
+    if not text.rstrip().endswith(":") and is_agent_list(text[joint.end() :]) is None:
+        return heading_agents(text), ()
     rest = text[joint.end() :].rstrip(" :")
     work = rule("heading-body.following-work").find(rest)
     named = is_agent_list(rest[: work.start()].rstrip() if work is not None else rest) if leads else None
