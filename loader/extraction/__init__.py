@@ -100,7 +100,7 @@ def _facts(source: Source, found: Outline, origin: str | None, things: Things) -
         recorder = EvidenceRecorder(key)
         recorded.append((division, recorder))
         only = reporting_only(own)
-        own_tasks = tasks(own, recorder, only)
+        own_tasks = tasks(own, recorder, only, tasks_)
         if division.symbol in _ORDERING and not aims.has_objectives:
             objectives_ += aims_of_opening(division, recorder, aims.single_year)
         objectives_ += objectives(own, recorder, aims, own_tasks)

@@ -28,6 +28,7 @@ from loader.extraction.assignments import (
     unnamed_person,
 )
 from loader.extraction.evidence import EvidenceRecorder, trimmed
+from loader.extraction.inspections import inspecting_bodies, inspection_tasks, is_schedule
 from loader.extraction.parties import bracket_parties, parties_alone, told_parties
 from loader.extraction.prose_tasks import prose_task, span
 from loader.extraction.requests import asked_besides, from_request, told_in_trouble
@@ -66,13 +67,16 @@ _OPENING = 10
 """Characters that a number or a dash in front of the first body takes at most."""
 
 
-def tasks(found: Sequence[Passage], recorder: EvidenceRecorder, reporting_only: frozenset[str]) -> list[Task]:
+def tasks(
+    found: Sequence[Passage], recorder: EvidenceRecorder, reporting_only: frozenset[str], given: Sequence[Task] = ()
+) -> list[Task]:
     """Return the tasks in reading order.
 
     Args:
         found: the passages of a plan (or of its decision).
         recorder: makes the readings.
         reporting_only: paths of provisions that say nothing but a duty to report.
+        given: the tasks read in front of these passages; they tell who inspects those that an annex lists.
     """
     collected = _Collected(recorder)
     for passage in found:
@@ -81,6 +85,9 @@ def tasks(found: Sequence[Passage], recorder: EvidenceRecorder, reporting_only: 
             words = from_request(trimmed(passage.node.text))
             if not collected.assign_by_fields(passage, words):
                 collected.state(passage, _stated(passage, words, recorder, reporting_only))
+        elif is_schedule(grid):
+            leads = inspecting_bodies([*given, *collected.tasks])
+            collected.tasks += inspection_tasks(grid, passage.node, recorder, leads)
         elif not (is_target_table(grid) or is_risk_table(grid)):
             collected.tasks += table_tasks(grid, passage.node, recorder, passage.agents)
     return collected.tasks

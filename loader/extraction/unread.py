@@ -139,7 +139,7 @@ def _rows(passage: Passage, document: str) -> Iterator[Statement]:
         or is_target_table(grid)
         or is_risk_table(grid)
         or grid.has("task", "lead")
-        or grid.has("inspected")  # when whom is inspected: who does it, no row says
+        or grid.has("inspected")  # read only where it is certain who inspects
     ):
         return
     if adds_up(grid) and not grid.has("lead") and not is_target_table(grid):

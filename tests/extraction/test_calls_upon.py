@@ -96,3 +96,15 @@ def test_a_schedule_of_those_inspected_gives_them_no_work_and_is_noted() -> None
     assert [[a.name for a in task.leads] for task in found.tasks] == [["Sở Nội vụ"]]
     (note,) = [n for n in found.notes if n.kind is NoteKind.UNREAD]
     assert note.reading.rule == "doubts.unread-row"
+
+
+def test_a_schedule_of_inspections_is_work_of_the_body_that_carries_them_out() -> None:
+    body = (
+        "II. TỔ CHỨC THỰC HIỆN\n1. Sở Nội vụ tổ chức kiểm tra các xã.\n\n| STT | Đơn vị được kiểm tra | Thời gian kiểm tra |\n|---|---|---|\n"
+        "| I | Ủy ban nhân dân cấp xã | |\n| 1 | Xã Bình An | Tháng 3/2024 |\n| 2 | Phường Hòa Lợi Đông | Tháng 4/2024 |\n"
+    )
+    found = plan(AIMS + body, "ke-hoach.md").tasks
+    assert [[a.name for a in task.leads] for task in found] == [["Sở Nội vụ"]] * 3
+    assert found[1].reading.evidence.quote == "Xã Bình An Tháng 3/2024"
+    assert found[1].timing is not None
+    assert found[1].timing.start_year == 2024
