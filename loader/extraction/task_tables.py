@@ -39,8 +39,7 @@ def table_tasks(grid: Grid, node: Node, recorder: EvidenceRecorder, above: tuple
         leading, helping = _roles_by_stroke(grid, row) or _lead_and_partners(grid.cell(row, "lead"))
         leads = leading or (() if _told_elsewhere(grid, row) else _agents_of_group(row.group) or above)
         coordinating = _agents_of(grid.cell(row, "coordinate")) or helping
-        time = grid.cell(row, "time")
-        timing = cell_timing(time.text.text) if time and time.text else _year_marks(grid, row)
+        timing = _timing_of(grid, row)
         if timing is not None and timing.recurrence is None and timing.start_year != timing.end_year:
             # "Hằng năm khảo sát …" for "2026 - 2030": each year of the period.
             yearly = rule("recurrence.annual").starts(trimmed(cell.text).text)
@@ -54,6 +53,15 @@ def table_tasks(grid: Grid, node: Node, recorder: EvidenceRecorder, above: tuple
                 reading = recorder.at(trimmed(words), path, section, "tasks.table-row")
                 result.append(Task(leads, coordinating, timing, deliverable, reading))
     return result
+
+
+def _timing_of(grid: Grid, row: GridRow) -> Timing | None:
+    """Return the timing of a row: that of its cell of times, in the year that the title of the column names, or the marked years."""
+    for column, cell in zip(grid.columns, row.cells, strict=False):
+        if column.role == "time":
+            text = cell.text.text.strip()
+            return cell_timing(text, column.year) if text and text.lower() not in _MARKS else _year_marks(grid, row)
+    return _year_marks(grid, row)
 
 
 def is_table_of_led_aims(grid: Grid) -> bool:

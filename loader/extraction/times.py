@@ -26,19 +26,28 @@ _LEAP_YEAR = 2024
 _QUARTER_ENDS = (3, 6, 9, 12)
 
 
-def cell_timing(text: str) -> Timing | None:
-    """Return the timing that a table cell (or a "Thời gian:" line) states; None for an empty one."""
+def cell_timing(text: str, year: int | None = None) -> Timing | None:
+    """Return the timing that a table cell (or a "Thời gian:" line) states; None for an empty one.
+
+    Args:
+        text: the words of the cell.
+        year: the year that the title of its column names: that of a day, month or quarter without a year of its own.
+    """
     clean = " ".join(text.split()).strip(" .;")
     if not clean:
         return None
-    start, end = _years(clean)
+    start, end = _years(rule("time.by-instrument").replaced(clean))
     condition = first("time-condition", clean)
     steady = rule("recurrence.continuous").find(clean)
-    if condition is not None and not (steady and steady.start() == 0 and steady.end() <= condition[1].start()):
+    at_once = steady is not None and rule("time.done").holds(clean[: steady.start()])
+    if condition is not None and not (steady and at_once and steady.end() <= condition[1].start()):
         return Timing(clean, Recurrence.CONDITIONAL, start, end)
     if rule("time.open-start").holds(clean) or rule("time.open-end").holds(clean):
         end = None
-    return Timing(clean, _recurrence(clean), start, end)
+    recurrence = _recurrence(clean)
+    if year is not None and start is None and recurrence is None and rule("time.within-a-year").holds(clean):
+        start = end = year
+    return Timing(clean, recurrence, start, end)
 
 
 def _recurrence(text: str) -> Recurrence | None:
@@ -74,10 +83,11 @@ def _every_year(text: str) -> list[int]:
 
 def prose_timing(text: str) -> Timing | None:
     """Return the timing that a task in prose states; words that only describe a budget or a plan are no timing."""
-    for annual in rule("recurrence.annual").all(text):
-        if not _is_attribute(text, annual):
+    meant = rule("time.purpose").replaced(text)
+    for annual in rule("recurrence.annual").all(meant):
+        if not _is_attribute(meant, annual):
             return Timing(annual[0], Recurrence.ANNUAL, None, None)
-    return _dated(text) or _recurring(text)
+    return _dated(text) or _recurring(meant)
 
 
 def _dated(text: str) -> Timing | None:

@@ -36,7 +36,8 @@ def column_of(title: str) -> Column:
     clean = _clean_title(title)
     if _names_year(clean):
         years = YEAR.findall(clean)
-        return Column("year", int(years[-1]), title)
+        timed = len(years) == 1 and rule("column-year.time").holds(clean)
+        return Column("time" if timed else "year", int(years[-1]), title)
     found = first("column", clean)
     return Column(found[0].gives if found else "", None, title)
 

@@ -90,7 +90,10 @@ def _merged_column(title: str, lower: str) -> Column:
     """Return the column of a title and the one below it, which may be the same, or none."""
     if title == lower or not lower:
         return column_of(title)
-    return replace(column_of(f"{title} {lower}"), part="" if YEAR.search(lower) else lower)
+    if YEAR.search(lower):
+        column = column_of(f"{title} {lower}")
+        return replace(column, role="year" if column.role == "time" else column.role)  # one of several, to be marked
+    return replace(column_of(f"{title} {lower}"), part=lower)
 
 
 def _less_groups(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> list[Column]:

@@ -211,3 +211,55 @@ def test_the_years_of_a_deadline_are_read_whole(text: str, printed: str, start: 
     timing = prose_timing(text)
     assert timing is not None
     assert (timing.printed.lower(), timing.start_year, timing.end_year) == (printed.lower(), start, end)
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [("Tháng 3", 2027), ("Quý II", 2027), ("Từ 8 giờ đến 9 giờ ngày 23 tháng 01", 2027), ("Quý IV/2026", 2026)],
+)
+def test_a_day_month_or_quarter_is_of_the_year_in_the_head_of_its_column(text: str, year: int) -> None:
+    timing = cell_timing(text, 2027)
+    assert timing is not None
+    assert (timing.recurrence, timing.start_year, timing.end_year) == (None, year, year)
+
+
+@pytest.mark.parametrize("text", ["Theo hướng dẫn", "Hằng quý", "Thường xuyên"])
+def test_a_cell_without_day_month_or_quarter_gets_no_year_from_the_head_of_its_column(text: str) -> None:
+    timing = cell_timing(text, 2027)
+    assert timing is not None
+    assert timing.start_year is None
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("Theo quy định của Luật Thư viện năm 2019", None),
+        ("Theo các mốc tại Quyết định số 12/QĐ-UBND ngày 25/9/2025 của UBND tỉnh", None),
+        ("Theo Kế hoạch đọc sách năm 2026; xong trước ngày 30/6/2027", 2027),
+    ],
+)
+def test_the_year_of_an_instrument_that_a_cell_refers_to_is_no_time(text: str, year: int | None) -> None:
+    timing = cell_timing(text)
+    assert timing is not None
+    assert (timing.start_year, timing.end_year) == (year, year)
+
+
+def test_a_steady_task_stays_steady_though_the_cell_goes_on_with_a_condition() -> None:
+    timing = cell_timing("Triển khai thường xuyên khi có yêu cầu của Bộ Y tế")
+    assert timing is not None
+    assert timing.recurrence is Recurrence.CONTINUOUS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mở rộng thư viện, phấn đấu có ít nhất 30% xã, phường có tủ sách trong năm 2027.",
+        "Xây dựng thư viện số, bảo đảm đến năm 2030 toàn tỉnh đạt chuẩn.",
+        "Vận động học sinh đọc sách; phải làm đồng bộ, thường xuyên, liên tục công tác này.",
+        "Mở lớp nhằm giữ nề nếp học hằng năm, mời nghệ nhân.",
+        "Giúp UBND tỉnh đôn đốc việc thực hiện Kế hoạch thư viện năm 2026 của các xã.",
+        "Lập phương án vốn bổ sung có mục tiêu hằng năm của các xã.",
+    ],
+)
+def test_the_time_of_a_purpose_a_target_or_a_plan_is_none_of_the_task(text: str) -> None:
+    assert prose_timing(text) is None
