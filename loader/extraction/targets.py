@@ -117,7 +117,9 @@ def targets_of(
             opening = quantity.start
         stretch = text[max(begin, quantity.figure - _AROUND) : min(end, quantity.figure + _AROUND)]
         result.append(
-            _target(words, node, recorder, quantity, comparator, stretch, clause, end, opening, begin, first, horizon)
+            _target(
+                words, node, recorder, quantity, comparator, stretch, clause, end, opening, begin, first, horizon, last
+            )
         )
     return share_words(text, quantities, result)
 
@@ -192,7 +194,7 @@ def _coordinated(text: str, before: Quantity, here: Quantity) -> bool:
 
 def _target(
     words: MappedText, node: Node, recorder: EvidenceRecorder, quantity: Quantity, comparator: Comparator | None, stretch: str, clause: _Clause,
-    end: int, opening: int, begin: int, first: int, horizon: int | None,
+    end: int, opening: int, begin: int, first: int, horizon: int | None, last: Quantity | None,
 ) -> Target:  # fmt: skip
     text = words.text
     near = max(clause.start, quantity.figure - _AROUND)
@@ -213,7 +215,7 @@ def _target(
     measure = measure_of(
         text, max(near, clause.start), max(near, opening), max(near, begin), quantity, min(far, end), max(near, first)
     )
-    local = _local_year(text, clause, quantity, end)
+    local = _local_year(text, clause, quantity, end, last)
     span = trimmed(words[min(near, quantity.start) : max(far, quantity.end)]) or words
     return Target(
         indicator,
@@ -247,15 +249,23 @@ def _note(text: str, quantity: Quantity) -> str | None:
     return "; ".join(notes) or None
 
 
-def _local_year(text: str, clause: _Clause, quantity: Quantity, end: int) -> int | None:
-    """Return the year stated for one figure: right behind it ("80% vào năm 2025"), or in front of it in its clause."""
+def _local_year(text: str, clause: _Clause, quantity: Quantity, end: int, last: Quantity | None) -> int | None:
+    """Return the year stated for one figure: right behind it ("80% vào năm 2025"), or in front of it in its clause.
+
+    Args:
+        text: the words of the objective.
+        clause: the clause of the figure.
+        quantity: the figure.
+        end: where the words end that may be its own.
+        last: the figure before it.
+    """
     if quantity.old is not None and (at_once := rule("target.year-behind").find(text, quantity.end, end)) is not None:
         # "từ 58% năm 2023 lên 75% năm 2030": what the change ends with has a year of its own.
         return int(at_once["year"])
     horizon = rule("target.horizon")
     behind = horizon.find(text, quantity.end, end)
-    # "60% hộ, năm 2030 đạt 80%": a year with a verb of its own opens the next figure.
-    own = behind is not None and behind["reached"] is None
+    # "60% hộ, năm 2030 đạt 80%", "60% hộ, riêng năm 2027 có 20%": a year with a verb of its own opens the next figure.
+    own = behind is not None and behind["reached"] is None and behind["apart"] is None
     if (
         behind is not None
         and own
@@ -269,7 +279,7 @@ def _local_year(text: str, clause: _Clause, quantity: Quantity, end: int) -> int
     before = [
         m
         for m in horizon.all(text, 0, quantity.figure)
-        if m.start() >= clause.start and not is_of_another_act(text, m.start())
+        if m.end() > clause.start and not is_of_another_act(text, m.start())
     ]
     if before:
         return _year_of(before[-1])
@@ -277,11 +287,16 @@ def _local_year(text: str, clause: _Clause, quantity: Quantity, end: int) -> int
     begin = max((m.end() for m in _STOP.finditer(text, 0, clause.start)), default=0)
     lead = text[begin : clause.start].strip(" ,") if begin else ""
     opens = horizon.find(lead) if lead else None
-    return _year_of(opens) if opens is not None and opens[0] == lead else None
+    if opens is not None and opens[0] == lead:
+        return _year_of(opens)
+    # "20% xã trong năm 2026 và bảo đảm đến năm 2030, ít nhất 50% xã": the figure before has a year of its own.
+    between = list(horizon.all(text, last.end, clause.start)) if last is not None and last.end < clause.start else []
+    at_once = len(between) > 1 and not text[between[-1].end() : clause.start].strip(" ,")
+    return _year_of(between[-1]) if at_once else None
 
 
 def _year_of(m: re.Match[str]) -> int:
-    stated = ("year", "last", "own", "reached", "before", "since", "dated")
+    stated = ("year", "last", "own", "reached", "before", "since", "dated", "apart")
     return int(next(m[name] for name in stated if m[name]))
 
 
