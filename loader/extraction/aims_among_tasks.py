@@ -178,10 +178,14 @@ def _counted(
     opening = next(q for q in find_quantities(clean.text) if q.figure in figures)
     lasting = opening.unit in DURATIONS  # what takes so long stands in front
     whole = opening.old is not None or opening.unit.startswith(MEASURES) or lasting or not opening.unit_text
+    often = rule("task-figure.often").find(opening.unit_text) is not None
     begin = 0 if whole else opening.start
     made = rule("task-figure.made").find(clean.text[: opening.start]) if begin == 0 else None
     begin = made.start() if made is not None else begin
     targets = targets_of(clean[begin:], node, recorder, year, frozenset(at - begin for at in figures))
+    if often and targets and (name := measured_name(clean.text[: opening.start])):
+        # "Sinh hoạt câu lạc bộ ít nhất 01 lần/tháng": what is done so often stands in front.
+        return [replace(targets[0], measured=name, what=f"{name}: {targets[0].printed}"), *targets[1:]]
     labelled = rule("task-figure.labelled").find(clean.text[: opening.figure])
     if labelled is None or len(targets) != len(figures):
         return targets
@@ -220,7 +224,8 @@ def _is_barred(text: str, quantity: Quantity) -> bool:
     if rule("task-figure.brought-to").holds(text[: quantity.figure]):
         return False
     unit = quantity.end - len(quantity.unit_text)
-    if quantity.old is None and rule("task-figure.timed").find(text, unit) is not None:
+    often = quantity.comparator is Comparator.AT_LEAST and rule("task-figure.often").find(text, unit) is not None
+    if quantity.old is None and not often and rule("task-figure.timed").find(text, unit) is not None:
         return True
     if quantity.unit.startswith("percent") and rule("task-figure.share").find(text, quantity.end) is None:
         return quantity.old is None

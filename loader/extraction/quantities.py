@@ -108,8 +108,8 @@ def find_quantities(text: str) -> list[Quantity]:
 
 
 def _mask_gloss(m: re.Match[str]) -> str:
-    """Return a bracket as blanks of the same length, so that indices stay; a bare share "(100%)", that of a part and what another year shall reach keep theirs."""
-    kept = ("measured.dated-gloss", "measured.part-gloss")
+    """Return a bracket as blanks of the same length, so that indices stay; a bare share "(100%)", that of a part, what is to be ensured and what another year shall reach keep theirs."""
+    kept = ("measured.dated-gloss", "measured.part-gloss", "measured.aim-gloss")
     if _BARE_SHARE.fullmatch(m[0]) or any(rule(name).holds(m[0]) for name in kept):
         return m[0].replace("(", " ").replace(")", " ")
     return " " * len(m[0])
