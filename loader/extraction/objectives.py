@@ -54,6 +54,7 @@ def objectives(
     """Return the objectives of a plan in reading order; ``given`` are the tasks that were read from the same passages."""
     result: list[Objective] = []
     listed = _of_lists(found)
+    fields = _fields_with_aims(found)
     # A part whose points have titles ("1. Mục đích: …") is divided; where a point states a figure, figures are the aims.
     titled = any(passage.category is Category.PURPOSE and _run_in_purpose(passage) is not None for passage in found)
     undivided = not titled and not any(_is_undivided_purpose(passage) and _counts(passage) for passage in found)
@@ -70,7 +71,8 @@ def objectives(
         if passage.category in OBJECTIVES:
             if passage.heading and not _is_quantified_intro(passage):
                 continue
-            result += _from_passage(passage, recorder, aims, listed=at in listed)
+            of_field = passage.category is Category.OBJECTIVE and passage.headings[:-1] in fields
+            result += _from_passage(passage, recorder, aims, listed=at in listed, of_field=of_field)
         elif passage.category is Category.PURPOSE and not aims.has_objectives and not passage.heading:
             aim = _run_in_purpose(passage)
             if aim is not None or states_purposes(passage) or (undivided and _is_undivided_purpose(passage)):
@@ -98,6 +100,24 @@ def _of_lists(found: Sequence[Passage]) -> frozenset[int]:
     return frozenset(listed)
 
 
+_FEWEST_FIELDS = 2
+"""Fields of work with aims of their own from which on these are the specific ones of each."""
+
+
+def _fields_with_aims(found: Sequence[Passage]) -> frozenset[tuple[str, ...]]:
+    """Return the headings of fields of work that each have a list "Mục tiêu" of their own: "1. Cải cách thể chế / a) Mục tiêu"."""
+    fields = {
+        passage.headings[:-1]
+        for passage in found
+        if passage.category is Category.OBJECTIVE
+        and not passage.heading
+        and len(passage.headings) > 1
+        and classify(passage.headings[-1]) is Category.OBJECTIVE
+        and classify(passage.headings[-2]) is None
+    }
+    return frozenset(fields) if len(fields) >= _FEWEST_FIELDS else frozenset()
+
+
 def _row_of(passage: Passage) -> tuple[str, ...] | None:
     """Return the headings that a paragraph stands under, None for what is no paragraph."""
     return passage.headings if passage.node.kind == "paragraph" and not passage.heading else None
@@ -107,7 +127,9 @@ def _is_quantified_intro(passage: Passage) -> bool:
     return passage.text.endswith(":") and len(passage.text) > _LONG_INTRODUCTION and bool(find_quantities(passage.text))
 
 
-def _from_passage(passage: Passage, recorder: EvidenceRecorder, aims: Aims, *, listed: bool) -> list[Objective]:
+def _from_passage(
+    passage: Passage, recorder: EvidenceRecorder, aims: Aims, *, listed: bool, of_field: bool
+) -> list[Objective]:
     node = passage.node
     general = passage.category is Category.GENERAL_OBJECTIVE
     words = node.text.strip()
@@ -136,7 +158,7 @@ def _from_passage(passage: Passage, recorder: EvidenceRecorder, aims: Aims, *, l
         targets = [] if general and not find_quantities(stating.text) else targets_of(stating, node, recorder, horizon)
         if targets and passage.headings:
             targets = under_label(targets, stating.text, passage.headings[-1])
-        is_general = general or (passage.category is Category.OBJECTIVE and not targets)
+        is_general = general or (passage.category is Category.OBJECTIVE and not targets and not of_field)
         kind = "objectives.general" if is_general else "objectives.bullet"
         reading = recorder.read(clean, node, kind)
         milestone = None if general or targets else milestone_of(clean, node, recorder, stated or passage.year)

@@ -570,3 +570,17 @@ def test_each_figure_takes_the_year_of_its_own_clause(text: str) -> None:
     facts = plan(f"I. MỤC TIÊU\n1. Mục tiêu chung\nGiữ nghề.\n2. Mục tiêu cụ thể đến năm 2035\n- {text}")
     targets = {int(t.value): t.horizon for o in facts.objectives for t in o.targets}
     assert targets == {20: 2026, 50: 2031}
+
+
+def test_aims_of_each_field_of_work_are_specific_though_they_state_no_figure() -> None:
+    facts = plan(
+        "I. MỤC TIÊU, NHIỆM VỤ\n1. Dạy nghề\na) Mục tiêu\n- 90% thợ được dạy nghề.\n- Có giáo trình dạy nghề cho thợ trẻ.\n"
+        "b) Nhiệm vụ\n- Mở lớp dạy nghề cho thợ trẻ ở các xã.\n"
+        "2. Quảng bá\na) Mục tiêu\n- Không có sản phẩm giả trên thị trường.\nb) Nhiệm vụ\n- Mở gian hàng ở các hội chợ trong tỉnh."
+    )
+    assert [(o.general, len(o.targets)) for o in facts.objectives] == [(False, 1), (False, 0), (False, 0)]
+
+
+def test_aims_under_the_only_list_of_a_plan_stay_general_where_they_state_no_figure() -> None:
+    facts = plan("I. MỤC TIÊU\n- Giữ gìn nghề truyền thống của địa phương.\n- 90% thợ được dạy nghề.")
+    assert [o.general for o in facts.objectives] == [True, False]
