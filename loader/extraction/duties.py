@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from loader.extraction.agents import parse_agents
 from loader.extraction.assignments import assigned_subject, inner_subject
 from loader.extraction.evidence import EvidenceRecorder, trimmed
+from loader.extraction.reports_in_rows import reports_in_rows
 from loader.extraction.sections import Category, Passage, classify
 from loader.extraction.sentences import sentences
 from loader.extraction.task_fields import is_time_label, read_fields
@@ -53,7 +54,16 @@ def duties(found: Sequence[Passage], tasks: Sequence[Task], recorder: EvidenceRe
     for task in tasks:
         if task.reading.rule == "tasks.table-row" and rule("reporting.word").holds(task.reading.evidence.quote):
             result += _of_row(found, task, recorder)
+    result += [_of_cell(words.strip(), task, recorder) for words, task in reports_in_rows(found, tasks)]
     return result
+
+
+def _of_cell(words: MappedText, task: Task, recorder: EvidenceRecorder) -> ReportingDuty:
+    """Return the duty of the leads of a row to report, by the words of another of its cells."""
+    _, recipients = _parties(words.text, task.leads, trouble=False)
+    evidence = task.reading.evidence
+    reading = recorder.at(words, evidence.provision, evidence.section, "duties.row")
+    return ReportingDuty(task.leads, recipients, days_of_year(words.text), reporting_recurrence(words.text), reading)
 
 
 def _closes(passage: Passage) -> bool:

@@ -191,3 +191,32 @@ def test_who_is_helped_to_report_sends_the_report(line: str, who: str, whom: lis
     found = duty(f"1. Phòng Y tế\n- {line} trước ngày 15/12 hằng năm.")
     assert [agent.printed for agent in found.reporters] == [who]
     assert [agent.printed for agent in found.recipients] == whom
+
+
+def _row(product: str, time: str) -> tuple[ReportingDuty, ...]:
+    body = (
+        "I. MỤC TIÊU\nGiữ gìn nghề truyền thống của địa phương.\n\n| STT | Nhiệm vụ | Cơ quan chủ trì | Sản phẩm | Thời gian |\n| --- | --- | --- | --- | --- |\n"
+        f"| 1 | Khảo sát số hộ làm nghề ở các xã | Sở Công Thương | {product} | {time} |\n"
+        "| 2 | Mở lớp dạy nghề cho thợ trẻ | Sở Nội vụ | Lớp dạy nghề | Hằng năm |"
+    )
+    return plan(body, "ke-hoach.md").duties
+
+
+@pytest.mark.parametrize(
+    ("product", "time", "quote", "due", "recurrence"),
+    [
+        ("Danh sách hộ", "Báo cáo định kỳ theo quy định; thực hiện hằng năm", "Báo cáo định kỳ theo quy định", (), None),
+        ("Danh sách hộ", "Xong trong tháng 6 và báo cáo kết quả trước ngày 15/7 hằng năm", "báo cáo kết quả trước ngày 15/7 hằng năm", ((7, 15),), Recurrence.ANNUAL),
+        ("Tổ chức khảo sát và báo cáo kết quả khảo sát", "Hằng năm", "báo cáo kết quả khảo sát", (), None),
+    ],
+)  # fmt: skip
+def test_a_cell_of_times_or_products_may_order_a_report_of_the_lead(
+    product: str, time: str, quote: str, due: tuple[tuple[int, int], ...], recurrence: Recurrence | None
+) -> None:
+    (found,) = _row(product, time)
+    assert [a.name for a in found.reporters] == ["Sở Công Thương"]
+    assert (found.reading.evidence.quote, found.due, found.recurrence) == (quote, due, recurrence)
+
+
+def test_a_product_that_is_a_report_is_no_duty_to_report() -> None:
+    assert _row("Báo cáo kết quả khảo sát", "Sau khi có báo cáo của Sở Nội vụ") == ()
