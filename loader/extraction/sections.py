@@ -180,6 +180,8 @@ def _passage(node: Node, above: Passage) -> Passage:
         title = text.split(":", 1)[0] if not heading else text
         titled = heading or (len(title) <= _LONGEST_TITLE and assigned_subject(text) is None)
         found = classify(title) if titled else None
+        if found is Category.ORGANISATION and heading and _steers_works(title, above):
+            found = Category.MEASURE
         if found is not None and _may_enter(found, above, title, heading=heading) and not _is_inner(title, above):
             category = found
         if heading:
@@ -435,6 +437,12 @@ def _may_enter(found: Category, above: Passage, title: str, *, heading: bool) ->
     if above.category is Category.PURPOSE:
         return found in OBJECTIVES or found in (Category.PURPOSE, Category.MEASURE)
     return True
+
+
+def _steers_works(title: str, above: Passage) -> bool:
+    """Whether a heading on steering is one of the fields of work of a part that announces work: "I. Mục tiêu, nhiệm vụ / 7. Chỉ đạo, điều hành"."""
+    works = bool(above.headings) and Category.MEASURE in _announced(above.headings[-1])
+    return works and rule("heading-body.steering").holds(_bare(title))
 
 
 def _is_inner(title: str, above: Passage) -> bool:

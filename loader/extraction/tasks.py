@@ -292,7 +292,7 @@ def _stated(
     if subject is None and passage.category is Category.MEASURE and (behind := _behind_one_body(words, node, recorder)):
         return [behind]
     if subject is None and passage.category in (Category.MEASURE, Category.FUNDING):
-        subject = acting_body(text)
+        subject = acting_body(text) or _heads_in_charge(text)
     enforces = rule("assignment.enforces").holds(text.rstrip(" ./;"))
     if subject is None and passage.category is Category.NONE and node.path.startswith(_ARTICLE) and not enforces:
         subject = assigned_subject(text)
@@ -324,6 +324,13 @@ def _asked_at_the_end(passage: Passage, words: MappedText) -> tuple[MappedText, 
         if rule("request.opening").holds(sentence.text) and (subject := explicit_subject(sentence.text)) is not None:
             return trimmed(span(words, sentence, words)), subject
     return None
+
+
+def _heads_in_charge(text: str) -> Assigned | None:
+    """Return the heads of several bodies that a sentence gives work to in person: "Thủ trưởng các sở và Chủ tịch UBND các xã chỉ đạo …"."""
+    acting = acting_bodies(text)
+    told = all(agent.head for agent in acting) and any(is_told_apart(agent) for agent in acting)
+    return Assigned(acting, 0) if told else None
 
 
 def _is_told_to(subject: Assigned, text: str) -> bool:

@@ -127,3 +127,28 @@ def test_the_scheme_by_which_something_is_done_holds_measures_inside_a_part_that
         "- Chuẩn bị điểm tiêm theo dịch ở cấp độ\n1. Mở thêm bàn tiêm cho trẻ em dưới sáu tuổi.\n- Cử đội tiêm lưu động đến các thôn xa."
     )
     assert len(facts.measures) == 2
+
+
+def test_steering_among_the_fields_of_work_holds_measures_and_the_work_of_heads() -> None:
+    facts = plan(
+        "I. MỤC TIÊU, NHIỆM VỤ\n1. Dạy nghề\na) Mục tiêu\n- 90% thợ được dạy nghề.\nb) Nhiệm vụ\n- Mở lớp dạy nghề cho thợ trẻ ở các xã.\n"
+        "2. Công tác chỉ đạo, điều hành\na) Các cơ quan, đơn vị, địa phương phổ biến kế hoạch đến mọi thợ.\n"
+        "b) Quan tâm bố trí đủ kinh phí cho việc dạy nghề.\n"
+        "c) Thủ trưởng các sở, ban, ngành và Chủ tịch Ủy ban nhân dân các xã chỉ đạo việc dạy nghề."
+    )
+    assert [m.reading.evidence.quote[:20] for m in facts.measures] == [
+        "Mở lớp dạy nghề cho ",
+        "Các cơ quan, đơn vị,",
+        "Quan tâm bố trí đủ k",
+    ]
+    assert [[a.name for a in t.leads] for t in facts.tasks] == [
+        ["Thủ trưởng các sở, ban, ngành", "Chủ tịch Ủy ban nhân dân các xã"]
+    ]
+
+
+def test_the_ways_of_spreading_word_are_measures() -> None:
+    facts = plan(
+        "I. MỤC ĐÍCH\nGiữ gìn nghề truyền thống của địa phương.\nII. ĐỐI TƯỢNG, NỘI DUNG VÀ HÌNH THỨC TUYÊN TRUYỀN\n1. Đối tượng tuyên truyền\nThợ trẻ ở các xã.\n"
+        "2. Hình thức tuyên truyền\na) Thông qua các buổi họp của thôn, xóm trong xã.\nb) Kịp thời niêm yết lịch mở lớp tại nhà văn hóa."
+    )
+    assert len(facts.measures) == 2
