@@ -230,6 +230,8 @@ def _is_barred(text: str, quantity: Quantity) -> bool:
     if quantity.unit.startswith("percent") and rule("task-figure.share").find(text, quantity.end) is None:
         return quantity.old is None
     before = text[: quantity.start]
+    if often:
+        return rule("task-figure.terms").holds(before)
     return (
         rule("task-figure.terms").holds(before)
         or (quantity.unit == "percent" and rule("task-figure.checked").holds(before))

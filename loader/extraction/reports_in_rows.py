@@ -34,4 +34,5 @@ def reports_in_rows(found: Sequence[Passage], tasks: Sequence[Task]) -> Iterator
                 cell = grid.cell(row, role)
                 report = rule(name).find(cell.text.text) if cell is not None and not cell.carried else None
                 if cell is not None and report is not None:
-                    yield trimmed(cell.text[report.start("report") : report.end("report")]), task
+                    begin = report.start() if role == "deliverable" else report.start("report")
+                    yield trimmed(cell.text[begin : report.end("report")]), task

@@ -207,7 +207,7 @@ def _row(product: str, time: str) -> tuple[ReportingDuty, ...]:
     [
         ("Danh sách hộ", "Báo cáo định kỳ theo quy định; thực hiện hằng năm", "Báo cáo định kỳ theo quy định", (), None),
         ("Danh sách hộ", "Xong trong tháng 6 và báo cáo kết quả trước ngày 15/7 hằng năm", "báo cáo kết quả trước ngày 15/7 hằng năm", ((7, 15),), Recurrence.ANNUAL),
-        ("Tổ chức khảo sát và báo cáo kết quả khảo sát", "Hằng năm", "báo cáo kết quả khảo sát", (), None),
+        ("Tổ chức khảo sát và báo cáo kết quả khảo sát", "Hằng năm", "Tổ chức khảo sát và báo cáo kết quả khảo sát", (), None),
     ],
 )  # fmt: skip
 def test_a_cell_of_times_or_products_may_order_a_report_of_the_lead(
