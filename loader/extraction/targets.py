@@ -291,8 +291,8 @@ def _local_year(text: str, clause: _Clause, quantity: Quantity, end: int, last: 
         return _year_of(opens)
     # "20% xã trong năm 2026 và bảo đảm đến năm 2030, ít nhất 50% xã": the figure before has a year of its own.
     between = list(horizon.all(text, last.end, clause.start)) if last is not None and last.end < clause.start else []
-    at_once = len(between) > 1 and not text[between[-1].end() : clause.start].strip(" ,")
-    return _year_of(between[-1]) if at_once else None
+    joined = len(between) > 1 and not text[between[-1].end() : clause.start].strip(" ,")
+    return _year_of(between[-1]) if joined else None
 
 
 def _year_of(m: re.Match[str]) -> int:
