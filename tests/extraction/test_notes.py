@@ -549,6 +549,14 @@ def test_a_word_printed_twice_is_noted() -> None:
 
 
 @pytest.mark.parametrize(
+    "line",
+    ["Phê duyệt quy hoạch công trình trình cấp có thẩm quyền.", "Hỗ trợ cơ sở sở hữu nhãn hiệu.", "Tổng kết kết quả."],
+)
+def test_a_word_that_begins_as_the_one_before_it_ends_is_not_printed_twice(line: str) -> None:
+    assert not of_kind(with_line(line), NoteKind.REPEATED_WORD)
+
+
+@pytest.mark.parametrize(
     ("line", "mark"),
     [
         ("sau khi Bộ ban hành tiêu chí)", ")"),

@@ -38,6 +38,7 @@ class Lexicon:
         confusions: listed misreadings by their most telling pair.
         free: syllables that are words of their own: they account for themselves.
         particles: syllables that stand before nearly any word.
+        functions: syllables that only join others: they never stand twice rightly.
         doubled: syllables that stand twice on purpose (láy, distributives).
     """
 
@@ -49,6 +50,7 @@ class Lexicon:
     confusions: dict[str, tuple[Confusion, ...]]
     free: frozenset[str]
     particles: frozenset[str]
+    functions: frozenset[str]
     doubled: frozenset[str]
 
 
@@ -96,6 +98,7 @@ def _lexicon(rules: Book) -> Lexicon:
         {k: tuple(v) for k, v in confusions.items()},
         free,
         frozenset(rules.words("particle-syllable")),
+        frozenset(rules.words("function-syllable")),
         frozenset(rules.words("doubled-syllable")),
     )
 

@@ -329,6 +329,9 @@ def _repeated(stretch: Stretch, line: _Line, taken: set[int], lexicon: Lexicon) 
         if i in taken or i + 1 in taken or (before and behind):
             # "tổng kết kết quả": two words that meet.
             continue
+        if (before or behind) and here not in lexicon.functions:
+            # "công trình trình cấp": a word that ends with what the next one is.
+            continue
         if line.text[line.starts[i] : line.ends[i]].isupper() and len(here) <= 3:
             continue
         printed = line.text[line.starts[i] : line.ends[i + 1]]
