@@ -293,6 +293,35 @@ def test_the_opening_that_issues_the_plan_names_the_period_of_its_title(opening:
     assert len(of_kind(extract(read(text.encode(), "plan.txt")), NoteKind.INCONSISTENT_PERIOD)) == count
 
 
+@pytest.mark.parametrize(
+    ("cited", "opening", "count"),
+    [
+        ("", "thực hiện Chương trình bảo tồn và phát triển làng nghề giai đoạn 2021 - 2030 như sau:", 1),
+        (
+            "",
+            "thực hiện Chương trình bảo tồn và phát triển làng nghề trên địa bàn tỉnh giai đoạn 2021 - 2030, tầm nhìn đến năm 2045, cụ thể như sau:",
+            1,
+        ),
+        # The same years; a part of them; another programme; the years of the programme that is cited.
+        ("", "thực hiện Chương trình bảo tồn và phát triển làng nghề giai đoạn 2022 - 2030 như sau:", 0),
+        ("", "thực hiện Chương trình bảo tồn và phát triển làng nghề giai đoạn 2022 - 2025 như sau:", 0),
+        ("", "thực hiện Chương trình phát triển làng nghề giai đoạn 2021 - 2030 như sau:", 0),
+        (
+            "Quyết định số 801/QĐ-TTg phê duyệt Chương trình bảo tồn và phát triển làng nghề giai đoạn 2021 - 2030; ",
+            "thực hiện Chương trình bảo tồn và phát triển làng nghề giai đoạn 2021 - 2030 như sau:",
+            0,
+        ),
+    ],
+)
+def test_the_opening_repeats_the_title_of_a_plan_that_carries_out_a_programme(
+    cited: str, opening: str, count: int
+) -> None:
+    text = HEAD.format(number="Số: 15/KH-UBND", date="Hoa Sen, ngày 12 tháng 5 năm 2022") + SOUND + TAIL
+    text = text.replace("\nBảo tồn và", "\nThực hiện Chương trình bảo tồn và", 1).replace("như sau:", opening, 1)
+    text = text.replace("Thực hiện Quyết định số 52", f"Thực hiện {cited}Quyết định số 52")
+    assert len(of_kind(extract(read(text.encode(), "plan.txt")), NoteKind.INCONSISTENT_PERIOD)) == count
+
+
 def test_a_basis_dated_after_the_plan_is_noted() -> None:
     assert len(of_kind(plan(date="Hoa Sen, ngày 12 tháng 5 năm 2019"), NoteKind.INCONSISTENT_DATE)) == 1
 
@@ -307,6 +336,16 @@ def test_a_period_of_the_plans_subject_that_begins_too_early_is_noted() -> None:
     facts = with_line("Xác định bảo tồn, phát triển làng nghề là nhiệm vụ thường xuyên trong giai đoạn 2020 - 2030.")
     (note,) = of_kind(facts, NoteKind.INCONSISTENT_PERIOD)
     assert note.proposed == "2022-2030"
+
+
+def test_a_subject_that_is_everybodys_work_is_so_in_the_plans_years() -> None:
+    longer = "Bảo tồn và phát triển làng nghề, nghề truyền thống trên địa bàn tỉnh Hoa Sen"
+    line = "- Các sở xác định phát triển làng nghề là nhiệm vụ trọng tâm giai đoạn {} - 2030.\n"
+    for year, count in ((2021, 1), (2026, 0)):
+        text = HEAD.format(number="Số: 15/KH-UBND", date="Hoa Sen, ngày 12 tháng 5 năm 2022") + SOUND + TAIL
+        text = text.replace("Bảo tồn và phát triển làng nghề trên địa bàn tỉnh Hoa Sen", longer, 1)
+        text = text.replace("II. NHIỆM VỤ, GIẢI PHÁP\n", f"II. NHIỆM VỤ, GIẢI PHÁP\n{line.format(year)}")
+        assert len(of_kind(extract(read(text.encode(), "plan.txt")), NoteKind.INCONSISTENT_PERIOD)) == count
 
 
 def test_a_plan_carried_out_in_years_beyond_its_own_is_noted() -> None:

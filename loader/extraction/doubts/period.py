@@ -14,6 +14,7 @@ from loader.kinds import NoteKind
 from loader.rules import rule
 
 _SENTENCE = re.compile(r"[.;:“”\"]\s")
+_WORD = re.compile(r"\w+")
 _CONTEXT = 220
 _FIRST_WORDS = 60
 """Characters that are shown beside the usual rather than have words begin in the middle of a name."""
@@ -74,8 +75,10 @@ def _named_otherwise(
             nearly = b == end or (a == start and b > end)
             if stretch.part is Part.OPENING:
                 # There other instruments are cited; the plan speaks of itself where it says that it is issued.
-                issued = (rule("plan-period.issued").find(clause) if nearly else None) or _issued_here(
-                    clause, plan, theme, own_area
+                issued = (
+                    (rule("plan-period.issued").find(clause) if nearly else None)
+                    or _issued_here(clause, plan, theme, own_area)
+                    or (_issued_as_titled(clause, plan, own_area) if b == end and (a, b) not in above else None)
                 )
                 if issued is None or not rule("plan-period.announced").starts(stretch.text[m.end() :]):
                     continue
@@ -85,7 +88,9 @@ def _named_otherwise(
                 continue
             owned = (own_area and own_area in clause.lower()) or rule("plan-period.own").holds(clause)
             # A clause that says all that the title is about speaks of the plan; no part of its period begins before it.
-            owned = owned or (a < start and (a, b) not in above and bool(theme) and theme <= _theme(clause, own_area))
+            # So does one that makes its subject the work of all years to the plan's end.
+            whole = theme <= _theme(clause, own_area) or (b == end and rule("plan-period.duty").holds(clause.rstrip()))
+            owned = owned or (a < start and (a, b) not in above and bool(theme) and whole)
             if (
                 not owned
                 or rule("plan-period.of-another-act").holds(clause)
@@ -142,6 +147,25 @@ def _issued_here(clause: str, plan: Instrument, theme: frozenset[str], area: str
     return issued if own else None
 
 
+def _issued_as_titled(clause: str, plan: Instrument, area: str) -> re.Match[str] | None:
+    """Return where a plan that carries out a programme says that it is issued, word for word as its title says it.
+
+    The words are those in front of the period; the title may name the plan's area beside them.
+    """
+    issued = rule("plan-period.issued-by-title").find(clause)
+    first = rule("plan-period.period").find(plan.title or "")
+    if issued is None or first is None:
+        return None
+    said = _words_of(clause[issued.end() :], area)
+    return issued if said and said == _words_of((plan.title or "")[: first.start()], area) else None
+
+
+def _words_of(text: str, area: str) -> tuple[str, ...]:
+    """Return the words of a title in small letters, less the area that it is for."""
+    lowered = rule("plan-period.area").replaced(text.lower().replace(area, " ") if area else text.lower())
+    return tuple(_WORD.findall(lowered))
+
+
 def _quoted_from(text: str, at: int, clause: str) -> int:
     """Return where the words in front of a period begin that are shown: its clause, but for what would be too long."""
     opening = max(0, at - len(clause))
@@ -169,8 +193,17 @@ def _of_others(found: Sequence[Stretch]) -> frozenset[tuple[int, int]]:
         for stretch in found
         if "20" in stretch.text
         for m in rule("plan-period.period").all(stretch.text)
-        if rule("plan-period.of-another-act").holds(_clause(stretch.text, m.start()))
+        if rule("plan-period.of-another-act").holds(_said_of_it(stretch, m))
     )
+
+
+def _said_of_it(stretch: Stretch, period: re.Match[str]) -> str:
+    """Return what a sentence says of whose period it is: where a plan is issued, what stands in front of that is cited."""
+    clause = _clause(stretch.text, period.start())
+    if stretch.part is not Part.OPENING or not rule("plan-period.announced").starts(stretch.text[period.end() :]):
+        return clause
+    issued = rule("plan-period.issued-by-title").find(clause)
+    return clause[issued.end() :] if issued else clause
 
 
 def _word_before(text: str, at: int) -> int:
