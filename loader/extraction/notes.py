@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from loader.extraction.doubts.annex_totals import annex_totals
 from loader.extraction.doubts.duties import assignments
 from loader.extraction.doubts.figures import figures
 from loader.extraction.doubts.layout import layout
@@ -13,6 +14,7 @@ from loader.extraction.doubts.numbering import numbering
 from loader.extraction.doubts.numbers import numbers
 from loader.extraction.doubts.period import periods
 from loader.extraction.doubts.stretches import stretches
+from loader.extraction.doubts.tabled_money import tabled_money
 from loader.extraction.doubts.words import misread_words
 from loader.extraction.doubts.yearly_money import yearly_money
 from loader.extraction.instruments import Packaging
@@ -43,6 +45,8 @@ def notes(observed: Observed) -> Iterator[Note]:
         *numbering(observed.outline, found),
         *figures(observed.outline, found, observed.objectives),
         *yearly_money(found, observed.instruments[-1]),
+        *tabled_money(found, observed.instruments[-1]),
+        *annex_totals(found, observed.objectives),
         *layout(observed.source, observed.outline, found, observed.instruments),
         *names(found, observed.instruments[-1]),
         *misread_words(found),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from loader.extraction.doubts.amounts import money, printed, scale
+from loader.extraction.doubts.amounts import money, plain, printed, scale
 from loader.extraction.doubts.listing import listed_counts
 from loader.extraction.doubts.parted_counts import parted_counts
 from loader.extraction.doubts.parted_money import parted_money
@@ -20,7 +20,6 @@ from loader.rules import rule
 from loader.structure.grids import Grid, GridRow
 from loader.structure.provisions import Outline
 
-_FIGURES = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?")
 _NO_WORD = re.compile(r"[^\w\s]")
 _LEAST_PARTS = 2
 _GROWING = frozenset({"percent"})
@@ -142,14 +141,14 @@ def _sum_row(grid: Grid, path: str, division: int, cells: dict[tuple[int, str, i
             continue
         numbered = [r for r in grid.rows if r is not row and r.number.isdigit()]
         for column, cell in enumerate(row.cells):
-            if grid.columns[column].role not in ("funding", "") or (total := _plain(cell.text.text)) is None:
+            if grid.columns[column].role not in ("funding", "") or (total := plain(cell.text.text)) is None:
                 continue
             values = [
                 v
                 for r in numbered
                 if column < len(r.cells)
                 and not r.cells[column].carried
-                and (v := _plain(r.cells[column].text.text)) is not None
+                and (v := plain(r.cells[column].text.text)) is not None
             ]
             added = sum(values, Decimal(0))
             stretch = cells.get((division, f"{path}/hang-{at}" if path else f"hang-{at}", cell.text.start))
@@ -171,7 +170,7 @@ def _total_of_annex(outline: Outline, found: Sequence[Stretch]) -> Iterator[Note
     if len(units) != 1 or len(rows) != 1 or any(len(of_grid) > 1 for of_grid in sums):
         return
     worth = scale(units.pop())
-    values = [v * worth for cell in rows[0].cells if (v := _plain(cell.text.text)) is not None]
+    values = [v * worth for cell in rows[0].cells if (v := plain(cell.text.text)) is not None]
     for stretch in found:
         m = rule("figure-doubt.total-by-annex").find(stretch.text) if stretch.part is Part.BODY else None
         if m is None or not values:
@@ -187,10 +186,6 @@ def _total_of_annex(outline: Outline, found: Sequence[Stretch]) -> Iterator[Note
 
 def _is_sum(row: GridRow) -> bool:
     return any(is_sum_label(c.text.text) for c in row.cells[:3])
-
-
-def _plain(text: str) -> Decimal | None:
-    return decimal_of(text.strip()) if _FIGURES.fullmatch(text.strip()) else None
 
 
 def _falling_targets(objectives: Sequence[Objective], found: Sequence[Stretch]) -> Iterator[Note]:
