@@ -134,6 +134,18 @@ def test_a_cited_instrument_with_blanks_is_noted() -> None:
     assert shown(facts, NoteKind.BLANK_DATE) == ["ngày .../.../2023"]
 
 
+@pytest.mark.parametrize(
+    ("act", "message"),
+    [
+        ("Kế hoạch số     /KH-UBND", "Phụ lục để trống số của chính văn bản này (15/KH-UBND)"),
+        ("Quyết định số     /QĐ-UBND", "Số của văn bản được dẫn để trống: “số /QĐ-UBND”"),
+    ],
+)
+def test_an_annex_that_leaves_the_plans_own_number_blank_is_told_so(act: str, message: str) -> None:
+    annex = f"\n\nPHỤ LỤC I\nDANH SÁCH LÀNG NGHỀ\n(Kèm theo {act} ngày 12/5/2022 của Ủy ban nhân dân tỉnh)\n1. Gốm\n"
+    assert [n.message for n in of_kind(plan(tail=TAIL + annex), NoteKind.BLANK_NUMBER)] == [message]
+
+
 def test_dots_in_place_of_a_figure_are_noted_but_not_an_ellipsis_of_a_list() -> None:
     assert shown(with_line("Phát triển ….. làng nghề."), NoteKind.BLANK_FIGURE) == ["Phát triển ….. làng nghề"]
     assert not with_line("Phát triển nghề mây, tre, đan,... làng nghề gắn với du lịch.").notes

@@ -69,7 +69,7 @@ def numbers(
         text = stretch.text
         if "/" not in text and not rule("number-doubt.day-word").holds(text):
             continue
-        yield from _blanks(stretch)
+        yield from _blanks(stretch, instruments)
         yield from _damaged_dates(stretch)
         for m in rule("number-doubt.cited").all(text):
             cited.append(_Cited(stretch, m, normal_number(m["number"]), _cited_date(m)))
@@ -83,29 +83,45 @@ def numbers(
     yield from _later_than_itself(found, instruments, relations)
 
 
-def _blanks(stretch: Stretch) -> Iterator[Note]:
+def _blanks(stretch: Stretch, instruments: Sequence[Instrument]) -> Iterator[Note]:
     text = stretch.text
     if stretch.part is Part.TAIL:
         return
     own = stretch.part is Part.HEAD
+    attached: Instrument | None = None
     for m in rule("number-doubt.blank-number").all(text):
-        what = "Số của văn bản để trống" if own else f"Số của văn bản được dẫn để trống: “{_short(m[0])}”"
-        what_en = (
-            "The document's number is blank"
-            if own
-            else f"The number of the instrument named is blank: “{_short(m[0])}”"
+        attached = attached or _attached_to(text, m, instruments)
+        what, what_en = (
+            f"Số của văn bản được dẫn để trống: “{_short(m[0])}”",
+            "The number of the instrument named is blank",
         )
+        what_en = f"{what_en}: “{_short(m[0])}”"
+        if attached is not None:
+            what = f"Phụ lục để trống số của chính văn bản này ({attached.number})"
+            what_en = f"An annex leaves the document's own number blank ({attached.number})"
+        elif own:
+            what, what_en = "Số của văn bản để trống", "The document's number is blank"
         yield note(Finding(NoteKind.BLANK_NUMBER, what, what_en, "blank-number"), stretch, m.start(), m.end())
     for m in rule("number-doubt.blank-date").all(text):
-        what = (
-            "Ngày, tháng ban hành để trống" if own else f"Ngày, tháng của văn bản được dẫn để trống: “{_short(m[0])}”"
-        )
-        what_en = (
-            "Day and month of issue are blank"
-            if own
-            else f"Day and month of the instrument named are blank: “{_short(m[0])}”"
-        )
+        what = f"Ngày, tháng của văn bản được dẫn để trống: “{_short(m[0])}”"
+        what_en = f"Day and month of the instrument named are blank: “{_short(m[0])}”"
+        if attached is not None:
+            what = f"Phụ lục để trống ngày, tháng của chính văn bản này: “{_short(m[0])}”"
+            what_en = f"An annex leaves the document's own day and month blank: “{_short(m[0])}”"
+        elif own:
+            what, what_en = "Ngày, tháng ban hành để trống", "Day and month of issue are blank"
         yield note(Finding(NoteKind.BLANK_DATE, what, what_en, "blank-date"), stretch, m.start(), m.end())
+
+
+def _attached_to(text: str, blank: re.Match[str], instruments: Sequence[Instrument]) -> Instrument | None:
+    """Return the instrument of the file whose number is left blank where an annex says to what it is attached."""
+    if not rule("number-doubt.attached").holds(text[: blank.start()]):
+        return None
+    sign = blank[0].rpartition("/")[2].strip().upper()
+    for instrument in instruments:
+        if (instrument.number or "").rpartition("/")[2].upper() == sign:
+            return instrument
+    return None
 
 
 def _short(text: str) -> str:
