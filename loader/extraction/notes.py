@@ -13,6 +13,7 @@ from loader.extraction.doubts.names import names
 from loader.extraction.doubts.numbering import numbering
 from loader.extraction.doubts.numbers import numbers
 from loader.extraction.doubts.period import periods
+from loader.extraction.doubts.rhythms import rhythms
 from loader.extraction.doubts.stretches import stretches
 from loader.extraction.doubts.tabled_money import tabled_money
 from loader.extraction.doubts.words import misread_words
@@ -42,6 +43,7 @@ def notes(observed: Observed) -> Iterator[Note]:
     every = [
         *numbers(found, observed.instruments, observed.relations),
         *periods(found, observed.instruments[-1], observed.objectives, observed.tasks),
+        *rhythms(found),
         *numbering(observed.outline, found),
         *figures(observed.outline, found, observed.objectives),
         *yearly_money(found, observed.instruments[-1]),

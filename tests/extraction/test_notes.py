@@ -146,6 +146,24 @@ def test_an_annex_that_leaves_the_plans_own_number_blank_is_told_so(act: str, me
     assert [n.message for n in of_kind(plan(tail=TAIL + annex), NoteKind.BLANK_NUMBER)] == [message]
 
 
+@pytest.mark.parametrize(
+    ("line", "count"),
+    [
+        ("Tổng hợp, báo cáo Ủy ban nhân dân tỉnh hằng quý (trước ngày 15/6 và 15/12).", 1),
+        ("Rà soát danh mục hằng tháng, vào ngày 10/3, 10/6, 10/9 và 10/12.", 1),
+        ("Báo cáo hằng quý (trước ngày 15/3, 15/6, 15/9 và 15/12).", 0),
+        # One day for all; a day of the month; two days a year; another rhythm in the sentence.
+        ("Báo cáo hằng quý trước ngày 15/12.", 0),
+        ("Báo cáo hằng quý trước ngày 15 của tháng cuối quý.", 0),
+        ("Báo cáo hằng năm (trước ngày 15/6 và 15/12).", 0),
+        ("Báo cáo 6 tháng, hằng quý (trước ngày 15/6 và 15/12).", 0),
+    ],
+)
+def test_what_is_done_every_quarter_has_its_days(line: str, count: int) -> None:
+    found = with_line(line).notes
+    assert len([n for n in found if n.reading.rule == "doubts.rhythm-and-days"]) == count
+
+
 def test_dots_in_place_of_a_figure_are_noted_but_not_an_ellipsis_of_a_list() -> None:
     assert shown(with_line("Phát triển ….. làng nghề."), NoteKind.BLANK_FIGURE) == ["Phát triển ….. làng nghề"]
     assert not with_line("Phát triển nghề mây, tre, đan,... làng nghề gắn với du lịch.").notes
