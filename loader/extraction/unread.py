@@ -174,21 +174,15 @@ class _Taken:
         naming += [mention.reading for mention in facts.shared_things]
         naming += [mention.reading for mention in facts.placed_things]
         self._stating = _merged(stating)
-        self._citing = _merged([relation.reading for relation in facts.relations])
         self._naming = _merged(naming)
         self._of_risks = [value for r in facts.risks for value in (r.likelihood, r.mitigation) if value]
         self._by_fields = sorted(t.reading.evidence.start for t in facts.tasks if t.reading.rule == "tasks.fields")
         self._timed = sorted((t.reading.evidence.start, t.timing.printed) for t in facts.tasks if t.timing)
 
     def holds(self, statement: Statement) -> bool:
-        """Say whether a fact was read from a statement: from any part of it, or, if it is only named there, from most.
-
-        A sentence was read when a citation was taken from it: rules on what is in force quote it.
-        """
+        """Say whether a fact was read from a statement: from any part of it, or, if it is only named there, from most."""
         whole = statement.end - statement.start
-        if _overlap(self._stating, statement) or (not statement.row and _overlap(self._citing, statement)):
-            return True
-        return 2 * _overlap(self._naming, statement) > whole
+        return bool(_overlap(self._stating, statement)) or 2 * _overlap(self._naming, statement) > whole
 
     def has_field(self, statement: Statement, last: int) -> bool:
         """Say whether a line holds nothing but fields ("Đơn vị chủ trì: …") of the task or risk above it.

@@ -69,11 +69,6 @@ def test_neighbouring_sentences_are_one_note_and_what_was_read_between_them_part
     assert unread(facts)[0].message == "Chưa đọc được 2 câu"
 
 
-def test_a_sentence_from_which_a_citation_was_taken_was_read() -> None:
-    facts = organised(f"1. {STRANGE}\n2. Nắng thì đi theo Luật Đầu tư công ngày 13 tháng 6 năm 2019 và lệ thường.")
-    assert quotes(facts) == [[STRANGE]]
-
-
 def test_a_row_of_a_table_that_yields_nothing_is_noted() -> None:
     facts = plan(
         "I. MỤC TIÊU\nGiữ gìn nghề truyền thống của địa phương.\nII. MỤC TIÊU CỤ THỂ\n"
