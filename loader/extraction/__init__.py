@@ -164,18 +164,33 @@ def _passages(found: Outline, index: int, package: Packaging) -> list[Passage]:
             category = Category(told[0].gives)
     addressed = _addressees(division)
     own = [passage for passage in passages(division, category) if passage.node not in addressed]
-    return [_with_nobody(passage) for passage in own] if division.symbol == _DIRECTIVE else own
+    if division.symbol != _DIRECTIVE:
+        return own
+    announced = bool(division.opening) and division.opening[-1].text.text.rstrip().endswith(":")
+    unmarked = frozenset(child.start for p in own if announced and _lists_paragraphs(p) for child in p.node.children)
+    return [_with_nobody(passage, passage.node.start in unmarked) for passage in own]
+
+
+def _lists_paragraphs(passage: Passage) -> bool:
+    """Whether a numbered heading has several paragraphs below it and nothing else: orders that lost their marks, or had none."""
+    below = passage.node.children
+    return passage.heading and passage.node.numbered and len(below) > 1 and all(c.kind == "paragraph" for c in below)
 
 
 _LISTED = frozenset({"bullet", "point"})
 """Kinds of what is listed under a heading that names nobody: rules that all have to keep."""
 
 
-def _with_nobody(passage: Passage) -> Passage:
-    """Return what a directive orders nobody in particular as a measure, other passages as they are."""
+def _with_nobody(passage: Passage, unmarked: bool) -> Passage:
+    """Return what a directive orders nobody in particular as a measure, other passages as they are.
+
+    Args:
+        passage: one of a directive.
+        unmarked: whether it is an item of a list without marks.
+    """
     text = passage.text
     listed = passage.node.kind in _LISTED if passage.headings else passage.node.path[:1].isdigit()
-    if passage.category is not Category.ORGANISATION or passage.agents or passage.heading or not listed:
+    if passage.category is not Category.ORGANISATION or passage.agents or passage.heading or not (listed or unmarked):
         return passage
     closes = rule("request.closing").holds(text) or rule("reporting.word").holds(text)
     if closes or any(matcher.holds(text) for matcher in book().matchers("no-task")):

@@ -13,6 +13,7 @@ from loader.extraction.sections import Category, Passage, classify
 from loader.extraction.task_fields import begins_with_field, is_time_label
 from loader.facts import Measure
 from loader.rules import first, rule
+from loader.structure.lines import is_upper
 from loader.structure.provisions import parent_path
 
 _SHORTEST_MEASURE = 15
@@ -62,6 +63,7 @@ def measures(found: Sequence[Passage], recorder: EvidenceRecorder, taken: frozen
         text = words.text
         if (
             len(text) < _SHORTEST_MEASURE
+            or is_upper(text)
             or rule("no-task.pointer").holds(text)
             or rule("no-task.closing").holds(text)
             or rule("objective.caption").holds(text)

@@ -50,6 +50,7 @@ from loader.extraction.times import prose_timing
 from loader.facts import Agent, Task
 from loader.kinds import AgentKind
 from loader.rules import book, rule
+from loader.structure.lines import is_upper
 from loader.structure.provisions import Node, parent_path
 from loader.text import MappedText
 
@@ -270,7 +271,7 @@ def _stated(
         if not passage.heading and (telling := told_in_trouble(passage.node.text, node, recorder)) is not None:
             return [*asked_besides(passage.node.text, telling, node, recorder), telling]
         reports = node.path in reporting_only and not _is_listed(passage)
-        if len(text) < _SHORTEST_TASK or reports or _is_no_task(text):
+        if len(text) < _SHORTEST_TASK or is_upper(text) or reports or _is_no_task(text):
             return []
         if passage.category is Category.ORGANISATION:
             return _organisation_task(passage, words, recorder)
