@@ -276,12 +276,16 @@ def concerned(text: str) -> tuple[Agent, ...]:
     return found.agents if headed else ()
 
 
-def called_upon(text: str) -> Assigned | None:
+def called_upon(text: str, *, on_money: bool) -> Assigned | None:
     """Return whom an order in a part that is not about work calls upon: "Căn cứ Kế hoạch này, các xã xây dựng …"; None without one.
 
     There a group as subject may be told of; an occasion in front of it, or words such as "chủ động" behind, make it an order.
+
+    Args:
+        text: the sentence.
+        on_money: it stands in a part on money, where "Hằng năm, các cơ quan lập dự toán" tells how budgets are made.
     """
-    if rule("assignment.occasion").holds(text) and (inner := inner_subject(text)):
+    if not on_money and rule("assignment.occasion").holds(text) and (inner := inner_subject(text)):
         return Assigned(inner, 0)
     found = parse_agents(text)
     ordered = bool(found.agents) and not found.start and rule("assignment.called-upon").holds(text[found.end :])

@@ -275,9 +275,10 @@ def _stated(
             return []
         if passage.category is Category.ORGANISATION:
             return _organisation_task(passage, words, recorder)
-    called = called_upon(text) if _may_call_upon(passage) and explicit_subject(text) is None else None
-    if called is not None:
-        return [prose_task(words, node, recorder, called.leads, "tasks.given")]
+    if _may_call_upon(passage) and explicit_subject(text) is None:
+        called = called_upon(text, on_money=passage.category is Category.FUNDING)
+        if called is not None:
+            return [prose_task(words, node, recorder, called.leads, "tasks.given")]
     if passage.heading or passage.category not in (
         Category.MEASURE,
         Category.NONE,

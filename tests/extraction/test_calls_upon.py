@@ -59,6 +59,10 @@ def test_what_groups_have_to_meet_for_an_award_is_no_work() -> None:
     assert not led("II. TIÊU CHUẨN KHEN THƯỞNG\n- Các cơ quan, đơn vị hoàn thành tốt nhiệm vụ được giao.")
 
 
+def test_how_budgets_are_made_every_year_is_no_work() -> None:
+    assert not led("II. KINH PHÍ\nHằng năm, các cơ quan, đơn vị lập dự toán gửi cơ quan tài chính.")
+
+
 @pytest.mark.parametrize(
     "name",
     [
