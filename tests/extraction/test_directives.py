@@ -6,6 +6,7 @@ from loader.extraction import extract
 from loader.kinds import RelationRole
 from loader.readers import read
 from tests.extraction.documents import facts_of
+from tests.extraction.plan_text import HEAD
 
 MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n---------------\n"
 FOOT = "\nNơi nhận:\n- Như trên;\n- Lưu: VT.\n"
@@ -180,3 +181,32 @@ def test_a_directive_pasted_without_its_letterhead_and_capitals_is_read() -> Non
     assert [m.reading.evidence.quote[:12] for m in facts.measures] == ["Nghiêm cấm c", "100% áo phao"]
     assert [(o.horizon, [t.value for t in o.targets]) for o in facts.objectives] == [(2026, [90])]
     assert [r.role for r in facts.relations] == [RelationRole.CITES]
+
+
+UNMARKED = """Chỉ thị về tăng cường quản lý đò ngang trên địa bàn tỉnh quảng ninh
+Để người đi đò được an toàn, Uỷ ban nhân dân tỉnh yêu cầu các sở, ngành tập trung thực hiện những nội dung sau:
+1. Nâng cao chất lượng bến đò
+Tiến hành rà soát các bến đò ven sông.
+Làm tốt việc bảo dưỡng đò trước mùa lũ.
+Sở Xây dựng chủ trì kiểm định đò chở khách.
+2. Tuyên truyền
+Diễn tập cứu người ngã sông.
+"""
+
+
+def test_orders_of_a_directive_below_a_heading_need_no_marks_to_be_measures() -> None:
+    facts = extract(read(UNMARKED.encode(), "dan.txt"), force=True)
+    assert [m.reading.evidence.quote for m in facts.measures] == [
+        "Tiến hành rà soát các bến đò ven sông.",
+        "Làm tốt việc bảo dưỡng đò trước mùa lũ.",
+    ]
+    assert [[a.name for a in t.leads] for t in facts.tasks] == [["Sở Xây dựng"]]
+
+
+def test_who_takes_part_and_lines_in_capitals_are_given_no_work() -> None:
+    facts = facts_of(
+        HEAD
+        + "I. THÀNH PHẦN THAM GIA\n1. Sở Xây dựng\nĐại diện lãnh đạo Sở Xây dựng.\nĐại diện phòng chuyên môn của Sở.\n"
+        + "II. TỔ CHỨC THỰC HIỆN\n1. Sở Xây dựng\nĐăng kiểm đò chở khách trước mùa lũ.\nSỞ GIÁO DỤC VÀ ĐÀO TẠO\n"
+    )
+    assert [t.reading.evidence.quote for t in facts.tasks] == ["Đăng kiểm đò chở khách trước mùa lũ."]
