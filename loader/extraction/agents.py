@@ -126,12 +126,16 @@ def _one(plain: str, at: int) -> tuple[tuple[Agent, ...], int] | None:
         return (_agent(plain[begin : also.end()], AgentKind.GROUP, head),), also.end()
     if body and (group is None or body.end() >= group.end()):
         return (_agent(plain[begin : body.end()], AgentKind.AGENCY, head),), body.end()
+    several = rule("body.several").find(plain, begin)
+    one = _one(plain, several.end()) if several is not None else None
+    whole = one if one is not None and len(one[0]) == 1 else None
+    if group and whole is not None and whole[0][0].kind is AgentKind.AGENCY and whole[1] > group.end():
+        group = None  # "các Sở Công Thương": those of one field
     if group:
         end = _past_places(plain, at, group.end())
         return (_agent(plain[begin:end], AgentKind.GROUP, head),), end
-    several = rule("body.several").find(plain, begin)
-    if several is not None and (one := _one(plain, several.end())) is not None and len(one[0]) == 1:
-        return (_agent(plain[begin : one[1]], AgentKind.GROUP, one[0][0].head),), one[1]
+    if whole is not None:
+        return (_agent(plain[begin : whole[1]], AgentKind.GROUP, whole[0][0].head),), whole[1]
     if office is not None and (titled := _named(plain, begin)) is not None:
         return (_agent(titled[0], AgentKind.AGENCY, False),), titled.end()  # "trưởng thôn": the office is the name
     return None

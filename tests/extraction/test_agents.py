@@ -217,3 +217,10 @@ def test_a_name_of_several_fields_is_one_name() -> None:
     assert [a.name for a in closed_list("Các cơ sở đào tạo nghề, sau đại học")] == [
         "Các cơ sở đào tạo nghề, sau đại học"
     ]
+
+
+def test_the_departments_of_one_field_are_a_group_named_whole() -> None:
+    for printed in ("Các Sở Công Thương", "các Sở Nông nghiệp và Phát triển nông thôn"):
+        (group,) = parse_agents(f"{printed} mở lớp").agents
+        assert (group.name, group.kind) == (printed, AgentKind.GROUP)
+    assert [a.name for a in parse_agents("các Sở, ngành mở lớp").agents] == ["các Sở, ngành"]
