@@ -224,3 +224,17 @@ def test_the_departments_of_one_field_are_a_group_named_whole() -> None:
         (group,) = parse_agents(f"{printed} mở lớp").agents
         assert (group.name, group.kind) == (printed, AgentKind.GROUP)
     assert [a.name for a in parse_agents("các Sở, ngành mở lớp").agents] == ["các Sở, ngành"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("các Cục, Vụ, đơn vị thuộc Bộ rà soát", ["các Cục, Vụ, đơn vị thuộc Bộ"]),
+        ("Các vụ, cục thuộc Bộ rà soát", ["Các vụ, cục thuộc Bộ"]),
+        ("Các Tập đoàn, Tổng Công ty rà soát", ["Các Tập đoàn, Tổng Công ty"]),
+        ("Vụ Đông Xuân năm nay gieo sớm", []),
+        ("Cục rà soát", []),
+    ],
+)
+def test_units_of_a_ministry_and_state_companies_are_groups(text: str, wanted: list[str]) -> None:
+    assert names(text) == wanted
