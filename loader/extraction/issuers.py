@@ -124,7 +124,15 @@ def _institution(evidence: Evidence) -> Issuer | None:
     school = rule("body-name.school").find(kind)
     if school is not None and school.end() < len(kind):
         kind = f"{school[0].strip()} {kind[school.end() :].strip().capitalize()}"
-    return Issuer(f"{kind} {_proper_words(last[found.end() :])}", None, None)
+    unit = _unit_above(evidence, last)
+    return Issuer(f"{kind} {_proper_words(last[found.end() :])}", unit.level if unit is not None else None, unit)
+
+
+def _unit_above(evidence: Evidence, last: str) -> Place | None:
+    """Return the unit whose body is printed above the last one: "SỞ GDĐT TỈNH …", "ỦY BAN NHÂN DÂN XÃ …"."""
+    above = replace(evidence, names=evidence.names[: evidence.names.index(last)])
+    own = next((m for name in reversed(above.names) if (m := rule("body-name.of-unit").find(name)) is not None), None)
+    return place(own["kind"], proper_case(own["name"]), evidence.day) if own is not None else _unit_of_head(above)
 
 
 def _proper_words(printed: str) -> str:

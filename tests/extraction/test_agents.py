@@ -232,6 +232,8 @@ def test_the_departments_of_one_field_are_a_group_named_whole() -> None:
         ("các Cục, Vụ, đơn vị thuộc Bộ rà soát", ["các Cục, Vụ, đơn vị thuộc Bộ"]),
         ("Các vụ, cục thuộc Bộ rà soát", ["Các vụ, cục thuộc Bộ"]),
         ("Các Tập đoàn, Tổng Công ty rà soát", ["Các Tập đoàn, Tổng Công ty"]),
+        ("Các đơn vị thuộc phạm vi quản lý của Bộ rà soát", ["Các đơn vị thuộc phạm vi quản lý của Bộ"]),
+        ("các trường thuộc phạm vi quản lý rà soát", ["các trường thuộc phạm vi quản lý"]),
         ("Vụ Đông Xuân năm nay gieo sớm", []),
         ("Cục rà soát", []),
     ],

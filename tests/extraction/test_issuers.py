@@ -170,6 +170,13 @@ def test_a_school_or_hospital_issues_in_its_own_name(lines: str, issuer: str) ->
     assert issued(lines, "1/KH-XX").issuer == issuer
 
 
+def test_a_school_belongs_to_the_unit_whose_body_is_printed_above_it() -> None:
+    school = issued("SỞ GDĐT TỈNH HÀ BẮC\nTRƯỜNG THPT KIM CHUNG", "1/KH-THPT")
+    assert (school.level, school.area.name if school.area else None) == (Level.PROVINCE, "Hà Bắc")
+    school = issued("ỦY BAN NHÂN DÂN XÃ BÌNH AN\nTRƯỜNG TIỂU HỌC KIM CHUNG", "1/KH-TH")
+    assert (school.level, school.area.name if school.area else None) == (Level.COMMUNE, "Bình An")
+
+
 @pytest.mark.parametrize(
     ("lines", "issuer"),
     [
