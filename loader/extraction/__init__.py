@@ -168,7 +168,7 @@ def _passages(found: Outline, index: int, package: Packaging) -> list[Passage]:
         return own
     announced = bool(division.opening) and division.opening[-1].text.text.rstrip().endswith(":")
     unmarked = frozenset(child.start for p in own if announced and _lists_paragraphs(p) for child in p.node.children)
-    return [_with_nobody(passage, passage.node.start in unmarked) for passage in own]
+    return [_with_nobody(passage, unmarked=passage.node.start in unmarked) for passage in own]
 
 
 def _lists_paragraphs(passage: Passage) -> bool:
@@ -181,7 +181,7 @@ _LISTED = frozenset({"bullet", "point"})
 """Kinds of what is listed under a heading that names nobody: rules that all have to keep."""
 
 
-def _with_nobody(passage: Passage, unmarked: bool) -> Passage:
+def _with_nobody(passage: Passage, *, unmarked: bool) -> Passage:
     """Return what a directive orders nobody in particular as a measure, other passages as they are.
 
     Args:

@@ -51,10 +51,17 @@ def duties(found: Sequence[Passage], tasks: Sequence[Task], recorder: EvidenceRe
             stated = _of_text(passage.node.text, passage.node, passage.agents, recorder)
             on_reports = bool(passage.headings) and classify(passage.headings[-1]) is Category.REPORTING
             result += [duty for duty in stated if on_reports or (duty.reporters and duty.recipients)]
+    told: set[str] = set()  # rows whose task is a report itself
     for task in tasks:
         if task.reading.rule == "tasks.table-row" and rule("reporting.word").holds(task.reading.evidence.quote):
-            result += _of_row(found, task, recorder)
-    result += [_of_cell(words.strip(), task, recorder) for words, task in reports_in_rows(found, tasks)]
+            reports = _of_row(found, task, recorder)
+            told.update(task.reading.evidence.provision for _ in reports)
+            result += reports
+    result += [
+        _of_cell(words.strip(), task, recorder)
+        for words, task in reports_in_rows(found, tasks)
+        if task.reading.evidence.provision not in told
+    ]
     return result
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from loader.extraction.evidence import EvidenceRecorder, trimmed
-from loader.extraction.times import cell_timing
+from loader.extraction.task_tables import row_timing
 from loader.facts import Agent, Task
 from loader.kinds import AgentKind
 from loader.rules import rule
@@ -39,7 +39,7 @@ def inspection_tasks(grid: Grid, node: Node, recorder: EvidenceRecorder, leads: 
         if not leads or row.heading or inspected is None or not inspected.text:
             continue
         own = [inspected.text] if time is None or time.carried else [inspected.text, time.text]
-        timing = cell_timing(time.text.text) if time is not None and time.text else None
+        timing = row_timing(grid, row)
         path = f"{node.path}/hang-{index}" if node.path else f"hang-{index}"
         section = f"{node.section}.{row.number or index}".strip(".")
         words = trimmed(MappedText.join_parts(own, " "))

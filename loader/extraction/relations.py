@@ -357,7 +357,7 @@ def _is_programme(citation: Citation, own_title: str) -> bool:
     title = citation.title or ""
     nested = first_numbered(title)
     if citation.kind in _URGING or _is_over(title, own_title):
-        return False
+        return False  # it guides or urges those who carry something out
     theirs, ours = _theme(title if nested is None else title[:nested]), _theme(own_title)
     if not theirs or not ours or (nested is not None and len(theirs) < _FEWEST_THEME_WORDS):
         return False

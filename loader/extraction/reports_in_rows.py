@@ -22,9 +22,9 @@ def reports_in_rows(found: Sequence[Passage], tasks: Sequence[Task]) -> Iterator
         tasks: the tasks read from the rows of its tables.
     """
     rows = {t.reading.evidence.provision: t for t in reversed(tasks) if t.reading.rule == "tasks.table-row"}
-    for passage in found:
+    for passage in found if rows else ():
         grid = passage.node.grid
-        if grid is None or not rows:
+        if grid is None:
             continue
         for index, row in enumerate(grid.rows, 1):
             task = rows.get(f"{passage.node.path}/hang-{index}".removeprefix("/"))

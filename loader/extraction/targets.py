@@ -289,7 +289,7 @@ def _local_year(text: str, clause: _Clause, quantity: Quantity, end: int, last: 
     opens = horizon.find(lead) if lead else None
     if opens is not None and opens[0] == lead:
         return _year_of(opens)
-    # "20% xã trong năm 2026 và bảo đảm đến năm 2030, ít nhất 50% xã": the figure before has a year of its own.
+    # "35% trường trong năm 2026 và đến năm 2031, ít nhất 65% trường": the figure before has a year of its own.
     between = list(horizon.all(text, last.end, clause.start)) if last is not None and last.end < clause.start else []
     joined = len(between) > 1 and not text[between[-1].end() : clause.start].strip(" ,")
     return _year_of(between[-1]) if joined else None

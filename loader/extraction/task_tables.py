@@ -39,7 +39,7 @@ def table_tasks(grid: Grid, node: Node, recorder: EvidenceRecorder, above: tuple
         leading, helping = _roles_by_stroke(grid, row) or _lead_and_partners(grid.cell(row, "lead"))
         leads = leading or (() if _told_elsewhere(grid, row) else _agents_of_group(row.group) or above)
         coordinating = _agents_of(grid.cell(row, "coordinate")) or helping
-        timing = _timing_of(grid, row)
+        timing = row_timing(grid, row)
         if timing is not None and timing.recurrence is None and timing.start_year != timing.end_year:
             # "Hằng năm khảo sát …" for "2026 - 2030": each year of the period.
             yearly = rule("recurrence.annual").starts(trimmed(cell.text).text)
@@ -55,7 +55,7 @@ def table_tasks(grid: Grid, node: Node, recorder: EvidenceRecorder, above: tuple
     return result
 
 
-def _timing_of(grid: Grid, row: GridRow) -> Timing | None:
+def row_timing(grid: Grid, row: GridRow) -> Timing | None:
     """Return the timing of a row: that of its cell of times, in the year that the title of the column names, or the marked years."""
     for column, cell in zip(grid.columns, row.cells, strict=False):
         if column.role == "time":

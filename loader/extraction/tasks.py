@@ -520,7 +520,7 @@ def _named_before_colon(text: str, leading: AgentList) -> tuple[Agent, ...]:
         return ()
     rest = text[leading.end : colon]
     if rule("heading-body.directing").holds(rest):
-        # "Bộ Chỉ huy quân sự tỉnh chỉ đạo các đồn: …" is work of who directs, "UBND tỉnh giao Sở X: …" of who is given it.
+        # "Công an tỉnh chỉ đạo các đội: …" is work of who directs, "UBND tỉnh giao Sở X: …" of who is given it.
         passed = rule("assignment.passed-on").find(rest)
         receivers = parse_agents(rest, passed.end()).agents if passed is not None else ()
         return receivers or leading.agents

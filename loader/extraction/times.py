@@ -36,7 +36,8 @@ def cell_timing(text: str, year: int | None = None) -> Timing | None:
     clean = " ".join(text.split()).strip(" .;")
     if not clean:
         return None
-    start, end = _years(rule("time.by-instrument").replaced(clean))
+    meant = rule("time.by-instrument").replaced(clean)
+    start, end = _years(meant)
     condition = first("time-condition", clean)
     steady = rule("recurrence.continuous").find(clean)
     at_once = steady is not None and rule("time.done").holds(clean[: steady.start()])
@@ -45,7 +46,7 @@ def cell_timing(text: str, year: int | None = None) -> Timing | None:
     if rule("time.open-start").holds(clean) or rule("time.open-end").holds(clean):
         end = None
     recurrence = _recurrence(clean)
-    if year is not None and start is None and recurrence is None and rule("time.within-a-year").holds(clean):
+    if year is not None and start is None and recurrence is None and rule("time.within-a-year").holds(meant):
         start = end = year
     return Timing(clean, recurrence, start, end)
 

@@ -116,6 +116,7 @@ class Sequence:
 
 
 _PATTERNS_AT_HAND = 2048
+"""Patterns whose trees are kept: all those of a book of rules."""
 
 
 @lru_cache(_PATTERNS_AT_HAND)  # a rule asks for its tree to be compiled, and to know where it may match

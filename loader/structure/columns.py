@@ -87,13 +87,17 @@ def without_states(columns: Sequence[Column]) -> list[Column]:
     "Năm 2025 | Mục tiêu năm 2026 | Mục tiêu năm 2030": the first is what there is.
     """
     columns = _without_present(columns)
-    aims = [c.year for c in columns if c.year is not None and rule("column-year.aim").holds(_clean_title(c.title))]
+    aims = [
+        c.year
+        for c in columns
+        if c.role == "year" and c.year is not None and rule("column-year.aim").holds(_clean_title(c.title))
+    ]
     if not aims:
         return list(columns)
     told = rule("column-year.aim")
     return [
         Column("", None, c.title)
-        if c.year is not None and c.year < min(aims) and not told.holds(_clean_title(c.title))
+        if c.role == "year" and c.year is not None and c.year < min(aims) and not told.holds(_clean_title(c.title))
         else c
         for c in columns
     ]
@@ -137,7 +141,7 @@ def _without_present(columns: Sequence[Column]) -> Sequence[Column]:
         if c.part and rule("column-year.estimate").holds(_clean_title(c.part))
         for year in YEAR.findall(c.title)
     }
-    return [replace(c, role="", year=None) if c.year in present else c for c in columns]
+    return [replace(c, role="", year=None) if c.role == "year" and c.year in present else c for c in columns]
 
 
 def with_subcolumns(columns: list[Column]) -> list[Column]:

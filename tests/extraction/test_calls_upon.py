@@ -19,19 +19,19 @@ def led(body: str) -> list[list[str]]:
     ("line", "who"),
     [
         (
-            "1. Bộ Chỉ huy quân sự tỉnh chỉ đạo lực lượng dân quân: Giúp Nhân dân dọn vệ sinh làng nghề sau bão.",
-            "Bộ Chỉ huy quân sự tỉnh",
+            "1. Công an tỉnh chỉ đạo các đội chữa cháy: Giúp Nhân dân dọn vệ sinh làng nghề sau bão.",
+            "Công an tỉnh",
         ),
         ("1. Chủ tịch UBND các xã chỉ đạo\n- Mở lớp dạy nghề cho lao động trẻ.", "Chủ tịch Ủy ban nhân dân các xã"),
         ("1. Chủ tịch UBND tỉnh giao Sở Công Thương chủ trì rà soát các làng nghề.", "Sở Công Thương"),
         ("1. UBND tỉnh giao Sở Công Thương: Rà soát các làng nghề trên địa bàn tỉnh.", "Sở Công Thương"),
         (
-            "1. Đối với các cơ quan Trung ương đóng trên địa bàn tỉnh, thủ trưởng cơ quan, đơn vị chỉ đạo mua sản phẩm làng nghề.",
+            "1. Đối với các cơ quan Trung ương đóng trên địa bàn tỉnh, người đứng đầu các cơ quan ưu tiên mua sản phẩm làng nghề.",
             "các cơ quan Trung ương đóng trên địa bàn tỉnh",
         ),
         (
-            "1. Cơ quan, đơn vị được giao nhiệm vụ theo dõi tại Phụ lục kèm theo Kế hoạch này thường xuyên đôn đốc các xã.",
-            "Cơ quan, đơn vị được giao nhiệm vụ theo dõi tại Phụ lục kèm theo Kế hoạch này",
+            "1. Cơ quan, đơn vị được giao nhiệm vụ đào tạo nghề tại Phụ lục I thường xuyên đôn đốc các xã.",
+            "Cơ quan, đơn vị được giao nhiệm vụ đào tạo nghề tại Phụ lục I",
         ),
     ],
 )

@@ -451,6 +451,8 @@ def test_a_programme_named_without_the_decision_that_approved_it_is_carried_out(
 def test_a_directive_that_urges_to_carry_a_programme_out_is_a_basis_only() -> None:
     title = "Chương trình bảo tồn và phát triển làng nghề giai đoạn 2021-2030"
     facts = facts_of(
-        _opened_by(f"Căn cứ Chỉ thị số 23/CT-TTg ngày 02/9/2021 của Thủ tướng Chính phủ về đẩy mạnh thực hiện {title};")
+        _opened_by(
+            f"Căn cứ Chỉ thị số 7/CT-TTg ngày 05/3/2024 của Thủ tướng Chính phủ về tăng cường thực hiện {title};"
+        )
     )
     assert [r.role for r in facts.relations] == [RelationRole.BASED_ON]

@@ -183,7 +183,7 @@ def test_a_directive_pasted_without_its_letterhead_and_capitals_is_read() -> Non
     assert [r.role for r in facts.relations] == [RelationRole.CITES]
 
 
-UNMARKED = """Chỉ thị về tăng cường quản lý đò ngang trên địa bàn tỉnh quảng ninh
+UNMARKED = """Chỉ thị về tăng cường quản lý đò ngang trên địa bàn tỉnh
 Để người đi đò được an toàn, Uỷ ban nhân dân tỉnh yêu cầu các sở, ngành tập trung thực hiện những nội dung sau:
 1. Nâng cao chất lượng bến đò
 Tiến hành rà soát các bến đò ven sông.

@@ -544,10 +544,10 @@ def test_what_stands_in_the_list_of_another_instrument_is_no_target() -> None:
 
 def test_how_often_work_is_done_at_least_is_a_target() -> None:
     facts = plan(
-        "I. MỤC TIÊU\nGiữ gìn nghề truyền thống của địa phương.\nII. TỔ CHỨC THỰC HIỆN\n1. Sở Công Thương\n- Duy trì sinh hoạt câu lạc bộ đọc sách ít nhất 01 lần/tháng đối với các xã."
+        "I. MỤC TIÊU\nGiữ gìn nghề truyền thống của địa phương.\nII. TỔ CHỨC THỰC HIỆN\n1. Sở Công Thương\n- Duy trì sinh hoạt câu lạc bộ đọc sách ít nhất 03 lần/quý ở mỗi xã."
     )
     (target,) = [t for o in facts.objectives for t in o.targets]
-    assert (target.comparator.value, int(target.value), target.printed) == ("at-least", 1, "01 lần/tháng")
+    assert (target.comparator.value, int(target.value), target.printed) == ("at-least", 3, "03 lần/quý")
     assert target.measured == "duy trì sinh hoạt câu lạc bộ đọc sách"
 
 
@@ -562,14 +562,14 @@ def test_a_bracket_that_says_what_is_to_be_ensured_states_a_target() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Phấn đấu có ít nhất 20% xã, phường có tủ sách ngay trong năm 2026 và xây dựng lộ trình đảm bảo đến năm 2031, ít nhất 50% xã, phường có tủ sách.",
-        "Phấn đấu đến năm 2031 đạt ít nhất 50% số xã, phường có tủ sách, riêng năm 2026 phấn đấu có ít nhất 20% xã, phường có tủ sách.",
+        "Phấn đấu có ít nhất 35% trường học có tủ sách ngay trong năm 2026 và chuẩn bị để bảo đảm đến năm 2031, ít nhất 65% trường học có tủ sách.",
+        "Phấn đấu đến năm 2031 đạt ít nhất 65% trường học có tủ sách, riêng năm 2026 có ít nhất 35% trường học có tủ sách.",
     ],
 )
 def test_each_figure_takes_the_year_of_its_own_clause(text: str) -> None:
     facts = plan(f"I. MỤC TIÊU\n1. Mục tiêu chung\nGiữ nghề.\n2. Mục tiêu cụ thể đến năm 2035\n- {text}")
     targets = {int(t.value): t.horizon for o in facts.objectives for t in o.targets}
-    assert targets == {20: 2026, 50: 2031}
+    assert targets == {35: 2026, 65: 2031}
 
 
 def test_aims_of_each_field_of_work_are_specific_though_they_state_no_figure() -> None:

@@ -88,14 +88,11 @@ def _blanks(stretch: Stretch, instruments: Sequence[Instrument]) -> Iterator[Not
     if stretch.part is Part.TAIL:
         return
     own = stretch.part is Part.HEAD
-    attached: Instrument | None = None
-    for m in rule("number-doubt.blank-number").all(text):
-        attached = attached or _attached_to(text, m, instruments)
-        what, what_en = (
-            f"Số của văn bản được dẫn để trống: “{_short(m[0])}”",
-            "The number of the instrument named is blank",
-        )
-        what_en = f"{what_en}: “{_short(m[0])}”"
+    numbers = list(rule("number-doubt.blank-number").all(text))
+    for m in numbers:
+        attached = _attached_to(text, m, instruments)
+        what = f"Số của văn bản được dẫn để trống: “{_short(m[0])}”"
+        what_en = f"The number of the instrument named is blank: “{_short(m[0])}”"
         if attached is not None:
             what = f"Phụ lục để trống số của chính văn bản này ({attached.number})"
             what_en = f"An annex leaves the document's own number blank ({attached.number})"
@@ -103,6 +100,8 @@ def _blanks(stretch: Stretch, instruments: Sequence[Instrument]) -> Iterator[Not
             what, what_en = "Số của văn bản để trống", "The document's number is blank"
         yield note(Finding(NoteKind.BLANK_NUMBER, what, what_en, "blank-number"), stretch, m.start(), m.end())
     for m in rule("number-doubt.blank-date").all(text):
+        before = [b for b in numbers if b.end() <= m.start()]
+        attached = _attached_to(text, before[-1], instruments) if before else None
         what = f"Ngày, tháng của văn bản được dẫn để trống: “{_short(m[0])}”"
         what_en = f"Day and month of the instrument named are blank: “{_short(m[0])}”"
         if attached is not None:
