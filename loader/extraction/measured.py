@@ -228,6 +228,9 @@ def _of_share(before: str, behind: str, quantity: Quantity) -> str:
     if behind and before and rule("measured.owned").holds(behind):
         # "Tăng trưởng bình quân 8%/năm của ngành du lịch": what stands in front has an owner behind.
         return measured_name(f"{before} {behind}")
+    compared = rule("measured.so-many-times").find(before) if behind and quantity.unit == "times" else None
+    if compared is not None and (subject := before[: compared.start()].strip()):
+        return measured_name(subject)  # what it is so many times of is the measure that it is held against
     if behind and (changing is None or not before[: changing.start()].strip()):
         return measured_name(behind if quantity.unit in _CHANGES else _without(behind, "measured.total"))
     if quantity.unit in _CHANGES and changing is None:

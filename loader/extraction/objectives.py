@@ -139,6 +139,7 @@ def _from_passage(
         or (words.text.startswith("(") and words.text.endswith((")", ").")))
         or rule("objective.aside").holds(words.text)
         or rule("objective.caption").holds(words.text)
+        or rule("no-task.pointer").holds(words.text)
         or rule("objective.place-only").holds(words.text)
         or (rule("target.present-sentence").holds(words.text) and not rule("target.aim").holds(words.text))
     ):

@@ -61,6 +61,7 @@ SENTENCES = [
     ("Đến năm 2030, 60% các cơ quan quản lý nhà nước có lãnh đạo chủ chốt là nữ.", "các cơ quan quản lý nhà nước có lãnh đạo chủ chốt là nữ", "các cơ quan quản lý nhà nước"),
     ("Tỷ lệ nữ giám đốc doanh nghiệp, hợp tác xã đạt ít nhất 27%.", "tỷ lệ nữ giám đốc doanh nghiệp, hợp tác xã", None),
     ("Giảm số giờ làm việc nhà không được trả công của phụ nữ còn 1,7 lần so với nam giới.", "số giờ làm việc nhà không được trả công của phụ nữ", None),
+    ("Thu nhập của thợ trẻ bằng ít nhất 1,5 lần thu nhập của người làm ruộng.", "thu nhập của thợ trẻ", None),
     ("Mỗi năm trồng 12 triệu cây xanh phân tán.", "cây xanh phân tán được trồng", None),
     # growth and "and more": the verb of change is no part of the name, what stands behind "trở lên" is
     ("Trung bình hằng năm giảm 4% tần suất tai nạn lao động.", "tần suất tai nạn lao động", None),
