@@ -129,10 +129,14 @@ def test_every_folder_of_examples_belongs_to_a_rule() -> None:
     assert {folder.name for folder in EXAMPLES.iterdir()} == set(CODES)
 
 
-def union_of_examples() -> Graph:
-    """All examples in one graph, each under a namespace of its own."""
+PARTS = 8
+"""Graphs that the examples are put into: the reference engine compares what is in one graph with all else in it."""
+
+
+def union_of_examples(part: int) -> Graph:
+    """The examples of every eighth rule in one graph, each under a namespace of its own."""
     graph = Graph()
-    for file in sorted(EXAMPLES.glob("*/*.ttl")):
+    for file in [file for folder in sorted(EXAMPLES.iterdir())[part::PARTS] for file in sorted(folder.glob("*.ttl"))]:
         own = f"https://example.org/{file.parent.name}/{file.stem}/"
         text = file.read_text(encoding="utf-8").replace("<https://example.org/>", f"<{own}>")
         graph.parse(data=text, format="turtle")
@@ -140,10 +144,11 @@ def union_of_examples() -> Graph:
 
 
 @pytest.mark.slow
-def test_both_engines_give_equal_reports_on_all_examples(check: Check) -> None:
-    data = union_of_examples()
+@pytest.mark.parametrize("part", range(PARTS))
+def test_both_engines_give_equal_reports_on_all_examples(check: Check, part: int) -> None:
+    data = union_of_examples(part)
     reference, fast = check(data, "pyshacl"), check(data, "turbo")
-    assert len(reference.findings) > len(CODES)
+    assert len(reference.findings) > len(CODES) // PARTS
     assert reference.same_findings(fast)
     assert reference.documents == fast.documents
 
