@@ -117,16 +117,14 @@ def _with_own_titles(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
     for mention in found:
         another = following.get(mention)
         title = mention.citation.title
-        if another is None or title is None or another.citation.title is None or not another.start < mention.end:
+        inside = another is not None and another.citation.title is not None and another.start < mention.end
+        at = text.find(title, mention.core_end) if title is not None else -1
+        own = text[at : another.start].rstrip() if another is not None and inside and at >= 0 else ""
+        if own.endswith(","):
+            own = own.rstrip(" ,")
+            yield replace(mention, citation=replace(mention.citation, title=own), end=at + len(own))
+        else:
             yield mention
-            continue
-        at = text.find(title, mention.core_end)
-        own = text[at : another.start].rstrip()
-        if at < 0 or not own.endswith(","):
-            yield mention
-            continue
-        own = own.rstrip(" ,")
-        yield replace(mention, citation=replace(mention.citation, title=own), end=at + len(own))
 
 
 def _listed_mentions(text: str) -> Iterator[Mention]:

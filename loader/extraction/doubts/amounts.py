@@ -8,12 +8,13 @@ from decimal import ROUND_HALF_UP, Decimal
 from loader.extraction.quantities import decimal_of
 from loader.rules import first
 
-_FIGURES = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?")
+FIGURES = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?")
+"""A number as it is printed: 1.250, 2,5."""
 
 
 def plain(text: str) -> Decimal | None:
     """Return the number that a cell holds; None when it holds more than a number, or none."""
-    return decimal_of(text.strip()) if _FIGURES.fullmatch(text.strip()) else None
+    return decimal_of(text.strip()) if FIGURES.fullmatch(text.strip()) else None
 
 
 def printed(value: Decimal) -> str:

@@ -20,6 +20,7 @@ from loader.structure.grids import Grid, GridRow
 _TITLED = re.compile(r"(?P<head>[^()]+?)\s*\((?P<unit>[^()]+)\)\s*")
 """The title of a column with its unit; one that lists several things counts them together."""
 _LEAST_PARTS = 2
+"""Rows that make a total at the least."""
 
 
 def annex_totals(found: Sequence[Stretch], objectives: Sequence[Objective]) -> Iterator[Note]:
@@ -29,14 +30,14 @@ def annex_totals(found: Sequence[Stretch], objectives: Sequence[Objective]) -> I
     said where text and column differ in what is counted (new ones, all there is by then), nor of "at least" with more.
     """
     titles = {s.division: s.text for s in found if s.part is Part.TITLE and s.division > 0}
-    told: set[tuple[int, int]] = set()
+    tables: dict[tuple[int, int], list[Stretch]] = {}
     for stretch in found:
-        grid = stretch.node.grid if stretch.node is not None else None
-        years = set(YEAR.findall(titles.get(stretch.division, "")))
-        if grid is None or len(years) != 1 or (key := (stretch.division, id(grid))) in told:
-            continue
-        told.add(key)
-        yield from _of_table(grid, int(years.pop()), [s for s in found if s.node is stretch.node], found, objectives)
+        if stretch.node is not None and stretch.node.grid is not None:
+            tables.setdefault((stretch.division, stretch.node.start), []).append(stretch)
+    for (division, _), cells in tables.items():
+        node, years = cells[0].node, set(YEAR.findall(titles.get(division, "")))
+        if node is not None and node.grid is not None and len(years) == 1:
+            yield from _of_table(node.grid, int(years.pop()), cells, found, objectives)
 
 
 def _of_table(

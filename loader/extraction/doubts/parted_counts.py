@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from loader.extraction.doubts.amounts import FIGURES
 from loader.extraction.doubts.stretches import Finding, Part, Stretch, note
 from loader.extraction.quantities import decimal_of
 from loader.facts import Note
 from loader.kinds import NoteKind
 from loader.rules import first, rule
 
-_FIGURES = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:,\d+)?")
 _LIST_LENGTH = 20
 """Items of a list that are added up, at most."""
 _LEAST_PARTS = 2
@@ -50,7 +50,7 @@ def _parted(stretch: Stretch) -> Iterator[Note]:
         for words in listed:
             if parts and rule("figure-doubt.behind-parts").holds(words):
                 break
-            if not _FIGURES.search(words):
+            if not FIGURES.search(words):
                 if not parts:
                     break
                 parts[-1] = f"{parts[-1]}, {words}"
@@ -67,10 +67,10 @@ def _parts_only(listed: str) -> str:
     They are no part where one count stands behind the last part: the one that "và" joins, or any in front of the only semicolon.
     """
     behind = list(rule("figure-doubt.among-parts").all(listed))
-    if len(behind) != 1 or len(_FIGURES.findall(listed[behind[0].end() :])) > 1:
+    if len(behind) != 1 or len(FIGURES.findall(listed[behind[0].end() :])) > 1:
         return listed
     parts = listed[: behind[0].start()]
-    figures = list(_FIGURES.finditer(parts))
+    figures = list(FIGURES.finditer(parts))
     joints = [m for m in rule("figure-doubt.part-joint").all(parts) if figures and m.end() <= figures[-1].start()]
     closed = bool(joints) and joints[-1][0].strip().isalpha()
     return parts if closed or (_APART in behind[0][0] and _APART not in parts) else listed
@@ -88,7 +88,7 @@ def _parted_below(found: Sequence[Stretch], at: int) -> Iterator[Note]:
         if following.node is None or following.node.kind not in ("bullet", "point"):
             break
         words = _GLOSS.sub("", following.text)
-        if len(items) >= _LEAST_PARTS and items[-1].endswith(".") and not _FIGURES.search(words):
+        if len(items) >= _LEAST_PARTS and items[-1].endswith(".") and not FIGURES.search(words):
             break
         items.append(words)
     counts = _missing(m, items)
@@ -112,7 +112,7 @@ def _missing(m: re.Match[str], parts: Sequence[str]) -> list[int]:
     levels: set[str] = set()
     for words in parts:
         words = rule("figure-doubt.grade").regex.sub("", words)
-        figures = list(_FIGURES.finditer(words))
+        figures = list(FIGURES.finditer(words))
         if len(figures) != 1 or rule("figure-doubt.no-part").holds(words):
             return []
         behind = words[figures[0].end() :].lower()
@@ -148,7 +148,7 @@ def _counted_parts(stretch: Stretch) -> Iterator[Note]:
         if rule("figure-doubt.among-parts").holds(listed):
             continue
         parts = list(rule("figure-doubt.counted-part").all(listed))
-        if len(parts) < _LEAST_PARTS or len(parts) != len(_FIGURES.findall(listed)):
+        if len(parts) < _LEAST_PARTS or len(parts) != len(FIGURES.findall(listed)):
             continue
         ends = [*(part.start() for part in parts[1:]), len(listed)]
         apart = all(
@@ -175,7 +175,7 @@ def _parts_of_all(stretch: Stretch) -> Iterator[Note]:
     for m in rule("figure-doubt.parts-of-all").all(bare):
         listed = m["listed"]
         parts = list(rule("figure-doubt.counted-part").all(listed))
-        if len(parts) < _LEAST_PARTS or len(parts) != len(_FIGURES.findall(listed)):
+        if len(parts) < _LEAST_PARTS or len(parts) != len(FIGURES.findall(listed)):
             continue
         if any(part["noun"] != m["noun"] for part in parts) or rule("figure-doubt.open-end").holds(listed):
             continue
@@ -238,7 +238,7 @@ def _all_of_each(stretch: Stretch) -> Iterator[Note]:
     for m in rule("figure-doubt.all-of-each").all(stretch.text):
         listed = m["listed"]
         parts = list(rule("figure-doubt.counted-part").all(listed))
-        if len(parts) != int(m["members"]) or len(parts) != len(_FIGURES.findall(listed)):
+        if len(parts) != int(m["members"]) or len(parts) != len(FIGURES.findall(listed)):
             continue
         if len(parts) < _LEAST_PARTS or any(part["noun"] != m["noun"] for part in parts):
             continue

@@ -17,6 +17,7 @@ from loader.structure.columns import YEAR
 from loader.structure.grids import Grid
 
 _LEAST_ROWS = 2
+"""Years that a table tells of at the least."""
 _NEAR = Decimal("0.2")
 """Share of a total by which years that are meant to make it may miss it: others are of a part of it."""
 _LONGEST_YEAR = 12
@@ -44,12 +45,12 @@ def tabled_money(found: Sequence[Stretch], plan: Instrument) -> Iterator[Note]:
             f"{above.text[: total.start('total')]}|"
         ):
             continue
-        table = yearly(grid)
+        table = _yearly(grid)
         if table is not None and table[0] == period:
             yield from _held_against(total, table[1], table[2], above)
 
 
-def yearly(grid: Grid) -> tuple[list[int], list[Decimal], str] | None:
+def _yearly(grid: Grid) -> tuple[list[int], list[Decimal], str] | None:
     """Return the years of a table of money by year, their amounts and the unit; None when it is no such table."""
     funded = [at for at, column in enumerate(grid.columns) if column.role == "funding"]
     if len(funded) != 1 or len(grid.rows) < _LEAST_ROWS or adds_up(grid):
